@@ -1,0 +1,163 @@
+//! The closed set of primitive operations: arity, result shape, and value on scalars.
+//!
+//! Everything else in the workspace is an expression over these. Their derivatives are in `rules`.
+
+use std::fmt;
+
+/// `rows × cols`; a scalar is 1 × 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Shape {
+    /// Number of rows.
+    pub rows: usize,
+    /// Number of columns.
+    pub cols: usize,
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}×{}", self.rows, self.cols)
+    }
+}
+
+/// What a reduction sums away, or a broadcast repeats along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Axis {
+    /// Rows collapse: `r × c → 1 × c` (numpy's axis 0, dimension kept).
+    Rows,
+    /// Columns collapse: `r × c → r × 1` (numpy's axis 1, dimension kept).
+    Cols,
+    /// Everything collapses: `r × c → 1 × 1`.
+    All,
+}
+
+impl Axis {
+    /// The shape that is left of `shape` when this axis collapses.
+    pub fn collapsed(self, shape: Shape) -> Shape {
+        match self {
+            Axis::Rows => Shape { rows: 1, ..shape },
+            Axis::Cols => Shape { cols: 1, ..shape },
+            Axis::All => Shape { rows: 1, cols: 1 },
+        }
+    }
+}
+
+/// A primitive operation. The result of each is a matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// A value that comes from outside; the number tells inputs apart.
+    Input(u32),
+    /// Every entry is this number (its bits).
+    Const(u64),
+    /// `a + b`, entry by entry.
+    Add,
+    /// `a − b`, entry by entry.
+    Sub,
+    /// `a · b`, entry by entry.
+    Mul,
+    /// `a / b`, entry by entry.
+    Div,
+    /// `a ^ b`, entry by entry: integer powers for every base, others for bases ≥ 0.
+    Pow,
+    /// `−a`.
+    Neg,
+    /// `eᵃ`.
+    Exp,
+    /// Natural logarithm.
+    Ln,
+    /// `ln(1 + a)`, exact near 0.
+    Ln1p,
+    /// Hyperbolic tangent.
+    Tanh,
+    /// Sine, in radians.
+    Sin,
+    /// Cosine, in radians.
+    Cos,
+    /// Square root.
+    Sqrt,
+    /// Error function `2/√π ∫₀ᵃ e^(−t²) dt`.
+    Erf,
+    /// 1 where `a > b`, else 0.
+    Gt,
+    /// `b` where the mask `a` is not 0, else `c`.
+    Select,
+    /// Matrix product.
+    MatMul,
+    /// Rows become columns.
+    Transpose,
+    /// Sum along an axis.
+    Sum(Axis),
+    /// Largest entry along an axis.
+    Max(Axis),
+    /// Repeat along an axis, up to the node's own shape.
+    Broadcast(Axis),
+}
+
+impl Op {
+    /// Number of arguments.
+    pub fn arity(self) -> usize {
+        match self {
+            Op::Input(_) | Op::Const(_) => 0,
+            Op::Neg | Op::Exp | Op::Ln | Op::Ln1p | Op::Tanh | Op::Sin | Op::Cos | Op::Sqrt | Op::Erf => 1,
+            Op::Transpose | Op::Sum(_) | Op::Max(_) | Op::Broadcast(_) => 1,
+            Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Pow | Op::Gt | Op::MatMul => 2,
+            Op::Select => 3,
+        }
+    }
+
+    /// Whether an entry of the result depends only on the same entry of each argument.
+    pub fn is_elementwise(self) -> bool {
+        self.arity() > 0 && !matches!(self, Op::MatMul | Op::Transpose | Op::Sum(_) | Op::Max(_) | Op::Broadcast(_))
+    }
+
+    /// The constant's value, if this is a constant.
+    pub fn constant(self) -> Option<f64> {
+        if let Op::Const(bits) = self { Some(f64::from_bits(bits)) } else { None }
+    }
+
+    /// The shape of the result, where the arguments decide it (not for inputs, constants and
+    /// broadcasts, whose shape is their own), or why the arguments do not fit.
+    pub fn result_shape(self, args: &[Shape]) -> Result<Option<Shape>, String> {
+        match self {
+            Op::Input(_) | Op::Const(_) | Op::Broadcast(_) => Ok(None),
+            Op::MatMul if args[0].cols != args[1].rows => {
+                Err(format!("matmul needs equal inner sizes, got {} and {}", args[0], args[1]))
+            }
+            Op::MatMul => Ok(Some(Shape { rows: args[0].rows, cols: args[1].cols })),
+            Op::Transpose => Ok(Some(Shape { rows: args[0].cols, cols: args[0].rows })),
+            Op::Sum(axis) | Op::Max(axis) => Ok(Some(axis.collapsed(args[0]))),
+            _ if args.iter().any(|shape| *shape != args[0]) => {
+                let shapes: Vec<String> = args.iter().map(Shape::to_string).collect();
+                Err(format!("{self:?} needs equal shapes, got {}", shapes.join(" and ")))
+            }
+            _ => Ok(Some(args[0])),
+        }
+    }
+
+    /// The value of an elementwise operation on scalars, in `f64`, by `libm`, whose bits are the
+    /// same on every platform.
+    ///
+    /// # Panics
+    /// If the operation is not elementwise.
+    pub fn eval(self, args: &[f64]) -> f64 {
+        let a = args[0];
+        match self {
+            Op::Add => a + args[1],
+            Op::Sub => a - args[1],
+            Op::Mul => a * args[1],
+            Op::Div => a / args[1],
+            Op::Pow => libm::pow(a, args[1]),
+            Op::Neg => -a,
+            Op::Exp => libm::exp(a),
+            Op::Ln => libm::log(a),
+            Op::Ln1p => libm::log1p(a),
+            Op::Tanh => libm::tanh(a),
+            Op::Sin => libm::sin(a),
+            Op::Cos => libm::cos(a),
+            Op::Sqrt => a.sqrt(),
+            Op::Erf => libm::erf(a),
+            Op::Gt => f64::from(u8::from(a > args[1])),
+            Op::Select => args[if a == 0.0 { 2 } else { 1 }],
+            _ => panic!("{self:?} is not elementwise"),
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! p.
+pub struct Plan; pub struct PlanSpec;
