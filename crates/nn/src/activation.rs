@@ -1,0 +1,285 @@
+//! The activations: functions of a neuron's input, entry by entry.
+//!
+//! Invariant: each is one expression over `autodiff`'s primitives, finite together with its slope
+//! for |x| ≤ 10⁴ in `f32` and `f64`; where two branches meet, the branch that is not taken must not
+//! overflow either. To add one, add a row to `ACTIVATIONS`; menu, check and export follow.
+
+use std::sync::{PoisonError, RwLock};
+
+use autodiff::Expr;
+
+use crate::Param;
+
+/// An activation.
+#[derive(Debug)]
+pub struct Activation {
+    /// Its name in configurations and files.
+    pub name: &'static str,
+    /// Its name as the field writes it.
+    pub label: &'static str,
+    /// Its formula, for people.
+    pub formula: &'static str,
+    /// Whether menus offer it.
+    pub listed: bool,
+    /// What `apply` takes beside its argument.
+    pub params: &'static [Param],
+    /// Where value or some derivative is a matter of convention.
+    pub kinks: &'static [f64],
+    /// The activation of `x`, entry by entry, with these parameter values.
+    pub apply: for<'g> fn(Expr<'g>, &[f64]) -> Expr<'g>,
+}
+
+/// The row that the others are variations of: no parameters, smooth, in the menus.
+const SMOOTH: Activation = Activation {
+    name: "linear",
+    label: "Linear",
+    formula: "x",
+    listed: true,
+    params: &[],
+    kinks: &[],
+    apply: |x, _| x,
+};
+
+const SELU_SCALE: f64 = 1.050_700_987_355_480_5;
+const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;
+
+static ACTIVATIONS: [Activation; 19] = [
+    SMOOTH,
+    Activation {
+        name: "relu",
+        label: "ReLU",
+        formula: "max(0, x)",
+        kinks: &[0.0],
+        apply: |x, _| x.relu(),
+        ..SMOOTH
+    },
+    Activation {
+        name: "leaky-relu",
+        label: "Leaky ReLU",
+        formula: "x if x > 0, else negative_slope · x",
+        params: &[Param {
+            name: "negative_slope",
+            default: 0.01,
+            min: 0.0,
+            max: 1.0,
+            doc: "slope left of 0",
+        }],
+        kinks: &[0.0],
+        apply: |x, p| positive(x).select(x, p[0] * x),
+        ..SMOOTH
+    },
+    Activation {
+        name: "elu",
+        label: "ELU",
+        formula: "x if x > 0, else alpha · (e^x − 1)",
+        params: &[Param {
+            name: "alpha",
+            default: 1.0,
+            min: 0.0,
+            max: 10.0,
+            doc: "−value far left of 0",
+        }],
+        kinks: &[0.0],
+        apply: |x, p| elu(x, p[0]),
+        ..SMOOTH
+    },
+    Activation {
+        name: "selu",
+        label: "SELU",
+        formula: "1.0507 · (x if x > 0, else 1.6733 · (e^x − 1))",
+        kinks: &[0.0],
+        apply: |x, _| SELU_SCALE * elu(x, SELU_ALPHA),
+        ..SMOOTH
+    },
+    Activation {
+        name: "gelu",
+        label: "GELU",
+        formula: "x/2 · (1 + erf(x/√2))",
+        apply: |x, _| 0.5 * x * (1.0 + (x * std::f64::consts::FRAC_1_SQRT_2).erf()),
+        ..SMOOTH
+    },
+    Activation {
+        name: "silu",
+        label: "SiLU (Swish)",
+        formula: "x · sigmoid(x)",
+        apply: |x, _| x * x.sigmoid(),
+        ..SMOOTH
+    },
+    Activation {
+        name: "softplus",
+        label: "Softplus",
+        formula: "ln(1 + e^x)",
+        apply: |x, _| x.softplus(),
+        ..SMOOTH
+    },
+    Activation {
+        name: "softsign",
+        label: "Softsign",
+        formula: "x / (1 + |x|)",
+        kinks: &[0.0],
+        apply: |x, _| x / (1.0 + x.abs()),
+        ..SMOOTH
+    },
+    Activation {
+        name: "sigmoid",
+        label: "Sigmoid",
+        formula: "1 / (1 + e^−x)",
+        apply: |x, _| x.sigmoid(),
+        ..SMOOTH
+    },
+    Activation {
+        name: "tanh",
+        label: "Tanh",
+        formula: "tanh(x)",
+        apply: |x, _| x.tanh(),
+        ..SMOOTH
+    },
+    Activation {
+        name: "hard-tanh",
+        label: "Hard tanh",
+        formula: "min(1, max(−1, x))",
+        kinks: &[-1.0, 1.0],
+        // A clamp by two selects would have slope 1 at −1 and 1, where torch's is 0.
+        apply: |x, _| (one(x).gt(x) * x.gt(-one(x))).select(x, x.sign()),
+        ..SMOOTH
+    },
+    Activation {
+        name: "sine",
+        label: "Sine",
+        formula: "sin(x)",
+        apply: |x, _| x.sin(),
+        ..SMOOTH
+    },
+    Activation {
+        name: "gaussian",
+        label: "Gaussian",
+        formula: "e^(−x²)",
+        apply: |x, _| (-x.square()).exp(),
+        ..SMOOTH
+    },
+    Activation {
+        name: "abs",
+        label: "Absolute value",
+        formula: "|x|",
+        kinks: &[0.0],
+        apply: |x, _| x.abs(),
+        ..SMOOTH
+    },
+    Activation {
+        name: "mish",
+        label: "Mish",
+        formula: "x · tanh(ln(1 + e^x))",
+        apply: |x, _| x * x.softplus().tanh(),
+        ..SMOOTH
+    },
+    Activation {
+        name: "step",
+        label: "Step",
+        formula: "1 if x ≥ 0, else 0",
+        kinks: &[0.0],
+        apply: |x, _| x.ge(x.graph().constant(0.0)),
+        ..SMOOTH
+    },
+    Activation {
+        name: "step-gt",
+        label: "Step, open",
+        formula: "1 if x > 0, else 0",
+        listed: false,
+        kinks: &[0.0],
+        apply: |x, _| positive(x),
+        ..SMOOTH
+    },
+    Activation {
+        name: "gelu-tanh",
+        label: "GELU, by tanh",
+        formula: "x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³)))",
+        listed: false,
+        apply: |x, _| {
+            let root = std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2;
+            0.5 * x * (1.0 + (root * (x + 0.044715 * x * x * x)).tanh())
+        },
+        ..SMOOTH
+    },
+];
+
+fn one(x: Expr<'_>) -> Expr<'_> {
+    x.graph().constant(1.0)
+}
+
+/// 1 where `x > 0`, else 0.
+fn positive(x: Expr<'_>) -> Expr<'_> {
+    x.gt(x.graph().constant(0.0))
+}
+
+/// `x` right of 0, `alpha (eˣ − 1)` elsewhere. The exponential sees only the left half: `e^x` of
+/// the branch that is not taken would overflow, and 0 · ∞ spoil the slope.
+fn elu(x: Expr<'_>, alpha: f64) -> Expr<'_> {
+    let left = positive(x).select(x.graph().constant(0.0), x);
+    positive(x).select(x, alpha * (left.exp() - 1.0))
+}
+
+static REGISTERED: RwLock<Vec<&'static Activation>> = RwLock::new(Vec::new());
+
+/// Adds an activation while the program runs: what embedders and tests use to bring their own.
+///
+/// # Panics
+/// If there is one of this name already.
+pub fn register(activation: &'static Activation) {
+    assert!(
+        find(activation.name).is_none(),
+        "activation {} exists already",
+        activation.name
+    );
+    REGISTERED
+        .write()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(activation);
+}
+
+/// Every activation, in the order of the menus; unlisted and registered ones too.
+pub fn all() -> Vec<&'static Activation> {
+    let registered = REGISTERED.read().unwrap_or_else(PoisonError::into_inner);
+    ACTIVATIONS
+        .iter()
+        .chain(registered.iter().copied())
+        .collect()
+}
+
+/// The activations that menus offer.
+pub fn listed() -> Vec<&'static Activation> {
+    all().into_iter().filter(|entry| entry.listed).collect()
+}
+
+/// The activation of this name.
+pub fn find(name: &str) -> Option<&'static Activation> {
+    all().into_iter().find(|entry| entry.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use autodiff::{Graph, Matrix, grad, interpret};
+
+    use super::*;
+
+    #[test]
+    fn slopes_where_branches_meet_are_torchs() {
+        let slope = |name: &str, at: f64| {
+            let entry = find(name).expect("the catalog has it");
+            let graph = Graph::new();
+            let x = graph.input("x", 1, 1);
+            let y = (entry.apply)(x, &crate::defaults(entry.params));
+            let slope = grad(y, &[x])[0];
+            interpret(&graph, &[(x, Matrix::scalar(at))], &[slope]).expect("x has a value")[0]
+                .get(0, 0)
+        };
+        assert_eq!(
+            ["relu", "abs", "step"].map(|name| slope(name, 0.0)),
+            [0.0; 3]
+        );
+        assert_eq!((slope("leaky-relu", 0.0), slope("elu", 0.0)), (0.01, 1.0));
+        assert_eq!(
+            (slope("hard-tanh", -1.0), slope("hard-tanh", 1.0)),
+            (0.0, 0.0)
+        );
+    }
+}

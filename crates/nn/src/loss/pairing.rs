@@ -1,0 +1,159 @@
+//! Which loss goes with which task: what scores are compared with, the activation of the output
+//! layer, and how a score becomes a prediction. It knows no formula of a loss.
+
+use autodiff::Expr;
+
+use super::{Loss, Target, find, listed};
+
+/// What is learnt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// A class.
+    Classification,
+    /// A number, from two coordinates.
+    Regression,
+    /// A number, from one coordinate.
+    Curve,
+}
+
+/// What a task and a number of classes ask of a loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Learns {
+    /// Which of two classes; one score, the boundary is where it is 0.
+    TwoClasses,
+    /// Which of three or more classes; one score per class.
+    ManyClasses,
+    /// A number.
+    Number,
+}
+
+/// How a loss is used for what is learnt.
+#[derive(Debug)]
+pub struct Pairing {
+    /// What is learnt.
+    pub learns: Learns,
+    /// How labels become targets.
+    pub target: Target,
+    /// Name of the activation between score and loss.
+    pub output: &'static str,
+    /// What the network predicts where it has this score: probability of class 2, one
+    /// probability per class, or the value.
+    pub predict: for<'g> fn(Expr<'g>) -> Expr<'g>,
+}
+
+/// How `loss` is used for `task` with so many classes (which count in classification only).
+///
+/// # Errors
+/// Why they do not go together, and what does.
+pub fn pairing(task: Task, classes: usize, loss: &str) -> Result<&'static Pairing, String> {
+    let learns = match (task, classes) {
+        (Task::Classification, ..=2) => Learns::TwoClasses,
+        (Task::Classification, _) => Learns::ManyClasses,
+        (Task::Regression | Task::Curve, _) => Learns::Number,
+    };
+    let fitting = |loss: &'static Loss| {
+        loss.pairings
+            .iter()
+            .find(|pairing| pairing.learns == learns)
+    };
+    find(loss).and_then(fitting).ok_or_else(|| {
+        let names: Vec<&str> = listed()
+            .into_iter()
+            .filter(|l| fitting(l).is_some())
+            .map(|l| l.name)
+            .collect();
+        let what = match learns {
+            Learns::TwoClasses => "two classes".to_owned(),
+            Learns::ManyClasses => format!("{classes} classes"),
+            Learns::Number => "regression".to_owned(),
+        };
+        format!("loss must be {} for {what}, got {loss}", one_of(&names))
+    })
+}
+
+/// "a", "a or b", "a, b or c".
+fn one_of(names: &[&str]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// Log and logistic loss: the score is a log-odds.
+pub(super) const ODDS: Pairing = Pairing {
+    learns: Learns::TwoClasses,
+    target: Target::ZeroOne,
+    output: "linear",
+    predict: |s| s.sigmoid(),
+};
+
+/// Losses of the margin t · s.
+pub(super) const MARGIN: Pairing = Pairing {
+    learns: Learns::TwoClasses,
+    target: Target::PlusMinus,
+    output: "linear",
+    predict: |s| {
+        let (zero, one) = (s.graph().constant(0.0), s.graph().constant(1.0));
+        (0.5 * s + 0.5).maximum(zero).minimum(one)
+    },
+};
+
+/// Distances: to ±1 after a tanh for two classes, to the value in regression.
+pub(super) const DISTANCE: [Pairing; 2] = [
+    Pairing {
+        learns: Learns::TwoClasses,
+        target: Target::PlusMinus,
+        output: "tanh",
+        predict: |s| 0.5 * s.tanh() + 0.5,
+    },
+    Pairing {
+        learns: Learns::Number,
+        target: Target::Value,
+        output: "linear",
+        predict: |s| s,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loss_that_does_not_fit_is_refused_with_those_that_do() {
+        let reason = |task, classes, loss| {
+            pairing(task, classes, loss)
+                .err()
+                .expect("they do not go together")
+        };
+        assert_eq!(
+            reason(Task::Classification, 3, "hinge"),
+            "loss must be cross-entropy for 3 classes, got hinge"
+        );
+        assert_eq!(
+            reason(Task::Curve, 2, "log"),
+            "loss must be squared, absolute or huber for regression, got log"
+        );
+        assert!(reason(Task::Classification, 2, "mse").contains("for two classes, got mse"));
+    }
+
+    #[test]
+    fn distances_go_through_tanh_for_classes_and_stay_values_in_regression() {
+        let output = |task| pairing(task, 2, "huber").map(|p| (p.output, p.target));
+        assert_eq!(
+            output(Task::Classification),
+            Ok(("tanh", Target::PlusMinus))
+        );
+        assert_eq!(output(Task::Regression), Ok(("linear", Target::Value)));
+    }
+
+    #[test]
+    fn every_output_activation_is_in_the_catalog() {
+        for pairing in super::super::all().iter().flat_map(|loss| loss.pairings) {
+            assert!(
+                crate::activation::find(pairing.output).is_some(),
+                "{pairing:?}"
+            );
+        }
+    }
+}

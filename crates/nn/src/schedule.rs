@@ -1,0 +1,181 @@
+//! The schedules: how the learning rate changes from update to update.
+//!
+//! Invariant: a rate is a pure function of (base rate, number of updates already made, parameters),
+//! by `libm`, with the same bits everywhere. To add one, add a row to `SCHEDULES`.
+
+use std::f64::consts::PI;
+
+use crate::Param;
+use crate::catalog::catalog;
+
+/// A schedule.
+#[derive(Debug)]
+pub struct Schedule {
+    /// Its name in configurations and files.
+    pub name: &'static str,
+    /// Its name as people say it.
+    pub label: &'static str,
+    /// Its formula, for people; lr0 is the base rate, t the number of updates already made.
+    pub formula: &'static str,
+    /// Whether menus offer it.
+    pub listed: bool,
+    /// What `rate` takes beside base rate and t.
+    pub params: &'static [Param],
+    /// The learning rate of the next update: (base rate, updates already made, parameter values).
+    pub rate: fn(f64, f64, &[f64]) -> f64,
+}
+
+const GAMMA: Param = Param {
+    name: "gamma",
+    default: 0.999,
+    min: 0.0,
+    max: 1.0,
+    doc: "factor",
+};
+const PERIOD: Param = Param {
+    name: "T",
+    default: 1000.0,
+    min: 1.0,
+    max: 1e9,
+    doc: "updates until the end of the fall",
+};
+const LEAST: Param = Param {
+    name: "lr_min",
+    default: 0.0,
+    min: 0.0,
+    max: 10.0,
+    doc: "rate at the end of the fall",
+};
+const START: Param = Param {
+    name: "s",
+    default: 0.1,
+    min: 0.0,
+    max: 1.0,
+    doc: "share of the rate at the start",
+};
+const WARM: Param = Param {
+    name: "W",
+    default: 100.0,
+    min: 1.0,
+    max: 1e9,
+    doc: "updates until the full rate",
+};
+
+static SCHEDULES: [Schedule; 7] = [
+    Schedule {
+        name: "constant",
+        label: "Constant",
+        formula: "lr0",
+        listed: true,
+        params: &[],
+        rate: |base, _, _| base,
+    },
+    Schedule {
+        name: "step",
+        label: "Steps",
+        formula: "lr0 · gamma^floor(t / step_size)",
+        listed: true,
+        params: &[
+            Param {
+                name: "step_size",
+                default: 1000.0,
+                min: 1.0,
+                max: 1e9,
+                doc: "updates from step to step",
+            },
+            Param {
+                default: 0.5,
+                ..GAMMA
+            },
+        ],
+        rate: |base, t, p| base * libm::pow(p[1], (t / p[0]).floor()),
+    },
+    Schedule {
+        name: "exponential",
+        label: "Exponential",
+        formula: "lr0 · gamma^t",
+        listed: true,
+        params: &[GAMMA],
+        rate: |base, t, p| base * libm::pow(p[0], t),
+    },
+    Schedule {
+        name: "cosine",
+        label: "Cosine",
+        formula: "lr_min + (lr0 − lr_min) · (1 + cos(π · min(1, t/T))) / 2",
+        listed: true,
+        params: &[PERIOD, LEAST],
+        rate: |base, t, p| falling(base, t / p[0], p[1]),
+    },
+    Schedule {
+        name: "warm-up",
+        label: "Warm-up",
+        formula: "lr0 · (s + (1 − s) · min(1, t/W))",
+        listed: true,
+        params: &[START, WARM],
+        rate: |base, t, p| rising(base, t / p[1], p[0]),
+    },
+    Schedule {
+        name: "inverse-time",
+        label: "1/t",
+        formula: "lr0 / (1 + k·t)",
+        listed: true,
+        params: &[Param {
+            name: "k",
+            default: 0.001,
+            min: 0.0,
+            max: 1e3,
+            doc: "how fast it falls",
+        }],
+        rate: |base, t, p| base / (1.0 + p[0] * t),
+    },
+    Schedule {
+        name: "warm-up-cosine",
+        label: "Warm-up, then cosine",
+        formula: "warm-up while t < W, then cosine from W to T",
+        listed: false,
+        params: &[START, WARM, PERIOD, LEAST],
+        rate: |base, t, p| match t < p[1] {
+            true => rising(base, t / p[1], p[0]),
+            false => falling(base, (t - p[1]) / (p[2] - p[1]).max(1.0), p[3]),
+        },
+    },
+];
+
+/// Half a cosine from `base` at `u` = 0 down to `least` from `u` = 1 on.
+fn falling(base: f64, u: f64, least: f64) -> f64 {
+    least + (base - least) * 0.5 * (1.0 + libm::cos(PI * u.min(1.0)))
+}
+
+/// A line from `start · base` at `u` = 0 up to `base` from `u` = 1 on.
+fn rising(base: f64, u: f64, start: f64) -> f64 {
+    base * (start + (1.0 - start) * u.min(1.0))
+}
+
+catalog!(Schedule, SCHEDULES);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rate_stays_between_0_and_the_base_rate() {
+        for schedule in all() {
+            let params = crate::defaults(schedule.params);
+            for t in [0.0, 1.0, 99.0, 100.0, 999.0, 1000.0, 1e6, 1e9] {
+                let rate = (schedule.rate)(0.1, t, &params);
+                assert!(
+                    (0.0..=0.1).contains(&rate),
+                    "{} gives {rate} at {t}",
+                    schedule.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn update_1_sees_t_0() {
+        let first = |name: &str| find(name).map(|s| (s.rate)(0.2, 0.0, &crate::defaults(s.params)));
+        assert_eq!(first("step"), Some(0.2));
+        assert_eq!(first("warm-up"), Some(0.2 * 0.1));
+    }
+}
