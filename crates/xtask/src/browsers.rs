@@ -1,0 +1,170 @@
+//! What the browser tests need: two browsers, Node and Python from the system, packages from npm
+//! and PyPI in the build folder. As root on Debian it installs what is missing; elsewhere it names
+//! the command. It never downloads a browser build of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::process::{find, program, run as run_program};
+use crate::setup::{is_same, missing, npm_packages};
+use crate::workspace;
+
+/// Programs that the tests are started with.
+pub(crate) struct Browsers {
+    /// A Chromium or Chrome.
+    pub(crate) chromium: PathBuf,
+    /// A Firefox as it is sold: it is driven by WebDriver BiDi.
+    pub(crate) firefox: PathBuf,
+}
+
+/// A program that has to be there: the names it goes by, and its Debian package.
+#[derive(Clone, Copy)]
+struct Need {
+    names: &'static [&'static str],
+    package: &'static str,
+}
+
+const CHROMIUM: Need = Need {
+    names: &[
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ],
+    package: "chromium",
+};
+const FIREFOX: Need = Need {
+    names: &["firefox-esr", "firefox"],
+    package: "firefox-esr",
+};
+const OTHERS: [Need; 3] = [
+    Need {
+        names: &["node"],
+        package: "nodejs",
+    },
+    Need {
+        names: &["npm"],
+        package: "npm",
+    },
+    Need {
+        names: &["python3"],
+        package: "python3 python3-venv",
+    },
+];
+
+impl Need {
+    fn find(&self) -> Option<PathBuf> {
+        self.names.iter().find_map(|name| find(name))
+    }
+}
+
+/// Makes sure that Chromium, Node and npm are there, and the npm packages of the browser tests.
+pub(crate) fn ensure_chromium() -> Result<PathBuf> {
+    system(&[CHROMIUM, OTHERS[0], OTHERS[1]])?;
+    npm_packages(&sources(), &workspace::e2e())?;
+    CHROMIUM
+        .find()
+        .context("the package chromium must bring a chromium program")
+}
+
+/// Makes sure that everything is there.
+pub(crate) fn ensure_all() -> Result<Browsers> {
+    let [node, npm, python] = OTHERS;
+    system(&[CHROMIUM, FIREFOX, node, npm, python])?;
+    npm_packages(&sources(), &workspace::e2e())?;
+    python_packages()?;
+    Ok(Browsers {
+        chromium: CHROMIUM
+            .find()
+            .context("the package chromium must bring a chromium program")?,
+        firefox: FIREFOX
+            .find()
+            .context("the package firefox-esr must bring a firefox program")?,
+    })
+}
+
+/// The Python that has the packages of `requirements.txt`.
+pub(crate) fn python() -> PathBuf {
+    let venv = workspace::e2e().join("venv");
+    if cfg!(windows) {
+        venv.join("Scripts/python.exe")
+    } else {
+        venv.join("bin/python")
+    }
+}
+
+fn sources() -> PathBuf {
+    workspace::root().join("tests/e2e")
+}
+
+fn system(needs: &[Need]) -> Result<()> {
+    let absent: Vec<&Need> = needs.iter().filter(|need| need.find().is_none()).collect();
+    if absent.is_empty() {
+        return Ok(());
+    }
+    let packages: Vec<&str> = absent
+        .iter()
+        .flat_map(|need| need.package.split(' '))
+        .collect();
+    if !is_root_on_debian() {
+        let names: Vec<&str> = absent.iter().map(|need| need.names[0]).collect();
+        let cure = format!("sudo apt-get install {}", packages.join(" "));
+        return Err(missing(&names.join(", "), &cure));
+    }
+    println!("installing {}", packages.join(", "));
+    let apt = || {
+        let mut apt = program("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive").arg("-qq");
+        apt
+    };
+    run_program(apt().arg("update"))?;
+    run_program(
+        apt()
+            .args(["install", "--yes", "--no-install-recommends"])
+            .args(packages),
+    )
+}
+
+fn is_root_on_debian() -> bool {
+    let is_root = fs::read_to_string("/proc/self/status").is_ok_and(|status| {
+        status
+            .lines()
+            .any(|line| line.starts_with("Uid:") && line.split_whitespace().nth(2) == Some("0"))
+    });
+    is_root && Path::new("/etc/debian_version").exists() && find("apt-get").is_some()
+}
+
+/// Installs `requirements.txt` into a virtual environment, unless that has been done.
+fn python_packages() -> Result<()> {
+    let requirements = sources().join("requirements.txt");
+    let venv = workspace::e2e().join("venv");
+    let stamp = venv.join("installed-requirements.txt");
+    if is_same(&requirements, &stamp) {
+        return Ok(());
+    }
+    println!("installing the Python packages of tests/e2e");
+    let create = || {
+        run_program(
+            program("python3")
+                .args(["-m", "venv", "--clear"])
+                .arg(&venv),
+        )
+    };
+    if create().is_err() {
+        // Debian's python3 without python3-venv starts, and then fails here.
+        system(&[Need {
+            names: &["python3 with venv"],
+            package: "python3-venv",
+        }])?;
+        create()?;
+    }
+    let mut pip = program(&python().to_string_lossy());
+    run_program(
+        pip.args(["-m", "pip", "install", "--quiet", "-r"])
+            .arg(&requirements),
+    )?;
+    fs::copy(requirements, stamp)?;
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! `cargo xtask COMMAND`: what a developer and CI run. One module per command; this file only
+//! names them. It knows the tools and their versions, and nothing about what the project computes.
+
+mod after_build;
+mod bench;
+mod browsers;
+mod build;
+mod process;
+mod reference;
+mod serve;
+mod setup;
+mod size;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  setup            install what is missing of the pinned build tools
+  serve [ARGS]     setup, then build and serve the page (ARGS go to `trunk serve`)
+  build            setup, then build the page for release into dist/
+  test [STAGE…]    everything CI runs, or the named stages of it (`test list` names them)
+  reference DIR    run every reference fixture in DIR
+  bench [ARGS]     the engine beside the hand-written limit (`bench --help`)
+  after-build      called by Trunk after each build";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = match args.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let outcome = match command {
+        "setup" => setup::run(),
+        "serve" => serve::run(rest),
+        "build" => build::run(),
+        "test" => test::run(rest),
+        "reference" => reference::run(rest),
+        "bench" => bench::run(rest),
+        "after-build" => after_build::run(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            let is_missing = error.is::<process::Missing>();
+            ExitCode::from(if is_missing { 2 } else { 1 })
+        }
+    }
+}

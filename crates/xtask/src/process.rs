@@ -1,0 +1,181 @@
+//! Running other programs: one place that words their failures, finds them on PATH and keeps out
+//! of their environment what is known to break them. It does not know what they are for.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::workspace;
+
+/// Something that this command may not install itself; the process ends with 2.
+#[derive(Debug)]
+pub(crate) struct Missing {
+    /// What is missing, in words.
+    pub(crate) what: String,
+    /// The command that installs it.
+    pub(crate) cure: String,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "missing: {}; install with\n  {}", self.what, self.cure)
+    }
+}
+
+impl std::error::Error for Missing {}
+
+/// How many tests a program says have passed and failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Tests that held.
+    pub(crate) passed: usize,
+    /// Tests that did not.
+    pub(crate) failed: usize,
+}
+
+/// A program run in the workspace, with the project's own tools first on PATH.
+pub(crate) fn program(name: &str) -> Command {
+    let mut command = Command::new(find(name).unwrap_or_else(|| name.into()));
+    command
+        .current_dir(workspace::root())
+        .env("PATH", search_path());
+    command
+}
+
+/// Cargo, as the developer started it.
+pub(crate) fn cargo() -> Command {
+    program("cargo")
+}
+
+/// A program that builds for wasm: a RUSTFLAGS variable would replace `.cargo/config.toml`'s flags.
+pub(crate) fn building_wasm(mut command: Command) -> Command {
+    command
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS");
+    command
+}
+
+/// Trunk, without the variable at which version 0.21 exits.
+pub(crate) fn trunk() -> Command {
+    let mut command = building_wasm(program("trunk"));
+    command.env_remove("NO_COLOR");
+    command
+}
+
+/// Runs a program; anything but success is an error that names it.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = command
+        .status()
+        .with_context(|| format!("{} must start", words(command)))?;
+    if !status.success() {
+        bail!("{} ended with {status}", words(command));
+    }
+    Ok(())
+}
+
+/// Runs a program and returns what it printed, or nothing where it is absent or fails.
+pub(crate) fn try_output(command: &mut Command) -> Option<String> {
+    let output = command.stderr(Stdio::null()).output().ok()?;
+    let is_ok = output.status.success();
+    is_ok.then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Runs a program, shows its lines as they come and adds up the tests they report.
+///
+/// The flag says whether the program ended well; its counts hold either way.
+pub(crate) fn run_counting(command: &mut Command) -> Result<(Counts, bool)> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("{} must start", words(command)))?;
+    let stdout = child
+        .stdout
+        .take()
+        .context("the child's output was piped")?;
+    let mut counts = Counts::default();
+    for line in BufReader::new(stdout).split(b'\n') {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        if let Some(found) = counts_in(&line) {
+            counts.passed += found.passed;
+            counts.failed += found.failed;
+        }
+    }
+    Ok((counts, child.wait()?.success()))
+}
+
+/// The file of a program, from the project's tools, cargo's folder or PATH.
+pub(crate) fn find(name: &str) -> Option<PathBuf> {
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    std::env::split_paths(&search_path())
+        .map(|dir| dir.join(&file))
+        .find(|path| path.is_file())
+}
+
+fn search_path() -> OsString {
+    let inherited = std::env::var_os("PATH").unwrap_or_default();
+    let mut dirs = vec![workspace::npm_tools().join("node_modules").join(".bin")];
+    dirs.extend(cargo_bin());
+    dirs.extend(std::env::split_paths(&inherited));
+    std::env::join_paths(dirs).unwrap_or(inherited)
+}
+
+fn cargo_bin() -> Option<PathBuf> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cargo")))?;
+    Some(home.join("bin"))
+}
+
+fn words(command: &Command) -> String {
+    let program = Path::new(command.get_program())
+        .file_stem()
+        .unwrap_or_default();
+    let args = command.get_args().map(|arg| arg.to_string_lossy());
+    let words: Vec<_> = std::iter::once(program.to_string_lossy())
+        .chain(args)
+        .collect();
+    format!("`{}`", words.join(" "))
+}
+
+/// Reads `12 passed; 0 failed` or `12 passed, 0 failed`, as cargo test and our own runners say it.
+fn counts_in(line: &str) -> Option<Counts> {
+    let (before, after) = line.split_once(" passed")?;
+    let passed = before.split_whitespace().last()?.parse().ok()?;
+    let (failed, rest) = after.trim_start_matches([';', ',', ' ']).split_once(' ')?;
+    let failed = failed.parse().ok()?;
+    rest.starts_with("failed")
+        .then_some(Counts { passed, failed })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn test_counts_are_read_from_cargo_and_from_our_own_runners() {
+        let of = |passed, failed| Some(Counts { passed, failed });
+        assert_eq!(
+            counts_in("test result: ok. 12 passed; 3 failed; 0 ignored;"),
+            of(12, 3)
+        );
+        assert_eq!(counts_in("344 passed, 0 failed, 7 listed"), of(344, 0));
+        assert_eq!(counts_in("9 passed, 1 failed"), of(9, 1));
+        assert_eq!(counts_in("all passed"), None);
+        assert_eq!(counts_in("one passed, two failed"), None);
+    }
+
+    #[test]
+    fn a_failing_program_is_named_in_the_error() {
+        let error = run(program("rustc").arg("--no-such-flag").stderr(Stdio::null()));
+        let text = error.expect_err("the flag does not exist").to_string();
+        assert!(
+            text.starts_with("`rustc --no-such-flag` ended with"),
+            "{text}"
+        );
+    }
+}

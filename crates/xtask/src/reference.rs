@@ -1,0 +1,39 @@
+//! `cargo xtask reference DIR`: every reference fixture in a folder, through the public crates.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::process;
+
+/// The fixtures that belong to the project.
+pub(crate) const OWN_FIXTURES: &str = "tests/reference";
+
+/// Runs the fixtures of the folder that was named.
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    match args {
+        [dir] => process::run(&mut command(&absolute(dir)?)),
+        _ => bail!("reference needs one folder: cargo xtask reference {OWN_FIXTURES}"),
+    }
+}
+
+/// The runner, with its fixtures.
+pub(crate) fn command(dir: &str) -> Command {
+    let mut cargo = process::cargo();
+    cargo.args([
+        "run",
+        "--quiet",
+        "--package",
+        "playground-tests",
+        "--bin",
+        "reference",
+        "--",
+    ]);
+    cargo.arg(dir);
+    cargo
+}
+
+/// The folder is meant from where the developer stands, not from the workspace.
+fn absolute(dir: &str) -> Result<String> {
+    Ok(std::path::absolute(dir)?.to_string_lossy().into_owned())
+}
