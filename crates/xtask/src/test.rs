@@ -116,7 +116,7 @@ fn outcome(stage: &Stage, earlier: &[Outcome]) -> Outcome {
     if is_blocked {
         return Outcome {
             name,
-            counts,
+            counts: Counts::default(),
             seconds: 0.0,
             verdict: "skipped",
         };
