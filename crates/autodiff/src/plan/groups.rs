@@ -1,0 +1,74 @@
+//! Which nodes are stored, and which are computed or read inside the kernel of another.
+//!
+//! An elementwise node all of whose readers are in one elementwise kernel is computed inside that
+//! kernel. Constants, broadcasts and transposes are ways of reading, stored only for a reader that
+//! cannot read that way.
+
+use crate::expr::Expr;
+use crate::graph::Node;
+use crate::op::Op;
+
+/// How a node is read by another.
+enum Demand {
+    /// As an intermediate value of the reader's own kernel.
+    Inside,
+    /// Through: the reader goes on to what lies behind it.
+    Through,
+    /// From memory.
+    Stored,
+}
+
+fn demand(reader: Op, read: Op) -> Demand {
+    match (reader, read) {
+        (reader, read) if reader.is_elementwise() && read.is_elementwise() => Demand::Inside,
+        (Op::Broadcast(_), Op::Const(_) | Op::Broadcast(_)) | (Op::MatMul, Op::Transpose) => Demand::Through,
+        (reader, Op::Const(_) | Op::Broadcast(_)) if reader.is_elementwise() => Demand::Through,
+        _ => Demand::Stored,
+    }
+}
+
+/// The decision for every node of a graph.
+pub(super) struct Groups {
+    /// Whether the node has a place in memory.
+    pub(super) stored: Vec<bool>,
+    /// For an elementwise node the one whose kernel computes it: a stored node, perhaps itself.
+    pub(super) root: Vec<usize>,
+}
+
+impl Groups {
+    /// Walks from the results back, so that all readers of a node are known when its turn comes.
+    pub(super) fn find(nodes: &[Node], results: &[Expr<'_>]) -> Groups {
+        let n = nodes.len();
+        let mut groups = Groups { stored: vec![false; n], root: (0..n).collect() };
+        let mut needed = vec![false; n];
+        let mut kernel_of_readers: Vec<Option<usize>> = vec![None; n];
+        for result in results {
+            needed[result.id().index()] = true;
+            groups.stored[result.id().index()] = true;
+        }
+        for idx in (0..n).rev() {
+            if !needed[idx] {
+                continue;
+            }
+            let op = nodes[idx].op;
+            match kernel_of_readers[idx] {
+                Some(kernel) if op.is_elementwise() && !groups.stored[idx] => groups.root[idx] = kernel,
+                _ if matches!(op, Op::Const(_) | Op::Broadcast(_) | Op::Transpose) => {}
+                _ => groups.stored[idx] = true,
+            }
+            for arg in nodes[idx].args().iter().map(|arg| arg.index()) {
+                needed[arg] = true;
+                match demand(op, nodes[arg].op) {
+                    Demand::Through => {}
+                    Demand::Stored => groups.stored[arg] = true,
+                    Demand::Inside => {
+                        let here = groups.root[idx];
+                        groups.stored[arg] |= kernel_of_readers[arg].is_some_and(|other| other != here);
+                        kernel_of_readers[arg] = Some(here);
+                    }
+                }
+            }
+        }
+        groups
+    }
+}
