@@ -1,0 +1,191 @@
+//! Partial updates: what is given replaces what was there, and what is not given but cannot stay follows. Invariant: a given
+//! value is never changed here; whether the result makes sense, `rules` says.
+
+use serde_json::{Map, Value};
+
+use super::{Config, Neuron, json};
+use crate::choice::{Task, find_pairing};
+use crate::data;
+use crate::features;
+use crate::keys::{self, ACTIVATION_SHORTHAND};
+use crate::problem::Problem;
+
+/// The f(x) that dataset function starts with.
+const FIRST_FORMULA: &str = "2*sin(x)";
+
+/// `base` with the keys of `partial`, not yet validated.
+///
+/// # Errors
+/// If a key is unknown, or its value is of another type or out of range.
+pub(super) fn merged(base: &Config, partial: &Value) -> Result<Config, Problem> {
+    let Some(given) = partial.as_object() else {
+        return Err(Problem::new("config", "must be an object", partial));
+    };
+    let shorthand = given.get(ACTIVATION_SHORTHAND.name);
+    if let Some(activation) = shorthand {
+        ACTIVATION_SHORTHAND
+            .kind
+            .check(ACTIVATION_SHORTHAND.name, activation)?;
+        if given.contains_key("activations") {
+            return Err(Problem::new(
+                "activation",
+                "must not be given together with activations",
+                activation,
+            ));
+        }
+    }
+    for (name, value) in given
+        .iter()
+        .filter(|(name, _)| *name != ACTIVATION_SHORTHAND.name)
+    {
+        keys::check(name, value)?;
+    }
+    let mut config = overlaid(base, given)?;
+    follow(&mut config, base, given);
+    if let Some(activation) = shorthand.and_then(Value::as_str) {
+        config.activations.fill(activation.into());
+    }
+    Ok(config)
+}
+
+fn overlaid(base: &Config, given: &Map<String, Value>) -> Result<Config, Problem> {
+    // Thousands of points need not pass through JSON when they stay.
+    let mut slim = Config {
+        points: vec![],
+        ..base.clone()
+    }
+    .to_json();
+    for (name, value) in given
+        .iter()
+        .filter(|(name, _)| *name != ACTIVATION_SHORTHAND.name)
+    {
+        match (name.as_str(), value.as_object()) {
+            ("stop", Some(fields)) => fields
+                .iter()
+                .for_each(|(field, entry)| slim["stop"][field] = entry.clone()),
+            _ => slim[name] = value.clone(),
+        }
+    }
+    let mut config: Config = serde_json::from_value(json::tidied(slim)).map_err(|error| {
+        Problem::new("config", "must have the types of the table of keys", error)
+    })?;
+    if !given.contains_key("points") {
+        config.points.clone_from(&base.points);
+    }
+    Ok(config)
+}
+
+/// Lets what was not given follow what was.
+fn follow(config: &mut Config, base: &Config, given: &Map<String, Value>) {
+    let is_given = |name: &str| given.contains_key(name);
+    follow_task(config, base, &is_given);
+    let dataset = data::find(config.task, &config.dataset);
+    if dataset.is_some_and(data::Dataset::needs_formula)
+        && config.formula.is_none()
+        && !is_given("formula")
+    {
+        config.formula = Some(FIRST_FORMULA.into());
+    }
+    if dataset.is_some_and(data::Dataset::is_own) && is_given("trainShare") && !is_given("points") {
+        data::mark_split(&mut config.points, config.train_share, config.data_seed);
+    }
+    follow_layers(config, &is_given);
+    follow_optimiser(config, base, &is_given);
+}
+
+fn follow_task(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) -> bool) {
+    let task_changed = config.task != base.task;
+    if task_changed && !is_given("classes") {
+        config.classes = Config::default().classes;
+    }
+    let (loss, dataset) = config.task.defaults(config.classes);
+    let pairs = find_pairing(config.task, config.classes, &config.loss).is_some();
+    if (task_changed || config.classes != base.classes && !pairs) && !is_given("loss") {
+        config.loss = loss.into();
+    }
+    let suits = data::find(config.task, &config.dataset).is_some_and(|dataset| {
+        let own_survives = !task_changed
+            || config.task != Task::Curve && base.task != Task::Curve && labels_fit(config);
+        dataset.suits(config.task, config.classes) && (!dataset.is_own() || own_survives)
+    });
+    if !suits && !is_given("dataset") {
+        config.dataset = dataset.into();
+    }
+    if config.dataset == "spiral" && config.task == Task::Classification && !is_given("arms") {
+        // Every class needs an arm; a spiral has at most five.
+        config.arms = config.arms.max(config.classes.min(5));
+    }
+    if task_changed && !is_given("features") {
+        follow_axes(config, base.task);
+    }
+}
+
+fn labels_fit(config: &Config) -> bool {
+    let is_class =
+        |label: f32| label.fract() == 0.0 && label >= 1.0 && label <= config.classes as f32;
+    config.task != Task::Classification || config.points.iter().all(|point| is_class(point.label))
+}
+
+/// A curve has one axis: features of x2 go when it comes, and x2 comes back when it goes.
+fn follow_axes(config: &mut Config, before: Task) {
+    if config.task == Task::Curve {
+        config.features.retain(|name| !features::mentions_x2(name));
+        if config.features.is_empty() {
+            config.features.push("x1".into());
+        }
+    } else if before == Task::Curve && config.features == ["x1"] {
+        config.features.push("x2".into());
+    }
+}
+
+fn follow_layers(config: &mut Config, is_given: &dyn Fn(&str) -> bool) {
+    if !is_given("hiddenLayers") {
+        return;
+    }
+    if !is_given("activations") {
+        let last = config
+            .activations
+            .last()
+            .cloned()
+            .unwrap_or_else(|| "tanh".into());
+        config.activations.resize(config.hidden_layers.len(), last);
+    }
+    let layers = config.hidden_layers.clone();
+    let exists = |neuron: &Neuron| {
+        layers
+            .get(neuron.layer_idx)
+            .is_some_and(|&units| neuron.unit_idx < units)
+    };
+    if !is_given("frozen") {
+        config.frozen.retain(exists);
+    }
+    if !is_given("off") {
+        config.off.retain(exists);
+    }
+}
+
+fn follow_optimiser(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) -> bool) {
+    if config.optimiser != base.optimiser {
+        let params = nn::optimiser::find(&config.optimiser).map_or(&[][..], |entry| entry.params);
+        if !is_given("optimiserParams") {
+            config
+                .optimiser_params
+                .retain(|name, value| takes(params, name, *value));
+        }
+        if !is_given("weightDecay") && !super::rules::decays(&config.optimiser) {
+            config.weight_decay = 0.0;
+        }
+    }
+    if config.schedule != base.schedule && !is_given("scheduleParams") {
+        let params = nn::schedule::find(&config.schedule).map_or(&[][..], |entry| entry.params);
+        config
+            .schedule_params
+            .retain(|name, value| takes(params, name, *value));
+    }
+}
+
+fn takes(params: &[nn::Param], name: &str, value: f64) -> bool {
+    params
+        .iter()
+        .any(|param| param.name == name && (param.min..=param.max).contains(&value))
+}

@@ -1,0 +1,223 @@
+//! The configuration: everything that a visitor can choose about data, model and training, as plain data. Invariant: one that
+//! validates cannot fail or panic later. What is only about looking is not in it.
+
+mod json;
+mod merge;
+mod rules;
+mod words;
+
+use std::collections::BTreeMap;
+
+use nn::loss::Pairing;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub use words::{BatchSize, Neuron};
+
+use crate::choice::{Task, find_pairing};
+use crate::data::Point;
+use crate::keys;
+use crate::problem::Problem;
+
+/// Everything that can be chosen. Types, ranges, units and meanings are in the table of [`keys`](crate::keys).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[expect(
+    missing_docs,
+    reason = "the table of keys says what each field is, once"
+)]
+pub struct Config {
+    pub version: u32,
+    pub task: Task,
+    pub classes: usize,
+    pub dataset: String,
+    pub formula: Option<String>,
+    pub arms: usize,
+    pub count: usize,
+    pub noise: f64,
+    pub label_flips: f64,
+    pub balance: f64,
+    pub train_share: f64,
+    pub data_seed: u32,
+    pub points: Vec<Point>,
+    pub features: Vec<String>,
+    pub hidden_layers: Vec<usize>,
+    pub activations: Vec<String>,
+    pub dropout: f64,
+    pub initialisation: String,
+    pub bias_init: f64,
+    pub weight_seed: u32,
+    pub frozen: Vec<Neuron>,
+    pub off: Vec<Neuron>,
+    pub loss: String,
+    pub optimiser: String,
+    pub optimiser_params: BTreeMap<String, f64>,
+    pub learning_rate: f64,
+    pub schedule: String,
+    pub schedule_params: BTreeMap<String, f64>,
+    pub rate_follows_batch: bool,
+    pub batch_size: BatchSize,
+    pub shuffle: bool,
+    pub clip: Option<f64>,
+    pub penalty: String,
+    pub penalty_rate: f64,
+    pub l1_share: f64,
+    pub weight_decay: f64,
+    pub stop: StopRules,
+}
+
+/// When training stops by itself; none of it means never.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[expect(
+    missing_docs,
+    reason = "the table of keys says what each field is, once"
+)]
+pub struct StopRules {
+    pub epochs: Option<u32>,
+    pub test_loss: Option<f64>,
+    pub accuracy: Option<f64>,
+    pub patience: Option<u32>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            version: 1,
+            task: Task::Classification,
+            classes: 2,
+            dataset: "circle".into(),
+            formula: None,
+            arms: 2,
+            count: 500,
+            noise: 0.0,
+            label_flips: 0.0,
+            balance: 0.5,
+            train_share: 0.5,
+            data_seed: 1,
+            points: vec![],
+            features: vec!["x1".into(), "x2".into()],
+            hidden_layers: vec![4, 2],
+            activations: vec!["tanh".into(), "tanh".into()],
+            dropout: 0.0,
+            initialisation: "xavier-uniform".into(),
+            bias_init: 0.0,
+            weight_seed: 1,
+            frozen: vec![],
+            off: vec![],
+            loss: "log".into(),
+            optimiser: "gradient-descent".into(),
+            optimiser_params: BTreeMap::new(),
+            learning_rate: 0.03,
+            schedule: "constant".into(),
+            schedule_params: BTreeMap::new(),
+            rate_follows_batch: false,
+            batch_size: BatchSize::Points(10),
+            shuffle: true,
+            clip: None,
+            penalty: "none".into(),
+            penalty_rate: 0.0,
+            l1_share: 0.5,
+            weight_decay: 0.0,
+            stop: StopRules::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads a configuration from JSON; keys that are not there have their default, or what goes with those that are
+    /// (see [`merged`](Self::merged)).
+    ///
+    /// # Errors
+    /// If the text is not a JSON object, a key is unknown or occurs twice, or the result does not validate.
+    pub fn from_json(text: &str) -> Result<Self, Problem> {
+        Self::default().merged(&json::parse(text)?)
+    }
+
+    /// This configuration with the keys of `partial` in place of its own.
+    ///
+    /// `activation` stands for all hidden layers. `stop` changes the fields it has; other objects and lists are replaced whole.
+    /// What is not given but cannot stay follows: activations fit the layers, marks of neurons that are gone go, task and
+    /// classes bring a loss and a dataset that suit them, an optimiser or schedule drops parameters that are not its own,
+    /// dataset function brings a formula. `trainShare` marks own points anew. What is given is never changed but refused.
+    ///
+    /// # Errors
+    /// If a key is unknown, of another type or out of range, or the result does not validate.
+    pub fn merged(&self, partial: &Value) -> Result<Self, Problem> {
+        let config = merge::merged(self, partial)?;
+        config.validate()?;
+        Ok(config)
+    }
+
+    /// The configuration as JSON, every key there.
+    pub fn to_json(&self) -> Value {
+        json::tidied(
+            serde_json::to_value(self).expect("a configuration is plain data with text keys"),
+        )
+    }
+
+    /// Checks every key by itself, then what must hold between keys.
+    ///
+    /// # Errors
+    /// If a key is out of range or two do not go together.
+    pub fn validate(&self) -> Result<(), Problem> {
+        // Points by the thousand are checked as they are: as JSON they would take most of the time.
+        let slim = Self {
+            points: vec![],
+            ..self.clone()
+        };
+        rules::finite(&slim)?;
+        let values = slim.to_json();
+        for key in keys::KEYS {
+            key.kind.check(key.name, &values[key.name])?;
+        }
+        rules::check(self)
+    }
+
+    /// What task and loss fix together.
+    ///
+    /// # Panics
+    /// If the configuration does not validate.
+    pub fn pairing(&self) -> &'static Pairing {
+        find_pairing(self.task, self.classes, &self.loss)
+            .expect("a valid configuration pairs its task with its loss")
+    }
+
+    /// Units of the output layer: one per class if there are more than two, else one.
+    pub fn n_outputs(&self) -> usize {
+        match self.task {
+            Task::Classification if self.classes > 2 => self.classes,
+            Task::Classification | Task::Regression | Task::Curve => 1,
+        }
+    }
+
+    /// Units of each layer, features first, outputs last.
+    pub fn layer_sizes(&self) -> Vec<usize> {
+        let hidden = self.hidden_layers.iter().copied();
+        std::iter::once(self.features.len())
+            .chain(hidden)
+            .chain([self.n_outputs()])
+            .collect()
+    }
+
+    /// How many weights and biases the network has.
+    pub fn n_parameters(&self) -> usize {
+        self.layer_sizes()
+            .windows(2)
+            .map(|pair| (pair[0] + 1) * pair[1])
+            .sum()
+    }
+
+    /// What the network sees of a point as (x1, x2): on a curve x2 is 0, because `y` holds the answer.
+    pub fn input_of(&self, point: &Point) -> [f32; 2] {
+        match self.task {
+            Task::Curve => [point.x, 0.0],
+            Task::Classification | Task::Regression => [point.x, point.y],
+        }
+    }
+}
+
+#[cfg(test)]
+mod follow_tests;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! The one table of configuration keys: type, range, unit and meaning of each. Validation, partial updates, schema, links and
+//! documentation follow from it; defaults are those of `Config::default()` and stand nowhere else.
+
+mod kind;
+mod table;
+
+use serde_json::Value;
+
+pub use kind::{Choices, Kind};
+pub use table::{ACTIVATION_SHORTHAND, KEYS};
+
+use crate::config::Config;
+use crate::problem::Problem;
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Key {
+    /// The word in JSON and links.
+    pub name: &'static str,
+    /// What values it takes.
+    pub kind: Kind,
+    /// The unit of a number, or nothing.
+    pub unit: &'static str,
+    /// One sentence on what it does.
+    pub doc: &'static str,
+}
+
+impl Key {
+    /// Its value in the default configuration; null for a field that is not a key of its own.
+    pub fn default_value(&self) -> Value {
+        Config::default()
+            .to_json()
+            .get(self.name)
+            .cloned()
+            .unwrap_or_default()
+    }
+}
+
+/// The key with this name.
+pub fn find(name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.name == name)
+}
+
+/// The most hidden layers the engine takes. The page's controls end at 8.
+pub const MAX_LAYERS: usize = 16;
+/// The most neurons in a hidden layer. The page's controls end at 32.
+pub const MAX_UNITS: usize = 256;
+/// The most features.
+pub const MAX_FEATURES: usize = 16;
+/// The most points, generated or own.
+pub const MAX_POINTS: usize = 5000;
+
+/// Checks `value` for the key with this name.
+///
+/// # Errors
+/// If there is no such key, or it does not take this value.
+pub(crate) fn check(name: &str, value: &Value) -> Result<(), Problem> {
+    match find(name) {
+        Some(key) => key.kind.check(name, value),
+        None => Err(Problem::new(
+            name,
+            unknown_requirement(name),
+            "an unknown key",
+        )),
+    }
+}
+
+/// Names the key that was probably meant.
+fn unknown_requirement(name: &str) -> String {
+    let folded = |text: &str| text.to_lowercase().replace(['-', '_'], "");
+    match KEYS.iter().find(|key| folded(key.name) == folded(name)) {
+        Some(key) => format!(
+            "must be a key of the configuration (did you mean {}?)",
+            key.name
+        ),
+        None => "must be a key of the configuration".into(),
+    }
+}
