@@ -1,1 +1,28 @@
-//! f.
+//! Formulas as text: typed ones become expressions, expressions become readable ones.
+//!
+//! ```
+//! use autodiff::{Graph, formula, grad};
+//!
+//! let graph = Graph::new();
+//! let (x, y) = (graph.input("x", 1, 1), graph.input("y", 1, 1));
+//! let f = formula::parse(&graph, "x^2 + 3x*y + y^2", &[("x", x), ("y", y)])?;
+//! assert_eq!(grad(f, &[x]).len(), 1);
+//! # Ok::<(), formula::FormulaError>(())
+//! ```
+//!
+//! Invariant: what is printed can be read again and has the same value (matrix operations, which
+//! the grammar does not have, aside). Knows no derivative: `rules` does.
+//!
+//! # Grammar
+//! From loosest to tightest: `> < >= <=` (1 where true, else 0; at most one) · `+ -` · `* /` ·
+//! unary `-` · `^`, from right to left, so that `-x^2` is `-(x^2)` and `2^3^2` is `2^9`. A number may
+//! stand directly before a name or a parenthesis (`2x`, `3(x + 1)`), except after `/` and `^`, where
+//! it would be ambiguous. Constants: `pi`, `e`. Functions: [`FUNCTIONS`].
+
+mod functions;
+mod operand;
+mod parse;
+mod token;
+
+pub use functions::{FUNCTIONS, Function};
+pub use parse::{FormulaError, MAX_BYTES, MAX_NESTING, parse};

@@ -1,0 +1,330 @@
+//! Text to expression, by operator precedence.
+//!
+//! Invariant: no text panics, overflows the stack or takes more than a moment; every refusal says
+//! what was expected, what was found and where. The grammar is in [`formula`](super).
+
+use super::token::{Kind, Token, shortened, token_at};
+use crate::expr::Expr;
+use crate::graph::Graph;
+
+/// How long a formula may be, in bytes.
+pub const MAX_BYTES: usize = 10_000;
+
+/// How deep parentheses, calls, signs and powers may be nested.
+pub const MAX_NESTING: usize = 100;
+
+/// Why a text is not a formula.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message} (at byte {offset})")]
+pub struct FormulaError {
+    /// What was expected, what was found, and the cure.
+    pub message: String,
+    /// Where in the text, in bytes from its start; on a character boundary, at most its length.
+    pub offset: usize,
+}
+
+/// The expression that a formula of these variables denotes.
+///
+/// ```
+/// # use autodiff::{Graph, formula::parse};
+/// let graph = Graph::new();
+/// let x = graph.input("x", 1, 1);
+/// assert_eq!(parse(&graph, "2x^2 - sin(x)", &[("x", x)]), Ok(2.0 * x.powf(2.0) - x.sin()));
+/// let error = parse(&graph, "2y", &[("x", x)]).expect_err("there is no y");
+/// assert_eq!((error.message.as_str(), error.offset), ("unknown name y: use x", 1));
+/// ```
+///
+/// # Shapes
+/// The variables may be matrices whose shapes fit together entry by entry, such as rows of points.
+/// A formula without variables is 1 × 1.
+///
+/// # Errors
+/// If the text does not fit the grammar, is longer than [`MAX_BYTES`] or deeper than [`MAX_NESTING`].
+pub fn parse<'g>(
+    graph: &'g Graph,
+    text: &str,
+    variables: &[(&str, Expr<'g>)],
+) -> Result<Expr<'g>, FormulaError> {
+    if text.len() > MAX_BYTES {
+        let message = format!(
+            "a formula must be at most {MAX_BYTES} bytes, got {}",
+            text.len()
+        );
+        return Err(FormulaError { message, offset: 0 });
+    }
+    let next = token_at(text, 0);
+    let mut parser = Parser {
+        graph,
+        text,
+        variables,
+        next,
+        last: Kind::End,
+        operator: "",
+        nesting: 0,
+    };
+    let expr = parser.expression(0)?;
+    match parser.next.kind {
+        Kind::End => Ok(expr),
+        _ if parser.next.text == "(" => Err(parser.expected("an operator such as *")),
+        _ => Err(parser.expected("an operator or the end")),
+    }
+}
+
+/// How tightly what follows a prefix minus must bind: a power belongs to it, a product does not.
+pub(super) const PREFIX: u8 = 4;
+
+fn binding(operator: &str) -> Option<u8> {
+    match operator {
+        ">" | "<" | ">=" | "<=" => Some(1),
+        "+" | "-" => Some(2),
+        "*" | "/" => Some(3),
+        "^" => Some(5),
+        _ => None,
+    }
+}
+
+pub(super) struct Parser<'t, 'g> {
+    pub(super) graph: &'g Graph,
+    text: &'t str,
+    pub(super) variables: &'t [(&'t str, Expr<'g>)],
+    pub(super) next: Token<'t>,
+    /// What the token before `next` was.
+    last: Kind,
+    /// The operator before the operand that is being read.
+    pub(super) operator: &'t str,
+    nesting: usize,
+}
+
+impl<'t, 'g> Parser<'t, 'g> {
+    /// What stands here, up to the first operator that binds less tightly than `floor`.
+    pub(super) fn expression(&mut self, floor: u8) -> Result<Expr<'g>, FormulaError> {
+        let mut left = self.operand()?;
+        loop {
+            let implied = self.last == Kind::Number && self.starts_factor();
+            let operator = if implied { "*" } else { self.next.text };
+            let Some(binding) = binding(operator).filter(|binding| *binding >= floor) else {
+                return Ok(left);
+            };
+            if !implied {
+                self.advance();
+            }
+            self.operator = operator;
+            left = self.combined(left, operator, binding)?;
+            if binding == 1 && self::binding(self.next.text) == Some(1) {
+                return Err(self.expected("one comparison at most, as in (a > b)*(b > c)"));
+            }
+        }
+    }
+
+    fn combined(
+        &mut self,
+        left: Expr<'g>,
+        operator: &str,
+        binding: u8,
+    ) -> Result<Expr<'g>, FormulaError> {
+        if operator == "*" && self.next.text == "*" {
+            return Err(self.error("expected one *, found two: a power is written ^".into()));
+        }
+        if operator == "^" {
+            return Ok(left.pow(self.nested(|parser| parser.expression(PREFIX))?));
+        }
+        let right = self.expression(binding + 1)?;
+        Ok(match operator {
+            ">" => left.gt(right),
+            "<" => left.lt(right),
+            ">=" => left.ge(right),
+            "<=" => left.le(right),
+            "+" => left + right,
+            "-" => left - right,
+            "*" => left * right,
+            _ => left / right,
+        })
+    }
+
+    pub(super) fn nested<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, FormulaError>,
+    ) -> Result<T, FormulaError> {
+        if self.nesting == MAX_NESTING {
+            return Err(self.error(format!(
+                "a formula must be nested at most {MAX_NESTING} deep"
+            )));
+        }
+        self.nesting += 1;
+        let result = read(self)?;
+        self.nesting -= 1;
+        Ok(result)
+    }
+
+    pub(super) fn advance(&mut self) -> Token<'t> {
+        let token = self.next;
+        self.next = token_at(self.text, token.start + token.text.len());
+        self.last = token.kind;
+        token
+    }
+
+    /// Whether a number right before this would multiply it.
+    pub(super) fn starts_factor(&self) -> bool {
+        self.next.kind == Kind::Name || self.next.text == "("
+    }
+
+    pub(super) fn error(&self, message: String) -> FormulaError {
+        FormulaError {
+            message,
+            offset: self.next.start,
+        }
+    }
+
+    pub(super) fn expected(&self, what: &str) -> FormulaError {
+        let found = match self.next.kind {
+            Kind::End => "the end".into(),
+            _ => shortened(self.next.text),
+        };
+        self.error(format!("expected {what}, found {found}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Matrix, interpret};
+    use proptest::prelude::*;
+
+    /// The value at x = 3, y = -2.
+    fn value(text: &str) -> Result<f64, FormulaError> {
+        let graph = Graph::new();
+        let (x, y) = (graph.input("x", 1, 1), graph.input("y", 1, 1));
+        let f = parse(&graph, text, &[("x", x), ("y", y)])?;
+        let at = [(x, Matrix::scalar(3.0)), (y, Matrix::scalar(-2.0))];
+        Ok(interpret(&graph, &at, &[f]).expect("both variables have a value")[0].get(0, 0))
+    }
+
+    #[test]
+    fn operators_bind_as_in_textbooks() {
+        for (text, expected) in [
+            ("1 + 2*3", 7.0),
+            ("8 - 4 - 2", 2.0),
+            ("8/4/2", 1.0),
+            ("-x^2", -9.0),
+            ("(-x)^2", 9.0),
+            ("2^3^2", 512.0),
+            ("2^-1", 0.5),
+            ("x*-y", 6.0),
+            ("--x", 3.0),
+            ("+x", 3.0),
+            ("2x^2", 18.0),
+            ("3(x + 1)*y", -24.0),
+            ("1/2*x", 1.5),
+            ("2 x", 6.0),
+            ("1e-3x", 0.003),
+            ("2e", 2.0 * std::f64::consts::E),
+            ("cos(pi)", -1.0),
+            ("x > y", 1.0),
+            ("x + 1 <= 2*x - 3", 0.0),
+            ("if(x >= 3, 10, 20)", 10.0),
+            ("max(x, y) - min(x, y)", 5.0),
+            ("sqrt(abs(x*y + 2))", 2.0),
+            ("sign(y)*relu(x) + relu(y)", -3.0),
+            ("log(e^2) - ln(e^2)", 0.0),
+        ] {
+            assert_eq!(value(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_named_with_its_place_and_cure() {
+        for (text, message, offset) in [
+            ("", "expected a number, a name or (, found the end", 0),
+            ("x +", "expected a number, a name or (, found the end", 3),
+            ("x + )", "expected a number, a name or (, found )", 4),
+            ("(x + 1", "expected an operator or ), found the end", 6),
+            ("x + 1)", "expected an operator or the end, found )", 5),
+            ("x y", "expected an operator or the end, found y", 2),
+            ("3(x + 1)y", "expected an operator or the end, found y", 8),
+            ("(x)(y)", "expected an operator such as *, found (", 3),
+            (
+                "x(y)",
+                "expected an operator after x, found (: write x*(…)",
+                1,
+            ),
+            ("2 + foo", "unknown name foo: use x or y", 4),
+            ("x**2", "expected one *, found two: a power is written ^", 2),
+            (
+                "sinus(x)",
+                "unknown function sinus: use sin, cos, tan, exp, ln, log, ln1p, sqrt, abs, sign, tanh, sigmoid, relu, softplus, erf, min, max or if",
+                0,
+            ),
+            ("y = x", "expected an operator or the end, found =", 2),
+            ("1/2x", "expected * or parentheses after / 2, found x", 3),
+            ("x^2y", "expected * or parentheses after ^ 2, found y", 3),
+            ("sin x", "expected ( after sin, found x", 4),
+            (
+                "sin(x, y)",
+                "expected ), as sin takes 1 argument, found ,",
+                5,
+            ),
+            (
+                "max(x)",
+                "expected a comma, as max takes 2 arguments, found )",
+                5,
+            ),
+            (
+                "x > y > 1",
+                "expected one comparison at most, as in (a > b)*(b > c), found >",
+                6,
+            ),
+            ("1e999", "a number must be at most 1.79e308, got 1e999", 0),
+            ("é + 1", "unknown name é: use x or y", 0),
+            ("x × 2", "expected an operator or the end, found ×", 2),
+        ] {
+            let error = FormulaError {
+                message: message.into(),
+                offset,
+            };
+            assert_eq!(value(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn hostile_nesting_and_length_are_refused() {
+        for text in ["(", "-", "2^", "sin(", "max(1,", "1+2*(", "if(x > y, 1, -"] {
+            let deep = text.repeat(MAX_BYTES / text.len());
+            let error = value(&deep).expect_err("too deep");
+            assert_eq!(
+                error.message, "a formula must be nested at most 100 deep",
+                "{text}"
+            );
+            let error = value(&text.repeat(100_000)).expect_err("too long");
+            assert!(
+                error
+                    .message
+                    .starts_with("a formula must be at most 10000 bytes"),
+                "{text}"
+            );
+        }
+        let nest = |depth: usize| format!("{}x{}", "(1+2*".repeat(depth), ")".repeat(depth));
+        assert!(value(&nest(MAX_NESTING)).is_ok());
+        assert!(value(&nest(MAX_NESTING + 1)).is_err());
+        assert_eq!(value(&vec!["x"; 5000].join("-")), Ok(3.0 - 4999.0 * 3.0));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in ".*") {
+            let at_most = text.len();
+            prop_assert!(value(&text).map_or_else(|error| error.offset <= at_most, |_| true));
+        }
+
+        #[test]
+        fn no_formula_like_text_panics(words in proptest::collection::vec(0..26_usize, 0..40)) {
+            let words: Vec<&str> = words.into_iter().map(|k| [
+                "x", "y", "e", "pi", "(", ")", ",", "+", "-", "*", "/", "^", ">", "<=", "1", "2.5",
+                "sin(", "ln(", "max(", "if(", "sqrt(", "softplus(", "sign(", " ", "é", ".",
+            ][k]).collect();
+            let text = words.concat();
+            if let Err(error) = value(&text) {
+                prop_assert!(text.is_char_boundary(error.offset));
+            }
+        }
+    }
+}
