@@ -14,5 +14,9 @@ pub mod penalty;
 pub mod initialiser;
 pub mod optimiser;
 pub mod schedule;
+pub mod network;
+pub mod training;
+pub mod newton;
+pub mod probe;
 
 pub use param::{Param, defaults};

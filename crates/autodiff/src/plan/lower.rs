@@ -41,8 +41,8 @@ pub(super) fn lower(spec: PlanSpec<'_, '_>) -> Lowered {
     let groups = Groups::find(&nodes, &roots);
     let mut lowering = Lowering { nodes: &nodes, groups: &groups, values: BTreeMap::new(), shapes: Vec::new(), kernels: Vec::new(), n_registers: 0 };
     let inputs = spec.inputs.iter().map(|input| lowering.input(*input)).collect();
-    for idx in 0..nodes.len() {
-        if groups.stored[idx] && !matches!(nodes[idx].op, Op::Input(_)) {
+    for (idx, node) in nodes.iter().enumerate() {
+        if groups.stored[idx] && !matches!(node.op, Op::Input(_)) {
             lowering.emit(NodeId(idx as u32));
         }
     }

@@ -1,0 +1,156 @@
+//! A multi-layer perceptron as graph expressions: `z = W a + b`, `a = activation(z)`, layer by layer.
+//!
+//! Rows are units, columns are points. Parameters outside of a graph are one flat list: per layer
+//! the weights row by row (`units × inputs`), then the biases. It knows no loss and no training.
+
+use std::ops::Range;
+
+use autodiff::{Expr, Graph, Plan};
+
+use crate::activation::Activation;
+
+/// A dense layer.
+#[derive(Debug, Clone)]
+pub struct Layer {
+    /// Number of units.
+    pub units: usize,
+    /// The activation of every unit.
+    pub activation: &'static Activation,
+    /// The activation's parameters, in the order of its table.
+    pub activation_params: Vec<f64>,
+    /// Units that are switched off: they give 0.
+    pub off: Vec<usize>,
+}
+
+impl Layer {
+    /// A layer with the activation's default parameters and every unit on.
+    pub fn new(units: usize, activation: &'static Activation) -> Layer {
+        Layer { units, activation, activation_params: crate::defaults(activation.params), off: Vec::new() }
+    }
+}
+
+/// A multi-layer perceptron; the last layer is the output. One layer is a linear model.
+#[derive(Debug, Clone)]
+pub struct Network {
+    /// Number of features.
+    pub n_inputs: usize,
+    /// Hidden layers, then the output layer.
+    pub layers: Vec<Layer>,
+}
+
+impl Network {
+    /// Units of each layer, features first.
+    pub fn sizes(&self) -> Vec<usize> {
+        std::iter::once(self.n_inputs).chain(self.layers.iter().map(|layer| layer.units)).collect()
+    }
+
+    /// How many weights and biases there are.
+    pub fn n_parameters(&self) -> usize {
+        self.slices().last().map_or(0, |(_, bias)| bias.end)
+    }
+
+    /// Where each layer's weights and biases lie in the flat list.
+    pub fn slices(&self) -> Vec<(Range<usize>, Range<usize>)> {
+        let mut at = 0;
+        let mut slice = |len: usize| {
+            at += len;
+            at - len..at
+        };
+        self.sizes().windows(2).map(|pair| (slice(pair[0] * pair[1]), slice(pair[1]))).collect()
+    }
+
+    /// Appends inputs for all parameters to a graph.
+    pub fn wire<'g>(&self, graph: &'g Graph) -> Wiring<'g> {
+        let sizes = self.sizes();
+        let mut wiring = Wiring { weights: Vec::new(), biases: Vec::new(), keeps: Vec::new() };
+        for (idx, layer) in self.layers.iter().enumerate() {
+            let name = |what: &str| format!("{what}{}", idx + 1);
+            wiring.weights.push(graph.input(&name("W"), layer.units, sizes[idx]));
+            wiring.biases.push(graph.input(&name("b"), layer.units, 1));
+            wiring.keeps.push((!layer.off.is_empty()).then(|| graph.input(&name("on"), layer.units, 1)));
+        }
+        wiring
+    }
+
+    /// Every layer's values for the points in the columns of `x`; `dropout` holds a mask per hidden
+    /// layer (0, or 1 ⁄ the share that is kept), or nothing.
+    ///
+    /// # Shapes
+    /// `x` is `n_inputs × points`, masks and results `units × points`.
+    pub fn forward<'g>(&self, wiring: &Wiring<'g>, x: Expr<'g>, dropout: &[Expr<'g>]) -> Trace<'g> {
+        let mut trace = Trace { z: Vec::new(), a: Vec::new() };
+        let mut a = x;
+        for (idx, layer) in self.layers.iter().enumerate() {
+            let z = wiring.weights[idx].matmul(a) + wiring.biases[idx];
+            a = (layer.activation.apply)(z, &layer.activation_params);
+            if let Some(keep) = wiring.keeps[idx] {
+                a = a * keep;
+            }
+            if let Some(mask) = dropout.get(idx).filter(|_| idx + 1 < self.layers.len()) {
+                a = a * *mask;
+            }
+            trace.z.push(z);
+            trace.a.push(a);
+        }
+        trace
+    }
+}
+
+/// The graph inputs that stand for a network's parameters.
+#[derive(Debug, Clone)]
+pub struct Wiring<'g> {
+    /// Each layer's weights, `units × inputs`.
+    pub weights: Vec<Expr<'g>>,
+    /// Each layer's biases, `units × 1`.
+    pub biases: Vec<Expr<'g>>,
+    /// 1 or 0 per unit, `units × 1`, for layers in which one is switched off.
+    keeps: Vec<Option<Expr<'g>>>,
+}
+
+impl<'g> Wiring<'g> {
+    /// Weights and biases in the order of the flat list.
+    pub fn parameters(&self) -> Vec<Expr<'g>> {
+        self.weights.iter().zip(&self.biases).flat_map(|(w, b)| [*w, *b]).collect()
+    }
+
+    /// All inputs, for a plan: the parameters, then the marks of units that are switched off.
+    pub fn inputs(&self) -> Vec<Expr<'g>> {
+        self.parameters().into_iter().chain(self.keeps.iter().copied().flatten()).collect()
+    }
+}
+
+/// What every unit computes.
+#[derive(Debug, Clone)]
+pub struct Trace<'g> {
+    /// Each layer before its activation.
+    pub z: Vec<Expr<'g>>,
+    /// Each layer after its activation.
+    pub a: Vec<Expr<'g>>,
+}
+
+impl<'g> Trace<'g> {
+    /// The score: the last layer before its activation.
+    pub fn score(&self) -> Expr<'g> {
+        *self.z.last().expect("a network has an output layer")
+    }
+
+    /// The output: the last layer after its activation, which losses compare with targets.
+    pub fn output(&self) -> Expr<'g> {
+        *self.a.last().expect("a network has an output layer")
+    }
+}
+
+/// Sets the inputs of [`Wiring::inputs`], which begin at `first` among the plan's inputs.
+pub(crate) fn write_network(plan: &mut Plan, first: usize, network: &Network, parameters: &[f32]) {
+    let mut input = first;
+    for (weights, bias) in network.slices() {
+        plan.write(input, &parameters[weights]);
+        plan.write(input + 1, &parameters[bias]);
+        input += 2;
+    }
+    for layer in network.layers.iter().filter(|layer| !layer.off.is_empty()) {
+        let keep: Vec<f32> = (0..layer.units).map(|unit| if layer.off.contains(&unit) { 0.0 } else { 1.0 }).collect();
+        plan.write(input, &keep);
+        input += 1;
+    }
+}

@@ -1,0 +1,155 @@
+//! Damped Newton: `p ← p − rate · (H + damping · I)⁻¹ g`, with gradient and Hessian from the graph
+//! and a linear solve in `f64`.
+//!
+//! The Hessian is read column by column from one Hessian-vector product that is compiled into the
+//! plan, so it is meant for a few hundred parameters.
+
+use autodiff::{Expr, Graph, Plan, jvp};
+
+use crate::network::Network;
+use crate::training::{GRADIENTS, TrainingSpec};
+
+/// The part of a training step that is not in the plan.
+#[derive(Debug, Clone)]
+pub(crate) struct Newton {
+    network: Network,
+    damping: f64,
+    /// Flat positions of the parameters that may change.
+    free: Vec<usize>,
+}
+
+/// What Newton's method adds to a plan.
+pub(crate) struct Traced<'g> {
+    pub(crate) tangents: Vec<Expr<'g>>,
+    pub(crate) products: Vec<Expr<'g>>,
+    pub(crate) newton: Newton,
+}
+
+impl Newton {
+    /// Appends the product of the Hessian with a direction.
+    pub(crate) fn trace<'g>(
+        graph: &'g Graph,
+        spec: &TrainingSpec<'_>,
+        parameters: &[Expr<'g>],
+        gradients: &[Expr<'g>],
+    ) -> Traced<'g> {
+        let tangents: Vec<_> = parameters.iter().map(|p| graph.input("direction", p.rows(), p.cols())).collect();
+        let products = hessian_products(parameters, gradients, &tangents);
+        let mut free = Vec::new();
+        for (layer, (weights, bias)) in spec.network.slices().into_iter().enumerate() {
+            let frozen = |unit: usize| spec.frozen.get(layer).is_some_and(|units| units.contains(&unit));
+            let inputs = weights.len() / bias.len().max(1);
+            free.extend(weights.clone().filter(|at| !frozen((at - weights.start) / inputs.max(1))));
+            free.extend(bias.clone().filter(|at| !frozen(at - bias.start)));
+        }
+        let damping = spec.optimiser_params.first().copied().unwrap_or(1.0);
+        Traced { tangents, products, newton: Newton { network: spec.network.clone(), damping, free } }
+    }
+
+    /// One update of the parameters, which are the plan's inputs from `first_parameter` on.
+    pub(crate) fn step(&mut self, plan: &mut Plan, first_parameter: usize, first_tangent: usize, rate: f64) {
+        let n = self.network.n_parameters();
+        let n_matrices = 2 * self.network.layers.len();
+        plan.run();
+        let gradient = read_flat(plan, GRADIENTS, &self.network);
+        let mut hessian = vec![0.0; self.free.len() * self.free.len()];
+        let mut direction = vec![0.0; n];
+        for (col, at) in self.free.iter().enumerate() {
+            direction[*at] = 1.0;
+            write_flat(plan, first_tangent, &self.network, &direction);
+            direction[*at] = 0.0;
+            plan.run();
+            let product = read_flat(plan, GRADIENTS + n_matrices, &self.network);
+            for (row, of) in self.free.iter().enumerate() {
+                hessian[row * self.free.len() + col] = product[*of];
+            }
+        }
+        let free_gradient: Vec<f64> = self.free.iter().map(|at| gradient[*at]).collect();
+        let Some(change) = solve(&hessian, self.damping, &free_gradient) else { return };
+        let mut parameters = read_inputs(plan, first_parameter, &self.network);
+        for (at, change) in self.free.iter().zip(change) {
+            parameters[*at] = (f64::from(parameters[*at]) - rate * change) as f32;
+        }
+        write_flat(plan, first_parameter, &self.network, &parameters);
+    }
+}
+
+/// For each parameter matrix its part of `H v`, where `v` changes each parameter by its tangent:
+/// forward mode over the gradients.
+pub fn hessian_products<'g>(
+    parameters: &[Expr<'g>],
+    gradients: &[Expr<'g>],
+    tangents: &[Expr<'g>],
+) -> Vec<Expr<'g>> {
+    let seeds: Vec<_> = parameters.iter().copied().zip(tangents.iter().copied()).collect();
+    gradients.iter().map(|gradient| jvp(*gradient, &seeds)).collect()
+}
+
+/// Solves `(H + damping · I) x = g` by elimination with row exchanges; nothing if it is singular.
+///
+/// # Shapes
+/// `hessian` is `n × n`, row by row, for `n` entries of `gradient`.
+pub fn solve(hessian: &[f64], damping: f64, gradient: &[f64]) -> Option<Vec<f64>> {
+    let n = gradient.len();
+    let width = n + 1;
+    let mut rows = vec![0.0; n * width];
+    for row in 0..n {
+        rows[row * width..][..n].copy_from_slice(&hessian[row * n..][..n]);
+        rows[row * width + row] += damping;
+        rows[row * width + n] = gradient[row];
+    }
+    for col in 0..n {
+        let pivot = (col..n).max_by(|a, b| rows[a * width + col].abs().total_cmp(&rows[b * width + col].abs()))?;
+        let size = rows[pivot * width + col];
+        if size == 0.0 || !size.is_finite() {
+            return None;
+        }
+        (0..width).for_each(|k| rows.swap(col * width + k, pivot * width + k));
+        for below in col + 1..n {
+            let factor = rows[below * width + col] / size;
+            (col..width).for_each(|k| rows[below * width + k] -= factor * rows[col * width + k]);
+        }
+    }
+    let mut x = vec![0.0; n];
+    for row in (0..n).rev() {
+        let known: f64 = (row + 1..n).map(|k| rows[row * width + k] * x[k]).sum();
+        x[row] = (rows[row * width + n] - known) / rows[row * width + row];
+    }
+    Some(x)
+}
+
+fn write_flat(plan: &mut Plan, first: usize, network: &Network, values: &[f32]) {
+    for (layer, (weights, bias)) in network.slices().into_iter().enumerate() {
+        plan.write(first + 2 * layer, &values[weights]);
+        plan.write(first + 2 * layer + 1, &values[bias]);
+    }
+}
+
+fn read_flat(plan: &Plan, first: usize, network: &Network) -> Vec<f64> {
+    read(network, |k, row| plan.output_row(first + k, row)).into_iter().map(f64::from).collect()
+}
+
+fn read_inputs(plan: &Plan, first: usize, network: &Network) -> Vec<f32> {
+    read(network, |k, row| plan.input_row(first + k, row))
+}
+
+fn read<'p>(network: &Network, row_of: impl Fn(usize, usize) -> &'p [f32]) -> Vec<f32> {
+    let rows = network.layers.iter().flat_map(|layer| [layer.units, layer.units]).enumerate();
+    rows.flat_map(|(k, rows)| (0..rows).map(move |row| (k, row))).flat_map(|(k, row)| row_of(k, row)).copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::solve;
+
+    #[test]
+    fn solving_undoes_multiplying() {
+        let (h, damping) = ([0.0, 2.0, 1.0, 1.0, 0.0, 3.0, 4.0, 1.0, 0.0], 0.5);
+        let x = [1.0, -2.0, 3.0];
+        let g: Vec<f64> =
+            (0..3).map(|r| (0..3).map(|c| h[3 * r + c] * x[c]).sum::<f64>() + damping * x[r]).collect();
+        let solved = solve(&h, damping, &g).expect("the matrix is regular");
+        assert!(solved.iter().zip(x).all(|(a, b)| (a - b).abs() < 1e-12), "{solved:?}");
+        assert_eq!(solve(&[1.0, 1.0, 1.0, 1.0], 0.0, &[1.0, 2.0]), None);
+    }
+}

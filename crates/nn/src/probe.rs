@@ -1,0 +1,102 @@
+//! Looking at a network without training it: scores, every unit's value, slopes of the score, and
+//! the loss of each point, in blocks of columns.
+
+use autodiff::{Graph, Plan, PlanSpec, vjp};
+
+use crate::loss::Loss;
+use crate::network::{Network, write_network};
+use crate::training::point_losses;
+
+/// What a probe evaluates.
+#[derive(Debug, Clone, Copy)]
+pub enum Probing<'a> {
+    /// The score: `outputs × points`.
+    Scores,
+    /// Every unit after its activation: per layer `units × points`.
+    Units,
+    /// `Σ over outputs of target · ∂score ⁄ ∂feature`: `features × points`.
+    Slopes,
+    /// The score, and the loss of each point (`1 × points`) with the loss's parameters.
+    Losses(&'static Loss, &'a [f64]),
+}
+
+/// A compiled look at a network.
+#[derive(Debug, Clone)]
+pub struct Probe {
+    plan: Plan,
+    network: Network,
+    block: usize,
+    n_outputs: usize,
+    /// Rows of each output of the plan.
+    rows: Vec<usize>,
+}
+
+const X: usize = 0;
+const TARGET: usize = 1;
+const PARAMETERS: usize = 2;
+
+impl Probe {
+    /// Compiles a look that takes `block` points at a time. Parameters are 0 until they are set.
+    pub fn compile(network: &Network, probing: Probing<'_>, block: usize) -> Probe {
+        let graph = Graph::new();
+        let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
+        let x = graph.input("x", network.n_inputs, block);
+        let target = graph.input("target", n_outputs, block);
+        let wiring = network.wire(&graph);
+        let trace = network.forward(&wiring, x, &[]);
+        let outputs = match probing {
+            Probing::Scores => vec![trace.score()],
+            Probing::Units => trace.a.clone(),
+            Probing::Slopes => vjp(trace.score(), target, &[x]),
+            Probing::Losses(loss, params) => vec![trace.score(), point_losses(loss, params, trace.output(), target)],
+        };
+        let mut inputs = vec![x, target];
+        inputs.extend(wiring.inputs());
+        let plan = Plan::compile(PlanSpec { inputs: &inputs, outputs: &outputs, updates: &[] });
+        let rows = outputs.iter().map(|output| output.rows()).collect();
+        Probe { plan, network: network.clone(), block, n_outputs, rows }
+    }
+
+    /// Sets all parameters, in the flat order.
+    pub fn set_parameters(&mut self, parameters: &[f32]) {
+        write_network(&mut self.plan, PARAMETERS, &self.network, parameters);
+    }
+
+    /// Looks at all points whose features these are.
+    ///
+    /// # Shapes
+    /// `features` is `n_inputs × points`, row by row; `targets` is `outputs × points` or empty where
+    /// none are needed. The result is, for each thing probed, its rows one after another, each as
+    /// long as there are points.
+    pub fn evaluate(&mut self, features: &[f32], targets: &[f32]) -> Vec<Vec<f32>> {
+        let n = features.len() / self.network.n_inputs.max(1);
+        let mut results: Vec<Vec<f32>> = self.rows.iter().map(|rows| vec![0.0; rows * n]).collect();
+        let mut first = 0;
+        while first < n {
+            let len = self.block.min(n - first);
+            for row in 0..self.network.n_inputs {
+                fill(self.plan.input_row_mut(X, row), &features[row * n + first..][..len]);
+            }
+            if !targets.is_empty() {
+                for row in 0..self.n_outputs {
+                    fill(self.plan.input_row_mut(TARGET, row), &targets[row * n + first..][..len]);
+                }
+            }
+            self.plan.run();
+            for (k, result) in results.iter_mut().enumerate() {
+                for row in 0..self.rows[k] {
+                    result[row * n + first..][..len].copy_from_slice(&self.plan.output_row(k, row)[..len]);
+                }
+            }
+            first += len;
+        }
+        results
+    }
+}
+
+/// Copies, and repeats the last value to the end: a column without a point is a copy of one.
+fn fill(row: &mut [f32], values: &[f32]) {
+    row[..values.len()].copy_from_slice(values);
+    let last = values.last().copied().unwrap_or(0.0);
+    row[values.len()..].fill(last);
+}

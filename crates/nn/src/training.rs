@@ -1,0 +1,287 @@
+//! One step of training as one plan: forward pass, loss, gradient and the optimiser's update.
+//!
+//! `(parameters, optimiser state, batch, rates) → (parameters', state', loss)`. Rates, step number and the batch
+//! are inputs: changing them recompiles nothing. A batch that is smaller than the plan's gives its
+//! missing columns the weight 0. It knows no data set and no order of batches.
+
+use autodiff::{Axis, Expr, Graph, Plan, PlanSpec, grad};
+
+use crate::loss::{Loss, Per};
+use crate::network::{Network, Wiring, write_network};
+use crate::newton::Newton;
+use crate::optimiser::{Method, Optimiser, Update};
+use crate::penalty::Penalty;
+
+/// What a training step is compiled for.
+#[derive(Debug, Clone)]
+pub struct TrainingSpec<'a> {
+    /// The network.
+    pub network: &'a Network,
+    /// The loss, its parameters, and how many columns a batch has at most.
+    pub loss: &'static Loss,
+    /// The loss's parameters, in the order of its table.
+    pub loss_params: &'a [f64],
+    /// Added to the loss of the batch.
+    pub penalty: &'static Penalty,
+    /// The optimiser.
+    pub optimiser: &'static Optimiser,
+    /// The optimiser's hyper-parameters, in the order of its table.
+    pub optimiser_params: &'a [f64],
+    /// Columns of a batch.
+    pub batch: usize,
+    /// Whether gradients longer than [`Rates::clip`] are shortened.
+    pub clips: bool,
+    /// Whether hidden units are dropped at random.
+    pub drops: bool,
+    /// Per layer the units whose weights and bias do not change.
+    pub frozen: &'a [Vec<usize>],
+}
+
+/// The numbers that change from step to step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rates {
+    /// Learning rate of this update.
+    pub rate: f32,
+    /// Number of this update, from 1.
+    pub step: f32,
+    /// Strength of the penalty.
+    pub penalty_rate: f32,
+    /// Share of L1 in the elastic penalty.
+    pub l1_share: f32,
+    /// Decoupled weight decay.
+    pub weight_decay: f32,
+    /// Largest length of the gradient.
+    pub clip: f32,
+}
+
+const X: usize = 0;
+const TARGET: usize = 1;
+const POINT_WEIGHTS: usize = 2;
+const RATES: usize = 3;
+const PARAMETERS: usize = RATES + 6;
+
+const LOSS: usize = 0;
+const PENALTY: usize = 1;
+const GRADIENT_NORM: usize = 2;
+pub(crate) const GRADIENTS: usize = 3;
+
+/// A compiled step of training with the parameters and state that it trains.
+#[derive(Debug, Clone)]
+pub struct TrainingStep {
+    plan: Plan,
+    network: Network,
+    n_slots: usize,
+    first_slot: usize,
+    first_mask: usize,
+    newton: Option<Newton>,
+}
+
+/// The batch and the rates as graph inputs, in the order of the plan.
+struct Inputs<'g> {
+    x: Expr<'g>,
+    target: Expr<'g>,
+    point_weights: Expr<'g>,
+    rates: [Expr<'g>; 6],
+    masks: Vec<Expr<'g>>,
+    frozen: Vec<Option<Expr<'g>>>,
+}
+
+impl<'g> Inputs<'g> {
+    fn new(graph: &'g Graph, spec: &TrainingSpec<'_>) -> Inputs<'g> {
+        let network = spec.network;
+        let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
+        let hidden = &network.layers[..network.layers.len().saturating_sub(1)];
+        let mask = |units: usize| graph.input("dropout", units, spec.batch);
+        let frozen = |idx: usize| {
+            let any = spec.frozen.get(idx).is_some_and(|units| !units.is_empty());
+            any.then(|| graph.input("frozen", network.layers[idx].units, 1))
+        };
+        Inputs {
+            x: graph.input("x", network.n_inputs, spec.batch),
+            target: graph.input("target", n_outputs, spec.batch),
+            point_weights: graph.input("point weights", 1, spec.batch),
+            rates: ["rate", "step", "penalty rate", "l1 share", "weight decay", "clip"].map(|name| graph.input(name, 1, 1)),
+            masks: if spec.drops { hidden.iter().map(|layer| mask(layer.units)).collect() } else { Vec::new() },
+            frozen: (0..network.layers.len()).map(frozen).collect(),
+        }
+    }
+}
+
+impl TrainingStep {
+    /// Traces, differentiates and compiles the step. Parameters and state are 0 until they are set.
+    pub fn compile(spec: &TrainingSpec<'_>) -> TrainingStep {
+        let graph = Graph::new();
+        let inputs = Inputs::new(&graph, spec);
+        let wiring = spec.network.wire(&graph);
+        let (loss, penalty) = objective(spec, &inputs, &wiring);
+        let parameters = wiring.parameters();
+        let gradients = grad(loss + penalty, &parameters);
+        let squares = gradients.iter().map(|g| g.square().sum(Axis::All));
+        let norm = squares.fold(graph.constant(0.0), |sum, square| sum + square).sqrt();
+        let mut outputs = vec![loss, penalty, norm];
+        let mut plan_inputs = vec![inputs.x, inputs.target, inputs.point_weights];
+        plan_inputs.extend(inputs.rates);
+        plan_inputs.extend(wiring.inputs());
+        let first_slot = plan_inputs.len();
+        let mut newton = None;
+        let mut updates = Vec::new();
+        match spec.optimiser.method {
+            Method::Gradient(_) => {
+                let clip = inputs.rates[5];
+                let shorten = norm.gt(clip).select(clip / norm, graph.constant(1.0));
+                for (k, (parameter, gradient)) in parameters.iter().zip(&gradients).enumerate() {
+                    let gradient = if spec.clips { *gradient * shorten } else { *gradient };
+                    updates.extend(update(spec, &inputs, *parameter, gradient, inputs.frozen[k / 2], &mut plan_inputs));
+                }
+            }
+            Method::Newton => {
+                outputs.extend(&gradients);
+                let traced = Newton::trace(&graph, spec, &parameters, &gradients);
+                plan_inputs.extend(&traced.tangents);
+                outputs.extend(&traced.products);
+                newton = Some(traced.newton);
+            }
+        }
+        let first_mask = plan_inputs.len();
+        plan_inputs.extend(&inputs.masks);
+        let first_frozen = plan_inputs.len();
+        plan_inputs.extend(inputs.frozen.iter().flatten());
+        let mut plan = Plan::compile(PlanSpec { inputs: &plan_inputs, outputs: &outputs, updates: &updates });
+        write_frozen(&mut plan, first_frozen, spec);
+        let n_slots = spec.optimiser.slots.len();
+        TrainingStep { plan, network: spec.network.clone(), n_slots, first_slot, first_mask, newton }
+    }
+
+    /// Row `feature` of the batch, to be filled: one column per point.
+    pub fn feature_mut(&mut self, feature: usize) -> &mut [f32] {
+        self.plan.input_row_mut(X, feature)
+    }
+
+    /// Row `output` of the targets, to be filled.
+    pub fn target_mut(&mut self, output: usize) -> &mut [f32] {
+        self.plan.input_row_mut(TARGET, output)
+    }
+
+    /// How much each column counts: 1 ⁄ points, or 0 for a column that holds no point of its own.
+    /// Such a column needs finite features all the same.
+    pub fn point_weights_mut(&mut self) -> &mut [f32] {
+        self.plan.input_row_mut(POINT_WEIGHTS, 0)
+    }
+
+    /// Row `unit` of hidden layer `layer`'s dropout mask, to be filled.
+    pub fn dropout_mut(&mut self, layer: usize, unit: usize) -> &mut [f32] {
+        self.plan.input_row_mut(self.first_mask + layer, unit)
+    }
+
+    /// One update.
+    pub fn run(&mut self, rates: Rates) {
+        let Rates { rate, step, penalty_rate, l1_share, weight_decay, clip } = rates;
+        for (k, value) in [rate, step, penalty_rate, l1_share, weight_decay, clip].into_iter().enumerate() {
+            self.plan.input_row_mut(RATES + k, 0)[0] = value;
+        }
+        match &mut self.newton {
+            None => self.plan.run(),
+            Some(newton) => newton.step(&mut self.plan, PARAMETERS, self.first_slot, f64::from(rate)),
+        }
+    }
+
+    /// Loss of the last batch before its update, without penalty.
+    pub fn loss(&self) -> f32 {
+        self.plan.output_row(LOSS, 0)[0]
+    }
+
+    /// Penalty before the last update.
+    pub fn penalty(&self) -> f32 {
+        self.plan.output_row(PENALTY, 0)[0]
+    }
+
+    /// L2 norm of the last batch's gradient, penalty included, before clipping.
+    pub fn gradient_norm(&self) -> f32 {
+        self.plan.output_row(GRADIENT_NORM, 0)[0]
+    }
+
+    /// Sets all parameters, in the flat order.
+    pub fn set_parameters(&mut self, parameters: &[f32]) {
+        write_network(&mut self.plan, PARAMETERS, &self.network, parameters);
+    }
+
+    /// Appends all parameters, in the flat order.
+    pub fn read_parameters(&self, into: &mut Vec<f32>) {
+        self.read(into, |input| PARAMETERS + input);
+    }
+
+    /// Sets one of the optimiser's slots for all parameters, in the flat order.
+    pub fn set_slot(&mut self, slot: usize, values: &[f32]) {
+        for (layer, (weights, bias)) in self.network.slices().into_iter().enumerate() {
+            for (k, range) in [weights, bias].into_iter().enumerate() {
+                self.plan.write(self.first_slot + (2 * layer + k) * self.n_slots + slot, &values[range]);
+            }
+        }
+    }
+
+    /// Appends one of the optimiser's slots for all parameters, in the flat order.
+    pub fn read_slot(&self, slot: usize, into: &mut Vec<f32>) {
+        self.read(into, |input| self.first_slot + input * self.n_slots + slot);
+    }
+
+    /// What the plan does, one line per kernel.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    fn read(&self, into: &mut Vec<f32>, input_of: impl Fn(usize) -> usize) {
+        let per_layer = self.network.layers.iter().flat_map(|layer| [layer.units, layer.units]);
+        for (k, rows) in per_layer.enumerate() {
+            (0..rows).for_each(|row| into.extend_from_slice(self.plan.input_row(input_of(k), row)));
+        }
+    }
+}
+
+/// Loss of the batch and penalty.
+fn objective<'g>(spec: &TrainingSpec<'_>, inputs: &Inputs<'g>, wiring: &Wiring<'g>) -> (Expr<'g>, Expr<'g>) {
+    let output = spec.network.forward(wiring, inputs.x, &inputs.masks).output();
+    let loss = (point_losses(spec.loss, spec.loss_params, output, inputs.target) * inputs.point_weights).sum(Axis::All);
+    let [_, _, penalty_rate, l1_share, ..] = inputs.rates;
+    let of = |weights: &Expr<'g>| (spec.penalty.apply)(*weights, penalty_rate, l1_share);
+    let penalty = wiring.weights.iter().map(of).fold(output.graph().constant(0.0), |sum, one| sum + one);
+    (loss, penalty)
+}
+
+/// The loss of each point, 1 × points.
+pub(crate) fn point_losses<'g>(loss: &Loss, params: &[f64], output: Expr<'g>, target: Expr<'g>) -> Expr<'g> {
+    let losses = (loss.apply)(output, target, params);
+    match loss.per {
+        Per::Point => losses,
+        Per::Entry => losses.mean(Axis::Rows),
+    }
+}
+
+/// The updates of one parameter matrix and its slots, whose inputs are appended to `plan_inputs`.
+fn update<'g>(
+    spec: &TrainingSpec<'_>,
+    inputs: &Inputs<'g>,
+    parameter: Expr<'g>,
+    gradient: Expr<'g>,
+    frozen: Option<Expr<'g>>,
+    plan_inputs: &mut Vec<Expr<'g>>,
+) -> Vec<(Expr<'g>, Expr<'g>)> {
+    let Method::Gradient(rule) = spec.optimiser.method else { return Vec::new() };
+    let slot = |slot: &crate::optimiser::Slot| parameter.graph().input(slot.name, parameter.rows(), parameter.cols());
+    let slots: Vec<Expr<'g>> = spec.optimiser.slots.iter().map(slot).collect();
+    plan_inputs.extend(&slots);
+    let [rate, step, _, _, weight_decay, _] = inputs.rates;
+    let params = spec.optimiser_params;
+    let updated = rule(&Update { param: parameter, gradient, slots: &slots, rate, step, weight_decay, params });
+    let hold = |old: Expr<'g>, new: Expr<'g>| (old, frozen.map_or(new, |frozen| frozen.select(old, new)));
+    let new_slots = slots.iter().zip(updated.slots).map(|(old, new)| hold(*old, new));
+    std::iter::once(hold(parameter, updated.param)).chain(new_slots).collect()
+}
+
+fn write_frozen(plan: &mut Plan, first: usize, spec: &TrainingSpec<'_>) {
+    let frozen = spec.frozen.iter().enumerate().filter(|(_, units)| !units.is_empty());
+    for (k, (layer, units)) in frozen.enumerate() {
+        let mark = |unit: usize| if units.contains(&unit) { 1.0 } else { 0.0 };
+        let marks: Vec<f32> = (0..spec.network.layers[layer].units).map(mark).collect();
+        plan.write(first + k, &marks);
+    }
+}
