@@ -157,7 +157,6 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
             mean: 0.0,
             std: p[0] / inputs.sqrt(),
         },
-        ..ZEROS
     },
     Initialiser {
         name: "xavier-normal-truncated",
@@ -169,7 +168,6 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
             mean: 0.0,
             std: p[0] * (2.0 / (inputs + units)).sqrt(),
         },
-        ..ZEROS
     },
     Initialiser {
         name: "torch-default",

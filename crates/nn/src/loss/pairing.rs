@@ -123,8 +123,7 @@ mod tests {
     fn a_loss_that_does_not_fit_is_refused_with_those_that_do() {
         let reason = |task, classes, loss| {
             pairing(task, classes, loss)
-                .err()
-                .expect("they do not go together")
+                .expect_err("they do not go together")
         };
         assert_eq!(
             reason(Task::Classification, 3, "hinge"),

@@ -1,0 +1,184 @@
+//! What was compared and how it came out. It knows no fixture.
+
+use std::fmt;
+
+/// How many cases passed, failed and were listed.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Totals {
+    /// Every value agrees.
+    pub passed: usize,
+    /// Some value does not.
+    pub failed: usize,
+    /// Only values that are a matter of convention do not.
+    pub listed: usize,
+}
+
+impl Totals {
+    /// All cases.
+    pub fn cases(&self) -> usize {
+        self.passed + self.failed + self.listed
+    }
+
+    pub(super) fn add(&mut self, other: &Totals) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.listed += other.listed;
+    }
+
+    pub(super) fn count(&mut self, check: &Check) {
+        match (check.failures.is_empty(), check.excuses.is_empty()) {
+            (false, _) => self.failed += 1,
+            (true, false) => self.listed += 1,
+            (true, true) => self.passed += 1,
+        }
+    }
+}
+
+impl fmt::Display for Totals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} passed, {} failed, {} listed",
+            self.passed, self.failed, self.listed
+        )
+    }
+}
+
+/// The comparisons of one case.
+#[derive(Debug, Default)]
+pub(super) struct Check {
+    /// Largest deviation so far, relative to max(1, |reference|); listed values do not count.
+    pub(super) worst: f64,
+    /// Largest deviation so far as a share of the tolerance that it had.
+    pub(super) worst_share: f64,
+    failures: Vec<String>,
+    excuses: Vec<String>,
+}
+
+impl Check {
+    /// Compares values: |got − want| ≤ tolerance · max(1, |want|).
+    pub(super) fn close(&mut self, what: &str, got: &[f64], want: &[f64], tolerance: f64) {
+        self.close_unless(what, got, want, tolerance, |_| None);
+    }
+
+    /// As `close`, but a value for which `excuse` has a reason is listed if it deviates.
+    pub(super) fn close_unless(
+        &mut self,
+        what: &str,
+        got: &[f64],
+        want: &[f64],
+        tolerance: f64,
+        excuse: impl Fn(usize) -> Option<String>,
+    ) {
+        if got.len() != want.len() {
+            return self.fail(format!(
+                "{what} must have {} values, got {}",
+                want.len(),
+                got.len()
+            ));
+        }
+        for (idx, (got, want)) in got.iter().zip(want).enumerate() {
+            // Equal infinities agree; their difference would be no number.
+            let deviation = if got == want {
+                0.0
+            } else {
+                (got - want).abs() / want.abs().max(1.0)
+            };
+            if deviation <= tolerance {
+                self.worst = self.worst.max(deviation);
+                self.worst_share = self.worst_share.max(if tolerance > 0.0 {
+                    deviation / tolerance
+                } else {
+                    0.0
+                });
+                continue;
+            }
+            let text = format!(
+                "{what}[{idx}] must be {want:e}, got {got:e} (deviation {deviation:.1e}, allowed {tolerance:.0e})"
+            );
+            match excuse(idx) {
+                Some(reason) => self.excuses.push(format!("{text}: {reason}")),
+                None => {
+                    self.worst = self.worst.max(deviation);
+                    self.worst_share = self.worst_share.max(deviation / tolerance);
+                    self.fail(text);
+                }
+            }
+        }
+    }
+
+    /// Notes a failure in words.
+    pub(super) fn fail(&mut self, reason: String) {
+        self.failures.push(reason);
+    }
+
+    /// Fails unless `holds`.
+    pub(super) fn holds(&mut self, holds: bool, otherwise: impl FnOnce() -> String) {
+        if !holds {
+            self.fail(otherwise());
+        }
+    }
+
+    /// One line about a case that failed or is listed: the first of each and how many.
+    pub(super) fn line(&self, title: &str) -> Option<String> {
+        let (verdict, texts) = match (self.failures.as_slice(), self.excuses.as_slice()) {
+            ([], []) => return None,
+            ([], excuses) => ("listed", excuses),
+            (failures, _) => ("FAILED", failures),
+        };
+        let more = if texts.len() > 1 {
+            format!(" (and {} more)", texts.len() - 1)
+        } else {
+            String::new()
+        };
+        Some(format!(
+            "{verdict} {title}: {}{more}; worst deviation {:.1e}",
+            texts[0], self.worst
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(got: f64, excuse: Option<String>) -> Totals {
+        let (mut check, mut totals) = (Check::default(), Totals::default());
+        check.close_unless("value", &[got], &[2.0], 1e-6, |_| excuse.clone());
+        totals.count(&check);
+        totals
+    }
+
+    #[test]
+    fn a_deviating_value_fails_unless_it_is_excused() {
+        let reason = Some("a kink".to_owned());
+        assert_eq!(
+            verdict(2.0 + 1e-6, reason.clone()),
+            Totals {
+                passed: 1,
+                ..Totals::default()
+            }
+        );
+        assert_eq!(
+            verdict(2.1, reason),
+            Totals {
+                listed: 1,
+                ..Totals::default()
+            }
+        );
+        assert_eq!(
+            verdict(2.1, None),
+            Totals {
+                failed: 1,
+                ..Totals::default()
+            }
+        );
+        assert_eq!(
+            verdict(f64::NAN, None),
+            Totals {
+                failed: 1,
+                ..Totals::default()
+            }
+        );
+    }
+}
