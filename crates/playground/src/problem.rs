@@ -16,8 +16,8 @@ pub struct Problem {
     pub found: String,
 }
 
-/// Found values longer than this are cut: a refusal is read by a person.
-const FOUND_CHARS: usize = 60;
+/// What is quoted is cut after this many characters: a refusal is read by a person.
+const MOST_CHARS: usize = 60;
 
 impl Problem {
     /// A problem with `key`, which `requirement` ("must be …") and where `found` was found instead.
@@ -26,16 +26,18 @@ impl Problem {
         requirement: impl Into<String>,
         found: impl fmt::Display,
     ) -> Self {
-        let found = found.to_string();
-        let found = match found.char_indices().nth(FOUND_CHARS) {
-            Some((end, _)) => format!("{}…", &found[..end]),
-            None => found,
-        };
         Self {
-            key: key.into(),
+            key: shortened(key.into()),
             requirement: requirement.into(),
-            found,
+            found: shortened(found.to_string()),
         }
+    }
+}
+
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(MOST_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 
@@ -62,6 +64,6 @@ mod tests {
     #[test]
     fn a_long_value_is_cut_between_characters() {
         let problem = Problem::new("formula", "must be a formula", "é".repeat(100));
-        assert_eq!(problem.found.chars().count(), FOUND_CHARS + 1);
+        assert_eq!(problem.found.chars().count(), MOST_CHARS + 1);
     }
 }

@@ -220,4 +220,6 @@ impl Config {
 #[cfg(test)]
 mod follow_tests;
 #[cfg(test)]
+mod property_tests;
+#[cfg(test)]
 mod tests;

@@ -101,3 +101,6 @@ pub(crate) fn names() -> Vec<&'static str> {
     }
     names
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,6 +57,11 @@ pub const MAX_POINTS: usize = 5000;
 pub(crate) fn check(name: &str, value: &Value) -> Result<(), Problem> {
     match find(name) {
         Some(key) => key.kind.check(name, value),
+        None if name.is_empty() => Err(Problem::new(
+            "\"\"",
+            unknown_requirement(name),
+            "an empty one",
+        )),
         None => Err(Problem::new(
             name,
             unknown_requirement(name),
