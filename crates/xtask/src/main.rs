@@ -33,24 +33,21 @@ fn main() -> ExitCode {
         None => ("help", &[][..]),
     };
     let outcome = match command {
-        "setup" => setup::run(),
-        "serve" => serve::run(rest),
-        "build" => build::run(),
+        "setup" => setup::run().map(|()| ExitCode::SUCCESS),
+        "serve" => serve::run(rest).map(|()| ExitCode::SUCCESS),
+        "build" => build::run().map(|()| ExitCode::SUCCESS),
         "test" => test::run(rest),
-        "reference" => reference::run(rest),
-        "bench" => bench::run(rest),
-        "after-build" => after_build::run(),
+        "reference" => reference::run(rest).map(|()| ExitCode::SUCCESS),
+        "bench" => bench::run(rest).map(|()| ExitCode::SUCCESS),
+        "after-build" => after_build::run().map(|()| ExitCode::SUCCESS),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
         }
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            let is_missing = error.is::<process::Missing>();
-            ExitCode::from(if is_missing { 2 } else { 1 })
-        }
-    }
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        let is_missing = error.is::<process::Missing>();
+        ExitCode::from(if is_missing { 2 } else { 1 })
+    })
 }

@@ -1,0 +1,101 @@
+// One small driver over two browsers, so that a test is written once: Chromium by playwright-core,
+// a stock Firefox by puppeteer-core over WebDriver BiDi. It knows no page.
+import { createRequire } from "node:module";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { until } from "./until.mjs";
+
+const SIZE = { width: 1280, height: 900 };
+const CHROMIUM_FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+/**
+ * Starts a browser. `modules` is the folder whose node_modules holds the drivers.
+ * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), click(x, y), press(key),
+ * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger) → text, errors (console errors and exceptions),
+ * requests (every URL asked for), close.
+ */
+export async function start(name, program, modules) {
+  const load = createRequire(join(modules, "package.json"));
+  const browser = name === "firefox"
+    ? await firefox(program, load("puppeteer-core"))
+    : await chromium(program, load("playwright-core"));
+  const { PNG } = load("pngjs");
+  const decode = (bytes) => PNG.sync.read(Buffer.from(bytes));
+  return { ...browser, newPage: async () => ({ ...await browser.newPage(), decode }) };
+}
+
+async function chromium(program, { chromium: driver }) {
+  const browser = await driver.launch({ executablePath: program, headless: true, args: CHROMIUM_FLAGS });
+  const newPage = async () => {
+    const context = await browser.newContext({ viewport: SIZE, acceptDownloads: true });
+    const page = await context.newPage();
+    const { errors, requests } = watch(page);
+    return {
+      errors, requests,
+      goto: (url) => page.goto(url),
+      evaluate: (fn, arg) => page.evaluate(fn, arg),
+      click: (x, y) => page.mouse.click(x, y),
+      press: (key) => page.keyboard.press(key),
+      shot: (clip) => page.screenshot({ clip }),
+      download: async (trigger) => {
+        const [file] = await Promise.all([page.waitForEvent("download"), trigger()]);
+        return readFile(await file.path(), "utf8");
+      },
+      close: () => context.close(),
+    };
+  };
+  return { name: "chromium", version: browser.version(), newPage, close: () => browser.close() };
+}
+
+async function firefox(program, { launch }) {
+  const downloads = await mkdtemp(join(tmpdir(), "downloads-"));
+  const browser = await launch({
+    browser: "firefox", executablePath: program, headless: true, defaultViewport: SIZE,
+    extraPrefsFirefox: {
+      "browser.download.dir": downloads,
+      "browser.download.folderList": 2,
+      "browser.download.useDownloadDir": true,
+      "browser.download.always_ask_before_handling_new_types": false,
+      "browser.helperApps.neverAsk.saveToDisk": "application/json",
+    },
+  });
+  const newPage = async () => {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    const { errors, requests } = watch(page);
+    return {
+      errors, requests,
+      goto: (url) => page.goto(url),
+      evaluate: (fn, arg) => page.evaluate(fn, arg),
+      click: (x, y) => page.mouse.click(x, y),
+      press: (key) => page.keyboard.press(key),
+      shot: (clip) => page.screenshot(clip && { clip }),
+      download: async (trigger) => {
+        const before = new Set(await readdir(downloads));
+        await trigger();
+        const name = await until("a downloaded file", async () => {
+          const names = await readdir(downloads);
+          const isUnfinished = names.some((n) => n.endsWith(".part"));
+          return !isUnfinished && names.find((n) => !before.has(n));
+        });
+        return readFile(join(downloads, name), "utf8");
+      },
+      close: () => context.close(),
+    };
+  };
+  const close = async () => { await browser.close(); await rm(downloads, { recursive: true, force: true }); };
+  return { name: "firefox", version: await browser.version(), newPage, close };
+}
+
+function watch(page) {
+  const errors = [];
+  const requests = [];
+  page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("request", (request) => requests.push(request.url()));
+  return { errors, requests };
+}

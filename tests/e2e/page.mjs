@@ -1,0 +1,126 @@
+// The playground's page as a test uses it: by the names that assistive technology reads and by
+// `window.playground`. It knows the page's published contract and nothing of its inside.
+import assert from "node:assert/strict";
+import { until } from "./until.mjs";
+
+/** Half the side of the plane that the plot shows. */
+const PLANE = 6;
+
+export class Page {
+  constructor(driver, server) {
+    this.driver = driver;
+    this.server = server;
+  }
+
+  /** Opens the page and waits until it can be used. */
+  async open(fragment = "") {
+    await this.driver.goto(this.server.url + fragment);
+    const usable = ["ready", "running", "paused"];
+    await until("a usable page", async () => usable.includes(await this.state()));
+    assert.equal(await this.driver.evaluate(() => typeof window.playground), "object", "window.playground must exist");
+  }
+
+  /** `data-state` of the page, or null before there is one. */
+  state() {
+    return this.driver.evaluate(() => document.querySelector("main[data-state]")?.dataset.state ?? null);
+  }
+
+  /** Calls a method of `window.playground`. */
+  async call(method, ...args) {
+    const answer = await this.driver.evaluate(
+      ({ method, args }) => window.playground[method](...args).then(
+        (value) => ({ value: value === undefined ? null : JSON.parse(JSON.stringify(value)) }),
+        (error) => ({ error: String(error?.message ?? error) }),
+      ),
+      { method, args },
+    );
+    if (answer.error !== undefined) throw new Error(`playground.${method} was refused: ${answer.error}`);
+    return answer.value;
+  }
+
+  /** A fresh run: the default configuration with these changes, paused, at step 0. */
+  async configured(config) {
+    await this.call("pause");
+    await this.call("configure", config);
+    await this.call("reset");
+  }
+
+  /** What stands in the element of that name: its box on the screen, its text and plain number. */
+  element(name) {
+    return until(`an element named “${name}”`, () => this.driver.evaluate(look, name));
+  }
+
+  /** Whether an element of that name can be seen now. */
+  async has(name) {
+    return (await this.driver.evaluate(look, name)) !== null;
+  }
+
+  /** Clicks the middle of the element of that name. */
+  async click(name) {
+    const { x, y, width, height } = await this.element(name);
+    await this.driver.click(x + width / 2, y + height / 2);
+  }
+
+  /** Clicks the output plot where the plane has this point. */
+  async clickPlane(px, py) {
+    const { x, y, width, height } = await this.element("Output plot");
+    const across = (px + PLANE) / (2 * PLANE);
+    const down = (PLANE - py) / (2 * PLANE);
+    await this.driver.click(x + across * width, y + down * height);
+  }
+
+  /** The pixels of the element of that name, as the visitor sees them. */
+  async pixels(name) {
+    const { x, y, width, height } = await this.element(name);
+    return this.driver.decode(await this.driver.shot({ x, y, width, height }));
+  }
+
+  /** Console errors, exceptions and requests to other hosts. */
+  complaints() {
+    const foreign = this.driver.requests.filter((url) => {
+      const isLocal = url.startsWith("blob:") || url.startsWith("data:") || url.startsWith(this.server.url);
+      return !isLocal;
+    });
+    return [...this.driver.errors, ...foreign.map((url) => `asked for ${url}`)];
+  }
+
+  /** Fails unless the page ran without a console error and without leaving its own sub-path. */
+  assertClean() {
+    assert.deepEqual(this.complaints(), [], "the page must not complain or ask elsewhere");
+  }
+}
+
+/** The share of pixels that differ visibly between two pictures of the same element. */
+export function changedShare(before, after) {
+  assert.equal(`${after.width}×${after.height}`, `${before.width}×${before.height}`, "the element must keep its size");
+  const visible = 24; // of 3 × 255: below it, two pictures look the same
+  let changed = 0;
+  for (let at = 0; at < before.data.length; at += 4) {
+    const of = (k) => Math.abs(before.data[at + k] - after.data[at + k]);
+    if (of(0) + of(1) + of(2) > visible) changed += 1;
+  }
+  return changed / (before.data.length / 4);
+}
+
+/** Runs in the page: finds a visible element by its accessible name. */
+function look(name) {
+  const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
+  const candidates = [
+    ...[...document.querySelectorAll("[aria-label]")].filter((e) => e.getAttribute("aria-label") === name),
+    ...[...document.querySelectorAll("[aria-labelledby]")].filter((e) => {
+      const label = document.getElementById(e.getAttribute("aria-labelledby"));
+      return label && text(label) === name;
+    }),
+    ...[...document.querySelectorAll("label")].filter((e) => text(e) === name).map((e) => e.control),
+    ...[...document.querySelectorAll("button, summary, [role=button]")].filter((e) => text(e) === name),
+  ];
+  for (const element of candidates) {
+    const box = element?.getBoundingClientRect();
+    if (!box || box.width === 0 || box.height === 0) continue;
+    element.scrollIntoView({ block: "nearest" });
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const number = element.dataset.value ?? null;
+    return { x, y, width, height, text: text(element), number, value: element.value ?? null };
+  }
+  return null;
+}
