@@ -1,7 +1,7 @@
-//! Training in `f64` through `interpret`: an objective, an optimiser of the catalog, one update at a
-//! time. It knows no fixture.
+//! Training by an objective and an optimiser of the catalog, one update at a time: in `f64` through
+//! `interpret`, and as an `f32` plan. It knows no fixture and no network.
 
-use autodiff::{Expr, Graph, Matrix, grad, interpret};
+use autodiff::{Expr, Graph, Matrix, Plan, PlanSpec, grad, interpret};
 use nn::optimiser::{Method, Optimiser, Update};
 
 /// A function of parameters and data, 1 × 1.
@@ -135,5 +135,21 @@ impl<'g> Descent<'g> {
         state.slots = values.split_off(1 + state.params.len());
         state.params = values.split_off(1);
         Ok(values[0].get(0, 0))
+    }
+
+    /// The update as a plan. Its inputs: parameters, slots, data, rate, step.
+    pub(super) fn compile(&self) -> Plan {
+        let Objective { params, data, .. } = &self.objective;
+        let changing = [params.as_slice(), &self.slots].concat();
+        let inputs = [changing.as_slice(), data, &[self.rate, self.step]].concat();
+        let updates: Vec<_> = changing
+            .into_iter()
+            .zip(self.outputs[1..].iter().copied())
+            .collect();
+        Plan::compile(PlanSpec {
+            inputs: &inputs,
+            outputs: &self.outputs[..1],
+            updates: &updates,
+        })
     }
 }

@@ -1,103 +1,90 @@
 //! `mlp_gradients.json`: every layer's values, losses, all gradients, Hessian-vector products.
 
-use autodiff::{Expr, Graph, Matrix, grad, interpret, jvp};
+use autodiff::{Expr, Graph, Matrix, grad, interpret};
+use nn::newton::hessian_products;
 use serde_json::Value;
 
 use super::fixture::{array, get, numbers, points, targets};
-use super::network::{Network, flat, layers, unflat};
+use super::network::{Model, flat, layers, unflat};
 use super::report::Check;
 
 const TOLERANCE: f64 = 1e-11;
 
 pub(super) fn check(case: &Value, _file: &Value, check: &mut Check) -> Result<(), String> {
     let graph = Graph::new();
+    let model = Model::read(case)?;
     let x = points(get(case, "X")?)?;
-    let network = Network::trace(&graph, case, x.cols)?;
-    let total = network.total_loss();
-    let gradients = grad(total, &[network.params.as_slice(), &[network.x]].concat());
-    let tangents: Vec<Expr<'_>> = network
-        .params
-        .iter()
-        .map(|p| graph.input("tangent", p.rows(), p.cols()))
-        .collect();
-    let seeds: Vec<_> = network
-        .params
-        .iter()
-        .copied()
-        .zip(tangents.iter().copied())
-        .collect();
-    let n_params = network.params.len();
-    let curved = gradients[..n_params]
-        .iter()
-        .map(|g| jvp(*g, &seeds))
-        .collect::<Vec<_>>();
-
-    let target = targets(case, "T", network.target.rows())?;
-    let directions = unflat(&numbers(get(case, "hvp_direction")?)?, &network.params);
-    let mut at = vec![(network.x, x), (network.target, target)];
-    at.extend(
-        network
-            .params
-            .iter()
-            .copied()
-            .zip(layers(get(case, "layers")?)?),
+    let traced = model.trace(&graph, &model.network.wire(&graph), x.cols);
+    let losses = [traced.data_loss, traced.penalty, traced.total_loss()];
+    let gradients = grad(
+        traced.total_loss(),
+        &[traced.params.as_slice(), &[traced.x]].concat(),
     );
-    at.extend(tangents.into_iter().zip(directions));
-    let losses = [network.data_loss, network.penalty, total];
-    let outputs = [
-        &network.before,
-        &network.after,
-        losses.as_slice(),
-        &gradients,
-        &curved,
-    ]
-    .concat();
-    let values = interpret(&graph, &at, &outputs).map_err(|error| error.to_string())?;
+    let n_params = traced.params.len();
+    let tangent = |param: &Expr<'_>| graph.input("tangent", param.rows(), param.cols());
+    let tangents: Vec<_> = traced.params.iter().map(tangent).collect();
+    let curved = hessian_products(&traced.params, &gradients[..n_params], &tangents);
 
-    let n_layers = network.before.len();
-    let (layer_values, rest) = values.split_at(2 * n_layers);
-    let (loss_values, rest) = rest.split_at(losses.len());
-    let (gradient_values, curved_values) = rest.split_at(n_params + 1);
-    let keys = ["pre_activations", "post_activations"];
-    for (key, got) in keys.into_iter().zip(layer_values.chunks(n_layers)) {
-        for (got, want) in got.iter().zip(array(get(case, key)?)?) {
-            check.close(key, &got.transposed().data, &numbers(want)?, TOLERANCE);
-        }
-    }
-    let output = layer_values[2 * n_layers - 1].transposed();
+    let target = targets(case, "T", model.n_outputs())?;
+    let directions = unflat(&numbers(get(case, "hvp_direction")?)?, &traced.params);
+    let mut at = traced
+        .objective()
+        .at(&layers(get(case, "layers")?)?, &[x, target]);
+    at.extend(tangents.into_iter().zip(directions));
+    let values =
+        |outputs: &[Expr<'_>]| interpret(&graph, &at, outputs).map_err(|error| error.to_string());
+    compare_layers(case, "pre_activations", &values(&traced.layers.z)?, check)?;
+    compare_layers(case, "post_activations", &values(&traced.layers.a)?, check)?;
+    let output = values(&[traced.layers.output()])?[0].transposed();
     check.close(
         "output",
         &output.data,
         &numbers(get(case, "output")?)?,
         TOLERANCE,
     );
-    let scalars = loss_values.iter().map(|value| value.get(0, 0));
     for (key, got) in ["loss_data", "loss_penalty", "loss_total"]
         .into_iter()
-        .zip(scalars)
+        .zip(values(&losses)?)
     {
-        check.close(key, &[got], &numbers(get(case, key)?)?, TOLERANCE);
+        check.close(key, &got.data, &numbers(get(case, key)?)?, TOLERANCE);
     }
-    let (of_params, of_x): (&[Matrix], &Matrix) =
-        (&gradient_values[..n_params], &gradient_values[n_params]);
     let wanted = get(case, "grads")?;
+    let got = values(&gradients[..n_params])?;
     check.close(
         "grads.layers",
-        &flat(of_params),
+        &flat(&got),
         &flat(&layers(get(wanted, "layers")?)?),
         TOLERANCE,
     );
+    let got = values(&gradients[n_params..])?[0].transposed();
     check.close(
         "grads.X",
-        &of_x.transposed().data,
+        &got.data,
         &numbers(get(wanted, "X")?)?,
         TOLERANCE,
     );
     check.close(
         "hvp",
-        &flat(curved_values),
+        &flat(&values(&curved)?),
         &numbers(get(case, "hvp")?)?,
         TOLERANCE,
     );
+    Ok(())
+}
+
+/// One matrix per layer, batch × units in the fixture.
+fn compare_layers(
+    case: &Value,
+    key: &str,
+    got: &[Matrix],
+    check: &mut Check,
+) -> Result<(), String> {
+    let wanted = array(get(case, key)?)?;
+    check.holds(got.len() == wanted.len(), || {
+        format!("{key} has {} layers, got {}", wanted.len(), got.len())
+    });
+    for (got, wanted) in got.iter().zip(wanted) {
+        check.close(key, &got.transposed().data, &numbers(wanted)?, TOLERANCE);
+    }
     Ok(())
 }

@@ -17,6 +17,7 @@ mod newton;
 mod optima;
 mod optimizers;
 mod report;
+mod single;
 mod tape;
 mod training;
 

@@ -1,133 +1,142 @@
-//! Networks of the fixtures as graphs over the catalogs of `nn`: layers, data loss, penalty.
+//! Networks of the fixtures as `nn` networks, with data loss and penalty, in a graph.
 
 use autodiff::{Axis, Expr, Graph, Matrix};
+use nn::loss::Loss;
+use nn::network::{Layer, Network, Trace, Wiring};
 use serde_json::Value;
 
 use super::descent::Objective;
 use super::fixture::{array, column, get, indices, matrix, number_or, param_values, text, texts};
 use super::names;
 
-/// A network in a graph, with its data and its loss.
-pub(super) struct Network<'g> {
+/// What a case trains or differentiates: the network, its loss, its penalty rates.
+pub(super) struct Model {
+    pub(super) network: Network,
+    pub(super) loss: &'static Loss,
+    pub(super) loss_params: Vec<f64>,
+    pub(super) l1: f64,
+    pub(super) l2: f64,
+    /// Whether the loss is the mean over all entries, not over points only.
+    mean_of_entries: bool,
+}
+
+/// A model in a graph, over so many points.
+pub(super) struct Traced<'g> {
     /// Features × points.
     pub(super) x: Expr<'g>,
     /// Outputs × points.
     pub(super) target: Expr<'g>,
     /// Weights and biases: W, b of the first layer, W, b of the second …
     pub(super) params: Vec<Expr<'g>>,
-    /// What each layer's activation gets.
-    pub(super) before: Vec<Expr<'g>>,
-    /// What it makes of it.
-    pub(super) after: Vec<Expr<'g>>,
+    pub(super) layers: Trace<'g>,
     pub(super) data_loss: Expr<'g>,
     pub(super) penalty: Expr<'g>,
 }
 
-impl<'g> Network<'g> {
-    /// The network that `case` describes, over so many points.
-    pub(super) fn trace(
-        graph: &'g Graph,
-        case: &Value,
-        n_points: usize,
-    ) -> Result<Network<'g>, String> {
+impl Model {
+    /// The model that a case describes.
+    pub(super) fn read(case: &Value) -> Result<Model, String> {
         let sizes = indices(get(case, "sizes")?)?;
-        let params = sizes.windows(2).flat_map(|pair| {
-            [
-                graph.input("W", pair[1], pair[0]),
-                graph.input("b", pair[1], 1),
-            ]
-        });
-        Network::with_params(graph, case, n_points, params.collect())
-    }
-
-    /// The same with parameters that exist already.
-    pub(super) fn with_params(
-        graph: &'g Graph,
-        case: &Value,
-        n_points: usize,
-        params: Vec<Expr<'g>>,
-    ) -> Result<Network<'g>, String> {
-        let sizes = indices(get(case, "sizes")?)?;
-        let (n_inputs, n_outputs) = (sizes[0], sizes[sizes.len() - 1]);
-        let (x, target) = (
-            graph.input("X", n_inputs, n_points),
-            graph.input("T", n_outputs, n_points),
-        );
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        let mut output = x;
-        for (layer, name) in params.chunks(2).zip(texts(get(case, "activations")?)?) {
-            let activation = names::activation(name)?;
-            before.push(layer[0].matmul(output) + layer[1]);
-            output = (activation.apply)(before[before.len() - 1], &nn::defaults(activation.params));
-            after.push(output);
-        }
+        let activations = texts(get(case, "activations")?)?;
+        let layer =
+            |(units, name): (&usize, &str)| Ok(Layer::new(*units, names::activation(name)?));
+        let layers = sizes[1..]
+            .iter()
+            .zip(activations)
+            .map(layer)
+            .collect::<Result<Vec<_>, String>>()?;
         let loss = names::loss(text(get(case, "loss")?)?)?;
-        let loss_params =
-            param_values(loss.params, case.get("loss_params").unwrap_or(&Value::Null))?;
-        let data_loss = match text(get(case, "reduction")?)? {
-            "mean" => loss.mean(output, target, &loss_params),
-            _ => {
-                (loss.apply)(output, target, &loss_params).sum(Axis::All) * (1.0 / n_points as f64)
-            }
-        };
-        let penalty = penalty(
-            graph,
-            &params,
-            number_or(case, "l1", 0.0)?,
-            number_or(case, "l2", 0.0)?,
-        );
-        Ok(Network {
-            x,
-            target,
-            params,
-            before,
-            after,
-            data_loss,
-            penalty,
+        Ok(Model {
+            network: Network {
+                n_inputs: sizes[0],
+                layers,
+            },
+            loss,
+            loss_params: param_values(
+                loss.params,
+                case.get("loss_params").unwrap_or(&Value::Null),
+            )?,
+            l1: number_or(case, "l1", 0.0)?,
+            l2: number_or(case, "l2", 0.0)?,
+            mean_of_entries: text(get(case, "reduction")?)? == "mean",
         })
     }
 
+    /// How many outputs there are.
+    pub(super) fn n_outputs(&self) -> usize {
+        self.network.layers.last().map_or(0, |layer| layer.units)
+    }
+
+    /// The model in a graph, with parameters that exist there already.
+    pub(super) fn trace<'g>(
+        &self,
+        graph: &'g Graph,
+        wiring: &Wiring<'g>,
+        n_points: usize,
+    ) -> Traced<'g> {
+        let x = graph.input("X", self.network.n_inputs, n_points);
+        let target = graph.input("T", self.n_outputs(), n_points);
+        let layers = self.network.forward(wiring, x, &[]);
+        let data_loss = match self.mean_of_entries {
+            true => self.loss.mean(layers.output(), target, &self.loss_params),
+            false => {
+                let losses = (self.loss.apply)(layers.output(), target, &self.loss_params);
+                losses.sum(Axis::All) * (1.0 / n_points as f64)
+            }
+        };
+        let penalty = self.penalty(wiring);
+        Traced {
+            x,
+            target,
+            params: wiring.parameters(),
+            layers,
+            data_loss,
+            penalty,
+        }
+    }
+
+    /// L1 and L2 of all weights, with their own rates.
+    fn penalty<'g>(&self, wiring: &Wiring<'g>) -> Expr<'g> {
+        let graph = wiring.weights[0].graph();
+        let of = |name: &str, rate: f64| {
+            let entry = nn::penalty::find(name).expect("the catalog has the classic penalties");
+            let (rate, share) = (graph.constant(rate), graph.constant(1.0));
+            let layers = wiring
+                .weights
+                .iter()
+                .map(|weights| (entry.apply)(*weights, rate, share));
+            layers.fold(graph.constant(0.0), |sum, layer| sum + layer)
+        };
+        of("l1", self.l1) + of("l2", self.l2)
+    }
+}
+
+impl<'g> Traced<'g> {
     pub(super) fn total_loss(&self) -> Expr<'g> {
         self.data_loss + self.penalty
     }
 
     /// The total loss as a function of parameters and (x, target).
-    pub(super) fn into_objective(self) -> Objective<'g> {
+    pub(super) fn objective(&self) -> Objective<'g> {
         Objective {
             value: self.total_loss(),
             data: vec![self.x, self.target],
-            params: self.params,
+            params: self.params.clone(),
         }
     }
 }
 
-/// L1 and L2 of all weights, with their own rates.
-fn penalty<'g>(graph: &'g Graph, params: &[Expr<'g>], l1: f64, l2: f64) -> Expr<'g> {
-    let one = graph.constant(1.0);
-    let of = |name: &str, rate: f64| {
-        let entry = nn::penalty::find(name).expect("the catalog has the classic penalties");
-        let layers = params
-            .iter()
-            .step_by(2)
-            .map(|weights| (entry.apply)(*weights, graph.constant(rate), one));
-        layers.fold(graph.constant(0.0), |sum, layer| sum + layer)
-    };
-    of("l1", l1) + of("l2", l2)
-}
-
 /// The matrices of a fixture's layers: W, b, W, b …
 pub(super) fn layers(value: &Value) -> Result<Vec<Matrix>, String> {
+    let pair = |layer: &Value| Ok([matrix(get(layer, "W")?)?, column(get(layer, "b")?)?]);
     let pairs = array(value)?
         .iter()
-        .map(|layer| Ok([matrix(get(layer, "W")?)?, column(get(layer, "b")?)?]));
-    Ok(pairs
-        .collect::<Result<Vec<_>, String>>()?
-        .into_iter()
-        .flatten()
-        .collect())
+        .map(pair)
+        .collect::<Result<Vec<_>, String>>()?;
+    Ok(pairs.into_iter().flatten().collect())
 }
 
-/// All entries one after the other: the fixtures' flat order.
+/// All entries one after the other: the flat order of the fixtures and of `nn`.
 pub(super) fn flat(params: &[Matrix]) -> Vec<f64> {
     params
         .iter()
@@ -137,11 +146,16 @@ pub(super) fn flat(params: &[Matrix]) -> Vec<f64> {
 
 /// The inverse of `flat`, for matrices of these shapes.
 pub(super) fn unflat(flat: &[f64], like: &[Expr<'_>]) -> Vec<Matrix> {
+    unflat_by(flat, like.iter().map(|param| (param.rows(), param.cols())))
+}
+
+/// The same for (rows, columns) of each matrix.
+pub(super) fn unflat_by(flat: &[f64], shapes: impl Iterator<Item = (usize, usize)>) -> Vec<Matrix> {
     let mut rest = flat;
-    let take = |param: &Expr<'_>| {
-        let (head, tail) = rest.split_at(param.rows() * param.cols());
+    let take = |(rows, cols): (usize, usize)| {
+        let (head, tail) = rest.split_at(rows * cols);
         rest = tail;
-        Matrix::new(param.rows(), param.cols(), head.to_vec())
+        Matrix::new(rows, cols, head.to_vec())
     };
-    like.iter().map(take).collect()
+    shapes.map(take).collect()
 }

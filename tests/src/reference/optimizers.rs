@@ -9,7 +9,7 @@ use super::fixture::{
     targets, text,
 };
 use super::names;
-use super::network::{Network, flat, unflat};
+use super::network::{Model, flat, unflat};
 use super::newton::Newton;
 use super::report::Check;
 
@@ -157,21 +157,20 @@ impl<'g> Setting<'g> {
     }
 
     fn network(graph: &'g Graph, problem: &Value) -> Result<Setting<'g>, String> {
-        let x = points(get(problem, "X")?)?;
-        let n_outputs = indices(get(problem, "sizes")?)?
-            .last()
-            .copied()
-            .unwrap_or(1);
-        let t = targets(problem, "T", n_outputs)?;
+        let model = Model::read(problem)?;
+        let (x, t) = (
+            points(get(problem, "X")?)?,
+            targets(problem, "T", model.n_outputs())?,
+        );
         let size = index(get(problem, "batch_size")?)?;
-        let batch = Network::trace(graph, problem, size)?;
-        let full = Network::with_params(graph, problem, x.cols, batch.params.clone())?;
+        let wiring = model.network.wire(graph);
+        let objective = |n_points: usize| model.trace(graph, &wiring, n_points).objective();
         let rows = |k: usize| (k * size..(k + 1) * size).collect::<Vec<_>>();
         let batch_of = |k: usize| vec![columns(&x, &rows(k)), columns(&t, &rows(k))];
         let batches = (0..x.cols / size).map(batch_of).collect();
         Ok(Setting {
-            batch: batch.into_objective(),
-            full: full.into_objective(),
+            batch: objective(size),
+            full: objective(x.cols),
             batches,
             all: vec![x, t],
         })

@@ -47,7 +47,7 @@ impl fmt::Display for Totals {
 /// The comparisons of one case.
 #[derive(Debug, Default)]
 pub(super) struct Check {
-    /// Largest deviation so far, relative to max(1, |reference|); listed values do not count.
+    /// Largest deviation so far, relative to max(1, |reference|) as a rule; listed values do not count.
     pub(super) worst: f64,
     /// Largest deviation so far as a share of the tolerance that it had.
     pub(super) worst_share: f64,
@@ -70,6 +70,55 @@ impl Check {
         tolerance: f64,
         excuse: impl Fn(usize) -> Option<String>,
     ) {
+        self.compare(
+            what,
+            got,
+            want,
+            tolerance,
+            |want| want.abs().max(1.0),
+            excuse,
+        );
+    }
+
+    /// Compares values: |got − want| ≤ tolerance · max(scale, |want|).
+    pub(super) fn close_to_scale(
+        &mut self,
+        what: &str,
+        got: &[f64],
+        want: &[f64],
+        tolerance: f64,
+        scale: f64,
+    ) {
+        self.compare(
+            what,
+            got,
+            want,
+            tolerance,
+            |want| want.abs().max(scale),
+            |_| None,
+        );
+    }
+
+    /// Compares values: |got − want| ≤ tolerance.
+    pub(super) fn close_absolutely(
+        &mut self,
+        what: &str,
+        got: &[f64],
+        want: &[f64],
+        tolerance: f64,
+    ) {
+        self.compare(what, got, want, tolerance, |_| 1.0, |_| None);
+    }
+
+    fn compare(
+        &mut self,
+        what: &str,
+        got: &[f64],
+        want: &[f64],
+        tolerance: f64,
+        unit: impl Fn(f64) -> f64,
+        excuse: impl Fn(usize) -> Option<String>,
+    ) {
         if got.len() != want.len() {
             return self.fail(format!(
                 "{what} must have {} values, got {}",
@@ -82,26 +131,24 @@ impl Check {
             let deviation = if got == want {
                 0.0
             } else {
-                (got - want).abs() / want.abs().max(1.0)
+                (got - want).abs() / unit(*want)
             };
-            if deviation <= tolerance {
-                self.worst = self.worst.max(deviation);
-                self.worst_share = self.worst_share.max(if tolerance > 0.0 {
-                    deviation / tolerance
-                } else {
-                    0.0
-                });
-                continue;
-            }
-            let text = format!(
-                "{what}[{idx}] must be {want:e}, got {got:e} (deviation {deviation:.1e}, allowed {tolerance:.0e})"
-            );
-            match excuse(idx) {
-                Some(reason) => self.excuses.push(format!("{text}: {reason}")),
+            let share = if deviation == 0.0 {
+                0.0
+            } else {
+                deviation / tolerance
+            };
+            let text = || {
+                let how = format!("deviation {deviation:.1e}, allowed {tolerance:.0e}");
+                format!("{what}[{idx}] must be {want:e}, got {got:e} ({how})")
+            };
+            let holds = deviation <= tolerance;
+            match excuse(idx).filter(|_| !holds) {
+                Some(reason) => self.excuses.push(format!("{}: {reason}", text())),
                 None => {
                     self.worst = self.worst.max(deviation);
-                    self.worst_share = self.worst_share.max(deviation / tolerance);
-                    self.fail(text);
+                    self.worst_share = self.worst_share.max(share);
+                    self.holds(holds, text);
                 }
             }
         }
