@@ -13,18 +13,18 @@ pub(crate) fn run() -> Result<()> {
         return Ok(());
     }
     let staging = std::env::var_os("TRUNK_STAGING_DIR").context("Trunk sets TRUNK_STAGING_DIR")?;
-    if process::find("wasm-opt").is_none() {
-        eprintln!("wasm-opt is not installed: the page works, and is somewhat larger and slower");
-        return Ok(());
-    }
     for file in wasm_files(Path::new(&staging))? {
-        optimise(&file)?;
+        optimise_if_possible(&file)?;
     }
     Ok(())
 }
 
-/// Runs wasm-opt over one file, in place.
-pub(crate) fn optimise(file: &Path) -> Result<()> {
+/// Runs wasm-opt over one file, in place; where the tool is missing, the file stays as it is.
+pub(crate) fn optimise_if_possible(file: &Path) -> Result<()> {
+    if process::find("wasm-opt").is_none() {
+        eprintln!("wasm-opt is not installed: the page works, and is somewhat larger and slower");
+        return Ok(());
+    }
     let optimised = file.with_extension("optimised");
     // Which features the code may use is read from the file's own target_features section.
     process::run(

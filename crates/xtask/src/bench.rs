@@ -1,8 +1,138 @@
-//! `cargo xtask bench`: the engine beside the limit. See tests/bench.
+//! `cargo xtask bench`: the engine beside the hand-written limit in one Chromium, and what the
+//! page weighs. It builds both for wasm and leaves measuring to tests/bench/run.mjs; only
+//! `--check` turns a missed ratio into a failure.
 
-use anyhow::{Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-/// Not there yet.
-pub(crate) fn run(_args: &[String]) -> Result<()> {
-    bail!("the engine must have a training step first")
+use anyhow::{Context, Result};
+
+use crate::process::{building_wasm, cargo, program, run as run_program, trunk};
+use crate::{after_build, browsers, setup, workspace};
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+const HELP: &str = "\
+usage: cargo xtask bench [--only W1,G1] [--pages 3] [--repeats 7] [--check] [--build-time]
+
+  --check       exit with 1 if a ratio is over its budget
+  --build-time  also time a cold and a warm release build of the page (several minutes)";
+
+/// Builds, measures and writes target/bench/engine.md and engine.json.
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    if args.iter().any(|arg| arg == "--help") {
+        println!("{HELP}");
+        return Ok(());
+    }
+    setup::run()?;
+    let chromium = browsers::ensure_chromium()?;
+    let www = out().join("www");
+    limit(&www)?;
+    engine(&www)?;
+    sources(&www)?;
+    let mut node = program("node");
+    node.arg("tests/bench/run.mjs")
+        .arg("--www")
+        .arg(&www)
+        .arg("--out")
+        .arg(out());
+    node.arg("--modules")
+        .arg(workspace::e2e())
+        .arg("--chromium")
+        .arg(chromium);
+    if workspace::dist().join("index.html").is_file() {
+        node.arg("--dist").arg(workspace::dist());
+    }
+    run_program(node.args(args.iter().filter(|arg| *arg != "--build-time")))?;
+    if args.iter().any(|arg| arg == "--build-time") {
+        build_time()?;
+    }
+    Ok(())
+}
+
+fn out() -> PathBuf {
+    workspace::target().join("bench")
+}
+
+/// The limit is no member of the workspace, so that it has its own flags.
+fn limit(www: &Path) -> Result<()> {
+    let target = out().join("limit");
+    let mut build = building_wasm(cargo());
+    build.current_dir(workspace::root().join("tests/bench/limit"));
+    build.args([
+        "build",
+        "--release",
+        "--quiet",
+        "--target",
+        WASM_TARGET,
+        "--target-dir",
+    ]);
+    build.env("RUSTFLAGS", "-C target-feature=+simd128");
+    run_program(build.arg(&target))?;
+    fs::create_dir_all(www)?;
+    copy(
+        &target.join(WASM_TARGET).join("release/limit.wasm"),
+        &www.join("limit.wasm"),
+    )
+}
+
+/// The engine goes the page's way: same profile, same wasm-bindgen, same wasm-opt.
+fn engine(www: &Path) -> Result<()> {
+    let mut build = building_wasm(cargo());
+    build.args(["build", "--release", "--quiet", "--package", "bench-engine"]);
+    run_program(build.args(["--target", WASM_TARGET]))?;
+    let wasm = workspace::target()
+        .join(WASM_TARGET)
+        .join("release/bench_engine.wasm");
+    let mut bindgen = program("wasm-bindgen");
+    bindgen
+        .args(["--target", "web", "--no-typescript", "--out-dir"])
+        .arg(www)
+        .arg(wasm);
+    run_program(&mut bindgen)?;
+    after_build::optimise_if_possible(&www.join("bench_engine_bg.wasm"))
+}
+
+fn sources(www: &Path) -> Result<()> {
+    let tests = workspace::root().join("tests/bench");
+    for name in ["index.html", "page.mjs", "measure.mjs"] {
+        copy(&tests.join(name), &www.join(name))?;
+    }
+    fs::create_dir_all(www.join("data"))?;
+    for entry in fs::read_dir(tests.join("data"))? {
+        let entry = entry?;
+        copy(&entry.path(), &www.join("data").join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::copy(from, to).with_context(|| format!("{} must exist", from.display()))?;
+    Ok(())
+}
+
+/// A release build of the page from nothing, and one after a change in the engine.
+fn build_time() -> Result<()> {
+    let cold = out().join("cold");
+    if cold.exists() {
+        fs::remove_dir_all(&cold)?;
+    }
+    let build = |what: &str| -> Result<()> {
+        let start = Instant::now();
+        let mut trunk = trunk();
+        trunk
+            .args(["build", "--release", "--offline", "--dist"])
+            .arg(cold.join("dist"));
+        run_program(trunk.env("CARGO_TARGET_DIR", cold.join("target")))?;
+        println!("page build, {what}: {:.0} s", start.elapsed().as_secs_f64());
+        Ok(())
+    };
+    fs::create_dir_all(&cold)?;
+    build("cold")?;
+    let touched = workspace::root().join("crates/nn/src/lib.rs");
+    fs::OpenOptions::new()
+        .append(true)
+        .open(touched)?
+        .set_modified(std::time::SystemTime::now())?;
+    build("warm (nn changed)")
 }
