@@ -4,17 +4,29 @@
 //! same bits everywhere. The crate deliberately knows no clock, no thread and no browser: the caller says how many steps to take.
 
 mod choice;
+mod command;
 pub mod config;
 pub mod data;
 pub mod features;
 mod formula;
 pub mod keys;
+mod model;
 mod problem;
 mod random;
+mod session;
+mod snapshot;
 
-pub use choice::{Task, find_pairing, losses};
+pub use command::Command;
+pub use choice::{Pairing, Predict, Target, Task, find_pairing, losses};
 pub use config::{BatchSize, Config, Neuron, StopRules};
 pub use data::Point;
 pub use features::FeatureSet;
 pub use problem::Problem;
 pub use random::{Purpose, Stream};
+pub use session::{Divergence, ENGINE, Progress, Session, Stop, Trained, Unit};
+pub use snapshot::{CurvePoint, Snapshot, Status, View};
+
+/// What can be chosen by name, for menus: the vocabulary of `nn`.
+pub mod catalog {
+    pub use nn::{activation, initialiser, loss, optimiser, penalty, schedule};
+}

@@ -15,6 +15,7 @@ use crate::random::Stream;
 
 pub use generate::{build, mark_split};
 pub use point::Point;
+pub(crate) use point::shortest_f64;
 
 /// Half the side of the plane: points lie in [−6, 6]².
 pub const DOMAIN: f64 = 6.0;

@@ -29,7 +29,7 @@ fn shortest<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error
 }
 
 /// The f64 nearest to the shortest decimal of `value`, if that rounds back to `value`.
-fn shortest_f64(value: f32) -> f64 {
+pub(crate) fn shortest_f64(value: f32) -> f64 {
     match value.to_string().parse::<f64>() {
         Ok(decimal) if decimal as f32 == value => decimal,
         _ => f64::from(value),

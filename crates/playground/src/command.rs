@@ -1,0 +1,39 @@
+//! What can be asked of a session, by whoever asks: page, link, file, test.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::data::Point;
+
+/// A change to a run. Playing, pausing and speed are not among them: they belong to whoever calls
+/// `train`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum Command {
+    /// Changes some keys of the configuration.
+    Configure {
+        /// The keys with their new values.
+        partial: Value,
+    },
+    /// Replaces all points by own ones.
+    SetPoints {
+        /// The points.
+        points: Vec<Point>,
+    },
+    /// Adds a point to those in play, all of which become own points.
+    AddPoint {
+        /// The point.
+        point: Point,
+    },
+    /// Back to step 0 and the initial weights.
+    Reset,
+    /// Other initial weights: the next seed.
+    NewWeights,
+    /// Other generated points: the next seed.
+    NewSample,
+    /// Takes over a model that was exported.
+    LoadModel {
+        /// The model's JSON.
+        model: Value,
+    },
+}

@@ -1,0 +1,96 @@
+//! The history of the losses, bounded however long the run: when it is full, every other entry
+//! goes and new ones come half as often.
+
+use super::Progress;
+use crate::snapshot::CurvePoint;
+
+/// Entries kept at most.
+const CAPACITY: usize = 2000;
+
+/// The losses along a run.
+#[derive(Debug)]
+pub(crate) struct Curve {
+    points: Vec<CurvePoint>,
+    /// Epochs between two entries.
+    stride: u64,
+    /// Changes whenever entries that were given out are no longer what they were.
+    id: u32,
+}
+
+impl Default for Curve {
+    fn default() -> Curve {
+        Curve { points: Vec::new(), stride: 1, id: 0 }
+    }
+}
+
+impl Curve {
+    /// All entries.
+    pub(crate) fn points(&self) -> &[CurvePoint] {
+        &self.points
+    }
+
+    pub(super) fn restart(&mut self) {
+        self.points.clear();
+        self.stride = 1;
+        self.id = self.id.wrapping_add(1);
+    }
+
+    /// An id that no entry of this curve was given out under.
+    pub(super) fn next_id(&self) -> u32 {
+        self.id.wrapping_add(1)
+    }
+
+    /// Takes over the record of a run.
+    pub(super) fn replace(&mut self, id: u32, mut points: Vec<CurvePoint>) {
+        points.truncate(CAPACITY);
+        let gap = |pair: &[CurvePoint]| pair[1].epoch.saturating_sub(pair[0].epoch);
+        self.stride = points.windows(2).last().map_or(1, gap).max(1);
+        (self.id, self.points) = (id, points);
+    }
+
+    /// Whether the end of this epoch is to be recorded.
+    pub(super) fn is_due(&self, epoch: u64) -> bool {
+        epoch.is_multiple_of(self.stride)
+    }
+
+    pub(super) fn push(&mut self, progress: Progress, train: Option<f64>, test: Option<f64>) {
+        let Progress { step, epoch, .. } = progress;
+        if self.points.last().is_some_and(|last| last.step >= step) {
+            return;
+        }
+        if self.points.len() == CAPACITY {
+            let mut idx = 0;
+            self.points.retain(|_| {
+                idx += 1;
+                idx % 2 == 1
+            });
+            self.stride *= 2;
+            self.id = self.id.wrapping_add(1);
+        }
+        self.points.push(CurvePoint { step, epoch, train, test });
+    }
+
+    /// The entries from number `first` on, and what tells whether earlier ones still hold.
+    pub(super) fn from(&self, first: usize) -> (u32, Vec<CurvePoint>) {
+        (self.id, self.points.get(first..).unwrap_or(&[]).to_vec())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_run_keeps_its_beginning_its_end_and_a_bounded_number_between() {
+        let mut curve = Curve::default();
+        for epoch in 0..100_000 {
+            if curve.is_due(epoch) {
+                curve.push(Progress { step: 25 * epoch + 1, epoch, ..Progress::default() }, Some(1.0), None);
+            }
+        }
+        assert!(curve.points().len() <= CAPACITY && curve.points().len() > CAPACITY / 4);
+        assert_eq!(curve.points()[0].epoch, 0);
+        assert!(curve.points().last().is_some_and(|last| last.epoch > 99_000));
+        assert!(curve.points().windows(2).all(|pair| pair[0].step < pair[1].step));
+    }
+}

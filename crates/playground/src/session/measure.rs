@@ -1,0 +1,112 @@
+//! Numbers about the current weights: losses and accuracies over whole sets, penalty, predictions,
+//! and the checksum that tells whether two runs are bit for bit the same.
+
+use autodiff::{Graph, Matrix, interpret};
+use nn::loss::{Learns, Pairing};
+use nn::network::Network;
+use nn::penalty;
+use nn::probe::{Probe, Probing};
+use sha2::{Digest, Sha256};
+
+use super::dataset::{Dataset, Set};
+use super::structure::Weights;
+use super::trainer::loss_of;
+use crate::config::Config;
+
+/// Points that are looked at together.
+const BLOCK: usize = 256;
+
+/// What was measured at some weights; none where there are no points or it has no meaning.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Measured {
+    pub(super) train_loss: Option<f64>,
+    pub(super) test_loss: Option<f64>,
+    pub(super) train_accuracy: Option<f64>,
+    pub(super) test_accuracy: Option<f64>,
+    pub(super) penalty: f64,
+}
+
+/// The compiled look at losses.
+#[derive(Debug)]
+pub(super) struct Measures {
+    probe: Probe,
+}
+
+impl Measures {
+    pub(super) fn compile(config: &Config, network: &Network) -> Measures {
+        let loss = loss_of(config);
+        let probing = Probing::Losses(loss, &nn::defaults(loss.params));
+        Measures { probe: Probe::compile(network, probing, BLOCK) }
+    }
+
+    pub(super) fn take(&mut self, config: &Config, network: &Network, parameters: &[f32], data: &Dataset) -> Measured {
+        self.probe.set_parameters(parameters);
+        let (train_loss, train_accuracy) = self.of_set(config.pairing(), &data.train);
+        let (test_loss, test_accuracy) = self.of_set(config.pairing(), &data.test);
+        let penalty = penalty_of(config, network, parameters);
+        Measured { train_loss, test_loss, train_accuracy, test_accuracy, penalty }
+    }
+
+    /// Mean loss and share of right answers.
+    fn of_set(&mut self, pairing: &Pairing, set: &Set) -> (Option<f64>, Option<f64>) {
+        if set.n == 0 {
+            return (None, None);
+        }
+        let looked = self.probe.evaluate(&set.features, &set.targets);
+        let (scores, losses) = (&looked[0], &looked[1]);
+        let loss = losses.iter().map(|loss| f64::from(*loss)).sum::<f64>() / set.n as f64;
+        let is_right = |at: &usize| class_of(pairing, |output| scores[output * set.n + at], set.n_outputs) == set.labels[*at];
+        let n_right = (0..set.n).filter(is_right).count();
+        let accuracy = (pairing.learns != Learns::Number).then(|| n_right as f64 / set.n as f64);
+        (Some(loss), accuracy)
+    }
+}
+
+/// The class, counted from 1, that these scores predict; a score of 0 counts as class 2.
+fn class_of(pairing: &Pairing, score: impl Fn(usize) -> f32, n_outputs: usize) -> f32 {
+    if pairing.learns == Learns::TwoClasses {
+        return if score(0) >= 0.0 { 2.0 } else { 1.0 };
+    }
+    let best = (1..n_outputs).fold(0, |best, output| if score(output) > score(best) { output } else { best });
+    best as f32 + 1.0
+}
+
+fn penalty_of(config: &Config, network: &Network, parameters: &[f32]) -> f64 {
+    let penalty = penalty::find(&config.penalty).expect("a valid configuration names a penalty of the catalog");
+    if config.penalty_rate == 0.0 {
+        return 0.0;
+    }
+    let graph = Graph::new();
+    let mut total = graph.constant(0.0);
+    let mut at = Vec::new();
+    for ((weights, _), sizes) in network.slices().into_iter().zip(network.sizes().windows(2)) {
+        let w = graph.input("W", sizes[1], sizes[0]);
+        let values = parameters[weights].iter().map(|w| f64::from(*w)).collect();
+        at.push((w, Matrix::new(sizes[1], sizes[0], values)));
+        total = total + (penalty.apply)(w, graph.constant(config.penalty_rate), graph.constant(config.l1_share));
+    }
+    interpret(&graph, &at, &[total]).expect("every weight has a value")[0].get(0, 0)
+}
+
+/// What the network predicts where it has these scores, point by point.
+pub(super) fn predictions(pairing: &Pairing, scores: &[Vec<f32>]) -> Vec<Vec<f32>> {
+    let Some(n_outputs) = scores.first().map(Vec::len) else { return Vec::new() };
+    let graph = Graph::new();
+    let s = graph.input("score", n_outputs, scores.len());
+    let rows: Vec<Vec<f64>> =
+        (0..n_outputs).map(|row| scores.iter().map(|point| f64::from(point[row])).collect()).collect();
+    let predicted = interpret(&graph, &[(s, Matrix::from_rows(&rows))], &[(pairing.predict)(s)])
+        .expect("the score has a value");
+    let point = |at: usize| (0..n_outputs).map(|row| predicted[0].get(row, at) as f32).collect();
+    (0..scores.len()).map(point).collect()
+}
+
+/// The first 16 hexadecimal digits of SHA-256 over the step and all bits of parameters and state.
+pub(super) fn checksum(step: u64, weights: &Weights) -> String {
+    let mut hash = Sha256::new();
+    hash.update(step.to_le_bytes());
+    for value in weights.parameters.iter().chain(weights.slots.iter().flatten()) {
+        hash.update(value.to_bits().to_le_bytes());
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,157 @@
+//! What a view shows over the plane: scores, every neuron's picture, arrows of the slope field.
+//! Only what is visible is computed; lattices of points and compiled looks are made once.
+
+use nn::network::Network;
+use nn::probe::{Probe, Probing};
+
+use crate::config::Config;
+use crate::data::DOMAIN;
+use crate::features::{FeatureSet, Slopes};
+use crate::problem::Problem;
+use crate::snapshot::{Snapshot, View};
+use crate::Task;
+
+/// Points that are looked at together.
+const BLOCK: usize = 256;
+
+/// Lattices and looks of one set of features.
+#[derive(Debug)]
+pub(super) struct Pictures {
+    features: FeatureSet,
+    score: Option<Lattice>,
+    neurons: Option<Lattice>,
+    slopes: Option<(Lattice, Slopes)>,
+    score_probe: Option<Probe>,
+    unit_probe: Option<Probe>,
+    slope_probe: Option<Probe>,
+}
+
+/// Points of the plane with their features.
+#[derive(Debug)]
+struct Lattice {
+    /// Points per side.
+    n: usize,
+    points: Vec<[f32; 2]>,
+    features: Vec<f32>,
+}
+
+impl Lattice {
+    /// `n × n` points row by row from the top; with `centred` the middles of cells, else both ends.
+    fn new(config: &Config, features: &FeatureSet, n: usize, centred: bool) -> Lattice {
+        let half = DOMAIN as f32;
+        let at = |k: usize| match centred {
+            true => -half + 2.0 * half * (k as f32 + 0.5) / n as f32,
+            false => -half + 2.0 * half * k as f32 / (n - 1).max(1) as f32,
+        };
+        let points: Vec<[f32; 2]> = (0..n * n).map(|k| [at(k % n), -at(k / n)]).collect();
+        let inputs: Vec<[f32; 2]> = points.iter().map(|point| input(config, *point)).collect();
+        Lattice { n, features: features.values(&inputs), points }
+    }
+}
+
+/// What the network sees at a position of the plane.
+fn input(config: &Config, [x, y]: [f32; 2]) -> [f32; 2] {
+    if config.task == Task::Curve { [x, 0.0] } else { [x, y] }
+}
+
+impl Pictures {
+    /// # Errors
+    /// If a feature is not a formula.
+    pub(super) fn new(config: &Config) -> Result<Pictures, Problem> {
+        Ok(Pictures {
+            features: FeatureSet::new(&config.features)?,
+            score: None,
+            neurons: None,
+            slopes: None,
+            score_probe: None,
+            unit_probe: None,
+            slope_probe: None,
+        })
+    }
+
+    /// After a change of the network: the lattices stay, the looks are compiled anew when needed.
+    pub(super) fn forget_plans(&mut self) {
+        (self.score_probe, self.unit_probe, self.slope_probe) = (None, None, None);
+    }
+
+    pub(super) fn draw(&mut self, config: &Config, network: &Network, parameters: &[f32], view: &View, into: &mut Snapshot) {
+        if view.score > 0 {
+            let features = &self.features;
+            let lattice = made(&mut self.score, view.score, |n| Lattice::new(config, features, n, false), |l| l.n);
+            let probe = probe(&mut self.score_probe, network, Probing::Scores, parameters);
+            into.score = probe.evaluate(&lattice.features, &[]).remove(0);
+        }
+        if view.neurons > 0 {
+            let features = &self.features;
+            let lattice = made(&mut self.neurons, view.neurons, |n| Lattice::new(config, features, n, false), |l| l.n);
+            let probe = probe(&mut self.unit_probe, network, Probing::Units, parameters);
+            into.neurons = lattice.features.clone();
+            probe.evaluate(&lattice.features, &[]).iter().for_each(|layer| into.neurons.extend_from_slice(layer));
+        }
+        if view.slopes > 0 {
+            into.slopes = self.arrows(config, network, parameters, view.slopes);
+        }
+    }
+
+    /// x, y, ∂s/∂x1, ∂s/∂x2 per arrow; with several classes of the score of the predicted one.
+    fn arrows(&mut self, config: &Config, network: &Network, parameters: &[f32], n: usize) -> Vec<f32> {
+        let features = &self.features;
+        let build = |n: usize| {
+            let lattice = Lattice::new(config, features, n, true);
+            let inputs: Vec<[f32; 2]> = lattice.points.iter().map(|point| input(config, *point)).collect();
+            let slopes = features.slopes(&inputs);
+            (lattice, slopes)
+        };
+        let (lattice, slopes) = made(&mut self.slopes, n, build, |(lattice, _)| lattice.n);
+        let n_points = n * n;
+        let scores = probe(&mut self.score_probe, network, Probing::Scores, parameters).evaluate(&lattice.features, &[]);
+        let n_outputs = config.n_outputs();
+        let mut wanted = vec![0.0; n_outputs * n_points];
+        for at in 0..n_points {
+            let score = |output: usize| scores[0][output * n_points + at];
+            let top = (1..n_outputs).fold(0, |top, output| if score(output) > score(top) { output } else { top });
+            wanted[top * n_points + at] = 1.0;
+        }
+        let by_feature =
+            probe(&mut self.slope_probe, network, Probing::Slopes, parameters).evaluate(&lattice.features, &wanted);
+        let sum = |by: &[f32], at: usize| -> f32 {
+            (0..features.len()).map(|feature| by_feature[0][feature * n_points + at] * by[feature * n_points + at]).sum()
+        };
+        let is_curve = config.task == Task::Curve;
+        let arrow = |at: usize| {
+            let [x, y] = lattice.points[at];
+            [x, y, sum(&slopes.by_x1, at), if is_curve { 0.0 } else { sum(&slopes.by_x2, at) }]
+        };
+        (0..n_points).flat_map(arrow).collect()
+    }
+
+    /// Scores at any positions, one list per position.
+    pub(super) fn scores(
+        &mut self,
+        config: &Config,
+        network: &Network,
+        parameters: &[f32],
+        positions: &[[f32; 2]],
+    ) -> Vec<Vec<f32>> {
+        let inputs: Vec<[f32; 2]> = positions.iter().map(|position| input(config, *position)).collect();
+        let features = self.features.values(&inputs);
+        let scores = probe(&mut self.score_probe, network, Probing::Scores, parameters).evaluate(&features, &[]);
+        let n = positions.len();
+        (0..n).map(|at| (0..config.n_outputs()).map(|output| scores[0][output * n + at]).collect()).collect()
+    }
+}
+
+/// What is there for `n`, or made now.
+fn made<T>(slot: &mut Option<T>, n: usize, make: impl Fn(usize) -> T, size: impl Fn(&T) -> usize) -> &T {
+    if slot.as_ref().is_none_or(|there| size(there) != n) {
+        *slot = Some(make(n));
+    }
+    slot.as_ref().expect("it was made above")
+}
+
+/// The look, compiled if it is not there, with these parameters.
+fn probe<'p>(slot: &'p mut Option<Probe>, network: &Network, probing: Probing<'_>, parameters: &[f32]) -> &'p mut Probe {
+    let probe = slot.get_or_insert_with(|| Probe::compile(network, probing, BLOCK));
+    probe.set_parameters(parameters);
+    probe
+}

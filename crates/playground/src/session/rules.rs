@@ -1,0 +1,66 @@
+//! When training stops by itself.
+
+use super::measure::Measured;
+use super::{Progress, Stop};
+use crate::config::Config;
+
+/// What the rule about improvement remembers.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    best: Option<(f64, u64)>,
+}
+
+/// Whether as many epochs as configured are done.
+pub(super) fn epochs_are_done(config: &Config, progress: Progress) -> bool {
+    config.stop.epochs.is_some_and(|epochs| progress.epoch >= u64::from(epochs))
+}
+
+/// Whether a rule looks at losses or accuracy.
+pub(super) fn need_measures(config: &Config) -> bool {
+    config.stop.test_loss.is_some() || config.stop.accuracy.is_some() || config.stop.patience.is_some()
+}
+
+impl Watch {
+    /// The rule that ends training now, at the end of an epoch.
+    pub(super) fn stop(&mut self, config: &Config, progress: Progress, measured: &Measured) -> Option<Stop> {
+        let rules = &config.stop;
+        let accuracy = measured.test_accuracy.or(measured.train_accuracy);
+        if rules.test_loss.zip(measured.test_loss).is_some_and(|(wanted, loss)| loss <= wanted) {
+            return Some(Stop::TestLoss);
+        }
+        if rules.accuracy.zip(accuracy).is_some_and(|(wanted, accuracy)| accuracy >= wanted) {
+            return Some(Stop::Accuracy);
+        }
+        let patience = u64::from(rules.patience?);
+        let loss = measured.test_loss.or(measured.train_loss)?;
+        let (best, since) = *self.best.get_or_insert((loss, progress.epoch));
+        if loss < best {
+            self.best = Some((loss, progress.epoch));
+        } else if progress.epoch - since >= patience {
+            return Some(Stop::Patience);
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::StopRules;
+
+    #[test]
+    fn patience_counts_epochs_without_improvement() {
+        let config = Config { stop: StopRules { patience: Some(3), ..StopRules::default() }, ..Config::default() };
+        let mut watch = Watch::default();
+        let losses = [1.0, 0.9, 0.95, 0.92, 0.91];
+        let stops: Vec<Option<Stop>> = losses
+            .iter()
+            .enumerate()
+            .map(|(epoch, loss)| {
+                let measured = Measured { test_loss: Some(*loss), ..Measured::default() };
+                watch.stop(&config, Progress { epoch: epoch as u64, ..Progress::default() }, &measured)
+            })
+            .collect();
+        assert_eq!(stops, [None, None, None, None, Some(Stop::Patience)]);
+    }
+}

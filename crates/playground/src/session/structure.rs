@@ -1,0 +1,125 @@
+//! From configuration to network and weights, and what of the weights stays when the structure
+//! changes: what fits by layer, unit and feature is kept, the rest is drawn as if it had always
+//! been there.
+
+use nn::activation::{self, Activation};
+use nn::network::{Layer, Network};
+use nn::optimiser::Optimiser;
+use nn::{initialiser, optimiser};
+
+use crate::config::Config;
+
+/// The network of a valid configuration.
+pub(super) fn network(config: &Config) -> Network {
+    let find = |name: &str| -> &'static Activation {
+        activation::find(name).expect("a valid configuration names activations of the catalog")
+    };
+    let hidden = config.hidden_layers.iter().zip(&config.activations).enumerate().map(|(idx, (units, name))| {
+        let off = config.off.iter().filter(|neuron| neuron.layer_idx == idx).map(|neuron| neuron.unit_idx).collect();
+        Layer { off, ..Layer::new(*units, find(name)) }
+    });
+    let output = Layer::new(config.n_outputs(), find(config.pairing().output));
+    Network { n_inputs: config.features.len(), layers: hidden.chain([output]).collect() }
+}
+
+/// The optimiser of a valid configuration.
+pub(super) fn optimiser_of(config: &Config) -> &'static Optimiser {
+    optimiser::find(&config.optimiser).expect("a valid configuration names an optimiser of the catalog")
+}
+
+/// The optimiser's hyper-parameters, in the order of its table.
+pub(super) fn optimiser_params(config: &Config) -> Vec<f64> {
+    let value = |param: &nn::Param| config.optimiser_params.get(param.name).copied().unwrap_or(param.default);
+    optimiser_of(config).params.iter().map(value).collect()
+}
+
+/// Parameters and the optimiser's state, each a flat list in the order of the network.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Weights {
+    pub(crate) parameters: Vec<f32>,
+    /// One list per slot of the optimiser.
+    pub(crate) slots: Vec<Vec<f32>>,
+}
+
+impl Weights {
+    /// The initial weights of `network`, and the optimiser's initial state.
+    pub(super) fn initial(config: &Config, network: &Network) -> Weights {
+        let initialiser =
+            initialiser::find(&config.initialisation).expect("a valid configuration names an initialiser of the catalog");
+        let params = nn::defaults(initialiser.params);
+        let seed = u64::from(config.weight_seed);
+        let mut parameters = Vec::with_capacity(network.n_parameters());
+        for (layer, pair) in network.sizes().windows(2).enumerate() {
+            parameters.extend(initialiser::draw_layer(initialiser, &params, seed, layer, pair[1], pair[0]));
+            parameters.extend(std::iter::repeat_n(config.bias_init as f32, pair[1]));
+        }
+        let slots = initial_slots(config, parameters.len());
+        Weights { parameters, slots }
+    }
+
+    /// What stays of these weights under another configuration and structure.
+    pub(super) fn carried_over(&self, from: &Config, old: &Network, to: &Config, new: &Network) -> Weights {
+        let fresh = Weights::initial(to, new);
+        let keeps_slots = from.optimiser == to.optimiser && from.optimiser_params == to.optimiser_params;
+        let fits = Fits { from, old, to, new };
+        let parameters = fits.kept(&self.parameters, fresh.parameters);
+        let slots = match keeps_slots {
+            true => self.slots.iter().zip(fresh.slots).map(|(old, fresh)| fits.kept(old, fresh)).collect(),
+            false => fresh.slots,
+        };
+        Weights { parameters, slots }
+    }
+}
+
+fn initial_slots(config: &Config, n_parameters: usize) -> Vec<Vec<f32>> {
+    let params = optimiser_params(config);
+    let slots = optimiser_of(config).slots.iter();
+    slots.map(|slot| vec![(slot.initial)(&params) as f32; n_parameters]).collect()
+}
+
+/// Two structures, and which entries they have in common.
+struct Fits<'a> {
+    from: &'a Config,
+    old: &'a Network,
+    to: &'a Config,
+    new: &'a Network,
+}
+
+impl Fits<'_> {
+    /// `fresh` with the entries of `values` that have a place in the new structure.
+    fn kept(&self, values: &[f32], mut fresh: Vec<f32>) -> Vec<f32> {
+        let (old_slices, new_slices) = (self.old.slices(), self.new.slices());
+        let (old_sizes, new_sizes) = (self.old.sizes(), self.new.sizes());
+        for layer in 0..self.new.layers.len() {
+            let Some(was) = self.layer_before(layer) else { continue };
+            let (old_inputs, new_inputs) = (old_sizes[was], new_sizes[layer]);
+            for unit in 0..new_sizes[layer + 1].min(old_sizes[was + 1]) {
+                fresh[new_slices[layer].1.start + unit] = values[old_slices[was].1.start + unit];
+                for input in 0..new_inputs {
+                    if let Some(before) = self.input_before(layer, input).filter(|before| *before < old_inputs) {
+                        let to = new_slices[layer].0.start + unit * new_inputs + input;
+                        fresh[to] = values[old_slices[was].0.start + unit * old_inputs + before];
+                    }
+                }
+            }
+        }
+        fresh
+    }
+
+    /// The old number of a layer: hidden layers by place, the output layer stays the output layer.
+    fn layer_before(&self, layer: usize) -> Option<usize> {
+        let (last, old_last) = (self.new.layers.len() - 1, self.old.layers.len() - 1);
+        if layer == last { Some(old_last) } else { Some(layer).filter(|layer| *layer < old_last) }
+    }
+
+    /// The old number of an input: features by name, units by place.
+    fn input_before(&self, layer: usize, input: usize) -> Option<usize> {
+        if layer > 0 {
+            return Some(input);
+        }
+        // A first layer that was behind others had units as inputs, not features.
+        let was_first = self.layer_before(layer) == Some(0);
+        let feature = &self.to.features[input];
+        self.from.features.iter().position(|name| name == feature).filter(|_| was_first)
+    }
+}

@@ -1,0 +1,264 @@
+//! Runs training steps on the weights, in stretches that can be taken back: when a stretch leaves
+//! the finite numbers, it is repeated step by step up to the last state that was finite.
+
+use nn::loss::{self, Loss};
+use nn::network::Network;
+use nn::penalty;
+use nn::schedule;
+use nn::training::{Rates, TrainingSpec, TrainingStep};
+
+use super::batches::Order;
+use super::dataset::Set;
+use super::structure::{Weights, optimiser_of, optimiser_params};
+use super::{Divergence, Progress, Unit};
+use crate::config::Config;
+use crate::random::{Purpose, Stream};
+
+/// Updates between two looks at whether everything is finite.
+const STRETCH: u64 = 64;
+
+/// The batch size for which the learning rate is meant when it follows the batch.
+const REFERENCE_BATCH: f64 = 10.0;
+
+/// The compiled step with what it was compiled for.
+#[derive(Debug)]
+pub(super) struct Trainer {
+    step: TrainingStep,
+    made_for: Wanted,
+    order: Order,
+    /// L2 norm of the last batch's gradient.
+    pub(super) gradient_norm: Option<f64>,
+}
+
+/// Everything that a compiled step depends on.
+#[derive(Debug, Clone, PartialEq)]
+struct Wanted {
+    config: Config,
+    batch: usize,
+}
+
+impl Wanted {
+    fn new(config: &Config, n_train: usize) -> Wanted {
+        let config = Config {
+            task: config.task,
+            classes: config.classes,
+            features: config.features.clone(),
+            hidden_layers: config.hidden_layers.clone(),
+            activations: config.activations.clone(),
+            frozen: config.frozen.clone(),
+            off: config.off.clone(),
+            loss: config.loss.clone(),
+            optimiser: config.optimiser.clone(),
+            optimiser_params: config.optimiser_params.clone(),
+            penalty: config.penalty.clone(),
+            // Only whether there is any counts here; how much is an input of the plan.
+            clip: config.clip.map(|_| 1.0),
+            dropout: if config.dropout > 0.0 { 0.5 } else { 0.0 },
+            batch_size: config.batch_size,
+            ..Config::default()
+        };
+        let batch = config.batch_size.points(n_train);
+        Wanted { config, batch }
+    }
+}
+
+/// What a stretch of training did.
+pub(super) struct Ended {
+    pub(super) steps: u64,
+    pub(super) divergence: Option<Divergence>,
+}
+
+/// One update's result.
+struct Stepped {
+    is_finite: bool,
+    gradient_norm: f64,
+}
+
+impl Trainer {
+    pub(super) fn compile(config: &Config, network: &Network, n_train: usize) -> Trainer {
+        let made_for = Wanted::new(config, n_train);
+        let frozen = |layer: usize| {
+            config.frozen.iter().filter(|neuron| neuron.layer_idx == layer).map(|neuron| neuron.unit_idx).collect()
+        };
+        let frozen: Vec<Vec<usize>> = (0..config.hidden_layers.len()).map(frozen).collect();
+        let loss = loss_of(config);
+        let step = TrainingStep::compile(&TrainingSpec {
+            network,
+            loss,
+            loss_params: &nn::defaults(loss.params),
+            penalty: penalty::find(&config.penalty).expect("a valid configuration names a penalty of the catalog"),
+            optimiser: optimiser_of(config),
+            optimiser_params: &optimiser_params(config),
+            batch: made_for.batch,
+            clips: config.clip.is_some(),
+            drops: config.dropout > 0.0,
+            frozen: &frozen,
+        });
+        Trainer { step, made_for, order: Order::default(), gradient_norm: None }
+    }
+
+    /// Compiles anew if `config` needs another step than the present one.
+    pub(super) fn keep_or_compile(&mut self, config: &Config, network: &Network, n_train: usize) {
+        if self.made_for != Wanted::new(config, n_train) {
+            let gradient_norm = self.gradient_norm;
+            *self = Trainer { gradient_norm, ..Trainer::compile(config, network, n_train) };
+        }
+    }
+
+    /// At most `limit` updates, at most to the end of the epoch.
+    pub(super) fn run(
+        &mut self,
+        config: &Config,
+        train: &Set,
+        weights: &mut Weights,
+        progress: &mut Progress,
+        unit: Unit,
+        limit: u64,
+    ) -> Ended {
+        let before = *progress;
+        self.write(weights);
+        let mut steps = 0;
+        let mut is_finite = true;
+        while is_finite && steps < limit.min(STRETCH) && progress.epoch == before.epoch {
+            is_finite = self.update(config, train, progress, unit).is_finite;
+            steps += 1;
+        }
+        let after = self.read(weights);
+        if is_finite && after.is_finite() {
+            *weights = after;
+            return Ended { steps, divergence: None };
+        }
+        *progress = before;
+        self.retrace(config, train, weights, progress, unit)
+    }
+
+    /// Repeats a stretch that is known to diverge, up to the last finite state.
+    fn retrace(
+        &mut self,
+        config: &Config,
+        train: &Set,
+        weights: &mut Weights,
+        progress: &mut Progress,
+        unit: Unit,
+    ) -> Ended {
+        self.write(weights);
+        let first = progress.step;
+        let mut earlier = (weights.clone(), *progress);
+        loop {
+            let before = *progress;
+            let stepped = self.update(config, train, progress, unit);
+            let after = self.read(weights);
+            if stepped.is_finite && after.is_finite() {
+                earlier = (std::mem::replace(weights, after), before);
+                self.gradient_norm = Some(stepped.gradient_norm);
+                continue;
+            }
+            // A loss that was not finite before the update already: the state before is no good either.
+            let (kept, at) = if self.step.loss().is_finite() { (weights.clone(), before) } else { earlier };
+            *weights = kept;
+            *progress = at;
+            let divergence = Divergence {
+                step: before.step + 1,
+                learning_rate: rate(config, before.step, train.n),
+                gradient_norm: self.gradient_norm.unwrap_or(0.0),
+            };
+            return Ended { steps: at.step.saturating_sub(first), divergence: Some(divergence) };
+        }
+    }
+
+    fn update(&mut self, config: &Config, train: &Set, progress: &mut Progress, unit: Unit) -> Stepped {
+        let step_before = progress.step;
+        let size = if unit == Unit::Sample { 1 } else { self.made_for.batch };
+        let batch = self.order.next(config, progress, train.n, size);
+        gather(&mut self.step, train, batch, self.made_for.batch);
+        if config.dropout > 0.0 {
+            drop_units(&mut self.step, config, step_before, self.made_for.batch);
+        }
+        self.step.run(Rates {
+            rate: rate(config, step_before, train.n) as f32,
+            step: (step_before + 1) as f32,
+            penalty_rate: config.penalty_rate as f32,
+            l1_share: config.l1_share as f32,
+            weight_decay: config.weight_decay as f32,
+            clip: config.clip.unwrap_or(0.0) as f32,
+        });
+        let gradient_norm = f64::from(self.step.gradient_norm());
+        let is_finite = self.step.loss().is_finite() && gradient_norm.is_finite();
+        if is_finite {
+            self.gradient_norm = Some(gradient_norm);
+        }
+        Stepped { is_finite, gradient_norm }
+    }
+
+    fn write(&mut self, weights: &Weights) {
+        self.step.set_parameters(&weights.parameters);
+        for (slot, values) in weights.slots.iter().enumerate() {
+            self.step.set_slot(slot, values);
+        }
+    }
+
+    fn read(&self, like: &Weights) -> Weights {
+        let mut parameters = Vec::with_capacity(like.parameters.len());
+        self.step.read_parameters(&mut parameters);
+        let slot = |slot: usize| {
+            let mut values = Vec::with_capacity(like.parameters.len());
+            self.step.read_slot(slot, &mut values);
+            values
+        };
+        Weights { parameters, slots: (0..like.slots.len()).map(slot).collect() }
+    }
+}
+
+impl Weights {
+    fn is_finite(&self) -> bool {
+        self.parameters.iter().chain(self.slots.iter().flatten()).all(|value| value.is_finite())
+    }
+}
+
+/// The loss of a valid configuration.
+pub(super) fn loss_of(config: &Config) -> &'static Loss {
+    loss::find(&config.loss).expect("a valid configuration names a loss of the catalog")
+}
+
+/// The learning rate of the update after `step` others.
+fn rate(config: &Config, step: u64, n_train: usize) -> f64 {
+    let schedule = schedule::find(&config.schedule).expect("a valid configuration names a schedule of the catalog");
+    let value = |param: &nn::Param| config.schedule_params.get(param.name).copied().unwrap_or(param.default);
+    let params: Vec<f64> = schedule.params.iter().map(value).collect();
+    let scheduled = (schedule.rate)(config.learning_rate, step as f64, &params);
+    match config.rate_follows_batch {
+        true => scheduled * (config.batch_size.points(n_train) as f64 / REFERENCE_BATCH).sqrt(),
+        false => scheduled,
+    }
+}
+
+/// Copies the batch into the step; columns that are left hold the first point with weight 0.
+fn gather(step: &mut TrainingStep, train: &Set, batch: &[u32], columns: usize) {
+    let first = batch[0];
+    let of = |column: usize| batch.get(column).copied().unwrap_or(first) as usize;
+    for feature in 0..train.n_features {
+        let row = &train.features[feature * train.n..][..train.n];
+        step.feature_mut(feature).iter_mut().enumerate().for_each(|(column, x)| *x = row[of(column)]);
+    }
+    for output in 0..train.n_outputs {
+        let row = &train.targets[output * train.n..][..train.n];
+        step.target_mut(output).iter_mut().enumerate().for_each(|(column, t)| *t = row[of(column)]);
+    }
+    let weight = 1.0 / batch.len() as f32;
+    let weights = step.point_weights_mut();
+    weights[..batch.len()].fill(weight);
+    weights[batch.len()..columns].fill(0.0);
+}
+
+/// Fills the dropout masks from the stream of this update.
+fn drop_units(step: &mut TrainingStep, config: &Config, update: u64, columns: usize) {
+    let keys = [update as u32, (update >> 32) as u32];
+    let mut stream = Stream::keyed(config.weight_seed, Purpose::Dropout, &keys);
+    let kept = (1.0 / (1.0 - config.dropout)) as f32;
+    for (layer, units) in config.hidden_layers.iter().enumerate() {
+        for unit in 0..*units {
+            let mask = &mut step.dropout_mut(layer, unit)[..columns];
+            mask.fill_with(|| if stream.uniform() < config.dropout { 0.0 } else { kept });
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! A session as its users see it: training learns, nothing resets unless it must, a file goes on
+//! as if never stopped, a refused command changes nothing.
+
+use playground::{Command, Config, Point, Session, Stop, Unit, View};
+use serde_json::{Value, json};
+
+fn session(partial: Value) -> Session {
+    let config = Config::default().merged(&partial).expect("the configuration is valid");
+    Session::new(config).expect("the configuration is valid")
+}
+
+fn configure(session: &mut Session, partial: Value) {
+    session.apply(Command::Configure { partial }).expect("the change is valid");
+}
+
+#[test]
+fn training_lowers_the_loss_and_counts_steps_and_epochs() {
+    let mut session = session(json!({ "learningRate": 0.1 }));
+    let before = session.status();
+    let trained = session.train(Unit::Epoch, 20);
+    let after = session.status();
+    assert_eq!((trained.steps, after.epoch, trained.stopped), (500, 20, None));
+    assert!(after.train_loss < before.train_loss, "{before:?} {after:?}");
+    session.train(Unit::Batch, 3);
+    session.train(Unit::Sample, 2);
+    assert_eq!((session.status().step, session.status().epoch), (505, 20));
+}
+
+#[test]
+fn reset_replays_the_same_losses_bit_for_bit() {
+    let mut session = session(json!({ "optimiser": "adam", "dropout": 0.2 }));
+    session.train(Unit::Epoch, 7);
+    let first = session.status();
+    session.apply(Command::Reset).expect("a reset is always possible");
+    assert_eq!(session.status().step, 0);
+    session.train(Unit::Batch, 100);
+    session.train(Unit::Epoch, 3);
+    assert_eq!(session.status(), first);
+}
+
+#[test]
+fn adding_neurons_layers_and_features_keeps_the_other_weights() {
+    let mut session = session(json!({ "optimiser": "momentum" }));
+    session.train(Unit::Epoch, 5);
+    let at = [[1.0, 2.0], [-3.0, 0.5]];
+    let view = View { weights: true, ..View::default() };
+    let before = session.snapshot(&view).weights;
+    configure(&mut session, json!({ "features": ["x2", "x1", "x1^2"], "hiddenLayers": [5, 2] }));
+    let after = session.snapshot(&view).weights;
+    // First layer, unit 0: x1 and x2 changed places, x1² is new.
+    assert_eq!((after[0], after[1]), (before[1], before[0]));
+    // Its bias, behind 5 × 3 weights now, behind 4 × 2 before.
+    assert_eq!(after[15], before[8]);
+    configure(&mut session, json!({ "features": ["x1", "x2"], "hiddenLayers": [4, 2] }));
+    assert_eq!(session.snapshot(&view).weights, before);
+    configure(&mut session, json!({ "hiddenLayers": [4, 2, 2] }));
+    assert_eq!(session.snapshot(&view).weights[..22], before[..22]);
+    assert_eq!(session.status().step, 125);
+    assert_eq!(session.predict(&at).len(), 2);
+}
+
+#[test]
+fn rates_loss_and_points_change_without_a_reset() {
+    let mut session = session(json!({}));
+    session.train(Unit::Epoch, 2);
+    for partial in [
+        json!({ "learningRate": 0.3 }),
+        json!({ "loss": "hinge" }),
+        json!({ "activation": "relu" }),
+        json!({ "optimiser": "adam" }),
+        json!({ "batchSize": 7 }),
+        json!({ "penalty": "l2", "penaltyRate": 0.01 }),
+        json!({ "noise": 0.4, "count": 333 }),
+        json!({ "clip": 0.5 }),
+        json!({ "schedule": "cosine" }),
+        json!({ "frozen": ["1.2"], "off": ["2.1"] }),
+    ] {
+        let step = session.status().step;
+        configure(&mut session, partial.clone());
+        assert_eq!(session.status().step, step, "{partial}");
+        assert_eq!(session.train(Unit::Batch, 5).steps, 5, "{partial}");
+    }
+    configure(&mut session, json!({ "initialisation": "he-normal" }));
+    assert_eq!(session.status().step, 0);
+}
+
+#[test]
+fn a_refused_command_changes_nothing() {
+    let mut session = session(json!({}));
+    session.train(Unit::Batch, 3);
+    let before = session.status();
+    let refused = session.apply(Command::Configure { partial: json!({ "noise": 8, "learningRate": 1 }) });
+    assert_eq!(refused.map_err(|problem| problem.to_string()), Err("noise must be at most 3, got 8".to_owned()));
+    assert!(session.apply(Command::LoadModel { model: json!({ "format": "other" }) }).is_err());
+    assert_eq!(session.status(), before);
+    assert_eq!(session.config(), &Config::default());
+}
+
+#[test]
+fn divergence_keeps_the_last_finite_state_and_says_what_happened() {
+    let mut session = session(json!({
+        "task": "regression", "features": ["x1^2", "x2^2"], "hiddenLayers": [], "learningRate": 10
+    }));
+    let trained = session.train(Unit::Epoch, 50);
+    assert_eq!(trained.stopped, Some(Stop::Diverged));
+    let status = session.status();
+    let divergence = status.diverged.expect("it diverged");
+    assert_eq!(divergence.learning_rate, 10.0);
+    assert!(divergence.gradient_norm.is_finite() && divergence.step >= status.step, "{status:?}");
+    let view = View { weights: true, ..View::default() };
+    assert!(session.snapshot(&view).weights.iter().all(|weight| weight.is_finite()));
+    let checksum = status.checksum;
+    session.train(Unit::Batch, 100);
+    assert_eq!(session.status().checksum, checksum, "it stays where it was");
+    configure(&mut session, json!({ "learningRate": 1e-4 }));
+    assert_eq!(session.status().diverged, None);
+    session.apply(Command::Reset).expect("a reset is always possible");
+    assert_eq!(session.train(Unit::Epoch, 50).stopped, None);
+}
+
+#[test]
+fn a_saved_run_goes_on_as_if_never_stopped() {
+    for partial in [
+        json!({ "optimiser": "adam", "dropout": 0.1, "noise": 0.3 }),
+        json!({ "classes": 3, "optimiser": "nadam", "activation": "leaky-relu" }),
+        json!({ "task": "regression", "dataset": "bumps", "loss": "huber", "hiddenLayers": [] }),
+    ] {
+        let mut straight = session(partial.clone());
+        straight.train(Unit::Batch, 137);
+        let saved = straight.model();
+        straight.train(Unit::Batch, 200);
+        // Through text, as a file would go.
+        let text = serde_json::to_string(&saved).expect("a model is JSON");
+        let mut loaded = session(json!({ "dataset": "xor" }));
+        let model: Value = serde_json::from_str(&text).expect("a model is JSON");
+        loaded.apply(Command::LoadModel { model }).unwrap_or_else(|problem| panic!("{problem}"));
+        assert_eq!(loaded.model(), saved, "{partial}");
+        loaded.train(Unit::Batch, 200);
+        assert_eq!(loaded.status().checksum, straight.status().checksum, "{partial}");
+    }
+}
+
+#[test]
+fn a_file_whose_checks_fail_is_refused() {
+    let mut session = session(json!({}));
+    session.train(Unit::Batch, 10);
+    let mut model = session.model();
+    model["layers"][0]["weights"][0][0] = json!(0.123);
+    let refused = session.apply(Command::LoadModel { model });
+    assert!(refused.is_err_and(|problem| problem.key.starts_with("checks[")));
+}
+
+#[test]
+fn clicked_points_join_the_run() {
+    let mut session = session(json!({ "count": 20 }));
+    session.train(Unit::Epoch, 3);
+    let point = Point { x: 1.0, y: -2.0, label: 2.0, test: false };
+    session.apply(Command::AddPoint { point }).expect("the point is valid");
+    assert_eq!(session.points().len(), 21);
+    assert_eq!(session.config().dataset, "own");
+    assert!(session.status().step > 0);
+    assert_eq!(session.train(Unit::Epoch, 1).stopped, None);
+    session.apply(Command::SetPoints { points: vec![] }).expect("no points are points too");
+    assert_eq!(session.train(Unit::Epoch, 1).stopped, Some(Stop::NoPoints));
+    assert_eq!((session.status().train_loss, session.status().accuracy), (None, None));
+}
+
+#[test]
+fn stop_rules_stop() {
+    let mut limited = session(json!({ "stop": { "epochs": 3 } }));
+    assert_eq!(limited.train(Unit::Epoch, 10).stopped, Some(Stop::Epochs));
+    assert_eq!(limited.status().epoch, 3);
+    let mut good = session(json!({ "stop": { "accuracy": 0.9 }, "learningRate": 0.3 }));
+    assert_eq!(good.train(Unit::Epoch, 500).stopped, Some(Stop::Accuracy));
+    assert!(good.status().accuracy >= Some(0.9));
+}
+
+#[test]
+fn slope_field_arrows_agree_with_finite_differences_of_the_score() {
+    for partial in [
+        json!({ "features": ["x1", "x2", "x1*x2", "sin(x1)", "r"] }),
+        json!({ "hiddenLayers": [8, 8], "activation": "gelu" }),
+        json!({ "hiddenLayers": [], "features": ["x1^2", "exp(-x2^2)"] }),
+    ] {
+        let mut session = session(partial);
+        session.train(Unit::Epoch, 20);
+        let arrows = session.snapshot(&View { slopes: 9, ..View::default() }).slopes;
+        assert_eq!(arrows.len(), 4 * 81);
+        let h = 1e-2_f32;
+        for arrow in arrows.chunks(4) {
+            let [x, y, dx, dy] = [arrow[0], arrow[1], arrow[2], arrow[3]];
+            let scores = session.scores(&[[x + h, y], [x - h, y], [x, y + h], [x, y - h]]);
+            let difference = |a: usize, b: usize| (scores[a][0] - scores[b][0]) / (2.0 * h);
+            let (fx, fy) = (difference(0, 1), difference(2, 3));
+            // A central difference of f32 scores: rounding 1e-7/h and a third derivative · h²/6.
+            let close = |a: f32, b: f32| (a - b).abs() < 2e-3 * (1.0 + a.abs().max(b.abs()));
+            assert!(close(dx, fx) && close(dy, fy), "at {x}, {y}: ({dx}, {dy}) against ({fx}, {fy})");
+        }
+    }
+}
+
+#[test]
+fn pictures_cover_the_plane_from_the_top_left() {
+    let mut session = session(json!({ "hiddenLayers": [3] }));
+    session.train(Unit::Epoch, 5);
+    let snapshot = session.snapshot(&View { score: 5, neurons: 3, ..View::default() });
+    let corner = session.scores(&[[-6.0, 6.0], [6.0, -6.0]]);
+    assert_eq!((snapshot.score[0], snapshot.score[24]), (corner[0][0], corner[1][0]));
+    // Two features, three neurons, one output; the first plane is x1.
+    assert_eq!(snapshot.neurons.len(), 6 * 9);
+    assert_eq!(snapshot.neurons[..3], [-6.0, 0.0, 6.0]);
+    assert_eq!(snapshot.neurons[9..12], [6.0, 6.0, 6.0]);
+}
