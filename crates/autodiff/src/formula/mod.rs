@@ -19,10 +19,17 @@
 //! stand directly before a name or a parenthesis (`2x`, `3(x + 1)`), except after `/` and `^`, where
 //! it would be ambiguous. Constants: `pi`, `e`. Functions: [`FUNCTIONS`].
 
+mod form;
 mod functions;
+mod number;
 mod operand;
+mod order;
 mod parse;
+mod print;
+#[cfg(test)]
+mod random;
 mod token;
 
 pub use functions::{FUNCTIONS, Function};
 pub use parse::{FormulaError, MAX_BYTES, MAX_NESTING, parse};
+pub use print::{print, size};

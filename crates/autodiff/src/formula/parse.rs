@@ -73,7 +73,7 @@ pub fn parse<'g>(
 /// How tightly what follows a prefix minus must bind: a power belongs to it, a product does not.
 pub(super) const PREFIX: u8 = 4;
 
-fn binding(operator: &str) -> Option<u8> {
+pub(super) fn binding(operator: &str) -> Option<u8> {
     match operator {
         ">" | "<" | ">=" | "<=" => Some(1),
         "+" | "-" => Some(2),

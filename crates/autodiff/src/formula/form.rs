@@ -1,0 +1,207 @@
+//! How a node reads: as a number, a name, an operator or a call.
+//!
+//! Nodes that together are a function of the table (`x·sign(x)`, `½ + ½ tanh(½x)` …) read as a call
+//! of it. Invariant: reading a form back gives the same value, bit by bit. Knows no text.
+
+use crate::expr::Expr;
+use crate::op::{Axis, Op};
+
+/// The outermost thing that is written for an expression, and what stands inside.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Form<'g> {
+    Number(f64),
+    /// Its number in the graph.
+    Input(u32),
+    Minus(Expr<'g>),
+    Infix(&'static str, Expr<'g>, Expr<'g>),
+    Call(&'static str, Vec<Expr<'g>>),
+}
+
+impl<'g> Form<'g> {
+    /// What stands inside, from left to right.
+    pub(super) fn parts(&self) -> Vec<Expr<'g>> {
+        match self {
+            Form::Number(_) | Form::Input(_) => Vec::new(),
+            Form::Minus(inner) => vec![*inner],
+            Form::Infix(_, left, right) => vec![*left, *right],
+            Form::Call(_, args) => args.clone(),
+        }
+    }
+}
+
+/// How this expression reads. Operands that were repeated to fit read as what was repeated.
+pub(super) fn form(expr: Expr<'_>) -> Form<'_> {
+    let (op, args) = (op(expr), args(expr));
+    let all = |name| Form::Call(name, args.clone());
+    match op {
+        Op::Input(number) => Form::Input(number),
+        Op::Const(bits) => Form::Number(f64::from_bits(bits)),
+        Op::Add => sigmoid(args[0], args[1])
+            .or_else(|| softplus(args[0], args[1]))
+            .or_else(|| softplus(args[1], args[0]))
+            .unwrap_or_else(|| sum(args[0], args[1])),
+        Op::Sub => difference(args[0], args[1]),
+        Op::Mul => magnitude(args[0], args[1])
+            .or_else(|| magnitude(args[1], args[0]))
+            .unwrap_or(Form::Infix("*", args[0], args[1])),
+        Op::Div if is_tangent(args[0], args[1]) => Form::Call("tan", inside(args[0])),
+        Op::Div => Form::Infix("/", args[0], args[1]),
+        Op::Pow => Form::Infix("^", args[0], args[1]),
+        Op::Gt => Form::Infix(">", args[0], args[1]),
+        Op::Select => choice(args),
+        Op::Neg => Form::Minus(args[0]),
+        Op::Exp => all("exp"),
+        Op::Ln => all("ln"),
+        Op::Ln1p => all("ln1p"),
+        Op::Tanh => all("tanh"),
+        Op::Sin => all("sin"),
+        Op::Cos => all("cos"),
+        Op::Sqrt => all("sqrt"),
+        Op::Erf => all("erf"),
+        Op::MatMul => all("matmul"),
+        Op::Transpose => all("transpose"),
+        Op::Sum(Axis::All) => all("sum"),
+        Op::Sum(Axis::Rows) => all("sum_rows"),
+        Op::Sum(Axis::Cols) => all("sum_cols"),
+        Op::Max(Axis::All) => all("max_all"),
+        Op::Max(Axis::Rows) => all("max_rows"),
+        Op::Max(Axis::Cols) => all("max_cols"),
+        Op::Broadcast(_) => all("broadcast"),
+    }
+}
+
+fn op(expr: Expr<'_>) -> Op {
+    expr.graph().node(expr.id()).op
+}
+
+fn args(expr: Expr<'_>) -> Vec<Expr<'_>> {
+    let graph = expr.graph();
+    let node = graph.node(expr.id());
+    let arg = |id| Expr { graph, id };
+    let read = |id| match node.op.is_elementwise() {
+        true => unrepeated(arg(id)),
+        false => arg(id),
+    };
+    node.args().iter().map(|id| read(*id)).collect()
+}
+
+fn unrepeated(expr: Expr<'_>) -> Expr<'_> {
+    let node = expr.graph().node(expr.id());
+    match node.op {
+        Op::Broadcast(_) => Expr {
+            graph: expr.graph(),
+            id: node.args()[0],
+        },
+        _ => expr,
+    }
+}
+
+/// The arguments, if it is this operation.
+fn of(expr: Expr<'_>, wanted: Op) -> Option<Vec<Expr<'_>>> {
+    (op(expr) == wanted).then(|| args(expr))
+}
+
+fn inside(call: Expr<'_>) -> Vec<Expr<'_>> {
+    args(call)
+}
+
+/// Bit by bit: −0 is not 0.
+fn is(expr: Expr<'_>, number: f64) -> bool {
+    expr.constant()
+        .is_some_and(|value| value.to_bits() == number.to_bits())
+}
+
+/// `a`, if the expression is `½a`.
+fn half(expr: Expr<'_>) -> Option<Expr<'_>> {
+    match of(expr, Op::Mul)?[..] {
+        [a, b] if is(a, 0.5) => Some(b),
+        [a, b] if is(b, 0.5) => Some(a),
+        _ => None,
+    }
+}
+
+/// `(a, b)`, if the expression is the mask `a > b`.
+fn greater(expr: Expr<'_>) -> Option<(Expr<'_>, Expr<'_>)> {
+    of(expr, Op::Gt).map(|args| (args[0], args[1]))
+}
+
+fn opposite(a: Expr<'_>, b: Expr<'_>) -> bool {
+    of(a, Op::Neg).is_some_and(|inner| inner[0] == b)
+        || of(b, Op::Neg).is_some_and(|inner| inner[0] == a)
+}
+
+fn sum<'g>(a: Expr<'g>, b: Expr<'g>) -> Form<'g> {
+    match (of(a, Op::Neg), of(b, Op::Neg)) {
+        _ if opposite(a, b) => Form::Infix("+", a, b), // x - x would be read as the constant 0
+        (None, Some(b)) => Form::Infix("-", a, b[0]),
+        (Some(a), None) => Form::Infix("-", b, a[0]),
+        _ => Form::Infix("+", a, b),
+    }
+}
+
+fn difference<'g>(a: Expr<'g>, b: Expr<'g>) -> Form<'g> {
+    if let (Some((x, zero)), Some((zero2, x2))) = (greater(a), greater(b))
+        && is(zero, 0.0)
+        && is(zero2, 0.0)
+        && x == x2
+    {
+        return Form::Call("sign", vec![x]);
+    }
+    match (greater(b), of(b, Op::Neg)) {
+        (Some((left, right)), _) if is(a, 1.0) => Form::Infix(">=", right, left),
+        (_, Some(b)) => Form::Infix("+", a, b[0]),
+        _ => Form::Infix("-", a, b),
+    }
+}
+
+fn magnitude<'g>(x: Expr<'g>, sign: Expr<'g>) -> Option<Form<'g>> {
+    let is_sign = op(sign) == Op::Sub && form(sign) == Form::Call("sign", vec![x]);
+    is_sign.then(|| Form::Call("abs", vec![x]))
+}
+
+fn is_tangent(a: Expr<'_>, b: Expr<'_>) -> bool {
+    op(a) == Op::Sin && op(b) == Op::Cos && args(a) == args(b)
+}
+
+fn sigmoid<'g>(a: Expr<'g>, b: Expr<'g>) -> Option<Form<'g>> {
+    let bent = if is(a, 0.5) {
+        half(b)?
+    } else {
+        half(a).filter(|_| is(b, 0.5))?
+    };
+    let x = half(of(bent, Op::Tanh)?[0])?;
+    Some(Form::Call("sigmoid", vec![x]))
+}
+
+fn softplus<'g>(relu: Expr<'g>, rest: Expr<'g>) -> Option<Form<'g>> {
+    let exp = of(rest, Op::Ln1p)?[0];
+    let fold = of(of(exp, Op::Exp)?[0], Op::Select)?;
+    let (x, zero) = greater(fold[0])?;
+    let folds = is(zero, 0.0) && opposite(fold[1], x) && fold[2] == x;
+    let fits = folds && op(relu) == Op::Select && form(relu) == Form::Call("relu", vec![x]);
+    fits.then(|| Form::Call("softplus", vec![x]))
+}
+
+fn choice<'g>(args: Vec<Expr<'g>>) -> Form<'g> {
+    let [mask, then, otherwise] = args[..] else {
+        unreachable!("a choice has three arguments, got {args:?}")
+    };
+    if let Some((a, b)) = greater(mask) {
+        if then == a && is(b, 0.0) && is(otherwise, 0.0) {
+            return Form::Call("relu", vec![a]);
+        }
+        if let Some(rest) = of(otherwise, Op::Select)
+            && greater(rest[0]) == Some((b, a))
+            && rest[2] == unrepeated(0.5 * a + 0.5 * b)
+        {
+            // max(a, b) asks a > b first; min(a, b) does too, and answers b.
+            if (then, rest[1]) == (a, b) {
+                return Form::Call("max", vec![a, b]);
+            }
+            if (then, rest[1]) == (b, a) {
+                return Form::Call("min", vec![a, b]);
+            }
+        }
+    }
+    Form::Call("if", args)
+}
