@@ -19,7 +19,7 @@ use crate::data::Point;
 use crate::keys;
 use crate::problem::Problem;
 
-/// Everything that can be chosen. Types, ranges, units and meanings are in the table of [`keys`](crate::keys).
+/// Everything that can be chosen. Types, ranges, units and meanings are in the table of [`keys`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 #[expect(
