@@ -100,7 +100,7 @@ fn apply<'g>(op: &str, args: &[Traced<'g>], node: &Value) -> Result<Traced<'g>, 
         "mul" => binary(|a, b| a * b),
         "div" => binary(|a, b| a / b),
         "pow" => binary(Expr::pow),
-        "matmul" => binary(Expr::matmul),
+        "matmul" => matmul(args[0], args[1]),
         "maximum" => binary(Expr::maximum),
         "minimum" => binary(Expr::minimum),
         "neg" => unary(-a),
@@ -122,6 +122,19 @@ fn apply<'g>(op: &str, args: &[Traced<'g>], node: &Value) -> Result<Traced<'g>, 
         "logsumexp" => reduce(args[0], node, Expr::logsumexp),
         _ => Err(format!("operation {op} is not known")),
     }
+}
+
+/// numpy's `@`: a vector on the left is a row, on the right a column, and neither stays a dimension.
+fn matmul<'g>(a: Traced<'g>, b: Traced<'g>) -> Result<Traced<'g>, String> {
+    if a.dims == 0 || b.dims == 0 {
+        return Err("matmul needs at least one dimension on each side".to_owned());
+    }
+    let product = a.expr.matmul(if b.dims == 1 { b.expr.t() } else { b.expr });
+    let expr = if b.dims == 1 { product.t() } else { product };
+    Ok(Traced {
+        expr,
+        dims: a.dims + b.dims - 2,
+    })
 }
 
 /// The axis of ours that numpy's `axis` means for this value; absent, all of it.

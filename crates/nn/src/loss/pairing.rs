@@ -122,8 +122,7 @@ mod tests {
     #[test]
     fn a_loss_that_does_not_fit_is_refused_with_those_that_do() {
         let reason = |task, classes, loss| {
-            pairing(task, classes, loss)
-                .expect_err("they do not go together")
+            pairing(task, classes, loss).expect_err("they do not go together")
         };
         assert_eq!(
             reason(Task::Classification, 3, "hinge"),
