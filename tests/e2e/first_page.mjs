@@ -42,7 +42,7 @@ export const tests = {
 
 async function clickPoints(page) {
   for (const [label, places] of Object.entries(CLICKS)) {
-    await page.click("Output plot class", label);
+    await page.click(`Class ${label}`);
     for (const [x, y] of places) await page.clickPlane(x, y);
   }
   const wanted = Object.values(CLICKS).flat().length;

@@ -27,13 +27,7 @@ pub(crate) fn optimise_if_possible(file: &Path) -> Result<()> {
     }
     let optimised = file.with_extension("optimised");
     // Which features the code may use is read from the file's own target_features section.
-    process::run(
-        process::program("wasm-opt")
-            .arg("-O3")
-            .arg(file)
-            .arg("-o")
-            .arg(&optimised),
-    )?;
+    process::run(process::program("wasm-opt").arg("-O3").arg(file).arg("-o").arg(&optimised))?;
     std::fs::rename(&optimised, file)?;
     Ok(())
 }
@@ -42,10 +36,7 @@ fn wasm_files(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(dir)? {
         let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "wasm")
-        {
+        if path.extension().is_some_and(|extension| extension == "wasm") {
             found.push(path);
         }
     }

@@ -31,15 +31,8 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     engine(&www)?;
     sources(&www)?;
     let mut node = program("node");
-    node.arg("tests/bench/run.mjs")
-        .arg("--www")
-        .arg(&www)
-        .arg("--out")
-        .arg(out());
-    node.arg("--modules")
-        .arg(workspace::e2e())
-        .arg("--chromium")
-        .arg(chromium);
+    node.arg("tests/bench/run.mjs").arg("--www").arg(&www).arg("--out").arg(out());
+    node.arg("--modules").arg(workspace::e2e()).arg("--chromium").arg(chromium);
     if workspace::dist().join("index.html").is_file() {
         node.arg("--dist").arg(workspace::dist());
     }
@@ -59,21 +52,11 @@ fn limit(www: &Path) -> Result<()> {
     let target = out().join("limit");
     let mut build = building_wasm(cargo());
     build.current_dir(workspace::root().join("tests/bench/limit"));
-    build.args([
-        "build",
-        "--release",
-        "--quiet",
-        "--target",
-        WASM_TARGET,
-        "--target-dir",
-    ]);
+    build.args(["build", "--release", "--quiet", "--target", WASM_TARGET, "--target-dir"]);
     build.env("RUSTFLAGS", "-C target-feature=+simd128");
     run_program(build.arg(&target))?;
     fs::create_dir_all(www)?;
-    copy(
-        &target.join(WASM_TARGET).join("release/limit.wasm"),
-        &www.join("limit.wasm"),
-    )
+    copy(&target.join(WASM_TARGET).join("release/limit.wasm"), &www.join("limit.wasm"))
 }
 
 /// The engine goes the page's way: same profile, same wasm-bindgen, same wasm-opt.
@@ -81,14 +64,9 @@ fn engine(www: &Path) -> Result<()> {
     let mut build = building_wasm(cargo());
     build.args(["build", "--release", "--quiet", "--package", "bench-engine"]);
     run_program(build.args(["--target", WASM_TARGET]))?;
-    let wasm = workspace::target()
-        .join(WASM_TARGET)
-        .join("release/bench_engine.wasm");
+    let wasm = workspace::target().join(WASM_TARGET).join("release/bench_engine.wasm");
     let mut bindgen = program("wasm-bindgen");
-    bindgen
-        .args(["--target", "web", "--no-typescript", "--out-dir"])
-        .arg(www)
-        .arg(wasm);
+    bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(www).arg(wasm);
     run_program(&mut bindgen)?;
     after_build::optimise_if_possible(&www.join("bench_engine_bg.wasm"))
 }
@@ -120,9 +98,7 @@ fn build_time() -> Result<()> {
     let build = |what: &str| -> Result<()> {
         let start = Instant::now();
         let mut trunk = trunk();
-        trunk
-            .args(["build", "--release", "--offline", "--dist"])
-            .arg(cold.join("dist"));
+        trunk.args(["build", "--release", "--offline", "--dist"]).arg(cold.join("dist"));
         run_program(trunk.env("CARGO_TARGET_DIR", cold.join("target")))?;
         println!("page build, {what}: {:.0} s", start.elapsed().as_secs_f64());
         Ok(())
@@ -130,9 +106,6 @@ fn build_time() -> Result<()> {
     fs::create_dir_all(&cold)?;
     build("cold")?;
     let touched = workspace::root().join("crates/nn/src/lib.rs");
-    fs::OpenOptions::new()
-        .append(true)
-        .open(touched)?
-        .set_modified(std::time::SystemTime::now())?;
+    fs::OpenOptions::new().append(true).open(touched)?.set_modified(std::time::SystemTime::now())?;
     build("warm (nn changed)")
 }

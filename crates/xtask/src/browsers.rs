@@ -26,32 +26,13 @@ struct Need {
     package: &'static str,
 }
 
-const CHROMIUM: Need = Need {
-    names: &[
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ],
-    package: "chromium",
-};
-const FIREFOX: Need = Need {
-    names: &["firefox-esr", "firefox"],
-    package: "firefox-esr",
-};
+const CHROMIUM: Need =
+    Need { names: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"], package: "chromium" };
+const FIREFOX: Need = Need { names: &["firefox-esr", "firefox"], package: "firefox-esr" };
 const OTHERS: [Need; 3] = [
-    Need {
-        names: &["node"],
-        package: "nodejs",
-    },
-    Need {
-        names: &["npm"],
-        package: "npm",
-    },
-    Need {
-        names: &["python3"],
-        package: "python3 python3-venv",
-    },
+    Need { names: &["node"], package: "nodejs" },
+    Need { names: &["npm"], package: "npm" },
+    Need { names: &["python3"], package: "python3 python3-venv" },
 ];
 
 impl Need {
@@ -64,9 +45,7 @@ impl Need {
 pub(crate) fn ensure_chromium() -> Result<PathBuf> {
     system(&[CHROMIUM, OTHERS[0], OTHERS[1]])?;
     npm_packages(&sources(), &workspace::e2e())?;
-    CHROMIUM
-        .find()
-        .context("the package chromium must bring a chromium program")
+    CHROMIUM.find().context("the package chromium must bring a chromium program")
 }
 
 /// Makes sure that everything is there.
@@ -76,23 +55,15 @@ pub(crate) fn ensure_all() -> Result<Browsers> {
     npm_packages(&sources(), &workspace::e2e())?;
     python_packages()?;
     Ok(Browsers {
-        chromium: CHROMIUM
-            .find()
-            .context("the package chromium must bring a chromium program")?,
-        firefox: FIREFOX
-            .find()
-            .context("the package firefox-esr must bring a firefox program")?,
+        chromium: CHROMIUM.find().context("the package chromium must bring a chromium program")?,
+        firefox: FIREFOX.find().context("the package firefox-esr must bring a firefox program")?,
     })
 }
 
 /// The Python that has the packages of `requirements.txt`.
 pub(crate) fn python() -> PathBuf {
     let venv = workspace::e2e().join("venv");
-    if cfg!(windows) {
-        venv.join("Scripts/python.exe")
-    } else {
-        venv.join("bin/python")
-    }
+    if cfg!(windows) { venv.join("Scripts/python.exe") } else { venv.join("bin/python") }
 }
 
 fn sources() -> PathBuf {
@@ -104,10 +75,7 @@ fn system(needs: &[Need]) -> Result<()> {
     if absent.is_empty() {
         return Ok(());
     }
-    let packages: Vec<&str> = absent
-        .iter()
-        .flat_map(|need| need.package.split(' '))
-        .collect();
+    let packages: Vec<&str> = absent.iter().flat_map(|need| need.package.split(' ')).collect();
     if !is_root_on_debian() {
         let names: Vec<&str> = absent.iter().map(|need| need.names[0]).collect();
         let cure = format!("sudo apt-get install {}", packages.join(" "));
@@ -120,18 +88,12 @@ fn system(needs: &[Need]) -> Result<()> {
         apt
     };
     run_program(apt().arg("update"))?;
-    run_program(
-        apt()
-            .args(["install", "--yes", "--no-install-recommends"])
-            .args(packages),
-    )
+    run_program(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages))
 }
 
 fn is_root_on_debian() -> bool {
     let is_root = fs::read_to_string("/proc/self/status").is_ok_and(|status| {
-        status
-            .lines()
-            .any(|line| line.starts_with("Uid:") && line.split_whitespace().nth(2) == Some("0"))
+        status.lines().any(|line| line.starts_with("Uid:") && line.split_whitespace().nth(2) == Some("0"))
     });
     is_root && Path::new("/etc/debian_version").exists() && find("apt-get").is_some()
 }
@@ -145,26 +107,14 @@ fn python_packages() -> Result<()> {
         return Ok(());
     }
     println!("installing the Python packages of tests/e2e");
-    let create = || {
-        run_program(
-            program("python3")
-                .args(["-m", "venv", "--clear"])
-                .arg(&venv),
-        )
-    };
+    let create = || run_program(program("python3").args(["-m", "venv", "--clear"]).arg(&venv));
     if create().is_err() {
         // Debian's python3 without python3-venv starts, and then fails here.
-        system(&[Need {
-            names: &["python3 with venv"],
-            package: "python3-venv",
-        }])?;
+        system(&[Need { names: &["python3 with venv"], package: "python3-venv" }])?;
         create()?;
     }
     let mut pip = program(&python().to_string_lossy());
-    run_program(
-        pip.args(["-m", "pip", "install", "--quiet", "-r"])
-            .arg(&requirements),
-    )?;
+    run_program(pip.args(["-m", "pip", "install", "--quiet", "-r"]).arg(&requirements))?;
     fs::copy(requirements, stamp)?;
     Ok(())
 }

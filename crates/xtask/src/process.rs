@@ -40,9 +40,7 @@ pub(crate) struct Counts {
 /// A program run in the workspace, with the project's own tools first on PATH.
 pub(crate) fn program(name: &str) -> Command {
     let mut command = Command::new(find(name).unwrap_or_else(|| name.into()));
-    command
-        .current_dir(workspace::root())
-        .env("PATH", search_path());
+    command.current_dir(workspace::root()).env("PATH", search_path());
     command
 }
 
@@ -53,9 +51,7 @@ pub(crate) fn cargo() -> Command {
 
 /// A program that builds for wasm: a RUSTFLAGS variable would replace `.cargo/config.toml`'s flags.
 pub(crate) fn building_wasm(mut command: Command) -> Command {
-    command
-        .env_remove("RUSTFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS");
+    command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     command
 }
 
@@ -68,9 +64,7 @@ pub(crate) fn trunk() -> Command {
 
 /// Runs a program; anything but success is an error that names it.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("{} must start", words(command)))?;
+    let status = command.status().with_context(|| format!("{} must start", words(command)))?;
     if !status.success() {
         bail!("{} ended with {status}", words(command));
     }
@@ -88,14 +82,8 @@ pub(crate) fn try_output(command: &mut Command) -> Option<String> {
 ///
 /// The flag says whether the program ended well; its counts hold either way.
 pub(crate) fn run_counting(command: &mut Command) -> Result<(Counts, bool)> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("{} must start", words(command)))?;
-    let stdout = child
-        .stdout
-        .take()
-        .context("the child's output was piped")?;
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("{} must start", words(command)))?;
+    let stdout = child.stdout.take().context("the child's output was piped")?;
     let mut counts = Counts::default();
     for line in BufReader::new(stdout).split(b'\n') {
         let line = line?;
@@ -112,9 +100,7 @@ pub(crate) fn run_counting(command: &mut Command) -> Result<(Counts, bool)> {
 /// The file of a program, from the project's tools, cargo's folder or PATH.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    std::env::split_paths(&search_path())
-        .map(|dir| dir.join(&file))
-        .find(|path| path.is_file())
+    std::env::split_paths(&search_path()).map(|dir| dir.join(&file)).find(|path| path.is_file())
 }
 
 fn search_path() -> OsString {
@@ -132,13 +118,9 @@ fn cargo_bin() -> Option<PathBuf> {
 }
 
 fn words(command: &Command) -> String {
-    let program = Path::new(command.get_program())
-        .file_stem()
-        .unwrap_or_default();
+    let program = Path::new(command.get_program()).file_stem().unwrap_or_default();
     let args = command.get_args().map(|arg| arg.to_string_lossy());
-    let words: Vec<_> = std::iter::once(program.to_string_lossy())
-        .chain(args)
-        .collect();
+    let words: Vec<_> = std::iter::once(program.to_string_lossy()).chain(args).collect();
     format!("`{}`", words.join(" "))
 }
 
@@ -148,8 +130,7 @@ fn counts_in(line: &str) -> Option<Counts> {
     let passed = before.split_whitespace().last()?.parse().ok()?;
     let (failed, rest) = after.trim_start_matches([';', ',', ' ']).split_once(' ')?;
     let failed = failed.parse().ok()?;
-    rest.starts_with("failed")
-        .then_some(Counts { passed, failed })
+    rest.starts_with("failed").then_some(Counts { passed, failed })
 }
 
 #[cfg(test)]
@@ -159,10 +140,7 @@ mod tests {
     #[test]
     fn test_counts_are_read_from_cargo_and_from_our_own_runners() {
         let of = |passed, failed| Some(Counts { passed, failed });
-        assert_eq!(
-            counts_in("test result: ok. 12 passed; 3 failed; 0 ignored;"),
-            of(12, 3)
-        );
+        assert_eq!(counts_in("test result: ok. 12 passed; 3 failed; 0 ignored;"), of(12, 3));
         assert_eq!(counts_in("344 passed, 0 failed, 7 listed"), of(344, 0));
         assert_eq!(counts_in("9 passed, 1 failed"), of(9, 1));
         assert_eq!(counts_in("all passed"), None);
@@ -173,9 +151,6 @@ mod tests {
     fn a_failing_program_is_named_in_the_error() {
         let error = run(program("rustc").arg("--no-such-flag").stderr(Stdio::null()));
         let text = error.expect_err("the flag does not exist").to_string();
-        assert!(
-            text.starts_with("`rustc --no-such-flag` ended with"),
-            "{text}"
-        );
+        assert!(text.starts_with("`rustc --no-such-flag` ended with"), "{text}");
     }
 }

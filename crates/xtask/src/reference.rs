@@ -20,15 +20,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 /// The runner, with its fixtures.
 pub(crate) fn command(dir: &str) -> Command {
     let mut cargo = process::cargo();
-    cargo.args([
-        "run",
-        "--quiet",
-        "--package",
-        "playground-tests",
-        "--bin",
-        "reference",
-        "--",
-    ]);
+    cargo.args(["run", "--quiet", "--package", "playground-tests", "--bin", "reference", "--"]);
     cargo.arg(dir);
     cargo
 }

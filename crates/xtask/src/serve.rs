@@ -20,7 +20,5 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 }
 
 fn option<'a>(args: &'a [String], name: &str) -> Option<&'a str> {
-    args.windows(2)
-        .find(|pair| pair[0] == name)
-        .map(|pair| pair[1].as_str())
+    args.windows(2).find(|pair| pair[0] == name).map(|pair| pair[1].as_str())
 }

@@ -30,8 +30,7 @@ pub(crate) fn wasm_bindgen() -> Result<()> {
 
 /// The compiler's wasm target.
 pub(crate) fn wasm_target() -> Result<()> {
-    let libdir =
-        try_output(program("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]));
+    let libdir = try_output(program("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]));
     if libdir.is_some_and(|dir| Path::new(&dir).is_dir()) {
         return Ok(());
     }
@@ -53,9 +52,7 @@ fn cargo_tool(package: &str, binary: &str, version: &str) -> Result<()> {
     println!("installing {package} {version} into cargo's bin folder: a few minutes, once");
     // --force replaces another version; the workspace's flags and target are not the tool's.
     let mut install = cargo();
-    install
-        .current_dir(std::env::temp_dir())
-        .args(["install", package, "--locked", "--force"]);
+    install.current_dir(std::env::temp_dir()).args(["install", package, "--locked", "--force"]);
     run_program(install.args(["--version", version]))
 }
 
@@ -65,10 +62,7 @@ fn wasm_opt() -> Result<()> {
         println!("no Node.js and npm here: building without wasm-opt (the page works without it)");
         return Ok(());
     }
-    npm_packages(
-        &workspace::root().join("crates/xtask/tools"),
-        &workspace::npm_tools(),
-    )
+    npm_packages(&workspace::root().join("crates/xtask/tools"), &workspace::npm_tools())
 }
 
 /// Installs the packages that a lock file names into a folder, unless they are there already.
@@ -85,8 +79,7 @@ pub(crate) fn npm_packages(manifests: &Path, into: &Path) -> Result<()> {
     }
     println!("installing the npm packages of {}", manifests.display());
     let mut npm = program("npm");
-    npm.current_dir(into)
-        .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+    npm.current_dir(into).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
     run_program(&mut npm)?;
     fs::copy(lock, stamp)?;
     Ok(())
@@ -99,9 +92,5 @@ pub(crate) fn is_same(a: &Path, b: &Path) -> bool {
 
 /// An error for what the developer has to install.
 pub(crate) fn missing(what: &str, cure: &str) -> anyhow::Error {
-    Missing {
-        what: what.to_owned(),
-        cure: cure.to_owned(),
-    }
-    .into()
+    Missing { what: what.to_owned(), cure: cure.to_owned() }.into()
 }

@@ -18,56 +18,16 @@ struct Stage {
 }
 
 const STAGES: [Stage; 10] = [
-    Stage {
-        name: "format",
-        after: None,
-        run: || one(cargo().args(["fmt", "--all", "--check"])),
-    },
-    Stage {
-        name: "lint",
-        after: None,
-        run: lint,
-    },
-    Stage {
-        name: "lint-wasm",
-        after: None,
-        run: lint_wasm,
-    },
-    Stage {
-        name: "docs",
-        after: None,
-        run: docs,
-    },
-    Stage {
-        name: "native",
-        after: None,
-        run: native,
-    },
-    Stage {
-        name: "reference",
-        after: None,
-        run: fixtures,
-    },
-    Stage {
-        name: "wasm",
-        after: None,
-        run: wasm,
-    },
-    Stage {
-        name: "build",
-        after: None,
-        run: page,
-    },
-    Stage {
-        name: "browsers",
-        after: Some("build"),
-        run: in_browsers,
-    },
-    Stage {
-        name: "size",
-        after: Some("build"),
-        run: sizes,
-    },
+    Stage { name: "format", after: None, run: || one(cargo().args(["fmt", "--all", "--check"])) },
+    Stage { name: "lint", after: None, run: lint },
+    Stage { name: "lint-wasm", after: None, run: lint_wasm },
+    Stage { name: "docs", after: None, run: docs },
+    Stage { name: "native", after: None, run: native },
+    Stage { name: "reference", after: None, run: fixtures },
+    Stage { name: "wasm", after: None, run: wasm },
+    Stage { name: "build", after: None, run: page },
+    Stage { name: "browsers", after: Some("build"), run: in_browsers },
+    Stage { name: "size", after: Some("build"), run: sizes },
 ];
 
 /// Runs all stages, or those that are named.
@@ -76,20 +36,13 @@ pub(crate) fn run(names: &[String]) -> Result<ExitCode> {
         STAGES.iter().for_each(|stage| println!("{}", stage.name));
         return Ok(ExitCode::SUCCESS);
     }
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| STAGES.iter().all(|s| s.name != **name))
-    {
+    if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|s| s.name != **name)) {
         bail!("stage must be one of those that `cargo xtask test list` names, got {unknown}");
     }
     let chosen = |stage: &&Stage| names.is_empty() || names.iter().any(|name| name == stage.name);
     // What can't be installed here is said at once, not after minutes of building.
     setup::run()?;
-    if STAGES
-        .iter()
-        .filter(chosen)
-        .any(|stage| stage.name == "browsers")
-    {
+    if STAGES.iter().filter(chosen).any(|stage| stage.name == "browsers") {
         browsers::ensure_all()?;
     }
     let mut results = Vec::new();
@@ -110,16 +63,9 @@ struct Outcome {
 
 fn outcome(stage: &Stage, earlier: &[Outcome]) -> Outcome {
     let name = stage.name;
-    let is_blocked = earlier
-        .iter()
-        .any(|o| Some(o.name) == stage.after && o.verdict != "ok");
+    let is_blocked = earlier.iter().any(|o| Some(o.name) == stage.after && o.verdict != "ok");
     if is_blocked {
-        return Outcome {
-            name,
-            counts: Counts::default(),
-            seconds: 0.0,
-            verdict: "skipped",
-        };
+        return Outcome { name, counts: Counts::default(), seconds: 0.0, verdict: "skipped" };
     }
     println!("\n=== {name}");
     let start = Instant::now();
@@ -135,38 +81,20 @@ fn outcome(stage: &Stage, earlier: &[Outcome]) -> Outcome {
         counts.failed = 1;
     }
     let verdict = if counts.failed == 0 { "ok" } else { "FAILED" };
-    Outcome {
-        name,
-        counts,
-        seconds: start.elapsed().as_secs_f64(),
-        verdict,
-    }
+    Outcome { name, counts, seconds: start.elapsed().as_secs_f64(), verdict }
 }
 
 /// Ends with the line that says what ran; nothing is printed after it.
 fn summary(results: &[Outcome]) -> ExitCode {
-    println!(
-        "\n{:<12} {:>8} {:>8} {:>8}",
-        "stage", "seconds", "passed", "failed"
-    );
-    for Outcome {
-        name,
-        counts,
-        seconds,
-        verdict,
-    } in results
-    {
+    println!("\n{:<12} {:>8} {:>8} {:>8}", "stage", "seconds", "passed", "failed");
+    for Outcome { name, counts, seconds, verdict } in results {
         let Counts { passed, failed } = counts;
         println!("{name:<12} {seconds:>8.1} {passed:>8} {failed:>8}  {verdict}");
     }
     let passed: usize = results.iter().map(|o| o.counts.passed).sum();
     let failed: usize = results.iter().map(|o| o.counts.failed).sum();
     println!("{passed} passed, {failed} failed");
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// A program that counts nothing itself.
@@ -175,14 +103,7 @@ fn one(command: &mut Command) -> Result<(Counts, bool)> {
 }
 
 fn lint() -> Result<(Counts, bool)> {
-    one(cargo().args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    one(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
 fn lint_wasm() -> Result<(Counts, bool)> {
@@ -192,9 +113,7 @@ fn lint_wasm() -> Result<(Counts, bool)> {
 }
 
 fn docs() -> Result<(Counts, bool)> {
-    one(cargo()
-        .args(["doc", "--workspace", "--no-deps"])
-        .env("RUSTDOCFLAGS", "-D warnings"))
+    one(cargo().args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 fn native() -> Result<(Counts, bool)> {
@@ -211,10 +130,7 @@ fn wasm() -> Result<(Counts, bool)> {
     // Without --quiet: wasm-bindgen's runner refuses it.
     test.args(["test", "--package", "playground-tests", "--test", "golden"]);
     test.args(["--target", "wasm32-unknown-unknown"]);
-    test.env(
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-        "wasm-bindgen-test-runner",
-    );
+    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     run_counting(&mut test)
 }
 
@@ -236,8 +152,6 @@ fn in_browsers() -> Result<(Counts, bool)> {
 
 fn sizes() -> Result<(Counts, bool)> {
     let page = workspace::dist().join("index.html");
-    page.is_file()
-        .then_some(())
-        .context("dist/ must hold a built page")?;
+    page.is_file().then_some(()).context("dist/ must hold a built page")?;
     size::report().map(|()| (Counts::default(), true))
 }

@@ -36,11 +36,8 @@ pub(crate) fn e2e() -> PathBuf {
 /// The version of a crate in `Cargo.lock`.
 pub(crate) fn locked_version(package: &str) -> Result<String> {
     let path = root().join("Cargo.lock");
-    let lock = std::fs::read_to_string(&path)
-        .with_context(|| format!("{} must be readable", path.display()))?;
-    version_in_lock(&lock, package)
-        .map(str::to_owned)
-        .with_context(|| format!("Cargo.lock must pin {package}"))
+    let lock = std::fs::read_to_string(&path).with_context(|| format!("{} must be readable", path.display()))?;
+    version_in_lock(&lock, package).map(str::to_owned).with_context(|| format!("Cargo.lock must pin {package}"))
 }
 
 fn version_in_lock<'a>(lock: &'a str, package: &str) -> Option<&'a str> {

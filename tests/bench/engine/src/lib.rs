@@ -52,25 +52,9 @@ impl Engine {
         let features = (0..network.n_inputs).flat_map(column).copied().collect();
         let mut step = compile(&network, batch);
         step.set_parameters(parameters);
-        let rates = Rates {
-            rate,
-            step: 1.0,
-            penalty_rate: 0.0,
-            l1_share: 0.0,
-            weight_decay: 0.0,
-            clip: f32::MAX,
-        };
+        let rates = Rates { rate, step: 1.0, penalty_rate: 0.0, l1_share: 0.0, weight_decay: 0.0, clip: f32::MAX };
         let (targets, order) = (targets.to_vec(), (0..n).collect());
-        Engine {
-            network,
-            step,
-            rates,
-            batch,
-            features,
-            targets,
-            order,
-            columns_in_use: 0,
-        }
+        Engine { network, step, rates, batch, features, targets, order, columns_in_use: 0 }
     }
 
     /// Trains so many epochs.
@@ -98,15 +82,8 @@ impl Engine {
     /// Prepares to look at these points, given feature by feature: at every unit, or at the
     /// output alone.
     pub fn plane(&self, features: &[f32], is_every_unit: bool) -> Plane {
-        let probing = if is_every_unit {
-            Probing::Units
-        } else {
-            Probing::Scores
-        };
-        Plane {
-            probe: self.probe(probing),
-            features: features.to_vec(),
-        }
+        let probing = if is_every_unit { Probing::Units } else { Probing::Scores };
+        Plane { probe: self.probe(probing), features: features.to_vec() }
     }
 }
 
@@ -115,11 +92,7 @@ impl Plane {
     /// Evaluates all of it and returns the last value.
     pub fn evaluate(&mut self) -> f32 {
         let values = self.probe.evaluate(&self.features, &[]);
-        values
-            .last()
-            .and_then(|output| output.last())
-            .copied()
-            .unwrap_or_default()
+        values.last().and_then(|output| output.last()).copied().unwrap_or_default()
     }
 }
 
@@ -128,14 +101,10 @@ impl Engine {
         let (n, order) = (self.order.len(), &self.order[first..][..len]);
         for (k, feature) in self.features.chunks_exact(n).enumerate() {
             let row = self.step.feature_mut(k);
-            row.iter_mut()
-                .zip(order)
-                .for_each(|(value, point)| *value = feature[*point]);
+            row.iter_mut().zip(order).for_each(|(value, point)| *value = feature[*point]);
         }
         let row = self.step.target_mut(0);
-        row.iter_mut()
-            .zip(order)
-            .for_each(|(value, point)| *value = self.targets[*point]);
+        row.iter_mut().zip(order).for_each(|(value, point)| *value = self.targets[*point]);
         if self.columns_in_use != len {
             let weights = self.step.point_weights_mut();
             weights.fill(0.0);
@@ -159,10 +128,7 @@ fn network(sizes: &[usize], hidden: &str) -> Network {
     let n_hidden = units.len() - 1;
     let name = |idx: usize| if idx < n_hidden { hidden } else { "tanh" };
     let layer = |(idx, units): (usize, &usize)| Layer::new(*units, activation(name(idx)));
-    Network {
-        n_inputs: *n_inputs,
-        layers: units.iter().enumerate().map(layer).collect(),
-    }
+    Network { n_inputs: *n_inputs, layers: units.iter().enumerate().map(layer).collect() }
 }
 
 fn compile(network: &Network, batch: usize) -> TrainingStep {
