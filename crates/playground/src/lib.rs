@@ -17,7 +17,7 @@ mod session;
 mod snapshot;
 
 pub use command::Command;
-pub use choice::{Pairing, Predict, Target, Task, find_pairing, losses};
+pub use choice::{Task, find_pairing, losses};
 pub use config::{BatchSize, Config, Neuron, StopRules};
 pub use data::Point;
 pub use features::FeatureSet;
