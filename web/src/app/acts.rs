@@ -1,0 +1,65 @@
+//! What each wish of a person leads to.
+
+use playground::Command;
+use serde_json::json;
+
+use super::download;
+use super::engine::Engine;
+use super::intent::Intent;
+use crate::words;
+use crate::worker::message::{Answer, Request};
+
+/// A rate that diverged is tried again this much smaller.
+const SLOWER_BY: f64 = 10.0;
+
+/// Does what was wished.
+pub(crate) fn act(engine: &Engine, intent: Intent) {
+    match intent {
+        Intent::TogglePlay => engine.toggle(),
+        Intent::Step => {
+            let unit = engine.state().looks.step_by;
+            engine.step(unit, 1, |_| ());
+        }
+        Intent::Reset => engine.apply(Command::Reset),
+        Intent::NewWeights => engine.apply(Command::NewWeights),
+        Intent::NewSample => engine.apply(Command::NewSample),
+        Intent::Export => engine.ask(Request::Model, |outcome| {
+            if let Ok(Answer::Model(model)) = outcome {
+                download::json(words::EXPORT_FILE, model);
+            }
+        }),
+        Intent::Configure(partial) => engine.configure(partial),
+        Intent::Look(looks) => engine.look(|now| *now = looks),
+        Intent::Place(x, y) => engine.place(x, y),
+        Intent::EraseNear(x, y, within) => engine.erase_near(x, y, within),
+        Intent::EraseAll => engine.set_points(Vec::new()),
+        Intent::Cursor(at) => {
+            engine.stage.cursor.set(at);
+            engine.stage.draw_points();
+        }
+        Intent::Slower => {
+            let rate = engine.state().config.learning_rate / SLOWER_BY;
+            engine.configure(json!({ "learningRate": rounded(rate) }));
+            engine.apply(Command::Reset);
+        }
+        Intent::DismissProblem => engine.forget_problem(),
+        Intent::Restart => engine.restart(),
+        Intent::Attach(layer, canvas) => engine.stage.attach(layer, canvas),
+    }
+}
+
+/// Three digits are enough for a rate that a person reads.
+fn rounded(rate: f64) -> f64 {
+    format!("{rate:.2e}").parse().unwrap_or(rate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_smaller_rate_is_readable() {
+        assert_eq!(rounded(0.03 / SLOWER_BY), 0.003);
+        assert_eq!(rounded(10.0 / 3.0), 3.33);
+    }
+}

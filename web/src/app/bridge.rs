@@ -1,0 +1,256 @@
+//! The page's end of the line to the session: a worker, or the same session on this thread where no worker can start.
+//! Questions get their answer by ticket; pictures and deaths come as events. Knows no component.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use js_sys::{Float32Array, Function, Reflect};
+use playground::Problem;
+use serde_json::Value;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event as DomEvent, MessageEvent, Worker};
+
+use crate::words;
+use crate::worker::clock::set_timeout;
+use crate::worker::message::{Answer, Bulk, Envelope, Head, Outgoing, Reply, Request, Ticket};
+use crate::worker::runner::Runner;
+use crate::worker::wire;
+
+/// How a question ends.
+pub(crate) type Outcome = Result<Answer, Problem>;
+type Waiter = Box<dyn FnOnce(Outcome)>;
+
+/// What comes unasked.
+pub(crate) enum Event {
+    /// The session's side listens; it has no session yet.
+    Ready,
+    Picture(Box<Head>, Bulk),
+    Checkpoint(Value),
+    /// The session's side is gone, for this reason.
+    Died(String),
+}
+
+enum Link {
+    Down,
+    /// Requests wait until the worker says that it is ready.
+    Starting(Worker, Vec<Envelope>),
+    Remote(Worker),
+    Local(Runner),
+}
+
+/// A worker that is silent for so long at its start is not waited for.
+const START_WITHIN_MS: f64 = 8000.0;
+/// On the page's own thread the session works in slices of this length.
+const LOCAL_SLICE_MS: f64 = 7.0;
+
+/// The line to the session.
+pub(crate) struct Bridge {
+    link: RefCell<Link>,
+    next_ticket: Cell<Ticket>,
+    waiting: RefCell<BTreeMap<Ticket, Waiter>>,
+    /// Buffers of the last picture, to be sent back.
+    spare: RefCell<Vec<Float32Array>>,
+    on_event: Box<dyn Fn(Event)>,
+    me: Weak<Bridge>,
+}
+
+impl Bridge {
+    /// A line that is down; `on_event` hears what comes unasked.
+    pub(crate) fn new(on_event: Box<dyn Fn(Event)>) -> Rc<Bridge> {
+        Rc::new_cyclic(|me| Bridge {
+            link: RefCell::new(Link::Down),
+            next_ticket: Cell::new(1),
+            waiting: RefCell::default(),
+            spare: RefCell::default(),
+            on_event,
+            me: me.clone(),
+        })
+    }
+
+    /// Starts the session's side, or starts it again.
+    pub(crate) fn start(&self) {
+        self.hang_up();
+        match new_worker() {
+            Some(worker) => {
+                self.listen(&worker);
+                *self.link.borrow_mut() = Link::Starting(worker, Vec::new());
+                self.watch_start();
+            }
+            None => self.start_here(Vec::new()),
+        }
+    }
+
+    /// Asks something; `then` gets the answer.
+    pub(crate) fn ask(&self, request: Request, then: impl FnOnce(Outcome) + 'static) {
+        if matches!(*self.link.borrow(), Link::Down) {
+            return then(Err(gone()));
+        }
+        let ticket = self.next_ticket.get();
+        self.next_ticket.set(ticket.wrapping_add(1));
+        self.waiting.borrow_mut().insert(ticket, Box::new(then));
+        self.send(Envelope { ticket, request });
+    }
+
+    /// Says something that has no answer.
+    pub(crate) fn tell(&self, request: Request) {
+        self.send(Envelope { ticket: 0, request });
+    }
+
+    fn send(&self, envelope: Envelope) {
+        let local = match &mut *self.link.borrow_mut() {
+            Link::Down => None,
+            Link::Starting(_, queue) => {
+                queue.push(envelope);
+                None
+            }
+            Link::Remote(worker) => {
+                self.post(worker, &envelope);
+                None
+            }
+            Link::Local(runner) => Some((runner.clone(), envelope)),
+        };
+        // The runner answers at once, so nothing of the link may be borrowed any more.
+        if let Some((runner, envelope)) = local {
+            runner.receive(envelope);
+        }
+    }
+
+    fn post(&self, worker: &Worker, envelope: &Envelope) {
+        let json = serde_json::to_string(envelope).expect("requests are plain data with text keys");
+        let buffers = if matches!(envelope.request, Request::Frame { .. }) { self.spare.take() } else { Vec::new() };
+        let (message, moved) = wire::pack_returning(&json, buffers);
+        // Only a buffer that has moved already could not be sent, and each is sent once.
+        worker.post_message_with_transfer(&message, &moved).ok();
+    }
+
+    fn listen(&self, worker: &Worker) {
+        let me = self.me.clone();
+        let onmessage = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(bridge) = me.upgrade() {
+                bridge.hear(&event.data());
+            }
+        });
+        let me = self.me.clone();
+        let onerror = Closure::<dyn FnMut(DomEvent)>::new(move |event: DomEvent| {
+            event.prevent_default();
+            let details = Reflect::get(&event, &"message".into()).ok().and_then(|text| text.as_string());
+            if let Some(bridge) = me.upgrade() {
+                bridge.lost(details.unwrap_or_else(|| words::NO_DETAILS.into()));
+            }
+        });
+        worker.set_onmessage(Some(onmessage.into_js_value().unchecked_ref()));
+        worker.set_onerror(Some(onerror.into_js_value().unchecked_ref()));
+    }
+
+    fn hear(&self, data: &JsValue) {
+        let Some(json) = wire::text(data) else {
+            // The few lines that start the worker have no other word.
+            let failure = Reflect::get(data, &"failed".into()).ok().and_then(|text| text.as_string());
+            return self.lost(failure.unwrap_or_else(|| words::NO_DETAILS.into()));
+        };
+        let Ok(reply) = serde_json::from_str::<Reply>(&json) else { return };
+        let bulk = matches!(reply, Reply::Frame { .. }).then(|| {
+            let (bulk, buffers) = wire::unpack(data);
+            *self.spare.borrow_mut() = buffers;
+            bulk
+        });
+        self.take(Outgoing { reply, bulk });
+    }
+
+    fn take(&self, outgoing: Outgoing) {
+        match outgoing.reply {
+            Reply::Ready => self.went_up(),
+            Reply::Answered { ticket, answer } => self.resolve(ticket, Ok(answer)),
+            Reply::Refused { ticket, problem } => self.resolve(ticket, Err(problem)),
+            Reply::Frame { head } => (self.on_event)(Event::Picture(head, outgoing.bulk.unwrap_or_default())),
+            Reply::Checkpoint { model } => (self.on_event)(Event::Checkpoint(model)),
+            Reply::Panicked { details } => self.lost(details),
+        }
+    }
+
+    fn resolve(&self, ticket: Ticket, outcome: Outcome) {
+        let waiter = self.waiting.borrow_mut().remove(&ticket);
+        if let Some(waiter) = waiter {
+            waiter(outcome);
+        }
+    }
+
+    fn went_up(&self) {
+        let link = self.link.replace(Link::Down);
+        if let Link::Starting(worker, queue) = link {
+            *self.link.borrow_mut() = Link::Remote(worker);
+            (self.on_event)(Event::Ready);
+            queue.into_iter().for_each(|envelope| self.send(envelope));
+        } else {
+            *self.link.borrow_mut() = link;
+        }
+    }
+
+    /// A worker that fails before it is ready is replaced by this thread; later it is a death.
+    fn lost(&self, details: String) {
+        let link = self.link.replace(Link::Down);
+        match link {
+            Link::Starting(worker, queue) => {
+                worker.terminate();
+                self.start_here(queue);
+            }
+            Link::Remote(worker) => {
+                worker.terminate();
+                self.hang_up();
+                (self.on_event)(Event::Died(details));
+            }
+            Link::Down | Link::Local(_) => *self.link.borrow_mut() = link,
+        }
+    }
+
+    fn start_here(&self, queue: Vec<Envelope>) {
+        let me = self.me.clone();
+        let post = move |outgoing| {
+            if let Some(bridge) = me.upgrade() {
+                bridge.take(outgoing);
+            }
+        };
+        let Some(runner) = Runner::new(LOCAL_SLICE_MS, Box::new(post)) else {
+            return (self.on_event)(Event::Died(words::NO_CHANNEL.into()));
+        };
+        *self.link.borrow_mut() = Link::Local(runner);
+        (self.on_event)(Event::Ready);
+        queue.into_iter().for_each(|envelope| self.send(envelope));
+    }
+
+    fn watch_start(&self) {
+        let me = self.me.clone();
+        let late = Closure::once_into_js(move || {
+            let Some(bridge) = me.upgrade() else { return };
+            let is_late = matches!(*bridge.link.borrow(), Link::Starting(..));
+            if is_late {
+                bridge.lost(words::NO_DETAILS.into());
+            }
+        });
+        set_timeout(late.unchecked_ref(), START_WITHIN_MS);
+    }
+
+    /// Ends what there is; whoever still waits is told.
+    fn hang_up(&self) {
+        if let Link::Starting(worker, _) | Link::Remote(worker) = self.link.replace(Link::Down) {
+            worker.terminate();
+        }
+        self.spare.borrow_mut().clear();
+        for waiter in self.waiting.take().into_values() {
+            waiter(Err(gone()));
+        }
+    }
+}
+
+/// The worker that the boot script knows how to make; nothing where that fails.
+fn new_worker() -> Option<Worker> {
+    let parts = Reflect::get(&js_sys::global(), &"playgroundParts".into()).ok()?;
+    let make: Function = Reflect::get(&parts, &"startWorker".into()).ok()?.dyn_into().ok()?;
+    make.call0(&parts).ok()?.dyn_into().ok()
+}
+
+fn gone() -> Problem {
+    Problem::new("engine", "must be running", "a stopped one")
+}

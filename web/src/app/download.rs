@@ -1,0 +1,26 @@
+//! Files that the page hands out: made here, sent nowhere.
+
+use js_sys::Array;
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// Offers `value` as a JSON file of this name.
+pub(crate) fn json(name: &str, value: &Value) {
+    let text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
+    // It fails only where the browser refuses downloads, and then says so itself.
+    offer(name, &text, "application/json").ok();
+}
+
+fn offer(name: &str, text: &str, kind: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&url)
+}

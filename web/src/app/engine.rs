@@ -1,0 +1,341 @@
+//! The page's one way to act: buttons, keys and `window.playground` all end here, as requests to the session.
+//! Paces pictures to the screen: one on its way at most, drawn when the browser draws, and none when nothing changed.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use playground::{Command, Config, Point, Problem, Status, Unit};
+use serde_json::{Value, json};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use yew::Callback;
+
+use super::bridge::{Bridge, Event, Outcome};
+use super::listeners::Listeners;
+use super::stage::Stage;
+use super::state::{Action, Counts, Looks, Phase, State};
+use crate::worker::clock::now_ms;
+use crate::worker::message::{Answer, Bulk, Head, Request};
+
+/// Text follows training this often at most.
+const TEXT_EVERY_MS: f64 = 100.0;
+/// The network diagram follows every so many pictures: edges are costly to draw and change slowly.
+const NETWORK_EVERY: u32 = 3;
+
+/// The page's acting part.
+pub(crate) struct Engine {
+    bridge: Rc<Bridge>,
+    pub(crate) stage: Stage,
+    pub(crate) listeners: Listeners,
+    dispatch: Callback<Action>,
+    arrived: RefCell<Option<(Box<Head>, Bulk)>>,
+    /// The state that components were last drawn from.
+    seen: RefCell<State>,
+    is_playing: Cell<bool>,
+    /// How often it was said whether to go on: an older picture does not know of the last time.
+    turn: Cell<u32>,
+    is_in_flight: Cell<bool>,
+    is_stale: Cell<bool>,
+    is_frame_due: Cell<bool>,
+    n_frames: Cell<u32>,
+    text_ms: Cell<f64>,
+    checkpoint: RefCell<Option<Value>>,
+    tick: Closure<dyn FnMut(f64)>,
+    me: Weak<Engine>,
+}
+
+impl Engine {
+    /// The engine of a page whose state changes by `dispatch`. It does nothing until it is started.
+    pub(crate) fn new(dispatch: Callback<Action>) -> Rc<Engine> {
+        Rc::new_cyclic(|me: &Weak<Engine>| {
+            let (for_events, for_ticks) = (me.clone(), me.clone());
+            let state = State::new();
+            Engine {
+                bridge: Bridge::new(Box::new(move |event| {
+                    if let Some(engine) = for_events.upgrade() {
+                        engine.hear(event);
+                    }
+                })),
+                stage: Stage::new(Rc::clone(&state.config), state.looks.clone()),
+                listeners: Listeners::default(),
+                dispatch,
+                arrived: RefCell::default(),
+                seen: RefCell::new(state),
+                is_playing: Cell::new(false),
+                turn: Cell::new(0),
+                is_in_flight: Cell::new(false),
+                is_stale: Cell::new(false),
+                is_frame_due: Cell::new(false),
+                n_frames: Cell::new(0),
+                text_ms: Cell::new(0.0),
+                checkpoint: RefCell::default(),
+                tick: Closure::new(move |_| {
+                    if let Some(engine) = for_ticks.upgrade() {
+                        engine.on_frame();
+                    }
+                }),
+                me: me.clone(),
+            }
+        })
+    }
+
+    /// Starts the session with `config`, and training if `play`.
+    pub(crate) fn start(&self, config: &Config, play: bool) {
+        self.bridge.start();
+        self.begin(config.to_json(), None, play);
+    }
+
+    /// Starts a new worker after a death, from the last good state.
+    pub(crate) fn restart(&self) {
+        self.dispatch.emit(Action::Restarting);
+        self.is_in_flight.set(false);
+        self.bridge.start();
+        let model = self.checkpoint.borrow().clone();
+        let mut config = self.seen.borrow().config.to_json();
+        config["points"] = json!(*self.stage.points.borrow());
+        if config["dataset"] != "own" {
+            config["points"] = json!([]);
+        }
+        self.begin(config, model, false);
+    }
+
+    fn begin(&self, config: Value, model: Option<Value>, play: bool) {
+        let me = self.me.clone();
+        self.bridge.ask(Request::Start { config, model }, move |outcome| {
+            let Some(engine) = me.upgrade() else { return };
+            match outcome {
+                Ok(Answer::Config(config)) => {
+                    engine.dispatch.emit(Action::Started(Rc::new(*config)));
+                    let pace = engine.seen.borrow().looks.pace();
+                    engine.bridge.tell(Request::Pace { pace });
+                    engine.set_playing(play);
+                }
+                Ok(_) => {}
+                Err(problem) => engine.refuse(&problem),
+            }
+        });
+    }
+
+    /// Follows the component state after each rendering.
+    pub(crate) fn follow(&self, state: &State) {
+        let before = self.seen.replace(state.clone());
+        if before.looks.pace_index != state.looks.pace_index {
+            self.bridge.tell(Request::Pace { pace: state.looks.pace() });
+        }
+        if self.stage.follow(&state.config, &state.looks) {
+            self.stage.draw_all();
+            self.refresh();
+        }
+    }
+
+    /// The state that components were last drawn from.
+    pub(crate) fn state(&self) -> State {
+        self.seen.borrow().clone()
+    }
+
+    /// `data-state` as it is at this moment; the component state may be a tenth of a second behind.
+    pub(crate) fn word(&self, status: &Status) -> &'static str {
+        let mut state = self.state();
+        (state.playing, state.status) = (self.is_playing.get(), Some(Rc::new(status.clone())));
+        state.word()
+    }
+
+    /// Draws everything anew, because sizes may have changed.
+    pub(crate) fn redraw(&self) {
+        self.stage.draw_all();
+        self.refresh();
+    }
+
+    /// Draws everything in the colours now in force.
+    pub(crate) fn retheme(&self) {
+        self.stage.retheme();
+        self.stage.draw_all();
+        self.dispatch.emit(Action::Rethemed);
+    }
+
+    /// Asks for a new picture, because something may have changed.
+    pub(crate) fn refresh(&self) {
+        self.is_stale.set(true);
+        self.request_frame();
+    }
+
+    /// Asks, and lets the page know of a refusal; `then` hears the outcome too.
+    pub(crate) fn ask(&self, request: Request, then: impl FnOnce(&Outcome) + 'static) {
+        let me = self.me.clone();
+        let changes = matches!(request, Request::Apply { .. });
+        self.bridge.ask(request, move |outcome| {
+            if let Some(engine) = me.upgrade() {
+                match &outcome {
+                    Ok(Answer::Config(config)) if changes => engine.dispatch.emit(Action::Configured(Rc::new((**config).clone()))),
+                    Ok(_) => {}
+                    Err(problem) => engine.refuse(problem),
+                }
+                engine.refresh();
+            }
+            then(&outcome);
+        });
+    }
+
+    /// Applies a command and shows what came of it.
+    pub(crate) fn apply(&self, command: Command) {
+        self.apply_then(command, |_| ());
+    }
+
+    /// Applies a command; `then` hears the outcome.
+    pub(crate) fn apply_then(&self, command: Command, then: impl FnOnce(&Outcome) + 'static) {
+        if matches!(command, Command::Reset | Command::LoadModel { .. }) {
+            self.set_playing(false);
+        }
+        self.ask(Request::Apply { command }, then);
+    }
+
+    /// Changes part of the configuration.
+    pub(crate) fn configure(&self, partial: Value) {
+        self.apply(Command::Configure { partial });
+    }
+
+    /// Goes on by itself, or stops doing so.
+    pub(crate) fn set_playing(&self, playing: bool) {
+        self.is_playing.set(playing);
+        self.dispatch.emit(Action::Playing(playing));
+        self.turn.set(self.turn.get().wrapping_add(1));
+        self.bridge.tell(Request::Run { play: playing, turn: self.turn.get() });
+        self.refresh();
+    }
+
+    /// Plays if paused, pauses if playing.
+    pub(crate) fn toggle(&self) {
+        self.set_playing(!self.is_playing.get());
+    }
+
+    /// Trains `n` units as fast as possible, then shows the result.
+    pub(crate) fn step(&self, unit: Unit, n: u32, then: impl FnOnce(&Outcome) + 'static) {
+        if self.is_playing.get() {
+            self.set_playing(false);
+        }
+        self.ask(Request::Train { unit, n }, then);
+    }
+
+    /// Places a point, and shows it at once: training may take a while to answer.
+    pub(crate) fn place(&self, x: f32, y: f32) {
+        let state = self.seen.borrow();
+        let label = if state.config.task == playground::Task::Curve { y } else { state.looks.label };
+        let point = Point { x, y, label, test: false };
+        self.stage.points.borrow_mut().push(point);
+        self.stage.draw_points();
+        drop(state);
+        self.apply(Command::AddPoint { point });
+    }
+
+    /// Takes away the point nearest to a place, if one is near.
+    pub(crate) fn erase_near(&self, x: f32, y: f32, within: f32) {
+        let mut points = self.stage.points.borrow().clone();
+        let away = |point: &Point| (point.x - x).hypot(point.y - y);
+        let nearest = (0..points.len()).min_by(|&a, &b| away(&points[a]).total_cmp(&away(&points[b])));
+        if let Some(index) = nearest.filter(|&index| away(&points[index]) <= within) {
+            points.remove(index);
+            self.set_points(points);
+        }
+    }
+
+    /// Replaces all points by these.
+    pub(crate) fn set_points(&self, points: Vec<Point>) {
+        self.apply(Command::SetPoints { points });
+    }
+
+    /// Changes what is only about looking.
+    pub(crate) fn look(&self, change: impl FnOnce(&mut Looks)) {
+        let mut looks = self.seen.borrow().looks.clone();
+        change(&mut looks);
+        self.dispatch.emit(Action::Look(looks));
+    }
+
+    /// Tells the session whether the page is seen.
+    pub(crate) fn set_shown(&self, shown: bool) {
+        self.bridge.tell(Request::Shown { shown });
+        self.refresh();
+    }
+
+    /// Puts a problem into words on the page.
+    pub(crate) fn refuse(&self, problem: &Problem) {
+        self.listeners.error(problem);
+        self.dispatch.emit(Action::Refused(Rc::new(problem.clone())));
+    }
+
+    /// The problem on the page has been seen.
+    pub(crate) fn forget_problem(&self) {
+        self.dispatch.emit(Action::ProblemSeen);
+    }
+
+    fn hear(&self, event: Event) {
+        match event {
+            Event::Ready => {}
+            Event::Picture(head, bulk) => {
+                self.is_in_flight.set(false);
+                *self.arrived.borrow_mut() = Some((head, bulk));
+                self.request_frame();
+            }
+            Event::Checkpoint(model) => *self.checkpoint.borrow_mut() = Some(model),
+            Event::Died(details) => {
+                self.is_playing.set(false);
+                self.dispatch.emit(Action::Crashed(details.into()));
+            }
+        }
+    }
+
+    fn request_frame(&self) {
+        if !self.is_frame_due.replace(true)
+            && let Some(window) = web_sys::window()
+        {
+            window.request_animation_frame(self.tick.as_ref().unchecked_ref()).ok();
+        }
+    }
+
+    fn on_frame(&self) {
+        self.is_frame_due.set(false);
+        let arrived = self.arrived.take();
+        if (self.is_playing.get() || self.is_stale.get()) && !self.is_in_flight.get() {
+            self.is_in_flight.set(true);
+            let n = self.n_frames.get().wrapping_add(1);
+            self.n_frames.set(n);
+            let with_network = self.is_stale.replace(false) || n.is_multiple_of(NETWORK_EVERY);
+            self.bridge.tell(Request::Frame { view: self.stage.look(with_network) });
+        }
+        // Drawn after the next one has been asked for: worker and page work at the same time.
+        if let Some((head, bulk)) = arrived {
+            self.show(&head, bulk);
+        }
+    }
+
+    fn show(&self, head: &Head, bulk: Bulk) {
+        let has_network = !bulk.weights.is_empty();
+        self.stage.take(head, bulk);
+        self.stage.draw_field();
+        self.stage.draw_curve();
+        if has_network {
+            self.stage.draw_network();
+        }
+        if let Some(points) = &head.points {
+            self.stage.draw_points();
+            let test = points.iter().filter(|point| point.test).count();
+            self.dispatch.emit(Action::Counted(Counts { training: points.len() - test, test }));
+        }
+        let has_stopped = self.is_playing.get() && !head.playing && head.turn == self.turn.get();
+        let status = Rc::new(head.status.clone());
+        let is_due = now_ms() - self.text_ms.get() >= TEXT_EVERY_MS;
+        if is_due || has_stopped || !self.is_playing.get() {
+            self.text_ms.set(now_ms());
+            if has_stopped {
+                self.is_playing.set(false);
+                self.is_stale.set(true);
+                self.request_frame();
+            }
+            let was_ready = self.seen.borrow().phase == Phase::Ready;
+            self.dispatch.emit(Action::Measured { status, playing: self.is_playing.get() });
+            if was_ready {
+                self.listeners.ready();
+            }
+            self.listeners.snapshot(&head.status);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! What a person can want: the one vocabulary between components and engine.
+//! Components emit these; what they lead to is the engine's business.
+
+use serde_json::Value;
+use web_sys::HtmlCanvasElement;
+
+use super::stage::Layer;
+use super::state::Looks;
+
+/// One wish.
+#[derive(Clone, Debug)]
+pub(crate) enum Intent {
+    /// Play if paused, pause if playing.
+    TogglePlay,
+    /// One press of Step.
+    Step,
+    Reset,
+    NewWeights,
+    NewSample,
+    /// Download the model.
+    Export,
+    /// A partial configuration.
+    Configure(Value),
+    Look(Looks),
+    /// A point at a place of the plane.
+    Place(f32, f32),
+    /// Take away the point near a place, if there is one within this distance.
+    EraseNear(f32, f32, f32),
+    EraseAll,
+    /// The keyboard's cursor is here, or nowhere.
+    Cursor(Option<(f32, f32)>),
+    /// After a divergence: first weights and a smaller learning rate.
+    Slower,
+    DismissProblem,
+    Restart,
+    /// Draw on this canvas from now on.
+    Attach(Layer, Option<HtmlCanvasElement>),
+}

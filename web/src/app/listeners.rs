@@ -1,0 +1,62 @@
+//! Who wants to hear what happens: the functions that outsiders gave to `window.playground.on`.
+//! Knows the events' names; not why they happen.
+
+use std::cell::RefCell;
+
+use js_sys::{Function, JSON};
+use playground::{Problem, Status};
+use serde::Serialize;
+use serde_json::json;
+use wasm_bindgen::JsValue;
+
+/// The events there are.
+pub(crate) const EVENTS: [&str; 3] = ["ready", "snapshot", "error"];
+
+/// Functions by the event they wait for.
+#[derive(Debug, Default)]
+pub(crate) struct Listeners(RefCell<Vec<(String, Function)>>);
+
+impl Listeners {
+    /// Calls `listener` at each `event` from now on.
+    pub(crate) fn add(&self, event: String, listener: Function) {
+        self.0.borrow_mut().push((event, listener));
+    }
+
+    /// Does so no more.
+    pub(crate) fn remove(&self, event: &str, listener: &Function) {
+        self.0.borrow_mut().retain(|(name, known)| name != event || known != listener);
+    }
+
+    /// The page can be used.
+    pub(crate) fn ready(&self) {
+        self.tell("ready", &json!({ "version": 1 }));
+    }
+
+    /// Training has gone on, or something has changed.
+    pub(crate) fn snapshot(&self, status: &Status) {
+        self.tell("snapshot", status);
+    }
+
+    /// Something was refused.
+    pub(crate) fn error(&self, problem: &Problem) {
+        self.tell("error", &json!({ "message": problem.to_string() }));
+    }
+
+    fn tell(&self, event: &str, detail: &impl Serialize) {
+        let waiting: Vec<Function> = self.0.borrow().iter().filter(|(name, _)| name == event).map(|(_, listener)| listener.clone()).collect();
+        if waiting.is_empty() {
+            return;
+        }
+        let detail = js_from(detail);
+        for listener in waiting {
+            // A listener's own failure is its owner's business, and must not stop the page.
+            listener.call1(&JsValue::NULL, &detail).ok();
+        }
+    }
+}
+
+/// A value as a plain object of the browser.
+pub(crate) fn js_from(value: &impl Serialize) -> JsValue {
+    let json = serde_json::to_string(value).expect("what the page tells is plain data with text keys");
+    JSON::parse(&json).expect("what serde_json writes can be parsed")
+}

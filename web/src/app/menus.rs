@@ -1,0 +1,112 @@
+//! What can be chosen: the entries of each menu, taken from the catalogs, with the reason where one cannot be chosen now.
+//! Holds no list of its own but suggestions for free numbers.
+
+use playground::{Config, Task, catalog, data, losses};
+
+use crate::words;
+
+/// One entry of a menu.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Entry {
+    /// The word in configurations.
+    pub(crate) value: String,
+    pub(crate) label: String,
+    /// Why it cannot be chosen, if it cannot.
+    pub(crate) refusal: Option<String>,
+}
+
+impl Entry {
+    fn free(value: &str, label: &str) -> Entry {
+        Entry { value: value.into(), label: label.into(), refusal: None }
+    }
+}
+
+/// The listed entries of a catalog.
+macro_rules! listed {
+    ($catalog:ident) => {
+        catalog::$catalog::listed().iter().map(|entry| Entry::free(entry.name, entry.label)).collect()
+    };
+}
+
+/// The activations.
+pub(crate) fn activations() -> Vec<Entry> {
+    listed!(activation)
+}
+
+/// The optimisers.
+pub(crate) fn optimisers() -> Vec<Entry> {
+    listed!(optimiser)
+}
+
+/// The penalties.
+pub(crate) fn penalties() -> Vec<Entry> {
+    listed!(penalty)
+}
+
+/// The initialisations.
+pub(crate) fn initialisations() -> Vec<Entry> {
+    listed!(initialiser)
+}
+
+/// The learning rate's schedules.
+pub(crate) fn schedules() -> Vec<Entry> {
+    listed!(schedule)
+}
+
+/// The losses; those that do not go with the task say so.
+pub(crate) fn losses_for(config: &Config) -> Vec<Entry> {
+    let fitting = losses(config.task, config.classes);
+    let entry = |loss: &&'static catalog::loss::Loss| Entry {
+        refusal: (!fitting.contains(&loss.name)).then(|| words::loss_does_not_fit(config)),
+        ..Entry::free(loss.name, loss.label)
+    };
+    catalog::loss::listed().iter().map(entry).collect()
+}
+
+/// The tasks.
+pub(crate) fn tasks() -> Vec<Entry> {
+    Task::ALL.map(|task| Entry::free(task.name(), words::task(task))).to_vec()
+}
+
+/// The numbers of classes.
+pub(crate) fn classes() -> Vec<Entry> {
+    (2..=8).map(|n: usize| Entry::free(&n.to_string(), &n.to_string())).collect()
+}
+
+/// The datasets of the task; those that do not go with the number of classes say so.
+pub(crate) fn datasets(config: &Config) -> Vec<(&'static data::Dataset, Option<String>)> {
+    let refusal = |dataset: &data::Dataset| {
+        (!dataset.suits(config.task, config.classes)).then(|| words::classes_needed(&dataset.classes))
+    };
+    data::all().filter(|dataset| dataset.task == config.task).map(|dataset| (dataset, refusal(dataset))).collect()
+}
+
+/// Learning rates worth trying.
+pub(crate) const RATES: [&str; 11] = ["0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"];
+/// Penalty rates worth trying.
+pub(crate) const PENALTY_RATES: [&str; 8] = ["0", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "1"];
+/// Batch sizes worth trying.
+pub(crate) const BATCH_SIZES: [&str; 9] = ["1", "2", "5", "10", "20", "30", "50", "100", "all"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exactly_the_losses_that_fit_can_be_chosen() {
+        let config = Config { classes: 3, ..Config::default() };
+        let open: Vec<String> = losses_for(&config).into_iter().filter(|entry| entry.refusal.is_none()).map(|entry| entry.value).collect();
+        assert_eq!(open, ["cross-entropy"]);
+    }
+
+    #[test]
+    fn every_suggested_number_is_accepted() {
+        for (key, suggestions) in [("learningRate", &RATES[..]), ("penaltyRate", &PENALTY_RATES[..]), ("batchSize", &BATCH_SIZES[..])] {
+            for text in suggestions {
+                let value = crate::parts::number::value_of(text);
+                let partial = serde_json::json!({ key: value });
+                assert!(Config::default().merged(&partial).is_ok(), "{key} {text}");
+            }
+        }
+    }
+}

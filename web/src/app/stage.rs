@@ -1,0 +1,240 @@
+//! What the canvases show: the last picture's numbers, drawn onto whichever canvases are on the page.
+//! Lives beside the component state, because it changes sixty times a second. Knows no worker.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use playground::{Config, Point, Task};
+use web_sys::HtmlCanvasElement;
+
+use super::state::Looks;
+use crate::draw::axes::{self, Area, Names, Pen};
+use crate::draw::canvas::Surface;
+use crate::draw::curve::{self, Range};
+use crate::draw::edges::{self, Diagram};
+use crate::draw::field::{self, Field, Kind};
+use crate::draw::heat::Tint;
+use crate::draw::markers::{self, Marker};
+use crate::draw::theme::Theme;
+use crate::draw::{cursor, diagram};
+use crate::words;
+use crate::worker::message::{Bulk, CurveEntry, Head, Look};
+
+/// The canvases of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layer {
+    Field,
+    Points,
+    Network,
+    Axes,
+    Curves,
+}
+
+const N_LAYERS: usize = 5;
+
+/// What is drawn on, with what was drawn last.
+pub(crate) struct Stage {
+    canvases: RefCell<[Option<HtmlCanvasElement>; N_LAYERS]>,
+    theme: RefCell<Theme>,
+    config: RefCell<Rc<Config>>,
+    looks: RefCell<Looks>,
+    score: RefCell<Vec<f32>>,
+    slopes: RefCell<Vec<f32>>,
+    neurons: RefCell<Vec<f32>>,
+    weights: RefCell<Vec<f32>>,
+    curve: RefCell<Vec<CurveEntry>>,
+    curve_id: Cell<u32>,
+    pub(crate) points: RefCell<Vec<Point>>,
+    /// Where the keyboard's cursor is, while the plot has the focus.
+    pub(crate) cursor: Cell<Option<(f32, f32)>>,
+    field_painter: RefCell<Option<field::Painter>>,
+    network_painter: RefCell<Option<edges::Painter>>,
+    /// The axes on the page: their range, the canvas size they were drawn for, and the room they leave.
+    axes: Cell<Option<(Range, f64, f64, Area)>>,
+}
+
+impl Stage {
+    /// A stage without canvases.
+    pub(crate) fn new(config: Rc<Config>, looks: Looks) -> Stage {
+        Stage {
+            canvases: RefCell::default(),
+            theme: RefCell::new(Theme::read()),
+            config: RefCell::new(config),
+            looks: RefCell::new(looks),
+            score: RefCell::default(),
+            slopes: RefCell::default(),
+            neurons: RefCell::default(),
+            weights: RefCell::default(),
+            curve: RefCell::default(),
+            curve_id: Cell::new(0),
+            points: RefCell::default(),
+            cursor: Cell::new(None),
+            field_painter: RefCell::new(field::Painter::new()),
+            network_painter: RefCell::new(edges::Painter::new()),
+            axes: Cell::new(None),
+        }
+    }
+
+    /// Draws on this canvas from now on.
+    pub(crate) fn attach(&self, layer: Layer, canvas: Option<HtmlCanvasElement>) {
+        self.canvases.borrow_mut()[layer as usize] = canvas;
+    }
+
+    /// Follows the component state. Whether something that is drawn from it changed.
+    pub(crate) fn follow(&self, config: &Rc<Config>, looks: &Looks) -> bool {
+        let changed = !Rc::ptr_eq(config, &self.config.borrow()) || *looks != *self.looks.borrow();
+        *self.config.borrow_mut() = Rc::clone(config);
+        *self.looks.borrow_mut() = looks.clone();
+        changed
+    }
+
+    /// Reads the style tokens again.
+    pub(crate) fn retheme(&self) {
+        *self.theme.borrow_mut() = Theme::read();
+        self.axes.set(None);
+    }
+
+    /// What the next picture has to contain; the network only when `with_network`.
+    pub(crate) fn look(&self, with_network: bool) -> Look {
+        let width_px = self.canvas(Layer::Field).map_or(0, |canvas| canvas.client_width()).max(0) as usize;
+        let n_neurons: usize = self.config.borrow().layer_sizes().iter().sum();
+        let is_curve = self.config.borrow().task == Task::Curve;
+        Look {
+            score: (width_px / 4).clamp(49, 129),
+            neurons: match (with_network, n_neurons) {
+                (false, _) => 0,
+                (true, 0..=40) => 24,
+                (true, 41..=120) => 16,
+                (true, _) => 10,
+            },
+            slopes: if self.looks.borrow().slope_field && !is_curve { (width_px / 26).clamp(11, 21) } else { 0 },
+            weights: with_network,
+            curve_from: self.curve.borrow().len(),
+            curve_id: self.curve_id.get(),
+        }
+    }
+
+    /// Takes a picture's numbers; what it does not contain stays.
+    pub(crate) fn take(&self, head: &Head, bulk: Bulk) {
+        *self.score.borrow_mut() = bulk.score;
+        *self.slopes.borrow_mut() = bulk.slopes;
+        if !bulk.weights.is_empty() {
+            *self.neurons.borrow_mut() = bulk.neurons;
+            *self.weights.borrow_mut() = bulk.weights;
+        }
+        let mut curve = self.curve.borrow_mut();
+        if head.curve_id != self.curve_id.replace(head.curve_id) || head.curve_from < curve.len() {
+            curve.truncate(head.curve_from);
+        }
+        curve.extend_from_slice(&head.curve);
+        if let Some(points) = &head.points {
+            points.clone_into(&mut self.points.borrow_mut());
+        }
+    }
+
+    fn canvas(&self, layer: Layer) -> Option<HtmlCanvasElement> {
+        self.canvases.borrow()[layer as usize].clone()
+    }
+
+    fn surface(&self, layer: Layer) -> Option<Surface> {
+        Surface::fit(self.canvas(layer)?)
+    }
+
+    /// Draws everything.
+    pub(crate) fn draw_all(&self) {
+        self.draw_field();
+        self.draw_points();
+        self.draw_network();
+        self.draw_curve();
+    }
+
+    /// Draws the plane behind the points.
+    pub(crate) fn draw_field(&self) {
+        let Some(surface) = self.surface(Layer::Field) else { return };
+        let (config, looks) = (self.config.borrow(), self.looks.borrow());
+        let score = self.score.borrow();
+        let n_outputs = config.n_outputs();
+        let field = Field {
+            score: &score,
+            kind: match config.task {
+                Task::Classification if n_outputs > 1 => Kind::Classes(n_outputs),
+                Task::Classification => Kind::TwoClasses,
+                Task::Regression => Kind::Value,
+                Task::Curve => Kind::Curve,
+            },
+            tint: tint_of(&config),
+            classes_only: looks.classes_only,
+            slopes: &self.slopes.borrow(),
+        };
+        if let Some(painter) = self.field_painter.borrow_mut().as_mut() {
+            painter.paint(&surface, &field, &self.theme.borrow());
+        }
+    }
+
+    /// Draws the points and the keyboard's cursor.
+    pub(crate) fn draw_points(&self) {
+        let Some(surface) = self.surface(Layer::Points) else { return };
+        surface.clear();
+        let (points, theme, looks) = (self.points.borrow(), self.theme.borrow(), self.looks.borrow());
+        let marker = |point: &Point| Marker { x: point.x, y: point.y, label: point.label, is_test: point.test };
+        let markers: Vec<Marker> = points.iter().filter(|point| looks.test_points || !point.test).map(marker).collect();
+        let by_value = self.config.borrow().task != Task::Classification;
+        let size = markers::size_for(markers.len(), surface.width / surface.scale);
+        markers::paint(&surface, &markers, by_value, size, &theme);
+        if let Some(at) = self.cursor.get() {
+            cursor::paint(&surface, at, &theme);
+        }
+    }
+
+    /// Draws the network diagram.
+    pub(crate) fn draw_network(&self) {
+        let Some(surface) = self.surface(Layer::Network) else { return };
+        let config = self.config.borrow();
+        let counts = config.layer_sizes();
+        let (width, height) = (surface.width / surface.scale, surface.height / surface.scale);
+        let layout = diagram::layout(&counts, width as f32, height as f32);
+        let diagram = Diagram {
+            counts: &counts,
+            weights: &self.weights.borrow(),
+            pictures: &self.neurons.borrow(),
+            // The pictures are after the output activation, so a tanh has been applied already.
+            output_tint: if tint_of(&config) == Tint::Sigmoid { Tint::Sigmoid } else { Tint::Clamp },
+        };
+        if let Some(painter) = self.network_painter.borrow_mut().as_mut() {
+            painter.paint(&surface, &diagram, &layout, &self.theme.borrow());
+        }
+    }
+
+    /// Draws the loss curve, and its axes if they have to change.
+    pub(crate) fn draw_curve(&self) {
+        let (Some(back), Some(front)) = (self.surface(Layer::Axes), self.surface(Layer::Curves)) else { return };
+        let (curve, theme) = (self.curve.borrow(), self.theme.borrow());
+        let largest = curve.iter().flat_map(|entry| [entry.1, entry.2]).flatten().fold(0.0, f64::max);
+        let last = curve.last().map_or(0.0, |entry| entry.0);
+        let shown = self.axes.get();
+        let range = curve::range(last, largest, shown.map(|(range, ..)| range));
+        let area = match shown {
+            Some((old, width, height, area)) if old == range && width == back.width && height == back.height => area,
+            _ => {
+                let Some(area) = axes::paint_axes(&back, range, Names { x: words::EPOCH_AXIS }, &theme) else { return };
+                self.axes.set(Some((range, back.width, back.height, area)));
+                area
+            }
+        };
+        front.clear();
+        let entries = |pick: fn(&CurveEntry) -> Option<f64>| {
+            curve.iter().filter_map(move |entry| Some((entry.0, pick(entry)?)))
+        };
+        axes::paint_curve(&front, area, range, entries(|entry| entry.2), Pen { color: theme.muted, dashed: true });
+        axes::paint_curve(&front, area, range, entries(|entry| entry.1), Pen { color: theme.accent, dashed: false });
+    }
+}
+
+/// How a raw score is tinted: by how sure the network is of a class, or by the value itself.
+fn tint_of(config: &Config) -> Tint {
+    match (config.task, config.pairing().output) {
+        (Task::Classification, "tanh") => Tint::Tanh,
+        (Task::Classification, _) => Tint::Sigmoid,
+        (Task::Regression | Task::Curve, _) => Tint::Clamp,
+    }
+}

@@ -1,0 +1,97 @@
+//! What comes from around the page: size, colour scheme, visibility, keys that no control takes, and the page's own panics.
+
+use std::rc::Rc;
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, EventTarget, KeyboardEvent, ResizeObserver, Window};
+
+use super::acts;
+use super::engine::Engine;
+use super::intent::Intent;
+
+/// Follows the window for as long as the page lives.
+pub(crate) fn listen(engine: &Rc<Engine>) {
+    let Some(window) = web_sys::window() else { return };
+    let Some(document) = window.document() else { return };
+    on(&document, "visibilitychange", engine, |engine, _| {
+        let is_hidden = web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());
+        engine.set_shown(!is_hidden);
+    });
+    on(&document, "keydown", engine, |engine, event| {
+        if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+            on_key(engine, event);
+        }
+    });
+    if let Ok(Some(scheme)) = window.match_media("(prefers-color-scheme: dark)") {
+        on(&scheme, "change", engine, |engine, _| engine.retheme());
+    }
+    watch_size(engine, &document.document_element());
+    watch_pixel_ratio(engine, &window);
+}
+
+fn on(target: &EventTarget, event: &str, engine: &Rc<Engine>, act: fn(&Engine, &Event)) {
+    let weak = Rc::downgrade(engine);
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        if let Some(engine) = weak.upgrade() {
+            act(&engine, &event);
+        }
+    });
+    // Events of these names can always be listened to.
+    target.add_event_listener_with_callback(event, listener.into_js_value().unchecked_ref()).ok();
+}
+
+fn watch_size(engine: &Rc<Engine>, root: &Option<Element>) {
+    let weak = Rc::downgrade(engine);
+    let changed = Closure::<dyn FnMut()>::new(move || {
+        if let Some(engine) = weak.upgrade() {
+            engine.redraw();
+        }
+    });
+    let observer = ResizeObserver::new(changed.into_js_value().unchecked_ref());
+    if let (Ok(observer), Some(root)) = (observer, root) {
+        observer.observe(root);
+    }
+}
+
+/// Zooming changes the size of a pixel, which no other event tells.
+fn watch_pixel_ratio(engine: &Rc<Engine>, window: &Window) {
+    on(window, "resize", engine, |engine, _| engine.redraw());
+}
+
+/// Keys act for the whole page only where no control wants them.
+fn on_key(engine: &Engine, event: &KeyboardEvent) {
+    let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
+    let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    let is_free = target.is_none_or(|target| matches!(target.tag_name().as_str(), "BODY" | "HTML"));
+    if has_modifier || !is_free {
+        return;
+    }
+    let intent = match event.key().as_str() {
+        " " => Intent::TogglePlay,
+        "ArrowRight" => Intent::Step,
+        "r" | "R" => Intent::Reset,
+        _ => return,
+    };
+    event.prevent_default();
+    acts::act(engine, intent);
+}
+
+/// Whether the visitor asked for nothing to move by itself.
+pub(crate) fn prefers_stillness() -> bool {
+    let query = web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
+/// Hands a panic of the page to the boot script, which can still speak when nothing of the page works.
+pub(crate) fn report_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        let parts = Reflect::get(&js_sys::global(), &"playgroundParts".into());
+        let report = parts.and_then(|parts| Reflect::get(&parts, &"panicked".into()));
+        if let Some(report) = report.ok().and_then(|report| report.dyn_into::<Function>().ok()) {
+            report.call1(&JsValue::NULL, &info.to_string().into()).ok();
+        }
+    }));
+}

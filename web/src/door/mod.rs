@@ -1,0 +1,196 @@
+//! `window.playground`, version 1: the one programmatic door for course pages, tests and the curious.
+//! Every call returns a promise; what is refused rejects with the words that the page would show.
+
+mod arguments;
+
+use std::rc::Rc;
+
+use js_sys::{Array, Error, Function, JSON, Object, Promise, Reflect};
+use playground::{Command, Problem, Status};
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::JsValue;
+
+use crate::app::bridge::Outcome;
+use crate::app::engine::Engine;
+use crate::app::listeners::js_from;
+use crate::worker::message::{Answer, Request};
+use arguments::Arguments;
+
+type Call = fn(&Rc<Engine>, &Arguments, Settle) -> Result<(), Problem>;
+
+/// Every call of the door.
+const CALLS: [(&str, Call); 14] = [
+    ("config", |engine, _, settle| ask(engine, Request::Config, settle)),
+    ("configure", |engine, arguments, settle| {
+        let partial = arguments.json(0, "partial")?;
+        apply(engine, Command::Configure { partial }, settle)
+    }),
+    ("play", |engine, _, settle| {
+        engine.set_playing(true);
+        settle.state(engine)
+    }),
+    ("pause", |engine, _, settle| {
+        engine.set_playing(false);
+        settle.state(engine)
+    }),
+    ("step", |engine, arguments, settle| {
+        let (unit, n) = (arguments.unit(0)?, arguments.count(1)?);
+        let after = Rc::clone(engine);
+        engine.step(unit, n, move |outcome| settle.with(outcome, &after));
+        Ok(())
+    }),
+    ("reset", |engine, _, settle| {
+        let after = Rc::clone(engine);
+        engine.apply_then(Command::Reset, move |outcome| match outcome {
+            Ok(_) => after.ask(Request::Status, { let after = Rc::clone(&after); move |outcome| settle.with(outcome, &after) }),
+            Err(_) => settle.with(outcome, &after),
+        });
+        Ok(())
+    }),
+    ("points", |engine, _, settle| ask(engine, Request::Points, settle)),
+    ("setPoints", |engine, arguments, settle| {
+        let points = arguments.points(0)?;
+        apply(engine, Command::SetPoints { points }, settle)
+    }),
+    ("snapshot", |engine, _, settle| ask(engine, Request::Status, settle)),
+    ("model", |engine, _, settle| ask(engine, Request::Model, settle)),
+    ("loadModel", |engine, arguments, settle| {
+        let model = arguments.json(0, "model")?;
+        apply(engine, Command::LoadModel { model }, settle)
+    }),
+    ("predict", |engine, arguments, settle| {
+        let points = arguments.places(0)?;
+        ask(engine, Request::Predict { points }, settle)
+    }),
+    ("on", |engine, arguments, settle| {
+        let (event, listener) = arguments.listener()?;
+        engine.listeners.add(event, listener);
+        settle.done(&JsValue::UNDEFINED);
+        Ok(())
+    }),
+    ("off", |engine, arguments, settle| {
+        let (event, listener) = arguments.listener()?;
+        engine.listeners.remove(&event, &listener);
+        settle.done(&JsValue::UNDEFINED);
+        Ok(())
+    }),
+];
+
+/// Opens the door to `engine`.
+pub(crate) fn open(engine: &Rc<Engine>) {
+    let door = Object::new();
+    let put = |name: &str, value: &JsValue| Reflect::set(&door, &name.into(), value).is_ok();
+    put("version", &1.into());
+    for (name, call) in CALLS {
+        put(name, &function(engine, call));
+    }
+    Reflect::set(&js_sys::global(), &"playground".into(), &door).ok();
+}
+
+/// A function of any number of arguments that returns a promise.
+fn function(engine: &Rc<Engine>, call: Call) -> JsValue {
+    let engine = Rc::clone(engine);
+    let with_list = Closure::<dyn FnMut(Array) -> Promise>::new(move |given: Array| {
+        let (engine, arguments) = (Rc::clone(&engine), Arguments(given));
+        Promise::new(&mut |resolve, reject| {
+            let settle = Settle { resolve, reject: reject.clone() };
+            if let Err(problem) = call(&engine, &arguments, settle) {
+                engine.refuse(&problem);
+                reject_with(&reject, &problem);
+            }
+        })
+    });
+    spread(&with_list.into_js_value())
+}
+
+#[wasm_bindgen::prelude::wasm_bindgen(inline_js = "export const spread = (list) => (...given) => list(given);")]
+extern "C" {
+    /// Turns a function of one list into one of any number of arguments.
+    fn spread(list: &JsValue) -> JsValue;
+}
+
+/// How one promise ends.
+struct Settle {
+    resolve: Function,
+    reject: Function,
+}
+
+impl Settle {
+    fn done(&self, value: &JsValue) {
+        // Resolving cannot fail.
+        self.resolve.call1(&JsValue::NULL, value).ok();
+    }
+
+    fn with(&self, outcome: &Outcome, engine: &Engine) {
+        match outcome {
+            Ok(answer) => self.done(&js_answer(answer, engine)),
+            Err(problem) => reject_with(&self.reject, problem),
+        }
+    }
+
+    fn state(&self, engine: &Rc<Engine>) -> Result<(), Problem> {
+        let settle = Settle { resolve: self.resolve.clone(), reject: self.reject.clone() };
+        ask(engine, Request::Status, settle)
+    }
+}
+
+fn ask(engine: &Rc<Engine>, request: Request, settle: Settle) -> Result<(), Problem> {
+    let after = Rc::clone(engine);
+    engine.ask(request, move |outcome| settle.with(outcome, &after));
+    Ok(())
+}
+
+/// Applies a command and resolves with the whole configuration in force.
+fn apply(engine: &Rc<Engine>, command: Command, settle: Settle) -> Result<(), Problem> {
+    let after = Rc::clone(engine);
+    engine.apply_then(command, move |outcome| match outcome {
+        Ok(_) => {
+            let engine = Rc::clone(&after);
+            after.ask(Request::Config, move |outcome| settle.with(outcome, &engine));
+        }
+        Err(_) => settle.with(outcome, &after),
+    });
+    Ok(())
+}
+
+fn reject_with(reject: &Function, problem: &Problem) {
+    let error = Error::new(&problem.to_string());
+    reject.call1(&JsValue::NULL, &error).ok();
+}
+
+fn js_answer(answer: &Answer, engine: &Engine) -> JsValue {
+    match answer {
+        Answer::Config(config) => js_from(&config.to_json()),
+        Answer::Status(status) => snapshot(status, engine),
+        Answer::Points(points) => js_from(points),
+        Answer::Model(model) => js_from(model),
+        Answer::Prediction(rows) => js_from(&one_number_each(rows)),
+    }
+}
+
+/// The snapshot of the contract: the session's numbers and the page's state.
+fn snapshot(status: &Status, engine: &Engine) -> JsValue {
+    let mut value = serde_json::to_value(status).unwrap_or_default();
+    if let Value::Object(fields) = &mut value {
+        fields.remove("diverged");
+        fields.insert("state".into(), json!(engine.word(status)));
+    }
+    JSON::parse(&value.to_string()).unwrap_or(JsValue::NULL)
+}
+
+/// One output is one number; more are a list.
+fn one_number_each(rows: &[Vec<f32>]) -> Vec<Value> {
+    rows.iter().map(|row| if let [only] = row.as_slice() { json!(only) } else { json!(row) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_output_is_predicted_as_one_number() {
+        assert_eq!(one_number_each(&[vec![0.5], vec![0.25]]), [json!(0.5), json!(0.25)]);
+        assert_eq!(one_number_each(&[vec![0.5, 0.5]]), [json!([0.5, 0.5])]);
+    }
+}

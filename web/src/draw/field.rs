@@ -1,0 +1,148 @@
+//! The plane behind the points: the tint of the score, the boundary and the slope arrows, on one canvas.
+//! Knows a picture's numbers and colours; not where they come from.
+
+use super::arrow;
+use super::canvas::{Offscreen, Surface};
+use super::contour::{self, Piece};
+use super::heat::{self, Tint};
+use super::theme::Theme;
+
+/// What the scores mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One score; the boundary is where it is zero.
+    TwoClasses,
+    /// One score per class; the boundary is where the largest ones tie.
+    Classes(usize),
+    /// One value over the plane, without a boundary.
+    Value,
+    /// One value over the horizontal axis, drawn as a line.
+    Curve,
+}
+
+/// What is to be shown.
+#[derive(Debug)]
+pub(crate) struct Field<'a> {
+    /// Scores on a square grid, one plane per output.
+    pub(crate) score: &'a [f32],
+    pub(crate) kind: Kind,
+    pub(crate) tint: Tint,
+    pub(crate) classes_only: bool,
+    /// x, y, ∂s/∂x₁, ∂s/∂x₂ per arrow.
+    pub(crate) slopes: &'a [f32],
+}
+
+/// Draws fields, keeping its buffers from one to the next.
+#[derive(Debug)]
+pub(crate) struct Painter {
+    small: Offscreen,
+    pixels: Vec<u8>,
+    pieces: Vec<Piece>,
+    lead: Vec<f32>,
+}
+
+impl Painter {
+    /// A painter with empty buffers.
+    pub(crate) fn new() -> Option<Painter> {
+        Some(Painter { small: Offscreen::new()?, pixels: Vec::new(), pieces: Vec::new(), lead: Vec::new() })
+    }
+
+    /// Draws `field` over the whole surface.
+    pub(crate) fn paint(&mut self, surface: &Surface, field: &Field<'_>, theme: &Theme) {
+        let n_outputs = if let Kind::Classes(n) = field.kind { n } else { 1 };
+        let cells = field.score.len() / n_outputs;
+        let side = (cells as f64).sqrt() as usize;
+        if side < 2 {
+            surface.clear();
+            return;
+        }
+        match field.kind {
+            Kind::Classes(n) => {
+                let colors = &theme.classes[..n.min(theme.classes.len())];
+                heat::paint_classes(field.score, colors, theme.middle, field.classes_only, &mut self.pixels);
+            }
+            Kind::TwoClasses => heat::paint(field.score, field.tint, field.classes_only, &theme.table, &mut self.pixels),
+            Kind::Value => heat::paint(field.score, field.tint, false, &theme.table, &mut self.pixels),
+            Kind::Curve => heat::paint(&vec![0.0; cells], Tint::Clamp, false, &theme.table, &mut self.pixels),
+        }
+        self.small.put(&self.pixels, side);
+        stretch(surface, &self.small, side);
+        self.find_line(field, cells, side);
+        self.stroke_line(surface, side, theme);
+        draw_arrows(surface, field.slopes, theme);
+    }
+
+    /// The boundary, or the curve: where the value meets the height of the grid's own row.
+    fn find_line(&mut self, field: &Field<'_>, cells: usize, side: usize) {
+        self.pieces.clear();
+        match field.kind {
+            Kind::Value => {}
+            Kind::TwoClasses => contour::zero_line(field.score, side, &mut self.pieces),
+            Kind::Classes(n) => {
+                for class in 0..n {
+                    contour::lead(field.score, cells, class, &mut self.lead);
+                    contour::zero_line(&self.lead, side, &mut self.pieces);
+                }
+            }
+            Kind::Curve => {
+                let height = |cell: usize| super::REACH - 2.0 * super::REACH * (cell / side) as f32 / (side - 1) as f32;
+                self.lead.clear();
+                self.lead.extend((0..cells).map(|cell| field.score[cell] - height(cell)));
+                contour::zero_line(&self.lead, side, &mut self.pieces);
+            }
+        }
+    }
+
+    fn stroke_line(&self, surface: &Surface, side: usize, theme: &Theme) {
+        let (context, step) = (&surface.context, surface.width / (side - 1) as f64);
+        context.begin_path();
+        for piece in &self.pieces {
+            let [x1, y1, x2, y2] = piece.map(|along| f64::from(along) * step);
+            context.move_to(x1, y1);
+            context.line_to(x2, y2);
+        }
+        context.set_line_cap("round");
+        context.set_stroke_style_str(&theme.contour.css(1.0));
+        context.set_line_width(2.2 * surface.scale);
+        context.stroke();
+    }
+}
+
+/// Stretches the grid over the surface. Its outer samples lie on the edge, so half a cell hangs over on each side.
+fn stretch(surface: &Surface, small: &Offscreen, side: usize) {
+    let cell = surface.width / (side - 1) as f64;
+    surface.context.set_image_smoothing_enabled(true);
+    let size = surface.width + cell;
+    let drawn = surface.context.draw_image_with_html_canvas_element_and_dw_and_dh(&small.canvas, -cell / 2.0, -cell / 2.0, size, size);
+    // It can only fail for a canvas without pixels, which has been excluded.
+    drawn.ok();
+}
+
+fn draw_arrows(surface: &Surface, slopes: &[f32], theme: &Theme) {
+    let arrows = arrow::field(slopes, surface.width as f32);
+    if arrows.is_empty() {
+        return;
+    }
+    let context = &surface.context;
+    let color = theme.arrow.css(0.8);
+    context.begin_path();
+    for arrow in &arrows {
+        context.move_to(f64::from(arrow.tail.0), f64::from(arrow.tail.1));
+        context.line_to(f64::from(arrow.tip.0), f64::from(arrow.tip.1));
+    }
+    context.set_line_cap("butt");
+    context.set_line_width(1.5 * surface.scale);
+    context.set_stroke_style_str(&color);
+    context.stroke();
+    context.begin_path();
+    for &arrow in &arrows {
+        let corners = arrow::head(arrow, (7.0 * surface.scale) as f32);
+        context.move_to(f64::from(arrow.tip.0), f64::from(arrow.tip.1));
+        for (x, y) in corners {
+            context.line_to(f64::from(x), f64::from(y));
+        }
+        context.close_path();
+    }
+    context.set_fill_style_str(&color);
+    context.fill();
+}

@@ -1,0 +1,86 @@
+//! The style tokens as the canvases need them, read from the style sheet in force.
+//! Holds no colour of its own: what the style sheet does not name is black.
+
+use super::color::{Rgb, Table};
+
+/// The colours of the theme in force.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Theme {
+    pub(crate) surface: Rgb,
+    pub(crate) line: Rgb,
+    pub(crate) text: Rgb,
+    pub(crate) muted: Rgb,
+    pub(crate) accent: Rgb,
+    pub(crate) positive: Rgb,
+    pub(crate) negative: Rgb,
+    pub(crate) middle: Rgb,
+    pub(crate) halo: Rgb,
+    pub(crate) contour: Rgb,
+    pub(crate) arrow: Rgb,
+    /// Colours of classes 1 to 8.
+    pub(crate) classes: [Rgb; 8],
+    /// Scores from negative to positive.
+    pub(crate) table: Table,
+}
+
+impl Theme {
+    /// The theme whose tokens `token` gives by name, without the leading dashes.
+    pub(crate) fn from_tokens(token: impl Fn(&str) -> Option<String>) -> Theme {
+        let color = |name: &str| token(name).as_deref().and_then(Rgb::parse).unwrap_or_default();
+        let (negative, middle, positive) = (color("neg"), color("mid"), color("pos"));
+        Theme {
+            surface: color("surface"),
+            line: color("line"),
+            text: color("text"),
+            muted: color("muted"),
+            accent: color("accent"),
+            halo: color("halo"),
+            contour: color("contour"),
+            arrow: color("arrow"),
+            classes: std::array::from_fn(|index| color(&format!("class-{}", index + 1))),
+            table: Table::diverging(negative, middle, positive),
+            positive,
+            negative,
+            middle,
+        }
+    }
+
+    /// The theme in force in this document.
+    pub(crate) fn read() -> Theme {
+        let style = web_sys::window().and_then(|window| {
+            let root = window.document()?.document_element()?;
+            window.get_computed_style(&root).ok()?
+        });
+        Theme::from_tokens(|name| style.as_ref()?.get_property_value(&format!("--{name}")).ok())
+    }
+
+    /// The colour of `class`, counted from 1.
+    pub(crate) fn class(&self, class: usize) -> Rgb {
+        self.classes[class.saturating_sub(1) % self.classes.len()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_themes_name_every_colour_that_canvases_read() {
+        let sheet = include_str!("../../style/tokens.css");
+        let (light, dark) = sheet.split_once("prefers-color-scheme: dark").unwrap();
+        for (part, name) in [(light, "light"), (dark, "dark")] {
+            let token = |wanted: &str| {
+                let after = part.split_once(&format!("--{wanted}: "))?.1;
+                Some(after.split_once(';')?.0.to_owned())
+            };
+            let asked = std::cell::RefCell::new(Vec::new());
+            Theme::from_tokens(|wanted| {
+                asked.borrow_mut().push(wanted.to_owned());
+                token(wanted)
+            });
+            for wanted in asked.into_inner() {
+                assert!(token(&wanted).as_deref().and_then(Rgb::parse).is_some(), "{name}: {wanted}");
+            }
+        }
+    }
+}

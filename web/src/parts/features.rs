@@ -1,0 +1,68 @@
+//! The features panel: what the network sees of a point.
+
+use std::rc::Rc;
+
+use playground::{Config, features};
+use serde_json::json;
+use yew::prelude::*;
+
+use super::toggle::Toggle;
+use crate::app::intent::Intent;
+use crate::words;
+
+/// What the panel shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) config: Rc<Config>,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// The panel.
+#[function_component(Features)]
+pub(crate) fn feature_panel(props: &Props) -> Html {
+    let chosen = &props.config.features;
+    let toggle = |name: String, label: String| {
+        let is_on = chosen.contains(&name);
+        let is_last = is_on && chosen.len() == 1;
+        let after = toggled(chosen, &name);
+        let title = is_last.then_some(AttrValue::from(words::LAST_FEATURE));
+        html! {
+            <Toggle key={name} pressed={is_on} disabled={is_last} {title} on_press={props.act.reform(move |()| Intent::Configure(json!({ "features": after })))}>
+                { label }
+            </Toggle>
+        }
+    };
+    let typed = chosen.iter().filter(|name| features::KNOWN.iter().all(|known| known.name != **name));
+    html! {
+        <section class="panel" aria-labelledby="features-title">
+            <h2 id="features-title">{ words::FEATURES }</h2>
+            <div class="chips">
+                { for features::KNOWN.iter().map(|known| toggle(known.name.into(), known.label.into())) }
+                { for typed.map(|formula| toggle(formula.clone(), formula.clone())) }
+            </div>
+        </section>
+    }
+}
+
+/// The features after one was switched; known ones keep the menu's order, so that the same set is always the same network.
+fn toggled(chosen: &[String], name: &str) -> Vec<String> {
+    let mut after: Vec<String> = chosen.iter().filter(|other| *other != name).cloned().collect();
+    if after.len() == chosen.len() {
+        after.push(name.into());
+    }
+    let place = |name: &String| features::KNOWN.iter().position(|known| known.name == name).unwrap_or(features::KNOWN.len());
+    after.sort_by_key(place);
+    after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn switching_keeps_the_menus_order() {
+        let chosen: Vec<String> = ["x2", "sin(x1)"].map(String::from).to_vec();
+        assert_eq!(toggled(&chosen, "x1"), ["x1", "x2", "sin(x1)"]);
+        assert_eq!(toggled(&chosen, "x2"), ["sin(x1)"]);
+    }
+}

@@ -1,0 +1,21 @@
+//! The components: each draws its props and emits what a person wants.
+//! They know no worker and no session, and hold no state but half-typed text and a pointer that is down.
+
+pub(crate) mod page;
+pub(crate) mod top;
+pub(crate) mod settings;
+pub(crate) mod data;
+pub(crate) mod thumbnail;
+pub(crate) mod features;
+pub(crate) mod network;
+pub(crate) mod output;
+pub(crate) mod plot;
+pub(crate) mod metrics;
+pub(crate) mod curve;
+pub(crate) mod cards;
+
+pub(crate) mod choice;
+pub(crate) mod number;
+pub(crate) mod slider;
+pub(crate) mod toggle;
+pub(crate) mod layer;

@@ -1,0 +1,46 @@
+//! The whole page: where each panel stands.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::cards::Cards;
+use super::data::Data;
+use super::features::Features;
+use super::network::Network;
+use super::output::Output;
+use super::settings::Settings;
+use super::top::Top;
+use crate::app::intent::Intent;
+use crate::app::state::State;
+
+/// What the page shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) state: State,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// The page.
+#[function_component(Page)]
+pub(crate) fn page(props: &Props) -> Html {
+    let (state, act) = (&props.state, &props.act);
+    let (epoch, step) = state.status.as_ref().map_or((0, 0), |status| (status.epoch, status.step));
+    let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
+    html! {
+        <>
+            <Top playing={state.playing} {epoch} {step} looks={state.looks.clone()} act={act.clone()} />
+            <main data-state={state.word()}>
+                <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
+                <div class="right"><Output state={state.clone()} act={act.clone()} /></div>
+                <div class="middle"><Network config={Rc::clone(&state.config)} act={act.clone()} /></div>
+                <div class="left">
+                    <Data config={Rc::clone(&state.config)} counts={state.counts} theme={state.theme} act={act.clone()} />
+                    <Features config={Rc::clone(&state.config)} act={act.clone()} />
+                </div>
+            </main>
+            <Cards problem={state.problem.clone()} {diverged} crash={state.crash.clone()} act={act.clone()} />
+            <div class="sr-only" aria-live="polite">{ &state.said }</div>
+        </>
+    }
+}

@@ -1,0 +1,48 @@
+//! The small picture of a dataset: a few of its own points, drawn once per theme.
+
+use playground::{Config, data};
+use serde_json::json;
+use web_sys::HtmlCanvasElement;
+use yew::prelude::*;
+
+use crate::draw::canvas::Surface;
+use crate::draw::markers::{self, Marker, Size};
+use crate::draw::theme::Theme;
+
+/// Which dataset this is.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) dataset: AttrValue,
+    pub(crate) task: playground::Task,
+    pub(crate) classes: usize,
+    /// Changes when the colours do.
+    pub(crate) theme: u32,
+}
+
+const N_POINTS: usize = 110;
+
+/// The picture.
+#[function_component(Thumbnail)]
+pub(crate) fn thumbnail(props: &Props) -> Html {
+    let canvas = use_node_ref();
+    {
+        let canvas = canvas.clone();
+        use_effect_with(props.clone(), move |props| {
+            if let Some(surface) = canvas.cast::<HtmlCanvasElement>().and_then(Surface::fit) {
+                paint(&surface, props);
+            }
+        });
+    }
+    html! { <canvas ref={canvas} aria-hidden="true" /> }
+}
+
+fn paint(surface: &Surface, props: &Props) {
+    let wanted = json!({ "task": props.task.name(), "classes": props.classes, "dataset": props.dataset.as_str(), "count": N_POINTS, "trainShare": 1 });
+    surface.clear();
+    // A dataset that does not go with the number of classes is shown with as few as it has.
+    let Ok(config) = Config::default().merged(&wanted) else { return };
+    let marker = |point: &data::Point| Marker { x: point.x, y: point.y, label: point.label, is_test: false };
+    let markers: Vec<Marker> = data::build(&config).iter().map(marker).collect();
+    let by_value = config.task != playground::Task::Classification;
+    markers::paint(surface, &markers, by_value, Size { radius: 2.0, edge: 0.0 }, &Theme::read());
+}

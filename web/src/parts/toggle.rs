@@ -1,0 +1,32 @@
+//! A button that stays pressed.
+
+use yew::prelude::*;
+
+/// What a toggle shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) pressed: bool,
+    #[prop_or_default]
+    pub(crate) title: Option<AttrValue>,
+    #[prop_or_default]
+    pub(crate) disabled: bool,
+    pub(crate) on_press: Callback<()>,
+    pub(crate) children: Html,
+}
+
+/// The toggle.
+#[function_component(Toggle)]
+pub(crate) fn toggle(props: &Props) -> Html {
+    html! {
+        <button
+            type="button"
+            class="chip"
+            aria-pressed={if props.pressed { "true" } else { "false" }}
+            title={props.title.clone()}
+            disabled={props.disabled}
+            onclick={props.on_press.reform(|_| ())}
+        >
+            { props.children.clone() }
+        </button>
+    }
+}

@@ -1,0 +1,98 @@
+//! The bar that never scrolls away: name, transport, counters, speed, export.
+
+use playground::Unit;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::slider::Slider;
+use crate::app::intent::Intent;
+use crate::app::state::Looks;
+use crate::words;
+use crate::worker::pace::PACES;
+
+/// What the bar shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) playing: bool,
+    pub(crate) epoch: u64,
+    pub(crate) step: u64,
+    pub(crate) looks: Looks,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// The bar.
+#[function_component(Top)]
+pub(crate) fn top(props: &Props) -> Html {
+    html! {
+        <header class="top">
+            <h1 class="brand">
+                <svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">
+                    <path class="logo-line" d="M2 5c7 0 5 14 11 14 4 0 3-8 9-8" />
+                    <circle class="logo-dot" cx="13" cy="19" r="2.6" />
+                </svg>
+                <span>{ words::TITLE }</span>
+            </h1>
+            { transport(props) }
+            <div class="actions">
+                <button type="button" class="btn" title={words::EXPORT_WHY} onclick={props.act.reform(|_| Intent::Export)}>{ words::EXPORT }</button>
+            </div>
+        </header>
+    }
+}
+
+fn transport(props: &Props) -> Html {
+    let press = |intent: Intent| props.act.reform(move |_: MouseEvent| intent.clone());
+    let on_pace = {
+        let (act, looks) = (props.act.clone(), props.looks.clone());
+        move |place: f64| act.emit(Intent::Look(Looks { pace_index: place as usize, ..looks.clone() }))
+    };
+    html! {
+        <section class="transport" aria-label={words::TRAINING}>
+            <button type="button" class="play" onclick={press(Intent::TogglePlay)}>
+                <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+                    <path fill="currentColor" d={if props.playing { "M1 1h4v12h-4zM9 1h4v12h-4z" } else { "M2 0.5l11 6.5l-11 6.5z" }} />
+                </svg>
+                { if props.playing { words::PAUSE } else { words::PLAY } }
+            </button>
+            <div class="split">
+                <button type="button" class="btn" onclick={press(Intent::Step)}>{ words::STEP }</button>
+                { step_by(props) }
+            </div>
+            <button type="button" class="btn" title={words::RESET_WHY} onclick={press(Intent::Reset)}>{ words::RESET }</button>
+            <div class="counter">
+                <output aria-label={words::EPOCH} aria-live="off" data-value={props.epoch.to_string()}>{ words::count(props.epoch) }</output>
+                <span class="counter-line">
+                    { words::EPOCH_BELOW }
+                    <output aria-label={words::STEP_COUNT} aria-live="off" data-value={props.step.to_string()}>{ words::count(props.step) }</output>
+                </span>
+            </div>
+            <Slider
+                id="speed" name={words::SPEED} class="speed"
+                min={0.0} max={(PACES.len() - 1) as f64} step={1.0}
+                value={props.looks.pace_index as f64} text={words::pace(props.looks.pace())}
+                on_slide={on_pace}
+            />
+        </section>
+    }
+}
+
+const UNITS: [Unit; 3] = [Unit::Sample, Unit::Batch, Unit::Epoch];
+
+fn step_by(props: &Props) -> Html {
+    let onchange = {
+        let (act, looks) = (props.act.clone(), props.looks.clone());
+        move |event: Event| {
+            let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
+            if let Some(&step_by) = UNITS.iter().find(|unit| words::unit(**unit) == chosen) {
+                act.emit(Intent::Look(Looks { step_by, ..looks.clone() }));
+            }
+        }
+    };
+    html! {
+        <select aria-label={words::STEP_BY} {onchange}>
+            { for UNITS.iter().map(|&unit| html! {
+                <option key={words::unit(unit)} value={words::unit(unit)} selected={unit == props.looks.step_by}>{ words::unit(unit) }</option>
+            }) }
+        </select>
+    }
+}

@@ -1,0 +1,272 @@
+//! The language file: every word of the page's own, in English. What catalogs name (activations, datasets, …) is theirs.
+//! Only words: nothing here decides anything.
+
+use std::ops::RangeInclusive;
+
+use playground::{Config, Divergence, Status, Task, Unit};
+
+use crate::worker::pace::Pace;
+
+pub(crate) const TITLE: &str = "Gradient Playground";
+pub(crate) const HINT: &str = "click the plot to add points";
+pub(crate) const PLAY: &str = "Play";
+pub(crate) const PAUSE: &str = "Pause";
+pub(crate) const STEP: &str = "Step";
+pub(crate) const STEP_BY: &str = "Step by";
+pub(crate) const RESET: &str = "Reset";
+pub(crate) const RESET_WHY: &str = "Back to step 0 with the same first weights; points and settings stay";
+pub(crate) const NEW_WEIGHTS: &str = "New weights";
+pub(crate) const NEW_WEIGHTS_WHY: &str = "Draw other first weights";
+pub(crate) const NEW_SAMPLE: &str = "New sample";
+pub(crate) const NEW_SAMPLE_WHY: &str = "Draw other points of the same kind";
+pub(crate) const EXPORT: &str = "Export";
+pub(crate) const EXPORT_WHY: &str = "Download the network with its weights as JSON";
+pub(crate) const EXPORT_FILE: &str = "gradient-playground-model.json";
+pub(crate) const SPEED: &str = "Speed";
+pub(crate) const TRAINING: &str = "Training";
+pub(crate) const SETTINGS: &str = "Settings";
+
+pub(crate) const EPOCH: &str = "Epoch";
+pub(crate) const EPOCH_AXIS: &str = "epochs";
+pub(crate) const EPOCH_BELOW: &str = "epochs · step ";
+pub(crate) const STEP_COUNT: &str = "Step count";
+pub(crate) const TRAINING_LOSS: &str = "Training loss";
+pub(crate) const TEST_LOSS: &str = "Test loss";
+pub(crate) const ACCURACY: &str = "Accuracy";
+pub(crate) const PARAMETERS: &str = "Parameters";
+pub(crate) const GRADIENT_NORM: &str = "Gradient norm";
+pub(crate) const LOSS_CURVE: &str = "Loss curve";
+
+pub(crate) const TASK: &str = "Task";
+pub(crate) const CLASSES: &str = "Classes";
+pub(crate) const ACTIVATION: &str = "Activation";
+pub(crate) const LOSS: &str = "Loss";
+pub(crate) const OPTIMISER: &str = "Optimiser";
+pub(crate) const LEARNING_RATE: &str = "Learning rate";
+pub(crate) const BATCH_SIZE: &str = "Batch size";
+pub(crate) const PENALTY: &str = "Penalty";
+pub(crate) const PENALTY_RATE: &str = "Penalty rate";
+pub(crate) const INITIALISATION: &str = "Initialisation";
+pub(crate) const SCHEDULE: &str = "Schedule";
+pub(crate) const MIXED: &str = "per layer";
+pub(crate) const NO_HIDDEN_LAYER: &str = "There is no hidden layer to activate";
+pub(crate) const NO_PENALTY: &str = "Choose a penalty first";
+
+pub(crate) const DATA: &str = "Data";
+pub(crate) const DATASET: &str = "Dataset";
+pub(crate) const POINTS: &str = "Points";
+pub(crate) const NOISE: &str = "Noise";
+pub(crate) const USED_FOR_TRAINING: &str = "Used for training";
+pub(crate) const OWN_POINTS_STAY: &str = "Own points stay as they are; choose a dataset to generate some";
+pub(crate) const ERASE_ALL: &str = "Erase all points";
+pub(crate) const FEATURES: &str = "Features";
+pub(crate) const LAST_FEATURE: &str = "The network needs at least one feature";
+
+pub(crate) const OUTPUT: &str = "Output";
+pub(crate) const OUTPUT_PLOT: &str = "Output plot";
+pub(crate) const PLACE: &str = "Place points of";
+pub(crate) const SLOPE_FIELD: &str = "Slope field";
+pub(crate) const SLOPE_FIELD_WHY: &str = "Arrows where the score rises fastest; the longer, the steeper";
+pub(crate) const TEST_POINTS: &str = "Test points";
+pub(crate) const TEST_POINTS_WHY: &str = "Hollow: they measure, and never train";
+pub(crate) const CLASSES_ONLY: &str = "Show classes only";
+pub(crate) const CLASSES_ONLY_WHY: &str = "The predicted class without how sure it is";
+pub(crate) const ONLY_WITH_CLASSES: &str = "There are no classes in this task";
+pub(crate) const NO_ARROWS_ON_A_CURVE: &str = "A curve over one axis has no slope field";
+
+pub(crate) const NETWORK: &str = "Network";
+pub(crate) const ADD_LAYER: &str = "Add layer";
+pub(crate) const REMOVE_LAYER: &str = "Remove layer";
+pub(crate) const ADD_LAYER_SHORT: &str = "+ layer";
+pub(crate) const REMOVE_LAYER_SHORT: &str = "− layer";
+pub(crate) const FEATURES_COLUMN: &str = "Features";
+pub(crate) const OUTPUT_COLUMN: &str = "Output";
+pub(crate) const PARAMETERS_BEHIND: &str = " parameters";
+
+pub(crate) const DIVERGED: &str = "Training stopped: the numbers grew without bounds";
+pub(crate) const GO_BACK_SLOWER: &str = "Go back and use a smaller learning rate";
+pub(crate) const CRASHED: &str = "The engine stopped because of a mistake in it";
+pub(crate) const CRASHED_CURE: &str = "Your points and settings are still here. Starting it again goes on from the last good state.";
+pub(crate) const DETAILS: &str = "Details";
+pub(crate) const RESTART: &str = "Start again";
+pub(crate) const DISMISS: &str = "Dismiss";
+pub(crate) const REFUSED: &str = "Not changed:";
+pub(crate) const NO_DETAILS: &str = "no details";
+pub(crate) const NO_CHANNEL: &str = "this browser has no message channels";
+pub(crate) const NOTHING: &str = "–";
+
+/// The tasks, as the menu names them.
+pub(crate) fn task(task: Task) -> &'static str {
+    match task {
+        Task::Classification => "Classification",
+        Task::Regression => "Regression",
+        Task::Curve => "Curve fit",
+    }
+}
+
+/// Why a loss cannot be chosen.
+pub(crate) fn loss_does_not_fit(config: &Config) -> String {
+    match config.task {
+        Task::Classification => format!("Does not go with classification of {} classes", config.classes),
+        task => format!("Does not go with {}", self::task(task).to_lowercase()),
+    }
+}
+
+/// Why a dataset cannot be chosen.
+pub(crate) fn classes_needed(classes: &RangeInclusive<usize>) -> String {
+    if classes.start() == classes.end() {
+        format!("Has {} classes: change Classes first", classes.start())
+    } else {
+        format!("Has {} to {} classes: change Classes first", classes.start(), classes.end())
+    }
+}
+
+/// What one press of Step does.
+pub(crate) fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Sample => "sample",
+        Unit::Batch => "batch",
+        Unit::Epoch => "epoch",
+    }
+}
+
+/// A speed.
+pub(crate) fn pace(pace: Pace) -> String {
+    match pace {
+        Pace::StepsPerSecond(1.0) => "1 step/s".into(),
+        Pace::StepsPerSecond(rate) => format!("{rate} steps/s"),
+        Pace::EpochsPerFrame(1) => "1 epoch/frame".into(),
+        Pace::EpochsPerFrame(n) => format!("{n} epochs/frame"),
+        Pace::Unlimited => "unlimited".into(),
+    }
+}
+
+/// The labels that a point may be given by hand, with their names.
+pub(crate) fn labels(config: &Config) -> Vec<(f32, String)> {
+    match config.task {
+        Task::Classification => (1..=config.classes).map(|class| (class as f32, format!("Class {class}"))).collect(),
+        Task::Regression => [-1.0, 0.0, 1.0].map(|value| (value, format!("Value {}", signed(value)))).to_vec(),
+        Task::Curve => Vec::new(),
+    }
+}
+
+fn signed(value: f32) -> String {
+    if value < 0.0 { format!("−{}", -value) } else { value.to_string() }
+}
+
+pub(crate) fn activation_of_layer(layer: usize) -> String {
+    format!("Activation of layer {layer}")
+}
+
+pub(crate) fn add_neuron(layer: usize) -> String {
+    format!("Add neuron to layer {layer}")
+}
+
+pub(crate) fn remove_neuron(layer: usize) -> String {
+    format!("Remove neuron from layer {layer}")
+}
+
+/// The network in one line: units per layer.
+pub(crate) fn shape(sizes: &[usize]) -> String {
+    sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(" → ")
+}
+
+/// What a network without hidden layers is.
+pub(crate) fn linear_model(config: &Config) -> &'static str {
+    match config.task {
+        Task::Classification if config.classes > 2 => "Without hidden layers this is softmax regression.",
+        Task::Classification if config.loss == "log" || config.loss == "logistic" => "Without hidden layers this is logistic regression.",
+        Task::Classification => "Without hidden layers this is a linear classifier.",
+        Task::Regression | Task::Curve => "Without hidden layers this is linear regression.",
+    }
+}
+
+/// What the live region says when training starts or pauses.
+pub(crate) fn playing(playing: bool, status: Option<&Status>) -> String {
+    match (playing, status) {
+        (true, _) => "Training".into(),
+        (false, None) => "Paused".into(),
+        (false, Some(status)) => {
+            format!("Paused at epoch {}, training loss {}", status.epoch, number(status.train_loss))
+        }
+    }
+}
+
+/// The plot in words.
+pub(crate) fn plot_summary(n_training: usize, n_test: usize, status: Option<&Status>) -> String {
+    let points = format!("{n_training} training points, {n_test} test points");
+    match status.and_then(|status| status.accuracy) {
+        Some(accuracy) => format!("{points}, accuracy {}. Arrow keys move a cursor, Enter places a point, Delete removes one.", percent(accuracy)),
+        None => format!("{points}. Arrow keys move a cursor, Enter places a point, Delete removes one."),
+    }
+}
+
+/// What happened when the numbers grew without bounds, in numbers.
+pub(crate) fn divergence(what: &Divergence) -> String {
+    format!(
+        "At step {} the learning rate {} met a gradient of length {}: a step so large that the numbers were no longer \
+         finite. It was taken back.",
+        count(what.step),
+        what.learning_rate,
+        short(what.gradient_norm),
+    )
+}
+
+/// A number as the metrics show it, or a dash.
+pub(crate) fn number(value: Option<f64>) -> String {
+    match value {
+        Some(value) if value.is_finite() => short(value),
+        _ => NOTHING.into(),
+    }
+}
+
+/// A number in at most six characters.
+fn short(value: f64) -> String {
+    let size = value.abs();
+    if size != 0.0 && !(1e-3..1e4).contains(&size) {
+        format!("{value:.1e}")
+    } else if size >= 100.0 {
+        format!("{value:.0}")
+    } else if size >= 10.0 {
+        format!("{value:.1}")
+    } else {
+        format!("{value:.3}")
+    }
+}
+
+/// A share from 0 to 1 in percent.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
+/// A count with its thousands apart.
+pub(crate) fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_enough_for_their_places() {
+        for value in [0.0, 0.0831, 12.345, 456.7, 123_456.0, 1.5e-9, -0.25] {
+            assert!(short(value).len() <= 7, "{}", short(value));
+        }
+        assert_eq!(number(Some(f64::NAN)), NOTHING);
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(count(7), "7");
+        assert_eq!(count(1_234_567), "1,234,567");
+    }
+}

@@ -1,0 +1,127 @@
+//! What page and worker say to each other: small enums as JSON, with bulk numbers beside them.
+//! Plain data; knows neither side.
+
+use playground::{Command, Config, Point, Problem, Status, Unit};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::pace::Pace;
+
+/// The number by which an answer finds its question.
+pub(crate) type Ticket = u32;
+
+/// What the page asks for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub(crate) enum Request {
+    /// A new session, with the trained state of a model file if there is one.
+    Start { config: Value, model: Option<Value> },
+    /// A change; answered by the configuration that followed from it.
+    Apply { command: Command },
+    /// So many samples, batches or epochs as fast as possible; answered when they are done.
+    Train { unit: Unit, n: u32 },
+    /// Whether to go on by itself; heads carry the number of the turn they know of. Not answered.
+    Run { play: bool, turn: u32 },
+    /// How fast to go on by itself. Not answered.
+    Pace { pace: Pace },
+    /// Whether the page is shown; when it is not, nobody asks for frames. Not answered.
+    Shown { shown: bool },
+    /// The next picture. Answered by a frame.
+    Frame { view: Look },
+    Config,
+    Status,
+    Points,
+    Model,
+    Predict { points: Vec<[f32; 2]> },
+}
+
+/// A request under its ticket.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Envelope {
+    pub(crate) ticket: Ticket,
+    pub(crate) request: Request,
+}
+
+/// What is visible and has to be computed: sizes per side, 0 for what is not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Look {
+    pub(crate) score: usize,
+    pub(crate) neurons: usize,
+    pub(crate) slopes: usize,
+    pub(crate) weights: bool,
+    /// The first entry of the curve that the page does not have yet.
+    pub(crate) curve_from: usize,
+    /// The history that `curve_from` counts in.
+    pub(crate) curve_id: u32,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", content = "value", rename_all = "camelCase")]
+pub(crate) enum Answer {
+    /// The configuration now in force; without own points after a change, because frames bring those.
+    Config(Box<Config>),
+    Status(Box<Status>),
+    Points(Vec<Point>),
+    Model(Value),
+    Prediction(Vec<Vec<f32>>),
+}
+
+/// What the worker says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub(crate) enum Reply {
+    /// The worker runs and listens.
+    Ready,
+    Answered { ticket: Ticket, answer: Answer },
+    Refused { ticket: Ticket, problem: Problem },
+    /// A picture; its bulk numbers travel beside it.
+    Frame { head: Box<Head> },
+    /// The trained state, to go on from if the worker dies.
+    Checkpoint { model: Value },
+    /// The worker's own mistake; it is dead now.
+    Panicked { details: String },
+}
+
+/// One entry of the loss curve: epoch, training loss, test loss (none without test points).
+pub(crate) type CurveEntry = (f64, Option<f64>, Option<f64>);
+
+/// The small part of a picture.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Head {
+    pub(crate) status: Status,
+    pub(crate) playing: bool,
+    /// The last `Run` that was heard of.
+    pub(crate) turn: u32,
+    /// Entries of the loss curve from `curve_from` on.
+    pub(crate) curve: Vec<CurveEntry>,
+    pub(crate) curve_from: usize,
+    pub(crate) curve_id: u32,
+    /// The points, if they changed since they were last sent.
+    pub(crate) points: Option<Vec<Point>>,
+}
+
+/// The bulk part of a picture, in the order in which it travels.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Bulk {
+    pub(crate) score: Vec<f32>,
+    pub(crate) neurons: Vec<f32>,
+    pub(crate) slopes: Vec<f32>,
+    pub(crate) weights: Vec<f32>,
+}
+
+impl Bulk {
+    /// The parts in their order.
+    pub(crate) fn parts(&self) -> [&[f32]; 4] {
+        [&self.score, &self.neurons, &self.slopes, &self.weights]
+    }
+}
+
+/// A reply with the numbers that belong to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Outgoing {
+    pub(crate) reply: Reply,
+    pub(crate) bulk: Option<Bulk>,
+}

@@ -1,0 +1,11 @@
+//! The session's side: it runs in a worker, or in slices on the page's own thread where no worker can start.
+//! Knows no document. `host` is the only place that calls a session.
+
+pub(crate) mod message;
+pub(crate) mod pace;
+pub(crate) mod host;
+
+pub(crate) mod clock;
+pub(crate) mod wire;
+pub(crate) mod runner;
+pub(crate) mod scope;

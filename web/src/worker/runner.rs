@@ -1,0 +1,96 @@
+//! Keeps a host working: slice after slice, with room for messages in between.
+//! The same for worker and page; knows how to wait, not what is done.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::MessageChannel;
+
+use super::clock::{clear_timeout, now_ms, set_timeout};
+use super::host::{Host, Wait};
+use super::message::{Envelope, Outgoing};
+
+/// A host that is kept working.
+#[derive(Clone)]
+pub(crate) struct Runner(Rc<Inner>);
+
+struct Inner {
+    host: RefCell<Host>,
+    post: Box<dyn Fn(Outgoing)>,
+    slice_ms: f64,
+    /// A message to oneself is the shortest way to let others speak first; a timer waits 4 ms at least.
+    channel: MessageChannel,
+    timer: RefCell<Option<JsValue>>,
+    is_queued: Cell<bool>,
+    tick: RefCell<Option<Closure<dyn FnMut()>>>,
+}
+
+impl Runner {
+    /// A runner whose replies go to `post`; nothing if the browser lacks message channels.
+    pub(crate) fn new(slice_ms: f64, post: Box<dyn Fn(Outgoing)>) -> Option<Runner> {
+        let inner = Rc::new(Inner {
+            host: RefCell::new(Host::new(now_ms)),
+            post,
+            slice_ms,
+            channel: MessageChannel::new().ok()?,
+            timer: RefCell::new(None),
+            is_queued: Cell::new(false),
+            tick: RefCell::new(None),
+        });
+        let weak = Rc::downgrade(&inner);
+        let tick = Closure::<dyn FnMut()>::new(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.is_queued.set(false);
+                inner.work();
+            }
+        });
+        inner.channel.port1().set_onmessage(Some(tick.as_ref().unchecked_ref()));
+        *inner.tick.borrow_mut() = Some(tick);
+        Some(Runner(inner))
+    }
+
+    /// Hands a request to the host.
+    pub(crate) fn receive(&self, envelope: Envelope) {
+        let reply = self.0.host.borrow_mut().receive(envelope);
+        if let Some(reply) = reply {
+            (self.0.post)(Outgoing { reply, bulk: None });
+        }
+        self.0.wait(Wait::Now);
+    }
+}
+
+impl Inner {
+    fn work(&self) {
+        let (out, wait) = {
+            let mut host = self.host.borrow_mut();
+            (host.work(self.slice_ms), host.wait())
+        };
+        for outgoing in out {
+            (self.post)(outgoing);
+        }
+        self.wait(wait);
+    }
+
+    fn wait(&self, wait: Wait) {
+        if self.is_queued.get() {
+            return;
+        }
+        if let Some(timer) = self.timer.take() {
+            clear_timeout(&timer);
+        }
+        match wait {
+            Wait::Now => {
+                // An empty message can always be sent.
+                self.is_queued.set(self.channel.port2().post_message(&JsValue::NULL).is_ok());
+            }
+            Wait::Ms(ms) => {
+                if let Some(tick) = self.tick.borrow().as_ref() {
+                    *self.timer.borrow_mut() = Some(set_timeout(tick.as_ref().unchecked_ref(), ms));
+                }
+            }
+            Wait::Request => {}
+        }
+    }
+}

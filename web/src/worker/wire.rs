@@ -1,0 +1,76 @@
+//! How a message travels between page and worker: `[json, numbers…]`, the numbers' buffers moved and not copied.
+//! Buffers go round: the page sends back those it has read, so that a running page makes no garbage.
+
+use js_sys::{Array, Float32Array};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::message::Bulk;
+
+/// Buffers to be used again, by length.
+#[derive(Debug, Default)]
+pub(crate) struct Pool {
+    free: Vec<Float32Array>,
+}
+
+/// More free buffers than two pictures need are let go.
+const LARGEST_POOL: usize = 8;
+
+impl Pool {
+    /// Takes back the buffers of a message.
+    pub(crate) fn refill(&mut self, message: &Array) {
+        for part in message.iter().skip(1) {
+            if let Ok(buffer) = part.dyn_into::<Float32Array>()
+                && buffer.length() > 0
+                && self.free.len() < LARGEST_POOL
+            {
+                self.free.push(buffer);
+            }
+        }
+    }
+
+    fn filled(&mut self, numbers: &[f32]) -> Float32Array {
+        let fitting = self.free.iter().position(|buffer| buffer.length() as usize == numbers.len());
+        let buffer = match fitting {
+            Some(index) => self.free.swap_remove(index),
+            None => Float32Array::new_with_length(numbers.len() as u32),
+        };
+        buffer.copy_from(numbers);
+        buffer
+    }
+}
+
+/// A message and the buffers that move with it.
+pub(crate) fn pack(json: &str, bulk: Option<&Bulk>, pool: &mut Pool) -> (Array, Array) {
+    let (message, moved) = (Array::of1(&json.into()), Array::new());
+    for part in bulk.map(Bulk::parts).into_iter().flatten() {
+        let buffer = pool.filled(part);
+        moved.push(&buffer.buffer());
+        message.push(&buffer);
+    }
+    (message, moved)
+}
+
+/// A message that takes `buffers` back to the worker.
+pub(crate) fn pack_returning(json: &str, buffers: Vec<Float32Array>) -> (Array, Array) {
+    let (message, moved) = (Array::of1(&json.into()), Array::new());
+    for buffer in buffers {
+        moved.push(&buffer.buffer());
+        message.push(&buffer);
+    }
+    (message, moved)
+}
+
+/// The text of a message, if it is one of ours.
+pub(crate) fn text(message: &JsValue) -> Option<String> {
+    message.dyn_ref::<Array>()?.get(0).as_string()
+}
+
+/// The numbers of a message, and the buffers they came in.
+pub(crate) fn unpack(message: &JsValue) -> (Bulk, Vec<Float32Array>) {
+    let buffers: Vec<Float32Array> = message
+        .dyn_ref::<Array>()
+        .map(|parts| parts.iter().skip(1).filter_map(|part| part.dyn_into().ok()).collect())
+        .unwrap_or_default();
+    let part = |index: usize| buffers.get(index).map(Float32Array::to_vec).unwrap_or_default();
+    (Bulk { score: part(0), neurons: part(1), slopes: part(2), weights: part(3) }, buffers)
+}
