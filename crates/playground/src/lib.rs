@@ -16,8 +16,8 @@ mod random;
 mod session;
 mod snapshot;
 
-pub use command::Command;
 pub use choice::{Task, find_pairing, losses};
+pub use command::Command;
 pub use config::{BatchSize, Config, Neuron, StopRules};
 pub use data::Point;
 pub use features::FeatureSet;
