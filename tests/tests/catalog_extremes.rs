@@ -7,10 +7,8 @@ use nn::loss::{self, Loss, Target};
 use nn::optimiser::{self, Method, Update};
 use nn::{activation, defaults};
 
-const EXTREMES: [f64; 15] = [
-    -1e4, -9999.5, -1000.0, -700.0, -100.0, -20.0, -1e-8, 0.0, 1e-8, 20.0, 100.0, 700.0, 1000.0,
-    9999.5, 1e4,
-];
+const EXTREMES: [f64; 15] =
+    [-1e4, -9999.5, -1000.0, -700.0, -100.0, -20.0, -1e-8, 0.0, 1e-8, 20.0, 100.0, 700.0, 1000.0, 9999.5, 1e4];
 
 /// Checks outputs at values of the inputs; the text says of what.
 type Check = fn(&str, &[(Expr<'_>, Matrix)], &[Expr<'_>]);
@@ -19,42 +17,20 @@ type Check = fn(&str, &[(Expr<'_>, Matrix)], &[Expr<'_>]);
 fn evaluate(at: &[(Expr<'_>, Matrix)], outputs: &[Expr<'_>]) -> (Vec<f64>, Vec<f64>) {
     let double = interpret(outputs[0].graph(), at, outputs).expect("every input has a value");
     let inputs: Vec<Expr<'_>> = at.iter().map(|(input, _)| *input).collect();
-    let mut plan = Plan::compile(PlanSpec {
-        inputs: &inputs,
-        outputs,
-        updates: &[],
-    });
+    let mut plan = Plan::compile(PlanSpec { inputs: &inputs, outputs, updates: &[] });
     for (input, (_, value)) in at.iter().enumerate() {
-        plan.write(
-            input,
-            &value.data.iter().map(|x| *x as f32).collect::<Vec<_>>(),
-        );
+        plan.write(input, &value.data.iter().map(|x| *x as f32).collect::<Vec<_>>());
     }
     plan.run();
-    let rows = outputs
-        .iter()
-        .enumerate()
-        .flat_map(|(k, output)| (0..output.rows()).map(move |row| (k, row)));
-    let single = rows
-        .flat_map(|(k, row)| plan.output_row(k, row))
-        .map(|x| f64::from(*x))
-        .collect();
-    (
-        double.into_iter().flat_map(|value| value.data).collect(),
-        single,
-    )
+    let rows = outputs.iter().enumerate().flat_map(|(k, output)| (0..output.rows()).map(move |row| (k, row)));
+    let single = rows.flat_map(|(k, row)| plan.output_row(k, row)).map(|x| f64::from(*x)).collect();
+    (double.into_iter().flat_map(|value| value.data).collect(), single)
 }
 
 fn check_finite(what: &str, at: &[(Expr<'_>, Matrix)], outputs: &[Expr<'_>]) {
     let (double, single) = evaluate(at, outputs);
-    assert!(
-        double.iter().all(|value| value.is_finite()),
-        "{what} in f64: {double:?}"
-    );
-    assert!(
-        single.iter().all(|value| value.is_finite()),
-        "{what} in f32: {single:?}"
-    );
+    assert!(double.iter().all(|value| value.is_finite()), "{what} in f64: {double:?}");
+    assert!(single.iter().all(|value| value.is_finite()), "{what} in f32: {single:?}");
 }
 
 /// Within what the plan's polynomials allow: `tanh` and `erf` err by up to 6e-7, which the formulas
@@ -62,10 +38,7 @@ fn check_finite(what: &str, at: &[(Expr<'_>, Matrix)], outputs: &[Expr<'_>]) {
 fn check_close(what: &str, at: &[(Expr<'_>, Matrix)], outputs: &[Expr<'_>]) {
     let (double, single) = evaluate(at, outputs);
     for (double, single) in double.iter().zip(&single) {
-        assert!(
-            (double - single).abs() <= 4e-6 * double.abs().max(1.0),
-            "{what}: {double} in f64, {single} in f32"
-        );
+        assert!((double - single).abs() <= 4e-6 * double.abs().max(1.0), "{what}: {double} in f64, {single} in f32");
     }
 }
 
@@ -87,10 +60,7 @@ fn every_activation_and_its_slope_are_the_same_in_a_plan() {
         let x = graph.input("x", 1, 161);
         let y = (entry.apply)(x, &defaults(entry.params));
         // Multiples of 1/16 are the same number in f32 and f64, so that both see the same side of a kink.
-        let at = [(
-            x,
-            Matrix::new(1, 161, (0..161).map(|k| f64::from(k - 80) / 16.0).collect()),
-        )];
+        let at = [(x, Matrix::new(1, 161, (0..161).map(|k| f64::from(k - 80) / 16.0).collect()))];
         check_close(entry.name, &at, &[y, grad(y, &[x])[0]]);
     }
 }
@@ -117,25 +87,14 @@ fn for_each_pair(entry: &Loss, scores: &[f64], check: Check) {
     let [low, high] = targets(entry.target);
     for pair in [[low, high], [high, low]] {
         let target = pair.iter().flat_map(|value| vec![*value; n]).collect();
-        check(
-            entry.name,
-            &[
-                (y, Matrix::new(2, n, pairs.clone())),
-                (t, Matrix::new(2, n, target)),
-            ],
-            &outputs,
-        );
+        check(entry.name, &[(y, Matrix::new(2, n, pairs.clone())), (t, Matrix::new(2, n, target))], &outputs);
     }
 }
 
 #[test]
 fn every_loss_of_a_score_is_finite_at_ten_thousand() {
-    let of_scores =
-        |name: &str| !matches!(name, "exponential" | "log-probability" | "kl-probability");
-    for entry in loss::all()
-        .into_iter()
-        .filter(|entry| of_scores(entry.name))
-    {
+    let of_scores = |name: &str| !matches!(name, "exponential" | "log-probability" | "kl-probability");
+    for entry in loss::all().into_iter().filter(|entry| of_scores(entry.name)) {
         for_each_pair(entry, &EXTREMES, check_finite);
     }
 }
@@ -160,26 +119,12 @@ fn every_update_is_the_same_in_a_plan_from_the_first_step_to_the_millionth() {
         let graph = Graph::new();
         let inputs = ["p", "g", "rate", "step", "decay"].map(|name| graph.input(name, 1, 1));
         let [param, gradient, rate, step, weight_decay] = inputs;
-        let slots: Vec<_> = entry
-            .slots
-            .iter()
-            .map(|slot| graph.input(slot.name, 1, 1))
-            .collect();
+        let slots: Vec<_> = entry.slots.iter().map(|slot| graph.input(slot.name, 1, 1)).collect();
         let params = defaults(entry.params);
-        let new = update(&Update {
-            param,
-            gradient,
-            slots: &slots,
-            rate,
-            step,
-            weight_decay,
-            params: &params,
-        });
+        let new = update(&Update { param, gradient, slots: &slots, rate, step, weight_decay, params: &params });
         let outputs = [vec![new.param], new.slots].concat();
         for t in [1.0, 2.0, 10.0, 1000.0, 1e6] {
-            let values = [0.5, -0.75, 0.125, t, 0.25]
-                .into_iter()
-                .chain(slots.iter().map(|_| 0.375));
+            let values = [0.5, -0.75, 0.125, t, 0.25].into_iter().chain(slots.iter().map(|_| 0.375));
             let inputs = inputs.iter().chain(&slots).copied();
             let at: Vec<_> = inputs.zip(values.map(Matrix::scalar)).collect();
             check_close(&format!("{} at step {t}", entry.name), &at, &outputs);

@@ -13,16 +13,7 @@ use nn::{Param, defaults, penalty};
 /// Numbers without a pattern, in [−2, 2] and away from kinks at 0 and ±1.
 fn sample(n: usize, seed: usize) -> Vec<f64> {
     let spread = |k: usize| (((k + 7 * seed) as f64 * 0.618_033_988_75).fract() * 4.0) - 2.0;
-    (0..n)
-        .map(spread)
-        .map(|x| {
-            if (x.abs() - 1.0).abs() > 0.05 && x.abs() > 0.05 {
-                x
-            } else {
-                x + 0.11
-            }
-        })
-        .collect()
+    (0..n).map(spread).map(|x| if (x.abs() - 1.0).abs() > 0.05 && x.abs() > 0.05 { x } else { x + 0.11 }).collect()
 }
 
 /// Checks the derivatives of `y` with respect to `x` at these values, to second order.
@@ -30,26 +21,16 @@ fn check_derivatives(what: &str, y: Expr<'_>, x: Expr<'_>, at: &[(Expr<'_>, Matr
     check_order(what, y, x, at);
     let graph = x.graph();
     let weights = graph.full(0.7, y.rows(), y.cols());
-    check_order(
-        &format!("the slope of {what}"),
-        vjp(y, weights, &[x])[0],
-        x,
-        at,
-    );
+    check_order(&format!("the slope of {what}"), vjp(y, weights, &[x])[0], x, at);
 }
 
 fn check_order(what: &str, y: Expr<'_>, x: Expr<'_>, at: &[(Expr<'_>, Matrix)]) {
     let graph = x.graph();
     let value_of = |output: Expr<'_>, inputs: &[(Expr<'_>, Matrix)]| {
-        interpret(graph, inputs, &[output]).expect("every input has a value")[0]
-            .data
-            .clone()
+        interpret(graph, inputs, &[output]).expect("every input has a value")[0].data.clone()
     };
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-    let (tangent, cotangent) = (
-        sample(x.rows() * x.cols(), 3),
-        sample(y.rows() * y.cols(), 5),
-    );
+    let (tangent, cotangent) = (sample(x.rows() * x.cols(), 3), sample(y.rows() * y.cols(), 5));
     let direction = graph.input("direction", x.rows(), x.cols());
     let weights = graph.input("weights", y.rows(), y.cols());
     let mut inputs = at.to_vec();
@@ -64,29 +45,18 @@ fn check_order(what: &str, y: Expr<'_>, x: Expr<'_>, at: &[(Expr<'_>, Matrix)]) 
         let mut inputs = inputs.clone();
         for (input, value) in inputs.iter_mut().filter(|(input, _)| *input == x) {
             assert_eq!(input.shape(), value.shape());
-            value
-                .data
-                .iter_mut()
-                .zip(&tangent)
-                .for_each(|(x, dx)| *x += sign * h * dx);
+            value.data.iter_mut().zip(&tangent).for_each(|(x, dx)| *x += sign * h * dx);
         }
         value_of(y, &inputs)
     };
     for (k, (ahead, behind)) in moved(1.0).iter().zip(moved(-1.0)).enumerate() {
         let difference = (ahead - behind) / (2.0 * h);
         let error = (forward[k] - difference).abs();
-        assert!(
-            error <= 1e-7 * difference.abs().max(1.0),
-            "{what}: jvp {} but difference {difference}",
-            forward[k]
-        );
+        assert!(error <= 1e-7 * difference.abs().max(1.0), "{what}: jvp {} but difference {difference}", forward[k]);
     }
     let (by_forward, by_reverse) = (dot(&forward, &cotangent), dot(&reverse, &tangent));
     let error = (by_forward - by_reverse).abs();
-    assert!(
-        error <= 1e-11 * by_forward.abs().max(1.0),
-        "{what}: forward {by_forward}, reverse {by_reverse}"
-    );
+    assert!(error <= 1e-11 * by_forward.abs().max(1.0), "{what}: forward {by_forward}, reverse {by_reverse}");
 }
 
 fn check_activation(entry: &Activation) {
@@ -106,13 +76,7 @@ static BENT: Activation = Activation {
     label: "Bent identity",
     formula: "(√(x² + 1) − 1)/2 + s·x",
     listed: true,
-    params: &[Param {
-        name: "s",
-        default: 1.0,
-        min: 0.0,
-        max: 2.0,
-        doc: "slope at 0",
-    }],
+    params: &[Param { name: "s", default: 1.0, min: 0.0, max: 2.0, doc: "slope at 0" }],
     kinks: &[],
     apply: |x, p| 0.5 * ((x.square() + 1.0).sqrt() - 1.0) + p[0] * x,
 };
@@ -121,11 +85,7 @@ static BENT: Activation = Activation {
 fn an_activation_that_only_a_test_knows_is_in_the_catalog_like_any_other() {
     activation::register(&BENT);
     let found = activation::find("bent-identity").expect("it was registered");
-    assert!(
-        activation::listed()
-            .iter()
-            .any(|entry| entry.name == BENT.name)
-    );
+    assert!(activation::listed().iter().any(|entry| entry.name == BENT.name));
     check_activation(found);
 }
 
@@ -140,9 +100,7 @@ fn predictions_and_targets(entry: &Loss) -> (Vec<f64>, Vec<f64>) {
     let targets = match entry.target {
         Target::ZeroOne => (0..15).map(|k| f64::from(k % 2)).collect(),
         Target::PlusMinus => (0..15).map(|k| f64::from(k % 2) * 2.0 - 1.0).collect(),
-        Target::OneHot => (0..15)
-            .map(|k| f64::from(u8::from(k / 5 == k % 3)))
-            .collect(),
+        Target::OneHot => (0..15).map(|k| f64::from(u8::from(k / 5 == k % 3))).collect(),
         Target::Value => sample(15, 4),
     };
     (predictions, targets)
@@ -154,16 +112,8 @@ fn every_loss_passes_the_gradient_check() {
         let (predictions, targets) = predictions_and_targets(entry);
         let graph = Graph::new();
         let (y, t) = (graph.input("y", 3, 5), graph.input("t", 3, 5));
-        let at = [
-            (y, Matrix::new(3, 5, predictions)),
-            (t, Matrix::new(3, 5, targets)),
-        ];
-        check_derivatives(
-            entry.name,
-            (entry.apply)(y, t, &defaults(entry.params)),
-            y,
-            &at,
-        );
+        let at = [(y, Matrix::new(3, 5, predictions)), (t, Matrix::new(3, 5, targets))];
+        check_derivatives(entry.name, (entry.apply)(y, t, &defaults(entry.params)), y, &at);
     }
 }
 
@@ -171,64 +121,30 @@ fn every_loss_passes_the_gradient_check() {
 fn every_penalty_passes_the_gradient_check() {
     for entry in penalty::all() {
         let graph = Graph::new();
-        let (weights, rate, share) = (
-            graph.input("W", 2, 3),
-            graph.input("rate", 1, 1),
-            graph.input("share", 1, 1),
-        );
-        let at = [
-            (weights, Matrix::new(2, 3, sample(6, 1))),
-            (rate, Matrix::scalar(0.3)),
-            (share, Matrix::scalar(0.4)),
-        ];
-        check_derivatives(
-            entry.name,
-            (entry.apply)(weights, rate, share),
-            weights,
-            &at,
-        );
+        let (weights, rate, share) = (graph.input("W", 2, 3), graph.input("rate", 1, 1), graph.input("share", 1, 1));
+        let at =
+            [(weights, Matrix::new(2, 3, sample(6, 1))), (rate, Matrix::scalar(0.3)), (share, Matrix::scalar(0.4))];
+        check_derivatives(entry.name, (entry.apply)(weights, rate, share), weights, &at);
     }
 }
 
 /// The parameter after `n_steps` updates down ½ x², with the optimiser's defaults.
 fn descend(entry: &Optimiser, rate: f64, n_steps: usize) -> f64 {
-    let Method::Gradient(update) = entry.method else {
-        panic!("{} needs a Hessian", entry.name)
-    };
+    let Method::Gradient(update) = entry.method else { panic!("{} needs a Hessian", entry.name) };
     let graph = Graph::new();
     let (param, step) = (graph.input("p", 1, 1), graph.input("step", 1, 1));
-    let slots: Vec<_> = entry
-        .slots
-        .iter()
-        .map(|slot| graph.input(slot.name, 1, 1))
-        .collect();
+    let slots: Vec<_> = entry.slots.iter().map(|slot| graph.input(slot.name, 1, 1)).collect();
     let params = defaults(entry.params);
     let gradient = grad(0.5 * param.square(), &[param])[0];
     let (rate, weight_decay) = (graph.constant(rate), graph.constant(0.0));
-    let new = update(&Update {
-        param,
-        gradient,
-        slots: &slots,
-        rate,
-        step,
-        weight_decay,
-        params: &params,
-    });
-    assert_eq!(
-        new.slots.len(),
-        entry.slots.len(),
-        "{} returns every slot",
-        entry.name
-    );
+    let new = update(&Update { param, gradient, slots: &slots, rate, step, weight_decay, params: &params });
+    assert_eq!(new.slots.len(), entry.slots.len(), "{} returns every slot", entry.name);
     let outputs = [vec![new.param], new.slots].concat();
     let start = entry.slots.iter().map(|slot| (slot.initial)(&params));
     let mut values: Vec<f64> = std::iter::once(1.0).chain(start).collect();
     for n in 1..=n_steps {
         let inputs = [&[param], slots.as_slice()].concat();
-        let mut at: Vec<_> = inputs
-            .into_iter()
-            .zip(values.iter().copied().map(Matrix::scalar))
-            .collect();
+        let mut at: Vec<_> = inputs.into_iter().zip(values.iter().copied().map(Matrix::scalar)).collect();
         at.push((step, Matrix::scalar(n as f64)));
         let results = interpret(&graph, &at, &outputs).expect("every input has a value");
         values = results.iter().map(|value| value.get(0, 0)).collect();
@@ -238,10 +154,7 @@ fn descend(entry: &Optimiser, rate: f64, n_steps: usize) -> f64 {
 
 #[test]
 fn every_optimiser_goes_down_a_parabola() {
-    for entry in optimiser::all()
-        .into_iter()
-        .filter(|entry| matches!(entry.method, Method::Gradient(_)))
-    {
+    for entry in optimiser::all().into_iter().filter(|entry| matches!(entry.method, Method::Gradient(_))) {
         // Adadelta chooses its own steps, which start at √eps.
         let rate = if entry.name == "adadelta" { 1.0 } else { 0.01 };
         let end = descend(entry, rate, 100);

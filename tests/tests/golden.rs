@@ -38,9 +38,8 @@ fn every_catalog_entry_has_its_checksum() {
     partials.extend(nn::schedule::listed().iter().map(|s| json!({ "schedule": s.name })));
     partials.extend(nn::penalty::listed().iter().map(|p| json!({ "penalty": p.name, "penaltyRate": 0.01 })));
     let newton = |name: &str| if name == "newton" { json!("all") } else { json!(10) };
-    partials.extend(
-        nn::optimiser::listed().iter().map(|o| json!({ "optimiser": o.name, "batchSize": newton(o.name) })),
-    );
+    partials
+        .extend(nn::optimiser::listed().iter().map(|o| json!({ "optimiser": o.name, "batchSize": newton(o.name) })));
     for (task, classes) in [("classification", 2), ("classification", 4), ("regression", 2), ("curve", 2)] {
         let base = json!({ "task": task, "classes": classes });
         let known = Config::default().merged(&base).expect("every task has defaults");

@@ -28,7 +28,11 @@ fn small_networks_learn_circle_xor_moons_and_spiral_for_every_seed() {
             let mut session = session(&together(&[&learns["common"], &problem["config"], &seeds]));
             session.train(Unit::Epoch, epochs);
             let accuracy = session.status().test_accuracy.expect("there are test points");
-            assert!(accuracy >= wanted, "{} with seed {seed}: accuracy must reach {wanted}, got {accuracy}", problem["name"]);
+            assert!(
+                accuracy >= wanted,
+                "{} with seed {seed}: accuracy must reach {wanted}, got {accuracy}",
+                problem["name"]
+            );
         }
     }
 }

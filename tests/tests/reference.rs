@@ -13,10 +13,7 @@ fn fixtures() -> PathBuf {
 fn run_quietly(folder: &Path) -> (Totals, String) {
     let mut lines = Vec::new();
     let totals = run(folder, &mut lines).expect("the folder holds fixtures");
-    (
-        totals,
-        String::from_utf8(lines).expect("the report is text"),
-    )
+    (totals, String::from_utf8(lines).expect("the report is text"))
 }
 
 #[test]
@@ -25,20 +22,10 @@ fn every_reference_case_passes_or_is_listed_with_its_reason() {
     assert_eq!((totals.failed, totals.cases()), (0, 344), "{report}");
     let is_allowed = |line: &&str| {
         let by_kink = line.starts_with("listed activations") && line.contains("at the kink");
-        by_kink
-            || line.contains("edge_torch_clamp")
-            || line.contains("max_ties")
-            || line.contains("_optax")
+        by_kink || line.contains("edge_torch_clamp") || line.contains("max_ties") || line.contains("_optax")
     };
-    let listed: Vec<&str> = report
-        .lines()
-        .filter(|line| line.starts_with("listed "))
-        .collect();
-    assert_eq!(
-        listed.iter().filter(|line| is_allowed(line)).count(),
-        totals.listed,
-        "{report}"
-    );
+    let listed: Vec<&str> = report.lines().filter(|line| line.starts_with("listed ")).collect();
+    assert_eq!(listed.iter().filter(|line| is_allowed(line)).count(), totals.listed, "{report}");
 }
 
 /// Where to find one number in a fixture file: the file, the case and a path below it.
@@ -62,38 +49,25 @@ fn a_reference_value_that_is_off_by_a_millionth_fails() {
         let content = fs::read_to_string(fixtures().join(&name)).expect("the fixture is there");
         let mut fixture: Value = serde_json::from_str(&content).expect("the fixture is JSON");
         let mut cases = vec![fixture["cases"][case].take()];
-        let number = cases[0]
-            .pointer_mut(pointer)
-            .expect("the case has such a field");
+        let number = cases[0].pointer_mut(pointer).expect("the case has such a field");
         let value = number.as_f64().expect("the field is a number");
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("altered-{file}-{case}"));
         fs::create_dir_all(&folder).expect("the build folder can be written");
 
         for (factor, failed) in [(0.0, 0), (1e-6, 1)] {
-            let number = cases[0]
-                .pointer_mut(pointer)
-                .expect("the case has such a field");
+            let number = cases[0].pointer_mut(pointer).expect("the case has such a field");
             *number = Value::from(value + factor * value.abs().max(1.0));
             fixture["cases"] = Value::Array(std::mem::take(&mut cases));
-            fs::write(folder.join(&name), fixture.to_string())
-                .expect("the build folder can be written");
+            fs::write(folder.join(&name), fixture.to_string()).expect("the build folder can be written");
             let (totals, report) = run_quietly(&folder);
-            assert_eq!(
-                (totals.failed, totals.cases()),
-                (failed, 1),
-                "{file} {case} {pointer}: {report}"
-            );
-            cases = fixture["cases"]
-                .as_array_mut()
-                .map(std::mem::take)
-                .expect("it was put there");
+            assert_eq!((totals.failed, totals.cases()), (failed, 1), "{file} {case} {pointer}: {report}");
+            cases = fixture["cases"].as_array_mut().map(std::mem::take).expect("it was put there");
         }
     }
 }
 
 #[test]
 fn a_folder_without_fixtures_is_refused() {
-    let error = run(Path::new(env!("CARGO_MANIFEST_DIR")), &mut Vec::new())
-        .expect_err("there is no fixture here");
+    let error = run(Path::new(env!("CARGO_MANIFEST_DIR")), &mut Vec::new()).expect_err("there is no fixture here");
     assert!(error.contains("found none"), "{error}");
 }

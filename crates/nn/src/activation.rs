@@ -45,25 +45,12 @@ const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;
 
 static ACTIVATIONS: [Activation; 19] = [
     SMOOTH,
-    Activation {
-        name: "relu",
-        label: "ReLU",
-        formula: "max(0, x)",
-        kinks: &[0.0],
-        apply: |x, _| x.relu(),
-        ..SMOOTH
-    },
+    Activation { name: "relu", label: "ReLU", formula: "max(0, x)", kinks: &[0.0], apply: |x, _| x.relu(), ..SMOOTH },
     Activation {
         name: "leaky-relu",
         label: "Leaky ReLU",
         formula: "x if x > 0, else negative_slope · x",
-        params: &[Param {
-            name: "negative_slope",
-            default: 0.01,
-            min: 0.0,
-            max: 1.0,
-            doc: "slope left of 0",
-        }],
+        params: &[Param { name: "negative_slope", default: 0.01, min: 0.0, max: 1.0, doc: "slope left of 0" }],
         kinks: &[0.0],
         apply: |x, p| positive(x).select(x, p[0] * x),
         ..SMOOTH
@@ -72,13 +59,7 @@ static ACTIVATIONS: [Activation; 19] = [
         name: "elu",
         label: "ELU",
         formula: "x if x > 0, else alpha · (e^x − 1)",
-        params: &[Param {
-            name: "alpha",
-            default: 1.0,
-            min: 0.0,
-            max: 10.0,
-            doc: "−value far left of 0",
-        }],
+        params: &[Param { name: "alpha", default: 1.0, min: 0.0, max: 10.0, doc: "−value far left of 0" }],
         kinks: &[0.0],
         apply: |x, p| elu(x, p[0]),
         ..SMOOTH
@@ -105,13 +86,7 @@ static ACTIVATIONS: [Activation; 19] = [
         apply: |x, _| x * x.sigmoid(),
         ..SMOOTH
     },
-    Activation {
-        name: "softplus",
-        label: "Softplus",
-        formula: "ln(1 + e^x)",
-        apply: |x, _| x.softplus(),
-        ..SMOOTH
-    },
+    Activation { name: "softplus", label: "Softplus", formula: "ln(1 + e^x)", apply: |x, _| x.softplus(), ..SMOOTH },
     Activation {
         name: "softsign",
         label: "Softsign",
@@ -120,20 +95,8 @@ static ACTIVATIONS: [Activation; 19] = [
         apply: |x, _| x / (1.0 + x.abs()),
         ..SMOOTH
     },
-    Activation {
-        name: "sigmoid",
-        label: "Sigmoid",
-        formula: "1 / (1 + e^−x)",
-        apply: |x, _| x.sigmoid(),
-        ..SMOOTH
-    },
-    Activation {
-        name: "tanh",
-        label: "Tanh",
-        formula: "tanh(x)",
-        apply: |x, _| x.tanh(),
-        ..SMOOTH
-    },
+    Activation { name: "sigmoid", label: "Sigmoid", formula: "1 / (1 + e^−x)", apply: |x, _| x.sigmoid(), ..SMOOTH },
+    Activation { name: "tanh", label: "Tanh", formula: "tanh(x)", apply: |x, _| x.tanh(), ..SMOOTH },
     Activation {
         name: "hard-tanh",
         label: "Hard tanh",
@@ -143,28 +106,11 @@ static ACTIVATIONS: [Activation; 19] = [
         apply: |x, _| (one(x).gt(x) * x.gt(-one(x))).select(x, x.sign()),
         ..SMOOTH
     },
+    Activation { name: "sine", label: "Sine", formula: "sin(x)", apply: |x, _| x.sin(), ..SMOOTH },
     Activation {
-        name: "sine",
-        label: "Sine",
-        formula: "sin(x)",
-        apply: |x, _| x.sin(),
-        ..SMOOTH
+        name: "gaussian", label: "Gaussian", formula: "e^(−x²)", apply: |x, _| (-x.square()).exp(), ..SMOOTH
     },
-    Activation {
-        name: "gaussian",
-        label: "Gaussian",
-        formula: "e^(−x²)",
-        apply: |x, _| (-x.square()).exp(),
-        ..SMOOTH
-    },
-    Activation {
-        name: "abs",
-        label: "Absolute value",
-        formula: "|x|",
-        kinks: &[0.0],
-        apply: |x, _| x.abs(),
-        ..SMOOTH
-    },
+    Activation { name: "abs", label: "Absolute value", formula: "|x|", kinks: &[0.0], apply: |x, _| x.abs(), ..SMOOTH },
     Activation {
         name: "mish",
         label: "Mish",
@@ -225,24 +171,14 @@ static REGISTERED: RwLock<Vec<&'static Activation>> = RwLock::new(Vec::new());
 /// # Panics
 /// If there is one of this name already.
 pub fn register(activation: &'static Activation) {
-    assert!(
-        find(activation.name).is_none(),
-        "activation {} exists already",
-        activation.name
-    );
-    REGISTERED
-        .write()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(activation);
+    assert!(find(activation.name).is_none(), "activation {} exists already", activation.name);
+    REGISTERED.write().unwrap_or_else(PoisonError::into_inner).push(activation);
 }
 
 /// Every activation, in the order of the menus; unlisted and registered ones too.
 pub fn all() -> Vec<&'static Activation> {
     let registered = REGISTERED.read().unwrap_or_else(PoisonError::into_inner);
-    ACTIVATIONS
-        .iter()
-        .chain(registered.iter().copied())
-        .collect()
+    ACTIVATIONS.iter().chain(registered.iter().copied()).collect()
 }
 
 /// The activations that menus offer.
@@ -269,17 +205,10 @@ mod tests {
             let x = graph.input("x", 1, 1);
             let y = (entry.apply)(x, &crate::defaults(entry.params));
             let slope = grad(y, &[x])[0];
-            interpret(&graph, &[(x, Matrix::scalar(at))], &[slope]).expect("x has a value")[0]
-                .get(0, 0)
+            interpret(&graph, &[(x, Matrix::scalar(at))], &[slope]).expect("x has a value")[0].get(0, 0)
         };
-        assert_eq!(
-            ["relu", "abs", "step"].map(|name| slope(name, 0.0)),
-            [0.0; 3]
-        );
+        assert_eq!(["relu", "abs", "step"].map(|name| slope(name, 0.0)), [0.0; 3]);
         assert_eq!((slope("leaky-relu", 0.0), slope("elu", 0.0)), (0.01, 1.0));
-        assert_eq!(
-            (slope("hard-tanh", -1.0), slope("hard-tanh", 1.0)),
-            (0.0, 0.0)
-        );
+        assert_eq!((slope("hard-tanh", -1.0), slope("hard-tanh", 1.0)), (0.0, 0.0));
     }
 }

@@ -41,15 +41,8 @@ mod tests {
             schedule::all().iter().map(|entry| entry.name).collect(),
         ];
         for names in catalogs {
-            assert_eq!(
-                names.iter().collect::<HashSet<_>>().len(),
-                names.len(),
-                "{names:?}"
-            );
-            let fits = |name: &str| {
-                name.chars()
-                    .all(|c| c == '-' || c.is_ascii_lowercase() || c.is_ascii_digit())
-            };
+            assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len(), "{names:?}");
+            let fits = |name: &str| name.chars().all(|c| c == '-' || c.is_ascii_lowercase() || c.is_ascii_digit());
             assert!(names.iter().all(|name| fits(name)), "{names:?}");
         }
     }
@@ -63,10 +56,7 @@ mod tests {
             .chain(schedule::all().iter().flat_map(|entry| entry.params))
             .collect();
         for param in params {
-            assert!(
-                param.min <= param.default && param.default <= param.max,
-                "{param:?}"
-            );
+            assert!(param.min <= param.default && param.default <= param.max, "{param:?}");
         }
     }
 }

@@ -6,17 +6,17 @@
 //! Invariant: no derivative stands in this crate; `autodiff` derives them from the expressions. The
 //! crate knows no data set, no screen and no clock.
 
-mod catalog;
-mod param;
 pub mod activation;
-pub mod loss;
-pub mod penalty;
+mod catalog;
 pub mod initialiser;
-pub mod optimiser;
-pub mod schedule;
+pub mod loss;
 pub mod network;
-pub mod training;
 pub mod newton;
+pub mod optimiser;
+mod param;
+pub mod penalty;
 pub mod probe;
+pub mod schedule;
+pub mod training;
 
 pub use param::{Param, defaults};

@@ -76,11 +76,7 @@ impl Newton {
 
 /// For each parameter matrix its part of `H v`, where `v` changes each parameter by its tangent:
 /// forward mode over the gradients.
-pub fn hessian_products<'g>(
-    parameters: &[Expr<'g>],
-    gradients: &[Expr<'g>],
-    tangents: &[Expr<'g>],
-) -> Vec<Expr<'g>> {
+pub fn hessian_products<'g>(parameters: &[Expr<'g>], gradients: &[Expr<'g>], tangents: &[Expr<'g>]) -> Vec<Expr<'g>> {
     let seeds: Vec<_> = parameters.iter().copied().zip(tangents.iter().copied()).collect();
     gradients.iter().map(|gradient| jvp(*gradient, &seeds)).collect()
 }
@@ -146,8 +142,7 @@ mod tests {
     fn solving_undoes_multiplying() {
         let (h, damping) = ([0.0, 2.0, 1.0, 1.0, 0.0, 3.0, 4.0, 1.0, 0.0], 0.5);
         let x = [1.0, -2.0, 3.0];
-        let g: Vec<f64> =
-            (0..3).map(|r| (0..3).map(|c| h[3 * r + c] * x[c]).sum::<f64>() + damping * x[r]).collect();
+        let g: Vec<f64> = (0..3).map(|r| (0..3).map(|c| h[3 * r + c] * x[c]).sum::<f64>() + damping * x[r]).collect();
         let solved = solve(&h, damping, &g).expect("the matrix is regular");
         assert!(solved.iter().zip(x).all(|(a, b)| (a - b).abs() < 1e-12), "{solved:?}");
         assert_eq!(solve(&[1.0, 1.0, 1.0, 1.0], 0.0, &[1.0, 2.0]), None);

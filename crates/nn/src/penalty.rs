@@ -49,9 +49,7 @@ static PENALTIES: [Penalty; 4] = [
         label: "Elastic net",
         formula: "rate · (share · Σ|W| + (1 − share) · ½ ΣW²)",
         listed: true,
-        apply: |weights, rate, l1_share| {
-            rate * (l1_share * l1(weights) + (1.0 - l1_share) * l2(weights))
-        },
+        apply: |weights, rate, l1_share| rate * (l1_share * l1(weights) + (1.0 - l1_share) * l2(weights)),
     },
 ];
 
@@ -76,20 +74,10 @@ mod tests {
     #[test]
     fn elastic_splits_the_rate_between_l1_and_l2() {
         let graph = Graph::new();
-        let (weights, rate, share) = (
-            graph.input("W", 1, 2),
-            graph.input("rate", 1, 1),
-            graph.input("share", 1, 1),
-        );
-        let at = [
-            (weights, Matrix::new(1, 2, vec![3.0, -4.0])),
-            (rate, Matrix::scalar(2.0)),
-            (share, Matrix::scalar(0.25)),
-        ];
-        let penalties: Vec<_> = all()
-            .iter()
-            .map(|penalty| (penalty.apply)(weights, rate, share))
-            .collect();
+        let (weights, rate, share) = (graph.input("W", 1, 2), graph.input("rate", 1, 1), graph.input("share", 1, 1));
+        let at =
+            [(weights, Matrix::new(1, 2, vec![3.0, -4.0])), (rate, Matrix::scalar(2.0)), (share, Matrix::scalar(0.25))];
+        let penalties: Vec<_> = all().iter().map(|penalty| (penalty.apply)(weights, rate, share)).collect();
         let values = interpret(&graph, &at, &penalties).expect("all inputs have values");
         let values: Vec<f64> = values.iter().map(|value| value.get(0, 0)).collect();
         assert_eq!(values, [0.0, 14.0, 25.0, 0.25 * 14.0 + 0.75 * 25.0]);

@@ -25,41 +25,12 @@ pub struct Schedule {
     pub rate: fn(f64, f64, &[f64]) -> f64,
 }
 
-const GAMMA: Param = Param {
-    name: "gamma",
-    default: 0.999,
-    min: 0.0,
-    max: 1.0,
-    doc: "factor",
-};
-const PERIOD: Param = Param {
-    name: "T",
-    default: 1000.0,
-    min: 1.0,
-    max: 1e9,
-    doc: "updates until the end of the fall",
-};
-const LEAST: Param = Param {
-    name: "lr_min",
-    default: 0.0,
-    min: 0.0,
-    max: 10.0,
-    doc: "rate at the end of the fall",
-};
-const START: Param = Param {
-    name: "s",
-    default: 0.1,
-    min: 0.0,
-    max: 1.0,
-    doc: "share of the rate at the start",
-};
-const WARM: Param = Param {
-    name: "W",
-    default: 100.0,
-    min: 1.0,
-    max: 1e9,
-    doc: "updates until the full rate",
-};
+const GAMMA: Param = Param { name: "gamma", default: 0.999, min: 0.0, max: 1.0, doc: "factor" };
+const PERIOD: Param =
+    Param { name: "T", default: 1000.0, min: 1.0, max: 1e9, doc: "updates until the end of the fall" };
+const LEAST: Param = Param { name: "lr_min", default: 0.0, min: 0.0, max: 10.0, doc: "rate at the end of the fall" };
+const START: Param = Param { name: "s", default: 0.1, min: 0.0, max: 1.0, doc: "share of the rate at the start" };
+const WARM: Param = Param { name: "W", default: 100.0, min: 1.0, max: 1e9, doc: "updates until the full rate" };
 
 static SCHEDULES: [Schedule; 7] = [
     Schedule {
@@ -76,17 +47,8 @@ static SCHEDULES: [Schedule; 7] = [
         formula: "lr0 · gamma^floor(t / step_size)",
         listed: true,
         params: &[
-            Param {
-                name: "step_size",
-                default: 1000.0,
-                min: 1.0,
-                max: 1e9,
-                doc: "updates from step to step",
-            },
-            Param {
-                default: 0.5,
-                ..GAMMA
-            },
+            Param { name: "step_size", default: 1000.0, min: 1.0, max: 1e9, doc: "updates from step to step" },
+            Param { default: 0.5, ..GAMMA },
         ],
         rate: |base, t, p| base * libm::pow(p[1], (t / p[0]).floor()),
     },
@@ -119,13 +81,7 @@ static SCHEDULES: [Schedule; 7] = [
         label: "1/t",
         formula: "lr0 / (1 + k·t)",
         listed: true,
-        params: &[Param {
-            name: "k",
-            default: 0.001,
-            min: 0.0,
-            max: 1e3,
-            doc: "how fast it falls",
-        }],
+        params: &[Param { name: "k", default: 0.001, min: 0.0, max: 1e3, doc: "how fast it falls" }],
         rate: |base, t, p| base / (1.0 + p[0] * t),
     },
     Schedule {
@@ -163,11 +119,7 @@ mod tests {
             let params = crate::defaults(schedule.params);
             for t in [0.0, 1.0, 99.0, 100.0, 999.0, 1000.0, 1e6, 1e9] {
                 let rate = (schedule.rate)(0.1, t, &params);
-                assert!(
-                    (0.0..=0.1).contains(&rate),
-                    "{} gives {rate} at {t}",
-                    schedule.name
-                );
+                assert!((0.0..=0.1).contains(&rate), "{} gives {rate} at {t}", schedule.name);
             }
         }
     }

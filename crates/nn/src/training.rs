@@ -100,7 +100,8 @@ impl<'g> Inputs<'g> {
             x: graph.input("x", network.n_inputs, spec.batch),
             target: graph.input("target", n_outputs, spec.batch),
             point_weights: graph.input("point weights", 1, spec.batch),
-            rates: ["rate", "step", "penalty rate", "l1 share", "weight decay", "clip"].map(|name| graph.input(name, 1, 1)),
+            rates: ["rate", "step", "penalty rate", "l1 share", "weight decay", "clip"]
+                .map(|name| graph.input(name, 1, 1)),
             masks: if spec.drops { hidden.iter().map(|layer| mask(layer.units)).collect() } else { Vec::new() },
             frozen: (0..network.layers.len()).map(frozen).collect(),
         }

@@ -71,11 +71,7 @@ pub fn find_pairing(task: Task, classes: usize, loss: &str) -> Option<&'static P
 /// The losses of the menu that go with a task.
 pub fn losses(task: Task, classes: usize) -> Vec<&'static str> {
     let fits = |name: &&str| find_pairing(task, classes, name).is_some();
-    nn::loss::listed()
-        .iter()
-        .map(|loss| loss.name)
-        .filter(fits)
-        .collect()
+    nn::loss::listed().iter().map(|loss| loss.name).filter(fits).collect()
 }
 
 #[cfg(test)]
@@ -89,11 +85,7 @@ mod tests {
             for classes in 2..=8 {
                 let (loss, dataset) = task.defaults(classes);
                 assert!(losses(task, classes).contains(&loss), "{task:?} {classes}");
-                assert!(
-                    crate::data::find(task, dataset)
-                        .is_some_and(|entry| entry.suits(task, classes)),
-                    "{task:?}"
-                );
+                assert!(crate::data::find(task, dataset).is_some_and(|entry| entry.suits(task, classes)), "{task:?}");
             }
         }
     }

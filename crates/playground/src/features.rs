@@ -18,11 +18,7 @@ pub struct Feature {
 }
 
 const fn known(name: &'static str, label: &'static str, formula: &'static str) -> Feature {
-    Feature {
-        name,
-        label,
-        formula,
-    }
+    Feature { name, label, formula }
 }
 
 /// The features of the menu.
@@ -67,19 +63,10 @@ impl FeatureSet {
             let key = format!("features[{idx}]");
             check(&key, name)?;
             if names[..idx].contains(name) {
-                return Err(Problem::new(
-                    key,
-                    "must occur once only",
-                    format!("{name} again"),
-                ));
+                return Err(Problem::new(key, "must occur once only", format!("{name} again")));
             }
         }
-        Ok(Self {
-            formulas: names
-                .iter()
-                .map(|name| formula_of(name).to_owned())
-                .collect(),
-        })
+        Ok(Self { formulas: names.iter().map(|name| formula_of(name).to_owned()).collect() })
     }
 
     /// How many features there are.
@@ -94,12 +81,8 @@ impl FeatureSet {
 
     /// The features as expressions of `x1` and `x2`, for graphs that go on from them.
     pub fn expressions<'g>(&self, graph: &'g Graph, x1: Expr<'g>, x2: Expr<'g>) -> Vec<Expr<'g>> {
-        let parse =
-            |text: &String| autodiff::formula::parse(graph, text, &[("x1", x1), ("x2", x2)]);
-        self.formulas
-            .iter()
-            .map(|text| parse(text).expect("a feature is checked when the set is made"))
-            .collect()
+        let parse = |text: &String| autodiff::formula::parse(graph, text, &[("x1", x1), ("x2", x2)]);
+        self.formulas.iter().map(|text| parse(text).expect("a feature is checked when the set is made")).collect()
     }
 
     /// The features at `points` (x1, x2), computed in `f64` and rounded once.
@@ -116,16 +99,10 @@ impl FeatureSet {
             self.evaluate(points, |features, inputs| {
                 let x = inputs[axis];
                 let ones = x.graph().full(1.0, 1, x.cols());
-                features
-                    .into_iter()
-                    .map(|feature| jvp(feature, &[(x, ones)]))
-                    .collect()
+                features.into_iter().map(|feature| jvp(feature, &[(x, ones)])).collect()
             })
         };
-        Slopes {
-            by_x1: along(0),
-            by_x2: along(1),
-        }
+        Slopes { by_x1: along(0), by_x2: along(1) }
     }
 
     fn evaluate(
@@ -139,36 +116,19 @@ impl FeatureSet {
         let graph = Graph::new();
         let [x1, x2] = ["x1", "x2"].map(|name| graph.input(name, 1, points.len()));
         let wanted = outputs(self.expressions(&graph, x1, x2), [x1, x2]);
-        let column = |axis: usize| {
-            formula::row(
-                &points
-                    .iter()
-                    .map(|point| f64::from(point[axis]))
-                    .collect::<Vec<_>>(),
-            )
-        };
+        let column = |axis: usize| formula::row(&points.iter().map(|point| f64::from(point[axis])).collect::<Vec<_>>());
         let rows = formula::rows(&graph, &[(x1, column(0)), (x2, column(1))], &wanted);
-        rows.into_iter()
-            .flatten()
-            .map(|value| tamed(value) as f32)
-            .collect()
+        rows.into_iter().flatten().map(|value| tamed(value) as f32).collect()
     }
 }
 
 fn tamed(value: f64) -> f64 {
-    if value.is_nan() {
-        0.0
-    } else {
-        value.clamp(-LARGEST, LARGEST)
-    }
+    if value.is_nan() { 0.0 } else { value.clamp(-LARGEST, LARGEST) }
 }
 
 /// The formula behind a name; a formula stands for itself.
 fn formula_of(name: &str) -> &str {
-    KNOWN
-        .iter()
-        .find(|feature| feature.name == name)
-        .map_or(name, |feature| feature.formula)
+    KNOWN.iter().find(|feature| feature.name == name).map_or(name, |feature| feature.formula)
 }
 
 /// Whether a feature changes with x2, as far as its text tells.
@@ -188,16 +148,8 @@ pub(crate) fn check(key: &str, name: &str) -> Result<(), Problem> {
     let graph = Graph::new();
     let [x1, x2] = ["x1", "x2"].map(|name| graph.input(name, 1, axis.len() * axis.len()));
     let feature = formula::parse(key, name, &graph, |_| vec![("x1", x1), ("x2", x2)])?;
-    let (xs, ys): (Vec<f64>, Vec<f64>) = axis
-        .iter()
-        .flat_map(|&y| axis.iter().map(move |&x| (x, y)))
-        .unzip();
-    let values = formula::rows(
-        &graph,
-        &[(x1, formula::row(&xs)), (x2, formula::row(&ys))],
-        &[feature],
-    )
-    .remove(0);
+    let (xs, ys): (Vec<f64>, Vec<f64>) = axis.iter().flat_map(|&y| axis.iter().map(move |&x| (x, y))).unzip();
+    let values = formula::rows(&graph, &[(x1, formula::row(&xs)), (x2, formula::row(&ys))], &[feature]).remove(0);
     match (0..values.len()).find(|&i| !(-LARGEST..=LARGEST).contains(&values[i])) {
         Some(i) => Err(Problem::new(
             key,
@@ -213,12 +165,7 @@ mod tests {
     use super::*;
 
     fn set(names: &[&str]) -> Result<FeatureSet, Problem> {
-        FeatureSet::new(
-            &names
-                .iter()
-                .map(|&name| name.to_owned())
-                .collect::<Vec<_>>(),
-        )
+        FeatureSet::new(&names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>())
     }
 
     fn refusal(names: &[&str]) -> String {
@@ -231,24 +178,15 @@ mod tests {
     fn rows_are_features_and_columns_are_points() {
         let features = set(&["x1", "x2", "x1*x2", "r", "x1 - 2"]).unwrap();
         let (r, n) = (2.704_163_5, 3);
-        let rows = [
-            [3.0, 0.0, -1.5],
-            [4.0, 0.0, 2.25],
-            [12.0, 0.0, -3.375],
-            [5.0, 0.0, r],
-            [1.0, -2.0, -3.5],
-        ];
+        let rows = [[3.0, 0.0, -1.5], [4.0, 0.0, 2.25], [12.0, 0.0, -3.375], [5.0, 0.0, r], [1.0, -2.0, -3.5]];
         assert_eq!(features.values(&POINTS), rows.concat());
         assert_eq!(features.len() * n, rows.concat().len());
     }
 
     #[test]
     fn slopes_agree_with_central_differences() {
-        let names: Vec<String> = KNOWN
-            .iter()
-            .map(|feature| feature.name.to_owned())
-            .chain(["x1*exp(x2/3)".into()])
-            .collect();
+        let names: Vec<String> =
+            KNOWN.iter().map(|feature| feature.name.to_owned()).chain(["x1*exp(x2/3)".into()]).collect();
         let features = FeatureSet::new(&names).unwrap();
         let slopes = features.slopes(&[[1.25, -0.75]]);
         // A power of two, so that the shifted positions are exact; the values carry 24 bits, which bounds the quotient's error
@@ -256,39 +194,17 @@ mod tests {
         let h = 1.0 / 128.0;
         let quotient = |low: [f32; 2], high: [f32; 2]| -> Vec<f32> {
             let (low, high) = (features.values(&[low]), features.values(&[high]));
-            low.iter()
-                .zip(&high)
-                .map(|(low, high)| (high - low) / (2.0 * h))
-                .collect()
+            low.iter().zip(&high).map(|(low, high)| (high - low) / (2.0 * h)).collect()
         };
-        let close = |got: &[f32], want: Vec<f32>| {
-            got.iter()
-                .zip(&want)
-                .all(|(got, want)| (got - want).abs() < 1e-4)
-        };
-        assert!(
-            close(
-                &slopes.by_x1,
-                quotient([1.25 - h, -0.75], [1.25 + h, -0.75])
-            ),
-            "{slopes:?}"
-        );
-        assert!(
-            close(
-                &slopes.by_x2,
-                quotient([1.25, -0.75 - h], [1.25, -0.75 + h])
-            ),
-            "{slopes:?}"
-        );
+        let close = |got: &[f32], want: Vec<f32>| got.iter().zip(&want).all(|(got, want)| (got - want).abs() < 1e-4);
+        assert!(close(&slopes.by_x1, quotient([1.25 - h, -0.75], [1.25 + h, -0.75])), "{slopes:?}");
+        assert!(close(&slopes.by_x2, quotient([1.25, -0.75 - h], [1.25, -0.75 + h])), "{slopes:?}");
     }
 
     #[test]
     fn slopes_are_finite_where_a_feature_has_none() {
         let slopes = set(&["r", "3"]).unwrap().slopes(&[[0.0, 0.0]]);
-        assert_eq!(
-            (slopes.by_x1, slopes.by_x2),
-            (vec![0.0, 0.0], vec![0.0, 0.0])
-        );
+        assert_eq!((slopes.by_x1, slopes.by_x2), (vec![0.0, 0.0], vec![0.0, 0.0]));
     }
 
     #[test]
@@ -300,29 +216,12 @@ mod tests {
 
     #[test]
     fn bad_features_are_refused_by_name() {
-        assert_eq!(
-            refusal(&["x1", "x1"]),
-            "features[1] must occur once only, got x1 again"
-        );
+        assert_eq!(refusal(&["x1", "x1"]), "features[1] must occur once only, got x1 again");
         let range = "must lie between -10000 and 10000 everywhere on the plane";
-        assert_eq!(
-            refusal(&["1/x1"]),
-            format!("features[0] {range}, got inf at x1 = 0, x2 = -6")
-        );
-        assert_eq!(
-            refusal(&["exp(x1^2)"]),
-            format!("features[0] {range}, got 4311231547115195 at x1 = -6, x2 = -6")
-        );
-        assert!(
-            refusal(&["x3"]).starts_with("features[0] must be a formula: "),
-            "{}",
-            refusal(&["x3"])
-        );
-        assert!(
-            refusal(&[""]).starts_with("features[0] must be a formula: "),
-            "{}",
-            refusal(&[""])
-        );
+        assert_eq!(refusal(&["1/x1"]), format!("features[0] {range}, got inf at x1 = 0, x2 = -6"));
+        assert_eq!(refusal(&["exp(x1^2)"]), format!("features[0] {range}, got 4311231547115195 at x1 = -6, x2 = -6"));
+        assert!(refusal(&["x3"]).starts_with("features[0] must be a formula: "), "{}", refusal(&["x3"]));
+        assert!(refusal(&[""]).starts_with("features[0] must be a formula: "), "{}", refusal(&[""]));
     }
 
     #[test]

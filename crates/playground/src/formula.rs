@@ -14,9 +14,7 @@ const LATTICE_STEPS: usize = 48;
 
 /// The lattice along one axis.
 pub(crate) fn lattice() -> Vec<f64> {
-    (0..=LATTICE_STEPS)
-        .map(|i| DOMAIN * (2.0 * i as f64 / LATTICE_STEPS as f64 - 1.0))
-        .collect()
+    (0..=LATTICE_STEPS).map(|i| DOMAIN * (2.0 * i as f64 / LATTICE_STEPS as f64 - 1.0)).collect()
 }
 
 /// Checks that `text`, which stands at `key`, is a formula in x that is finite from −6 to 6.
@@ -29,11 +27,7 @@ pub(crate) fn check_curve(key: &str, text: &str) -> Result<(), Problem> {
         vec![("x", x), ("x1", x)]
     })?;
     let xs = lattice();
-    match xs
-        .iter()
-        .zip(curve_values(text, &xs))
-        .find(|(_, value)| !value.is_finite())
-    {
+    match xs.iter().zip(curve_values(text, &xs)).find(|(_, value)| !value.is_finite()) {
         Some((x, value)) => Err(Problem::new(
             key,
             "must have a finite value everywhere from x = -6 to 6",
@@ -50,8 +44,7 @@ pub(crate) fn check_curve(key: &str, text: &str) -> Result<(), Problem> {
 pub(crate) fn curve_values(text: &str, xs: &[f64]) -> Vec<f64> {
     let graph = Graph::new();
     let x = graph.input("x", 1, xs.len());
-    let curve = formula::parse(&graph, text, &[("x", x), ("x1", x)])
-        .expect("a formula is checked before it is used");
+    let curve = formula::parse(&graph, text, &[("x", x), ("x1", x)]).expect("a formula is checked before it is used");
     rows(&graph, &[(x, row(xs))], &[curve]).remove(0)
 }
 
@@ -66,19 +59,10 @@ pub(crate) fn parse<'g>(
     variables: impl FnOnce(&'g Graph) -> Vec<(&'static str, Expr<'g>)>,
 ) -> Result<Expr<'g>, Problem> {
     if text.len() > MAX_BYTES {
-        return Err(Problem::new(
-            key,
-            format!("must be at most {MAX_BYTES} bytes long"),
-            text.len(),
-        ));
+        return Err(Problem::new(key, format!("must be at most {MAX_BYTES} bytes long"), text.len()));
     }
-    formula::parse(graph, text, &variables(graph)).map_err(|error| {
-        Problem::new(
-            key,
-            format!("must be a formula: {error}"),
-            format!("\"{text}\""),
-        )
-    })
+    formula::parse(graph, text, &variables(graph))
+        .map_err(|error| Problem::new(key, format!("must be a formula: {error}"), format!("\"{text}\"")))
 }
 
 /// A row of values, one column per point.
@@ -87,15 +71,10 @@ pub(crate) fn row(values: &[f64]) -> Matrix {
 }
 
 /// The values of `exprs` with these inputs, each repeated to one per column of the inputs.
-pub(crate) fn rows(
-    graph: &Graph,
-    inputs: &[(Expr<'_>, Matrix)],
-    exprs: &[Expr<'_>],
-) -> Vec<Vec<f64>> {
+pub(crate) fn rows(graph: &Graph, inputs: &[(Expr<'_>, Matrix)], exprs: &[Expr<'_>]) -> Vec<Vec<f64>> {
     let n = inputs.first().map_or(1, |(_, values)| values.cols);
     let full: Vec<Expr<'_>> = exprs.iter().map(|expr| expr.broadcast(1, n)).collect();
-    let values = interpret(graph, inputs, &full)
-        .expect("every variable of a formula has a value of its shape");
+    let values = interpret(graph, inputs, &full).expect("every variable of a formula has a value of its shape");
     values.into_iter().map(|value| value.data).collect()
 }
 
@@ -104,8 +83,7 @@ mod tests {
     use super::*;
 
     fn refusal(text: &str) -> String {
-        check_curve("formula", text)
-            .map_or_else(|problem| problem.to_string(), |()| "accepted".into())
+        check_curve("formula", text).map_or_else(|problem| problem.to_string(), |()| "accepted".into())
     }
 
     #[test]
@@ -117,23 +95,10 @@ mod tests {
     #[test]
     fn a_formula_must_parse_and_be_finite() {
         assert_eq!(refusal("sin(x) + x1/3"), "accepted");
-        assert!(
-            refusal("sin(").starts_with("formula must be a formula: "),
-            "{}",
-            refusal("sin(")
-        );
+        assert!(refusal("sin(").starts_with("formula must be a formula: "), "{}", refusal("sin("));
         assert!(refusal("x2").contains("x2"), "{}", refusal("x2"));
-        assert_eq!(
-            refusal("ln(x)"),
-            "formula must have a finite value everywhere from x = -6 to 6, got NaN at x = -6"
-        );
-        assert_eq!(
-            refusal("1/x"),
-            "formula must have a finite value everywhere from x = -6 to 6, got inf at x = 0"
-        );
-        assert_eq!(
-            refusal(&"x+".repeat(200)),
-            "formula must be at most 200 bytes long, got 400"
-        );
+        assert_eq!(refusal("ln(x)"), "formula must have a finite value everywhere from x = -6 to 6, got NaN at x = -6");
+        assert_eq!(refusal("1/x"), "formula must have a finite value everywhere from x = -6 to 6, got inf at x = 0");
+        assert_eq!(refusal(&"x+".repeat(200)), "formula must be at most 200 bytes long, got 400");
     }
 }

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::config::Config;
+use crate::data;
 use crate::data::shortest_f64;
 use crate::problem::Problem;
 use crate::session::{ENGINE, Progress, Session};
 use crate::snapshot::CurvePoint;
-use crate::data;
 
 const FORMAT: &str = "gradient-playground/model";
 const VERSION: u64 = 1;
@@ -119,9 +119,7 @@ pub(crate) fn export(session: &mut Session) -> Value {
     let config = session.config().clone();
     let scores = session.scores(&CHECK_INPUTS);
     let predictions = session.predict(&CHECK_INPUTS);
-    let check = |at: usize| {
-        json!({ "input": CHECK_INPUTS[at], "score": one_or_many(&scores[at]), "predict": one_or_many(&predictions[at]) })
-    };
+    let check = |at: usize| json!({ "input": CHECK_INPUTS[at], "score": one_or_many(&scores[at]), "predict": one_or_many(&predictions[at]) });
     let progress = session.progress();
     let (network, weights) = (session.network(), session.weights());
     let layer = |(idx, (rows, bias)): (usize, (Value, Value))| {
@@ -213,7 +211,11 @@ pub(crate) fn import(value: &Value) -> Result<Loaded, Problem> {
         .map_err(|error| Problem::new("model", "must have the fields of the published format", error))?;
     debug_assert!(file.format == FORMAT && file.version == VERSION, "both were checked above");
     if file.engine != ENGINE {
-        return Err(Problem::new("engine", format!("must be {ENGINE}, the one that can continue the run"), file.engine));
+        return Err(Problem::new(
+            "engine",
+            format!("must be {ENGINE}, the one that can continue the run"),
+            file.engine,
+        ));
     }
     let config = Config::default().merged(&file.config)?;
     if file.features != config.features {
@@ -304,12 +306,15 @@ pub(crate) fn check(session: &mut Session, checks: &[Check]) -> Result<(), Probl
     let inputs: Vec<[f32; 2]> = checks.iter().map(|check| check.input).collect();
     let (scores, predictions) = (session.scores(&inputs), session.predict(&inputs));
     for (idx, check) in checks.iter().enumerate() {
-        for (name, got, expected) in [("score", &scores[idx], &check.score), ("predict", &predictions[idx], &check.predict)] {
+        for (name, got, expected) in
+            [("score", &scores[idx], &check.score), ("predict", &predictions[idx], &check.predict)]
+        {
             let expected = match expected {
                 OneOrMany::One(value) => std::slice::from_ref(value),
                 OneOrMany::Many(values) => values,
             };
-            let close = |(got, want): (&f32, &f64)| (f64::from(*got) - want).abs() <= CHECK_TOLERANCE * want.abs().max(1.0);
+            let close =
+                |(got, want): (&f32, &f64)| (f64::from(*got) - want).abs() <= CHECK_TOLERANCE * want.abs().max(1.0);
             if got.len() != expected.len() || !got.iter().zip(expected).all(close) {
                 let requirement = format!("must be what the weights give, {got:?}");
                 return Err(Problem::new(format!("checks[{idx}].{name}"), requirement, format!("{expected:?}")));

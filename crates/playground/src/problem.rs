@@ -21,16 +21,8 @@ const MOST_CHARS: usize = 60;
 
 impl Problem {
     /// A problem with `key`, which `requirement` ("must be …") and where `found` was found instead.
-    pub fn new(
-        key: impl Into<String>,
-        requirement: impl Into<String>,
-        found: impl fmt::Display,
-    ) -> Self {
-        Self {
-            key: shortened(key.into()),
-            requirement: requirement.into(),
-            found: shortened(found.to_string()),
-        }
+    pub fn new(key: impl Into<String>, requirement: impl Into<String>, found: impl fmt::Display) -> Self {
+        Self { key: shortened(key.into()), requirement: requirement.into(), found: shortened(found.to_string()) }
     }
 }
 
@@ -55,10 +47,7 @@ mod tests {
 
     #[test]
     fn a_problem_reads_as_a_sentence() {
-        assert_eq!(
-            Problem::new("noise", "must be at most 3", 8).to_string(),
-            "noise must be at most 3, got 8"
-        );
+        assert_eq!(Problem::new("noise", "must be at most 3", 8).to_string(), "noise must be at most 3, got 8");
     }
 
     #[test]

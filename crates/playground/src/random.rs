@@ -43,13 +43,8 @@ impl Stream {
     pub fn keyed(seed: u32, purpose: Purpose, keys: &[u32]) -> Self {
         // PCG streams with neighbouring states or increments are correlated; a hash of everything is not.
         let start = mix(u64::from(seed) << 32 | purpose as u64);
-        let state = keys
-            .iter()
-            .fold(start, |hash, &key| mix(hash ^ u64::from(key)));
-        Self {
-            rng: Pcg32::new(state, mix(state)),
-            position: 0,
-        }
+        let state = keys.iter().fold(start, |hash, &key| mix(hash ^ u64::from(key)));
+        Self { rng: Pcg32::new(state, mix(state)), position: 0 }
     }
 
     /// How many 32-bit words have been drawn.
@@ -81,10 +76,7 @@ impl Stream {
     /// If `n` is 0 or more than 2³².
     pub fn below(&mut self, n: usize) -> usize {
         let n = u32::try_from(n).expect("a range of a stream fits into 32 bits");
-        assert!(
-            n > 0,
-            "a range of a stream holds at least one number, got {n}"
-        );
+        assert!(n > 0, "a range of a stream holds at least one number, got {n}");
         // Words past the last whole multiple of n would favour small numbers.
         let limit = u32::MAX - (u32::MAX % n + 1) % n;
         loop {
@@ -150,43 +142,26 @@ mod tests {
     fn pcg_and_the_mixer_agree_with_their_authors() {
         // The first outputs of pcg32-demo (state 42, stream 54) and of splitmix64 from 0.
         let mut rng = Pcg32::new(42, 54);
-        assert_eq!(
-            [rng.next_u32(), rng.next_u32(), rng.next_u32()],
-            [0xa15c_02b7, 0x7b47_f409, 0xba1d_3330]
-        );
+        assert_eq!([rng.next_u32(), rng.next_u32(), rng.next_u32()], [0xa15c_02b7, 0x7b47_f409, 0xba1d_3330]);
         assert_eq!(mix(0), 0xe220_a839_7b1d_cdaf);
     }
 
     /// Written by an independent program in another language.
-    const GOLDEN: [[u32; 2]; 3] = [
-        [0x09b2_e54f, 0xa193_abff],
-        [0x2cc9_94d8, 0x1728_1d7d],
-        [0x27e8_1026, 0xdeb6_c071],
-    ];
+    const GOLDEN: [[u32; 2]; 3] = [[0x09b2_e54f, 0xa193_abff], [0x2cc9_94d8, 0x1728_1d7d], [0x27e8_1026, 0xdeb6_c071]];
 
     #[test]
     fn streams_keep_their_golden_words() {
         let words = |mut stream: Stream| [stream.next_u32(), stream.next_u32()];
         assert_eq!(words(Stream::new(1, Purpose::Data)), GOLDEN[0]);
         assert_eq!(words(Stream::new(1, Purpose::Dropout)), GOLDEN[1]);
-        assert_eq!(
-            words(Stream::keyed(7, Purpose::Dropout, &[2, 0, 3])),
-            GOLDEN[2]
-        );
+        assert_eq!(words(Stream::keyed(7, Purpose::Dropout, &[2, 0, 3])), GOLDEN[2]);
     }
 
     #[test]
     fn normals_keep_their_golden_bits() {
         let mut stream = Stream::new(1, Purpose::Noise);
         let bits: Vec<u64> = (0..3).map(|_| stream.normal().to_bits()).collect();
-        assert_eq!(
-            bits,
-            [
-                4609762435571767345,
-                4599511484593763817,
-                4608433972507066918
-            ]
-        );
+        assert_eq!(bits, [4609762435571767345, 4599511484593763817, 4608433972507066918]);
     }
 
     #[test]
@@ -194,12 +169,7 @@ mod tests {
         let first = |mut stream: Stream| stream.next_u64();
         let mut seen = vec![];
         for seed in 0..50 {
-            for purpose in [
-                Purpose::Data,
-                Purpose::Noise,
-                Purpose::Flips,
-                Purpose::Split,
-            ] {
+            for purpose in [Purpose::Data, Purpose::Noise, Purpose::Flips, Purpose::Split] {
                 seen.push(first(Stream::new(seed, purpose)));
                 seen.extend((0..5).map(|key| first(Stream::keyed(seed, purpose, &[key]))));
                 seen.extend((0..5).map(|key| first(Stream::keyed(seed, purpose, &[key, 0]))));
@@ -220,10 +190,7 @@ mod tests {
         let variance = draws.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;
         // Five standard errors of each.
         assert!(mean.abs() < 5.0 / n.sqrt(), "mean {mean}");
-        assert!(
-            (variance - 1.0).abs() < 5.0 * (2.0 / n).sqrt(),
-            "variance {variance}"
-        );
+        assert!((variance - 1.0).abs() < 5.0 * (2.0 / n).sqrt(), "variance {variance}");
     }
 
     #[test]

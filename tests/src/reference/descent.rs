@@ -16,16 +16,12 @@ impl<'g> Objective<'g> {
     /// Its inputs with their values.
     pub(super) fn at(&self, params: &[Matrix], data: &[Matrix]) -> Vec<(Expr<'g>, Matrix)> {
         let params = self.params.iter().copied().zip(params.iter().cloned());
-        params
-            .chain(self.data.iter().copied().zip(data.iter().cloned()))
-            .collect()
+        params.chain(self.data.iter().copied().zip(data.iter().cloned())).collect()
     }
 
     pub(super) fn value(&self, params: &[Matrix], data: &[Matrix]) -> Result<f64, String> {
         let values = interpret(self.value.graph(), &self.at(params, data), &[self.value]);
-        values
-            .map(|values| values[0].get(0, 0))
-            .map_err(|error| error.to_string())
+        values.map(|values| values[0].get(0, 0)).map_err(|error| error.to_string())
     }
 }
 
@@ -66,16 +62,8 @@ impl<'g> Descent<'g> {
         let gradients = grad(objective.value, &objective.params);
         let (mut slots, mut new_params, mut new_slots) = (Vec::new(), Vec::new(), Vec::new());
         for (param, gradient) in objective.params.iter().zip(gradients) {
-            let own: Vec<_> = optimiser
-                .slots
-                .iter()
-                .map(|s| graph.input(s.name, param.rows(), param.cols()))
-                .collect();
-            let coupled = if optimiser.decays_weights {
-                gradient
-            } else {
-                gradient + decay * *param
-            };
+            let own: Vec<_> = optimiser.slots.iter().map(|s| graph.input(s.name, param.rows(), param.cols())).collect();
+            let coupled = if optimiser.decays_weights { gradient } else { gradient + decay * *param };
             let updated = update(&Update {
                 param: *param,
                 gradient: coupled,
@@ -90,41 +78,18 @@ impl<'g> Descent<'g> {
             new_slots.extend(updated.slots);
         }
         let outputs = [vec![objective.value], new_params, new_slots].concat();
-        Descent {
-            objective,
-            slots,
-            rate,
-            step,
-            outputs,
-        }
+        Descent { objective, slots, rate, step, outputs }
     }
 
     /// The state before the first update.
     pub(super) fn start(&self, params: Vec<Matrix>, optimiser: &Optimiser, hyper: &[f64]) -> State {
-        let initial = optimiser
-            .slots
-            .iter()
-            .map(|slot| (slot.initial)(hyper))
-            .cycle();
-        let slots = self
-            .slots
-            .iter()
-            .zip(initial)
-            .map(|(slot, value)| Matrix::full(value, slot.rows(), slot.cols()));
-        State {
-            params,
-            slots: slots.collect(),
-            n_updates: 0,
-        }
+        let initial = optimiser.slots.iter().map(|slot| (slot.initial)(hyper)).cycle();
+        let slots = self.slots.iter().zip(initial).map(|(slot, value)| Matrix::full(value, slot.rows(), slot.cols()));
+        State { params, slots: slots.collect(), n_updates: 0 }
     }
 
     /// One update; returns the objective before it.
-    pub(super) fn update(
-        &self,
-        state: &mut State,
-        data: &[Matrix],
-        rate: f64,
-    ) -> Result<f64, String> {
+    pub(super) fn update(&self, state: &mut State, data: &[Matrix], rate: f64) -> Result<f64, String> {
         state.n_updates += 1;
         let mut at = self.objective.at(&state.params, data);
         at.extend(self.slots.iter().copied().zip(state.slots.iter().cloned()));
@@ -142,14 +107,7 @@ impl<'g> Descent<'g> {
         let Objective { params, data, .. } = &self.objective;
         let changing = [params.as_slice(), &self.slots].concat();
         let inputs = [changing.as_slice(), data, &[self.rate, self.step]].concat();
-        let updates: Vec<_> = changing
-            .into_iter()
-            .zip(self.outputs[1..].iter().copied())
-            .collect();
-        Plan::compile(PlanSpec {
-            inputs: &inputs,
-            outputs: &self.outputs[..1],
-            updates: &updates,
-        })
+        let updates: Vec<_> = changing.into_iter().zip(self.outputs[1..].iter().copied()).collect();
+        Plan::compile(PlanSpec { inputs: &inputs, outputs: &self.outputs[..1], updates: &updates })
     }
 }

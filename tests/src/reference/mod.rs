@@ -57,30 +57,19 @@ pub fn run(folder: &Path, out: &mut dyn Write) -> Result<Totals, String> {
         if !path.exists() {
             continue;
         }
-        let unreadable = |error: &dyn std::fmt::Display| {
-            format!("{} must be a fixture file: {error}", path.display())
-        };
+        let unreadable = |error: &dyn std::fmt::Display| format!("{} must be a fixture file: {error}", path.display());
         let content = std::fs::read_to_string(&path).map_err(|error| unreadable(&error))?;
         let file: Value = serde_json::from_str(&content).map_err(|error| unreadable(&error))?;
-        let of_file =
-            check_file(name, check_case, &file, out).map_err(|error| unreadable(&error))?;
+        let of_file = check_file(name, check_case, &file, out).map_err(|error| unreadable(&error))?;
         totals.add(&of_file);
     }
     match totals.cases() {
-        0 => Err(format!(
-            "{} must hold fixture files like activations.json, found none",
-            folder.display()
-        )),
+        0 => Err(format!("{} must hold fixture files like activations.json, found none", folder.display())),
         _ => Ok(totals),
     }
 }
 
-fn check_file(
-    name: &str,
-    check_case: CheckCase,
-    file: &Value,
-    out: &mut dyn Write,
-) -> Result<Totals, String> {
+fn check_file(name: &str, check_case: CheckCase, file: &Value, out: &mut dyn Write) -> Result<Totals, String> {
     let mut totals = Totals::default();
     let (mut worst, mut worst_share) = (0.0f64, 0.0f64);
     let mut lines = Vec::new();
@@ -92,18 +81,13 @@ fn check_file(
             Ok(Err(reason)) => check.fail(reason),
             Err(_) => check.fail("panicked".to_owned()),
         }
-        let variant = ["variant", "problem"]
-            .iter()
-            .find_map(|key| case.get(*key)?.as_str())
-            .unwrap_or("");
+        let variant = ["variant", "problem"].iter().find_map(|key| case.get(*key)?.as_str()).unwrap_or("");
         let title = [name, text(get(case, "name")?)?, variant].join(" ");
         (worst, worst_share) = (worst.max(check.worst), worst_share.max(check.worst_share));
         lines.extend(check.line(title.trim_end()));
         totals.count(&check);
     }
-    lines.push(format!(
-        "{name}: {totals}; worst deviation {worst:.1e}, {worst_share:.1e} of its tolerance"
-    ));
+    lines.push(format!("{name}: {totals}; worst deviation {worst:.1e}, {worst_share:.1e} of its tolerance"));
     writeln!(out, "{}", lines.join("\n")).map_err(|error| error.to_string())?;
     Ok(totals)
 }

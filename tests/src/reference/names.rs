@@ -38,15 +38,8 @@ const OURS: [(&str, &str); 25] = [
     ("inverse_time", "inverse-time"),
 ];
 
-fn look_up<T>(
-    find: fn(&str) -> Option<&'static T>,
-    kind: &str,
-    name: &str,
-) -> Result<&'static T, String> {
-    let ours = OURS
-        .iter()
-        .find(|(theirs, _)| *theirs == name)
-        .map(|(_, ours)| (*ours).to_owned());
+fn look_up<T>(find: fn(&str) -> Option<&'static T>, kind: &str, name: &str) -> Result<&'static T, String> {
+    let ours = OURS.iter().find(|(theirs, _)| *theirs == name).map(|(_, ours)| (*ours).to_owned());
     let ours = ours.unwrap_or_else(|| name.replace('_', "-"));
     find(&ours).ok_or_else(|| format!("the catalog has no {kind} {name}"))
 }
@@ -69,10 +62,7 @@ pub(super) fn schedule(name: &str) -> Result<&'static Schedule, String> {
 
 /// The optimiser of this name; which RMSprop it is, the hyper-parameters say.
 pub(super) fn optimiser(name: &str, hyper: &Value) -> Result<&'static Optimiser, String> {
-    let centred = hyper
-        .get("centered")
-        .and_then(Value::as_bool)
-        .unwrap_or(false);
+    let centred = hyper.get("centered").and_then(Value::as_bool).unwrap_or(false);
     let with_momentum = number_or(hyper, "mu", 0.0)? != 0.0;
     let name = match (name, centred, with_momentum) {
         ("rmsprop_torch", true, _) => "rmsprop_torch, centered",

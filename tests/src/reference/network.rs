@@ -38,24 +38,13 @@ impl Model {
     pub(super) fn read(case: &Value) -> Result<Model, String> {
         let sizes = indices(get(case, "sizes")?)?;
         let activations = texts(get(case, "activations")?)?;
-        let layer =
-            |(units, name): (&usize, &str)| Ok(Layer::new(*units, names::activation(name)?));
-        let layers = sizes[1..]
-            .iter()
-            .zip(activations)
-            .map(layer)
-            .collect::<Result<Vec<_>, String>>()?;
+        let layer = |(units, name): (&usize, &str)| Ok(Layer::new(*units, names::activation(name)?));
+        let layers = sizes[1..].iter().zip(activations).map(layer).collect::<Result<Vec<_>, String>>()?;
         let loss = names::loss(text(get(case, "loss")?)?)?;
         Ok(Model {
-            network: Network {
-                n_inputs: sizes[0],
-                layers,
-            },
+            network: Network { n_inputs: sizes[0], layers },
             loss,
-            loss_params: param_values(
-                loss.params,
-                case.get("loss_params").unwrap_or(&Value::Null),
-            )?,
+            loss_params: param_values(loss.params, case.get("loss_params").unwrap_or(&Value::Null))?,
             l1: number_or(case, "l1", 0.0)?,
             l2: number_or(case, "l2", 0.0)?,
             mean_of_entries: text(get(case, "reduction")?)? == "mean",
@@ -68,12 +57,7 @@ impl Model {
     }
 
     /// The model in a graph, with parameters that exist there already.
-    pub(super) fn trace<'g>(
-        &self,
-        graph: &'g Graph,
-        wiring: &Wiring<'g>,
-        n_points: usize,
-    ) -> Traced<'g> {
+    pub(super) fn trace<'g>(&self, graph: &'g Graph, wiring: &Wiring<'g>, n_points: usize) -> Traced<'g> {
         let x = graph.input("X", self.network.n_inputs, n_points);
         let target = graph.input("T", self.n_outputs(), n_points);
         let layers = self.network.forward(wiring, x, &[]);
@@ -85,14 +69,7 @@ impl Model {
             }
         };
         let penalty = self.penalty(wiring);
-        Traced {
-            x,
-            target,
-            params: wiring.parameters(),
-            layers,
-            data_loss,
-            penalty,
-        }
+        Traced { x, target, params: wiring.parameters(), layers, data_loss, penalty }
     }
 
     /// L1 and L2 of all weights, with their own rates.
@@ -101,10 +78,7 @@ impl Model {
         let of = |name: &str, rate: f64| {
             let entry = nn::penalty::find(name).expect("the catalog has the classic penalties");
             let (rate, share) = (graph.constant(rate), graph.constant(1.0));
-            let layers = wiring
-                .weights
-                .iter()
-                .map(|weights| (entry.apply)(*weights, rate, share));
+            let layers = wiring.weights.iter().map(|weights| (entry.apply)(*weights, rate, share));
             layers.fold(graph.constant(0.0), |sum, layer| sum + layer)
         };
         of("l1", self.l1) + of("l2", self.l2)
@@ -118,30 +92,20 @@ impl<'g> Traced<'g> {
 
     /// The total loss as a function of parameters and (x, target).
     pub(super) fn objective(&self) -> Objective<'g> {
-        Objective {
-            value: self.total_loss(),
-            data: vec![self.x, self.target],
-            params: self.params.clone(),
-        }
+        Objective { value: self.total_loss(), data: vec![self.x, self.target], params: self.params.clone() }
     }
 }
 
 /// The matrices of a fixture's layers: W, b, W, b …
 pub(super) fn layers(value: &Value) -> Result<Vec<Matrix>, String> {
     let pair = |layer: &Value| Ok([matrix(get(layer, "W")?)?, column(get(layer, "b")?)?]);
-    let pairs = array(value)?
-        .iter()
-        .map(pair)
-        .collect::<Result<Vec<_>, String>>()?;
+    let pairs = array(value)?.iter().map(pair).collect::<Result<Vec<_>, String>>()?;
     Ok(pairs.into_iter().flatten().collect())
 }
 
 /// All entries one after the other: the flat order of the fixtures and of `nn`.
 pub(super) fn flat(params: &[Matrix]) -> Vec<f64> {
-    params
-        .iter()
-        .flat_map(|param| param.data.iter().copied())
-        .collect()
+    params.iter().flat_map(|param| param.data.iter().copied()).collect()
 }
 
 /// The inverse of `flat`, for matrices of these shapes.

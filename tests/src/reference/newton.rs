@@ -21,12 +21,7 @@ impl<'g> Newton<'g> {
         let tangents: Vec<_> = objective.params.iter().map(tangent).collect();
         let gradient = grad(objective.value, &objective.params);
         let products = hessian_products(&objective.params, &gradient, &tangents);
-        Newton {
-            objective,
-            tangents,
-            gradient,
-            products,
-        }
+        Newton { objective, tangents, gradient, products }
     }
 
     /// The parameters after one update.
@@ -42,34 +37,16 @@ impl<'g> Newton<'g> {
         let n = now.len();
         let values = |outputs: &[Expr<'g>], tangent: &[f64]| {
             let mut at = self.objective.at(params, data);
-            at.extend(
-                self.tangents
-                    .iter()
-                    .copied()
-                    .zip(unflat(tangent, &self.objective.params)),
-            );
+            at.extend(self.tangents.iter().copied().zip(unflat(tangent, &self.objective.params)));
             let values = interpret(graph, &at, outputs);
-            values
-                .map(|values| flat(&values))
-                .map_err(|error| error.to_string())
+            values.map(|values| flat(&values)).map_err(|error| error.to_string())
         };
-        let unit = |j: usize| {
-            (0..n)
-                .map(|k| f64::from(u8::from(k == j)))
-                .collect::<Vec<_>>()
-        };
+        let unit = |j: usize| (0..n).map(|k| f64::from(u8::from(k == j))).collect::<Vec<_>>();
         // The Hessian is symmetric: its columns are its rows.
-        let hessian = (0..n)
-            .map(|j| values(&self.products, &unit(j)))
-            .collect::<Result<Vec<_>, _>>()?;
+        let hessian = (0..n).map(|j| values(&self.products, &unit(j))).collect::<Result<Vec<_>, _>>()?;
         let gradient = values(&self.gradient, &vec![0.0; n])?;
-        let change =
-            solve(&hessian.concat(), damping, &gradient).ok_or("the Hessian is singular")?;
-        let new: Vec<f64> = now
-            .iter()
-            .zip(change)
-            .map(|(p, change)| p - rate * change)
-            .collect();
+        let change = solve(&hessian.concat(), damping, &gradient).ok_or("the Hessian is singular")?;
+        let new: Vec<f64> = now.iter().zip(change).map(|(p, change)| p - rate * change).collect();
         Ok(unflat(&new, &self.objective.params))
     }
 }

@@ -25,10 +25,7 @@ pub(super) fn check(case: &Value, _file: &Value, check: &mut Check) -> Result<()
     let (model, pairing) = regression(case)?;
     let n_outputs = model.n_outputs();
     let x = points(get(case, "X")?)?;
-    let target = match case
-        .get("y")
-        .or(case.get("labels").filter(|_| n_outputs == 1))
-    {
+    let target = match case.get("y").or(case.get("labels").filter(|_| n_outputs == 1)) {
         Some(values) => Matrix::new(1, x.cols, numbers(values)?),
         None => targets(case, "labels", n_outputs)?,
     };
@@ -38,21 +35,13 @@ pub(super) fn check(case: &Value, _file: &Value, check: &mut Check) -> Result<()
         1 => Matrix::from_rows(&[numbers(coefficients)?]),
         _ => matrix(coefficients)?,
     };
-    let optimum = [
-        weights,
-        Matrix::new(n_outputs, 1, numbers(get(case, "intercept")?)?),
-    ];
+    let optimum = [weights, Matrix::new(n_outputs, 1, numbers(get(case, "intercept")?)?)];
 
     let graph = Graph::new();
     let traced = model.trace(&graph, &model.network.wire(&graph), data[0].cols);
     let objective = traced.objective();
     let best = number(get(case, "loss")?)?;
-    check.close(
-        "loss",
-        &[objective.value(&optimum, &data)?],
-        &[best],
-        TOLERANCE,
-    );
+    check.close("loss", &[objective.value(&optimum, &data)?], &[best], TOLERANCE);
     let outputs = [traced.data_loss, (pairing.predict)(traced.layers.score())];
     let at = objective.at(&optimum, &data);
     let values = interpret(&graph, &at, &outputs).map_err(|error| error.to_string())?;
@@ -80,11 +69,7 @@ fn regression(case: &Value) -> Result<(Model, &'static Pairing), String> {
         _ => return Err(format!("kind {kind} is not known")),
     };
     let rate = number(get(case, "lambda")?)?;
-    let (l1, l2) = if kind == "lasso" {
-        (rate, 0.0)
-    } else {
-        (0.0, rate)
-    };
+    let (l1, l2) = if kind == "lasso" { (rate, 0.0) } else { (0.0, rate) };
     let model = Model::read(&json!({
         "sizes": [n_features, n_outputs], "activations": ["identity"],
         "loss": loss, "reduction": "mean", "l1": l1, "l2": l2,
@@ -108,20 +93,12 @@ fn train(
         weight_decay: 0.0,
         batch: data[0].cols,
     };
-    let zeros: Vec<Matrix> = objective
-        .params
-        .iter()
-        .map(|p| Matrix::zeros(p.rows(), p.cols()))
-        .collect();
+    let zeros: Vec<Matrix> = objective.params.iter().map(|p| Matrix::zeros(p.rows(), p.cols())).collect();
     let mut training = BySteps::new(&recipe, &zeros);
     for _ in 0..N_STEPS_AT_MOST {
         let before = flat(&training.params());
         training.update(data, 1.0);
-        if flat(&training.params())
-            .iter()
-            .zip(before)
-            .all(|(new, old)| (new - old).abs() < AT_REST)
-        {
+        if flat(&training.params()).iter().zip(before).all(|(new, old)| (new - old).abs() < AT_REST) {
             break;
         }
     }

@@ -5,8 +5,7 @@ use serde_json::Value;
 
 use super::descent::{Descent, Objective};
 use super::fixture::{
-    column, columns, get, index, indices, matrix, number, number_or, numbers, param_values, points,
-    targets, text,
+    column, columns, get, index, indices, matrix, number, number_or, numbers, param_values, points, targets, text,
 };
 use super::names;
 use super::network::{Model, flat, unflat};
@@ -16,12 +15,7 @@ use super::report::Check;
 pub(super) fn check(case: &Value, file: &Value, check: &mut Check) -> Result<(), String> {
     let problem_name = text(get(case, "problem")?)?;
     let problem = get(get(file, "problems")?, problem_name)?;
-    let tolerance = 1e-10
-        * case
-            .get("sensitivity")
-            .and_then(Value::as_f64)
-            .unwrap_or(1.0)
-            .max(1.0);
+    let tolerance = 1e-10 * case.get("sensitivity").and_then(Value::as_f64).unwrap_or(1.0).max(1.0);
     let steps = indices(get(case, "steps")?)?;
     let n_updates = steps.iter().copied().max().unwrap_or(0);
     let graph = Graph::new();
@@ -31,19 +25,9 @@ pub(super) fn check(case: &Value, file: &Value, check: &mut Check) -> Result<(),
     let path = path(case, setting.batch, &setting.batches, start, &rates)?;
     for (k, step) in steps.iter().enumerate() {
         let wanted = |key: &str| numbers(&get(case, key)?[k]);
-        check.close(
-            &format!("params after {step}"),
-            &flat(&path[*step]),
-            &wanted("params")?,
-            tolerance,
-        );
+        check.close(&format!("params after {step}"), &flat(&path[*step]), &wanted("params")?, tolerance);
         let loss = setting.full.value(&path[*step], &setting.all)?;
-        check.close(
-            &format!("loss after {step}"),
-            &[loss],
-            &wanted("loss")?,
-            tolerance,
-        );
+        check.close(&format!("loss after {step}"), &[loss], &wanted("loss")?, tolerance);
     }
     Ok(())
 }
@@ -56,16 +40,9 @@ pub(super) fn rates(case: &Value, n_updates: usize, check: &mut Check) -> Result
     };
     let schedule = names::schedule(text(get(given, "name")?)?)?;
     let params = param_values(schedule.params, given)?;
-    let rates: Vec<f64> = (0..n_updates)
-        .map(|t| (schedule.rate)(base, t as f64, &params))
-        .collect();
+    let rates: Vec<f64> = (0..n_updates).map(|t| (schedule.rate)(base, t as f64, &params)).collect();
     let wanted = numbers(get(case, "lr_of_update")?)?;
-    check.close(
-        "lr_of_update",
-        &rates,
-        &wanted[..wanted.len().min(n_updates)],
-        1e-12,
-    );
+    check.close("lr_of_update", &rates, &wanted[..wanted.len().min(n_updates)], 1e-12);
     Ok(rates)
 }
 
@@ -120,11 +97,7 @@ impl<'g> Setting<'g> {
     fn quadratic(graph: &'g Graph, problem: &Value) -> Result<Setting<'g>, String> {
         let data = vec![matrix(get(problem, "A")?)?, column(get(problem, "b")?)?];
         let n = data[1].rows;
-        let (p, a, b) = (
-            graph.input("p", n, 1),
-            graph.input("A", n, n),
-            graph.input("b", n, 1),
-        );
+        let (p, a, b) = (graph.input("p", n, 1), graph.input("A", n, n), graph.input("b", n, 1));
         let value = (0.5 * p * a.matmul(p) - b * p).sum(Axis::All);
         Ok(Setting::without_batches(&[p], &[a, b], value, data))
     }
@@ -137,42 +110,20 @@ impl<'g> Setting<'g> {
         Ok(Setting::without_batches(&[x, y], &[], value, Vec::new()))
     }
 
-    fn without_batches(
-        params: &[Expr<'g>],
-        data: &[Expr<'g>],
-        value: Expr<'g>,
-        all: Vec<Matrix>,
-    ) -> Setting<'g> {
-        let objective = Objective {
-            params: params.to_vec(),
-            data: data.to_vec(),
-            value,
-        };
-        Setting {
-            batch: objective.clone(),
-            full: objective,
-            batches: vec![all.clone()],
-            all,
-        }
+    fn without_batches(params: &[Expr<'g>], data: &[Expr<'g>], value: Expr<'g>, all: Vec<Matrix>) -> Setting<'g> {
+        let objective = Objective { params: params.to_vec(), data: data.to_vec(), value };
+        Setting { batch: objective.clone(), full: objective, batches: vec![all.clone()], all }
     }
 
     fn network(graph: &'g Graph, problem: &Value) -> Result<Setting<'g>, String> {
         let model = Model::read(problem)?;
-        let (x, t) = (
-            points(get(problem, "X")?)?,
-            targets(problem, "T", model.n_outputs())?,
-        );
+        let (x, t) = (points(get(problem, "X")?)?, targets(problem, "T", model.n_outputs())?);
         let size = index(get(problem, "batch_size")?)?;
         let wiring = model.network.wire(graph);
         let objective = |n_points: usize| model.trace(graph, &wiring, n_points).objective();
         let rows = |k: usize| (k * size..(k + 1) * size).collect::<Vec<_>>();
         let batch_of = |k: usize| vec![columns(&x, &rows(k)), columns(&t, &rows(k))];
         let batches = (0..x.cols / size).map(batch_of).collect();
-        Ok(Setting {
-            batch: objective(size),
-            full: objective(x.cols),
-            batches,
-            all: vec![x, t],
-        })
+        Ok(Setting { batch: objective(size), full: objective(x.cols), batches, all: vec![x, t] })
     }
 }

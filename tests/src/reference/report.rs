@@ -36,11 +36,7 @@ impl Totals {
 
 impl fmt::Display for Totals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} passed, {} failed, {} listed",
-            self.passed, self.failed, self.listed
-        )
+        write!(f, "{} passed, {} failed, {} listed", self.passed, self.failed, self.listed)
     }
 }
 
@@ -70,43 +66,16 @@ impl Check {
         tolerance: f64,
         excuse: impl Fn(usize) -> Option<String>,
     ) {
-        self.compare(
-            what,
-            got,
-            want,
-            tolerance,
-            |want| want.abs().max(1.0),
-            excuse,
-        );
+        self.compare(what, got, want, tolerance, |want| want.abs().max(1.0), excuse);
     }
 
     /// Compares values: |got − want| ≤ tolerance · max(scale, |want|).
-    pub(super) fn close_to_scale(
-        &mut self,
-        what: &str,
-        got: &[f64],
-        want: &[f64],
-        tolerance: f64,
-        scale: f64,
-    ) {
-        self.compare(
-            what,
-            got,
-            want,
-            tolerance,
-            |want| want.abs().max(scale),
-            |_| None,
-        );
+    pub(super) fn close_to_scale(&mut self, what: &str, got: &[f64], want: &[f64], tolerance: f64, scale: f64) {
+        self.compare(what, got, want, tolerance, |want| want.abs().max(scale), |_| None);
     }
 
     /// Compares values: |got − want| ≤ tolerance.
-    pub(super) fn close_absolutely(
-        &mut self,
-        what: &str,
-        got: &[f64],
-        want: &[f64],
-        tolerance: f64,
-    ) {
+    pub(super) fn close_absolutely(&mut self, what: &str, got: &[f64], want: &[f64], tolerance: f64) {
         self.compare(what, got, want, tolerance, |_| 1.0, |_| None);
     }
 
@@ -120,24 +89,12 @@ impl Check {
         excuse: impl Fn(usize) -> Option<String>,
     ) {
         if got.len() != want.len() {
-            return self.fail(format!(
-                "{what} must have {} values, got {}",
-                want.len(),
-                got.len()
-            ));
+            return self.fail(format!("{what} must have {} values, got {}", want.len(), got.len()));
         }
         for (idx, (got, want)) in got.iter().zip(want).enumerate() {
             // Equal infinities agree; their difference would be no number.
-            let deviation = if got == want {
-                0.0
-            } else {
-                (got - want).abs() / unit(*want)
-            };
-            let share = if deviation == 0.0 {
-                0.0
-            } else {
-                deviation / tolerance
-            };
+            let deviation = if got == want { 0.0 } else { (got - want).abs() / unit(*want) };
+            let share = if deviation == 0.0 { 0.0 } else { deviation / tolerance };
             let text = || {
                 let how = format!("deviation {deviation:.1e}, allowed {tolerance:.0e}");
                 format!("{what}[{idx}] must be {want:e}, got {got:e} ({how})")
@@ -173,15 +130,8 @@ impl Check {
             ([], excuses) => ("listed", excuses),
             (failures, _) => ("FAILED", failures),
         };
-        let more = if texts.len() > 1 {
-            format!(" (and {} more)", texts.len() - 1)
-        } else {
-            String::new()
-        };
-        Some(format!(
-            "{verdict} {title}: {}{more}; worst deviation {:.1e}",
-            texts[0], self.worst
-        ))
+        let more = if texts.len() > 1 { format!(" (and {} more)", texts.len() - 1) } else { String::new() };
+        Some(format!("{verdict} {title}: {}{more}; worst deviation {:.1e}", texts[0], self.worst))
     }
 }
 
@@ -199,33 +149,9 @@ mod tests {
     #[test]
     fn a_deviating_value_fails_unless_it_is_excused() {
         let reason = Some("a kink".to_owned());
-        assert_eq!(
-            verdict(2.0 + 1e-6, reason.clone()),
-            Totals {
-                passed: 1,
-                ..Totals::default()
-            }
-        );
-        assert_eq!(
-            verdict(2.1, reason),
-            Totals {
-                listed: 1,
-                ..Totals::default()
-            }
-        );
-        assert_eq!(
-            verdict(2.1, None),
-            Totals {
-                failed: 1,
-                ..Totals::default()
-            }
-        );
-        assert_eq!(
-            verdict(f64::NAN, None),
-            Totals {
-                failed: 1,
-                ..Totals::default()
-            }
-        );
+        assert_eq!(verdict(2.0 + 1e-6, reason.clone()), Totals { passed: 1, ..Totals::default() });
+        assert_eq!(verdict(2.1, reason), Totals { listed: 1, ..Totals::default() });
+        assert_eq!(verdict(2.1, None), Totals { failed: 1, ..Totals::default() });
+        assert_eq!(verdict(f64::NAN, None), Totals { failed: 1, ..Totals::default() });
     }
 }

@@ -36,9 +36,7 @@ pub(super) struct BySteps {
 impl BySteps {
     /// The training before its first update.
     pub(super) fn new(recipe: &Recipe<'_>, initial: &[Matrix]) -> BySteps {
-        let Recipe {
-            model, optimiser, ..
-        } = recipe;
+        let Recipe { model, optimiser, .. } = recipe;
         let mut step = TrainingStep::compile(&TrainingSpec {
             network: &model.network,
             loss: model.loss,
@@ -52,17 +50,11 @@ impl BySteps {
             frozen: &[],
         });
         let n_parameters = model.network.n_parameters();
-        let initial_flat: Vec<f32> = initial
-            .iter()
-            .flat_map(|m| m.data.iter().map(|x| *x as f32))
-            .collect();
+        let initial_flat: Vec<f32> = initial.iter().flat_map(|m| m.data.iter().map(|x| *x as f32)).collect();
         step.set_parameters(&initial_flat);
         if let Method::Gradient(_) = optimiser.method {
             for (k, slot) in optimiser.slots.iter().enumerate() {
-                step.set_slot(
-                    k,
-                    &vec![(slot.initial)(&recipe.optimiser_params) as f32; n_parameters],
-                );
+                step.set_slot(k, &vec![(slot.initial)(&recipe.optimiser_params) as f32; n_parameters]);
             }
         }
         step.point_weights_mut().fill(1.0 / recipe.batch as f32);
@@ -71,32 +63,19 @@ impl BySteps {
             rate: 0.0,
             step: 0.0,
             penalty_rate: penalty as f32,
-            l1_share: if penalty == 0.0 {
-                0.0
-            } else {
-                (model.l1 / penalty) as f32
-            },
+            l1_share: if penalty == 0.0 { 0.0 } else { (model.l1 / penalty) as f32 },
             weight_decay: recipe.weight_decay as f32,
             clip: f32::INFINITY,
         };
-        let shapes = initial
-            .iter()
-            .map(|param| (param.rows, param.cols))
-            .collect();
-        BySteps {
-            step,
-            shapes,
-            rates,
-        }
+        let shapes = initial.iter().map(|param| (param.rows, param.cols)).collect();
+        BySteps { step, shapes, rates }
     }
 }
 
 impl Single for BySteps {
     fn update(&mut self, batch: &[Matrix; 2], rate: f64) {
         let [x, target] = batch;
-        let row = |of: &Matrix, row: usize| -> Vec<f32> {
-            (0..of.cols).map(|col| of.get(row, col) as f32).collect()
-        };
+        let row = |of: &Matrix, row: usize| -> Vec<f32> { (0..of.cols).map(|col| of.get(row, col) as f32).collect() };
         (0..x.rows).for_each(|k| self.step.feature_mut(k).copy_from_slice(&row(x, k)));
         (0..target.rows).for_each(|k| self.step.target_mut(k).copy_from_slice(&row(target, k)));
         self.rates.rate = rate as f32;
@@ -125,20 +104,9 @@ impl ByPlan {
     pub(super) fn new(descent: &Descent<'_>, state: &State) -> ByPlan {
         let mut plan = descent.compile();
         let values = state.params.iter().chain(&state.slots);
-        values
-            .enumerate()
-            .for_each(|(input, value)| plan.write(input, &narrow(value)));
-        let shapes = state
-            .params
-            .iter()
-            .map(|param| (param.rows, param.cols))
-            .collect();
-        ByPlan {
-            plan,
-            shapes,
-            first_data: state.params.len() + state.slots.len(),
-            n_updates: 0,
-        }
+        values.enumerate().for_each(|(input, value)| plan.write(input, &narrow(value)));
+        let shapes = state.params.iter().map(|param| (param.rows, param.cols)).collect();
+        ByPlan { plan, shapes, first_data: state.params.len() + state.slots.len(), n_updates: 0 }
     }
 }
 
@@ -146,10 +114,7 @@ impl Single for ByPlan {
     fn update(&mut self, batch: &[Matrix; 2], rate: f64) {
         self.n_updates += 1;
         let first = self.first_data;
-        batch
-            .iter()
-            .enumerate()
-            .for_each(|(k, data)| self.plan.write(first + k, &narrow(data)));
+        batch.iter().enumerate().for_each(|(k, data)| self.plan.write(first + k, &narrow(data)));
         self.plan.write(first + 2, &[rate as f32]);
         self.plan.write(first + 3, &[self.n_updates as f32]);
         self.plan.run();
@@ -160,9 +125,7 @@ impl Single for ByPlan {
             .shapes
             .iter()
             .enumerate()
-            .flat_map(|(input, (rows, _))| {
-                (0..*rows).flat_map(move |row| self.plan.input_row(input, row))
-            });
+            .flat_map(|(input, (rows, _))| (0..*rows).flat_map(move |row| self.plan.input_row(input, row)));
         let flat: Vec<f64> = entries.map(|entry| f64::from(*entry)).collect();
         unflat_by(&flat, self.shapes.iter().copied())
     }

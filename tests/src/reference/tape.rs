@@ -14,16 +14,9 @@ pub(super) struct Traced<'g> {
 }
 
 /// An input of this numpy shape.
-pub(super) fn input<'g>(
-    graph: &'g Graph,
-    name: &str,
-    shape: &[usize],
-) -> Result<Traced<'g>, String> {
+pub(super) fn input<'g>(graph: &'g Graph, name: &str, shape: &[usize]) -> Result<Traced<'g>, String> {
     let (rows, cols) = rows_and_cols(shape)?;
-    Ok(Traced {
-        expr: graph.input(name, rows, cols),
-        dims: shape.len(),
-    })
+    Ok(Traced { expr: graph.input(name, rows, cols), dims: shape.len() })
 }
 
 /// Numbers of this numpy shape.
@@ -53,47 +46,26 @@ pub(super) fn trace<'g>(
             "input" => {
                 let name = text(get(node, "name")?)?;
                 let found = inputs.iter().find(|(known, _)| *known == name);
-                found
-                    .map(|(_, value)| *value)
-                    .ok_or_else(|| format!("input {name} has no value"))?
+                found.map(|(_, value)| *value).ok_or_else(|| format!("input {name} has no value"))?
             }
-            "const" => Traced {
-                expr: graph.constant(number(get(node, "value")?)?),
-                dims: 0,
-            },
+            "const" => Traced { expr: graph.constant(number(get(node, "value")?)?), dims: 0 },
             op => {
-                let args: Vec<Traced<'g>> = indices(get(node, "args")?)?
-                    .into_iter()
-                    .map(|idx| values[idx])
-                    .collect();
+                let args: Vec<Traced<'g>> = indices(get(node, "args")?)?.into_iter().map(|idx| values[idx]).collect();
                 apply(op, &args, node)?
             }
         };
         values.push(value);
     }
-    Ok(indices(get(case, "outputs")?)?
-        .into_iter()
-        .map(|idx| values[idx])
-        .collect())
+    Ok(indices(get(case, "outputs")?)?.into_iter().map(|idx| values[idx]).collect())
 }
 
 fn apply<'g>(op: &str, args: &[Traced<'g>], node: &Value) -> Result<Traced<'g>, String> {
     let a = args[0].expr;
     let binary = |apply: fn(Expr<'g>, Expr<'g>) -> Expr<'g>| {
-        let b = args
-            .get(1)
-            .ok_or_else(|| format!("{op} needs two arguments"))?;
-        Ok(Traced {
-            expr: apply(a, b.expr),
-            dims: args[0].dims.max(b.dims),
-        })
+        let b = args.get(1).ok_or_else(|| format!("{op} needs two arguments"))?;
+        Ok(Traced { expr: apply(a, b.expr), dims: args[0].dims.max(b.dims) })
     };
-    let unary = |expr: Expr<'g>| {
-        Ok(Traced {
-            expr,
-            dims: args[0].dims,
-        })
-    };
+    let unary = |expr: Expr<'g>| Ok(Traced { expr, dims: args[0].dims });
     match op {
         "add" => binary(|a, b| a + b),
         "sub" => binary(|a, b| a - b),
@@ -131,25 +103,16 @@ fn matmul<'g>(a: Traced<'g>, b: Traced<'g>) -> Result<Traced<'g>, String> {
     }
     let product = a.expr.matmul(if b.dims == 1 { b.expr.t() } else { b.expr });
     let expr = if b.dims == 1 { product.t() } else { product };
-    Ok(Traced {
-        expr,
-        dims: a.dims + b.dims - 2,
-    })
+    Ok(Traced { expr, dims: a.dims + b.dims - 2 })
 }
 
 /// The axis of ours that numpy's `axis` means for this value; absent, all of it.
 fn axis(of: Traced<'_>, node: &Value) -> Result<Axis, String> {
     let axis = match node.get("axis") {
         None | Some(Value::Null) => return Ok(Axis::All),
-        Some(axis) => axis
-            .as_i64()
-            .ok_or_else(|| format!("axis must be an integer, got {axis}"))?,
+        Some(axis) => axis.as_i64().ok_or_else(|| format!("axis must be an integer, got {axis}"))?,
     };
-    let from_front = if axis < 0 {
-        axis + of.dims as i64
-    } else {
-        axis
-    };
+    let from_front = if axis < 0 { axis + of.dims as i64 } else { axis };
     match (of.dims, from_front) {
         (1, 0) | (2, 1) => Ok(Axis::Cols),
         (2, 0) => Ok(Axis::Rows),
@@ -157,30 +120,15 @@ fn axis(of: Traced<'_>, node: &Value) -> Result<Axis, String> {
     }
 }
 
-fn reduce<'g>(
-    of: Traced<'g>,
-    node: &Value,
-    apply: fn(Expr<'g>, Axis) -> Expr<'g>,
-) -> Result<Traced<'g>, String> {
+fn reduce<'g>(of: Traced<'g>, node: &Value, apply: fn(Expr<'g>, Axis) -> Expr<'g>) -> Result<Traced<'g>, String> {
     let axis = axis(of, node)?;
     let reduced = apply(of.expr, axis);
-    if node
-        .get("keepdims")
-        .and_then(Value::as_bool)
-        .unwrap_or(false)
-    {
-        return Ok(Traced {
-            expr: reduced,
-            dims: of.dims,
-        });
+    if node.get("keepdims").and_then(Value::as_bool).unwrap_or(false) {
+        return Ok(Traced { expr: reduced, dims: of.dims });
     }
     let dims = if axis == Axis::All { 0 } else { of.dims - 1 };
     // A vector that is left of a matrix's rows is one row here.
-    let expr = if dims == 1 && axis == Axis::Cols {
-        reduced.t()
-    } else {
-        reduced
-    };
+    let expr = if dims == 1 && axis == Axis::Cols { reduced.t() } else { reduced };
     Ok(Traced { expr, dims })
 }
 

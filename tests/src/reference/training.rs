@@ -5,9 +5,7 @@ use autodiff::{Graph, Matrix, interpret};
 use serde_json::Value;
 
 use super::descent::Descent;
-use super::fixture::{
-    columns, get, indices, number, number_or, numbers, param_values, points, targets, text,
-};
+use super::fixture::{columns, get, indices, number, number_or, numbers, param_values, points, targets, text};
 use super::names;
 use super::network::{Model, flat, layers};
 use super::optimizers::rates;
@@ -52,13 +50,7 @@ pub(super) fn check(case: &Value, _file: &Value, check: &mut Check) -> Result<()
     let n_updates = checkpoints.iter().copied().max().unwrap_or(0);
     let data = [x, targets(case, "T", model.n_outputs())?];
     let rates = rates(case, n_updates, check)?;
-    let run = Run {
-        model,
-        data,
-        batches,
-        checkpoints,
-        rates,
-    };
+    let run = Run { model, data, batches, checkpoints, rates };
     double(case, &run, check)?;
     single(case, &run, check)
 }
@@ -73,12 +65,7 @@ fn double(case: &Value, run: &Run, check: &mut Check) -> Result<(), String> {
     let hyper = get(case, "hyper")?;
     let optimiser = names::optimiser(text(get(case, "optimizer")?)?, hyper)?;
     let params = param_values(optimiser.params, hyper)?;
-    let descent = Descent::new(
-        batch.objective(),
-        optimiser,
-        &params,
-        number_or(hyper, "wd", 0.0)?,
-    );
+    let descent = Descent::new(batch.objective(), optimiser, &params, number_or(hyper, "wd", 0.0)?);
     let mut state = descent.start(layers(get(case, "initial")?)?, optimiser, &params);
     let (mut batch_losses, mut losses) = (Vec::new(), Vec::new());
     for k in 0..=run.n_updates() {
@@ -89,34 +76,14 @@ fn double(case: &Value, run: &Run, check: &mut Check) -> Result<(), String> {
             batch_losses.push(descent.update(&mut state, &run.batch(k), run.rates[k])?);
         }
     }
-    check.close(
-        "loss_full",
-        &losses,
-        &numbers(get(case, "loss_full")?)?,
-        TOLERANCE,
-    );
+    check.close("loss_full", &losses, &numbers(get(case, "loss_full")?)?, TOLERANCE);
     let wanted = numbers(get(case, "batch_loss_before_update")?)?;
-    check.close(
-        "batch_loss_before_update",
-        &batch_losses,
-        &wanted,
-        TOLERANCE,
-    );
-    check.close(
-        "final",
-        &flat(&state.params),
-        &flat(&layers(get(case, "final")?)?),
-        TOLERANCE,
-    );
+    check.close("batch_loss_before_update", &batch_losses, &wanted, TOLERANCE);
+    check.close("final", &flat(&state.params), &flat(&layers(get(case, "final")?)?), TOLERANCE);
     let at = full.at(&state.params, &run.data);
     let outputs = interpret(&graph, &at, &[output]).map_err(|error| error.to_string())?;
     let wanted = numbers(get(case, "final_output")?)?;
-    check.close(
-        "final_output",
-        &outputs[0].transposed().data,
-        &wanted,
-        TOLERANCE,
-    );
+    check.close("final_output", &outputs[0].transposed().data, &wanted, TOLERANCE);
     Ok(())
 }
 
@@ -129,32 +96,13 @@ fn single(case: &Value, run: &Run, check: &mut Check) -> Result<(), String> {
     let initial = layers(get(case, "initial")?)?;
     let batch = run.batches[0].len();
     let graph = Graph::new();
-    let traced = run
-        .model
-        .trace(&graph, &run.model.network.wire(&graph), batch);
-    let descent = Descent::new(
-        traced.objective(),
-        optimiser,
-        &optimiser_params,
-        weight_decay,
-    );
+    let traced = run.model.trace(&graph, &run.model.network.wire(&graph), batch);
+    let descent = Descent::new(traced.objective(), optimiser, &optimiser_params, weight_decay);
     let state = descent.start(initial.clone(), optimiser, &optimiser_params);
-    compare_single(
-        "float32 plan",
-        case,
-        run,
-        &mut ByPlan::new(&descent, &state),
-        check,
-    )?;
+    compare_single("float32 plan", case, run, &mut ByPlan::new(&descent, &state), check)?;
     if weight_decay == 0.0 || optimiser.decays_weights {
         let model = &run.model;
-        let recipe = Recipe {
-            model,
-            optimiser,
-            optimiser_params,
-            weight_decay,
-            batch,
-        };
+        let recipe = Recipe { model, optimiser, optimiser_params, weight_decay, batch };
         let mut training = BySteps::new(&recipe, &initial);
         compare_single("float32 training step", case, run, &mut training, check)?;
     }
@@ -171,10 +119,7 @@ fn compare_single(
 ) -> Result<(), String> {
     let graph = Graph::new();
     let wiring = run.model.network.wire(&graph);
-    let full = run
-        .model
-        .trace(&graph, &wiring, run.data[0].cols)
-        .objective();
+    let full = run.model.trace(&graph, &wiring, run.data[0].cols).objective();
     let mut losses = Vec::new();
     for k in 0..=run.n_updates() {
         if run.checkpoints.contains(&k) {
@@ -187,17 +132,8 @@ fn compare_single(
     let tolerance = get(get(case, "float32")?, "tolerance")?;
     let wanted = numbers(get(case, "loss_full")?)?;
     let relative = number(get(tolerance, "loss_rel")?)?;
-    check.close_to_scale(
-        &format!("{what} loss_full"),
-        &losses,
-        &wanted,
-        relative,
-        SMALL_LOSS,
-    );
-    let (got, wanted) = (
-        flat(&training.params()),
-        flat(&layers(get(case, "final")?)?),
-    );
+    check.close_to_scale(&format!("{what} loss_full"), &losses, &wanted, relative, SMALL_LOSS);
+    let (got, wanted) = (flat(&training.params()), flat(&layers(get(case, "final")?)?));
     let absolute = number(get(tolerance, "weight_abs")?)?;
     check.close_absolutely(&format!("{what} final"), &got, &wanted, absolute);
     Ok(())

@@ -52,11 +52,8 @@ impl Elementwise {
         let stride = self.out.stride();
         let along_rows = |step: &Step| matches!(step, Step::Load { reading: Reading::Row | Reading::Col, .. });
         // Without rows to tell apart, the matrix is one long row.
-        let (rows, vectors) = if self.steps.iter().any(along_rows) {
-            (self.out.shape.rows, stride)
-        } else {
-            (1, self.out.n_vectors())
-        };
+        let (rows, vectors) =
+            if self.steps.iter().any(along_rows) { (self.out.shape.rows, stride) } else { (1, self.out.n_vectors()) };
         for row in 0..rows {
             let mut at = 0;
             while at < vectors {

@@ -27,8 +27,7 @@ pub(super) struct Lowered {
 }
 
 pub(super) fn lower(spec: PlanSpec<'_, '_>) -> Lowered {
-    let roots: Vec<Expr<'_>> =
-        spec.outputs.iter().copied().chain(spec.updates.iter().map(|(_, new)| *new)).collect();
+    let roots: Vec<Expr<'_>> = spec.outputs.iter().copied().chain(spec.updates.iter().map(|(_, new)| *new)).collect();
     let last = roots.iter().chain(spec.inputs).map(|expr| expr.id()).max();
     let nodes = match (last, roots.iter().chain(spec.inputs).next()) {
         (Some(last), Some(any)) => any.graph().nodes_up_to(last),
@@ -39,7 +38,14 @@ pub(super) fn lower(spec: PlanSpec<'_, '_>) -> Lowered {
         assert!(spec.inputs.contains(input), "{input:?} is updated but is not among the inputs");
     }
     let groups = Groups::find(&nodes, &roots);
-    let mut lowering = Lowering { nodes: &nodes, groups: &groups, values: BTreeMap::new(), shapes: Vec::new(), kernels: Vec::new(), n_registers: 0 };
+    let mut lowering = Lowering {
+        nodes: &nodes,
+        groups: &groups,
+        values: BTreeMap::new(),
+        shapes: Vec::new(),
+        kernels: Vec::new(),
+        n_registers: 0,
+    };
     let inputs = spec.inputs.iter().map(|input| lowering.input(*input)).collect();
     for (idx, node) in nodes.iter().enumerate() {
         if groups.stored[idx] && !matches!(node.op, Op::Input(_)) {

@@ -63,9 +63,8 @@ impl Reduce {
                 }
             }
             Axis::All => {
-                let lanes = (0..rows).fold(self.combine.start(), |sum, row| {
-                    self.combine.two(sum, self.lanes_of_row(arena, row))
-                });
+                let lanes = (0..rows)
+                    .fold(self.combine.start(), |sum, row| self.combine.two(sum, self.lanes_of_row(arena, row)));
                 arena[self.out.start] = f32x4::new([self.combine.across(lanes), 0.0, 0.0, 0.0]);
             }
         }

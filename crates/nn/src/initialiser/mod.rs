@@ -78,15 +78,9 @@ pub fn draw_layer(
     inputs: usize,
 ) -> Vec<f32> {
     let distribution = (initialiser.distribution)(inputs as f64, units as f64, params);
-    let weight = |unit: usize, input: usize| {
-        draw(
-            distribution,
-            Keyed::new([seed, layer as u64, unit as u64, input as u64]),
-        )
-    };
-    let weights: Vec<f64> = (0..units * inputs)
-        .map(|k| weight(k / inputs, k % inputs))
-        .collect();
+    let weight =
+        |unit: usize, input: usize| draw(distribution, Keyed::new([seed, layer as u64, unit as u64, input as u64]));
+    let weights: Vec<f64> = (0..units * inputs).map(|k| weight(k / inputs, k % inputs)).collect();
     let weights = match distribution {
         Distribution::Orthogonal { gain } => orthogonal(gain, &weights, units, inputs),
         _ => weights,
@@ -118,17 +112,9 @@ fn draw(distribution: Distribution, mut stream: Keyed) -> f64 {
 /// Mezzadri, *How to generate random matrices from the classical compact groups*, 2007.
 fn orthogonal(gain: f64, normals: &[f64], units: usize, inputs: usize) -> Vec<f64> {
     let by_rows = units <= inputs;
-    let (count, length) = if by_rows {
-        (units, inputs)
-    } else {
-        (inputs, units)
-    };
+    let (count, length) = if by_rows { (units, inputs) } else { (inputs, units) };
     let place = |vector: usize, k: usize| {
-        if by_rows {
-            vector * inputs + k
-        } else {
-            k * inputs + vector
-        }
+        if by_rows { vector * inputs + k } else { k * inputs + vector }
     };
     let mut basis: Vec<Vec<f64>> = Vec::with_capacity(count);
     for vector in 0..count {
@@ -143,10 +129,7 @@ fn orthogonal(gain: f64, normals: &[f64], units: usize, inputs: usize) -> Vec<f6
     }
     let mut weights = vec![0.0; units * inputs];
     for (vector, entries) in basis.iter().enumerate() {
-        entries
-            .iter()
-            .enumerate()
-            .for_each(|(k, x)| weights[place(vector, k)] = gain * x);
+        entries.iter().enumerate().for_each(|(k, x)| weights[place(vector, k)] = gain * x);
     }
     weights
 }
@@ -193,14 +176,7 @@ mod tests {
 
     fn layer(name: &str, layer: usize, units: usize, inputs: usize) -> Vec<f32> {
         let entry = find(name).expect("the catalog has it");
-        draw_layer(
-            entry,
-            &crate::defaults(entry.params),
-            1,
-            layer,
-            units,
-            inputs,
-        )
+        draw_layer(entry, &crate::defaults(entry.params), 1, layer, units, inputs)
     }
 
     #[test]
@@ -214,12 +190,7 @@ mod tests {
 
     #[test]
     fn draws_keep_their_golden_bits() {
-        let bits = |name: &str| {
-            layer(name, 0, 1, 2)
-                .iter()
-                .map(|w| w.to_bits())
-                .collect::<Vec<_>>()
-        };
+        let bits = |name: &str| layer(name, 0, 1, 2).iter().map(|w| w.to_bits()).collect::<Vec<_>>();
         assert_eq!(bits("uniform"), [1051589968, 1048713010]);
         assert_eq!(bits("normal"), [1061826742, 3209314346]);
     }

@@ -5,17 +5,8 @@ use std::f64::consts::SQRT_2;
 use super::{Distribution, Initialiser};
 use crate::Param;
 
-const GAIN: Param = Param {
-    name: "gain",
-    default: 1.0,
-    min: 0.0,
-    max: 100.0,
-    doc: "factor",
-};
-const HE_GAIN: Param = Param {
-    default: SQRT_2,
-    ..GAIN
-};
+const GAIN: Param = Param { name: "gain", default: 1.0, min: 0.0, max: 100.0, doc: "factor" };
+const HE_GAIN: Param = Param { default: SQRT_2, ..GAIN };
 
 /// The row that the others are variations of.
 const ZEROS: Initialiser = Initialiser {
@@ -34,25 +25,10 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
         label: "Uniform",
         formula: "U(a, b)",
         params: &[
-            Param {
-                name: "a",
-                default: -0.5,
-                min: -100.0,
-                max: 100.0,
-                doc: "smallest weight",
-            },
-            Param {
-                name: "b",
-                default: 0.5,
-                min: -100.0,
-                max: 100.0,
-                doc: "largest weight",
-            },
+            Param { name: "a", default: -0.5, min: -100.0, max: 100.0, doc: "smallest weight" },
+            Param { name: "b", default: 0.5, min: -100.0, max: 100.0, doc: "largest weight" },
         ],
-        distribution: |_, _, p| Distribution::Uniform {
-            low: p[0],
-            high: p[1],
-        },
+        distribution: |_, _, p| Distribution::Uniform { low: p[0], high: p[1] },
         ..ZEROS
     },
     Initialiser {
@@ -60,25 +36,10 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
         label: "Normal",
         formula: "N(mean, std²)",
         params: &[
-            Param {
-                name: "mean",
-                default: 0.0,
-                min: -100.0,
-                max: 100.0,
-                doc: "mean weight",
-            },
-            Param {
-                name: "std",
-                default: 0.5,
-                min: 0.0,
-                max: 100.0,
-                doc: "standard deviation",
-            },
+            Param { name: "mean", default: 0.0, min: -100.0, max: 100.0, doc: "mean weight" },
+            Param { name: "std", default: 0.5, min: 0.0, max: 100.0, doc: "standard deviation" },
         ],
-        distribution: |_, _, p| Distribution::Normal {
-            mean: p[0],
-            std: p[1],
-        },
+        distribution: |_, _, p| Distribution::Normal { mean: p[0], std: p[1] },
         ..ZEROS
     },
     Initialiser {
@@ -141,10 +102,7 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
         label: "LeCun, cut normal",
         formula: "as lecun-normal, cut at two standard deviations of the uncut normal",
         listed: false,
-        distribution: |inputs, _, _| Distribution::TruncatedNormal {
-            mean: 0.0,
-            std: 1.0 / inputs.sqrt(),
-        },
+        distribution: |inputs, _, _| Distribution::TruncatedNormal { mean: 0.0, std: 1.0 / inputs.sqrt() },
         ..ZEROS
     },
     Initialiser {
@@ -153,10 +111,7 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
         formula: "as he-normal, cut at two standard deviations of the uncut normal",
         listed: false,
         params: &[HE_GAIN],
-        distribution: |inputs, _, p| Distribution::TruncatedNormal {
-            mean: 0.0,
-            std: p[0] / inputs.sqrt(),
-        },
+        distribution: |inputs, _, p| Distribution::TruncatedNormal { mean: 0.0, std: p[0] / inputs.sqrt() },
     },
     Initialiser {
         name: "xavier-normal-truncated",
@@ -180,10 +135,7 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
 ];
 
 fn uniform(bound: f64) -> Distribution {
-    Distribution::Uniform {
-        low: -bound,
-        high: bound,
-    }
+    Distribution::Uniform { low: -bound, high: bound }
 }
 
 fn normal(std: f64) -> Distribution {

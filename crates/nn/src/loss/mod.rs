@@ -99,10 +99,7 @@ static LOSSES: [Loss; 14] = [
         label: "Logistic (labels ±1)",
         formula: "ln(1 + e^(−t y))",
         target: Target::PlusMinus,
-        pairings: &[Pairing {
-            target: Target::PlusMinus,
-            ..ODDS
-        }],
+        pairings: &[Pairing { target: Target::PlusMinus, ..ODDS }],
         apply: |y, t, _| (-(t * y)).softplus(),
         ..SQUARED
     },
@@ -134,24 +131,12 @@ static LOSSES: [Loss; 14] = [
         ..SQUARED
     },
     SQUARED,
-    Loss {
-        name: "absolute",
-        label: "Absolute",
-        formula: "|y − t|",
-        apply: |y, t, _| (y - t).abs(),
-        ..SQUARED
-    },
+    Loss { name: "absolute", label: "Absolute", formula: "|y − t|", apply: |y, t, _| (y - t).abs(), ..SQUARED },
     Loss {
         name: "huber",
         label: "Huber",
         formula: "½ d² if |d| ≤ delta, else delta · (|d| − ½ delta); d = y − t",
-        params: &[Param {
-            name: "delta",
-            default: 1.0,
-            min: 1e-6,
-            max: 1e6,
-            doc: "where it turns linear",
-        }],
+        params: &[Param { name: "delta", default: 1.0, min: 1e-6, max: 1e6, doc: "where it turns linear" }],
         // With d clamped to ±delta as c it is c (d − c/2) on both sides: no branch to overflow.
         apply: |y, t, p| {
             let (d, delta) = (y - t, y.graph().constant(p[0]));
@@ -220,11 +205,7 @@ static LOSSES: [Loss; 14] = [
 ];
 
 /// The row of losses that are only for comparison with other software.
-const UNLISTED: Loss = Loss {
-    listed: false,
-    pairings: &[],
-    ..SQUARED
-};
+const UNLISTED: Loss = Loss { listed: false, pairings: &[], ..SQUARED };
 
 /// `−|y|`, with slope 1 at 0: where `relu`'s slope is 0, the sum has the right ½ (see softplus).
 fn minus_magnitude(y: Expr<'_>) -> Expr<'_> {
@@ -239,10 +220,7 @@ fn cross_entropy<'g>(y: Expr<'g>, t: Expr<'g>) -> Expr<'g> {
 
 /// `t ln y`, which is 0 where t is 0, whatever y.
 fn times_ln<'g>(t: Expr<'g>, y: Expr<'g>) -> Expr<'g> {
-    t * t
-        .gt(t.graph().constant(0.0))
-        .select(y, t.graph().constant(1.0))
-        .ln()
+    t * t.gt(t.graph().constant(0.0)).select(y, t.graph().constant(1.0)).ln()
 }
 
 /// `t ln(1 + y)`, which is 0 where t is 0, whatever y.

@@ -51,17 +51,9 @@ pub fn pairing(task: Task, classes: usize, loss: &str) -> Result<&'static Pairin
         (Task::Classification, _) => Learns::ManyClasses,
         (Task::Regression | Task::Curve, _) => Learns::Number,
     };
-    let fitting = |loss: &'static Loss| {
-        loss.pairings
-            .iter()
-            .find(|pairing| pairing.learns == learns)
-    };
+    let fitting = |loss: &'static Loss| loss.pairings.iter().find(|pairing| pairing.learns == learns);
     find(loss).and_then(fitting).ok_or_else(|| {
-        let names: Vec<&str> = listed()
-            .into_iter()
-            .filter(|l| fitting(l).is_some())
-            .map(|l| l.name)
-            .collect();
+        let names: Vec<&str> = listed().into_iter().filter(|l| fitting(l).is_some()).map(|l| l.name).collect();
         let what = match learns {
             Learns::TwoClasses => "two classes".to_owned(),
             Learns::ManyClasses => format!("{classes} classes"),
@@ -81,12 +73,8 @@ fn one_of(names: &[&str]) -> String {
 }
 
 /// Log and logistic loss: the score is a log-odds.
-pub(super) const ODDS: Pairing = Pairing {
-    learns: Learns::TwoClasses,
-    target: Target::ZeroOne,
-    output: "linear",
-    predict: |s| s.sigmoid(),
-};
+pub(super) const ODDS: Pairing =
+    Pairing { learns: Learns::TwoClasses, target: Target::ZeroOne, output: "linear", predict: |s| s.sigmoid() };
 
 /// Losses of the margin t · s.
 pub(super) const MARGIN: Pairing = Pairing {
@@ -107,12 +95,7 @@ pub(super) const DISTANCE: [Pairing; 2] = [
         output: "tanh",
         predict: |s| 0.5 * s.tanh() + 0.5,
     },
-    Pairing {
-        learns: Learns::Number,
-        target: Target::Value,
-        output: "linear",
-        predict: |s| s,
-    },
+    Pairing { learns: Learns::Number, target: Target::Value, output: "linear", predict: |s| s },
 ];
 
 #[cfg(test)]
@@ -121,37 +104,23 @@ mod tests {
 
     #[test]
     fn a_loss_that_does_not_fit_is_refused_with_those_that_do() {
-        let reason = |task, classes, loss| {
-            pairing(task, classes, loss).expect_err("they do not go together")
-        };
-        assert_eq!(
-            reason(Task::Classification, 3, "hinge"),
-            "loss must be cross-entropy for 3 classes, got hinge"
-        );
-        assert_eq!(
-            reason(Task::Curve, 2, "log"),
-            "loss must be squared, absolute or huber for regression, got log"
-        );
+        let reason = |task, classes, loss| pairing(task, classes, loss).expect_err("they do not go together");
+        assert_eq!(reason(Task::Classification, 3, "hinge"), "loss must be cross-entropy for 3 classes, got hinge");
+        assert_eq!(reason(Task::Curve, 2, "log"), "loss must be squared, absolute or huber for regression, got log");
         assert!(reason(Task::Classification, 2, "mse").contains("for two classes, got mse"));
     }
 
     #[test]
     fn distances_go_through_tanh_for_classes_and_stay_values_in_regression() {
         let output = |task| pairing(task, 2, "huber").map(|p| (p.output, p.target));
-        assert_eq!(
-            output(Task::Classification),
-            Ok(("tanh", Target::PlusMinus))
-        );
+        assert_eq!(output(Task::Classification), Ok(("tanh", Target::PlusMinus)));
         assert_eq!(output(Task::Regression), Ok(("linear", Target::Value)));
     }
 
     #[test]
     fn every_output_activation_is_in_the_catalog() {
         for pairing in super::super::all().iter().flat_map(|loss| loss.pairings) {
-            assert!(
-                crate::activation::find(pairing.output).is_some(),
-                "{pairing:?}"
-            );
+            assert!(crate::activation::find(pairing.output).is_some(), "{pairing:?}");
         }
     }
 }

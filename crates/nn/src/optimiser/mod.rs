@@ -82,10 +82,7 @@ pub struct Updated<'g> {
 impl<'g> Update<'_, 'g> {
     /// `p − lr · direction`, and the new slots.
     fn along(&self, direction: Expr<'g>, slots: &[Expr<'g>]) -> Updated<'g> {
-        Updated {
-            param: self.param - self.rate * direction,
-            slots: slots.to_vec(),
-        }
+        Updated { param: self.param - self.rate * direction, slots: slots.to_vec() }
     }
 
     /// A running mean: `decay · old + (1 − decay) · new`.
@@ -96,10 +93,7 @@ impl<'g> Update<'_, 'g> {
     /// Adam's first and second moment, in slots 0 and 1, with decays `b1`, `b2` = params 0 and 1.
     fn moments(&self) -> (Expr<'g>, Expr<'g>) {
         let g = self.gradient;
-        (
-            self.running(0, self.params[0], g),
-            self.running(1, self.params[1], g.square()),
-        )
+        (self.running(0, self.params[0], g), self.running(1, self.params[1], g.square()))
     }
 
     /// `1 − b^t`. Written as `(1 + eᵘ) tanh(−u/2)` with `u = t ln b`: in `f32` the difference
@@ -145,28 +139,16 @@ mod tests {
     #[test]
     fn the_first_step_of_adam_is_the_learning_rate() {
         let graph = Graph::new();
-        let inputs =
-            ["p", "g", "m", "v", "rate", "step", "decay"].map(|name| graph.input(name, 1, 1));
+        let inputs = ["p", "g", "m", "v", "rate", "step", "decay"].map(|name| graph.input(name, 1, 1));
         let [param, gradient, m, v, rate, step, weight_decay] = inputs;
         let adam = find("adam").expect("the catalog has it");
-        let Method::Gradient(update) = adam.method else {
-            panic!("adam needs no Hessian")
-        };
+        let Method::Gradient(update) = adam.method else { panic!("adam needs no Hessian") };
         let params = crate::defaults(adam.params);
         let slots = [m, v];
-        let new = update(&Update {
-            param,
-            gradient,
-            slots: &slots,
-            rate,
-            step,
-            weight_decay,
-            params: &params,
-        });
+        let new = update(&Update { param, gradient, slots: &slots, rate, step, weight_decay, params: &params });
         let at = [2.0, -5.0, 0.0, 0.0, 0.1, 1.0, 0.0].map(Matrix::scalar);
         let values: Vec<_> = inputs.into_iter().zip(at).collect();
-        let param =
-            interpret(&graph, &values, &[new.param]).expect("all inputs have values")[0].get(0, 0);
+        let param = interpret(&graph, &values, &[new.param]).expect("all inputs have values")[0].get(0, 0);
         assert!((param - 2.1).abs() < 1e-8, "{param}");
     }
 }

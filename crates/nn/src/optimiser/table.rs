@@ -4,49 +4,19 @@
 use super::{Method, Optimiser, Slot, larger};
 use crate::Param;
 
-pub(super) const MU: Param = Param {
-    name: "mu",
-    default: 0.9,
-    min: 0.0,
-    max: 0.9999,
-    doc: "share of the velocity that is kept",
-};
-pub(super) const EPS: Param = Param {
-    name: "eps",
-    default: 1e-8,
-    min: 0.0,
-    max: 1.0,
-    doc: "keeps the divisor away from 0",
-};
-pub(super) const ALPHA: Param = Param {
-    name: "alpha",
-    default: 0.99,
-    min: 0.0,
-    max: 0.9999,
-    doc: "decay of the mean square",
-};
-const B1: Param = Param {
-    name: "b1",
-    default: 0.9,
-    min: 0.0,
-    max: 0.9999,
-    doc: "decay of the mean gradient",
-};
-const B2: Param = Param {
-    name: "b2",
-    default: 0.999,
-    min: 0.0,
-    max: 0.99999,
-    doc: "decay of the mean square",
-};
+pub(super) const MU: Param =
+    Param { name: "mu", default: 0.9, min: 0.0, max: 0.9999, doc: "share of the velocity that is kept" };
+pub(super) const EPS: Param =
+    Param { name: "eps", default: 1e-8, min: 0.0, max: 1.0, doc: "keeps the divisor away from 0" };
+pub(super) const ALPHA: Param =
+    Param { name: "alpha", default: 0.99, min: 0.0, max: 0.9999, doc: "decay of the mean square" };
+const B1: Param = Param { name: "b1", default: 0.9, min: 0.0, max: 0.9999, doc: "decay of the mean gradient" };
+const B2: Param = Param { name: "b2", default: 0.999, min: 0.0, max: 0.99999, doc: "decay of the mean square" };
 const MOMENTS: [Param; 3] = [B1, B2, EPS];
 
 /// A slot that starts at 0.
 pub(super) const fn zero(name: &'static str) -> Slot {
-    Slot {
-        name,
-        initial: |_| 0.0,
-    }
+    Slot { name, initial: |_| 0.0 }
 }
 pub(super) const M: Slot = zero("m");
 pub(super) const V: Slot = zero("v");
@@ -93,10 +63,7 @@ pub(super) static LISTED: [Optimiser; 12] = [
         name: "adagrad",
         label: "Adagrad",
         formula: "G += g²; p −= lr · g / (√G + eps)",
-        params: &[Param {
-            default: 1e-10,
-            ..EPS
-        }],
+        params: &[Param { default: 1e-10, ..EPS }],
         slots: &[zero("G")],
         method: Method::Gradient(|u| {
             let sum = u.slots[0] + u.gradient.square();
@@ -120,17 +87,7 @@ pub(super) static LISTED: [Optimiser; 12] = [
         name: "adadelta",
         label: "Adadelta",
         formula: "v = rho·v + (1 − rho)·g²; u = g·√(d + eps)/√(v + eps); d = rho·d + (1 − rho)·u²; p −= lr · u",
-        params: &[
-            Param {
-                name: "rho",
-                default: 0.9,
-                ..ALPHA
-            },
-            Param {
-                default: 1e-6,
-                ..EPS
-            },
-        ],
+        params: &[Param { name: "rho", default: 0.9, ..ALPHA }, Param { default: 1e-6, ..EPS }],
         slots: &[V, zero("d")],
         method: Method::Gradient(|u| {
             let (rho, eps) = (u.params[0], u.params[1]);
@@ -172,32 +129,15 @@ pub(super) static LISTED: [Optimiser; 12] = [
             B1,
             B2,
             EPS,
-            Param {
-                name: "psi",
-                default: 0.004,
-                min: 0.0,
-                max: 1.0,
-                doc: "how fast the momentum warms up",
-            },
+            Param { name: "psi", default: 0.004, min: 0.0, max: 1.0, doc: "how fast the momentum warms up" },
         ],
-        slots: &[
-            M,
-            V,
-            Slot {
-                name: "M",
-                initial: |_| 1.0,
-            },
-        ],
+        slots: &[M, V, Slot { name: "M", initial: |_| 1.0 }],
         method: Method::Gradient(|u| {
             let (m, v) = u.moments();
             let (now, next) = (u.nadam_momentum(u.step), u.nadam_momentum(u.step + 1.0));
             let product = now * u.slots[2];
-            let ahead =
-                (1.0 - now) / (1.0 - product) * u.gradient + next / (1.0 - next * product) * m;
-            u.along(
-                ahead / (u.unbiased(v, u.params[1]).sqrt() + u.params[2]),
-                &[m, v, product],
-            )
+            let ahead = (1.0 - now) / (1.0 - product) * u.gradient + next / (1.0 - next * product) * m;
+            u.along(ahead / (u.unbiased(v, u.params[1]).sqrt() + u.params[2]), &[m, v, product])
         }),
         ..ADAM
     },
@@ -205,22 +145,12 @@ pub(super) static LISTED: [Optimiser; 12] = [
         name: "lion",
         label: "Lion",
         formula: "c = b1·m + (1 − b1)·g; m = b2·m + (1 − b2)·g; p −= lr · (sign(c) + wd · p)",
-        params: &[
-            B1,
-            Param {
-                default: 0.99,
-                doc: "decay of the momentum",
-                ..B2
-            },
-        ],
+        params: &[B1, Param { default: 0.99, doc: "decay of the momentum", ..B2 }],
         slots: &[M],
         decays_weights: true,
         method: Method::Gradient(|u| {
             let c = u.running(0, u.params[0], u.gradient);
-            u.along(
-                c.sign() + u.weight_decay * u.param,
-                &[u.running(0, u.params[1], u.gradient)],
-            )
+            u.along(c.sign() + u.weight_decay * u.param, &[u.running(0, u.params[1], u.gradient)])
         }),
         ..DESCENT
     },
@@ -228,13 +158,7 @@ pub(super) static LISTED: [Optimiser; 12] = [
         name: "newton",
         label: "Newton, damped",
         formula: "p −= lr · (H + damping · I)⁻¹ g",
-        params: &[Param {
-            name: "damping",
-            default: 1.0,
-            min: 0.0,
-            max: 1e6,
-            doc: "added to the Hessian's diagonal",
-        }],
+        params: &[Param { name: "damping", default: 1.0, min: 0.0, max: 1e6, doc: "added to the Hessian's diagonal" }],
         method: Method::Newton,
         ..DESCENT
     },

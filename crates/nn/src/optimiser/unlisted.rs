@@ -43,8 +43,7 @@ pub(super) static UNLISTED: [Optimiser; 7] = [
         method: Method::Gradient(|u| {
             let v = u.running(0, u.params[0], u.gradient.square());
             let m = u.running(2, u.params[0], u.gradient);
-            let b = u.params[2] * u.slots[1]
-                + u.gradient / ((v - m.square()).relu().sqrt() + u.params[1]);
+            let b = u.params[2] * u.slots[1] + u.gradient / ((v - m.square()).relu().sqrt() + u.params[1]);
             u.along(b, &[v, b, m])
         }),
         ..DESCENT
@@ -55,22 +54,10 @@ pub(super) static UNLISTED: [Optimiser; 7] = [
         formula: "G += g²; p −= lr · g / √(G + eps)",
         listed: false,
         params: &[
-            Param {
-                name: "init",
-                default: 0.1,
-                min: 0.0,
-                max: 1e6,
-                doc: "G before the first update",
-            },
-            Param {
-                default: 1e-7,
-                ..EPS
-            },
+            Param { name: "init", default: 0.1, min: 0.0, max: 1e6, doc: "G before the first update" },
+            Param { default: 1e-7, ..EPS },
         ],
-        slots: &[Slot {
-            name: "G",
-            initial: |p| p[0],
-        }],
+        slots: &[Slot { name: "G", initial: |p| p[0] }],
         method: Method::Gradient(|u| {
             let sum = u.slots[0] + u.gradient.square();
             u.along(u.gradient / (sum + u.params[1]).sqrt(), &[sum])
@@ -82,13 +69,7 @@ pub(super) static UNLISTED: [Optimiser; 7] = [
         label: "RMSprop (optax)",
         formula: "v as RMSprop; p −= lr · g / √(v + eps)",
         listed: false,
-        params: &[
-            Param {
-                default: 0.9,
-                ..ALPHA
-            },
-            EPS,
-        ],
+        params: &[Param { default: 0.9, ..ALPHA }, EPS],
         slots: &[V],
         method: Method::Gradient(|u| {
             let v = u.running(0, u.params[0], u.gradient.square());
@@ -105,10 +86,7 @@ pub(super) static UNLISTED: [Optimiser; 7] = [
         method: Method::Gradient(|u| {
             let (m, v) = u.moments();
             let largest = larger(u.slots[2], u.unbiased(v, u.params[1]));
-            u.along(
-                u.unbiased(m, u.params[0]) / (largest.sqrt() + u.params[2]),
-                &[m, v, largest],
-            )
+            u.along(u.unbiased(m, u.params[0]) / (largest.sqrt() + u.params[2]), &[m, v, largest])
         }),
         ..ADAM
     },
@@ -120,12 +98,8 @@ pub(super) static UNLISTED: [Optimiser; 7] = [
         method: Method::Gradient(|u| {
             let (m, v) = u.moments();
             let b1 = u.params[0];
-            let ahead = b1 * m / u.bias_correction(b1, u.step + 1.0)
-                + u.unbiased((1.0 - b1) * u.gradient, b1);
-            u.along(
-                ahead / (u.unbiased(v, u.params[1]).sqrt() + u.params[2]),
-                &[m, v],
-            )
+            let ahead = b1 * m / u.bias_correction(b1, u.step + 1.0) + u.unbiased((1.0 - b1) * u.gradient, b1);
+            u.along(ahead / (u.unbiased(v, u.params[1]).sqrt() + u.params[2]), &[m, v])
         }),
         ..ADAM
     },

@@ -15,16 +15,10 @@ use crate::problem::Problem;
 pub(super) fn parse(text: &str) -> Result<Value, Problem> {
     match serde_json::from_str::<Strict>(text) {
         Ok(Strict(value)) => Ok(value),
-        Err(error) => Err(
-            match error
-                .to_string()
-                .strip_prefix(TWICE)
-                .and_then(|rest| rest.split_once('"'))
-            {
-                Some((key, _)) => Problem::new(key, "must occur once only", "it twice"),
-                None => Problem::new("config", "must be JSON", error),
-            },
-        ),
+        Err(error) => Err(match error.to_string().strip_prefix(TWICE).and_then(|rest| rest.split_once('"')) {
+            Some((key, _)) => Problem::new(key, "must occur once only", "it twice"),
+            None => Problem::new("config", "must be JSON", error),
+        }),
     }
 }
 
@@ -98,10 +92,7 @@ pub(super) fn tidied(value: Value) -> Value {
     match value {
         Value::Number(number) => Value::Number(tidied_number(number)),
         Value::Array(entries) => entries.into_iter().map(tidied).collect(),
-        Value::Object(entries) => entries
-            .into_iter()
-            .map(|(key, entry)| (key, tidied(entry)))
-            .collect(),
+        Value::Object(entries) => entries.into_iter().map(|(key, entry)| (key, tidied(entry))).collect(),
         other => other,
     }
 }
@@ -111,11 +102,7 @@ fn tidied_number(number: Number) -> Number {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match number.as_f64() {
         Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT => {
-            if float == 0.0 && float.is_sign_negative() {
-                number
-            } else {
-                (float as i64).into()
-            }
+            if float == 0.0 && float.is_sign_negative() { number } else { (float as i64).into() }
         }
         _ => number,
     }
@@ -130,16 +117,8 @@ mod tests {
     #[test]
     fn a_key_that_occurs_twice_is_named() {
         let problem = parse(r#"{"noise": 1, "noise": 2}"#).unwrap_err();
-        assert_eq!(
-            problem.to_string(),
-            "noise must occur once only, got it twice"
-        );
-        assert_eq!(
-            parse(r#"{"stop": {"epochs": 1, "epochs": 2}}"#)
-                .unwrap_err()
-                .key,
-            "epochs"
-        );
+        assert_eq!(problem.to_string(), "noise must occur once only, got it twice");
+        assert_eq!(parse(r#"{"stop": {"epochs": 1, "epochs": 2}}"#).unwrap_err().key, "epochs");
     }
 
     #[test]
@@ -151,10 +130,7 @@ mod tests {
 
     #[test]
     fn whole_numbers_lose_their_fraction_and_nothing_else_changes() {
-        assert_eq!(
-            tidied(json!([1.0, 0.5, 500, -3.0, "a"])).to_string(),
-            r#"[1,0.5,500,-3,"a"]"#
-        );
+        assert_eq!(tidied(json!([1.0, 0.5, 500, -3.0, "a"])).to_string(), r#"[1,0.5,500,-3,"a"]"#);
         assert_eq!(tidied(json!(-0.0)).to_string(), "-0.0");
         assert_eq!(tidied(json!(1e300)).to_string(), "1e+300");
     }

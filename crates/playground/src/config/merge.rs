@@ -23,21 +23,12 @@ pub(super) fn merged(base: &Config, partial: &Value) -> Result<Config, Problem> 
     };
     let shorthand = given.get(ACTIVATION_SHORTHAND.name);
     if let Some(activation) = shorthand {
-        ACTIVATION_SHORTHAND
-            .kind
-            .check(ACTIVATION_SHORTHAND.name, activation)?;
+        ACTIVATION_SHORTHAND.kind.check(ACTIVATION_SHORTHAND.name, activation)?;
         if given.contains_key("activations") {
-            return Err(Problem::new(
-                "activation",
-                "must not be given together with activations",
-                activation,
-            ));
+            return Err(Problem::new("activation", "must not be given together with activations", activation));
         }
     }
-    for (name, value) in given
-        .iter()
-        .filter(|(name, _)| *name != ACTIVATION_SHORTHAND.name)
-    {
+    for (name, value) in given.iter().filter(|(name, _)| *name != ACTIVATION_SHORTHAND.name) {
         keys::check(name, value)?;
     }
     let mut config = overlaid(base, given)?;
@@ -50,25 +41,15 @@ pub(super) fn merged(base: &Config, partial: &Value) -> Result<Config, Problem> 
 
 fn overlaid(base: &Config, given: &Map<String, Value>) -> Result<Config, Problem> {
     // Thousands of points need not pass through JSON when they stay.
-    let mut slim = Config {
-        points: vec![],
-        ..base.clone()
-    }
-    .to_json();
-    for (name, value) in given
-        .iter()
-        .filter(|(name, _)| *name != ACTIVATION_SHORTHAND.name)
-    {
+    let mut slim = Config { points: vec![], ..base.clone() }.to_json();
+    for (name, value) in given.iter().filter(|(name, _)| *name != ACTIVATION_SHORTHAND.name) {
         match (name.as_str(), value.as_object()) {
-            ("stop", Some(fields)) => fields
-                .iter()
-                .for_each(|(field, entry)| slim["stop"][field] = entry.clone()),
+            ("stop", Some(fields)) => fields.iter().for_each(|(field, entry)| slim["stop"][field] = entry.clone()),
             _ => slim[name] = value.clone(),
         }
     }
-    let mut config: Config = serde_json::from_value(json::tidied(slim)).map_err(|error| {
-        Problem::new("config", "must have the types of the table of keys", error)
-    })?;
+    let mut config: Config = serde_json::from_value(json::tidied(slim))
+        .map_err(|error| Problem::new("config", "must have the types of the table of keys", error))?;
     if !given.contains_key("points") {
         config.points.clone_from(&base.points);
     }
@@ -80,10 +61,7 @@ fn follow(config: &mut Config, base: &Config, given: &Map<String, Value>) {
     let is_given = |name: &str| given.contains_key(name);
     follow_task(config, base, &is_given);
     let dataset = data::find(config.task, &config.dataset);
-    if dataset.is_some_and(data::Dataset::needs_formula)
-        && config.formula.is_none()
-        && !is_given("formula")
-    {
+    if dataset.is_some_and(data::Dataset::needs_formula) && config.formula.is_none() && !is_given("formula") {
         config.formula = Some(FIRST_FORMULA.into());
     }
     if dataset.is_some_and(data::Dataset::is_own) && is_given("trainShare") && !is_given("points") {
@@ -104,8 +82,8 @@ fn follow_task(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) -> bo
         config.loss = loss.into();
     }
     let suits = data::find(config.task, &config.dataset).is_some_and(|dataset| {
-        let own_survives = !task_changed
-            || config.task != Task::Curve && base.task != Task::Curve && labels_fit(config);
+        let own_survives =
+            !task_changed || config.task != Task::Curve && base.task != Task::Curve && labels_fit(config);
         dataset.suits(config.task, config.classes) && (!dataset.is_own() || own_survives)
     });
     if !suits && !is_given("dataset") {
@@ -121,8 +99,7 @@ fn follow_task(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) -> bo
 }
 
 fn labels_fit(config: &Config) -> bool {
-    let is_class =
-        |label: f32| label.fract() == 0.0 && label >= 1.0 && label <= config.classes as f32;
+    let is_class = |label: f32| label.fract() == 0.0 && label >= 1.0 && label <= config.classes as f32;
     config.task != Task::Classification || config.points.iter().all(|point| is_class(point.label))
 }
 
@@ -143,19 +120,11 @@ fn follow_layers(config: &mut Config, is_given: &dyn Fn(&str) -> bool) {
         return;
     }
     if !is_given("activations") {
-        let last = config
-            .activations
-            .last()
-            .cloned()
-            .unwrap_or_else(|| "tanh".into());
+        let last = config.activations.last().cloned().unwrap_or_else(|| "tanh".into());
         config.activations.resize(config.hidden_layers.len(), last);
     }
     let layers = config.hidden_layers.clone();
-    let exists = |neuron: &Neuron| {
-        layers
-            .get(neuron.layer_idx)
-            .is_some_and(|&units| neuron.unit_idx < units)
-    };
+    let exists = |neuron: &Neuron| layers.get(neuron.layer_idx).is_some_and(|&units| neuron.unit_idx < units);
     if !is_given("frozen") {
         config.frozen.retain(exists);
     }
@@ -168,9 +137,7 @@ fn follow_optimiser(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) 
     if config.optimiser != base.optimiser {
         let params = nn::optimiser::find(&config.optimiser).map_or(&[][..], |entry| entry.params);
         if !is_given("optimiserParams") {
-            config
-                .optimiser_params
-                .retain(|name, value| takes(params, name, *value));
+            config.optimiser_params.retain(|name, value| takes(params, name, *value));
         }
         if !is_given("weightDecay") && !super::rules::decays(&config.optimiser) {
             config.weight_decay = 0.0;
@@ -178,14 +145,10 @@ fn follow_optimiser(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) 
     }
     if config.schedule != base.schedule && !is_given("scheduleParams") {
         let params = nn::schedule::find(&config.schedule).map_or(&[][..], |entry| entry.params);
-        config
-            .schedule_params
-            .retain(|name, value| takes(params, name, *value));
+        config.schedule_params.retain(|name, value| takes(params, name, *value));
     }
 }
 
 fn takes(params: &[nn::Param], name: &str, value: f64) -> bool {
-    params
-        .iter()
-        .any(|param| param.name == name && (param.min..=param.max).contains(&value))
+    params.iter().any(|param| param.name == name && (param.min..=param.max).contains(&value))
 }

@@ -22,10 +22,7 @@ use crate::problem::Problem;
 /// Everything that can be chosen. Types, ranges, units and meanings are in the table of [`keys`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-#[expect(
-    missing_docs,
-    reason = "the table of keys says what each field is, once"
-)]
+#[expect(missing_docs, reason = "the table of keys says what each field is, once")]
 pub struct Config {
     pub version: u32,
     pub task: Task,
@@ -69,10 +66,7 @@ pub struct Config {
 /// When training stops by itself; none of it means never.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-#[expect(
-    missing_docs,
-    reason = "the table of keys says what each field is, once"
-)]
+#[expect(missing_docs, reason = "the table of keys says what each field is, once")]
 pub struct StopRules {
     pub epochs: Option<u32>,
     pub test_loss: Option<f64>,
@@ -151,9 +145,7 @@ impl Config {
 
     /// The configuration as JSON, every key there.
     pub fn to_json(&self) -> Value {
-        json::tidied(
-            serde_json::to_value(self).expect("a configuration is plain data with text keys"),
-        )
+        json::tidied(serde_json::to_value(self).expect("a configuration is plain data with text keys"))
     }
 
     /// Checks every key by itself, then what must hold between keys.
@@ -162,10 +154,7 @@ impl Config {
     /// If a key is out of range or two do not go together.
     pub fn validate(&self) -> Result<(), Problem> {
         // Points by the thousand are checked as they are: as JSON they would take most of the time.
-        let slim = Self {
-            points: vec![],
-            ..self.clone()
-        };
+        let slim = Self { points: vec![], ..self.clone() };
         rules::finite(&slim)?;
         let values = slim.to_json();
         for key in keys::KEYS {
@@ -179,8 +168,7 @@ impl Config {
     /// # Panics
     /// If the configuration does not validate.
     pub fn pairing(&self) -> &'static Pairing {
-        find_pairing(self.task, self.classes, &self.loss)
-            .expect("a valid configuration pairs its task with its loss")
+        find_pairing(self.task, self.classes, &self.loss).expect("a valid configuration pairs its task with its loss")
     }
 
     /// Units of the output layer: one per class if there are more than two, else one.
@@ -194,18 +182,12 @@ impl Config {
     /// Units of each layer, features first, outputs last.
     pub fn layer_sizes(&self) -> Vec<usize> {
         let hidden = self.hidden_layers.iter().copied();
-        std::iter::once(self.features.len())
-            .chain(hidden)
-            .chain([self.n_outputs()])
-            .collect()
+        std::iter::once(self.features.len()).chain(hidden).chain([self.n_outputs()]).collect()
     }
 
     /// How many weights and biases the network has.
     pub fn n_parameters(&self) -> usize {
-        self.layer_sizes()
-            .windows(2)
-            .map(|pair| (pair[0] + 1) * pair[1])
-            .sum()
+        self.layer_sizes().windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum()
     }
 
     /// What the network sees of a point as (x1, x2): on a curve x2 is 0, because `y` holds the answer.

@@ -52,44 +52,18 @@ fn values(kind: &'static Kind) -> BoxedStrategy<Value> {
 }
 
 fn texts() -> BoxedStrategy<Value> {
-    let known = [
-        "x1",
-        "x2",
-        "r",
-        "x1^2",
-        "sin(x1)",
-        "1/x1",
-        "x",
-        "x^2-1",
-        "exp(x1*x2)",
-        "1.1",
-        "2.1",
-        "9.9",
-        "",
-        "(((",
-    ];
-    prop_oneof![
-        select(known.to_vec()).prop_map(str::to_owned),
-        "[x12+*/()^. -]{0,12}"
-    ]
-    .prop_map(Value::from)
-    .boxed()
+    let known =
+        ["x1", "x2", "r", "x1^2", "sin(x1)", "1/x1", "x", "x^2-1", "exp(x1*x2)", "1.1", "2.1", "9.9", "", "((("];
+    prop_oneof![select(known.to_vec()).prop_map(str::to_owned), "[x12+*/()^. -]{0,12}"].prop_map(Value::from).boxed()
 }
 
 /// A few keys of the table with values of their kind.
 fn partials() -> impl Strategy<Value = Value> {
     vec(
-        (0..KEYS.len()).prop_flat_map(|idx| {
-            values(&KEYS[idx].kind).prop_map(move |value| (KEYS[idx].name, value))
-        }),
+        (0..KEYS.len()).prop_flat_map(|idx| values(&KEYS[idx].kind).prop_map(move |value| (KEYS[idx].name, value))),
         1..5,
     )
-    .prop_map(|entries| {
-        entries
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect::<Map<_, _>>()
-    })
+    .prop_map(|entries| entries.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
     .prop_map(Value::Object)
 }
 
@@ -100,31 +74,19 @@ fn anything() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
-        select(vec![
-            json!(1e9),
-            json!(-1),
-            json!(0),
-            json!(1e308),
-            json!(-0.0)
-        ]),
+        select(vec![json!(1e9), json!(-1), json!(0), json!(1e308), json!(-0.0)]),
         ".{0,8}".prop_map(Value::from),
         texts(),
     ];
     leaf.prop_recursive(2, 12, 4, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(Value::from),
-            vec(
-                (
-                    select(vec!["x", "y", "label", "test", "epochs", "b1"]),
-                    inner
-                ),
-                0..4
-            )
-            .prop_map(|entries| entries
-                .into_iter()
-                .map(|(name, value)| (name.to_owned(), value))
-                .collect::<Map<_, _>>())
-            .prop_map(Value::Object),
+            vec((select(vec!["x", "y", "label", "test", "epochs", "b1"]), inner), 0..4)
+                .prop_map(|entries| entries
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value))
+                    .collect::<Map<_, _>>())
+                .prop_map(Value::Object),
         ]
     })
 }
@@ -135,9 +97,7 @@ fn holds(result: Result<Config, Problem>) -> Result<Option<Config>, TestCaseErro
         Ok(config) => config,
         Err(problem) => {
             prop_assert!(
-                !problem.key.is_empty()
-                    && problem.requirement.starts_with("must ")
-                    && !problem.found.is_empty()
+                !problem.key.is_empty() && problem.requirement.starts_with("must ") && !problem.found.is_empty()
             );
             return Ok(None);
         }
@@ -145,10 +105,7 @@ fn holds(result: Result<Config, Problem>) -> Result<Option<Config>, TestCaseErro
     let text = config.to_json().to_string();
     let read = Config::from_json(&text);
     prop_assert_eq!(read.as_ref(), Ok(&config));
-    prop_assert_eq!(
-        Config::from_json(&text).map(|config| config.to_json().to_string()),
-        Ok(text)
-    );
+    prop_assert_eq!(Config::from_json(&text).map(|config| config.to_json().to_string()), Ok(text));
     let points = data::build(&config);
     let inputs: Vec<[f32; 2]> = points.iter().map(|point| config.input_of(point)).collect();
     let values = FeatureSet::new(&config.features).map(|features| features.values(&inputs));

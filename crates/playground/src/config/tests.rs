@@ -13,9 +13,7 @@ const CONTRACT: &str = r#"{ "version": 1, "task": "classification", "classes": 2
   "stop": { "epochs": null, "testLoss": null, "accuracy": null, "patience": null } }"#;
 
 pub(super) fn merge(partial: Value) -> Config {
-    Config::default()
-        .merged(&partial)
-        .unwrap_or_else(|problem| panic!("{partial}: {problem}"))
+    Config::default().merged(&partial).unwrap_or_else(|problem| panic!("{partial}: {problem}"))
 }
 
 pub(super) fn refusal(partial: Value) -> String {
@@ -23,8 +21,7 @@ pub(super) fn refusal(partial: Value) -> String {
 }
 
 pub(super) fn refusal_of(base: &Config, partial: Value) -> String {
-    base.merged(&partial)
-        .map_or_else(|problem| problem.to_string(), |_| "accepted".into())
+    base.merged(&partial).map_or_else(|problem| problem.to_string(), |_| "accepted".into())
 }
 
 #[test]
@@ -40,15 +37,8 @@ fn the_table_has_every_key_once_with_its_default() {
     let config = Config::default().to_json();
     let mut names: Vec<&str> = keys::KEYS.iter().map(|key| key.name).collect();
     names.sort_unstable();
-    assert_eq!(
-        names,
-        config.as_object().unwrap().keys().collect::<Vec<_>>()
-    );
-    assert!(
-        keys::KEYS
-            .iter()
-            .all(|key| key.default_value() == config[key.name] && key.doc.ends_with('.'))
-    );
+    assert_eq!(names, config.as_object().unwrap().keys().collect::<Vec<_>>());
+    assert!(keys::KEYS.iter().all(|key| key.default_value() == config[key.name] && key.doc.ends_with('.')));
 }
 
 #[test]
@@ -61,23 +51,15 @@ fn impossible_pairs_are_refused_with_the_cure() {
         refusal(json!({"classes": 3, "dataset": "moons"})),
         "dataset must be one of spiral, rings, blobs, own in classification with 3 classes (or set classes to 2), got moons"
     );
-    assert_eq!(
-        refusal(json!({"dataset": "plane"})).split(" (or").nth(1),
-        Some(" set task to regression), got plane")
-    );
+    assert_eq!(refusal(json!({"dataset": "plane"})).split(" (or").nth(1), Some(" set task to regression), got plane"));
     assert_eq!(
         refusal(json!({"weightDecay": 0.1})),
         "weightDecay must be 0 with gradient-descent (choose adamw or lion, or penalty l2), got 0.1"
     );
-    assert_eq!(
-        refusal(json!({"optimiser": "newton"})),
-        "batchSize must be \"all\" with newton, got 10"
-    );
-    assert_eq!(
-        refusal(json!({"optimiser": "newton", "batchSize": "all"})),
-        "accepted"
-    );
-    let requirement = "optimiser must not be newton with more than 200 parameters (use fewer neurons or another optimiser)";
+    assert_eq!(refusal(json!({"optimiser": "newton"})), "batchSize must be \"all\" with newton, got 10");
+    assert_eq!(refusal(json!({"optimiser": "newton", "batchSize": "all"})), "accepted");
+    let requirement =
+        "optimiser must not be newton with more than 200 parameters (use fewer neurons or another optimiser)";
     assert_eq!(
         refusal(json!({"optimiser": "newton", "batchSize": "all", "hiddenLayers": [20, 8]})),
         format!("{requirement}, got 237 parameters")
@@ -92,37 +74,19 @@ fn impossible_pairs_are_refused_with_the_cure() {
 fn own_points_must_fit_the_task() {
     let own = |label: f64| json!({"dataset": "own", "points": [{"x": 1, "y": -6, "label": label}]});
     assert_eq!(refusal(own(2.0)), "accepted");
-    assert_eq!(
-        refusal(own(3.0)),
-        "points[0].label must be a class from 1 to 2, got 3"
-    );
-    assert_eq!(
-        refusal(own(1.5)),
-        "points[0].label must be a class from 1 to 2, got 1.5"
-    );
+    assert_eq!(refusal(own(3.0)), "points[0].label must be a class from 1 to 2, got 3");
+    assert_eq!(refusal(own(1.5)), "points[0].label must be a class from 1 to 2, got 1.5");
     let point = |point: Value| refusal(json!({"dataset": "own", "points": [point]}));
-    assert_eq!(
-        point(json!({"x": 6.5, "y": 0, "label": 1})),
-        "points[0].x must be at most 6, got 6.5"
-    );
-    assert_eq!(
-        point(json!({"x": 1, "label": 1})),
-        "points[0].y must be given, got nothing"
-    );
+    assert_eq!(point(json!({"x": 6.5, "y": 0, "label": 1})), "points[0].x must be at most 6, got 6.5");
+    assert_eq!(point(json!({"x": 1, "label": 1})), "points[0].y must be given, got nothing");
     assert_eq!(
         point(json!({"x": 1, "y": 1, "label": 1, "z": 1})),
         "points[0].z must be one of x, y, label, test, got an unknown key"
     );
-    let regression = merge(
-        json!({"task": "regression", "dataset": "own", "points": [{"x": 1, "y": 1, "label": -9.5}]}),
-    );
-    let classes = regression
-        .merged(&json!({"task": "classification"}))
-        .unwrap();
-    assert_eq!(
-        (classes.dataset.as_str(), classes.points.len()),
-        ("circle", 1)
-    );
+    let regression =
+        merge(json!({"task": "regression", "dataset": "own", "points": [{"x": 1, "y": 1, "label": -9.5}]}));
+    let classes = regression.merged(&json!({"task": "classification"})).unwrap();
+    assert_eq!((classes.dataset.as_str(), classes.points.len()), ("circle", 1));
     assert_eq!(
         refusal_of(&classes, json!({"dataset": "own"})),
         "points[0].label must be a class from 1 to 2, got -9.5"
@@ -131,77 +95,44 @@ fn own_points_must_fit_the_task() {
 
 #[test]
 fn bad_values_are_refused_by_key() {
-    assert_eq!(
-        refusal(json!({"noise": 8})),
-        "noise must be at most 3, got 8"
-    );
-    assert_eq!(
-        refusal(json!({"learningRate": 0})),
-        "learningRate must be above 0, got 0"
-    );
+    assert_eq!(refusal(json!({"noise": 8})), "noise must be at most 3, got 8");
+    assert_eq!(refusal(json!({"learningRate": 0})), "learningRate must be above 0, got 0");
     assert_eq!(
         refusal(json!({"batch_size": 5})),
         "batch_size must be a key of the configuration (did you mean batchSize?), got an unknown key"
     );
-    assert_eq!(
-        refusal(json!({"version": 2})),
-        "version must be at most 1, got 2"
-    );
+    assert_eq!(refusal(json!({"version": 2})), "version must be at most 1, got 2");
     assert_eq!(refusal(json!([])), "config must be an object, got []");
-    assert_eq!(
-        Config::from_json(r#"{"noise": 0, "noise": 1}"#)
-            .unwrap_err()
-            .key,
-        "noise"
-    );
-    assert_eq!(
-        Config::from_json(r#"{"noise": 1e999}"#).unwrap_err().key,
-        "config"
-    );
+    assert_eq!(Config::from_json(r#"{"noise": 0, "noise": 1}"#).unwrap_err().key, "noise");
+    assert_eq!(Config::from_json(r#"{"noise": 1e999}"#).unwrap_err().key, "config");
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let with = |change: fn(&mut Config, f64)| {
             let mut config = Config::default();
             change(&mut config, number);
-            config
-                .validate()
-                .map_or_else(|problem| problem.key, |()| "accepted".into())
+            config.validate().map_or_else(|problem| problem.key, |()| "accepted".into())
         };
         assert_eq!(with(|config, number| config.noise = number), "noise");
         assert_eq!(with(|config, number| config.clip = Some(number)), "clip");
-        assert_eq!(
-            with(|config, number| config.stop.test_loss = Some(number)),
-            "stop.testLoss"
-        );
-        let point = |number: f64| Point {
-            x: number as f32,
-            y: 0.0,
-            label: 1.0,
-            test: false,
-        };
-        let mut config = Config {
-            points: vec![point(number)],
-            ..Config::default()
-        };
+        assert_eq!(with(|config, number| config.stop.test_loss = Some(number)), "stop.testLoss");
+        let point = |number: f64| Point { x: number as f32, y: 0.0, label: 1.0, test: false };
+        let mut config = Config { points: vec![point(number)], ..Config::default() };
         assert_eq!(config.validate().unwrap_err().key, "points[0].x");
-        config = Config {
-            optimiser: "adam".into(),
-            optimiser_params: [("b1".into(), number)].into(),
-            ..Config::default()
-        };
+        config =
+            Config { optimiser: "adam".into(), optimiser_params: [("b1".into(), number)].into(), ..Config::default() };
         assert_eq!(config.validate().unwrap_err().key, "optimiserParams.b1");
     }
 }
 
 #[test]
 fn whole_numbers_may_be_written_as_floats() {
-    assert_eq!(merge(json!({"count": 100.0, "hiddenLayers": [3.0], "batchSize": 5.0, "dataSeed": 4294967295.0})).count, 100);
+    assert_eq!(
+        merge(json!({"count": 100.0, "hiddenLayers": [3.0], "batchSize": 5.0, "dataSeed": 4294967295.0})).count,
+        100
+    );
 }
 
 #[test]
 fn parameters_are_counted_with_biases() {
     assert_eq!(Config::default().n_parameters(), 3 * 4 + 5 * 2 + 3);
-    assert_eq!(
-        merge(json!({"classes": 3, "hiddenLayers": []})).n_parameters(),
-        9
-    );
+    assert_eq!(merge(json!({"classes": 3, "hiddenLayers": []})).n_parameters(), 9);
 }

@@ -55,9 +55,9 @@ impl<'de> Deserialize<'de> for BatchSize {
         match Raw::deserialize(deserializer)? {
             Raw::Points(n) => Ok(Self::Points(n)),
             Raw::Word(word) if word == "all" => Ok(Self::All),
-            Raw::Word(word) => Err(de::Error::custom(format!(
-                "a batch size must be a number or \"all\", got \"{word}\""
-            ))),
+            Raw::Word(word) => {
+                Err(de::Error::custom(format!("a batch size must be a number or \"all\", got \"{word}\"")))
+            }
         }
     }
 }
@@ -78,9 +78,7 @@ impl Neuron {
     /// If it is not two numbers from 1 with a dot between them.
     pub(crate) fn check(key: &str, text: &str) -> Result<(), Problem> {
         let requirement = "must be \"layer.neuron\" counted from 1, such as \"1.3\"";
-        text.parse::<Self>()
-            .map(drop)
-            .map_err(|()| Problem::new(key, requirement, format!("\"{text}\"")))
+        text.parse::<Self>().map(drop).map_err(|()| Problem::new(key, requirement, format!("\"{text}\"")))
     }
 }
 
@@ -89,12 +87,9 @@ impl FromStr for Neuron {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let index = |digits: &str| digits.parse::<usize>().ok()?.checked_sub(1);
-        let neuron = text.split_once('.').and_then(|(layer, unit)| {
-            Some(Self {
-                layer_idx: index(layer)?,
-                unit_idx: index(unit)?,
-            })
-        });
+        let neuron = text
+            .split_once('.')
+            .and_then(|(layer, unit)| Some(Self { layer_idx: index(layer)?, unit_idx: index(unit)? }));
         // One neuron has one name: "+1.3" and "01.3" are not it.
         neuron.filter(|neuron| neuron.to_string() == text).ok_or(())
     }
@@ -115,11 +110,7 @@ impl Serialize for Neuron {
 impl<'de> Deserialize<'de> for Neuron {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|()| {
-            de::Error::custom(format!(
-                "a neuron must be named as in \"1.3\", got \"{text}\""
-            ))
-        })
+        text.parse().map_err(|()| de::Error::custom(format!("a neuron must be named as in \"1.3\", got \"{text}\"")))
     }
 }
 
@@ -129,25 +120,8 @@ mod tests {
 
     #[test]
     fn a_neuron_has_exactly_one_name() {
-        assert_eq!(
-            "1.3".parse(),
-            Ok(Neuron {
-                layer_idx: 0,
-                unit_idx: 2
-            })
-        );
-        for name in [
-            "",
-            "1",
-            "0.1",
-            "1.0",
-            "01.3",
-            "+1.3",
-            "1.3.1",
-            "1.-3",
-            " 1.3",
-            "1.99999999999999999999",
-        ] {
+        assert_eq!("1.3".parse(), Ok(Neuron { layer_idx: 0, unit_idx: 2 }));
+        for name in ["", "1", "0.1", "1.0", "01.3", "+1.3", "1.3.1", "1.-3", " 1.3", "1.99999999999999999999"] {
             assert_eq!(name.parse::<Neuron>(), Err(()), "{name}");
         }
     }

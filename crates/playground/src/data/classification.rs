@@ -117,11 +117,7 @@ fn two_blobs(_: &Shape, class: usize, stream: &mut Stream) -> [f64; 2] {
 }
 
 fn circle(_: &Shape, class: usize, stream: &mut Stream) -> [f64; 2] {
-    let radius = if class == 1 {
-        stream.between(0.0, 2.5)
-    } else {
-        stream.between(3.5, 5.0)
-    };
+    let radius = if class == 1 { stream.between(0.0, 2.5) } else { stream.between(3.5, 5.0) };
     polar(radius, stream.between(0.0, TAU))
 }
 
@@ -146,11 +142,7 @@ fn spiral(shape: &Shape, class: usize, stream: &mut Stream) -> [f64; 2] {
 /// scikit-learn's two half circles, centred and three times as large.
 fn moons(_: &Shape, class: usize, stream: &mut Stream) -> [f64; 2] {
     let [x, y] = polar(1.0, PI * stream.uniform());
-    let [x, y] = if class == 1 {
-        [1.0 - x, 0.5 - y]
-    } else {
-        [x, y]
-    };
+    let [x, y] = if class == 1 { [1.0 - x, 0.5 - y] } else { [x, y] };
     [3.0 * (x - 0.5), 3.0 * (y - 0.25)]
 }
 
@@ -160,18 +152,14 @@ fn rings(shape: &Shape, class: usize, stream: &mut Stream) -> [f64; 2] {
     let ring = class + shape.classes * stream.below(n_rings_of_class);
     let step = SIDE / n_rings as f64;
     let middle = step * (n_rings - ring) as f64 - 0.4 * step;
-    polar(
-        middle + stream.between(-0.25, 0.25) * step,
-        stream.between(0.0, TAU),
-    )
+    polar(middle + stream.between(-0.25, 0.25) * step, stream.between(0.0, TAU))
 }
 
 fn checkerboard(_: &Shape, class: usize, stream: &mut Stream) -> [f64; 2] {
     let (cell, gap) = (SIDE / 2.0, 0.2);
     let column = stream.below(4);
     let row = 2 * stream.below(2) + (column + class) % 2;
-    let mut inside =
-        |cell_idx: usize| (cell_idx as f64 - 2.0) * cell + stream.between(gap, cell - gap);
+    let mut inside = |cell_idx: usize| (cell_idx as f64 - 2.0) * cell + stream.between(gap, cell - gap);
     [inside(column), inside(row)]
 }
 
@@ -184,11 +172,7 @@ fn heart(_: &Shape, class: usize, stream: &mut Stream) -> [f64; 2] {
     };
     loop {
         let [x, y] = [stream.between(-SIDE, SIDE), stream.between(-SIDE, SIDE)];
-        let fits = if class == 1 {
-            is_inside(x, y, 3.4)
-        } else {
-            !is_inside(x, y, 3.9)
-        };
+        let fits = if class == 1 { is_inside(x, y, 3.4) } else { !is_inside(x, y, 3.9) };
         if fits {
             return [x, y];
         }

@@ -29,24 +29,16 @@ struct Sample {
 /// # Panics
 /// If `config` does not validate.
 pub fn build(config: &Config) -> Vec<Point> {
-    let dataset = find(config.task, &config.dataset)
-        .expect("a valid configuration names a dataset of its task");
+    let dataset = find(config.task, &config.dataset).expect("a valid configuration names a dataset of its task");
     if dataset.is_own() {
-        return config
-            .points
-            .iter()
-            .map(|&point| as_drawn(point, config.task))
-            .collect();
+        return config.points.iter().map(|&point| as_drawn(point, config.task)).collect();
     }
     let mut samples = draw(dataset, config);
     jitter(&mut samples, config);
     if config.task == Task::Classification {
         flip_labels(&mut samples, config);
     }
-    let mut points: Vec<Point> = samples
-        .iter()
-        .map(|sample| rounded(sample, config.task))
-        .collect();
+    let mut points: Vec<Point> = samples.iter().map(|sample| rounded(sample, config.task)).collect();
     mark_split(&mut points, config.train_share, config.data_seed);
     points
 }
@@ -54,8 +46,7 @@ pub fn build(config: &Config) -> Vec<Point> {
 /// Marks all but round(`train_share` × n) points, at least one, as test points. Which ones depends on the seed only: a larger
 /// share keeps every training point of a smaller one.
 pub fn mark_split(points: &mut [Point], train_share: f64, seed: u32) {
-    let n_train =
-        ((train_share * points.len() as f64).round() as usize).clamp(1, points.len().max(1));
+    let n_train = ((train_share * points.len() as f64).round() as usize).clamp(1, points.len().max(1));
     points.iter_mut().for_each(|point| point.test = false);
     let mut stream = Stream::new(seed, Purpose::Split);
     let ranks: Vec<f64> = points.iter().map(|_| stream.uniform()).collect();
@@ -73,32 +64,16 @@ fn draw(dataset: &Dataset, config: &Config) -> Vec<Sample> {
     };
     match dataset.draw {
         Draw::Class(position) => {
-            let shape = Shape {
-                classes: config.classes,
-                arms: config.arms,
-            };
+            let shape = Shape { classes: config.classes, arms: config.arms };
             let sample = |idx| {
                 let class = class_of(idx, config);
                 let [x, y] = position(&shape, class, &mut point_stream(idx));
-                Sample {
-                    x,
-                    y,
-                    label: (class + 1) as f64,
-                }
+                Sample { x, y, label: (class + 1) as f64 }
             };
             (0..count).map(sample).collect()
         }
-        Draw::Surface(value) => (0..count)
-            .map(plane)
-            .map(|(x, y)| Sample {
-                x,
-                y,
-                label: value(x, y),
-            })
-            .collect(),
-        Draw::Curve(value) => (0..count)
-            .map(|idx| on_curve(plane(idx).0, value(plane(idx).0)))
-            .collect(),
+        Draw::Surface(value) => (0..count).map(plane).map(|(x, y)| Sample { x, y, label: value(x, y) }).collect(),
+        Draw::Curve(value) => (0..count).map(|idx| on_curve(plane(idx).0, value(plane(idx).0))).collect(),
         Draw::Above => above(config, count),
         Draw::Function => function(config, count),
         Draw::Own => unreachable!("own points are not drawn"),
@@ -116,21 +91,13 @@ fn class_of(idx: usize, config: &Config) -> usize {
 }
 
 fn on_curve(x: f64, value: f64) -> Sample {
-    Sample {
-        x,
-        y: value,
-        label: value,
-    }
+    Sample { x, y: value, label: value }
 }
 
 /// Points on both sides of the typed curve, as many of each class as asked for unless one side has (almost) no room.
 fn above(config: &Config, count: usize) -> Vec<Sample> {
     let accept = |idx: usize, sample: &Sample| sample.label == (class_of(idx, config) + 1) as f64;
-    let label = |x, y, value| Sample {
-        x,
-        y,
-        label: if y > value { 2.0 } else { 1.0 },
-    };
+    let label = |x, y, value| Sample { x, y, label: if y > value { 2.0 } else { 1.0 } };
     drawn_until_accepted(config, count, label, accept)
 }
 
@@ -139,11 +106,7 @@ fn function(config: &Config, count: usize) -> Vec<Sample> {
     let accept = |_, sample: &Sample| sample.label.abs() <= DOMAIN;
     let mut samples = drawn_until_accepted(config, count, |x, _, value| on_curve(x, value), accept);
     for sample in &mut samples {
-        let inside = if sample.label.is_nan() {
-            0.0
-        } else {
-            sample.label.clamp(-DOMAIN, DOMAIN)
-        };
+        let inside = if sample.label.is_nan() { 0.0 } else { sample.label.clamp(-DOMAIN, DOMAIN) };
         *sample = on_curve(sample.x, inside);
     }
     samples
@@ -157,29 +120,13 @@ fn drawn_until_accepted(
     sample: impl Fn(f64, f64, f64) -> Sample,
     accept: impl Fn(usize, &Sample) -> bool,
 ) -> Vec<Sample> {
-    let text = config
-        .formula
-        .as_deref()
-        .expect("a valid configuration has the formula its dataset needs");
-    let mut streams: Vec<Stream> = (0..count)
-        .map(|idx| Stream::keyed(config.data_seed, Purpose::Data, &[idx as u32]))
-        .collect();
-    let mut samples = vec![
-        Sample {
-            x: 0.0,
-            y: 0.0,
-            label: 0.0
-        };
-        count
-    ];
+    let text = config.formula.as_deref().expect("a valid configuration has the formula its dataset needs");
+    let mut streams: Vec<Stream> =
+        (0..count).map(|idx| Stream::keyed(config.data_seed, Purpose::Data, &[idx as u32])).collect();
+    let mut samples = vec![Sample { x: 0.0, y: 0.0, label: 0.0 }; count];
     let mut open: Vec<usize> = (0..count).collect();
     for _ in 0..TRIES {
-        let mut at = |idx: &usize| {
-            (
-                streams[*idx].between(-SIDE, SIDE),
-                streams[*idx].between(-SIDE, SIDE),
-            )
-        };
+        let mut at = |idx: &usize| (streams[*idx].between(-SIDE, SIDE), streams[*idx].between(-SIDE, SIDE));
         let (xs, ys): (Vec<f64>, Vec<f64>) = open.iter().map(&mut at).unzip();
         let values = formula::curve_values(text, &xs);
         for (row, &idx) in open.iter().enumerate() {
@@ -208,10 +155,7 @@ fn jitter(samples: &mut [Sample], config: &Config) {
 fn flip_labels(samples: &mut [Sample], config: &Config) {
     let n_flips = (config.label_flips * samples.len() as f64).round() as usize;
     let mut stream = Stream::new(config.data_seed, Purpose::Flips);
-    let (ranks, shifts): (Vec<f64>, Vec<f64>) = samples
-        .iter()
-        .map(|_| (stream.uniform(), stream.uniform()))
-        .unzip();
+    let (ranks, shifts): (Vec<f64>, Vec<f64>) = samples.iter().map(|_| (stream.uniform(), stream.uniform())).unzip();
     for idx in smallest_first(&ranks).into_iter().take(n_flips) {
         let (classes, class) = (config.classes, samples[idx].label as usize - 1);
         let shift = 1 + (shifts[idx] * (classes - 1) as f64) as usize;
@@ -227,15 +171,7 @@ fn smallest_first(ranks: &[f64]) -> Vec<usize> {
 
 fn rounded(sample: &Sample, task: Task) -> Point {
     let inside = |value: f64| value.clamp(-DOMAIN, DOMAIN) as f32;
-    as_drawn(
-        Point {
-            x: inside(sample.x),
-            y: inside(sample.y),
-            label: sample.label as f32,
-            test: false,
-        },
-        task,
-    )
+    as_drawn(Point { x: inside(sample.x), y: inside(sample.y), label: sample.label as f32, test: false }, task)
 }
 
 /// On a curve the label is where the point is drawn, and the plot ends at ±6.
@@ -243,11 +179,7 @@ fn as_drawn(point: Point, task: Task) -> Point {
     match task {
         Task::Curve => {
             let y = point.label.clamp(-DOMAIN as f32, DOMAIN as f32);
-            Point {
-                y,
-                label: y,
-                ..point
-            }
+            Point { y, label: y, ..point }
         }
         Task::Classification | Task::Regression => point,
     }

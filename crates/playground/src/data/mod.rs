@@ -82,9 +82,7 @@ impl Dataset {
 
 /// Every dataset, in menu order, task by task.
 pub fn all() -> impl Iterator<Item = &'static Dataset> {
-    [classification::TABLE, regression::TABLE, curve::TABLE]
-        .into_iter()
-        .flatten()
+    [classification::TABLE, regression::TABLE, curve::TABLE].into_iter().flatten()
 }
 
 /// The dataset of `task` with this name.

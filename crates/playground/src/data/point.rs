@@ -51,16 +51,8 @@ mod tests {
 
     #[test]
     fn a_training_point_has_no_test_field() {
-        let point = Point {
-            x: 0.0,
-            y: 1.0,
-            label: 1.0,
-            test: false,
-        };
-        assert_eq!(
-            serde_json::to_string(&point).unwrap(),
-            r#"{"x":0.0,"y":1.0,"label":1.0}"#
-        );
+        let point = Point { x: 0.0, y: 1.0, label: 1.0, test: false };
+        assert_eq!(serde_json::to_string(&point).unwrap(), r#"{"x":0.0,"y":1.0,"label":1.0}"#);
     }
 
     proptest! {

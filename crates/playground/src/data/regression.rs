@@ -51,11 +51,7 @@ fn bumps(x: f64, y: f64) -> f64 {
             let (dx, dy): (f64, f64) = (x - centre_x, y - centre_y);
             let height = (1.0 - (dx * dx + dy * dy).sqrt() / 2.0).max(0.0);
             if height > value.abs() {
-                value = if (row + column) % 2 == 0 {
-                    height
-                } else {
-                    -height
-                };
+                value = if (row + column) % 2 == 0 { height } else { -height };
             }
         }
     }

@@ -7,9 +7,7 @@ use super::*;
 use crate::config::Config;
 
 fn config(partial: Value) -> Config {
-    Config::default()
-        .merged(&partial)
-        .unwrap_or_else(|problem| panic!("{partial}: {problem}"))
+    Config::default().merged(&partial).unwrap_or_else(|problem| panic!("{partial}: {problem}"))
 }
 
 fn points(partial: Value) -> Vec<Point> {
@@ -25,14 +23,8 @@ fn every_shape() -> Vec<Value> {
             continue;
         }
         for classes in dataset.classes.clone() {
-            let arms = if dataset.name == "spiral" {
-                classes.max(2)..=5
-            } else {
-                2..=2
-            };
-            shapes.extend(
-                arms.map(|arms| json!({"dataset": dataset.name, "classes": classes, "arms": arms})),
-            );
+            let arms = if dataset.name == "spiral" { classes.max(2)..=5 } else { 2..=2 };
+            shapes.extend(arms.map(|arms| json!({"dataset": dataset.name, "classes": classes, "arms": arms})));
         }
     }
     shapes
@@ -45,10 +37,7 @@ fn with(shape: &Value, key: &str, value: Value) -> Value {
 }
 
 fn n_of_class(points: &[Point], class: usize) -> usize {
-    points
-        .iter()
-        .filter(|point| point.label == class as f32)
-        .count()
+    points.iter().filter(|point| point.label == class as f32).count()
 }
 
 #[test]
@@ -61,9 +50,7 @@ fn every_dataset_stays_on_the_plane_and_in_its_classes() {
             for point in &points {
                 let inside = point.x.abs() <= 6.0 && point.y.abs() <= 6.0;
                 let fits = match config.task {
-                    Task::Classification => {
-                        (1..=config.classes).any(|class| point.label == class as f32)
-                    }
+                    Task::Classification => (1..=config.classes).any(|class| point.label == class as f32),
                     Task::Regression => point.label.abs() <= 1.0,
                     Task::Curve => point.label == point.y,
                 };
@@ -90,15 +77,8 @@ fn classes_have_the_sizes_that_were_asked_for() {
         if config.task == Task::Classification && config.classes == 2 {
             assert_eq!(n_of_class(&points, 2), 150, "{shape}");
         } else if config.task == Task::Classification {
-            let sizes: Vec<usize> = (1..=config.classes)
-                .map(|class| n_of_class(&points, class))
-                .collect();
-            assert!(
-                sizes
-                    .iter()
-                    .all(|&n| n == 500 / config.classes || n == 500 / config.classes + 1),
-                "{sizes:?}"
-            );
+            let sizes: Vec<usize> = (1..=config.classes).map(|class| n_of_class(&points, class)).collect();
+            assert!(sizes.iter().all(|&n| n == 500 / config.classes || n == 500 / config.classes + 1), "{sizes:?}");
         }
     }
 }
@@ -106,59 +86,34 @@ fn classes_have_the_sizes_that_were_asked_for() {
 #[test]
 fn more_points_leave_the_first_ones_where_they_are() {
     for shape in every_shape() {
-        let (few, many) = (
-            points(with(&shape, "count", json!(10))),
-            points(with(&shape, "count", json!(40))),
-        );
-        let places = |points: &[Point]| {
-            points
-                .iter()
-                .map(|p| (p.x, p.y, p.label))
-                .collect::<Vec<_>>()
-        };
+        let (few, many) = (points(with(&shape, "count", json!(10))), points(with(&shape, "count", json!(40))));
+        let places = |points: &[Point]| points.iter().map(|p| (p.x, p.y, p.label)).collect::<Vec<_>>();
         assert_eq!(places(&few), places(&many[..10]), "{shape}");
     }
 }
 
 #[test]
 fn noise_moves_points_by_its_standard_deviation_and_leaves_labels() {
-    let (still, moved) = (
-        points(json!({"count": 5000})),
-        points(json!({"count": 5000, "noise": 0.25})),
-    );
+    let (still, moved) = (points(json!({"count": 5000})), points(json!({"count": 5000, "noise": 0.25})));
     let labels = |points: &[Point]| points.iter().map(|p| p.label).collect::<Vec<_>>();
     assert_eq!(labels(&still), labels(&moved));
-    let squares = still
-        .iter()
-        .zip(&moved)
-        .map(|(a, b)| f64::from((a.x - b.x).powi(2) + (a.y - b.y).powi(2)));
+    let squares = still.iter().zip(&moved).map(|(a, b)| f64::from((a.x - b.x).powi(2) + (a.y - b.y).powi(2)));
     let deviation = (squares.sum::<f64>() / 10_000.0).sqrt();
     // Five standard errors of a deviation from 10,000 draws, and the few points that the border stops.
-    assert!(
-        (deviation - 0.25).abs() < 0.25 * 5.0 / (2.0 * 10_000.0_f64).sqrt() + 0.001,
-        "{deviation}"
-    );
+    assert!((deviation - 0.25).abs() < 0.25 * 5.0 / (2.0 * 10_000.0_f64).sqrt() + 0.001, "{deviation}");
 }
 
 #[test]
 fn flips_change_exactly_their_share_of_labels_and_keep_earlier_flips() {
     for classes in [2, 5] {
-        let flipped = |share: f64| {
-            points(json!({"classes": classes, "dataset": "rings", "labelFlips": share}))
-        };
+        let flipped = |share: f64| points(json!({"classes": classes, "dataset": "rings", "labelFlips": share}));
         let (none, some, more) = (flipped(0.0), flipped(0.1), flipped(0.25));
-        let changed = |points: &[Point]| -> Vec<usize> {
-            (0..500)
-                .filter(|&i| points[i].label != none[i].label)
-                .collect()
-        };
+        let changed =
+            |points: &[Point]| -> Vec<usize> { (0..500).filter(|&i| points[i].label != none[i].label).collect() };
         assert_eq!((changed(&some).len(), changed(&more).len()), (50, 125));
         assert!(changed(&some).iter().all(|i| changed(&more).contains(i)));
         assert!((0..500).all(|i| (none[i].x, none[i].y) == (more[i].x, more[i].y)));
-        assert!(
-            more.iter()
-                .all(|p| p.label >= 1.0 && p.label <= classes as f32)
-        );
+        assert!(more.iter().all(|p| p.label >= 1.0 && p.label <= classes as f32));
     }
 }
 
@@ -175,13 +130,9 @@ fn the_split_has_its_share_and_grows_without_swapping_points() {
 
 #[test]
 fn own_points_keep_their_marks() {
-    let given =
-        json!([{"x": 1, "y": 2, "label": 2, "test": true}, {"x": -1, "y": 0.5, "label": 1}]);
+    let given = json!([{"x": 1, "y": 2, "label": 2, "test": true}, {"x": -1, "y": 0.5, "label": 1}]);
     let own = points(json!({"dataset": "own", "points": given, "noise": 3, "labelFlips": 0.5}));
-    assert_eq!(
-        own,
-        serde_json::from_value::<Vec<Point>>(given.clone()).unwrap()
-    );
+    assert_eq!(own, serde_json::from_value::<Vec<Point>>(given.clone()).unwrap());
     assert_eq!(points(json!({"dataset": "own"})), []);
     let curve = points(json!({"task": "curve", "dataset": "own", "points": given}));
     assert_eq!((curve[1].y, curve[1].label), (1.0, 1.0));
@@ -194,11 +145,7 @@ fn a_typed_curve_that_leaves_the_plot_still_gives_points() {
     let curve = points(json!({"task": "curve", "dataset": "function", "formula": "100"}));
     assert!(curve.iter().all(|p| p.y == 6.0));
     let parabola = points(json!({"task": "curve", "dataset": "function", "formula": "x^2 - 4"}));
-    assert!(
-        parabola
-            .iter()
-            .all(|p| (p.y - (p.x * p.x - 4.0)).abs() < 1e-5)
-    );
+    assert!(parabola.iter().all(|p| (p.y - (p.x * p.x - 4.0)).abs() < 1e-5));
 }
 
 /// The first 8 digits of SHA-256 over the bits of all points.
@@ -210,10 +157,7 @@ fn checksum(points: &[Point]) -> String {
         }
         hash.update([u8::from(point.test)]);
     }
-    hash.finalize()[..4]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]

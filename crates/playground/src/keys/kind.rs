@@ -78,13 +78,10 @@ impl Kind {
     /// # Errors
     /// If it is of another type or out of range.
     pub fn check(&self, key: &str, value: &Value) -> Result<(), Problem> {
-        let must =
-            |requirement: &str| Err(Problem::new(key, format!("must be {requirement}"), value));
+        let must = |requirement: &str| Err(Problem::new(key, format!("must be {requirement}"), value));
         match self {
             Self::Integer { min, max } => match value.as_f64() {
-                Some(number) if number.fract() == 0.0 => {
-                    within(key, number, *min as f64, *max as f64, value)
-                }
+                Some(number) if number.fract() == 0.0 => within(key, number, *min as f64, *max as f64, value),
                 _ => must("a whole number"),
             },
             Self::Number { min, max } => match value.as_f64() {
@@ -118,18 +115,10 @@ impl Kind {
                 None => must("a list"),
             },
             Self::Numbers => match value.as_object() {
-                Some(entries) => {
-                    entries
-                        .iter()
-                        .try_for_each(|(name, entry)| match entry.is_number() {
-                            true => Ok(()),
-                            false => Err(Problem::new(
-                                format!("{key}.{name}"),
-                                "must be a number",
-                                entry,
-                            )),
-                        })
-                }
+                Some(entries) => entries.iter().try_for_each(|(name, entry)| match entry.is_number() {
+                    true => Ok(()),
+                    false => Err(Problem::new(format!("{key}.{name}"), "must be a number", entry)),
+                }),
                 None => must("an object of numbers"),
             },
             Self::Record { required, optional } => check_record(key, value, required, optional),
@@ -147,65 +136,28 @@ fn within(key: &str, number: f64, min: f64, max: f64, value: &Value) -> Result<(
     Ok(())
 }
 
-fn check_list(
-    key: &str,
-    entries: &[Value],
-    of: &Kind,
-    min: usize,
-    max: usize,
-) -> Result<(), Problem> {
+fn check_list(key: &str, entries: &[Value], of: &Kind, min: usize, max: usize) -> Result<(), Problem> {
     if entries.len() < min {
-        return Err(Problem::new(
-            key,
-            format!("must have at least {}", entries_of(min)),
-            entries.len(),
-        ));
+        return Err(Problem::new(key, format!("must have at least {}", entries_of(min)), entries.len()));
     }
     if entries.len() > max {
-        return Err(Problem::new(
-            key,
-            format!("must have at most {}", entries_of(max)),
-            entries.len(),
-        ));
+        return Err(Problem::new(key, format!("must have at most {}", entries_of(max)), entries.len()));
     }
-    entries
-        .iter()
-        .enumerate()
-        .try_for_each(|(idx, entry)| of.check(&format!("{key}[{idx}]"), entry))
+    entries.iter().enumerate().try_for_each(|(idx, entry)| of.check(&format!("{key}[{idx}]"), entry))
 }
 
 fn entries_of(n: usize) -> String {
-    if n == 1 {
-        "1 entry".into()
-    } else {
-        format!("{n} entries")
-    }
+    if n == 1 { "1 entry".into() } else { format!("{n} entries") }
 }
 
-fn check_record(
-    key: &str,
-    value: &Value,
-    required: &[Key],
-    optional: &[Key],
-) -> Result<(), Problem> {
+fn check_record(key: &str, value: &Value, required: &[Key], optional: &[Key]) -> Result<(), Problem> {
     let fields = || required.iter().chain(optional);
     let Some(object) = value.as_object() else {
         let names: Vec<&str> = fields().map(|field| field.name).collect();
-        return Err(Problem::new(
-            key,
-            format!("must be an object of {}", names.join(", ")),
-            value,
-        ));
+        return Err(Problem::new(key, format!("must be an object of {}", names.join(", ")), value));
     };
-    if let Some(missing) = required
-        .iter()
-        .find(|field| !object.contains_key(field.name))
-    {
-        return Err(Problem::new(
-            format!("{key}.{}", missing.name),
-            "must be given",
-            "nothing",
-        ));
+    if let Some(missing) = required.iter().find(|field| !object.contains_key(field.name)) {
+        return Err(Problem::new(format!("{key}.{}", missing.name), "must be given", "nothing"));
     }
     object.iter().try_for_each(|(name, entry)| {
         let path = format!("{key}.{name}");
@@ -213,11 +165,7 @@ fn check_record(
             Some(field) => field.kind.check(&path, entry),
             None => {
                 let names: Vec<&str> = fields().map(|field| field.name).collect();
-                Err(Problem::new(
-                    path,
-                    format!("must be one of {}", names.join(", ")),
-                    "an unknown key",
-                ))
+                Err(Problem::new(path, format!("must be one of {}", names.join(", ")), "an unknown key"))
             }
         }
     })
@@ -230,90 +178,38 @@ mod tests {
     use super::*;
 
     fn refusal(kind: &Kind, value: Value) -> String {
-        kind.check("key", &value)
-            .map_or_else(|problem| problem.to_string(), |()| "accepted".into())
+        kind.check("key", &value).map_or_else(|problem| problem.to_string(), |()| "accepted".into())
     }
 
     #[test]
     fn every_kind_says_what_it_wants() {
         let number = Kind::Number { min: 0.0, max: 3.0 };
         assert_eq!(refusal(&number, json!(8)), "key must be at most 3, got 8");
-        assert_eq!(
-            refusal(&number, json!(-0.5)),
-            "key must be at least 0, got -0.5"
-        );
-        assert_eq!(
-            refusal(&number, json!("8")),
-            "key must be a number, got \"8\""
-        );
+        assert_eq!(refusal(&number, json!(-0.5)), "key must be at least 0, got -0.5");
+        assert_eq!(refusal(&number, json!("8")), "key must be a number, got \"8\"");
         assert_eq!(refusal(&number, json!(3.0)), "accepted");
-        assert_eq!(
-            refusal(&Kind::Positive { max: 1.0 }, json!(0)),
-            "key must be above 0, got 0"
-        );
+        assert_eq!(refusal(&Kind::Positive { max: 1.0 }, json!(0)), "key must be above 0, got 0");
         let integer = &Kind::Integer { min: 1, max: 9 };
-        assert_eq!(
-            refusal(integer, json!(1.5)),
-            "key must be a whole number, got 1.5"
-        );
+        assert_eq!(refusal(integer, json!(1.5)), "key must be a whole number, got 1.5");
         assert_eq!(refusal(integer, json!(2.0)), "accepted");
-        assert_eq!(
-            refusal(integer, json!(1e300)),
-            "key must be at most 9, got 1e+300"
-        );
-        assert_eq!(
-            refusal(&Kind::Flag, json!(1)),
-            "key must be true or false, got 1"
-        );
+        assert_eq!(refusal(integer, json!(1e300)), "key must be at most 9, got 1e+300");
+        assert_eq!(refusal(&Kind::Flag, json!(1)), "key must be true or false, got 1");
         let all = Kind::OrWord("all", &Kind::Integer { min: 1, max: 9 });
-        assert_eq!(
-            refusal(&all, json!("none")),
-            "key must be a whole number or \"all\", got \"none\""
-        );
+        assert_eq!(refusal(&all, json!("none")), "key must be a whole number or \"all\", got \"none\"");
         assert_eq!(refusal(&all, json!("all")), "accepted");
-        let list = Kind::List {
-            of: &Kind::Flag,
-            min: 1,
-            max: 2,
-        };
-        assert_eq!(
-            refusal(&list, json!([])),
-            "key must have at least 1 entry, got 0"
-        );
-        assert_eq!(
-            refusal(&list, json!([true, 3])),
-            "key[1] must be true or false, got 3"
-        );
-        assert_eq!(
-            refusal(&Kind::Numbers, json!({"a": null})),
-            "key.a must be a number, got null"
-        );
+        let list = Kind::List { of: &Kind::Flag, min: 1, max: 2 };
+        assert_eq!(refusal(&list, json!([])), "key must have at least 1 entry, got 0");
+        assert_eq!(refusal(&list, json!([true, 3])), "key[1] must be true or false, got 3");
+        assert_eq!(refusal(&Kind::Numbers, json!({"a": null})), "key.a must be a number, got null");
         assert_eq!(refusal(&Kind::OrNull(&Kind::Flag), Value::Null), "accepted");
     }
 
     #[test]
     fn a_record_names_missing_and_unknown_fields() {
-        static X: [Key; 1] = [Key {
-            name: "x",
-            kind: Kind::Flag,
-            unit: "",
-            doc: "",
-        }];
-        let record = Kind::Record {
-            required: &X,
-            optional: &[],
-        };
-        assert_eq!(
-            refusal(&record, json!({})),
-            "key.x must be given, got nothing"
-        );
-        assert_eq!(
-            refusal(&record, json!({"x": true, "y": 1})),
-            "key.y must be one of x, got an unknown key"
-        );
-        assert_eq!(
-            refusal(&record, json!(1)),
-            "key must be an object of x, got 1"
-        );
+        static X: [Key; 1] = [Key { name: "x", kind: Kind::Flag, unit: "", doc: "" }];
+        let record = Kind::Record { required: &X, optional: &[] };
+        assert_eq!(refusal(&record, json!({})), "key.x must be given, got nothing");
+        assert_eq!(refusal(&record, json!({"x": true, "y": 1})), "key.y must be one of x, got an unknown key");
+        assert_eq!(refusal(&record, json!(1)), "key must be an object of x, got 1");
     }
 }

@@ -28,11 +28,7 @@ pub struct Key {
 impl Key {
     /// Its value in the default configuration; null for a field that is not a key of its own.
     pub fn default_value(&self) -> Value {
-        Config::default()
-            .to_json()
-            .get(self.name)
-            .cloned()
-            .unwrap_or_default()
+        Config::default().to_json().get(self.name).cloned().unwrap_or_default()
     }
 }
 
@@ -57,16 +53,8 @@ pub const MAX_POINTS: usize = 5000;
 pub(crate) fn check(name: &str, value: &Value) -> Result<(), Problem> {
     match find(name) {
         Some(key) => key.kind.check(name, value),
-        None if name.is_empty() => Err(Problem::new(
-            "\"\"",
-            unknown_requirement(name),
-            "an empty one",
-        )),
-        None => Err(Problem::new(
-            name,
-            unknown_requirement(name),
-            "an unknown key",
-        )),
+        None if name.is_empty() => Err(Problem::new("\"\"", unknown_requirement(name), "an empty one")),
+        None => Err(Problem::new(name, unknown_requirement(name), "an unknown key")),
     }
 }
 
@@ -74,10 +62,7 @@ pub(crate) fn check(name: &str, value: &Value) -> Result<(), Problem> {
 fn unknown_requirement(name: &str) -> String {
     let folded = |text: &str| text.to_lowercase().replace(['-', '_'], "");
     match KEYS.iter().find(|key| folded(key.name) == folded(name)) {
-        Some(key) => format!(
-            "must be a key of the configuration (did you mean {}?)",
-            key.name
-        ),
+        Some(key) => format!("must be a key of the configuration (did you mean {}?)", key.name),
         None => "must be a key of the configuration".into(),
     }
 }

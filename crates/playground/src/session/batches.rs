@@ -59,8 +59,7 @@ mod tests {
         let (mut order, mut progress) = (Order::default(), Progress::default());
         let mut epochs = Vec::new();
         for _ in 0..2 {
-            let batches: Vec<Vec<u32>> =
-                (0..3).map(|_| order.next(&config, &mut progress, 10, 4).to_vec()).collect();
+            let batches: Vec<Vec<u32>> = (0..3).map(|_| order.next(&config, &mut progress, 10, 4).to_vec()).collect();
             assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [4, 4, 2]);
             let mut all = batches.concat();
             epochs.push(all.clone());

@@ -55,7 +55,8 @@ impl Measures {
         let looked = self.probe.evaluate(&set.features, &set.targets);
         let (scores, losses) = (&looked[0], &looked[1]);
         let loss = losses.iter().map(|loss| f64::from(*loss)).sum::<f64>() / set.n as f64;
-        let is_right = |at: &usize| class_of(pairing, |output| scores[output * set.n + at], set.n_outputs) == set.labels[*at];
+        let is_right =
+            |at: &usize| class_of(pairing, |output| scores[output * set.n + at], set.n_outputs) == set.labels[*at];
         let n_right = (0..set.n).filter(is_right).count();
         let accuracy = (pairing.learns != Learns::Number).then(|| n_right as f64 / set.n as f64);
         (Some(loss), accuracy)
@@ -95,8 +96,8 @@ pub(super) fn predictions(pairing: &Pairing, scores: &[Vec<f32>]) -> Vec<Vec<f32
     let s = graph.input("score", n_outputs, scores.len());
     let rows: Vec<Vec<f64>> =
         (0..n_outputs).map(|row| scores.iter().map(|point| f64::from(point[row])).collect()).collect();
-    let predicted = interpret(&graph, &[(s, Matrix::from_rows(&rows))], &[(pairing.predict)(s)])
-        .expect("the score has a value");
+    let predicted =
+        interpret(&graph, &[(s, Matrix::from_rows(&rows))], &[(pairing.predict)(s)]).expect("the score has a value");
     let point = |at: usize| (0..n_outputs).map(|row| predicted[0].get(row, at) as f32).collect();
     (0..scores.len()).map(point).collect()
 }

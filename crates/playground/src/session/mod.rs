@@ -4,14 +4,14 @@
 //! last that were; nothing resets unless it must. It knows no clock, no thread and no screen: the
 //! caller says how many steps to take and when to look.
 
-mod structure;
-mod dataset;
 mod batches;
-mod trainer;
-mod rules;
 mod curve;
+mod dataset;
 mod measure;
 mod pictures;
+mod rules;
+mod structure;
+mod trainer;
 
 use nn::network::Network;
 use serde::{Deserialize, Serialize};
@@ -278,8 +278,7 @@ impl Session {
             || before.bias_init != config.bias_init;
         let data = if dataset::differs(before, &config) { Some(Dataset::build(&config)?) } else { None };
         let network = structure::network(&config);
-        let pictures =
-            if before.features == config.features { None } else { Some(Pictures::new(&config)?) };
+        let pictures = if before.features == config.features { None } else { Some(Pictures::new(&config)?) };
         let weights = if rebuilds {
             Weights::initial(&config, &network)
         } else {

@@ -4,12 +4,12 @@
 use nn::network::Network;
 use nn::probe::{Probe, Probing};
 
+use crate::Task;
 use crate::config::Config;
 use crate::data::DOMAIN;
 use crate::features::{FeatureSet, Slopes};
 use crate::problem::Problem;
 use crate::snapshot::{Snapshot, View};
-use crate::Task;
 
 /// Points that are looked at together.
 const BLOCK: usize = 256;
@@ -74,7 +74,14 @@ impl Pictures {
         (self.score_probe, self.unit_probe, self.slope_probe) = (None, None, None);
     }
 
-    pub(super) fn draw(&mut self, config: &Config, network: &Network, parameters: &[f32], view: &View, into: &mut Snapshot) {
+    pub(super) fn draw(
+        &mut self,
+        config: &Config,
+        network: &Network,
+        parameters: &[f32],
+        view: &View,
+        into: &mut Snapshot,
+    ) {
         if view.score > 0 {
             let features = &self.features;
             let lattice = made(&mut self.score, view.score, |n| Lattice::new(config, features, n, false), |l| l.n);
@@ -104,7 +111,8 @@ impl Pictures {
         };
         let (lattice, slopes) = made(&mut self.slopes, n, build, |(lattice, _)| lattice.n);
         let n_points = n * n;
-        let scores = probe(&mut self.score_probe, network, Probing::Scores, parameters).evaluate(&lattice.features, &[]);
+        let scores =
+            probe(&mut self.score_probe, network, Probing::Scores, parameters).evaluate(&lattice.features, &[]);
         let n_outputs = config.n_outputs();
         let mut wanted = vec![0.0; n_outputs * n_points];
         for at in 0..n_points {
@@ -115,7 +123,9 @@ impl Pictures {
         let by_feature =
             probe(&mut self.slope_probe, network, Probing::Slopes, parameters).evaluate(&lattice.features, &wanted);
         let sum = |by: &[f32], at: usize| -> f32 {
-            (0..features.len()).map(|feature| by_feature[0][feature * n_points + at] * by[feature * n_points + at]).sum()
+            (0..features.len())
+                .map(|feature| by_feature[0][feature * n_points + at] * by[feature * n_points + at])
+                .sum()
         };
         let is_curve = config.task == Task::Curve;
         let arrow = |at: usize| {
@@ -150,7 +160,12 @@ fn made<T>(slot: &mut Option<T>, n: usize, make: impl Fn(usize) -> T, size: impl
 }
 
 /// The look, compiled if it is not there, with these parameters.
-fn probe<'p>(slot: &'p mut Option<Probe>, network: &Network, probing: Probing<'_>, parameters: &[f32]) -> &'p mut Probe {
+fn probe<'p>(
+    slot: &'p mut Option<Probe>,
+    network: &Network,
+    probing: Probing<'_>,
+    parameters: &[f32],
+) -> &'p mut Probe {
     let probe = slot.get_or_insert_with(|| Probe::compile(network, probing, BLOCK));
     probe.set_parameters(parameters);
     probe

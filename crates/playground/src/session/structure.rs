@@ -44,8 +44,8 @@ pub(crate) struct Weights {
 impl Weights {
     /// The initial weights of `network`, and the optimiser's initial state.
     pub(super) fn initial(config: &Config, network: &Network) -> Weights {
-        let initialiser =
-            initialiser::find(&config.initialisation).expect("a valid configuration names an initialiser of the catalog");
+        let initialiser = initialiser::find(&config.initialisation)
+            .expect("a valid configuration names an initialiser of the catalog");
         let params = nn::defaults(initialiser.params);
         let seed = u64::from(config.weight_seed);
         let mut parameters = Vec::with_capacity(network.n_parameters());
