@@ -1,0 +1,142 @@
+//! Sessions as properties: whatever is chosen, in whatever order, nothing panics, nothing that is
+//! refused leaves a trace, and a run is a function of configuration, seed and commands.
+
+use playground::{Command, Config, Session, Unit, View, losses};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+
+fn names<T>(entries: Vec<&'static T>, name: fn(&T) -> &'static str) -> Vec<&'static str> {
+    entries.into_iter().map(name).collect()
+}
+
+/// One change of one or two keys, most of them valid, some beyond their range.
+fn change() -> BoxedStrategy<Value> {
+    let activations = names(nn::activation::all(), |a| a.name);
+    let datasets: Vec<&str> = playground::data::all().map(|d| d.name).collect();
+    let word = |key: &'static str, words: Vec<&'static str>| select(words).prop_map(move |w| json!({ key: w })).boxed();
+    let number = |key: &'static str, low: f64, high: f64| (low..high).prop_map(move |x| json!({ key: x })).boxed();
+    prop_oneof![
+        word("activation", activations.clone()),
+        word("dataset", datasets),
+        word("initialisation", names(nn::initialiser::all(), |i| i.name)),
+        word("optimiser", names(nn::optimiser::all(), |o| o.name)),
+        word("schedule", names(nn::schedule::all(), |s| s.name)),
+        word("penalty", names(nn::penalty::all(), |p| p.name)),
+        word("loss", names(nn::loss::all(), |l| l.name)),
+        word("task", vec!["classification", "regression", "curve", "guessing"]),
+        number("noise", -0.5, 3.5),
+        number("learningRate", -0.01, 3.0),
+        number("penaltyRate", 0.0, 0.3),
+        number("dropout", 0.0, 1.0),
+        number("trainShare", 0.0, 1.1),
+        number("clip", 0.0, 2.0),
+        prop::collection::vec(0_usize..6, 0..4).prop_map(|layers| json!({ "hiddenLayers": layers })).boxed(),
+        prop::collection::vec(select(activations), 0..4).prop_map(|a| json!({ "activations": a })).boxed(),
+        prop::collection::vec(select(vec!["x1", "x2", "x1^2", "r", "sin(x1*x2)", "1/x1", "y"]), 0..4)
+            .prop_map(|features| json!({ "features": features }))
+            .boxed(),
+        (0_usize..10, 0_usize..90).prop_map(|(classes, n)| json!({ "classes": classes, "count": n })).boxed(),
+        (0_usize..40).prop_map(|n| json!({ "batchSize": n })).boxed(),
+        Just(json!({ "batchSize": "all" })).boxed(),
+        Just(json!({ "batchSize": "all", "optimiser": "newton", "hiddenLayers": [2] })).boxed(),
+        Just(json!({ "frozen": ["1.1"], "off": ["1.2"] })).boxed(),
+        Just(json!({ "stop": { "epochs": 2, "accuracy": 0.99, "patience": 1, "testLoss": 0.01 } })).boxed(),
+        Just(json!({ "shuffle": false, "rateFollowsBatch": true })).boxed(),
+        Just(json!({ "points": [{ "x": 1, "y": 2, "label": 1 }], "dataset": "own" })).boxed(),
+        Just(json!({ "points": [], "dataset": "own" })).boxed(),
+    ]
+    .boxed()
+}
+
+fn unit() -> impl Strategy<Value = (Unit, u32)> {
+    (select(vec![Unit::Sample, Unit::Batch, Unit::Epoch]), 0_u32..4)
+}
+
+fn start() -> Session {
+    let config = Config::default().merged(&json!({ "count": 30 })).expect("30 points are valid");
+    Session::new(config).expect("the configuration is valid")
+}
+
+const EVERYTHING: View = View { score: 7, neurons: 3, slopes: 4, curve_from: 0, points: true, weights: true };
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_changes_and_any_training_leave_a_session_that_works(
+        acts in prop::collection::vec((change(), unit()), 1..7)
+    ) {
+        let mut session = start();
+        for (partial, (unit, n)) in acts {
+            let before = (session.config().clone(), session.status());
+            match session.apply(Command::Configure { partial: partial.clone() }) {
+                Ok(()) => prop_assert!(session.config().validate().is_ok()),
+                Err(problem) => {
+                    prop_assert!(!problem.key.is_empty() && problem.requirement.contains("must"), "{problem}");
+                    prop_assert_eq!(&(session.config().clone(), session.status()), &before);
+                }
+            }
+            session.train(unit, n);
+            let snapshot = session.snapshot(&EVERYTHING);
+            prop_assert!(snapshot.weights.iter().all(|weight| weight.is_finite()), "{partial}");
+            prop_assert_eq!(snapshot.weights.len(), session.config().n_parameters());
+            prop_assert_eq!(snapshot.score.len(), 49 * session.config().n_outputs());
+            let n_units: usize = session.config().layer_sizes().iter().sum();
+            prop_assert_eq!(snapshot.neurons.len(), 9 * n_units);
+            prop_assert_eq!(snapshot.slopes.len(), 64);
+            let accuracy = snapshot.status.accuracy.unwrap_or(0.5);
+            prop_assert!((0.0..=1.0).contains(&accuracy));
+        }
+        // Reset, and the same training again: the same bits.
+        let mut run = || {
+            session.apply(Command::Reset).expect("a reset is always possible");
+            session.train(Unit::Batch, 5);
+            session.status().checksum
+        };
+        prop_assert_eq!(run(), run());
+    }
+
+    #[test]
+    fn every_loss_of_a_task_trains_with_every_activation(
+        activation in select(names(nn::activation::listed(), |a| a.name)),
+        (task, classes) in select(vec![("classification", 2), ("classification", 5), ("regression", 2), ("curve", 2)]),
+        pick in any::<prop::sample::Index>(),
+    ) {
+        let config = Config::default().merged(&json!({ "task": task, "classes": classes, "activation": activation }));
+        let config = config.expect("every task has defaults");
+        let loss = losses(config.task, classes)[pick.index(losses(config.task, classes).len())];
+        let config = config.merged(&json!({ "loss": loss, "count": 40, "learningRate": 0.01 })).expect("the loss fits");
+        let mut session = Session::new(config).expect("the configuration is valid");
+        let trained = session.train(Unit::Epoch, 3);
+        prop_assert_eq!(trained.stopped, None);
+        prop_assert!(session.status().train_loss.is_some_and(f64::is_finite));
+    }
+
+    #[test]
+    fn a_file_from_anywhere_is_taken_whole_or_refused_whole(
+        path in select(vec![
+            "/format", "/version", "/engine", "/config/noise", "/features/0", "/scaling/scale/0", "/layers/0/units",
+            "/layers/0/weights/0/0", "/layers/1/bias/0", "/layers/2/activation/name", "/optimiserState/slots",
+            "/progress/step", "/progress/positionInEpoch", "/checks/3/score", "/checks", "/record/losses", "/data",
+        ]),
+        value in select(vec![json!(null), json!(-1), json!(1e300), json!("x"), json!([]), json!({}), json!(1e9), json!(true)]),
+    ) {
+        let mut session = start();
+        session.apply(Command::Configure { partial: json!({ "optimiser": "adam" }) }).expect("valid");
+        session.train(Unit::Batch, 4);
+        let mut model = session.model();
+        *model.pointer_mut(path).expect("the path exists") = value;
+        let before = session.status();
+        match session.apply(Command::LoadModel { model }) {
+            Err(problem) => {
+                prop_assert!(!problem.to_string().is_empty());
+                prop_assert_eq!(session.status(), before);
+            }
+            Ok(()) => {
+                session.train(Unit::Epoch, 1);
+                session.snapshot(&EVERYTHING);
+            }
+        }
+    }
+}
