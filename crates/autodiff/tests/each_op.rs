@@ -1,0 +1,127 @@
+//! Every operation by itself: forward mode against a central difference in one direction, reverse
+//! mode by the adjoint identity, to second order; and the plan against the interpreter.
+
+use autodiff::{Axis, Expr, Graph, Matrix, Plan, PlanSpec, interpret, jvp, vjp};
+
+type Function = for<'g> fn(Expr<'g>, Expr<'g>) -> Expr<'g>;
+
+/// Name, function of two 3 × 4 matrices, and the smallest and largest entry it is meant for.
+const TABLE: [(&str, Function, f64, f64); 37] = [
+    ("add", |a, b| a + b, -2.0, 2.0),
+    ("sub", |a, b| a - b, -2.0, 2.0),
+    ("mul", |a, b| a * b, -2.0, 2.0),
+    ("div", |a, b| a / b, 0.5, 2.0),
+    ("pow", |a, b| a.pow(b), 0.5, 2.0),
+    ("integer power of a negative base", |a, _| a.powf(3.0), -2.0, -0.1),
+    ("neg", |a, _| -a, -2.0, 2.0),
+    ("exp", |a, _| a.exp(), -2.0, 2.0),
+    ("ln", |a, _| a.ln(), 0.3, 3.0),
+    ("ln1p", |a, _| a.ln1p(), -0.5, 2.0),
+    ("tanh", |a, _| a.tanh(), -2.0, 2.0),
+    ("sin", |a, _| a.sin(), -4.0, 4.0),
+    ("cos", |a, _| a.cos(), -4.0, 4.0),
+    ("sqrt", |a, _| a.sqrt(), 0.3, 3.0),
+    ("erf", |a, _| a.erf(), -2.0, 2.0),
+    ("gt", |a, b| a.gt(b) * a, -2.0, 2.0),
+    ("select", |a, b| a.gt(b).select(a.square(), b.exp()), -2.0, 2.0),
+    ("matmul", |a, b| a.matmul(b.t()), -2.0, 2.0),
+    ("matmul of transposes", |a, b| a.t().matmul(b), -2.0, 2.0),
+    ("matmul of two transposes", |a, b| a.t().matmul(b.matmul(a.t()).t()), -1.0, 1.0),
+    ("transpose", |a, b| a.t() * b.t(), -2.0, 2.0),
+    ("sum of rows", |a, b| (a * b).sum(Axis::Rows), -2.0, 2.0),
+    ("sum of columns", |a, b| (a * b).sum(Axis::Cols), -2.0, 2.0),
+    ("sum of all", |a, b| (a * b).sum(Axis::All), -2.0, 2.0),
+    ("max along rows", |a, b| (a * b).max(Axis::Rows).square(), -2.0, 2.0),
+    ("max along columns", |a, b| (a * b).max(Axis::Cols).square(), -2.0, 2.0),
+    ("max of all", |a, b| (a * b).max(Axis::All).square(), -2.0, 2.0),
+    ("broadcast of a row", |a, b| a.sum(Axis::Rows) * b, -2.0, 2.0),
+    ("broadcast of a column", |a, b| a.sum(Axis::Cols) * b, -2.0, 2.0),
+    ("broadcast of a scalar", |a, b| a.sum(Axis::All) * b, -2.0, 2.0),
+    ("abs", |a, b| a.abs() * b, -2.0, 2.0),
+    ("relu", |a, b| a.relu() * b, -2.0, 2.0),
+    ("sigmoid", |a, _| a.sigmoid(), -3.0, 3.0),
+    ("softplus", |a, _| a.softplus(), -3.0, 3.0),
+    ("maximum and minimum", |a, b| a.maximum(b) * a.minimum(b).exp(), -2.0, 2.0),
+    ("logsumexp", |a, b| (a * b).logsumexp(Axis::Rows), -2.0, 2.0),
+    ("softmax", |a, b| (a * b).softmax(Axis::Cols), -2.0, 2.0),
+];
+
+/// Twelve different numbers in [0, 1], no two alike within a row or a column.
+fn spread(salt: u64) -> Vec<f64> {
+    (0..12_u64).map(|k| ((k * 7 + salt * 5 + (k * k + salt) % 11 * 13) % 97) as f64 / 97.0).collect()
+}
+
+#[test]
+fn forward_is_the_difference_reverse_is_its_adjoint_to_second_order() {
+    for (name, f, low, high) in TABLE {
+        let graph = Graph::new();
+        let [a, b, ta, tb] = ["a", "b", "ta", "tb"].map(|name| graph.input(name, 3, 4));
+        let seeds = [(a, ta), (b, tb)];
+        let value = f(a, b);
+        let first = jvp(value, &seeds);
+        let second = jvp(first, &seeds);
+        let within = |salt: u64| spread(salt).into_iter().map(|u| low + (high - low) * u).collect::<Vec<_>>();
+        let (va, vb, da, db) = (within(1), within(4), spread(2), spread(3));
+        let evaluate = |h: f64, of: &[Expr<'_>]| {
+            let moved = |v: &[f64], d: &[f64]| Matrix::new(3, 4, v.iter().zip(d).map(|(v, d)| v + h * d).collect());
+            let at = [
+                (a, moved(&va, &da)),
+                (b, moved(&vb, &db)),
+                (ta, Matrix::new(3, 4, da.clone())),
+                (tb, Matrix::new(3, 4, db.clone())),
+            ];
+            interpret(&graph, &at, of).expect("every input has a value")
+        };
+        for (order, y, dy) in [(1, value, first), (2, first, second)] {
+            let h = 1e-6;
+            let (up, down) = (evaluate(h, &[y]).remove(0), evaluate(-h, &[y]).remove(0));
+            let exact = evaluate(0.0, &[dy]).remove(0);
+            for k in 0..exact.data.len() {
+                let difference = (up.data[k] - down.data[k]) / (2.0 * h);
+                let size = exact.data[k].abs().max(1.0);
+                // h² · third derivative and 1e-16 / h.
+                assert!(
+                    (difference - exact.data[k]).abs() < 1e-6 * size,
+                    "{name}, order {order}: {difference} against {}",
+                    exact.data[k]
+                );
+            }
+            let cotangent = graph.full(0.75, y.rows(), y.cols());
+            let pulled = vjp(y, cotangent, &[a, b, ta, tb]);
+            let change_of_tangents = [(pulled[0], ta), (pulled[1], tb)];
+            let reverse =
+                change_of_tangents.iter().fold(graph.constant(0.0), |sum, (g, t)| sum + (*g * *t).sum(Axis::All));
+            let both = evaluate(0.0, &[(cotangent * dy).sum(Axis::All), reverse]);
+            let (forward, reverse) = (both[0].get(0, 0), both[1].get(0, 0));
+            assert!(
+                (forward - reverse).abs() < 1e-11 * forward.abs().max(1.0),
+                "{name}, order {order}: {forward} against {reverse}"
+            );
+        }
+        check_plan(
+            name,
+            &graph,
+            &[(a, va), (b, vb)],
+            &[value, vjp(value, graph.full(1.0, value.rows(), value.cols()), &[a])[0]],
+        );
+    }
+}
+
+/// The plan agrees with the interpreter to single precision.
+fn check_plan(name: &str, graph: &Graph, at: &[(Expr<'_>, Vec<f64>)], outputs: &[Expr<'_>]) {
+    let single = |values: &[f64]| values.iter().map(|x| *x as f32).collect::<Vec<f32>>();
+    let inputs: Vec<Expr<'_>> = at.iter().map(|(input, _)| *input).collect();
+    let mut plan = Plan::compile(PlanSpec { inputs: &inputs, outputs, updates: &[] });
+    at.iter().enumerate().for_each(|(k, (_, values))| plan.write(k, &single(values)));
+    plan.run();
+    let rounded = |values: &[f64]| Matrix::new(3, 4, single(values).into_iter().map(f64::from).collect());
+    let at: Vec<_> = at.iter().map(|(input, values)| (*input, rounded(values))).collect();
+    for (k, exact) in interpret(graph, &at, outputs).expect("every input has a value").iter().enumerate() {
+        for row in 0..exact.rows {
+            for (col, got) in plan.output_row(k, row).iter().enumerate() {
+                let want = exact.get(row, col);
+                assert!((f64::from(*got) - want).abs() < 1e-5 * want.abs().max(1.0), "{name}: {got} against {want}");
+            }
+        }
+    }
+}
