@@ -150,6 +150,11 @@ pub(crate) fn labels(config: &Config) -> Vec<(f32, String)> {
     }
 }
 
+/// A label where there is no room for more.
+pub(crate) fn short_label(label: f32) -> String {
+    signed(label)
+}
+
 fn signed(value: f32) -> String {
     if value < 0.0 { format!("−{}", -value) } else { value.to_string() }
 }

@@ -1,6 +1,6 @@
 //! What outsiders pass to the door, checked: each wrong argument is refused with its place, what it must be and what was found.
 
-use js_sys::{Array, Function, JSON};
+use js_sys::{Function, JSON};
 use playground::{Point, Problem, Unit};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -9,63 +9,63 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::app::listeners::EVENTS;
 use crate::words;
 
-/// The arguments of one call.
-pub(crate) struct Arguments(pub(crate) Array);
+/// The arguments of one call; undefined where nothing was given.
+pub(crate) struct Arguments(pub(crate) [JsValue; 2]);
 
 /// Steps asked for at once: a person would wait for days for more.
 const MOST_STEPS: u32 = 100_000_000;
 
 impl Arguments {
     /// Argument `index` as JSON.
-    pub(crate) fn json(&self, index: u32, name: &str) -> Result<Value, Problem> {
-        let value = self.0.get(index);
-        let text = JSON::stringify(&value).ok().and_then(|text| text.as_string());
+    pub(crate) fn json(&self, index: usize, name: &str) -> Result<Value, Problem> {
+        let value = &self.0[index];
+        let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
         let parsed = text.and_then(|text| serde_json::from_str(&text).ok());
-        parsed.ok_or_else(|| Problem::new(name, "must be an object", described(&value)))
+        parsed.ok_or_else(|| Problem::new(name, "must be an object", described(value)))
     }
 
-    fn read<T: DeserializeOwned>(&self, index: u32, name: &str, requirement: &str) -> Result<T, Problem> {
+    fn read<T: DeserializeOwned>(&self, index: usize, name: &str, requirement: &str) -> Result<T, Problem> {
         let value = self.json(index, name).map_err(|problem| Problem { requirement: requirement.into(), ..problem })?;
         serde_json::from_value(value.clone()).map_err(|error| Problem::new(name, format!("{requirement} ({error})"), value))
     }
 
     /// Points to train on.
-    pub(crate) fn points(&self, index: u32) -> Result<Vec<Point>, Problem> {
+    pub(crate) fn points(&self, index: usize) -> Result<Vec<Point>, Problem> {
         self.read(index, "points", "must be a list of {x, y, label}")
     }
 
     /// Places on the plane.
-    pub(crate) fn places(&self, index: u32) -> Result<Vec<[f32; 2]>, Problem> {
+    pub(crate) fn places(&self, index: usize) -> Result<Vec<[f32; 2]>, Problem> {
         self.read(index, "points", "must be a list of [x, y]")
     }
 
     /// What to step by; a batch if nothing is said.
-    pub(crate) fn unit(&self, index: u32) -> Result<Unit, Problem> {
-        let value = self.0.get(index);
+    pub(crate) fn unit(&self, index: usize) -> Result<Unit, Problem> {
+        let value = &self.0[index];
         if value.is_undefined() {
             return Ok(Unit::Batch);
         }
         let units = [Unit::Sample, Unit::Batch, Unit::Epoch];
         let found = value.as_string().and_then(|word| units.into_iter().find(|unit| words::unit(*unit) == word));
-        found.ok_or_else(|| Problem::new("unit", "must be one of sample, batch, epoch", described(&value)))
+        found.ok_or_else(|| Problem::new("unit", "must be one of sample, batch, epoch", described(value)))
     }
 
     /// How often; once if nothing is said.
-    pub(crate) fn count(&self, index: u32) -> Result<u32, Problem> {
-        let value = self.0.get(index);
+    pub(crate) fn count(&self, index: usize) -> Result<u32, Problem> {
+        let value = &self.0[index];
         if value.is_undefined() {
             return Ok(1);
         }
         let number = value.as_f64().filter(|n| n.fract() == 0.0 && (1.0..=f64::from(MOST_STEPS)).contains(n));
-        number.map(|n| n as u32).ok_or_else(|| Problem::new("n", format!("must be a whole number from 1 to {MOST_STEPS}"), described(&value)))
+        number.map(|n| n as u32).ok_or_else(|| Problem::new("n", format!("must be a whole number from 1 to {MOST_STEPS}"), described(value)))
     }
 
     /// An event's name and who wants to hear of it.
     pub(crate) fn listener(&self) -> Result<(String, Function), Problem> {
-        let (event, listener) = (self.0.get(0), self.0.get(1));
+        let [event, listener] = &self.0;
         let name = event.as_string().filter(|name| EVENTS.contains(&name.as_str()));
-        let name = name.ok_or_else(|| Problem::new("event", format!("must be one of {}", EVENTS.join(", ")), described(&event)))?;
-        let listener = listener.dyn_into().map_err(|other| Problem::new("fn", "must be a function", described(&other)))?;
+        let name = name.ok_or_else(|| Problem::new("event", format!("must be one of {}", EVENTS.join(", ")), described(event)))?;
+        let listener = listener.clone().dyn_into().map_err(|other| Problem::new("fn", "must be a function", described(&other)))?;
         Ok((name, listener))
     }
 }

@@ -5,7 +5,7 @@ mod arguments;
 
 use std::rc::Rc;
 
-use js_sys::{Array, Error, Function, JSON, Object, Promise, Reflect};
+use js_sys::{Error, Function, JSON, Object, Promise, Reflect};
 use playground::{Command, Problem, Status};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::Closure;
@@ -88,11 +88,11 @@ pub(crate) fn open(engine: &Rc<Engine>) {
     Reflect::set(&js_sys::global(), &"playground".into(), &door).ok();
 }
 
-/// A function of any number of arguments that returns a promise.
+/// A function of up to two arguments that returns a promise.
 fn function(engine: &Rc<Engine>, call: Call) -> JsValue {
     let engine = Rc::clone(engine);
-    let with_list = Closure::<dyn FnMut(Array) -> Promise>::new(move |given: Array| {
-        let (engine, arguments) = (Rc::clone(&engine), Arguments(given));
+    let function = Closure::<dyn FnMut(JsValue, JsValue) -> Promise>::new(move |first, second| {
+        let (engine, arguments) = (Rc::clone(&engine), Arguments([first, second]));
         Promise::new(&mut |resolve, reject| {
             let settle = Settle { resolve, reject: reject.clone() };
             if let Err(problem) = call(&engine, &arguments, settle) {
@@ -101,13 +101,7 @@ fn function(engine: &Rc<Engine>, call: Call) -> JsValue {
             }
         })
     });
-    spread(&with_list.into_js_value())
-}
-
-#[wasm_bindgen::prelude::wasm_bindgen(inline_js = "export const spread = (list) => (...given) => list(given);")]
-extern "C" {
-    /// Turns a function of one list into one of any number of arguments.
-    fn spread(list: &JsValue) -> JsValue;
+    function.into_js_value()
 }
 
 /// How one promise ends.

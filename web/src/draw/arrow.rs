@@ -8,11 +8,13 @@ pub(crate) struct Arrow {
     pub(crate) tip: (f32, f32),
 }
 
+/// The length of the steepest arrow, in cells.
+const LONGEST: f32 = 1.2;
 /// Arrows shorter than this share of their cell are not drawn: they would be dots that look like points.
-const SHORTEST: f32 = 0.08;
+const SHORTEST: f32 = 0.12;
 
 /// The arrows of `slopes` (x, y, ∂s/∂x₁, ∂s/∂x₂ per arrow) on a square of `side_px`, around their places.
-/// The steepest one is as long as its cell; all others in proportion.
+/// The steepest one is a little longer than its cell; all others in proportion.
 pub(crate) fn field(slopes: &[f32], side_px: f32) -> Vec<Arrow> {
     let per_side = ((slopes.len() / 4) as f32).sqrt().max(1.0);
     let cell_px = side_px / per_side;
@@ -26,7 +28,7 @@ pub(crate) fn field(slopes: &[f32], side_px: f32) -> Vec<Arrow> {
         // A comparison that is also false for what is no number.
         if share >= SHORTEST {
             let (x, y) = super::px_from_data(slope[0], slope[1], side_px);
-            let scale = 0.5 * cell_px / steepest;
+            let scale = 0.5 * LONGEST * cell_px / steepest;
             let (dx, dy) = (slope[2] * scale, -slope[3] * scale);
             Some(Arrow { tail: (x - dx, y - dy), tip: (x + dx, y + dy) })
         } else {
@@ -63,7 +65,7 @@ mod tests {
         let slopes = [-3.0, -3.0, 4.0, 0.0, 3.0, -3.0, 2.0, 0.0, -3.0, 3.0, 0.0, 0.0, 3.0, 3.0, f32::NAN, 0.0];
         let lengths: Vec<f32> = field(&slopes, 200.0).iter().map(|arrow| arrow.tip.0 - arrow.tail.0).collect();
         assert_eq!(lengths.len(), 2);
-        assert!((lengths[0] - 100.0).abs() < 1e-3 && (lengths[1] - 50.0).abs() < 1e-3);
+        assert!((lengths[0] - 100.0 * LONGEST).abs() < 1e-3 && (lengths[1] - 50.0 * LONGEST).abs() < 1e-3);
     }
 
     #[test]

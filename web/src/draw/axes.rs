@@ -66,9 +66,9 @@ pub(crate) fn paint_axes(surface: &Surface, range: Range, names: Names<'_>, them
         .draw()
         .ok()?;
     let (columns, rows) = chart.plotting_area().get_pixel_range();
-    // The axis is named in the corner, where plotters would take a line of its own for it.
-    let corner = label.pos(Pos::new(HPos::Right, VPos::Top));
-    root.draw(&Text::new(names.x, (columns.end, rows.start), corner)).ok()?;
+    // The axis is named at its end, where plotters would take a line of its own for it.
+    let end = label.pos(Pos::new(HPos::Right, VPos::Bottom));
+    root.draw(&Text::new(names.x, (columns.end, rows.end - px(3.0) as i32), end)).ok()?;
     Some(Area {
         left: f64::from(columns.start),
         top: f64::from(rows.start),

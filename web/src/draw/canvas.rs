@@ -75,3 +75,20 @@ impl Offscreen {
         }
     }
 }
+
+/// A small canvas that is drawn on once and copied often.
+#[derive(Debug)]
+pub(crate) struct Stamp {
+    pub(crate) canvas: HtmlCanvasElement,
+    pub(crate) context: CanvasRenderingContext2d,
+}
+
+impl Stamp {
+    /// An empty square one.
+    pub(crate) fn new(side_px: f64) -> Option<Stamp> {
+        let Offscreen { canvas, context } = Offscreen::new()?;
+        canvas.set_width(side_px as u32);
+        canvas.set_height(side_px as u32);
+        Some(Stamp { canvas, context })
+    }
+}

@@ -1,6 +1,8 @@
 //! The network diagram on a canvas: an edge per weight, and in each neuron what it computes over the plane.
 //! Knows places, weights and small pictures; headings and labels are the page's.
 
+use web_sys::CanvasRenderingContext2d;
+
 use super::canvas::{Offscreen, Surface};
 use super::diagram::{Layout, edge_width_px};
 use super::heat::{self, Tint};
@@ -60,20 +62,38 @@ impl Painter {
         context.set_line_width(1.5);
         context.set_stroke_style_str(&theme.text.css(1.0));
         context.set_fill_style_str(&theme.middle.css(1.0));
+        // Round corners cost a clip each; among many small neurons nobody sees them.
+        let radius = if n_neurons <= 80 { size * 0.18 } else { 0.0 };
         for (index, &(x, y)) in layout.columns.iter().flatten().enumerate() {
             let (left, top) = (f64::from(x) - size / 2.0, f64::from(y) - size / 2.0);
-            context.fill_rect(left, top, size, size);
+            rounded_square(context, left, top, size, radius);
+            context.fill();
             if side > 0 {
+                context.save();
+                context.clip();
                 let row = (index * side) as f64;
                 let drawn = context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
                     &self.atlas.canvas, 0.0, row, side as f64, side as f64, left, top, size, size,
                 );
                 // Fails for a canvas without pixels only, and this one has some.
                 drawn.ok();
+                context.restore();
             }
-            context.stroke_rect(left, top, size, size);
+            rounded_square(context, left, top, size, radius);
+            context.stroke();
         }
     }
+}
+
+fn rounded_square(context: &CanvasRenderingContext2d, left: f64, top: f64, side: f64, radius: f64) {
+    let (right, bottom) = (left + side, top + side);
+    context.begin_path();
+    context.move_to(left + radius, top);
+    for (x1, y1, x2, y2) in [(right, top, right, bottom), (right, bottom, left, bottom), (left, bottom, left, top), (left, top, right, top)] {
+        // Fails for a negative radius only.
+        context.arc_to(x1, y1, x2, y2, radius).ok();
+    }
+    context.close_path();
 }
 
 fn draw_edges(surface: &Surface, diagram: &Diagram<'_>, layout: &Layout, theme: &Theme) {

@@ -6,7 +6,7 @@ use std::f64::consts::TAU;
 
 use web_sys::CanvasRenderingContext2d;
 
-use super::canvas::Surface;
+use super::canvas::{Stamp, Surface};
 use super::color::Rgb;
 use super::shape::{Shape, of_class};
 use super::theme::Theme;
@@ -58,21 +58,29 @@ fn value_color(value: f32, theme: &Theme) -> Rgb {
     theme.middle.mixed(if value < 0.0 { theme.negative } else { theme.positive }, 0.15 + 0.85 * value.abs())
 }
 
+/// Draws one marker to the side and copies it to every place: copies lie over each other as single markers would.
 fn paint_group(surface: &Surface, members: &[&Marker], look: (Shape, Rgb), is_training: bool, size: Size, theme: &Theme) {
-    let (context, scale) = (&surface.context, surface.scale);
-    let radius = size.radius * scale * if is_training { 1.0 } else { 0.86 };
+    let radius = size.radius * surface.scale * if is_training { 1.0 } else { 0.86 };
+    let edge = size.edge * surface.scale * if is_training { 1.0 } else { 1.4 };
+    let half = (radius * 1.35 + edge).ceil();
+    let Some(stamp) = Stamp::new(2.0 * half) else { return };
+    let context = &stamp.context;
     context.begin_path();
-    for marker in members {
-        let (x, y) = super::px_from_data(marker.x, marker.y, surface.width as f32);
-        add_outline(context, look.0, f64::from(x), f64::from(y), radius);
-    }
+    add_outline(context, look.0, half, half, radius);
     let (inside, outline) = if is_training { (look.1, theme.halo) } else { (theme.surface, look.1) };
     context.set_fill_style_str(&inside.css(if is_training { 1.0 } else { 0.75 }));
     context.fill();
-    context.set_line_join("round");
-    context.set_line_width(size.edge * scale * if is_training { 1.0 } else { 1.4 });
-    context.set_stroke_style_str(&outline.css(1.0));
-    context.stroke();
+    if edge > 0.0 {
+        context.set_line_join("round");
+        context.set_line_width(edge);
+        context.set_stroke_style_str(&outline.css(1.0));
+        context.stroke();
+    }
+    for marker in members {
+        let (x, y) = super::px_from_data(marker.x, marker.y, surface.width as f32);
+        // Fails for a canvas without pixels only, and this one has some.
+        surface.context.draw_image_with_html_canvas_element(&stamp.canvas, f64::from(x) - half, f64::from(y) - half).ok();
+    }
 }
 
 /// Adds one marker's outline to the path.

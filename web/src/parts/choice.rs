@@ -9,6 +9,9 @@ use crate::app::menus::Entry;
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) name: AttrValue,
+    /// Whether a few characters' room is enough.
+    #[prop_or_default]
+    pub(crate) narrow: bool,
     pub(crate) entries: Vec<Entry>,
     /// The word in force.
     pub(crate) value: AttrValue,
@@ -68,7 +71,7 @@ pub(crate) fn choice(props: &Props) -> Html {
         </select>
     };
     if props.named {
-        html! { <label class="field"><span aria-hidden="true">{ &props.name }</span>{ menu }</label> }
+        html! { <label class={classes!("field", props.narrow.then_some("narrow"))}><span aria-hidden="true">{ &props.name }</span>{ menu }</label> }
     } else {
         menu
     }

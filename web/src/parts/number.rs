@@ -8,6 +8,9 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) name: AttrValue,
+    /// Whether a few characters' room is enough.
+    #[prop_or_default]
+    pub(crate) narrow: bool,
     /// The value in force.
     pub(crate) value: AttrValue,
     pub(crate) suggestions: &'static [&'static str],
@@ -74,7 +77,7 @@ pub(crate) fn number(props: &Props) -> Html {
     let shown = (*draft).clone().unwrap_or_else(|| props.value.to_string());
     let is_wrong = draft.is_some() && props.problem.is_some();
     html! {
-        <label class="field">
+        <label class={classes!("field", props.narrow.then_some("narrow"))}>
             <span aria-hidden="true">{ &props.name }</span>
             <input
                 type="text"

@@ -30,9 +30,9 @@ pub(crate) fn output(props: &Props) -> Html {
             <div class="head">
                 <h2 id="output-title">{ words::OUTPUT }</h2>
                 <small>{ words::HINT }</small>
+                { placing(props) }
             </div>
             <div class="output-plot">
-                { placing(props) }
                 <Plot {summary} looks={looks.clone()} {n_classes} act={props.act.clone()} />
                 { toggles(props) }
             </div>
@@ -45,11 +45,11 @@ pub(crate) fn output(props: &Props) -> Html {
 }
 
 fn placing(props: &Props) -> Html {
-    let State { config, looks, counts, .. } = &props.state;
+    let State { config, looks, .. } = &props.state;
     let by_class = config.task == Task::Classification;
     let chip = |(label, name): (f32, String)| {
         let chosen = Looks { label, ..looks.clone() };
-        let short = if by_class && config.classes > 3 { label.to_string() } else { name.clone() };
+        let short = if by_class && config.classes == 2 { name.clone() } else { words::short_label(label) };
         let marker = by_class.then(|| {
             let class = label as usize;
             html! { <svg viewBox="0 0 16 16" aria-hidden="true"><path class={format!("class-{class}")} d={shape::svg_path(class)} /></svg> }
@@ -66,15 +66,12 @@ fn placing(props: &Props) -> Html {
         }
     };
     html! {
-        <div class="placing">
-            <div class="chips" role="radiogroup" aria-label={words::PLACE}>{ for words::labels(config).into_iter().map(chip) }</div>
-            <button type="button" class="btn quiet" disabled={counts.training + counts.test == 0} onclick={props.act.reform(|_| Intent::EraseAll)}>{ words::ERASE_ALL }</button>
-        </div>
+        <div class="chips placing" role="radiogroup" aria-label={words::PLACE}>{ for words::labels(config).into_iter().map(chip) }</div>
     }
 }
 
 fn toggles(props: &Props) -> Html {
-    let State { config, looks, .. } = &props.state;
+    let State { config, looks, counts, .. } = &props.state;
     let toggle = |name: &'static str, title: &'static str, pressed: bool, disabled: bool, after: Looks| {
         html! {
             <Toggle key={name} {pressed} {disabled} title={Some(AttrValue::from(title))} on_press={props.act.reform(move |()| Intent::Look(after.clone()))}>{ name }</Toggle>
@@ -89,6 +86,13 @@ fn toggles(props: &Props) -> Html {
             { toggle(words::SLOPE_FIELD, slopes_why, looks.slope_field, is_curve, Looks { slope_field: !looks.slope_field, ..looks.clone() }) }
             { toggle(words::TEST_POINTS, words::TEST_POINTS_WHY, looks.test_points, false, Looks { test_points: !looks.test_points, ..looks.clone() }) }
             { toggle(words::CLASSES_ONLY, classes_why, looks.classes_only, !has_classes, Looks { classes_only: !looks.classes_only, ..looks.clone() }) }
+            <button
+                type="button" class="chip quiet" aria-label={words::ERASE_ALL} title={words::ERASE_ALL}
+                disabled={counts.training + counts.test == 0}
+                onclick={props.act.reform(|_| Intent::EraseAll)}
+            >
+                <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.5v4.5M9.3 6.5v4.5" /></svg>
+            </button>
         </div>
     }
 }

@@ -40,15 +40,15 @@ pub(crate) fn settings(props: &Props) -> Html {
         <section class="settings" aria-label={words::SETTINGS}>
             <div class="panel">
                 <Choice name={words::TASK} entries={menus::tasks()} value={config.task.name()} on_choose={word("task")} />
-                <Choice name={words::CLASSES} entries={menus::classes()} value={config.classes.to_string()} refusal={no_classes} on_choose={on_classes} />
+                <Choice name={words::CLASSES} narrow=true entries={menus::classes()} value={config.classes.to_string()} refusal={no_classes} on_choose={on_classes} />
                 <Choice name={words::ACTIVATION} entries={menus::activations()} value={activation} otherwise={Some(AttrValue::from(mixed))} refusal={no_layer} on_choose={word("activation")} />
                 <Choice name={words::LOSS} entries={menus::losses_for(config)} value={config.loss.clone()} on_choose={word("loss")} />
                 <Choice name={words::OPTIMISER} entries={menus::optimisers()} value={config.optimiser.clone()} on_choose={word("optimiser")} />
-                <Number name={words::LEARNING_RATE} value={config.learning_rate.to_string()} suggestions={&menus::RATES[..]} problem={problem("learningRate")} on_value={number("learningRate")} />
+                <Number name={words::LEARNING_RATE} narrow=true value={config.learning_rate.to_string()} suggestions={&menus::RATES[..]} problem={problem("learningRate")} on_value={number("learningRate")} />
                 <Choice name={words::SCHEDULE} entries={menus::schedules()} value={config.schedule.clone()} on_choose={word("schedule")} />
-                <Number name={words::BATCH_SIZE} value={config.batch_size.to_string()} suggestions={&menus::BATCH_SIZES[..]} problem={problem("batchSize")} on_value={number("batchSize")} />
+                <Number name={words::BATCH_SIZE} narrow=true value={config.batch_size.to_string()} suggestions={&menus::BATCH_SIZES[..]} problem={problem("batchSize")} on_value={number("batchSize")} />
                 <Choice name={words::PENALTY} entries={menus::penalties()} value={config.penalty.clone()} on_choose={word("penalty")} />
-                <Number name={words::PENALTY_RATE} value={config.penalty_rate.to_string()} suggestions={&menus::PENALTY_RATES[..]} problem={problem("penaltyRate")} refusal={no_penalty} on_value={number("penaltyRate")} />
+                <Number name={words::PENALTY_RATE} narrow=true value={config.penalty_rate.to_string()} suggestions={&menus::PENALTY_RATES[..]} problem={problem("penaltyRate")} refusal={no_penalty} on_value={number("penaltyRate")} />
                 <Choice name={words::INITIALISATION} entries={menus::initialisations()} value={config.initialisation.clone()} on_choose={word("initialisation")} />
             </div>
         </section>
