@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { until } from "./until.mjs";
 
 const SIZE = { width: 1280, height: 900 };
@@ -19,7 +19,7 @@ const CHROMIUM_FLAGS = [
  * requests (every URL asked for), close.
  */
 export async function start(name, program, modules) {
-  const load = createRequire(join(modules, "package.json"));
+  const load = createRequire(resolve(modules, "package.json"));
   const browser = name === "firefox"
     ? await firefox(program, load("puppeteer-core"))
     : await chromium(program, load("playwright-core"));
