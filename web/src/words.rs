@@ -35,6 +35,7 @@ pub(crate) const TEST_LOSS: &str = "Test loss";
 pub(crate) const ACCURACY: &str = "Accuracy";
 pub(crate) const PARAMETERS: &str = "Parameters";
 pub(crate) const GRADIENT_NORM: &str = "Gradient norm";
+pub(crate) const GRADIENT_NORM_SHORT: &str = "‖Gradient‖";
 pub(crate) const LOSS_CURVE: &str = "Loss curve";
 
 pub(crate) const TASK: &str = "Task";
@@ -60,6 +61,7 @@ pub(crate) const USED_FOR_TRAINING: &str = "Used for training";
 pub(crate) const OWN_POINTS_STAY: &str = "Own points stay as they are; choose a dataset to generate some";
 pub(crate) const ERASE_ALL: &str = "Erase all points";
 pub(crate) const FEATURES: &str = "Features";
+pub(crate) const NOT_ON_A_CURVE: &str = "On a curve the network sees x₁ only";
 pub(crate) const LAST_FEATURE: &str = "The network needs at least one feature";
 
 pub(crate) const OUTPUT: &str = "Output";
@@ -70,6 +72,7 @@ pub(crate) const SLOPE_FIELD_WHY: &str = "Arrows where the score rises fastest; 
 pub(crate) const TEST_POINTS: &str = "Test points";
 pub(crate) const TEST_POINTS_WHY: &str = "Hollow: they measure, and never train";
 pub(crate) const CLASSES_ONLY: &str = "Show classes only";
+pub(crate) const CLASSES_ONLY_SHORT: &str = "Classes only";
 pub(crate) const CLASSES_ONLY_WHY: &str = "The predicted class without how sure it is";
 pub(crate) const ONLY_WITH_CLASSES: &str = "There are no classes in this task";
 pub(crate) const NO_ARROWS_ON_A_CURVE: &str = "A curve over one axis has no slope field";
@@ -86,7 +89,8 @@ pub(crate) const PARAMETERS_BEHIND: &str = " parameters";
 pub(crate) const DIVERGED: &str = "Training stopped: the numbers grew without bounds";
 pub(crate) const GO_BACK_SLOWER: &str = "Go back and use a smaller learning rate";
 pub(crate) const CRASHED: &str = "The engine stopped because of a mistake in it";
-pub(crate) const CRASHED_CURE: &str = "Your points and settings are still here. Starting it again goes on from the last good state.";
+pub(crate) const CRASHED_CURE: &str =
+    "Your points and settings are still here. Starting it again goes on from the last good state.";
 pub(crate) const DETAILS: &str = "Details";
 pub(crate) const RESTART: &str = "Start again";
 pub(crate) const DISMISS: &str = "Dismiss";
@@ -180,7 +184,9 @@ pub(crate) fn shape(sizes: &[usize]) -> String {
 pub(crate) fn linear_model(config: &Config) -> &'static str {
     match config.task {
         Task::Classification if config.classes > 2 => "Without hidden layers this is softmax regression.",
-        Task::Classification if config.loss == "log" || config.loss == "logistic" => "Without hidden layers this is logistic regression.",
+        Task::Classification if config.loss == "log" || config.loss == "logistic" => {
+            "Without hidden layers this is logistic regression."
+        }
         Task::Classification => "Without hidden layers this is a linear classifier.",
         Task::Regression | Task::Curve => "Without hidden layers this is linear regression.",
     }
@@ -201,7 +207,10 @@ pub(crate) fn playing(playing: bool, status: Option<&Status>) -> String {
 pub(crate) fn plot_summary(n_training: usize, n_test: usize, status: Option<&Status>) -> String {
     let points = format!("{n_training} training points, {n_test} test points");
     match status.and_then(|status| status.accuracy) {
-        Some(accuracy) => format!("{points}, accuracy {}. Arrow keys move a cursor, Enter places a point, Delete removes one.", percent(accuracy)),
+        Some(accuracy) => format!(
+            "{points}, accuracy {}. Arrow keys move a cursor, Enter places a point, Delete removes one.",
+            percent(accuracy)
+        ),
         None => format!("{points}. Arrow keys move a cursor, Enter places a point, Delete removes one."),
     }
 }

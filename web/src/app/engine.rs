@@ -166,7 +166,9 @@ impl Engine {
         self.bridge.ask(request, move |outcome| {
             if let Some(engine) = me.upgrade() {
                 match &outcome {
-                    Ok(Answer::Config(config)) if changes => engine.dispatch.emit(Action::Configured(Rc::new((**config).clone()))),
+                    Ok(Answer::Config(config)) if changes => {
+                        engine.dispatch.emit(Action::Configured(Rc::new((**config).clone())))
+                    }
                     Ok(_) => {}
                     Err(problem) => engine.refuse(problem),
                 }

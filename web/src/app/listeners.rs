@@ -43,7 +43,8 @@ impl Listeners {
     }
 
     fn tell(&self, event: &str, detail: &impl Serialize) {
-        let waiting: Vec<Function> = self.0.borrow().iter().filter(|(name, _)| name == event).map(|(_, listener)| listener.clone()).collect();
+        let waiting: Vec<Function> =
+            self.0.borrow().iter().filter(|(name, _)| name == event).map(|(_, listener)| listener.clone()).collect();
         if waiting.is_empty() {
             return;
         }

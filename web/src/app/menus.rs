@@ -82,7 +82,8 @@ pub(crate) fn datasets(config: &Config) -> Vec<(&'static data::Dataset, Option<S
 }
 
 /// Learning rates worth trying.
-pub(crate) const RATES: [&str; 11] = ["0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"];
+pub(crate) const RATES: [&str; 11] =
+    ["0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"];
 /// Penalty rates worth trying.
 pub(crate) const PENALTY_RATES: [&str; 8] = ["0", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "1"];
 /// Batch sizes worth trying.
@@ -95,13 +96,16 @@ mod tests {
     #[test]
     fn exactly_the_losses_that_fit_can_be_chosen() {
         let config = Config { classes: 3, ..Config::default() };
-        let open: Vec<String> = losses_for(&config).into_iter().filter(|entry| entry.refusal.is_none()).map(|entry| entry.value).collect();
+        let open: Vec<String> =
+            losses_for(&config).into_iter().filter(|entry| entry.refusal.is_none()).map(|entry| entry.value).collect();
         assert_eq!(open, ["cross-entropy"]);
     }
 
     #[test]
     fn every_suggested_number_is_accepted() {
-        for (key, suggestions) in [("learningRate", &RATES[..]), ("penaltyRate", &PENALTY_RATES[..]), ("batchSize", &BATCH_SIZES[..])] {
+        for (key, suggestions) in
+            [("learningRate", &RATES[..]), ("penaltyRate", &PENALTY_RATES[..]), ("batchSize", &BATCH_SIZES[..])]
+        {
             for text in suggestions {
                 let value = crate::parts::number::value_of(text);
                 let partial = serde_json::json!({ key: value });

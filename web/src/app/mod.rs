@@ -25,7 +25,8 @@ use state::State;
 /// Puts the page into the document.
 pub(crate) fn run() {
     window::report_panics();
-    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("app"));
+    let root =
+        web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {
         root.set_inner_html("");
         // The page words its own panics; yew's hook would only print them.

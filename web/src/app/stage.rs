@@ -100,7 +100,7 @@ impl Stage {
         let n_neurons: usize = self.config.borrow().layer_sizes().iter().sum();
         let is_curve = self.config.borrow().task == Task::Curve;
         Look {
-            score: (width_px / 4).clamp(49, 129),
+            score: score_side(width_px, self.config.borrow().n_parameters()),
             neurons: match (with_network, n_neurons) {
                 (false, _) => 0,
                 (true, 0..=40) => 24,
@@ -125,6 +125,7 @@ impl Stage {
         let mut curve = self.curve.borrow_mut();
         if head.curve_id != self.curve_id.replace(head.curve_id) || head.curve_from < curve.len() {
             curve.truncate(head.curve_from);
+            self.axes.set(None);
         }
         curve.extend_from_slice(&head.curve);
         if let Some(points) = &head.points {
@@ -222,12 +223,20 @@ impl Stage {
             }
         };
         front.clear();
-        let entries = |pick: fn(&CurveEntry) -> Option<f64>| {
-            curve.iter().filter_map(move |entry| Some((entry.0, pick(entry)?)))
-        };
+        let entries =
+            |pick: fn(&CurveEntry) -> Option<f64>| curve.iter().filter_map(move |entry| Some((entry.0, pick(entry)?)));
         axes::paint_curve(&front, area, range, entries(|entry| entry.2), Pen { color: theme.muted, dashed: true });
         axes::paint_curve(&front, area, range, entries(|entry| entry.1), Pen { color: theme.accent, dashed: false });
     }
+}
+
+/// A multiply and add per parameter and sample: so many keep a picture within a few milliseconds.
+const SCORE_WORK: usize = 6_000_000;
+
+/// How finely the score is sampled: as the plot's size deserves and the network's size permits.
+fn score_side(width_px: usize, n_parameters: usize) -> usize {
+    let affordable = (SCORE_WORK as f64 / n_parameters.max(1) as f64).sqrt() as usize;
+    (width_px * 2 / 5).min(affordable).clamp(49, 241)
 }
 
 /// How a raw score is tinted: by how sure the network is of a class, or by the value itself.
@@ -236,5 +245,17 @@ fn tint_of(config: &Config) -> Tint {
         (Task::Classification, "tanh") => Tint::Tanh,
         (Task::Classification, _) => Tint::Sigmoid,
         (Task::Regression | Task::Curve, _) => Tint::Clamp,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_network_is_sampled_less_finely() {
+        assert_eq!(score_side(400, 25), 160);
+        assert!(score_side(400, 8000) < 60);
+        assert_eq!(score_side(0, 25), 49);
     }
 }

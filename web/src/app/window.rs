@@ -16,7 +16,8 @@ pub(crate) fn listen(engine: &Rc<Engine>) {
     let Some(window) = web_sys::window() else { return };
     let Some(document) = window.document() else { return };
     on(&document, "visibilitychange", engine, |engine, _| {
-        let is_hidden = web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());
+        let is_hidden =
+            web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());
         engine.set_shown(!is_hidden);
     });
     on(&document, "keydown", engine, |engine, event| {
@@ -80,7 +81,8 @@ fn on_key(engine: &Engine, event: &KeyboardEvent) {
 
 /// Whether the visitor asked for nothing to move by itself.
 pub(crate) fn prefers_stillness() -> bool {
-    let query = web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    let query =
+        web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
     query.is_some_and(|query| query.matches())
 }
 

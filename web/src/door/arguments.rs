@@ -26,7 +26,7 @@ impl Arguments {
 
     fn read<T: DeserializeOwned>(&self, index: usize, name: &str, requirement: &str) -> Result<T, Problem> {
         let value = self.json(index, name).map_err(|problem| Problem { requirement: requirement.into(), ..problem })?;
-        serde_json::from_value(value.clone()).map_err(|error| Problem::new(name, format!("{requirement} ({error})"), value))
+        serde_json::from_value(value.clone()).map_err(|_| Problem::new(name, requirement, value))
     }
 
     /// Points to train on.
@@ -57,15 +57,19 @@ impl Arguments {
             return Ok(1);
         }
         let number = value.as_f64().filter(|n| n.fract() == 0.0 && (1.0..=f64::from(MOST_STEPS)).contains(n));
-        number.map(|n| n as u32).ok_or_else(|| Problem::new("n", format!("must be a whole number from 1 to {MOST_STEPS}"), described(value)))
+        number.map(|n| n as u32).ok_or_else(|| {
+            Problem::new("n", format!("must be a whole number from 1 to {MOST_STEPS}"), described(value))
+        })
     }
 
     /// An event's name and who wants to hear of it.
     pub(crate) fn listener(&self) -> Result<(String, Function), Problem> {
         let [event, listener] = &self.0;
         let name = event.as_string().filter(|name| EVENTS.contains(&name.as_str()));
-        let name = name.ok_or_else(|| Problem::new("event", format!("must be one of {}", EVENTS.join(", ")), described(event)))?;
-        let listener = listener.clone().dyn_into().map_err(|other| Problem::new("fn", "must be a function", described(&other)))?;
+        let name = name
+            .ok_or_else(|| Problem::new("event", format!("must be one of {}", EVENTS.join(", ")), described(event)))?;
+        let listener =
+            listener.clone().dyn_into().map_err(|other| Problem::new("fn", "must be a function", described(&other)))?;
         Ok((name, listener))
     }
 }

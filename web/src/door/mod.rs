@@ -8,8 +8,8 @@ use std::rc::Rc;
 use js_sys::{Error, Function, JSON, Object, Promise, Reflect};
 use playground::{Command, Problem, Status};
 use serde_json::{Value, json};
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::Closure;
 
 use crate::app::bridge::Outcome;
 use crate::app::engine::Engine;
@@ -43,7 +43,10 @@ const CALLS: [(&str, Call); 14] = [
     ("reset", |engine, _, settle| {
         let after = Rc::clone(engine);
         engine.apply_then(Command::Reset, move |outcome| match outcome {
-            Ok(_) => after.ask(Request::Status, { let after = Rc::clone(&after); move |outcome| settle.with(outcome, &after) }),
+            Ok(_) => after.ask(Request::Status, {
+                let after = Rc::clone(&after);
+                move |outcome| settle.with(outcome, &after)
+            }),
             Err(_) => settle.with(outcome, &after),
         });
         Ok(())

@@ -99,7 +99,13 @@ fn trimmed(value: f64) -> String {
 }
 
 /// Draws one curve of (epoch, loss) onto the transparent canvas.
-pub(crate) fn paint_curve(surface: &Surface, area: Area, range: Range, entries: impl Iterator<Item = (f64, f64)>, pen: Pen) {
+pub(crate) fn paint_curve(
+    surface: &Surface,
+    area: Area,
+    range: Range,
+    entries: impl Iterator<Item = (f64, f64)>,
+    pen: Pen,
+) {
     let line = curve::decimate(entries, range, area.width, area.height);
     let context = &surface.context;
     context.begin_path();
@@ -126,7 +132,9 @@ mod tests {
 
     #[test]
     fn ticks_are_short() {
-        for (value, text) in [(0.0, "0"), (0.25, "0.25"), (2500.0, "2500"), (15_000.0, "15k"), (2_500_000.0, "2.5M"), (0.0001, "1e-4")] {
+        for (value, text) in
+            [(0.0, "0"), (0.25, "0.25"), (2500.0, "2500"), (15_000.0, "15k"), (2_500_000.0, "2.5M"), (0.0001, "1e-4")]
+        {
             assert_eq!(tick(value), text);
         }
     }

@@ -41,11 +41,15 @@ fn cell(corners: [f32; 4], x: f32, y: f32, pieces: &mut Vec<Piece>) {
         let next = (side + 1) % 4;
         if above[side] != above[next] {
             let share = corners[side] / (corners[side] - corners[next]);
-            crossings[n_crossings] = (ends[side].0 + (ends[next].0 - ends[side].0) * share, ends[side].1 + (ends[next].1 - ends[side].1) * share);
+            crossings[n_crossings] = (
+                ends[side].0 + (ends[next].0 - ends[side].0) * share,
+                ends[side].1 + (ends[next].1 - ends[side].1) * share,
+            );
             n_crossings += 1;
         }
     }
-    let mut join = |from: usize, to: usize| pieces.push([crossings[from].0, crossings[from].1, crossings[to].0, crossings[to].1]);
+    let mut join =
+        |from: usize, to: usize| pieces.push([crossings[from].0, crossings[from].1, crossings[to].0, crossings[to].1]);
     if n_crossings == 2 {
         join(0, 1);
     } else {

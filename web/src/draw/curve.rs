@@ -24,14 +24,21 @@ pub(crate) fn round_up(value: f64) -> f64 {
 pub(crate) fn range(last_x: f64, largest_y: f64, shown: Option<Range>) -> Range {
     let fresh = Range { x_max: round_up(last_x.max(10.0)), y_max: round_up(largest_y.max(1e-6)) };
     match shown {
-        Some(old) if largest_y <= old.y_max && largest_y >= 0.4 * old.y_max => Range { x_max: fresh.x_max, y_max: old.y_max },
+        Some(old) if largest_y <= old.y_max && largest_y >= 0.4 * old.y_max => {
+            Range { x_max: fresh.x_max, y_max: old.y_max }
+        }
         _ => fresh,
     }
 }
 
 /// A polyline of pixels for `entries` (x rising): in each pixel column the first, lowest, highest and last entry.
 /// Gaps (what is no number) are left out.
-pub(crate) fn decimate(entries: impl Iterator<Item = (f64, f64)>, range: Range, width_px: f64, height_px: f64) -> Vec<(f64, f64)> {
+pub(crate) fn decimate(
+    entries: impl Iterator<Item = (f64, f64)>,
+    range: Range,
+    width_px: f64,
+    height_px: f64,
+) -> Vec<(f64, f64)> {
     let mut line: Vec<(f64, f64)> = Vec::new();
     let mut column = Column::default();
     for (x, y) in entries.filter(|(x, y)| x.is_finite() && y.is_finite()) {
@@ -101,7 +108,8 @@ mod tests {
 
     #[test]
     fn ranges_are_round_and_large_enough() {
-        for (value, rounded) in [(0.0, 1.0), (0.69, 0.8), (1.0, 1.0), (101.0, 150.0), (9.7, 10.0), (f64::INFINITY, 1.0)] {
+        for (value, rounded) in [(0.0, 1.0), (0.69, 0.8), (1.0, 1.0), (101.0, 150.0), (9.7, 10.0), (f64::INFINITY, 1.0)]
+        {
             assert!((round_up(value) - rounded).abs() < 1e-9, "{value}");
         }
     }

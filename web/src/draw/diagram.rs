@@ -57,7 +57,10 @@ mod tests {
                         assert!(pair[1].1 - pair[0].1 > placed.side_px, "{counts:?}");
                     }
                     for (_, y) in column {
-                        assert!(*y - placed.side_px / 2.0 >= HEAD_PX - 1.0 && *y + placed.side_px / 2.0 <= height + 1.0, "{counts:?}");
+                        assert!(
+                            *y - placed.side_px / 2.0 >= HEAD_PX - 1.0 && *y + placed.side_px / 2.0 <= height + 1.0,
+                            "{counts:?}"
+                        );
                     }
                 }
             }

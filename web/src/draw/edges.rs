@@ -73,7 +73,15 @@ impl Painter {
                 context.clip();
                 let row = (index * side) as f64;
                 let drawn = context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
-                    &self.atlas.canvas, 0.0, row, side as f64, side as f64, left, top, size, size,
+                    &self.atlas.canvas,
+                    0.0,
+                    row,
+                    side as f64,
+                    side as f64,
+                    left,
+                    top,
+                    size,
+                    size,
                 );
                 // Fails for a canvas without pixels only, and this one has some.
                 drawn.ok();
@@ -89,7 +97,9 @@ fn rounded_square(context: &CanvasRenderingContext2d, left: f64, top: f64, side:
     let (right, bottom) = (left + side, top + side);
     context.begin_path();
     context.move_to(left + radius, top);
-    for (x1, y1, x2, y2) in [(right, top, right, bottom), (right, bottom, left, bottom), (left, bottom, left, top), (left, top, right, top)] {
+    for (x1, y1, x2, y2) in
+        [(right, top, right, bottom), (right, bottom, left, bottom), (left, bottom, left, top), (left, top, right, top)]
+    {
         // Fails for a negative radius only.
         context.arc_to(x1, y1, x2, y2, radius).ok();
     }

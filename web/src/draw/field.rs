@@ -61,7 +61,9 @@ impl Painter {
                 let colors = &theme.classes[..n.min(theme.classes.len())];
                 heat::paint_classes(field.score, colors, theme.middle, field.classes_only, &mut self.pixels);
             }
-            Kind::TwoClasses => heat::paint(field.score, field.tint, field.classes_only, &theme.table, &mut self.pixels),
+            Kind::TwoClasses => {
+                heat::paint(field.score, field.tint, field.classes_only, &theme.table, &mut self.pixels)
+            }
             Kind::Value => heat::paint(field.score, field.tint, false, &theme.table, &mut self.pixels),
             Kind::Curve => heat::paint(&vec![0.0; cells], Tint::Clamp, false, &theme.table, &mut self.pixels),
         }
@@ -113,7 +115,13 @@ fn stretch(surface: &Surface, small: &Offscreen, side: usize) {
     let cell = surface.width / (side - 1) as f64;
     surface.context.set_image_smoothing_enabled(true);
     let size = surface.width + cell;
-    let drawn = surface.context.draw_image_with_html_canvas_element_and_dw_and_dh(&small.canvas, -cell / 2.0, -cell / 2.0, size, size);
+    let drawn = surface.context.draw_image_with_html_canvas_element_and_dw_and_dh(
+        &small.canvas,
+        -cell / 2.0,
+        -cell / 2.0,
+        size,
+        size,
+    );
     // It can only fail for a canvas without pixels, which has been excluded.
     drawn.ok();
 }

@@ -30,7 +30,13 @@ pub(crate) struct Size {
 
 /// The size for so many points on a plot so wide: many points on a small plot are drawn smaller.
 pub(crate) fn size_for(n_points: usize, width_px: f64) -> Size {
-    let crowding = if n_points > 1500 { 0.62 } else if n_points > 600 { 0.8 } else { 1.0 };
+    let crowding = if n_points > 1500 {
+        0.62
+    } else if n_points > 600 {
+        0.8
+    } else {
+        1.0
+    };
     let radius = (width_px / 95.0).clamp(3.0, 7.0) * crowding;
     Size { radius, edge: (radius * 0.26).clamp(0.7, 1.4) }
 }
@@ -39,7 +45,8 @@ pub(crate) fn size_for(n_points: usize, width_px: f64) -> Size {
 pub(crate) fn paint(surface: &Surface, markers: &[Marker], by_value: bool, size: Size, theme: &Theme) {
     let mut groups: BTreeMap<(bool, i32), Vec<&Marker>> = BTreeMap::new();
     for marker in markers {
-        let kind = if by_value { (marker.label.clamp(-1.0, 1.0) * 8.0).round() as i32 } else { marker.label.round() as i32 };
+        let kind =
+            if by_value { (marker.label.clamp(-1.0, 1.0) * 8.0).round() as i32 } else { marker.label.round() as i32 };
         groups.entry((!marker.is_test, kind)).or_default().push(marker);
     }
     for ((is_training, kind), members) in groups {
@@ -59,7 +66,14 @@ fn value_color(value: f32, theme: &Theme) -> Rgb {
 }
 
 /// Draws one marker to the side and copies it to every place: copies lie over each other as single markers would.
-fn paint_group(surface: &Surface, members: &[&Marker], look: (Shape, Rgb), is_training: bool, size: Size, theme: &Theme) {
+fn paint_group(
+    surface: &Surface,
+    members: &[&Marker],
+    look: (Shape, Rgb),
+    is_training: bool,
+    size: Size,
+    theme: &Theme,
+) {
     let radius = size.radius * surface.scale * if is_training { 1.0 } else { 0.86 };
     let edge = size.edge * surface.scale * if is_training { 1.0 } else { 1.4 };
     let half = (radius * 1.35 + edge).ceil();
@@ -79,7 +93,10 @@ fn paint_group(surface: &Surface, members: &[&Marker], look: (Shape, Rgb), is_tr
     for marker in members {
         let (x, y) = super::px_from_data(marker.x, marker.y, surface.width as f32);
         // Fails for a canvas without pixels only, and this one has some.
-        surface.context.draw_image_with_html_canvas_element(&stamp.canvas, f64::from(x) - half, f64::from(y) - half).ok();
+        surface
+            .context
+            .draw_image_with_html_canvas_element(&stamp.canvas, f64::from(x) - half, f64::from(y) - half)
+            .ok();
     }
 }
 

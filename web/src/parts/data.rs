@@ -28,7 +28,8 @@ pub(crate) fn data_panel(props: &Props) -> Html {
     let config = &props.config;
     let is_own = config.dataset == "own";
     let own = is_own.then_some(AttrValue::from(words::OWN_POINTS_STAY));
-    let slide = |key: &'static str| props.act.reform(move |number: f64| Intent::Configure(json!({ key: tidy(number) })));
+    let slide =
+        |key: &'static str| props.act.reform(move |number: f64| Intent::Configure(json!({ key: tidy(number) })));
     let n_points = props.counts.training + props.counts.test;
     let share = match n_points {
         0 => config.train_share,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, features};
+use playground::{Config, Task, features};
 use serde_json::json;
 use yew::prelude::*;
 
@@ -25,9 +25,11 @@ pub(crate) fn feature_panel(props: &Props) -> Html {
         let is_on = chosen.contains(&name);
         let is_last = is_on && chosen.len() == 1;
         let after = toggled(chosen, &name);
-        let title = is_last.then_some(AttrValue::from(words::LAST_FEATURE));
+        let is_off_curve = props.config.task == Task::Curve && !is_on && formula_of(&name).contains("x2");
+        let title = if is_off_curve { Some(words::NOT_ON_A_CURVE) } else { is_last.then_some(words::LAST_FEATURE) };
+        let title = title.map(AttrValue::from);
         html! {
-            <Toggle key={name} pressed={is_on} disabled={is_last} {title} on_press={props.act.reform(move |()| Intent::Configure(json!({ "features": after })))}>
+            <Toggle key={name} pressed={is_on} disabled={is_last || is_off_curve} {title} on_press={props.act.reform(move |()| Intent::Configure(json!({ "features": after })))}>
                 { label }
             </Toggle>
         }
@@ -44,13 +46,18 @@ pub(crate) fn feature_panel(props: &Props) -> Html {
     }
 }
 
+fn formula_of(name: &str) -> &str {
+    features::KNOWN.iter().find(|known| known.name == name).map_or(name, |known| known.formula)
+}
+
 /// The features after one was switched; known ones keep the menu's order, so that the same set is always the same network.
 fn toggled(chosen: &[String], name: &str) -> Vec<String> {
     let mut after: Vec<String> = chosen.iter().filter(|other| *other != name).cloned().collect();
     if after.len() == chosen.len() {
         after.push(name.into());
     }
-    let place = |name: &String| features::KNOWN.iter().position(|known| known.name == name).unwrap_or(features::KNOWN.len());
+    let place =
+        |name: &String| features::KNOWN.iter().position(|known| known.name == name).unwrap_or(features::KNOWN.len());
     after.sort_by_key(place);
     after
 }

@@ -32,7 +32,7 @@ fn metric(class: &'static str, name: &'static str, value: Option<f64>, text: fn(
     html! {
         <div {class}>
             <output aria-label={name} aria-live="off" data-value={value.map(|value| value.to_string())}>{ text(value) }</output>
-            <span aria-hidden="true">{ name }</span>
+            <span aria-hidden="true">{ if name == words::GRADIENT_NORM { words::GRADIENT_NORM_SHORT } else { name } }</span>
         </div>
     }
 }

@@ -31,8 +31,11 @@ pub(crate) fn network(props: &Props) -> Html {
     let config = &props.config;
     let sizes = config.layer_sizes();
     let n_hidden = config.hidden_layers.len();
-    let resize = |layers: Vec<usize>| props.act.reform(move |_: MouseEvent| Intent::Configure(json!({ "hiddenLayers": layers })));
-    let with_one_more = [config.hidden_layers.as_slice(), &[config.hidden_layers.last().copied().unwrap_or(4).min(4)]].concat();
+    let resize = |layers: Vec<usize>| {
+        props.act.reform(move |_: MouseEvent| Intent::Configure(json!({ "hiddenLayers": layers })))
+    };
+    let with_one_more =
+        [config.hidden_layers.as_slice(), &[config.hidden_layers.last().copied().unwrap_or(4).min(4)]].concat();
     let with_one_less = config.hidden_layers[..n_hidden.saturating_sub(1)].to_vec();
     html! {
         <section class="panel" aria-labelledby="network-title">

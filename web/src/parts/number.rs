@@ -28,7 +28,12 @@ pub(crate) fn value_of(text: &str) -> Value {
     let text = text.trim();
     match serde_json::from_str::<Value>(text) {
         Ok(number @ Value::Number(_)) => number,
-        _ => text.replace(',', ".").parse::<f64>().ok().and_then(serde_json::Number::from_f64).map_or_else(|| text.into(), Value::Number),
+        _ => text
+            .replace(',', ".")
+            .parse::<f64>()
+            .ok()
+            .and_then(serde_json::Number::from_f64)
+            .map_or_else(|| text.into(), Value::Number),
     }
 }
 
@@ -64,7 +69,11 @@ pub(crate) fn number(props: &Props) -> Html {
         move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
             // A suggestion that was picked counts at once; what is typed counts when it is finished.
-            if event.data().is_none() && suggestions.contains(&text.as_str()) { commit(text) } else { draft.set(Some(text)) }
+            if event.data().is_none() && suggestions.contains(&text.as_str()) {
+                commit(text)
+            } else {
+                draft.set(Some(text))
+            }
         }
     };
     let onchange = move |event: Event| commit(event.target_unchecked_into::<HtmlInputElement>().value());

@@ -73,8 +73,10 @@ fn placing(props: &Props) -> Html {
 fn toggles(props: &Props) -> Html {
     let State { config, looks, counts, .. } = &props.state;
     let toggle = |name: &'static str, title: &'static str, pressed: bool, disabled: bool, after: Looks| {
+        // There is room for "Classes only" where the whole name would wrap.
+        let short = if name == words::CLASSES_ONLY { words::CLASSES_ONLY_SHORT } else { name };
         html! {
-            <Toggle key={name} {pressed} {disabled} title={Some(AttrValue::from(title))} on_press={props.act.reform(move |()| Intent::Look(after.clone()))}>{ name }</Toggle>
+            <Toggle key={name} name={name} {pressed} {disabled} title={Some(AttrValue::from(title))} on_press={props.act.reform(move |()| Intent::Look(after.clone()))}>{ short }</Toggle>
         }
     };
     let is_curve = config.task == Task::Curve;

@@ -26,13 +26,17 @@ pub(crate) fn settings(props: &Props) -> Html {
     let config = &props.config;
     let word = |key: &'static str| props.act.reform(move |word: String| Intent::Configure(json!({ key: word })));
     let number = |key: &'static str| props.act.reform(move |value: Value| Intent::Configure(json!({ key: value })));
-    let problem = |key: &str| props.problem.as_ref().filter(|problem| problem.key == key).map(|problem| AttrValue::from(problem.to_string()));
-    let on_classes = props.act.reform(|n: String| Intent::Configure(json!({ "classes": n.parse::<usize>().unwrap_or(2) })));
+    let problem = |key: &str| {
+        props.problem.as_ref().filter(|problem| problem.key == key).map(|problem| AttrValue::from(problem.to_string()))
+    };
+    let on_classes =
+        props.act.reform(|n: String| Intent::Configure(json!({ "classes": n.parse::<usize>().unwrap_or(2) })));
     let activation = match config.activations.split_first() {
         Some((first, others)) if others.iter().all(|other| other == first) => first.clone(),
         _ => String::new(),
     };
-    let no_classes = (config.task != playground::Task::Classification).then_some(AttrValue::from(words::ONLY_WITH_CLASSES));
+    let no_classes =
+        (config.task != playground::Task::Classification).then_some(AttrValue::from(words::ONLY_WITH_CLASSES));
     let no_layer = config.hidden_layers.is_empty().then_some(AttrValue::from(words::NO_HIDDEN_LAYER));
     let no_penalty = (config.penalty == "none").then_some(AttrValue::from(words::NO_PENALTY));
     let mixed = if config.hidden_layers.is_empty() { words::NOTHING } else { words::MIXED };

@@ -6,6 +6,9 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) pressed: bool,
+    /// The whole name, where what is inside is shorter.
+    #[prop_or_default]
+    pub(crate) name: Option<AttrValue>,
     #[prop_or_default]
     pub(crate) title: Option<AttrValue>,
     #[prop_or_default]
@@ -22,6 +25,7 @@ pub(crate) fn toggle(props: &Props) -> Html {
             type="button"
             class="chip"
             aria-pressed={if props.pressed { "true" } else { "false" }}
+            aria-label={props.name.clone()}
             title={props.title.clone()}
             disabled={props.disabled}
             onclick={props.on_press.reform(|_| ())}

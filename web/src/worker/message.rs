@@ -15,24 +15,43 @@ pub(crate) type Ticket = u32;
 #[serde(tag = "type", rename_all = "camelCase")]
 pub(crate) enum Request {
     /// A new session, with the trained state of a model file if there is one.
-    Start { config: Value, model: Option<Value> },
+    Start {
+        config: Value,
+        model: Option<Value>,
+    },
     /// A change; answered by the configuration that followed from it.
-    Apply { command: Command },
+    Apply {
+        command: Command,
+    },
     /// So many samples, batches or epochs as fast as possible; answered when they are done.
-    Train { unit: Unit, n: u32 },
+    Train {
+        unit: Unit,
+        n: u32,
+    },
     /// Whether to go on by itself; heads carry the number of the turn they know of. Not answered.
-    Run { play: bool, turn: u32 },
+    Run {
+        play: bool,
+        turn: u32,
+    },
     /// How fast to go on by itself. Not answered.
-    Pace { pace: Pace },
+    Pace {
+        pace: Pace,
+    },
     /// Whether the page is shown; when it is not, nobody asks for frames. Not answered.
-    Shown { shown: bool },
+    Shown {
+        shown: bool,
+    },
     /// The next picture. Answered by a frame.
-    Frame { view: Look },
+    Frame {
+        view: Look,
+    },
     Config,
     Status,
     Points,
     Model,
-    Predict { points: Vec<[f32; 2]> },
+    Predict {
+        points: Vec<[f32; 2]>,
+    },
 }
 
 /// A request under its ticket.
@@ -74,14 +93,26 @@ pub(crate) enum Answer {
 pub(crate) enum Reply {
     /// The worker runs and listens.
     Ready,
-    Answered { ticket: Ticket, answer: Answer },
-    Refused { ticket: Ticket, problem: Problem },
+    Answered {
+        ticket: Ticket,
+        answer: Answer,
+    },
+    Refused {
+        ticket: Ticket,
+        problem: Problem,
+    },
     /// A picture; its bulk numbers travel beside it.
-    Frame { head: Box<Head> },
+    Frame {
+        head: Box<Head>,
+    },
     /// The trained state, to go on from if the worker dies.
-    Checkpoint { model: Value },
+    Checkpoint {
+        model: Value,
+    },
     /// The worker's own mistake; it is dead now.
-    Panicked { details: String },
+    Panicked {
+        details: String,
+    },
 }
 
 /// One entry of the loss curve: epoch, training loss, test loss (none without test points).
