@@ -184,8 +184,8 @@ fn slope_field_arrows_agree_with_finite_differences_of_the_score() {
     ] {
         let mut session = session(partial);
         session.train(Unit::Epoch, 20);
-        let arrows = session.snapshot(&View { slopes: 9, ..View::default() }).slopes;
-        assert_eq!(arrows.len(), 4 * 81);
+        let arrows = session.snapshot(&View { slopes: 8, ..View::default() }).slopes;
+        assert_eq!(arrows.len(), 4 * 64);
         let h = 1e-2_f32;
         for arrow in arrows.chunks(4) {
             let [x, y, dx, dy] = [arrow[0], arrow[1], arrow[2], arrow[3]];

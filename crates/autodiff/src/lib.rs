@@ -18,17 +18,17 @@
 //! Invariants: a derivative is stated once, in [`rules`](self); the graph is append-only and every
 //! node's arguments come before it. The crate does not know what a neuron, a layer or a loss is.
 
-mod derived;
-mod differentiate;
-mod expr;
-pub mod formula;
-mod graph;
-mod interpret;
-pub mod lanes;
 mod matrix;
 mod op;
-pub mod plan;
+mod graph;
+mod expr;
+mod derived;
 mod rules;
+mod differentiate;
+mod interpret;
+pub mod lanes;
+pub mod plan;
+pub mod formula;
 
 pub use differentiate::{grad, jvp, vjp};
 pub use expr::Expr;

@@ -6,17 +6,18 @@
 //! Invariant: no derivative stands in this crate; `autodiff` derives them from the expressions. The
 //! crate knows no data set, no screen and no clock.
 
-pub mod activation;
-mod catalog;
-pub mod initialiser;
-pub mod loss;
-pub mod network;
-pub mod newton;
-pub mod optimiser;
 mod param;
+mod catalog;
+pub mod random;
+pub mod activation;
+pub mod loss;
 pub mod penalty;
-pub mod probe;
+pub mod initialiser;
+pub mod optimiser;
 pub mod schedule;
+pub mod network;
 pub mod training;
+pub mod newton;
+pub mod probe;
 
 pub use param::{Param, defaults};

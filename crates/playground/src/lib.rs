@@ -3,18 +3,18 @@
 //! Invariants: a configuration that validates cannot fail or panic later; the same configuration, seed and commands give the
 //! same bits everywhere. The crate deliberately knows no clock, no thread and no browser: the caller says how many steps to take.
 
+mod problem;
 mod choice;
-mod command;
+mod random;
+mod formula;
+pub mod features;
+pub mod keys;
 pub mod config;
 pub mod data;
-pub mod features;
-mod formula;
-pub mod keys;
-mod model;
-mod problem;
-mod random;
+mod command;
 mod session;
 mod snapshot;
+mod model;
 
 pub use choice::{Task, find_pairing, losses};
 pub use command::Command;
@@ -22,7 +22,7 @@ pub use config::{BatchSize, Config, Neuron, StopRules};
 pub use data::Point;
 pub use features::FeatureSet;
 pub use problem::Problem;
-pub use random::{Purpose, Stream};
+pub use random::Purpose;
 pub use session::{Divergence, ENGINE, Progress, Session, Stop, Trained, Unit};
 pub use snapshot::{CurvePoint, Snapshot, Status, View};
 

@@ -7,14 +7,14 @@
 //! is fixed, so the bits are the same on every platform.
 
 mod buffer;
-mod chain;
 mod elementwise;
-mod groups;
-mod kernel;
-mod lower;
-mod place;
 mod product;
 mod reduce;
+mod kernel;
+mod groups;
+mod chain;
+mod lower;
+mod place;
 
 use std::fmt;
 

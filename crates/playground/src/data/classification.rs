@@ -5,7 +5,7 @@ use std::f64::consts::{PI, TAU};
 
 use super::{ANY_CLASSES, Dataset, Draw, Shape};
 use crate::choice::Task;
-use crate::random::Stream;
+use nn::random::Stream;
 
 /// Half the side of the square that unbounded shapes fill.
 const SIDE: f64 = 5.5;

@@ -11,7 +11,7 @@ mod regression;
 use std::ops::RangeInclusive;
 
 use crate::choice::Task;
-use crate::random::Stream;
+use nn::random::Stream;
 
 pub use generate::{build, mark_split};
 pub use point::Point;

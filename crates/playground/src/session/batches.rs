@@ -3,7 +3,7 @@
 
 use super::Progress;
 use crate::config::Config;
-use crate::random::{Purpose, Stream};
+use crate::random::Purpose;
 
 /// The order of one epoch.
 #[derive(Debug, Default)]
@@ -42,8 +42,7 @@ impl Order {
         self.indices.clear();
         self.indices.extend(0..u32::try_from(n).expect("a training set has fewer than 2³² points"));
         if config.shuffle {
-            let keys = [epoch as u32, (epoch >> 32) as u32];
-            Stream::keyed(config.weight_seed, Purpose::Shuffle, &keys).shuffle(&mut self.indices);
+            Purpose::Shuffle.stream(config.weight_seed, &[epoch]).shuffle(&mut self.indices);
         }
     }
 }

@@ -4,14 +4,14 @@
 //! last that were; nothing resets unless it must. It knows no clock, no thread and no screen: the
 //! caller says how many steps to take and when to look.
 
-mod batches;
-mod curve;
+mod structure;
 mod dataset;
+mod batches;
+mod trainer;
+mod rules;
+mod curve;
 mod measure;
 mod pictures;
-mod rules;
-mod structure;
-mod trainer;
 
 use nn::network::Network;
 use serde::{Deserialize, Serialize};

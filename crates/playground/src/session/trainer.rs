@@ -12,7 +12,7 @@ use super::dataset::Set;
 use super::structure::{Weights, optimiser_of, optimiser_params};
 use super::{Divergence, Progress, Unit};
 use crate::config::Config;
-use crate::random::{Purpose, Stream};
+use crate::random::Purpose;
 
 /// Updates between two looks at whether everything is finite.
 const STRETCH: u64 = 64;
@@ -252,8 +252,7 @@ fn gather(step: &mut TrainingStep, train: &Set, batch: &[u32], columns: usize) {
 
 /// Fills the dropout masks from the stream of this update.
 fn drop_units(step: &mut TrainingStep, config: &Config, update: u64, columns: usize) {
-    let keys = [update as u32, (update >> 32) as u32];
-    let mut stream = Stream::keyed(config.weight_seed, Purpose::Dropout, &keys);
+    let mut stream = Purpose::Dropout.stream(config.weight_seed, &[update]);
     let kept = (1.0 / (1.0 - config.dropout)) as f32;
     for (layer, units) in config.hidden_layers.iter().enumerate() {
         for unit in 0..*units {

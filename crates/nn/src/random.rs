@@ -1,0 +1,118 @@
+//! Random numbers with the same bits on every platform: a stream is a function of its keys only. PCG32 makes the words, `libm`
+//! the logarithm and the cosine (the normal of `rand_distr` takes them from the system as soon as any crate of the build
+//! switches on num-traits' `std`). It knows no clock and no global generator.
+
+use std::f64::consts::TAU;
+
+use rand_core::Rng;
+use rand_pcg::Pcg32;
+
+/// A stream of random numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stream(Pcg32);
+
+impl Stream {
+    /// The stream of these keys; other keys, or as many and one more, another stream.
+    pub fn new(keys: &[u64]) -> Stream {
+        // PCG streams with neighbouring states or increments are correlated; a hash of everything is not.
+        let state = keys.iter().fold(0, |hash, key| mix(hash ^ key));
+        Stream(Pcg32::new(state, mix(state)))
+    }
+
+    /// Uniform in [0, 1), a multiple of 2⁻⁵³; two words.
+    pub fn uniform(&mut self) -> f64 {
+        let high = u64::from(self.0.next_u32() >> 5);
+        let low = u64::from(self.0.next_u32() >> 6);
+        (high << 26 | low) as f64 / (1u64 << 53) as f64
+    }
+
+    /// Uniform in [low, high).
+    pub fn between(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.uniform()
+    }
+
+    /// Uniform in 0..n without bias.
+    ///
+    /// # Panics
+    /// If `n` is 0 or more than 2³².
+    pub fn below(&mut self, n: usize) -> usize {
+        let n = u32::try_from(n).expect("a range of a stream fits into 32 bits");
+        assert!(n > 0, "a range of a stream holds at least one number, got {n}");
+        // Words past the last whole multiple of n would favour small numbers.
+        let limit = u32::MAX - (u32::MAX % n + 1) % n;
+        loop {
+            let word = self.0.next_u32();
+            if word <= limit {
+                return (word % n) as usize;
+            }
+        }
+    }
+
+    /// Normal with mean 0 and standard deviation 1 (Box–Muller); always four words, so that streams stay aligned.
+    pub fn normal(&mut self) -> f64 {
+        let radius = (-2.0 * libm::log(1.0 - self.uniform())).sqrt();
+        radius * libm::cos(TAU * self.uniform())
+    }
+
+    /// Puts `items` into a random order (Fisher–Yates).
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            items.swap(last, self.below(last + 1));
+        }
+    }
+}
+
+/// A bijection of 64 bits without visible pattern.
+///
+/// # Source
+/// SplitMix64: Steele, Lea, Flood, *Fast Splittable Pseudorandom Number Generators*, 2014.
+fn mix(bits: u64) -> u64 {
+    let z = bits.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ z >> 31
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pcg_and_the_mixer_agree_with_their_authors() {
+        // The first outputs of pcg32-demo (state 42, stream 54) and of splitmix64 from 0.
+        let mut rng = Pcg32::new(42, 54);
+        assert_eq!([rng.next_u32(), rng.next_u32(), rng.next_u32()], [0xa15c_02b7, 0x7b47_f409, 0xba1d_3330]);
+        assert_eq!(mix(0), 0xe220_a839_7b1d_cdaf);
+    }
+
+    /// Written by an independent program in another language.
+
+    #[test]
+    fn streams_keep_their_golden_bits() {
+        let mut stream = Stream::new(&[1, 2, 3]);
+        let bits = [stream.uniform(), stream.normal(), stream.normal()].map(f64::to_bits);
+        assert_eq!(bits, [4599057229450379200, 4604893212114910531, 13835158351964937479]);
+        assert_eq!([0; 4].map(|_| stream.below(1000)), [339, 186, 428, 634]);
+    }
+
+    #[test]
+    fn normals_have_mean_zero_and_deviation_one() {
+        let mut stream = Stream::new(&[3]);
+        let draws: Vec<f64> = (0..100_000).map(|_| stream.normal()).collect();
+        let n = draws.len() as f64;
+        let mean = draws.iter().sum::<f64>() / n;
+        let variance = draws.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;
+        // Five standard errors of each.
+        assert!(mean.abs() < 5.0 / n.sqrt(), "mean {mean}");
+        assert!((variance - 1.0).abs() < 5.0 * (2.0 / n).sqrt(), "variance {variance}");
+    }
+
+    #[test]
+    fn below_hits_every_number_about_equally_often() {
+        let mut stream = Stream::new(&[4]);
+        let mut hits = [0u32; 7];
+        (0..70_000).for_each(|_| hits[stream.below(7)] += 1);
+        // Five standard deviations of a binomial count of 70,000 with p = 1/7.
+        assert!(hits.iter().all(|&n| n.abs_diff(10_000) < 465), "{hits:?}");
+    }
+}
