@@ -88,10 +88,7 @@ fn args(expr: Expr<'_>) -> Vec<Expr<'_>> {
 fn unrepeated(expr: Expr<'_>) -> Expr<'_> {
     let node = expr.graph().node(expr.id());
     match node.op {
-        Op::Broadcast(_) => Expr {
-            graph: expr.graph(),
-            id: node.args()[0],
-        },
+        Op::Broadcast(_) => Expr { graph: expr.graph(), id: node.args()[0] },
         _ => expr,
     }
 }
@@ -107,8 +104,7 @@ fn inside(call: Expr<'_>) -> Vec<Expr<'_>> {
 
 /// Bit by bit: −0 is not 0.
 fn is(expr: Expr<'_>, number: f64) -> bool {
-    expr.constant()
-        .is_some_and(|value| value.to_bits() == number.to_bits())
+    expr.constant().is_some_and(|value| value.to_bits() == number.to_bits())
 }
 
 /// `a`, if the expression is `½a`.
@@ -126,8 +122,7 @@ fn greater(expr: Expr<'_>) -> Option<(Expr<'_>, Expr<'_>)> {
 }
 
 fn opposite(a: Expr<'_>, b: Expr<'_>) -> bool {
-    of(a, Op::Neg).is_some_and(|inner| inner[0] == b)
-        || of(b, Op::Neg).is_some_and(|inner| inner[0] == a)
+    of(a, Op::Neg).is_some_and(|inner| inner[0] == b) || of(b, Op::Neg).is_some_and(|inner| inner[0] == a)
 }
 
 fn sum<'g>(a: Expr<'g>, b: Expr<'g>) -> Form<'g> {
@@ -164,11 +159,7 @@ fn is_tangent(a: Expr<'_>, b: Expr<'_>) -> bool {
 }
 
 fn sigmoid<'g>(a: Expr<'g>, b: Expr<'g>) -> Option<Form<'g>> {
-    let bent = if is(a, 0.5) {
-        half(b)?
-    } else {
-        half(a).filter(|_| is(b, 0.5))?
-    };
+    let bent = if is(a, 0.5) { half(b)? } else { half(a).filter(|_| is(b, 0.5))? };
     let x = half(of(bent, Op::Tanh)?[0])?;
     Some(Form::Call("sigmoid", vec![x]))
 }
@@ -183,9 +174,7 @@ fn softplus<'g>(relu: Expr<'g>, rest: Expr<'g>) -> Option<Form<'g>> {
 }
 
 fn choice<'g>(args: Vec<Expr<'g>>) -> Form<'g> {
-    let [mask, then, otherwise] = args[..] else {
-        unreachable!("a choice has three arguments, got {args:?}")
-    };
+    let [mask, then, otherwise] = args[..] else { unreachable!("a choice has three arguments, got {args:?}") };
     if let Some((a, b)) = greater(mask) {
         if then == a && is(b, 0.0) && is(otherwise, 0.0) {
             return Form::Call("relu", vec![a]);

@@ -22,21 +22,14 @@ const fn row(
     meaning: &'static str,
     apply: for<'g> fn(&[Expr<'g>]) -> Expr<'g>,
 ) -> Function {
-    Function {
-        name,
-        arity,
-        meaning,
-        apply,
-    }
+    Function { name, arity, meaning, apply }
 }
 
 /// Every function that a formula may call.
 pub const FUNCTIONS: &[Function] = &[
     row("sin", 1, "sine, in radians", |a| a[0].sin()),
     row("cos", 1, "cosine, in radians", |a| a[0].cos()),
-    row("tan", 1, "tangent, sin(a)/cos(a)", |a| {
-        a[0].sin() / a[0].cos()
-    }),
+    row("tan", 1, "tangent, sin(a)/cos(a)", |a| a[0].sin() / a[0].cos()),
     row("exp", 1, "e^a", |a| a[0].exp()),
     row("ln", 1, "natural logarithm", |a| a[0].ln()),
     row("log", 1, "natural logarithm, the same as ln", |a| a[0].ln()),
@@ -51,12 +44,7 @@ pub const FUNCTIONS: &[Function] = &[
     row("erf", 1, "error function", |a| a[0].erf()),
     row("min", 2, "the smaller of two", |a| a[0].minimum(a[1])),
     row("max", 2, "the larger of two", |a| a[0].maximum(a[1])),
-    row(
-        "if",
-        3,
-        "if(a, b, c): b where a is not 0, else c; a is usually a comparison",
-        |a| a[0].select(a[1], a[2]),
-    ),
+    row("if", 3, "if(a, b, c): b where a is not 0, else c; a is usually a comparison", |a| a[0].select(a[1], a[2])),
 ];
 
 pub(super) fn find(name: &str) -> Option<&'static Function> {

@@ -6,12 +6,14 @@
 //! let graph = Graph::new();
 //! let (x, y) = (graph.input("x", 1, 1), graph.input("y", 1, 1));
 //! let f = formula::parse(&graph, "x^2 + 3x*y + y^2", &[("x", x), ("y", y)])?;
-//! assert_eq!(grad(f, &[x]).len(), 1);
+//! let slope = formula::simplify(grad(f, &[x])[0]);
+//! assert_eq!(formula::print(slope), "2*x + 3*y");
 //! # Ok::<(), formula::FormulaError>(())
 //! ```
 //!
-//! Invariant: what is printed can be read again and has the same value (matrix operations, which
-//! the grammar does not have, aside). Knows no derivative: `rules` does.
+//! Invariant: what is printed can be read again and has the same value, bit by bit (matrix
+//! operations, which the grammar does not have, and what is over its limits aside). Knows no
+//! derivative: `rules` does.
 //!
 //! # Grammar
 //! From loosest to tightest: `> < >= <=` (1 where true, else 0; at most one) · `+ -` · `* /` ·
@@ -19,17 +21,19 @@
 //! stand directly before a name or a parenthesis (`2x`, `3(x + 1)`), except after `/` and `^`, where
 //! it would be ambiguous. Constants: `pi`, `e`. Functions: [`FUNCTIONS`].
 
-mod form;
 mod functions;
-mod number;
-mod operand;
-mod order;
+mod token;
 mod parse;
+mod operand;
+mod form;
+mod number;
+mod order;
 mod print;
+mod simplify;
 #[cfg(test)]
 mod random;
-mod token;
 
 pub use functions::{FUNCTIONS, Function};
 pub use parse::{FormulaError, MAX_BYTES, MAX_NESTING, parse};
 pub use print::{print, size};
+pub use simplify::simplify;

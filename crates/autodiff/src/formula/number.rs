@@ -40,11 +40,7 @@ fn fraction(value: f64) -> Option<(f64, u32)> {
 /// The fraction with a denominator up to a thousand that a rounding error hides: ⅔ − 1 is not the
 /// number nearest to −⅓, and 0.1 + 0.2 not the one nearest to 0.3.
 pub(super) fn without_rounding_error(value: f64) -> f64 {
-    if value == 0.0
-        || !value.is_finite()
-        || value.abs() > 1e6
-        || written(value).len() <= MAX_DECIMAL
-    {
+    if value == 0.0 || !value.is_finite() || value.abs() > 1e6 || written(value).len() <= MAX_DECIMAL {
         return value;
     }
     let nearest = |q: u32| (value * f64::from(q)).round() / f64::from(q);

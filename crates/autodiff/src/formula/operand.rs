@@ -46,8 +46,7 @@ impl<'g> Parser<'_, 'g> {
         if self.starts_factor() && matches!(self.operator, "/" | "^") {
             let operator = self.operator;
             let found = shortened(self.next.text);
-            let message =
-                format!("expected * or parentheses after {operator} {value}, found {found}");
+            let message = format!("expected * or parentheses after {operator} {value}, found {found}");
             return Err(self.error(message));
         }
         Ok(self.graph.constant(value))
@@ -69,9 +68,7 @@ impl<'g> Parser<'_, 'g> {
         };
         if self.next.text == "(" {
             let name = shortened(name.text);
-            return Err(self.error(format!(
-                "expected an operator after {name}, found (: write {name}*(…)"
-            )));
+            return Err(self.error(format!("expected an operator after {name}, found (: write {name}*(…)")));
         }
         Ok(value)
     }
@@ -114,22 +111,12 @@ impl<'g> Parser<'_, 'g> {
 
     fn unknown(&self, name: Token<'_>) -> FormulaError {
         let (kind, known) = if self.next.text == "(" {
-            (
-                "function",
-                FUNCTIONS.iter().map(|function| function.name).collect(),
-            )
+            ("function", FUNCTIONS.iter().map(|function| function.name).collect())
         } else {
-            (
-                "name",
-                self.variables.iter().map(|(known, _)| *known).collect(),
-            )
+            ("name", self.variables.iter().map(|(known, _)| *known).collect())
         };
         FormulaError {
-            message: format!(
-                "unknown {kind} {}: use {}",
-                shortened(name.text),
-                listed(known)
-            ),
+            message: format!("unknown {kind} {}: use {}", shortened(name.text), listed(known)),
             offset: name.start,
         }
     }
@@ -144,9 +131,5 @@ fn listed(names: Vec<&str>) -> String {
 }
 
 fn plural(n: usize, noun: &str) -> String {
-    if n == 1 {
-        format!("{n} {noun}")
-    } else {
-        format!("{n} {noun}s")
-    }
+    if n == 1 { format!("{n} {noun}") } else { format!("{n} {noun}s") }
 }

@@ -9,29 +9,49 @@ use std::cmp::Ordering;
 use super::form::{Form, form};
 use super::functions::FUNCTIONS;
 use crate::expr::Expr;
+use crate::graph::NodeId;
 
 /// More factors than a reader compares are not compared.
 const MAX_FACTORS: usize = 32;
 
-/// Which of two factors is written first.
-pub(super) fn factors_in_order(a: Expr<'_>, b: Expr<'_>) -> Ordering {
-    let key = |e| rank(power(e).0);
-    key(a).cmp(&key(b)).then_with(|| a.id().cmp(&b.id()))
+/// Kind of thing, its place among its kind, its place in the graph.
+type Place = (u8, usize, NodeId);
+
+/// What is written first in a product has the smaller key.
+pub(super) fn factor_key(factor: Expr<'_>) -> (Place, NodeId) {
+    (place(power(factor).0), factor.id())
 }
 
-/// Which of two terms is written first.
-pub(super) fn terms_in_order(a: Expr<'_>, b: Expr<'_>) -> Ordering {
-    let (a_factors, b_factors) = (factors(a), factors(b));
-    for ((base, exponent), (base2, exponent2)) in a_factors.iter().zip(&b_factors) {
-        let order = (rank(*base).cmp(&rank(*base2)))
-            .then_with(|| base.id().cmp(&base2.id()))
-            .then_with(|| exponent2.total_cmp(exponent));
-        if order != Ordering::Equal {
-            return order;
-        }
+/// What is written first in a sum has the smaller key.
+#[derive(Debug, PartialEq)]
+pub(super) struct TermKey {
+    factors: Vec<(Place, f64)>,
+    term: NodeId,
+}
+
+pub(super) fn term_key(term: Expr<'_>) -> TermKey {
+    TermKey { factors: factors(term), term: term.id() }
+}
+
+impl Eq for TermKey {}
+
+impl PartialOrd for TermKey {
+    fn partial_cmp(&self, other: &TermKey) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
-    let longer_first = b_factors.len().cmp(&a_factors.len());
-    longer_first.then_with(|| a.id().cmp(&b.id()))
+}
+
+impl Ord for TermKey {
+    fn cmp(&self, other: &TermKey) -> Ordering {
+        for ((place, exponent), (place2, exponent2)) in self.factors.iter().zip(&other.factors) {
+            let order = place.cmp(place2).then_with(|| exponent2.total_cmp(exponent));
+            if order != Ordering::Equal {
+                return order;
+            }
+        }
+        let longer_first = other.factors.len().cmp(&self.factors.len());
+        longer_first.then_with(|| self.term.cmp(&other.term))
+    }
 }
 
 /// Base and constant exponent.
@@ -46,21 +66,37 @@ fn power(expr: Expr<'_>) -> (Expr<'_>, f64) {
     }
 }
 
-/// Kind of thing, then its place among its kind.
-fn rank(expr: Expr<'_>) -> (u8, usize) {
-    match form(expr) {
+/// Kind of thing, then its place among its kind: `x*(x + 1)*sin(x)*(1 - ln(x))*exp(x)`.
+fn place(expr: Expr<'_>) -> Place {
+    let (kind, among_kind) = match form(expr) {
         Form::Number(_) => (0, 0),
         Form::Input(number) => (1, number as usize),
-        Form::Minus(_) | Form::Infix(..) => (2, 0),
+        Form::Minus(_) | Form::Infix(..) if !has_call(expr) => (2, 0),
+        Form::Minus(_) | Form::Infix(..) => (4, 0),
+        Form::Call("exp", _) => (5, 0),
         Form::Call(name, _) => {
             let row = FUNCTIONS.iter().position(|function| function.name == name);
             (3, row.unwrap_or(FUNCTIONS.len()))
         }
+    };
+    (kind, among_kind, expr.id())
+}
+
+/// Whether there is a call among the first parts.
+fn has_call(expr: Expr<'_>) -> bool {
+    let mut parts = vec![expr];
+    for k in 0..MAX_FACTORS {
+        let Some(part) = parts.get(k) else { break };
+        match form(*part) {
+            Form::Call(..) => return true,
+            form => parts.extend(form.parts()),
+        }
     }
+    false
 }
 
 /// The powers that a term is a product of, without its number, in the order of factors.
-fn factors(term: Expr<'_>) -> Vec<(Expr<'_>, f64)> {
+fn factors(term: Expr<'_>) -> Vec<(Place, f64)> {
     let (mut found, mut rest) = (Vec::new(), vec![(term, 1.0)]);
     while let Some((expr, sign)) = rest.pop() {
         if found.len() == MAX_FACTORS {
@@ -73,10 +109,10 @@ fn factors(term: Expr<'_>) -> Vec<(Expr<'_>, f64)> {
             Form::Infix("/", a, b) => rest.extend([(a, sign), (b, -sign)]),
             _ => {
                 let (base, exponent) = power(expr);
-                found.push((base, sign * exponent));
+                found.push((place(base), sign * exponent));
             }
         }
     }
-    found.sort_by(|(a, _), (b, _)| rank(*a).cmp(&rank(*b)).then_with(|| a.id().cmp(&b.id())));
+    found.sort_by_key(|(place, _)| *place);
     found
 }

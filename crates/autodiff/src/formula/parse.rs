@@ -40,28 +40,13 @@ pub struct FormulaError {
 ///
 /// # Errors
 /// If the text does not fit the grammar, is longer than [`MAX_BYTES`] or deeper than [`MAX_NESTING`].
-pub fn parse<'g>(
-    graph: &'g Graph,
-    text: &str,
-    variables: &[(&str, Expr<'g>)],
-) -> Result<Expr<'g>, FormulaError> {
+pub fn parse<'g>(graph: &'g Graph, text: &str, variables: &[(&str, Expr<'g>)]) -> Result<Expr<'g>, FormulaError> {
     if text.len() > MAX_BYTES {
-        let message = format!(
-            "a formula must be at most {MAX_BYTES} bytes, got {}",
-            text.len()
-        );
+        let message = format!("a formula must be at most {MAX_BYTES} bytes, got {}", text.len());
         return Err(FormulaError { message, offset: 0 });
     }
     let next = token_at(text, 0);
-    let mut parser = Parser {
-        graph,
-        text,
-        variables,
-        next,
-        last: Kind::End,
-        operator: "",
-        nesting: 0,
-    };
+    let mut parser = Parser { graph, text, variables, next, last: Kind::End, operator: "", nesting: 0 };
     let expr = parser.expression(0)?;
     match parser.next.kind {
         Kind::End => Ok(expr),
@@ -116,12 +101,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         }
     }
 
-    fn combined(
-        &mut self,
-        left: Expr<'g>,
-        operator: &str,
-        binding: u8,
-    ) -> Result<Expr<'g>, FormulaError> {
+    fn combined(&mut self, left: Expr<'g>, operator: &str, binding: u8) -> Result<Expr<'g>, FormulaError> {
         if operator == "*" && self.next.text == "*" {
             return Err(self.error("expected one *, found two: a power is written ^".into()));
         }
@@ -146,9 +126,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         read: impl FnOnce(&mut Self) -> Result<T, FormulaError>,
     ) -> Result<T, FormulaError> {
         if self.nesting == MAX_NESTING {
-            return Err(self.error(format!(
-                "a formula must be nested at most {MAX_NESTING} deep"
-            )));
+            return Err(self.error(format!("a formula must be nested at most {MAX_NESTING} deep")));
         }
         self.nesting += 1;
         let result = read(self)?;
@@ -169,10 +147,7 @@ impl<'t, 'g> Parser<'t, 'g> {
     }
 
     pub(super) fn error(&self, message: String) -> FormulaError {
-        FormulaError {
-            message,
-            offset: self.next.start,
-        }
+        FormulaError { message, offset: self.next.start }
     }
 
     pub(super) fn expected(&self, what: &str) -> FormulaError {
@@ -242,45 +217,27 @@ mod tests {
             ("x y", "expected an operator or the end, found y", 2),
             ("3(x + 1)y", "expected an operator or the end, found y", 8),
             ("(x)(y)", "expected an operator such as *, found (", 3),
-            (
-                "x(y)",
-                "expected an operator after x, found (: write x*(…)",
-                1,
-            ),
+            ("x(y)", "expected an operator after x, found (: write x*(…)", 1),
             ("2 + foo", "unknown name foo: use x or y", 4),
             ("x**2", "expected one *, found two: a power is written ^", 2),
             (
                 "sinus(x)",
-                "unknown function sinus: use sin, cos, tan, exp, ln, log, ln1p, sqrt, abs, sign, tanh, sigmoid, relu, softplus, erf, min, max or if",
+                "unknown function sinus: use sin, cos, tan, exp, ln, log, ln1p, sqrt, abs, sign, tanh, sigmoid, relu, \
+                softplus, erf, min, max or if",
                 0,
             ),
             ("y = x", "expected an operator or the end, found =", 2),
             ("1/2x", "expected * or parentheses after / 2, found x", 3),
             ("x^2y", "expected * or parentheses after ^ 2, found y", 3),
             ("sin x", "expected ( after sin, found x", 4),
-            (
-                "sin(x, y)",
-                "expected ), as sin takes 1 argument, found ,",
-                5,
-            ),
-            (
-                "max(x)",
-                "expected a comma, as max takes 2 arguments, found )",
-                5,
-            ),
-            (
-                "x > y > 1",
-                "expected one comparison at most, as in (a > b)*(b > c), found >",
-                6,
-            ),
+            ("sin(x, y)", "expected ), as sin takes 1 argument, found ,", 5),
+            ("max(x)", "expected a comma, as max takes 2 arguments, found )", 5),
+            ("x > y > 1", "expected one comparison at most, as in (a > b)*(b > c), found >", 6),
             ("1e999", "a number must be at most 1.79e308, got 1e999", 0),
             ("é + 1", "unknown name é: use x or y", 0),
             ("x × 2", "expected an operator or the end, found ×", 2),
         ] {
-            let error = FormulaError {
-                message: message.into(),
-                offset,
-            };
+            let error = FormulaError { message: message.into(), offset };
             assert_eq!(value(text), Err(error), "{text}");
         }
     }
@@ -290,17 +247,9 @@ mod tests {
         for text in ["(", "-", "2^", "sin(", "max(1,", "1+2*(", "if(x > y, 1, -"] {
             let deep = text.repeat(MAX_BYTES / text.len());
             let error = value(&deep).expect_err("too deep");
-            assert_eq!(
-                error.message, "a formula must be nested at most 100 deep",
-                "{text}"
-            );
+            assert_eq!(error.message, "a formula must be nested at most 100 deep", "{text}");
             let error = value(&text.repeat(100_000)).expect_err("too long");
-            assert!(
-                error
-                    .message
-                    .starts_with("a formula must be at most 10000 bytes"),
-                "{text}"
-            );
+            assert!(error.message.starts_with("a formula must be at most 10000 bytes"), "{text}");
         }
         let nest = |depth: usize| format!("{}x{}", "(1+2*".repeat(depth), ")".repeat(depth));
         assert!(value(&nest(MAX_NESTING)).is_ok());

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::form::{Form, form};
 use super::number::written;
-use super::order::{factors_in_order, terms_in_order};
+use super::order::{factor_key, term_key};
 use super::parse::{MAX_BYTES, PREFIX, binding};
 use crate::expr::Expr;
 use crate::graph::NodeId;
@@ -17,8 +17,9 @@ const WHOLE: u8 = 6;
 /// The formula that an expression denotes.
 ///
 /// Read back by [`parse`](super::parse()), it has the same value, bit by bit. What several places
-/// share is written in each; beyond [`MAX_BYTES`] the text ends in `…`. Matrix operations are
-/// written as calls, for reading only.
+/// share is written in each; beyond [`MAX_BYTES`] the text ends in `…` and cannot be read back, nor
+/// can what is nested deeper than a formula may be. Matrix operations are written as calls, for
+/// reading only.
 ///
 /// ```
 /// # use autodiff::{Graph, formula::print};
@@ -41,9 +42,7 @@ pub fn print(expr: Expr<'_>) -> String {
             }
         }
         if text.len() > MAX_BYTES {
-            let end = (0..=MAX_BYTES - "…".len())
-                .rev()
-                .find(|end| text.is_char_boundary(*end));
+            let end = (0..=MAX_BYTES - "…".len()).rev().find(|end| text.is_char_boundary(*end));
             text.truncate(end.unwrap_or(0));
             return text + "…";
         }
@@ -81,10 +80,7 @@ impl Sizes {
             }
             let form = form(next);
             let parts = form.parts();
-            let sizes: Option<Vec<u64>> = parts
-                .iter()
-                .map(|part| self.known.get(&part.id()).copied())
-                .collect();
+            let sizes: Option<Vec<u64>> = parts.iter().map(|part| self.known.get(&part.id()).copied()).collect();
             match sizes {
                 None => rest.extend(parts),
                 Some(sizes) => {
@@ -141,10 +137,7 @@ fn minus(inner: Expr<'_>) -> (u8, Vec<Piece<'_>>) {
         Form::Infix(operator @ ("*" | "/"), a, b) if !negative(in_order(operator, a, b).0) => 3,
         _ => PREFIX,
     };
-    (
-        level,
-        vec![Piece::Text("-".into()), Piece::Inner(inner, level)],
-    )
+    (level, vec![Piece::Text("-".into()), Piece::Inner(inner, level)])
 }
 
 fn negative(expr: Expr<'_>) -> bool {
@@ -168,31 +161,19 @@ fn infix<'g>(operator: &'static str, left: Expr<'g>, right: Expr<'g>) -> (u8, Ve
         (">=", _) => (" >= ", Piece::Inner(right, right_floor)),
         _ => (operator, Piece::Inner(right, right_floor)),
     };
-    (
-        level,
-        vec![
-            Piece::Inner(left, left_floor),
-            Piece::Text(sign.into()),
-            right,
-        ],
-    )
+    (level, vec![Piece::Inner(left, left_floor), Piece::Text(sign.into()), right])
 }
 
 /// The operands of `+` and `*`, whose order has no meaning, as they read best.
 fn in_order<'g>(operator: &str, a: Expr<'g>, b: Expr<'g>) -> (Expr<'g>, Expr<'g>) {
-    let same = |e| {
-        matches!(
-            (operator, form(e)),
-            ("+", Form::Infix("+" | "-", ..)) | ("*", Form::Infix("*" | "/", ..))
-        )
-    };
+    let same = |e| matches!((operator, form(e)), ("+", Form::Infix("+" | "-", ..)) | ("*", Form::Infix("*" | "/", ..)));
     let minus = |e| matches!(form(e), Form::Minus(_));
     let swap = match operator {
         "+" | "*" if same(a) != same(b) => same(b), // a chain needs no parentheses on the left
         "+" if negative(a) != negative(b) => negative(a),
-        "+" => terms_in_order(a, b).is_gt(),
+        "+" => term_key(a) > term_key(b),
         "*" if minus(a) != minus(b) => minus(b), // -x*y reads better than y*-x
-        "*" => factors_in_order(a, b).is_gt(),
+        "*" => factor_key(a) > factor_key(b),
         _ => false,
     };
     if swap { (b, a) } else { (a, b) }
@@ -251,42 +232,21 @@ mod tests {
     fn every_function_prints_as_it_was_called() {
         for function in super::super::FUNCTIONS {
             let args = ["x > 0", "x*y", "z"];
-            let args = if function.arity == 3 {
-                &args[..]
-            } else {
-                &args[1..=function.arity]
-            };
+            let args = if function.arity == 3 { &args[..] } else { &args[1..=function.arity] };
             let text = format!("{}({})", function.name, args.join(", "));
-            let name = if function.name == "log" {
-                "ln"
-            } else {
-                function.name
-            };
+            let name = if function.name == "log" { "ln" } else { function.name };
             assert_eq!(reprinted(&text), format!("{name}({})", args.join(", ")));
         }
-        assert_eq!(
-            reprinted("max(x, 0) + max(1, x) + min(-x, x)"),
-            "max(x, 0) + max(1, x) + min(-x, x)"
-        );
-        assert_eq!(
-            reprinted("abs(sigmoid(-3x)) + softplus(-x)"),
-            "abs(sigmoid(-3*x)) + softplus(-x)"
-        );
+        assert_eq!(reprinted("max(x, 0) + max(1, x) + min(-x, x)"), "max(x, 0) + max(1, x) + min(-x, x)");
+        assert_eq!(reprinted("abs(sigmoid(-3x)) + softplus(-x)"), "abs(sigmoid(-3*x)) + softplus(-x)");
     }
 
     #[test]
     fn matrix_operations_read_as_calls() {
         let graph = Graph::new();
-        let (w, x, b) = (
-            graph.input("W", 2, 3),
-            graph.input("x", 3, 4),
-            graph.input("b", 2, 1),
-        );
+        let (w, x, b) = (graph.input("W", 2, 3), graph.input("x", 3, 4), graph.input("b", 2, 1));
         let layer = (w.matmul(x) + b).tanh();
-        assert_eq!(
-            print(layer.sum(Axis::Cols)),
-            "sum_cols(tanh(b + matmul(W, x)))"
-        );
+        assert_eq!(print(layer.sum(Axis::Cols)), "sum_cols(tanh(b + matmul(W, x)))");
         assert_eq!(size(layer), 3);
     }
 

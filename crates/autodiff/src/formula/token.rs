@@ -26,9 +26,7 @@ pub(super) fn token_at(text: &str, from: usize) -> Token<'_> {
     let (kind, len) = match rest.chars().next() {
         None => (Kind::End, 0),
         Some(c) if c.is_ascii_digit() => (Kind::Number, number_len(rest)),
-        Some('.') if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => {
-            (Kind::Number, number_len(rest))
-        }
+        Some('.') if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => (Kind::Number, number_len(rest)),
         Some(c) if c.is_alphabetic() || c == '_' => {
             let stop = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
             (Kind::Name, stop.unwrap_or(rest.len()))
@@ -36,11 +34,7 @@ pub(super) fn token_at(text: &str, from: usize) -> Token<'_> {
         Some('>' | '<') if rest[1..].starts_with('=') => (Kind::Symbol, 2),
         Some(c) => (Kind::Symbol, c.len_utf8()),
     };
-    Token {
-        kind,
-        text: &rest[..len],
-        start,
-    }
+    Token { kind, text: &rest[..len], start }
 }
 
 /// The length of the number at the start: digits, a point, an exponent only where digits follow
