@@ -18,7 +18,7 @@ const CALL_MS = 25;
 
 /**
  * Returns microseconds per unit (epoch or grid) for each contender, one number per repeat.
- * `parts`: { limit: WebAssembly.Module, Engine, memory of the engine is its own, data, bytes }.
+ * `parts`: { limit: WebAssembly.Module, Engine and Run (classes of the engine), data, bytes }.
  */
 export async function measure(workload, repeats, parts, now) {
   const limit = (await WebAssembly.instantiate(parts.limit)).exports;
@@ -45,7 +45,7 @@ export function calibration(now) {
   return x > 1 ? NaN : now() - began;
 }
 
-function trainingContenders(workload, limit, { Engine, data, bytes }) {
+function trainingContenders(workload, limit, { Engine, Run, data, bytes }) {
   const { shape, act, batch, lr, y } = data[workload];
   const numbers = new Float32Array(bytes[workload]);
   const fresh = () => new Engine(Uint32Array.from(shape), act, batch, lr, numbers);
@@ -53,25 +53,57 @@ function trainingContenders(workload, limit, { Engine, data, bytes }) {
   const loss = (spec) => { const p = net(); limit.net_train(p, 5, spec); return limit.net_loss(p); };
   const engine = fresh();
   engine.train(5);
-  verify(workload, { engine: engine.loss(), "limit 0": loss(0), "limit 1": loss(1), tape: loss(2) });
+  const session = sessionOf(Run, data[workload], numbers);
+  session.train(5);
+  verify(workload, { engine: engine.loss(), session: session.loss(), "limit 0": loss(0), "limit 1": loss(1), tape: loss(2) });
   const train = (spec) => { const p = net(); return (epochs) => { limit.net_train(p, epochs, spec); limit.net_loss(p); }; };
   const ours = fresh();
   return {
     "limit 0": train(0), "limit 1": train(1), tape: train(2),
     engine: (epochs) => { ours.train(epochs); ours.loss(); },
+    session: (epochs) => { session.train(epochs); session.loss(); },
   };
 }
 
-function gridContenders({ side, isEveryUnit }, limit, { Engine, data, bytes }) {
+function gridContenders({ side, isEveryUnit }, limit, { Engine, Run, data, bytes }) {
   const { shape, act, batch, lr, y } = data.W2;
   const numbers = new Float32Array(bytes.W2);
   const net = limitNet(limit, shape, act, y.length, batch, lr, numbers);
   const plane = new Engine(Uint32Array.from(shape), act, batch, lr, numbers).plane(gridFeatures(side), isEveryUnit);
+  const session = sessionOf(Run, data.W2, numbers);
   const times = (run) => (n) => { for (let i = 0; i < n; i += 1) run(); };
   return {
     "limit 0": times(() => limit.net_grid(net, side, isEveryUnit ? 1 : 0)),
     engine: times(() => plane.evaluate()),
+    session: times(() => session.snapshot(isEveryUnit ? 0 : side, isEveryUnit ? side : 0)),
   };
+}
+
+/** The workload as an ordinary configuration, with its own first weights loaded from a weights JSON. */
+function sessionOf(Run, { shape, act, batch, lr, x, y, layers }, numbers) {
+  const hidden = shape.slice(1, -1);
+  const config = {
+    dataset: "own", points: x.map(([x1, x2], i) => ({ x: x1, y: x2, label: y[i] > 0 ? 2 : 1 })), trainShare: 1,
+    features: ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"].slice(0, shape[0]),
+    hiddenLayers: hidden, activations: hidden.map(() => act), loss: "squared", initialisation: "zeros",
+    optimiser: "gradient-descent", learningRate: lr, batchSize: batch, shuffle: false,
+  };
+  const run = new Run(JSON.stringify(config));
+  const model = JSON.parse(run.model());
+  layers.forEach(({ w, b }, i) => Object.assign(model.layers[i], { weights: w, bias: b }));
+  // A file needs a check of its own: the first feature vector, all zeros at the plane's centre.
+  const score = forward(layers, act, Array(shape[0]).fill(0));
+  model.checks = [{ input: [0, 0], score, predict: (Math.tanh(score) + 1) / 2 }];
+  run.load(JSON.stringify(model));
+  return run;
+}
+
+function forward(layers, act, inputs) {
+  const activate = { tanh: Math.tanh, relu: (z) => Math.max(z, 0) }[act];
+  const dot = (row, values) => row.reduce((sum, weight, k) => sum + weight * values[k], 0);
+  const z = ({ w, b }, values) => w.map((row, k) => dot(row, values) + b[k]);
+  const last = layers.length - 1;
+  return z(layers[last], layers.slice(0, last).reduce((values, layer) => z(layer, values).map(activate), inputs))[0];
 }
 
 /** x₁, x₂, x₁², x₂², x₁x₂, sin x₁, sin x₂ on a grid over [-6, 6]², rows from the top. */

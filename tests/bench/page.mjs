@@ -1,5 +1,5 @@
 // The benchmark in a page: loads both wasm modules and offers `window.measure`.
-import init, { Engine } from "./bench_engine.js";
+import init, { Engine, Run } from "./bench_engine.js";
 import { calibration, measure } from "./measure.mjs";
 
 const fetched = async (name) => (await fetch(name)).arrayBuffer();
@@ -10,5 +10,5 @@ const limit = await WebAssembly.compile(await fetched("limit.wasm"));
 await init({ module_or_path: await fetched("bench_engine_bg.wasm") });
 
 const now = () => performance.now();
-window.measure = (workload, repeats) => measure(workload, repeats, { limit, Engine, data, bytes }, now);
+window.measure = (workload, repeats) => measure(workload, repeats, { limit, Engine, Run, data, bytes }, now);
 window.calibration = () => calibration(now);

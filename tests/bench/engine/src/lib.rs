@@ -1,12 +1,17 @@
 //! The engine as the benchmark calls it from JavaScript: the same compiled plans that the page
 //! runs, on the benchmark's data. Nothing here is faster than the page's own way: batches are
 //! gathered from the resident training set through an order, which here happens to be 0, 1, 2, ….
+//! `session` does the same through the page's own session, with all that it does besides.
+
+mod session;
 
 use nn::network::{Layer, Network};
 use nn::probe::{Probe, Probing};
 use nn::training::{Rates, TrainingSpec, TrainingStep};
 use nn::{activation, loss, optimiser, penalty};
 use wasm_bindgen::prelude::wasm_bindgen;
+
+pub use session::Run;
 
 /// Columns that a probe takes at a time.
 const PROBE_BLOCK: usize = 256;
