@@ -66,6 +66,7 @@ pub(crate) const LAST_FEATURE: &str = "The network needs at least one feature";
 
 pub(crate) const OUTPUT: &str = "Output";
 pub(crate) const OUTPUT_PLOT: &str = "Output plot";
+pub(crate) const EMPTY: &str = "No points yet. Choose a class above and click here, or choose a dataset.";
 pub(crate) const PLACE: &str = "Place points of";
 pub(crate) const SLOPE_FIELD: &str = "Slope field";
 pub(crate) const SLOPE_FIELD_WHY: &str = "Arrows where the score rises fastest; the longer, the steeper";

@@ -100,7 +100,7 @@ impl Engine {
     }
 
     fn begin(&self, config: Value, model: Option<Value>, play: bool) {
-        let me = self.me.clone();
+        let (me, turn) = (self.me.clone(), self.turn.get());
         self.bridge.ask(Request::Start { config, model }, move |outcome| {
             let Some(engine) = me.upgrade() else { return };
             match outcome {
@@ -108,7 +108,8 @@ impl Engine {
                     engine.dispatch.emit(Action::Started(Rc::new(*config)));
                     let pace = engine.seen.borrow().looks.pace();
                     engine.bridge.tell(Request::Pace { pace });
-                    engine.set_playing(play);
+                    // Whoever has said play or pause in the meantime is right.
+                    engine.set_playing(if turn == engine.turn.get() { play } else { engine.is_playing.get() });
                 }
                 Ok(_) => {}
                 Err(problem) => engine.refuse(&problem),

@@ -236,7 +236,7 @@ const SCORE_WORK: usize = 6_000_000;
 /// How finely the score is sampled: as the plot's size deserves and the network's size permits.
 fn score_side(width_px: usize, n_parameters: usize) -> usize {
     let affordable = (SCORE_WORK as f64 / n_parameters.max(1) as f64).sqrt() as usize;
-    (width_px * 2 / 5).min(affordable).clamp(49, 241)
+    (width_px * 2 / 5).min(affordable).clamp(37, 241)
 }
 
 /// How a raw score is tinted: by how sure the network is of a class, or by the value itself.
@@ -256,6 +256,6 @@ mod tests {
     fn a_large_network_is_sampled_less_finely() {
         assert_eq!(score_side(400, 25), 160);
         assert!(score_side(400, 8000) < 60);
-        assert_eq!(score_side(0, 25), 49);
+        assert_eq!(score_side(0, 25), 37);
     }
 }

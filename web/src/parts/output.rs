@@ -24,6 +24,7 @@ pub(crate) struct Props {
 pub(crate) fn output(props: &Props) -> Html {
     let State { config, looks, counts, status, .. } = &props.state;
     let n_classes = if config.task == Task::Classification { config.classes } else { 0 };
+    let is_empty = counts.training + counts.test == 0 && status.is_some();
     let summary = words::plot_summary(counts.training, counts.test, status.as_deref());
     html! {
         <section class="panel output" aria-labelledby="output-title">
@@ -33,7 +34,7 @@ pub(crate) fn output(props: &Props) -> Html {
                 { placing(props) }
             </div>
             <div class="output-plot">
-                <Plot {summary} looks={looks.clone()} {n_classes} act={props.act.clone()} />
+                <Plot {summary} {is_empty} looks={looks.clone()} {n_classes} act={props.act.clone()} />
                 { toggles(props) }
             </div>
             <div class="output-numbers">

@@ -17,6 +17,8 @@ pub(crate) struct Props {
     /// What is seen, in words.
     pub(crate) summary: AttrValue,
     pub(crate) looks: Looks,
+    /// Whether there is no point at all.
+    pub(crate) is_empty: bool,
     /// How many classes the digits choose among; 0 where points have values.
     pub(crate) n_classes: usize,
     pub(crate) act: Callback<Intent>,
@@ -77,6 +79,7 @@ pub(crate) fn plot(props: &Props) -> Html {
             <div class="plot">
                 <LayerCanvas layer={Layer::Field} act={props.act.clone()} />
                 <LayerCanvas layer={Layer::Points} act={props.act.clone()} />
+                <div class="plot-empty" aria-hidden="true">{ if props.is_empty { words::EMPTY } else { "" } }</div>
                 <div
                     class="face"
                     role="application"

@@ -56,6 +56,8 @@ pub(crate) struct Host {
     epoch_stride: Stride,
     batch_stride: Stride,
     last_pieces: u32,
+    /// How long the last picture took.
+    picture_ms: f64,
 }
 
 impl Host {
@@ -78,6 +80,7 @@ impl Host {
             epoch_stride: Stride::default(),
             batch_stride: Stride::default(),
             last_pieces: 0,
+            picture_ms: 0.0,
         }
     }
 
@@ -167,12 +170,15 @@ impl Host {
     /// Works for about `budget_ms`: trains what is due, then sends what is wanted.
     pub(crate) fn work(&mut self, budget_ms: f64) -> Vec<Outgoing> {
         let mut out = Vec::new();
+        // A large network's pictures take long: training gets no less time than they do.
+        let budget_ms = budget_ms.max(self.picture_ms.min(FRAME_WITHIN_MS));
         self.train(budget_ms, &mut out);
         let now_ms = (self.now_ms)();
         let is_done = self.owed_epochs == 0 && self.jobs.is_empty();
         if let Some((look, _)) = self.frame.filter(|(_, until_ms)| is_done || now_ms >= *until_ms) {
             self.frame = None;
             out.extend(self.picture(look));
+            self.picture_ms = (self.now_ms)() - now_ms;
         }
         if self.trained && now_ms - self.checkpoint_ms > CHECKPOINT_EVERY_MS {
             (self.trained, self.checkpoint_ms) = (false, now_ms);
@@ -319,3 +325,6 @@ impl Host {
 fn no_session() -> Problem {
     Problem::new("session", "must be started first", "none")
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,5 @@
 //! What page and worker say to each other: small enums as JSON, with bulk numbers beside them.
-//! Plain data; knows neither side.
+//! Plain data; knows neither side. A tag inside the objects would read nicer, and doubles the code that reads them.
 
 use playground::{Command, Config, Point, Problem, Status, Unit};
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ pub(crate) type Ticket = u32;
 
 /// What the page asks for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Request {
     /// A new session, with the trained state of a model file if there is one.
     Start {
@@ -77,7 +77,7 @@ pub(crate) struct Look {
 
 /// An answer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "type", content = "value", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Answer {
     /// The configuration now in force; without own points after a change, because frames bring those.
     Config(Box<Config>),
@@ -89,7 +89,7 @@ pub(crate) enum Answer {
 
 /// What the worker says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Reply {
     /// The worker runs and listens.
     Ready,
