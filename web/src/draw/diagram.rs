@@ -17,7 +17,10 @@ pub(crate) const PITCH_PX: f32 = 92.0;
 /// A column may not be narrower than this: the diagram scrolls instead.
 pub(crate) const COLUMN_PX: usize = 84;
 
-/// Where the middle of `column` is, as a share of the width.
+/// Room on the left for the features' names.
+pub(crate) const LABEL_PX: f32 = 40.0;
+
+/// Where the middle of `column` is, as a share of the width that is left beside the names.
 pub(crate) fn column_share(column: usize, n_columns: usize) -> f32 {
     (column as f32 + 0.5) / n_columns.max(1) as f32
 }
@@ -30,7 +33,7 @@ pub(crate) fn layout(counts: &[usize], width_px: f32, height_px: f32) -> Layout 
     let side_px = (pitch_px * 0.76).min(width_px / counts.len().max(1) as f32 * 0.42).clamp(5.0, 46.0);
     let middle_px = HEAD_PX + room_px / 2.0;
     let column = |(index, &count): (usize, &usize)| {
-        let x = column_share(index, counts.len()) * width_px;
+        let x = LABEL_PX + column_share(index, counts.len()) * (width_px - LABEL_PX);
         let pitch_px = pitch_px.min(room_px / count.max(1) as f32);
         (0..count).map(|unit| (x, middle_px + (unit as f32 - (count as f32 - 1.0) / 2.0) * pitch_px)).collect()
     };

@@ -53,7 +53,7 @@ pub(crate) fn network(props: &Props) -> Html {
                 </div>
             </div>
             <div class="net-scroll" tabindex={(sizes.len() > 4).then_some("0")}>
-                <div class="net" ~style={format!("min-width:{}px", sizes.len() * diagram::COLUMN_PX)}>
+                <div class="net" ~style={format!("min-width:{}px", sizes.len() * diagram::COLUMN_PX + diagram::LABEL_PX as usize)}>
                     <LayerCanvas layer={Layer::Network} act={props.act.clone()} />
                     { heading(0, sizes.len(), words::FEATURES_COLUMN) }
                     { for (0..n_hidden).map(|layer| layer_controls(props, layer)) }
@@ -66,8 +66,18 @@ pub(crate) fn network(props: &Props) -> Html {
     }
 }
 
+/// Where a column's middle is, in the style sheet's terms.
+fn across(column: usize, n_columns: usize) -> String {
+    format!(
+        "calc({}px + {} * (100% - {}px))",
+        diagram::LABEL_PX,
+        diagram::column_share(column, n_columns),
+        diagram::LABEL_PX
+    )
+}
+
 fn place(column: usize, n_columns: usize) -> String {
-    format!("left:{}%", diagram::column_share(column, n_columns) * 100.0)
+    format!("left:{}", across(column, n_columns))
 }
 
 fn heading(column: usize, n_columns: usize, text: &'static str) -> Html {
@@ -118,9 +128,5 @@ fn label_place(row: usize, sizes: &[usize]) -> String {
     let offset = row as f32 - (sizes[0] as f32 - 1.0) / 2.0;
     let room = format!("(var(--net-height) - {}px)", diagram::HEAD_PX);
     let pitch = format!("min({room} / {tallest}, {}px)", diagram::PITCH_PX);
-    format!(
-        "left:{}%;top:calc({}px + {room} / 2 + {offset} * {pitch})",
-        diagram::column_share(0, sizes.len()) * 100.0,
-        diagram::HEAD_PX,
-    )
+    format!("left:{};top:calc({}px + {room} / 2 + {offset} * {pitch})", across(0, sizes.len()), diagram::HEAD_PX,)
 }
