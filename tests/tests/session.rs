@@ -205,9 +205,33 @@ fn pictures_cover_the_plane_from_the_top_left() {
     session.train(Unit::Epoch, 5);
     let snapshot = session.snapshot(&View { score: 5, neurons: 3, ..View::default() });
     let corner = session.scores(&[[-6.0, 6.0], [6.0, -6.0]]);
-    assert_eq!((snapshot.score[0], snapshot.score[24]), (corner[0][0], corner[1][0]));
+    // The picture is made in f32, the scores in f64.
+    let close = |a: f32, b: f32| (a - b).abs() < 1e-5 * b.abs().max(1.0);
+    assert!(close(snapshot.score[0], corner[0][0]) && close(snapshot.score[24], corner[1][0]));
     // Two features, three neurons, one output; the first plane is x1.
     assert_eq!(snapshot.neurons.len(), 6 * 9);
     assert_eq!(snapshot.neurons[..3], [-6.0, 0.0, 6.0]);
     assert_eq!(snapshot.neurons[9..12], [6.0, 6.0, 6.0]);
+}
+
+#[test]
+fn predictions_are_as_exact_as_the_weights_and_need_no_points() {
+    let session = session(json!({ "activation": "gelu", "hiddenLayers": [2], "initialisation": "normal" }));
+    assert_eq!(session.predict(&[]), Vec::<Vec<f32>>::new());
+    let model = session.model();
+    let number = |value: &Value| value.as_f64().expect("a number");
+    let gelu = |z: f64| 0.5 * z * (1.0 + libm::erf(z / std::f64::consts::SQRT_2));
+    let layer = |k: usize, input: &[f64]| -> Vec<f64> {
+        let (rows, bias) = (&model["layers"][k]["weights"], &model["layers"][k]["bias"]);
+        let z = |unit: usize| {
+            input.iter().enumerate().map(|(i, x)| number(&rows[unit][i]) * x).sum::<f64>() + number(&bias[unit])
+        };
+        (0..bias.as_array().expect("a list").len()).map(z).collect()
+    };
+    let hidden: Vec<f64> = layer(0, &[-5.5, 4.25]).into_iter().map(gelu).collect();
+    let score = layer(1, &hidden)[0];
+    let predicted = f64::from(session.predict(&[[-5.5, 4.25]])[0][0]);
+    // The file's decimals are those of f32; so is the answer.
+    assert!((f64::from(session.scores(&[[-5.5, 4.25]])[0][0]) - score).abs() < 3e-7 * score.abs().max(1.0));
+    assert!((predicted - 1.0 / (1.0 + libm::exp(-score))).abs() < 1e-7);
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use autodiff::{Expr, Graph, Plan};
+use autodiff::{Expr, Graph, Matrix, Plan};
 
 use crate::activation::Activation;
 
@@ -26,6 +26,11 @@ impl Layer {
     /// A layer with the activation's default parameters and every unit on.
     pub fn new(units: usize, activation: &'static Activation) -> Layer {
         Layer { units, activation, activation_params: crate::defaults(activation.params), off: Vec::new() }
+    }
+
+    /// 0 for each unit that is switched off, 1 for the others.
+    fn keep(&self) -> Vec<f32> {
+        (0..self.units).map(|unit| if self.off.contains(&unit) { 0.0 } else { 1.0 }).collect()
     }
 }
 
@@ -140,6 +145,21 @@ impl<'g> Trace<'g> {
     }
 }
 
+/// The values of [`Wiring::inputs`], in their order, in `f64`.
+pub(crate) fn input_values(network: &Network, parameters: &[f32]) -> Vec<Matrix> {
+    let matrix = |rows: usize, values: &[f32]| {
+        let cols = values.len() / rows.max(1);
+        Matrix::new(rows, cols, values.iter().map(|value| f64::from(*value)).collect())
+    };
+    let layers = network.layers.iter().zip(network.slices());
+    let pair = |(layer, (weights, bias)): (&Layer, (Range<usize>, Range<usize>))| {
+        [matrix(layer.units, &parameters[weights]), matrix(layer.units, &parameters[bias])]
+    };
+    let keeps =
+        network.layers.iter().filter(|layer| !layer.off.is_empty()).map(|layer| matrix(layer.units, &layer.keep()));
+    layers.flat_map(pair).chain(keeps).collect()
+}
+
 /// Sets the inputs of [`Wiring::inputs`], which begin at `first` among the plan's inputs.
 pub(crate) fn write_network(plan: &mut Plan, first: usize, network: &Network, parameters: &[f32]) {
     let mut input = first;
@@ -149,8 +169,7 @@ pub(crate) fn write_network(plan: &mut Plan, first: usize, network: &Network, pa
         input += 2;
     }
     for layer in network.layers.iter().filter(|layer| !layer.off.is_empty()) {
-        let keep: Vec<f32> = (0..layer.units).map(|unit| if layer.off.contains(&unit) { 0.0 } else { 1.0 }).collect();
-        plan.write(input, &keep);
+        plan.write(input, &layer.keep());
         input += 1;
     }
 }

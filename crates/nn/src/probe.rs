@@ -1,10 +1,10 @@
 //! Looking at a network without training it: scores, every unit's value, slopes of the score, and
 //! the loss of each point, in blocks of columns.
 
-use autodiff::{Graph, Plan, PlanSpec, vjp};
+use autodiff::{Graph, Matrix, Plan, PlanSpec, interpret, vjp};
 
 use crate::loss::Loss;
-use crate::network::{Network, write_network};
+use crate::network::{Network, input_values, write_network};
 use crate::training::point_losses;
 
 /// What a probe evaluates.
@@ -92,6 +92,22 @@ impl Probe {
         }
         results
     }
+}
+
+/// The scores in `f64` by the interpreter: slow, and as exact as any other program would have them.
+///
+/// # Shapes
+/// `features` is `n_inputs × points`, row by row; the result is `outputs × points`.
+pub fn exact_scores(network: &Network, parameters: &[f32], features: &[f32]) -> Matrix {
+    let n = features.len() / network.n_inputs.max(1);
+    let graph = Graph::new();
+    let x = graph.input("x", network.n_inputs, n);
+    let wiring = network.wire(&graph);
+    let score = network.forward(&wiring, x, &[]).score();
+    let values = Matrix::new(network.n_inputs, n, features.iter().map(|value| f64::from(*value)).collect());
+    let mut at = vec![(x, values)];
+    at.extend(wiring.inputs().into_iter().zip(input_values(network, parameters)));
+    interpret(&graph, &at, &[score]).expect("every input has a value of its shape").remove(0)
 }
 
 /// Copies, and repeats the last value to the end: a column without a point is a copy of one.

@@ -115,7 +115,7 @@ pub(crate) struct Loaded {
 }
 
 /// The session's model as JSON.
-pub(crate) fn export(session: &mut Session) -> Value {
+pub(crate) fn export(session: &Session) -> Value {
     let config = session.config().clone();
     let scores = session.scores(&CHECK_INPUTS);
     let predictions = session.predict(&CHECK_INPUTS);
@@ -302,7 +302,7 @@ fn flat<'a>(
 ///
 /// # Errors
 /// The first check that is off.
-pub(crate) fn check(session: &mut Session, checks: &[Check]) -> Result<(), Problem> {
+pub(crate) fn check(session: &Session, checks: &[Check]) -> Result<(), Problem> {
     let inputs: Vec<[f32; 2]> = checks.iter().map(|check| check.input).collect();
     let (scores, predictions) = (session.scores(&inputs), session.predict(&inputs));
     for (idx, check) in checks.iter().enumerate() {

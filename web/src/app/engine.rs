@@ -338,7 +338,7 @@ impl Engine {
             if was_ready {
                 self.listeners.ready();
             }
-            self.listeners.snapshot(&head.status);
+            self.listeners.snapshot(&head.status, self.word(&head.status));
         }
     }
 }

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use js_sys::{Function, JSON};
 use playground::{Problem, Status};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 
 /// The events there are.
@@ -33,8 +33,8 @@ impl Listeners {
     }
 
     /// Training has gone on, or something has changed.
-    pub(crate) fn snapshot(&self, status: &Status) {
-        self.tell("snapshot", status);
+    pub(crate) fn snapshot(&self, status: &Status, state: &str) {
+        self.tell("snapshot", &snapshot(status, state));
     }
 
     /// Something was refused.
@@ -56,8 +56,46 @@ impl Listeners {
     }
 }
 
+/// The snapshot of the contract: the session's numbers and the page's state.
+pub(crate) fn snapshot(status: &Status, state: &str) -> Value {
+    let mut value = serde_json::to_value(status).expect("a status is plain data with text keys");
+    if let Value::Object(fields) = &mut value {
+        fields.remove("diverged");
+        fields.insert("state".into(), state.into());
+    }
+    value
+}
+
 /// A value as a plain object of the browser.
 pub(crate) fn js_from(value: &impl Serialize) -> JsValue {
     let json = serde_json::to_string(value).expect("what the page tells is plain data with text keys");
     JSON::parse(&json).expect("what serde_json writes can be parsed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snapshot_has_the_fields_of_the_contract_and_no_others() {
+        let value = snapshot(&Status::default(), "paused");
+        let mut names: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut wanted = [
+            "step",
+            "epoch",
+            "trainLoss",
+            "testLoss",
+            "trainAccuracy",
+            "testAccuracy",
+            "accuracy",
+            "penalty",
+            "gradientNorm",
+            "parameters",
+            "state",
+            "checksum",
+        ];
+        names.sort_unstable();
+        wanted.sort_unstable();
+        assert_eq!(names, wanted);
+    }
 }

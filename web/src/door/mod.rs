@@ -5,15 +5,15 @@ mod arguments;
 
 use std::rc::Rc;
 
-use js_sys::{Error, Function, JSON, Object, Promise, Reflect};
-use playground::{Command, Problem, Status};
+use js_sys::{Error, Function, Object, Promise, Reflect};
+use playground::{Command, Problem};
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 
 use crate::app::bridge::Outcome;
 use crate::app::engine::Engine;
-use crate::app::listeners::js_from;
+use crate::app::listeners::{js_from, snapshot};
 use crate::worker::message::{Answer, Request};
 use arguments::Arguments;
 
@@ -159,21 +159,11 @@ fn reject_with(reject: &Function, problem: &Problem) {
 fn js_answer(answer: &Answer, engine: &Engine) -> JsValue {
     match answer {
         Answer::Config(config) => js_from(&config.to_json()),
-        Answer::Status(status) => snapshot(status, engine),
+        Answer::Status(status) => js_from(&snapshot(status, engine.word(status))),
         Answer::Points(points) => js_from(points),
         Answer::Model(model) => js_from(model),
         Answer::Prediction(rows) => js_from(&one_number_each(rows)),
     }
-}
-
-/// The snapshot of the contract: the session's numbers and the page's state.
-fn snapshot(status: &Status, engine: &Engine) -> JsValue {
-    let mut value = serde_json::to_value(status).unwrap_or_default();
-    if let Value::Object(fields) = &mut value {
-        fields.remove("diverged");
-        fields.insert("state".into(), json!(engine.word(status)));
-    }
-    JSON::parse(&value.to_string()).unwrap_or(JsValue::NULL)
 }
 
 /// One output is one number; more are a list.

@@ -182,7 +182,7 @@ impl Host {
         }
         if self.trained && now_ms - self.checkpoint_ms > CHECKPOINT_EVERY_MS {
             (self.trained, self.checkpoint_ms) = (false, now_ms);
-            let model = self.session.as_mut().map(Session::model);
+            let model = self.session.as_ref().map(Session::model);
             out.extend(model.map(|model| Outgoing { reply: Reply::Checkpoint { model }, bulk: None }));
         }
         out

@@ -89,17 +89,11 @@ fn penalty_of(config: &Config, network: &Network, parameters: &[f32]) -> f64 {
     interpret(&graph, &at, &[total]).expect("every weight has a value")[0].get(0, 0)
 }
 
-/// What the network predicts where it has these scores, point by point.
-pub(super) fn predictions(pairing: &Pairing, scores: &[Vec<f32>]) -> Vec<Vec<f32>> {
-    let Some(n_outputs) = scores.first().map(Vec::len) else { return Vec::new() };
+/// What the network predicts where it has these scores (`outputs × points`).
+pub(super) fn predictions(pairing: &Pairing, scores: Matrix) -> Matrix {
     let graph = Graph::new();
-    let s = graph.input("score", n_outputs, scores.len());
-    let rows: Vec<Vec<f64>> =
-        (0..n_outputs).map(|row| scores.iter().map(|point| f64::from(point[row])).collect()).collect();
-    let predicted =
-        interpret(&graph, &[(s, Matrix::from_rows(&rows))], &[(pairing.predict)(s)]).expect("the score has a value");
-    let point = |at: usize| (0..n_outputs).map(|row| predicted[0].get(row, at) as f32).collect();
-    (0..scores.len()).map(point).collect()
+    let s = graph.input("score", scores.rows, scores.cols);
+    interpret(&graph, &[(s, scores)], &[(pairing.predict)(s)]).expect("the score has a value").remove(0)
 }
 
 /// The first 16 hexadecimal digits of SHA-256 over the step and all bits of parameters and state.

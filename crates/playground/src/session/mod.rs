@@ -13,6 +13,7 @@ mod curve;
 mod measure;
 mod pictures;
 
+use autodiff::Matrix;
 use nn::network::Network;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -240,20 +241,24 @@ impl Session {
         snapshot
     }
 
-    /// The scores at positions on the plane: for each its outputs before the output activation.
-    pub fn scores(&mut self, positions: &[[f32; 2]]) -> Vec<Vec<f32>> {
-        self.pictures.scores(&self.config, &self.network, &self.weights.parameters, positions)
+    /// The scores at positions on the plane, in `f64`: for each its outputs before the output
+    /// activation.
+    pub fn scores(&self, positions: &[[f32; 2]]) -> Vec<Vec<f32>> {
+        by_position(&self.exact_scores(positions))
     }
 
-    /// The predictions at positions on the plane: the probability of class 2, one probability per
-    /// class, or the value.
-    pub fn predict(&mut self, positions: &[[f32; 2]]) -> Vec<Vec<f32>> {
-        let scores = self.scores(positions);
-        measure::predictions(self.config.pairing(), &scores)
+    /// The predictions at positions on the plane, in `f64`: the probability of class 2, one
+    /// probability per class, or the value.
+    pub fn predict(&self, positions: &[[f32; 2]]) -> Vec<Vec<f32>> {
+        by_position(&measure::predictions(self.config.pairing(), self.exact_scores(positions)))
+    }
+
+    fn exact_scores(&self, positions: &[[f32; 2]]) -> Matrix {
+        self.pictures.exact_scores(&self.config, &self.network, &self.weights.parameters, positions)
     }
 
     /// The trained model as JSON, from which [`Command::LoadModel`] goes on as if never stopped.
-    pub fn model(&mut self) -> Value {
+    pub fn model(&self) -> Value {
         model::export(self)
     }
 
@@ -331,7 +336,7 @@ impl Session {
         fresh.weights.parameters = loaded.parameters;
         fresh.weights.slots = loaded.slots;
         fresh.progress = loaded.progress;
-        model::check(&mut fresh, &loaded.checks)?;
+        model::check(&fresh, &loaded.checks)?;
         fresh.imported = Some((fresh.network.clone(), fresh.weights.parameters.clone()));
         fresh.measured = None;
         fresh.curve.replace(self.curve.next_id(), loaded.record);
@@ -395,6 +400,11 @@ impl Session {
         self.curve.restart();
         self.record();
     }
+}
+
+/// Columns become lists.
+fn by_position(values: &Matrix) -> Vec<Vec<f32>> {
+    (0..values.cols).map(|col| (0..values.rows).map(|row| values.get(row, col) as f32).collect()).collect()
 }
 
 /// The partial configuration with these own points.

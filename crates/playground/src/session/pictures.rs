@@ -1,8 +1,9 @@
 //! What a view shows over the plane: scores, every neuron's picture, arrows of the slope field.
 //! Only what is visible is computed; lattices of points and compiled looks are made once.
 
+use autodiff::Matrix;
 use nn::network::Network;
-use nn::probe::{Probe, Probing};
+use nn::probe::{Probe, Probing, exact_scores};
 
 use crate::Task;
 use crate::config::Config;
@@ -135,19 +136,16 @@ impl Pictures {
         (0..n_points).flat_map(arrow).collect()
     }
 
-    /// Scores at any positions, one list per position.
-    pub(super) fn scores(
-        &mut self,
+    /// Scores at any positions in `f64`, `outputs × positions`.
+    pub(super) fn exact_scores(
+        &self,
         config: &Config,
         network: &Network,
         parameters: &[f32],
         positions: &[[f32; 2]],
-    ) -> Vec<Vec<f32>> {
+    ) -> Matrix {
         let inputs: Vec<[f32; 2]> = positions.iter().map(|position| input(config, *position)).collect();
-        let features = self.features.values(&inputs);
-        let scores = probe(&mut self.score_probe, network, Probing::Scores, parameters).evaluate(&features, &[]);
-        let n = positions.len();
-        (0..n).map(|at| (0..config.n_outputs()).map(|output| scores[0][output * n + at]).collect()).collect()
+        exact_scores(network, parameters, &self.features.values(&inputs))
     }
 }
 
