@@ -127,7 +127,10 @@ fn words(command: &Command) -> String {
 /// Reads `12 passed; 0 failed` or `12 passed, 0 failed`, as cargo test and our own runners say it.
 fn counts_in(line: &str) -> Option<Counts> {
     let (before, after) = line.split_once(" passed")?;
-    let passed = before.split_whitespace().last()?.parse().ok()?;
+    // "optima: 9 passed, …" is a part of a sum that comes later.
+    let before = before.trim();
+    let passed =
+        if before.starts_with("test result") { before.split_whitespace().last()? } else { before }.parse().ok()?;
     let (failed, rest) = after.trim_start_matches([';', ',', ' ']).split_once(' ')?;
     let failed = failed.parse().ok()?;
     rest.starts_with("failed").then_some(Counts { passed, failed })
@@ -143,6 +146,7 @@ mod tests {
         assert_eq!(counts_in("test result: ok. 12 passed; 3 failed; 0 ignored;"), of(12, 3));
         assert_eq!(counts_in("344 passed, 0 failed, 7 listed"), of(344, 0));
         assert_eq!(counts_in("9 passed, 1 failed"), of(9, 1));
+        assert_eq!(counts_in("optima: 9 passed, 0 failed, 0 listed; worst deviation 0"), None);
         assert_eq!(counts_in("all passed"), None);
         assert_eq!(counts_in("one passed, two failed"), None);
     }
