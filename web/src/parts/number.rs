@@ -1,8 +1,12 @@
 //! A field for a free number with suggestions. What is refused stays in the field, marked, while the last good value is in force.
 
 use serde_json::Value;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
+
+use crate::worker::clock::{clear_timeout, set_timeout};
 
 /// What a number field shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -22,6 +26,9 @@ pub(crate) struct Props {
     pub(crate) refusal: Option<AttrValue>,
     pub(crate) on_value: Callback<Value>,
 }
+
+/// After this long without a key, a number counts as typed.
+const TYPED_AFTER_MS: f64 = 700.0;
 
 /// What a text means: a number if it is one, else the text itself, for the engine to judge.
 pub(crate) fn value_of(text: &str) -> Value {
@@ -63,18 +70,22 @@ pub(crate) fn number(props: &Props) -> Html {
             }
         }
     };
-    let oninput = {
-        let (draft, commit) = (draft.clone(), commit.clone());
-        let suggestions = props.suggestions;
-        move |event: InputEvent| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            // A suggestion that was picked counts at once; what is typed counts when it is finished.
-            if event.data().is_none() && suggestions.contains(&text.as_str()) {
-                commit(text)
-            } else {
-                draft.set(Some(text))
+    {
+        // Who stops typing and stays in the field has finished too, if it is a number.
+        let commit = commit.clone();
+        use_effect_with((*draft).clone(), move |draft| {
+            let text = draft.clone().filter(|text| value_of(text).is_number());
+            let late = text.map(|text| Closure::once(move || commit(text)));
+            let timer = late.as_ref().map(|late| set_timeout(late.as_ref().unchecked_ref(), TYPED_AFTER_MS));
+            move || {
+                timer.iter().for_each(clear_timeout);
+                drop(late);
             }
-        }
+        });
+    }
+    let oninput = {
+        let draft = draft.clone();
+        move |event: InputEvent| draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()))
     };
     let onchange = move |event: Event| commit(event.target_unchecked_into::<HtmlInputElement>().value());
     let onkeydown = |event: KeyboardEvent| {

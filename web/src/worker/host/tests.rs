@@ -42,11 +42,11 @@ fn worked(host: &mut Host) -> Vec<Outgoing> {
     panic!("the host must come to rest, but still wants to work");
 }
 
-fn heads(said: Vec<Outgoing>) -> Vec<Box<Head>> {
-    said.into_iter().filter_map(|out| if let Reply::Frame { head } = out.reply { Some(head) } else { None }).collect()
+fn heads(said: Vec<Outgoing>) -> Vec<Head> {
+    said.into_iter().filter_map(|out| if let Reply::Frame { head } = out.reply { Some(*head) } else { None }).collect()
 }
 
-fn frame(host: &mut Host) -> Box<Head> {
+fn frame(host: &mut Host) -> Head {
     ask(host, Request::Frame { view: Look { score: 8, ..Look::default() } });
     let mut heads = heads(worked(host));
     assert_eq!(heads.len(), 1, "one frame is answered by one picture");
