@@ -206,12 +206,19 @@ impl Stage {
         }
     }
 
+    fn steps_per_epoch(&self) -> f64 {
+        let n_train = self.points.borrow().iter().filter(|point| !point.test).count();
+        n_train.div_ceil(self.config.borrow().batch_size.points(n_train)) as f64
+    }
+
     /// Draws the loss curve, and its axes if they have to change.
     pub(crate) fn draw_curve(&self) {
         let (Some(back), Some(front)) = (self.surface(Layer::Axes), self.surface(Layer::Curves)) else { return };
         let (curve, theme) = (self.curve.borrow(), self.theme.borrow());
-        let largest = curve.iter().flat_map(|entry| [entry.1, entry.2]).flatten().fold(0.0, f64::max);
-        let last = curve.last().map_or(0.0, |entry| entry.0);
+        let largest = curve.iter().flat_map(|entry| [entry.2, entry.3]).flatten().fold(0.0, f64::max);
+        let counters: Vec<(u64, u64)> = curve.iter().map(|entry| (entry.0, entry.1)).collect();
+        let epochs = curve::epochs_passed(&counters, self.steps_per_epoch());
+        let last = epochs.last().copied().unwrap_or(0.0);
         let shown = self.axes.get();
         let range = curve::range(last, largest, shown.map(|(range, ..)| range));
         let area = match shown {
@@ -223,10 +230,11 @@ impl Stage {
             }
         };
         front.clear();
-        let entries =
-            |pick: fn(&CurveEntry) -> Option<f64>| curve.iter().filter_map(move |entry| Some((entry.0, pick(entry)?)));
-        axes::paint_curve(&front, area, range, entries(|entry| entry.2), Pen { color: theme.muted, dashed: true });
-        axes::paint_curve(&front, area, range, entries(|entry| entry.1), Pen { color: theme.accent, dashed: false });
+        let entries = |pick: fn(&CurveEntry) -> Option<f64>| {
+            epochs.iter().zip(curve.iter()).filter_map(move |(epoch, entry)| Some((*epoch, pick(entry)?)))
+        };
+        axes::paint_curve(&front, area, range, entries(|entry| entry.3), Pen { color: theme.muted, dashed: true });
+        axes::paint_curve(&front, area, range, entries(|entry| entry.2), Pen { color: theme.accent, dashed: false });
     }
 }
 

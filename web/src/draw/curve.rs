@@ -31,6 +31,24 @@ pub(crate) fn range(last_x: f64, largest_y: f64, shown: Option<Range>) -> Range 
     }
 }
 
+/// How many epochs have passed at each of `entries` (steps made, epochs completed), between whole ones too. The last epoch
+/// is taken to have `steps_per_epoch` steps; of earlier ones it is known.
+pub(crate) fn epochs_passed(entries: &[(u64, u64)], steps_per_epoch: f64) -> Vec<f64> {
+    let mut passed = Vec::with_capacity(entries.len());
+    for same in entries.chunk_by(|a, b| a.1 == b.1) {
+        let (first_step, epoch) = same[0];
+        let next = entries.get(passed.len() + same.len());
+        let n_steps = next.map_or(steps_per_epoch, |next| {
+            next.0.saturating_sub(first_step) as f64 / next.1.saturating_sub(epoch).max(1) as f64
+        });
+        passed.extend(
+            same.iter()
+                .map(|(step, _)| epoch as f64 + (step.saturating_sub(first_step) as f64 / n_steps.max(1.0)).min(1.0)),
+        );
+    }
+    passed
+}
+
 /// A polyline of pixels for `entries` (x rising): in each pixel column the first, lowest, highest and last entry.
 /// Gaps (what is no number) are left out.
 pub(crate) fn decimate(
@@ -119,6 +137,13 @@ mod tests {
         let first = range(10.0, 0.7, None);
         assert_eq!(range(50.0, 0.5, Some(first)).y_max, first.y_max);
         assert!(range(50.0, 0.01, Some(first)).y_max < 0.02);
+    }
+
+    #[test]
+    fn steps_inside_an_epoch_stand_between_its_ends() {
+        let entries = [(0, 0), (5, 0), (10, 1), (20, 2), (21, 2), (30, 3)];
+        assert_eq!(epochs_passed(&entries, 10.0), [0.0, 0.5, 1.0, 2.0, 2.1, 3.0]);
+        assert_eq!(epochs_passed(&[(7, 1), (12, 1)], 20.0), [1.0, 1.25]);
     }
 
     #[test]

@@ -313,7 +313,7 @@ impl Host {
         self.points_sent = true;
         let Snapshot { status, score, neurons, slopes, weights, curve, curve_id, points } = snapshot;
         let curve: Vec<CurveEntry> =
-            curve.into_iter().map(|entry| (entry.epoch as f64, entry.train, entry.test)).collect();
+            curve.into_iter().map(|entry| (entry.step, entry.epoch, entry.train, entry.test)).collect();
         let head = Head { status, playing: self.playing, turn: self.turn, curve, curve_from, curve_id, points };
         Some(Outgoing {
             reply: Reply::Frame { head: Box::new(head) },

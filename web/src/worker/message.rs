@@ -115,8 +115,8 @@ pub(crate) enum Reply {
     },
 }
 
-/// One entry of the loss curve: epoch, training loss, test loss (none without test points).
-pub(crate) type CurveEntry = (f64, Option<f64>, Option<f64>);
+/// One entry of the loss curve: steps made, epochs completed, training loss, test loss (none without test points).
+pub(crate) type CurveEntry = (u64, u64, Option<f64>, Option<f64>);
 
 /// The small part of a picture.
 #[derive(Clone, Debug, Serialize, Deserialize)]
