@@ -20,18 +20,19 @@ struct Chain<'a> {
     registers: BTreeMap<usize, usize>,
 }
 
-/// The instructions that compute stored node `root`, the register of its value, and how many
-/// registers they need.
+/// The instructions that compute node `of` in the kernel of node `root`, the register of its value,
+/// and how many registers they need.
 pub(super) fn instructions(
     nodes: &[Node],
     groups: &Groups,
     buffer: &dyn Fn(NodeId) -> Buffer,
+    of: NodeId,
     root: NodeId,
 ) -> (Vec<Step>, usize, usize) {
-    let shape = nodes[root.index()].shape;
+    let shape = nodes[of.index()].shape;
     let mut chain =
         Chain { nodes, groups, buffer, root: root.index(), shape, steps: Vec::new(), registers: BTreeMap::new() };
-    let result = chain.compute(root);
+    let result = chain.compute(of);
     share_registers(chain.steps, result)
 }
 

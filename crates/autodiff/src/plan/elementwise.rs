@@ -4,8 +4,8 @@
 use wide::f32x4;
 
 use super::buffer::Buffer;
-use crate::lanes;
-use crate::op::Op;
+use crate::lanes::{self, first_lanes, sum_lanes};
+use crate::op::{Op, Shape};
 
 /// Vectors in a block: enough to hide the cost of choosing an operation.
 const BLOCK: usize = 4;
@@ -39,37 +39,93 @@ pub(super) enum Step {
     Powi { to: usize, of: usize, n: i32 },
 }
 
-/// `out = chain(…)`, entry by entry.
+/// Where the chain's values go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sink {
+    /// Into a matrix of the chain's shape.
+    Store,
+    /// Their sum per row into `r × 1`: they are never stored.
+    SumPerRow,
+    /// Their sum into `1 × 1`: they are never stored.
+    SumAll,
+}
+
+/// `out = chain(…)`, entry by entry, or its sum.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Elementwise {
     pub(super) steps: Vec<Step>,
     pub(super) result: usize,
+    /// The shape of the chain.
+    pub(super) over: Shape,
+    pub(super) sink: Sink,
     pub(super) out: Buffer,
 }
 
 impl Elementwise {
     pub(super) fn run(&self, arena: &mut [f32x4], registers: &mut Registers) {
-        let stride = self.out.stride();
-        let along_rows = |step: &Step| matches!(step, Step::Load { reading: Reading::Row | Reading::Col, .. });
-        // Without rows to tell apart, the matrix is one long row.
-        let (rows, vectors) =
-            if self.steps.iter().any(along_rows) { (self.out.shape.rows, stride) } else { (1, self.out.n_vectors()) };
-        for row in 0..rows {
-            let mut at = 0;
-            while at < vectors {
-                at += match vectors - at {
-                    1 => self.block::<1>(arena, registers, row, at),
-                    2 => self.block::<2>(arena, registers, row, at),
-                    3 => self.block::<3>(arena, registers, row, at),
-                    _ => self.block::<BLOCK>(arena, registers, row, at),
-                };
+        match self.sink {
+            Sink::Store => self.store(arena, registers),
+            Sink::SumPerRow => {
+                for row in 0..self.over.rows {
+                    let total = sum_lanes(self.lanes_of_row(arena, registers, row));
+                    arena[self.out.start + row] = f32x4::new([total, 0.0, 0.0, 0.0]);
+                }
+            }
+            Sink::SumAll => {
+                let add = |sum: f32x4, row: usize| sum + self.lanes_of_row(arena, registers, row);
+                let total = sum_lanes((0..self.over.rows).fold(f32x4::ZERO, add));
+                arena[self.out.start] = f32x4::new([total, 0.0, 0.0, 0.0]);
             }
         }
     }
 
-    /// `N` vectors of one row, from vector `at` on; returns `N`.
-    #[inline]
-    fn block<const N: usize>(&self, arena: &mut [f32x4], registers: &mut Registers, row: usize, at: usize) -> usize {
+    fn store(&self, arena: &mut [f32x4], registers: &mut Registers) {
+        let stride = self.out.stride();
+        let along_rows = |step: &Step| matches!(step, Step::Load { reading: Reading::Row | Reading::Col, .. });
+        // Without rows to tell apart, the matrix is one long row.
+        let (rows, vectors) =
+            if self.steps.iter().any(along_rows) { (self.over.rows, stride) } else { (1, self.out.n_vectors()) };
+        for row in 0..rows {
+            let mut at = 0;
+            while at < vectors {
+                let n = self.compute(arena, registers, row, at, vectors - at);
+                let to = self.out.start + row * stride + at;
+                arena[to..to + n].copy_from_slice(&registers[self.result][..n]);
+                at += n;
+            }
+        }
+    }
+
+    /// One row's vectors added lane by lane, without the padding.
+    fn lanes_of_row(&self, arena: &[f32x4], registers: &mut Registers, row: usize) -> f32x4 {
+        let shape = Buffer { start: 0, shape: self.over };
+        let vectors = shape.stride();
+        let mut sum = f32x4::ZERO;
+        let mut at = 0;
+        while at < vectors {
+            let n = self.compute(arena, registers, row, at, vectors - at);
+            for (k, vector) in registers[self.result][..n].iter().enumerate() {
+                let is_last = at + k + 1 == vectors;
+                sum += if is_last { first_lanes(shape.tail()).bitselect(*vector, f32x4::ZERO) } else { *vector };
+            }
+            at += n;
+        }
+        sum
+    }
+
+    /// At most `left` vectors of one row, from vector `at` on; returns how many.
+    #[inline(always)]
+    fn compute(&self, arena: &[f32x4], registers: &mut Registers, row: usize, at: usize, left: usize) -> usize {
+        match left {
+            1 => self.block::<1>(arena, registers, row, at),
+            2 => self.block::<2>(arena, registers, row, at),
+            3 => self.block::<3>(arena, registers, row, at),
+            _ => self.block::<BLOCK>(arena, registers, row, at),
+        }
+    }
+
+    /// `N` vectors of one row, from vector `at` on, into the result's register; returns `N`.
+    fn block<const N: usize>(&self, arena: &[f32x4], registers: &mut Registers, row: usize, at: usize) -> usize {
         for step in &self.steps {
             match *step {
                 Step::Load { to, from, reading } => {
@@ -94,7 +150,6 @@ impl Elementwise {
                 }
             }
         }
-        arena[self.out.start + row * self.out.stride() + at..][..N].copy_from_slice(&registers[self.result][..N]);
         N
     }
 }

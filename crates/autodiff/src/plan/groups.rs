@@ -1,12 +1,12 @@
 //! Which nodes are stored, and which are computed or read inside the kernel of another.
 //!
 //! An elementwise node all of whose readers are in one elementwise kernel is computed inside that
-//! kernel. Constants, broadcasts and transposes are ways of reading, stored only for a reader that
+//! kernel; so is one that only a sum over columns or everything reads. Constants, broadcasts and transposes are ways of reading, stored only for a reader that
 //! cannot read that way.
 
 use crate::expr::Expr;
 use crate::graph::Node;
-use crate::op::Op;
+use crate::op::{Axis, Op};
 
 /// How a node is read by another.
 enum Demand {
@@ -21,6 +21,7 @@ enum Demand {
 fn demand(reader: Op, read: Op) -> Demand {
     match (reader, read) {
         (reader, read) if reader.is_elementwise() && read.is_elementwise() => Demand::Inside,
+        (Op::Sum(Axis::Cols | Axis::All), read) if read.is_elementwise() => Demand::Inside,
         (Op::Broadcast(_), Op::Const(_) | Op::Broadcast(_)) | (Op::MatMul, Op::Transpose) => Demand::Through,
         (reader, Op::Const(_) | Op::Broadcast(_)) if reader.is_elementwise() => Demand::Through,
         _ => Demand::Stored,
@@ -31,7 +32,8 @@ fn demand(reader: Op, read: Op) -> Demand {
 pub(super) struct Groups {
     /// Whether the node has a place in memory.
     pub(super) stored: Vec<bool>,
-    /// For an elementwise node the one whose kernel computes it: a stored node, perhaps itself.
+    /// For an elementwise node the one whose kernel computes it: a stored node, perhaps itself or a
+    /// sum.
     pub(super) root: Vec<usize>,
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use wide::f32x4;
 
 use super::buffer::Buffer;
-use super::elementwise::{Elementwise, Reading, Registers, Step};
+use super::elementwise::{Elementwise, Reading, Registers, Sink, Step};
 use super::product::{ProductAlongColumns, ProductOverColumns};
 use super::reduce::{Reduce, Transpose};
 
@@ -69,7 +69,7 @@ impl Kernel {
             Step::Load { from, reading, .. } => from.start != value || *reading == Reading::Full,
             _ => true,
         };
-        matches!(self, Kernel::Elementwise(kernel) if kernel.steps.iter().all(harmless))
+        matches!(self, Kernel::Elementwise(kernel) if kernel.sink == Sink::Store && kernel.steps.iter().all(harmless))
     }
 }
 
@@ -84,8 +84,8 @@ impl fmt::Display for Kernel {
                     Step::Load { .. } | Step::Number { .. } => None,
                 });
                 let first = names.next().unwrap_or_else(|| "copy".to_owned());
-                write!(f, "{}", names.fold(first, |all, name| all + " " + &name))?;
-                write!(f, " {shape}")
+                write!(f, "{} {}", names.fold(first, |all, name| all + " " + &name), kernel.over)?;
+                if kernel.sink == Sink::Store { Ok(()) } else { write!(f, " → Sum {shape}") }
             }
             Kernel::ProductAlongColumns(kernel) if kernel.a_transposed => {
                 write!(f, "matmul ({})ᵀ · {}", kernel.a.shape, kernel.b.shape)

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::PlanSpec;
 use super::buffer::Buffer;
 use super::chain;
-use super::elementwise::Elementwise;
+use super::elementwise::{Elementwise, Sink};
 use super::groups::Groups;
 use super::kernel::Kernel;
 use super::product::{ProductAlongColumns, ProductOverColumns};
 use super::reduce::{Combine, Reduce, Transpose};
 use crate::expr::Expr;
 use crate::graph::{Node, NodeId};
-use crate::op::{Op, Shape};
+use crate::op::{Axis, Op, Shape};
 
 /// Kernels over numbered values, before they have a place in the arena.
 pub(super) struct Lowered {
@@ -100,13 +100,15 @@ impl Lowering<'_> {
         let kernel = match node.op {
             Op::MatMul => self.product(&node, out),
             Op::Transpose => Kernel::Transpose(Transpose { of: self.buffer(node.args()[0]), out }),
+            Op::Sum(Axis::Cols) if self.is_inside(node.args()[0], id) => self.chain(id, Sink::SumPerRow, out),
+            Op::Sum(Axis::All) if self.is_inside(node.args()[0], id) => self.chain(id, Sink::SumAll, out),
             Op::Sum(axis) => {
                 Kernel::Reduce(Reduce { combine: Combine::Sum, axis, of: self.buffer(node.args()[0]), out })
             }
             Op::Max(axis) => {
                 Kernel::Reduce(Reduce { combine: Combine::Max, axis, of: self.buffer(node.args()[0]), out })
             }
-            _ => self.chain(id, out),
+            _ => self.chain(id, Sink::Store, out),
         };
         self.kernels.push(kernel);
         self.values.insert(id.index(), start);
@@ -131,10 +133,17 @@ impl Lowering<'_> {
         }
     }
 
-    fn chain(&mut self, id: NodeId, out: Buffer) -> Kernel {
+    /// Whether an elementwise node is computed by the kernel of another.
+    fn is_inside(&self, id: NodeId, kernel: NodeId) -> bool {
+        !self.groups.stored[id.index()] && self.groups.root[id.index()] == kernel.index()
+    }
+
+    /// The kernel that computes `id`, or what `id` sums.
+    fn chain(&mut self, id: NodeId, sink: Sink, out: Buffer) -> Kernel {
+        let of = if sink == Sink::Store { id } else { self.nodes[id.index()].args()[0] };
         let (steps, result, n_registers) =
-            chain::instructions(self.nodes, self.groups, &|stored| self.buffer(stored), id);
+            chain::instructions(self.nodes, self.groups, &|stored| self.buffer(stored), of, id);
         self.n_registers = self.n_registers.max(n_registers);
-        Kernel::Elementwise(Elementwise { steps, result, out })
+        Kernel::Elementwise(Elementwise { steps, result, over: self.nodes[of.index()].shape, sink, out })
     }
 }

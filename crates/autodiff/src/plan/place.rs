@@ -7,7 +7,7 @@ use wide::f32x4;
 
 use super::Plan;
 use super::buffer::Buffer;
-use super::elementwise::{Elementwise, Reading, Step};
+use super::elementwise::{Elementwise, Reading, Sink, Step};
 use super::kernel::Kernel;
 use super::lower::Lowered;
 use crate::op::Shape;
@@ -64,7 +64,8 @@ fn may_take_the_place(lowered: &mut Lowered, new: usize, input: usize) -> bool {
 
 fn copy(from: usize, to: usize, shape: Shape) -> Kernel {
     let load = Step::Load { to: 0, from: Buffer { start: from, shape }, reading: Reading::Full };
-    Kernel::Elementwise(Elementwise { steps: vec![load], result: 0, out: Buffer { start: to, shape } })
+    let out = Buffer { start: to, shape };
+    Kernel::Elementwise(Elementwise { steps: vec![load], result: 0, over: shape, sink: Sink::Store, out })
 }
 
 /// The first vector of every value, and the length of the arena. Inputs and outputs keep their
