@@ -235,3 +235,81 @@ fn predictions_are_as_exact_as_the_weights_and_need_no_points() {
     assert!((f64::from(session.scores(&[[-5.5, 4.25]])[0][0]) - score).abs() < 3e-7 * score.abs().max(1.0));
     assert!((predicted - 1.0 / (1.0 + libm::exp(-score))).abs() < 1e-7);
 }
+
+#[test]
+fn another_optimiser_starts_from_its_own_first_update() {
+    let mut session = session(json!({ "learningRate": 0.01, "batchSize": 50 }));
+    session.train(Unit::Batch, 200);
+    configure(&mut session, json!({ "optimiser": "adam" }));
+    let view = View { weights: true, ..View::default() };
+    let before = session.snapshot(&view).weights;
+    session.train(Unit::Batch, 1);
+    let after = session.snapshot(&view).weights;
+    // Adam's first update moves every weight by the rate, whatever the gradient.
+    assert!(before.iter().zip(&after).all(|(b, a)| ((b - a).abs() / 0.01 - 1.0).abs() < 1e-3), "{before:?} {after:?}");
+    assert_eq!(session.status().step, 201);
+}
+
+#[test]
+fn what_an_edit_adds_does_not_depend_on_the_edits_before_it() {
+    let weights = |edits: &[Value]| {
+        let mut session = session(json!({}));
+        session.train(Unit::Epoch, 3);
+        edits.iter().for_each(|edit| configure(&mut session, edit.clone()));
+        session.snapshot(&View { weights: true, ..View::default() }).weights
+    };
+    let (neurons, features) = (json!({ "hiddenLayers": [6, 2] }), json!({ "features": ["x1", "x2", "r", "x1^2"] }));
+    let one = weights(&[json!({ "hiddenLayers": [5, 2] }), neurons.clone(), features.clone()]);
+    let other = weights(&[json!({ "features": ["x1", "x2", "r"] }), features, neurons]);
+    assert_eq!(one, other);
+    // Two new features differ.
+    assert_ne!(one[2], one[3]);
+}
+
+#[test]
+fn a_leap_to_where_the_loss_is_not_finite_is_divergence() {
+    let mut session = session(json!({
+        "initialisation": "normal", "loss": "exponential", "activation": "relu", "learningRate": 100, "hiddenLayers": [8, 8]
+    }));
+    for _ in 0..5 {
+        assert_eq!(session.train(Unit::Batch, 1).stopped, Some(Stop::Diverged));
+        let status = session.status();
+        assert!(status.diverged.is_some() && status.train_loss.is_some_and(f64::is_finite), "{status:?}");
+    }
+}
+
+#[test]
+fn patience_goes_on_where_a_file_left_it() {
+    let partial = json!({ "stop": { "patience": 3 }, "learningRate": 2, "noise": 0.5, "batchSize": 5 });
+    let mut straight = session(partial.clone());
+    straight.train(Unit::Epoch, 4);
+    let mut loaded = session(json!({}));
+    loaded.apply(Command::LoadModel { model: straight.model() }).expect("it is a model");
+    assert_eq!(loaded.status(), straight.status());
+    assert_eq!(loaded.train(Unit::Epoch, 100), straight.train(Unit::Epoch, 100));
+    assert_eq!(loaded.status(), straight.status());
+}
+
+#[test]
+fn a_file_with_anything_unknown_or_exchanged_is_refused() {
+    let mut session = session(json!({ "optimiser": "adam" }));
+    session.train(Unit::Batch, 3);
+    let model = session.model();
+    let refused = |path: &str, value: Value| {
+        let mut changed = model.clone();
+        *changed.pointer_mut(path).expect("the path exists") = value;
+        let mut other = Session::new(Config::default()).expect("valid");
+        other.apply(Command::LoadModel { model: changed }).is_err()
+    };
+    let mut layer = model["layers"][0].clone();
+    layer["colour"] = json!("red");
+    assert!(refused("/layers/0", layer));
+    assert!(refused("/optimiserState/slots/0/name", json!("v")));
+    assert!(refused("/data", json!(null)));
+    assert!(refused("/checks", json!([model["checks"][0]])));
+    assert!(refused("/progress/epoch", json!(u64::MAX)));
+    assert!(refused(
+        "/record/losses",
+        json!([{ "step": 2, "epoch": 0, "trainLoss": 1, "testLoss": 1 }, { "step": 1, "epoch": 0, "trainLoss": 1, "testLoss": 1 }])
+    ));
+}

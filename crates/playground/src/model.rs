@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::data;
 use crate::data::shortest_f64;
 use crate::problem::Problem;
-use crate::session::{ENGINE, Progress, Session};
+use crate::session::{CAPACITY, ENGINE, Progress, Session, Watch};
 use crate::snapshot::CurvePoint;
 
 const FORMAT: &str = "gradient-playground/model";
@@ -37,7 +37,7 @@ struct File {
     optimiser_state: StateFile,
     progress: ProgressFile,
     #[serde(rename = "data")]
-    _data: Value,
+    _data: Map<String, Value>,
     record: RecordFile,
     checks: Vec<Check>,
 }
@@ -52,6 +52,7 @@ struct Scaling {
 const UNSCALED: Scaling = Scaling { mean: [0.0, 0.0], scale: [1.0, 1.0] };
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct LayerFile {
     #[serde(rename = "units")]
     n_units: usize,
@@ -61,35 +62,51 @@ struct LayerFile {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct StateFile {
     optimiser: String,
     slots: Vec<SlotFile>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct SlotFile {
+    name: String,
     layers: Vec<SlotLayer>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct SlotLayer {
     weights: Vec<Vec<f32>>,
     bias: Vec<f32>,
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ProgressFile {
-    #[serde(flatten)]
-    progress: Progress,
+    step: u64,
+    epoch: u64,
+    position_in_epoch: usize,
+    optimiser_step: u64,
+    gradient_norm: Option<f64>,
+    patience: Watch,
+    #[serde(rename = "streams")]
+    _streams: Map<String, Value>,
 }
 
+/// Counters beyond this lose digits in JavaScript.
+const LARGEST_COUNT: u64 = 1 << 53;
+
 #[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 struct RecordFile {
     losses: Vec<CurvePoint>,
 }
 
 /// An input on the plane with what the network makes of it.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Check {
     input: [f32; 2],
     score: OneOrMany,
@@ -110,6 +127,8 @@ pub(crate) struct Loaded {
     pub(crate) parameters: Vec<f32>,
     pub(crate) slots: Vec<Vec<f32>>,
     pub(crate) progress: Progress,
+    pub(crate) gradient_norm: Option<f64>,
+    pub(crate) watch: Watch,
     pub(crate) record: Vec<CurvePoint>,
     pub(crate) checks: Vec<Check>,
 }
@@ -150,6 +169,9 @@ pub(crate) fn export(session: &Session) -> Value {
             "step": progress.step,
             "epoch": progress.epoch,
             "positionInEpoch": progress.position_in_epoch,
+            "optimiserStep": progress.optimiser_step,
+            "gradientNorm": session.gradient_norm(),
+            "patience": session.watch(),
             "streams": { "shuffle": { "seed": config.weight_seed, "epoch": progress.epoch },
                          "dropout": { "seed": config.weight_seed, "step": progress.step } },
         },
@@ -233,11 +255,31 @@ pub(crate) fn import(value: &Value) -> Result<Loaded, Problem> {
     let layers = file.layers.iter().map(|layer| (&layer.weights, &layer.bias));
     let parameters = flat("layers", n_inputs, &sizes, layers)?;
     let slots = slots_of(&config, &file.optimiser_state, n_inputs, &sizes)?;
-    let progress = file.progress.progress;
-    if file.checks.is_empty() {
-        return Err(Problem::new("checks", "must hold at least one check", "none"));
+    let progress = progress_of(&file.progress)?;
+    if file.checks.len() != CHECK_INPUTS.len() {
+        let requirement = format!("must be {} checks", CHECK_INPUTS.len());
+        return Err(Problem::new("checks", requirement, file.checks.len()));
     }
-    Ok(Loaded { config, parameters, slots, progress, record: file.record.losses, checks: file.checks })
+    let record = file.record.losses;
+    if record.len() > CAPACITY || record.windows(2).any(|pair| pair[0].step >= pair[1].step) {
+        let requirement = format!("must be at most {CAPACITY} losses in the order of their steps");
+        return Err(Problem::new("record", requirement, format!("{} losses", record.len())));
+    }
+    let ProgressFile { gradient_norm, patience: watch, .. } = file.progress;
+    Ok(Loaded { config, parameters, slots, progress, gradient_norm, watch, record, checks: file.checks })
+}
+
+fn progress_of(file: &ProgressFile) -> Result<Progress, Problem> {
+    let ProgressFile { step, epoch, position_in_epoch, optimiser_step, .. } = *file;
+    for (name, count) in [("step", step), ("epoch", epoch), ("optimiserStep", optimiser_step)] {
+        if count > LARGEST_COUNT {
+            return Err(Problem::new(format!("progress.{name}"), format!("must be at most {LARGEST_COUNT}"), count));
+        }
+    }
+    if optimiser_step > step {
+        return Err(Problem::new("progress.optimiserStep", format!("must be at most step, {step}"), optimiser_step));
+    }
+    Ok(Progress { step, epoch, position_in_epoch, optimiser_step })
 }
 
 fn check_activations(config: &Config, layers: &[LayerFile]) -> Result<(), Problem> {
@@ -261,9 +303,11 @@ fn slots_of(config: &Config, state: &StateFile, n_inputs: usize, sizes: &[usize]
         let requirement = format!("must be {} as in the configuration", config.optimiser);
         return Err(Problem::new("optimiserState.optimiser", requirement, &state.optimiser));
     }
-    let n_slots = nn::optimiser::find(&config.optimiser).map_or(0, |optimiser| optimiser.slots.len());
-    if state.slots.len() != n_slots {
-        return Err(Problem::new("optimiserState.slots", format!("must be {n_slots}"), state.slots.len()));
+    let known = nn::optimiser::find(&config.optimiser).map_or(&[][..], |optimiser| optimiser.slots);
+    let (names, found): (Vec<&str>, Vec<&str>) =
+        (known.iter().map(|slot| slot.name).collect(), state.slots.iter().map(|slot| slot.name.as_str()).collect());
+    if names != found {
+        return Err(Problem::new("optimiserState.slots", format!("must be {names:?}"), format!("{found:?}")));
     }
     let slot = |slot: &SlotFile| {
         let layers = slot.layers.iter().map(|layer| (&layer.weights, &layer.bias));

@@ -64,7 +64,8 @@ pub enum Distribution {
 /// Standard deviation of a standard normal after cutting at ±2.
 const CUT_STD: f64 = 0.879_625_661_034_239_8;
 
-/// The weights of layer number `layer`, `units × inputs`, row by row.
+/// The weights of layer number `layer`, `units × inputs`, row by row; inputs are told apart by their
+/// place.
 pub fn draw_layer(
     initialiser: &Initialiser,
     params: &[f64],
@@ -73,9 +74,25 @@ pub fn draw_layer(
     units: usize,
     inputs: usize,
 ) -> Vec<f32> {
+    let places: Vec<u64> = (0..inputs as u64).collect();
+    draw_layer_of(initialiser, params, seed, layer, units, &places)
+}
+
+/// The weights of layer number `layer`, `units × inputs`, row by row, from inputs with these keys:
+/// an input has the same weights wherever it stands.
+pub fn draw_layer_of(
+    initialiser: &Initialiser,
+    params: &[f64],
+    seed: u64,
+    layer: usize,
+    units: usize,
+    input_keys: &[u64],
+) -> Vec<f32> {
+    let inputs = input_keys.len();
     let distribution = (initialiser.distribution)(inputs as f64, units as f64, params);
-    let weight =
-        |unit: usize, input: usize| draw(distribution, Stream::new(&[seed, layer as u64, unit as u64, input as u64]));
+    let weight = |unit: usize, input: usize| {
+        draw(distribution, Stream::new(&[seed, layer as u64, unit as u64, input_keys[input]]))
+    };
     let weights: Vec<f64> = (0..units * inputs).map(|k| weight(k / inputs, k % inputs)).collect();
     let weights = match distribution {
         Distribution::Orthogonal { gain } => orthogonal(gain, &weights, units, inputs),

@@ -25,6 +25,7 @@ impl Order {
         let first = progress.position_in_epoch;
         let end = (first + size).min(n);
         progress.step += 1;
+        progress.optimiser_step += 1;
         progress.position_in_epoch = end;
         if end == n {
             progress.epoch += 1;
@@ -66,7 +67,7 @@ mod tests {
             assert_eq!(all, (0..10).collect::<Vec<_>>());
         }
         assert_ne!(epochs[0], epochs[1]);
-        assert_eq!(progress, Progress { step: 6, epoch: 2, position_in_epoch: 0 });
+        assert_eq!(progress, Progress { step: 6, epoch: 2, position_in_epoch: 0, optimiser_step: 6 });
     }
 
     #[test]

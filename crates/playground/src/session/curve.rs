@@ -5,7 +5,7 @@ use super::Progress;
 use crate::snapshot::CurvePoint;
 
 /// Entries kept at most.
-const CAPACITY: usize = 2000;
+pub(crate) const CAPACITY: usize = 2000;
 
 /// The losses along a run.
 #[derive(Debug)]

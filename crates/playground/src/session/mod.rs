@@ -4,6 +4,7 @@
 //! last that were; nothing resets unless it must. It knows no clock, no thread and no screen: the
 //! caller says how many steps to take and when to look.
 
+mod progress;
 mod structure;
 mod dataset;
 mod batches;
@@ -15,7 +16,6 @@ mod pictures;
 
 use autodiff::Matrix;
 use nn::network::Network;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::command::Command;
@@ -24,79 +24,18 @@ use crate::data::Point;
 use crate::model;
 use crate::problem::Problem;
 use crate::snapshot::{Snapshot, Status, View};
+pub(crate) use curve::CAPACITY;
 use curve::Curve;
 use dataset::Dataset;
 use measure::{Measured, Measures};
 use pictures::Pictures;
-use rules::Watch;
+pub use progress::{Divergence, Progress, Stop, Trained, Unit};
+pub(crate) use rules::Watch;
 use structure::Weights;
 use trainer::{Ended, Trainer};
 
 /// Raised by any change that changes the bits of a run.
 pub const ENGINE: u32 = 1;
-
-/// What one step, or one unit of training, is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Unit {
-    /// One update from the next single point.
-    Sample,
-    /// One update from the next batch.
-    Batch,
-    /// Updates up to the end of a pass over the training points.
-    Epoch,
-}
-
-/// How far a run has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Progress {
-    /// Updates since the last reset.
-    pub step: u64,
-    /// Completed passes over the training points.
-    pub epoch: u64,
-    /// Points of the present pass that were used.
-    pub position_in_epoch: usize,
-}
-
-/// What a call of [`Session::train`] did.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Trained {
-    /// Updates made.
-    pub steps: u64,
-    /// Why it ended before everything that was asked for was done.
-    pub stopped: Option<Stop>,
-}
-
-/// Why training ended by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Stop {
-    /// Loss, gradient or weights left the finite numbers; the last finite state is kept.
-    Diverged,
-    /// No point trains.
-    NoPoints,
-    /// The configured number of epochs is done.
-    Epochs,
-    /// The test loss is as low as wanted.
-    TestLoss,
-    /// The accuracy is as high as wanted.
-    Accuracy,
-    /// No improvement for as many epochs as configured.
-    Patience,
-}
-
-/// What happened when training diverged, in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Divergence {
-    /// The update that was taken back.
-    pub step: u64,
-    /// Its learning rate.
-    pub learning_rate: f64,
-    /// L2 norm of the last finite gradient.
-    pub gradient_norm: f64,
-}
 
 /// A run.
 #[derive(Debug)]
@@ -107,6 +46,9 @@ pub struct Session {
     weights: Weights,
     /// Where Reset returns to when weights were imported.
     imported: Option<(Network, Vec<f32>)>,
+    /// What the structure was when the run was last trained, so that what an edit adds does not
+    /// depend on the edits before it; none if the structure did not change since.
+    unedited: Option<(Config, Network, Weights)>,
     progress: Progress,
     trainer: Trainer,
     diverged: Option<Divergence>,
@@ -136,6 +78,7 @@ impl Session {
             network,
             weights,
             imported: None,
+            unedited: None,
             progress: Progress::default(),
             trainer,
             diverged: None,
@@ -199,14 +142,17 @@ impl Session {
 
     /// Trains: `n` updates from single points, `n` batches, or to the end of `n` epochs.
     pub fn train(&mut self, unit: Unit, n: u32) -> Trained {
-        let before = self.progress.step;
-        let stopped = self.train_until_stopped(unit, n);
-        let steps = self.progress.step - before;
-        if steps > 0 {
-            self.measured = None;
-            if unit != Unit::Epoch && n == 1 {
-                self.record();
+        let before = (self.progress, self.weights.clone());
+        let mut stopped = self.train_until_stopped(unit, n);
+        if self.progress.step > before.0.step {
+            (self.measured, self.unedited) = (None, None);
+            if self.trainer.leapt() && !self.loss_is_finite() {
+                stopped = Some(self.take_back(before.clone()));
             }
+        }
+        let steps = self.progress.step.saturating_sub(before.0.step);
+        if steps > 0 && unit != Unit::Epoch && n == 1 {
+            self.record();
         }
         Trained { steps, stopped }
     }
@@ -270,6 +216,14 @@ impl Session {
         &self.weights
     }
 
+    pub(crate) fn gradient_norm(&self) -> Option<f64> {
+        self.trainer.gradient_norm
+    }
+
+    pub(crate) fn watch(&self) -> Watch {
+        self.watch
+    }
+
     pub(crate) fn curve(&self) -> &Curve {
         &self.curve
     }
@@ -286,9 +240,15 @@ impl Session {
         let pictures = if before.features == config.features { None } else { Some(Pictures::new(&config)?) };
         let weights = if rebuilds {
             Weights::initial(&config, &network)
-        } else {
+        } else if self.network.sizes() == network.sizes() && before.features == config.features {
             self.weights.carried_over(before, &self.network, &config, &network)
+        } else {
+            let now = || (before.clone(), self.network.clone(), self.weights.clone());
+            let (from, old, weights) = self.unedited.get_or_insert_with(now);
+            weights.carried_over(from, old, &config, &network)
         };
+        let optimiser_restarts =
+            before.optimiser != config.optimiser || before.optimiser_params != config.optimiser_params;
         // From here on nothing can fail.
         self.config = config;
         self.data = data.unwrap_or_else(|| std::mem::take(&mut self.data));
@@ -303,8 +263,11 @@ impl Session {
         self.measured = None;
         self.diverged = None;
         self.watch = Watch::default();
+        if optimiser_restarts {
+            self.progress.optimiser_step = 0;
+        }
         if rebuilds {
-            self.imported = None;
+            (self.imported, self.unedited) = (None, None);
             self.progress = Progress::default();
             self.trainer.gradient_norm = None;
             self.restart_curve();
@@ -322,6 +285,7 @@ impl Session {
         {
             self.weights.parameters.clone_from(parameters);
         }
+        self.unedited = None;
         self.progress = Progress::default();
         self.trainer.gradient_norm = None;
         self.measured = None;
@@ -336,6 +300,8 @@ impl Session {
         fresh.weights.parameters = loaded.parameters;
         fresh.weights.slots = loaded.slots;
         fresh.progress = loaded.progress;
+        fresh.trainer.gradient_norm = loaded.gradient_norm;
+        fresh.watch = loaded.watch;
         model::check(&fresh, &loaded.checks)?;
         fresh.imported = Some((fresh.network.clone(), fresh.weights.parameters.clone()));
         fresh.measured = None;
@@ -381,6 +347,18 @@ impl Session {
             }
         }
         None
+    }
+
+    fn loss_is_finite(&mut self) -> bool {
+        let measured = self.measured();
+        [measured.train_loss, measured.test_loss].into_iter().flatten().all(f64::is_finite)
+    }
+
+    /// Back to a state before a leap to where the loss is not finite.
+    fn take_back(&mut self, (progress, weights): (Progress, Weights)) -> Stop {
+        self.diverged = Some(self.trainer.divergence(&self.config, self.progress.step, self.data.train.n));
+        (self.progress, self.weights, self.measured) = (progress, weights, None);
+        Stop::Diverged
     }
 
     fn measured(&mut self) -> Measured {

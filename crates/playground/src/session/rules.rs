@@ -1,12 +1,14 @@
 //! When training stops by itself.
 
+use serde::{Deserialize, Serialize};
+
 use super::measure::Measured;
 use super::{Progress, Stop};
 use crate::config::Config;
 
-/// What the rule about improvement remembers.
-#[derive(Debug, Default)]
-pub(super) struct Watch {
+/// What the rule about improvement remembers: the best loss and its epoch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Watch {
     best: Option<(f64, u64)>,
 }
 

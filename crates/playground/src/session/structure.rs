@@ -50,7 +50,8 @@ impl Weights {
         let seed = u64::from(config.weight_seed);
         let mut parameters = Vec::with_capacity(network.n_parameters());
         for (layer, pair) in network.sizes().windows(2).enumerate() {
-            parameters.extend(initialiser::draw_layer(initialiser, &params, seed, layer, pair[1], pair[0]));
+            let keys: Vec<u64> = (0..pair[0]).map(|input| input_key(config, layer, input)).collect();
+            parameters.extend(initialiser::draw_layer_of(initialiser, &params, seed, layer, pair[1], &keys));
             parameters.extend(std::iter::repeat_n(config.bias_init as f32, pair[1]));
         }
         let slots = initial_slots(config, parameters.len());
@@ -68,6 +69,17 @@ impl Weights {
             false => fresh.slots,
         };
         Weights { parameters, slots }
+    }
+}
+
+/// What tells an input of a layer from the others: features by name, units by place.
+fn input_key(config: &Config, layer: usize, input: usize) -> u64 {
+    match config.features.get(input).filter(|_| layer == 0) {
+        // FNV-1a.
+        Some(name) => name
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)),
+        None => input as u64,
     }
 }
 

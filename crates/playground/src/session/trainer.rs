@@ -17,6 +17,9 @@ use crate::random::Purpose;
 /// Updates between two looks at whether everything is finite.
 const STRETCH: u64 = 64;
 
+/// Weights that move this far at once may land where the loss is not finite.
+const LEAP: f64 = 1.0;
+
 /// The batch size for which the learning rate is meant when it follows the batch.
 const REFERENCE_BATCH: f64 = 10.0;
 
@@ -28,6 +31,9 @@ pub(super) struct Trainer {
     order: Order,
     /// L2 norm of the last batch's gradient.
     pub(super) gradient_norm: Option<f64>,
+    /// About how far the last update went: at most the rate times the gradient's norm, or for
+    /// optimisers that scale the gradient the rate.
+    last_move: f64,
 }
 
 /// Everything that a compiled step depends on.
@@ -94,7 +100,7 @@ impl Trainer {
             drops: config.dropout > 0.0,
             frozen: &frozen,
         });
-        Trainer { step, made_for, order: Order::default(), gradient_norm: None }
+        Trainer { step, made_for, order: Order::default(), gradient_norm: None, last_move: 0.0 }
     }
 
     /// Compiles anew if `config` needs another step than the present one.
@@ -157,17 +163,24 @@ impl Trainer {
             let (kept, at) = if self.step.loss().is_finite() { (weights.clone(), before) } else { earlier };
             *weights = kept;
             *progress = at;
-            let divergence = Divergence {
-                step: before.step + 1,
-                learning_rate: rate(config, before.step, train.n),
-                gradient_norm: self.gradient_norm.unwrap_or(0.0),
-            };
+            let divergence = self.divergence(config, before.step + 1, train.n);
             return Ended { steps: at.step.saturating_sub(first), divergence: Some(divergence) };
         }
     }
 
+    /// What happened at update number `step`, in numbers.
+    pub(super) fn divergence(&self, config: &Config, step: u64, n_train: usize) -> Divergence {
+        let learning_rate = rate(config, step.saturating_sub(1), n_train);
+        Divergence { step, learning_rate, gradient_norm: self.gradient_norm.unwrap_or(0.0) }
+    }
+
+    /// Whether the last update may have moved the weights so far that the loss overflows there.
+    pub(super) fn leapt(&self) -> bool {
+        self.last_move > LEAP
+    }
+
     fn update(&mut self, config: &Config, train: &Set, progress: &mut Progress, unit: Unit) -> Stepped {
-        let step_before = progress.step;
+        let Progress { step: step_before, optimiser_step, .. } = *progress;
         let size = if unit == Unit::Sample { 1 } else { self.made_for.batch };
         let batch = self.order.next(config, progress, train.n, size);
         gather(&mut self.step, train, batch, self.made_for.batch);
@@ -176,7 +189,7 @@ impl Trainer {
         }
         self.step.run(Rates {
             rate: rate(config, step_before, train.n) as f32,
-            step: (step_before + 1) as f32,
+            step: (optimiser_step + 1) as f32,
             penalty_rate: config.penalty_rate as f32,
             l1_share: config.l1_share as f32,
             weight_decay: config.weight_decay as f32,
@@ -186,6 +199,7 @@ impl Trainer {
         let is_finite = self.step.loss().is_finite() && gradient_norm.is_finite();
         if is_finite {
             self.gradient_norm = Some(gradient_norm);
+            self.last_move = gradient_norm.max(1.0) * rate(config, step_before, train.n);
         }
         Stepped { is_finite, gradient_norm }
     }

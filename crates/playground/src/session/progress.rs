@@ -1,0 +1,68 @@
+//! How far a run has come, in which units it is trained, and why training ended.
+
+use serde::{Deserialize, Serialize};
+
+/// What one step, or one unit of training, is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// One update from the next single point.
+    Sample,
+    /// One update from the next batch.
+    Batch,
+    /// Updates up to the end of a pass over the training points.
+    Epoch,
+}
+
+/// How far a run has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Progress {
+    /// Updates since the last reset.
+    pub step: u64,
+    /// Completed passes over the training points.
+    pub epoch: u64,
+    /// Points of the present pass that were used.
+    pub position_in_epoch: usize,
+    /// Updates since the optimiser's state began.
+    pub optimiser_step: u64,
+}
+
+/// What a call of [`Session::train`] did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trained {
+    /// Updates made.
+    pub steps: u64,
+    /// Why it ended before everything that was asked for was done.
+    pub stopped: Option<Stop>,
+}
+
+/// Why training ended by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Stop {
+    /// Loss, gradient or weights left the finite numbers; the last finite state is kept.
+    Diverged,
+    /// No point trains.
+    NoPoints,
+    /// The configured number of epochs is done.
+    Epochs,
+    /// The test loss is as low as wanted.
+    TestLoss,
+    /// The accuracy is as high as wanted.
+    Accuracy,
+    /// No improvement for as many epochs as configured.
+    Patience,
+}
+
+/// What happened when training diverged, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Divergence {
+    /// The update that was taken back.
+    pub step: u64,
+    /// Its learning rate.
+    pub learning_rate: f64,
+    /// L2 norm of the last finite gradient.
+    pub gradient_norm: f64,
+}
