@@ -6,13 +6,14 @@ import { parseArgs } from "node:util";
 import { start } from "./browsers.mjs";
 import { Page } from "./page.mjs";
 import { serve } from "./server.mjs";
+import * as door from "./door.mjs";
 import * as firstPage from "./first_page.mjs";
 import * as learns from "./learns.mjs";
 import * as weights from "./weights.mjs";
 
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
-const FILES = [firstPage, weights, learns];
+const FILES = [firstPage, door, weights, learns];
 
 const texts = ["dist", "work", "chromium", "firefox", "python", "only", "test"];
 const { values: options } = parseArgs({

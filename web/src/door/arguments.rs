@@ -1,9 +1,11 @@
 //! What outsiders pass to the door, checked: each wrong argument is refused with its place, what it must be and what was found.
 
-use js_sys::{Function, JSON};
-use playground::{Point, Problem, Unit};
+use js_sys::{Array, Function, JSON};
+use playground::keys::MAX_POINTS;
+use playground::{Problem, Unit};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::app::listeners::EVENTS;
@@ -12,14 +14,25 @@ use crate::words;
 /// The arguments of one call; undefined where nothing was given.
 pub(crate) struct Arguments(pub(crate) [JsValue; 2]);
 
+/// Places asked about at once.
+const MOST_PLACES: usize = 100_000;
+
+/// Predictions farther out than this mean nothing, and the numbers must fit 32 bits.
+const FARTHEST: f64 = 1e6;
+
 /// Steps asked for at once: a person would wait for days for more.
 const MOST_STEPS: u32 = 100_000_000;
 
 impl Arguments {
-    /// Argument `index` as JSON.
+    /// Argument `index` as JSON. Numbers that JSON cannot hold become words, which no key takes for a number; left alone
+    /// they would become null, which some keys take for "none".
     pub(crate) fn json(&self, index: usize, name: &str) -> Result<Value, Problem> {
         let value = &self.0[index];
-        let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
+        let spelt = Closure::<dyn Fn(JsValue, JsValue) -> JsValue>::new(|_, value: JsValue| match value.as_f64() {
+            Some(number) if !number.is_finite() => number.to_string().into(),
+            _ => value,
+        });
+        let text = JSON::stringify_with_replacer(value, spelt.as_ref()).ok().and_then(|text| text.as_string());
         let parsed = text.and_then(|text| serde_json::from_str(&text).ok());
         parsed.ok_or_else(|| Problem::new(name, "must be an object", described(value)))
     }
@@ -29,14 +42,28 @@ impl Arguments {
         serde_json::from_value(value.clone()).map_err(|_| Problem::new(name, requirement, value))
     }
 
-    /// Points to train on.
-    pub(crate) fn points(&self, index: usize) -> Result<Vec<Point>, Problem> {
-        self.read(index, "points", "must be a list of {x, y, label}")
+    /// Points to train on, as they stand in a configuration.
+    pub(crate) fn points(&self, index: usize) -> Result<Value, Problem> {
+        self.limit_length(index, MAX_POINTS)?;
+        self.json(index, "points")
     }
 
     /// Places on the plane.
     pub(crate) fn places(&self, index: usize) -> Result<Vec<[f32; 2]>, Problem> {
-        self.read(index, "points", "must be a list of [x, y]")
+        self.limit_length(index, MOST_PLACES)?;
+        let requirement = format!("must be a list of [x, y] between -{FARTHEST} and {FARTHEST}");
+        let places: Vec<[f64; 2]> = self.read(index, "points", &requirement)?;
+        match places.iter().flatten().find(|number| number.abs() > FARTHEST) {
+            Some(number) => Err(Problem::new("points", requirement, number)),
+            None => Ok(places.into_iter().map(|[x, y]| [x as f32, y as f32]).collect()),
+        }
+    }
+
+    /// Refuses a list that is too long before anybody reads it.
+    fn limit_length(&self, index: usize, most: usize) -> Result<(), Problem> {
+        let length = self.0[index].dyn_ref::<Array>().map_or(0, |list| list.length() as usize);
+        let too_long = || Problem::new("points", format!("must have at most {most} entries"), length);
+        if length > most { Err(too_long()) } else { Ok(()) }
     }
 
     /// What to step by; a batch if nothing is said.

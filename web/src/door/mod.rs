@@ -54,7 +54,7 @@ const CALLS: [(&str, Call); 14] = [
     ("points", |engine, _, settle| ask(engine, Request::Points, settle)),
     ("setPoints", |engine, arguments, settle| {
         let points = arguments.points(0)?;
-        apply(engine, Command::SetPoints { points }, settle)
+        apply(engine, Command::Configure { partial: json!({ "dataset": "own", "points": points }) }, settle)
     }),
     ("snapshot", |engine, _, settle| ask(engine, Request::Status, settle)),
     ("model", |engine, _, settle| ask(engine, Request::Model, settle)),

@@ -45,6 +45,8 @@ pub(crate) struct Host {
     shown: bool,
     pace: Pace,
     jobs: VecDeque<Job>,
+    /// What is to be said about jobs that were ended before they were done.
+    ended: Vec<Reply>,
     frame: Option<(Look, f64)>,
     /// Epochs still to be trained for the frame that was asked for.
     owed_epochs: u32,
@@ -71,6 +73,7 @@ impl Host {
             shown: true,
             pace: Pace::EpochsPerFrame(1),
             jobs: VecDeque::new(),
+            ended: Vec::new(),
             frame: None,
             owed_epochs: 0,
             next_step_ms: 0.0,
@@ -119,7 +122,18 @@ impl Host {
         })
     }
 
+    /// Ends every job where it stands: whoever waits for it hears how far it came.
+    fn end_jobs(&mut self) {
+        for job in std::mem::take(&mut self.jobs) {
+            let answer = self.session.as_mut().map(|session| Answer::Status(Box::new(session.status())));
+            self.ended.extend(answer.map(|answer| Reply::Answered { ticket: job.ticket, answer }));
+        }
+    }
+
     fn run(&mut self, play: bool) {
+        if !play {
+            self.end_jobs();
+        }
         self.playing = play;
         self.owed_epochs = 0;
         self.next_step_ms = (self.now_ms)();
@@ -139,6 +153,9 @@ impl Host {
             }
             (self.session, self.points_sent) = (Some(session), false);
             return self.config_in_force();
+        }
+        if let Request::Apply { command: playground::Command::Reset } = request {
+            self.end_jobs();
         }
         let session = self.session.as_mut().ok_or_else(no_session)?;
         match request {
@@ -169,7 +186,8 @@ impl Host {
 
     /// Works for about `budget_ms`: trains what is due, then sends what is wanted.
     pub(crate) fn work(&mut self, budget_ms: f64) -> Vec<Outgoing> {
-        let mut out = Vec::new();
+        let ended = self.ended.drain(..).map(|reply| Outgoing { reply, bulk: None });
+        let mut out: Vec<Outgoing> = ended.collect();
         // A large network's pictures take long: training gets no less time than they do.
         let budget_ms = budget_ms.max(self.picture_ms.min(FRAME_WITHIN_MS));
         self.train(budget_ms, &mut out);
@@ -193,7 +211,7 @@ impl Host {
         if self.session.is_none() {
             return Wait::Request;
         }
-        if !self.jobs.is_empty() || self.frame.is_some() || self.owed_epochs > 0 {
+        if !self.jobs.is_empty() || !self.ended.is_empty() || self.frame.is_some() || self.owed_epochs > 0 {
             return Wait::Now;
         }
         match (self.playing, self.pace) {

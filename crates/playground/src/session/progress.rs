@@ -28,7 +28,7 @@ pub struct Progress {
     pub optimiser_step: u64,
 }
 
-/// What a call of [`Session::train`] did.
+/// What a call of [`Session::train`](crate::Session::train) did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trained {
     /// Updates made.

@@ -141,3 +141,28 @@ fn a_run_without_points_ends_by_itself() {
     ask(&mut host, Request::Run { play: true, turn: 1 });
     assert!(!frame(&mut host).playing);
 }
+
+#[test]
+fn pausing_and_resetting_end_a_long_job_where_it_stands() {
+    for reset in [false, true] {
+        let mut host = started();
+        ask(&mut host, Request::Train { unit: Unit::Epoch, n: 100_000_000 });
+        host.work(8.0);
+        let request = match reset {
+            true => Request::Apply { command: Command::Reset },
+            false => Request::Run { play: false, turn: 1 },
+        };
+        host.receive(Envelope { ticket: 8, request });
+        let said = worked(&mut host);
+        let status = said.iter().find_map(|out| match &out.reply {
+            Reply::Answered { ticket: 7, answer: Answer::Status(status) } => Some(status.step),
+            _ => None,
+        });
+        let step = status.expect("the job is answered");
+        assert!(step > 0);
+        let Some(Reply::Answered { answer: Answer::Status(now), .. }) = ask(&mut host, Request::Status) else {
+            panic!("the status is answered at once")
+        };
+        assert_eq!(now.step, if reset { 0 } else { step });
+    }
+}
