@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 /// What a network learns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
 pub enum Task {
     /// One of 2 to 8 classes.
     Classification,

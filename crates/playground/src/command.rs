@@ -8,11 +8,11 @@ use crate::data::Point;
 /// A change to a run. Playing, pausing and speed are not among them: they belong to whoever calls
 /// `train`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
 pub enum Command {
     /// Changes some keys of the configuration.
     Configure {
         /// The keys with their new values.
+        #[serde(with = "crate::json_text")]
         partial: Value,
     },
     /// Replaces all points by own ones.
@@ -34,6 +34,7 @@ pub enum Command {
     /// Takes over a model that was exported.
     LoadModel {
         /// The model's JSON.
+        #[serde(with = "crate::json_text")]
         model: Value,
     },
 }

@@ -4,6 +4,8 @@
 //! same bits everywhere. The crate deliberately knows no clock, no thread and no browser: the caller says how many steps to take.
 
 mod problem;
+mod reader;
+pub mod json_text;
 mod choice;
 mod random;
 mod formula;

@@ -6,8 +6,7 @@ use crate::data::Point;
 use crate::session::Divergence;
 
 /// What is visible. Only that is computed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct View {
     /// Points per side of the score's lattice; 0 = none.
     pub score: usize,
@@ -26,7 +25,6 @@ pub struct View {
 /// The numbers of a run. Losses are means over the whole set at the current weights, without
 /// penalty or dropout; none where a set is empty or the task has no classes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Status {
     /// Updates since the last reset.
     pub step: u64,
@@ -55,17 +53,15 @@ pub struct Status {
 }
 
 /// An entry of the loss curve.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CurvePoint {
     /// Updates made.
     pub step: u64,
     /// Epochs completed.
     pub epoch: u64,
     /// Mean loss of the training points.
-    #[serde(rename = "trainLoss")]
     pub train: Option<f64>,
     /// Mean loss of the test points.
-    #[serde(rename = "testLoss")]
     pub test: Option<f64>,
 }
 

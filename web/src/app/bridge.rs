@@ -118,9 +118,8 @@ impl Bridge {
     }
 
     fn post(&self, worker: &Worker, envelope: &Envelope) {
-        let json = serde_json::to_string(envelope).expect("requests are plain data with text keys");
         let buffers = if matches!(envelope.request, Request::Frame { .. }) { self.spare.take() } else { Vec::new() };
-        let (message, moved) = wire::pack_returning(&json, buffers);
+        let (message, moved) = wire::pack_returning(envelope, buffers);
         // Only a buffer that has moved already could not be sent, and each is sent once.
         worker.post_message_with_transfer(&message, &moved).ok();
     }
@@ -145,12 +144,11 @@ impl Bridge {
     }
 
     fn hear(&self, data: &JsValue) {
-        let Some(json) = wire::text(data) else {
+        let Some(reply) = wire::said::<Reply>(data) else {
             // The few lines that start the worker have no other word.
             let failure = Reflect::get(data, &"failed".into()).ok().and_then(|text| text.as_string());
             return self.lost(failure.unwrap_or_else(|| words::NO_DETAILS.into()));
         };
-        let Ok(reply) = serde_json::from_str::<Reply>(&json) else { return };
         let bulk = matches!(reply, Reply::Frame { .. }).then(|| {
             let (bulk, buffers) = wire::unpack(data);
             *self.spare.borrow_mut() = buffers;

@@ -82,7 +82,7 @@ impl Engine {
     /// Starts the session with `config`, and training if `play`.
     pub(crate) fn start(&self, config: &Config, play: bool) {
         self.bridge.start();
-        self.begin(config.to_json(), None, play);
+        self.begin(config.to_json(), Value::Null, play);
     }
 
     /// Starts a new worker after a death, from the last good state.
@@ -90,16 +90,16 @@ impl Engine {
         self.dispatch.emit(Action::Restarting);
         self.is_in_flight.set(false);
         self.bridge.start();
-        let model = self.checkpoint.borrow().clone();
+        let model = self.checkpoint.borrow().clone().unwrap_or_default();
         let mut config = self.seen.borrow().config.to_json();
-        config["points"] = json!(*self.stage.points.borrow());
+        config["points"] = self.stage.points.borrow().iter().map(Point::to_json).collect();
         if config["dataset"] != "own" {
             config["points"] = json!([]);
         }
         self.begin(config, model, false);
     }
 
-    fn begin(&self, config: Value, model: Option<Value>, play: bool) {
+    fn begin(&self, config: Value, model: Value, play: bool) {
         let (me, turn) = (self.me.clone(), self.turn.get());
         self.bridge.ask(Request::Start { config, model }, move |outcome| {
             let Some(engine) = me.upgrade() else { return };

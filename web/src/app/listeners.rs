@@ -5,7 +5,6 @@ use std::cell::RefCell;
 
 use js_sys::{Function, JSON};
 use playground::{Problem, Status};
-use serde::Serialize;
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 
@@ -42,7 +41,7 @@ impl Listeners {
         self.tell("error", &json!({ "message": problem.to_string() }));
     }
 
-    fn tell(&self, event: &str, detail: &impl Serialize) {
+    fn tell(&self, event: &str, detail: &Value) {
         let waiting: Vec<Function> =
             self.0.borrow().iter().filter(|(name, _)| name == event).map(|(_, listener)| listener.clone()).collect();
         if waiting.is_empty() {
@@ -58,18 +57,25 @@ impl Listeners {
 
 /// The snapshot of the contract: the session's numbers and the page's state.
 pub(crate) fn snapshot(status: &Status, state: &str) -> Value {
-    let mut value = serde_json::to_value(status).expect("a status is plain data with text keys");
-    if let Value::Object(fields) = &mut value {
-        fields.remove("diverged");
-        fields.insert("state".into(), state.into());
-    }
-    value
+    json!({
+        "step": status.step,
+        "epoch": status.epoch,
+        "trainLoss": status.train_loss,
+        "testLoss": status.test_loss,
+        "trainAccuracy": status.train_accuracy,
+        "testAccuracy": status.test_accuracy,
+        "accuracy": status.accuracy,
+        "penalty": status.penalty,
+        "gradientNorm": status.gradient_norm,
+        "parameters": status.parameters,
+        "state": state,
+        "checksum": status.checksum,
+    })
 }
 
 /// A value as a plain object of the browser.
-pub(crate) fn js_from(value: &impl Serialize) -> JsValue {
-    let json = serde_json::to_string(value).expect("what the page tells is plain data with text keys");
-    JSON::parse(&json).expect("what serde_json writes can be parsed")
+pub(crate) fn js_from(value: &Value) -> JsValue {
+    JSON::parse(&value.to_string()).expect("what serde_json writes can be parsed")
 }
 
 #[cfg(test)]

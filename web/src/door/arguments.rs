@@ -3,7 +3,6 @@
 use js_sys::{Array, Function, JSON};
 use playground::keys::MAX_POINTS;
 use playground::{Problem, Unit};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -37,11 +36,6 @@ impl Arguments {
         parsed.ok_or_else(|| Problem::new(name, "must be an object", described(value)))
     }
 
-    fn read<T: DeserializeOwned>(&self, index: usize, name: &str, requirement: &str) -> Result<T, Problem> {
-        let value = self.json(index, name).map_err(|problem| Problem { requirement: requirement.into(), ..problem })?;
-        serde_json::from_value(value.clone()).map_err(|_| Problem::new(name, requirement, value))
-    }
-
     /// Points to train on, as they stand in a configuration.
     pub(crate) fn points(&self, index: usize) -> Result<Value, Problem> {
         self.limit_length(index, MAX_POINTS)?;
@@ -52,11 +46,19 @@ impl Arguments {
     pub(crate) fn places(&self, index: usize) -> Result<Vec<[f32; 2]>, Problem> {
         self.limit_length(index, MOST_PLACES)?;
         let requirement = format!("must be a list of [x, y] between -{FARTHEST} and {FARTHEST}");
-        let places: Vec<[f64; 2]> = self.read(index, "points", &requirement)?;
-        match places.iter().flatten().find(|number| number.abs() > FARTHEST) {
-            Some(number) => Err(Problem::new("points", requirement, number)),
-            None => Ok(places.into_iter().map(|[x, y]| [x as f32, y as f32]).collect()),
-        }
+        let refused = |found: &Value| Problem::new("points", requirement.as_str(), found);
+        let list =
+            self.json(index, "points").map_err(|problem| Problem { requirement: requirement.clone(), ..problem })?;
+        let near = |value: &Value| match value.as_f64() {
+            Some(number) if number.abs() > FARTHEST => Err(refused(value)),
+            Some(number) => Ok(number as f32),
+            None => Err(refused(&list)),
+        };
+        let place = |entry: &Value| match entry.as_array().map(Vec::as_slice) {
+            Some([x, y]) => Ok([near(x)?, near(y)?]),
+            _ => Err(refused(&list)),
+        };
+        list.as_array().ok_or_else(|| refused(&list))?.iter().map(place).collect()
     }
 
     /// Refuses a list that is too long before anybody reads it.

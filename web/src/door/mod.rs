@@ -6,7 +6,7 @@ mod arguments;
 use std::rc::Rc;
 
 use js_sys::{Error, Function, Object, Promise, Reflect};
-use playground::{Command, Problem};
+use playground::{Command, Point, Problem};
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
@@ -160,9 +160,9 @@ fn js_answer(answer: &Answer, engine: &Engine) -> JsValue {
     match answer {
         Answer::Config(config) => js_from(&config.to_json()),
         Answer::Status(status) => js_from(&snapshot(status, engine.word(status))),
-        Answer::Points(points) => js_from(points),
+        Answer::Points(points) => js_from(&points.iter().map(Point::to_json).collect()),
         Answer::Model(model) => js_from(model),
-        Answer::Prediction(rows) => js_from(&one_number_each(rows)),
+        Answer::Prediction(rows) => js_from(&one_number_each(rows).into()),
     }
 }
 

@@ -148,7 +148,7 @@ impl Host {
     fn answer(&mut self, request: Request) -> Result<Answer, Problem> {
         if let Request::Start { config, model } = request {
             let mut session = Session::new(Config::default().merged(&config)?)?;
-            if let Some(model) = model {
+            if !model.is_null() {
                 session.apply(playground::Command::LoadModel { model })?;
             }
             (self.session, self.points_sent) = (Some(session), false);

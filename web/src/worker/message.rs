@@ -1,5 +1,5 @@
-//! What page and worker say to each other: small enums as JSON, with bulk numbers beside them.
-//! Plain data; knows neither side. A tag inside the objects would read nicer, and doubles the code that reads them.
+//! What page and worker say to each other: small enums in few bytes, with bulk numbers beside them.
+//! Plain data; knows neither side. Both are the same build, so that the bytes need no names.
 
 use playground::{Command, Config, Point, Problem, Status, Unit};
 use serde::{Deserialize, Serialize};
@@ -12,12 +12,14 @@ pub(crate) type Ticket = u32;
 
 /// What the page asks for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(crate) enum Request {
     /// A new session, with the trained state of a model file if there is one.
     Start {
+        #[serde(with = "playground::json_text")]
         config: Value,
-        model: Option<Value>,
+        /// Null for none.
+        #[serde(with = "playground::json_text")]
+        model: Value,
     },
     /// A change; answered by the configuration that followed from it.
     Apply {
@@ -63,7 +65,6 @@ pub(crate) struct Envelope {
 
 /// What is visible and has to be computed: sizes per side, 0 for what is not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(crate) struct Look {
     pub(crate) score: usize,
     pub(crate) neurons: usize,
@@ -77,19 +78,17 @@ pub(crate) struct Look {
 
 /// An answer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(crate) enum Answer {
     /// The configuration now in force; without own points after a change, because frames bring those.
     Config(Box<Config>),
     Status(Box<Status>),
     Points(Vec<Point>),
-    Model(Value),
+    Model(#[serde(with = "playground::json_text")] Value),
     Prediction(Vec<Vec<f32>>),
 }
 
 /// What the worker says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(crate) enum Reply {
     /// The worker runs and listens.
     Ready,
@@ -107,6 +106,7 @@ pub(crate) enum Reply {
     },
     /// The trained state, to go on from if the worker dies.
     Checkpoint {
+        #[serde(with = "playground::json_text")]
         model: Value,
     },
     /// The worker's own mistake; it is dead now.
@@ -120,7 +120,6 @@ pub(crate) type CurveEntry = (u64, u64, Option<f64>, Option<f64>);
 
 /// The small part of a picture.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(crate) struct Head {
     pub(crate) status: Status,
     pub(crate) playing: bool,

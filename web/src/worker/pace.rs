@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 /// A speed.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(crate) enum Pace {
     /// Batches per second, for watching single steps.
     StepsPerSecond(f64),

@@ -34,7 +34,7 @@ pub(crate) fn run(scope: &DedicatedWorkerGlobalScope) {
         if let Some(message) = data.dyn_ref() {
             pool.borrow_mut().refill(message);
         }
-        let envelope = wire::text(&data).and_then(|json| serde_json::from_str::<Envelope>(&json).ok());
+        let envelope = wire::said::<Envelope>(&data);
         if let Some(envelope) = envelope {
             runner.receive(envelope);
         }
@@ -45,8 +45,7 @@ pub(crate) fn run(scope: &DedicatedWorkerGlobalScope) {
 }
 
 fn send(scope: &DedicatedWorkerGlobalScope, outgoing: &Outgoing, pool: &mut Pool) {
-    let json = serde_json::to_string(&outgoing.reply).expect("replies are plain data with text keys");
-    let (message, moved) = wire::pack(&json, outgoing.bulk.as_ref(), pool);
+    let (message, moved) = wire::pack(&outgoing.reply, outgoing.bulk.as_ref(), pool);
     // Only a message with a buffer that has moved already could not be sent.
     scope.post_message_with_transfer(&message, &moved).ok();
 }

@@ -1,7 +1,9 @@
-//! How a message travels between page and worker: `[json, numbers…]`, the numbers' buffers moved and not copied.
+//! How a message travels between page and worker: `[bytes, numbers…]`, the numbers' buffers moved and not copied.
 //! Buffers go round: the page sends back those it has read, so that a running page makes no garbage.
 
-use js_sys::{Array, Float32Array};
+use js_sys::{Array, Float32Array, Uint8Array};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::message::Bulk;
@@ -39,9 +41,15 @@ impl Pool {
     }
 }
 
+/// What is said, as the first part of a message.
+fn begun(said: &impl Serialize) -> Array {
+    let bytes = postcard::to_allocvec(said).expect("what is said is plain data of known length");
+    Array::of1(&Uint8Array::from(bytes.as_slice()))
+}
+
 /// A message and the buffers that move with it.
-pub(crate) fn pack(json: &str, bulk: Option<&Bulk>, pool: &mut Pool) -> (Array, Array) {
-    let (message, moved) = (Array::of1(&json.into()), Array::new());
+pub(crate) fn pack(said: &impl Serialize, bulk: Option<&Bulk>, pool: &mut Pool) -> (Array, Array) {
+    let (message, moved) = (begun(said), Array::new());
     for part in bulk.map(Bulk::parts).into_iter().flatten() {
         let buffer = pool.filled(part);
         moved.push(&buffer.buffer());
@@ -51,8 +59,8 @@ pub(crate) fn pack(json: &str, bulk: Option<&Bulk>, pool: &mut Pool) -> (Array, 
 }
 
 /// A message that takes `buffers` back to the worker.
-pub(crate) fn pack_returning(json: &str, buffers: Vec<Float32Array>) -> (Array, Array) {
-    let (message, moved) = (Array::of1(&json.into()), Array::new());
+pub(crate) fn pack_returning(said: &impl Serialize, buffers: Vec<Float32Array>) -> (Array, Array) {
+    let (message, moved) = (begun(said), Array::new());
     for buffer in buffers {
         moved.push(&buffer.buffer());
         message.push(&buffer);
@@ -60,9 +68,10 @@ pub(crate) fn pack_returning(json: &str, buffers: Vec<Float32Array>) -> (Array, 
     (message, moved)
 }
 
-/// The text of a message, if it is one of ours.
-pub(crate) fn text(message: &JsValue) -> Option<String> {
-    message.dyn_ref::<Array>()?.get(0).as_string()
+/// What a message says, if it is one of ours.
+pub(crate) fn said<T: DeserializeOwned>(message: &JsValue) -> Option<T> {
+    let bytes: Uint8Array = message.dyn_ref::<Array>()?.get(0).dyn_into().ok()?;
+    postcard::from_bytes(&bytes.to_vec()).ok()
 }
 
 /// The numbers of a message, and the buffers they came in.

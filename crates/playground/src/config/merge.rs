@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Config, Neuron, json};
+use super::{Config, Neuron, fields};
 use crate::choice::{Task, find_pairing};
 use crate::data;
 use crate::features;
@@ -31,27 +31,11 @@ pub(super) fn merged(base: &Config, partial: &Value) -> Result<Config, Problem> 
     for (name, value) in given.iter().filter(|(name, _)| *name != ACTIVATION_SHORTHAND.name) {
         keys::check(name, value)?;
     }
-    let mut config = overlaid(base, given)?;
+    let mut config = base.clone();
+    fields::overlay(&mut config, given);
     follow(&mut config, base, given);
     if let Some(activation) = shorthand.and_then(Value::as_str) {
         config.activations.fill(activation.into());
-    }
-    Ok(config)
-}
-
-fn overlaid(base: &Config, given: &Map<String, Value>) -> Result<Config, Problem> {
-    // Thousands of points need not pass through JSON when they stay.
-    let mut slim = Config { points: vec![], ..base.clone() }.to_json();
-    for (name, value) in given.iter().filter(|(name, _)| *name != ACTIVATION_SHORTHAND.name) {
-        match (name.as_str(), value.as_object()) {
-            ("stop", Some(fields)) => fields.iter().for_each(|(field, entry)| slim["stop"][field] = entry.clone()),
-            _ => slim[name] = value.clone(),
-        }
-    }
-    let mut config: Config = serde_json::from_value(json::tidied(slim))
-        .map_err(|error| Problem::new("config", "must have the types of the table of keys", error))?;
-    if !given.contains_key("points") {
-        config.points.clone_from(&base.points);
     }
     Ok(config)
 }

@@ -1,6 +1,7 @@
 //! The configuration: everything that a visitor can choose about data, model and training, as plain data. Invariant: one that
 //! validates cannot fail or panic later. What is only about looking is not in it.
 
+mod fields;
 mod json;
 mod merge;
 mod rules;
@@ -21,7 +22,6 @@ use crate::problem::Problem;
 
 /// Everything that can be chosen. Types, ranges, units and meanings are in the table of [`keys`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "the table of keys says what each field is, once")]
 pub struct Config {
     pub version: u32,
@@ -65,7 +65,6 @@ pub struct Config {
 
 /// When training stops by itself; none of it means never.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "the table of keys says what each field is, once")]
 pub struct StopRules {
     pub epochs: Option<u32>,
@@ -145,7 +144,7 @@ impl Config {
 
     /// The configuration as JSON, every key there.
     pub fn to_json(&self) -> Value {
-        json::tidied(serde_json::to_value(self).expect("a configuration is plain data with text keys"))
+        fields::written(self, fields::FIELDS)
     }
 
     /// Checks every key by itself, then what must hold between keys.

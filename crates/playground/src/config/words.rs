@@ -3,12 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
 
 /// How many points one step averages over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BatchSize {
     /// At most this many.
     Points(usize),
@@ -35,35 +35,8 @@ impl fmt::Display for BatchSize {
     }
 }
 
-impl Serialize for BatchSize {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Points(n) => serializer.serialize_u64(*n as u64),
-            Self::All => serializer.serialize_str("all"),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for BatchSize {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Raw {
-            Points(usize),
-            Word(String),
-        }
-        match Raw::deserialize(deserializer)? {
-            Raw::Points(n) => Ok(Self::Points(n)),
-            Raw::Word(word) if word == "all" => Ok(Self::All),
-            Raw::Word(word) => {
-                Err(de::Error::custom(format!("a batch size must be a number or \"all\", got \"{word}\"")))
-            }
-        }
-    }
-}
-
 /// A hidden neuron by place; "1.3" in JSON is the third of the first hidden layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Neuron {
     /// Index of the hidden layer, from 0.
     pub layer_idx: usize,
@@ -98,19 +71,6 @@ impl FromStr for Neuron {
 impl fmt::Display for Neuron {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.layer_idx + 1, self.unit_idx + 1)
-    }
-}
-
-impl Serialize for Neuron {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Neuron {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|()| de::Error::custom(format!("a neuron must be named as in \"1.3\", got \"{text}\"")))
     }
 }
 

@@ -1,31 +1,39 @@
 //! One sample: where it lies on the plane, what it is, and whether it trains or tests. Coordinates are written as the shortest
 //! decimal that reads back to the same 32 bits. It does not know which task its label belongs to.
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A sample on the plane.
 ///
 /// In the task "curve" the network sees only `x`; `label` is the value to meet and `y`, where the point is drawn, equals it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Point {
     /// Horizontal position, −6 to 6.
-    #[serde(serialize_with = "shortest")]
     pub x: f32,
     /// Vertical position, −6 to 6.
-    #[serde(serialize_with = "shortest")]
     pub y: f32,
     /// The class, counted from 1, or the value.
-    #[serde(serialize_with = "shortest")]
     pub label: f32,
     /// Whether the point is kept for testing.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub test: bool,
 }
 
-/// Writes 0.1 as 0.1: widening to f64 first would write 0.10000000149011612.
-fn shortest<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(shortest_f64(*value))
+impl Point {
+    /// The point in JSON; only test points say so.
+    pub fn to_json(&self) -> Value {
+        let coordinates = [("x", self.x), ("y", self.y), ("label", self.label)];
+        let fields = coordinates.map(|(name, value)| (name.to_owned(), shortest_f64(value).into()));
+        let mark = self.test.then(|| ("test".to_owned(), true.into()));
+        Value::Object(fields.into_iter().chain(mark).collect())
+    }
+
+    /// The point that this JSON stands for, if it is one.
+    pub fn from_json(value: &Value) -> Option<Point> {
+        let coordinate = |name: &str| Some(value.get(name)?.as_f64()? as f32);
+        let test = value.get("test").map_or(Some(false), Value::as_bool)?;
+        Some(Point { x: coordinate("x")?, y: coordinate("y")?, label: coordinate("label")?, test })
+    }
 }
 
 /// The f64 nearest to the shortest decimal of `value`, if that rounds back to `value`.
@@ -45,14 +53,14 @@ mod tests {
     #[test]
     fn a_point_is_written_as_it_was_read() {
         let json = r#"{"x":0.1,"y":-5.3,"label":2.0,"test":true}"#;
-        let point: Point = serde_json::from_str(json).unwrap();
-        assert_eq!(serde_json::to_string(&point).unwrap(), json);
+        let point = Point::from_json(&serde_json::from_str(json).unwrap()).unwrap();
+        assert_eq!(point.to_json(), serde_json::from_str::<Value>(json).unwrap());
     }
 
     #[test]
     fn a_training_point_has_no_test_field() {
         let point = Point { x: 0.0, y: 1.0, label: 1.0, test: false };
-        assert_eq!(serde_json::to_string(&point).unwrap(), r#"{"x":0.0,"y":1.0,"label":1.0}"#);
+        assert_eq!(point.to_json(), serde_json::json!({"x": 0.0, "y": 1.0, "label": 1.0}));
     }
 
     proptest! {

@@ -387,5 +387,5 @@ fn by_position(values: &Matrix) -> Vec<Vec<f32>> {
 
 /// The partial configuration with these own points.
 fn own(points: &[Point]) -> Value {
-    json!({ "dataset": "own", "points": points })
+    json!({ "dataset": "own", "points": points.iter().map(Point::to_json).collect::<Vec<_>>() })
 }

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// What one step, or one unit of training, is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// One update from the next single point.
     Sample,
@@ -15,8 +14,7 @@ pub enum Unit {
 }
 
 /// How far a run has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Updates since the last reset.
     pub step: u64,
@@ -38,8 +36,7 @@ pub struct Trained {
 }
 
 /// Why training ended by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
     /// Loss, gradient or weights left the finite numbers; the last finite state is kept.
     Diverged,
@@ -57,7 +54,6 @@ pub enum Stop {
 
 /// What happened when training diverged, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Divergence {
     /// The update that was taken back.
     pub step: u64,

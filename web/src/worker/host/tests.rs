@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use playground::Command;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 
@@ -24,7 +24,7 @@ fn started() -> Host {
     let mut host = Host::new(clock);
     let config = json!({ "count": 40 });
     assert!(matches!(
-        ask(&mut host, Request::Start { config, model: None }),
+        ask(&mut host, Request::Start { config, model: Value::Null }),
         Some(Reply::Answered { ticket: 7, answer: Answer::Config(_) })
     ));
     host

@@ -1,0 +1,211 @@
+//! How a configuration's fields are written in JSON: one small trait, so that reading and writing need no generated code for
+//! every field. It checks nothing: values reach it after their kind has been checked (`keys::Kind`), and anything else is
+//! ignored rather than guessed.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{BatchSize, Config, Neuron, StopRules, json};
+use crate::choice::Task;
+use crate::data::Point;
+
+/// A field as JSON.
+pub(crate) trait Plain: Sized {
+    /// The value in JSON.
+    fn written(&self) -> Value;
+    /// The value that this JSON stands for, if it is of the right type.
+    fn read(value: &Value) -> Option<Self>;
+}
+
+/// A field of a record by its word in JSON, with how it is read and written.
+#[derive(Debug)]
+pub(crate) struct Field<R> {
+    pub(crate) name: &'static str,
+    pub(crate) get: fn(&R) -> Value,
+    pub(crate) set: fn(&mut R, &Value),
+}
+
+/// The fields of a record: its word in JSON, then the field.
+macro_rules! fields {
+    ($record:ty: $($name:literal $field:ident),* $(,)?) => {
+        &[$(Field::<$record> {
+            name: $name,
+            get: |record| Plain::written(&record.$field),
+            set: |record, value| if let Some(value) = Plain::read(value) { record.$field = value },
+        }),*]
+    };
+}
+
+/// Every field of a configuration.
+pub(super) static FIELDS: &[Field<Config>] = fields! { Config:
+    "version" version, "task" task, "classes" classes,
+    "dataset" dataset, "formula" formula, "arms" arms, "count" count, "noise" noise, "labelFlips" label_flips,
+    "balance" balance, "trainShare" train_share, "dataSeed" data_seed, "points" points,
+    "features" features,
+    "hiddenLayers" hidden_layers, "activations" activations, "dropout" dropout, "initialisation" initialisation,
+    "biasInit" bias_init, "weightSeed" weight_seed, "frozen" frozen, "off" off,
+    "loss" loss, "optimiser" optimiser, "optimiserParams" optimiser_params, "learningRate" learning_rate,
+    "schedule" schedule, "scheduleParams" schedule_params, "rateFollowsBatch" rate_follows_batch,
+    "batchSize" batch_size, "shuffle" shuffle, "clip" clip,
+    "penalty" penalty, "penaltyRate" penalty_rate, "l1Share" l1_share, "weightDecay" weight_decay,
+    "stop" stop,
+};
+
+/// Every field of the stop rules.
+static STOP_FIELDS: &[Field<StopRules>] = fields! { StopRules:
+    "epochs" epochs, "testLoss" test_loss, "accuracy" accuracy, "patience" patience,
+};
+
+/// A record as a JSON object.
+pub(super) fn written<R>(record: &R, fields: &[Field<R>]) -> Value {
+    Value::Object(fields.iter().map(|field| (field.name.to_owned(), (field.get)(record))).collect())
+}
+
+/// Sets the fields that `values` has; others stay.
+fn set_all<R>(record: &mut R, fields: &[Field<R>], values: &Map<String, Value>) {
+    for field in fields {
+        if let Some(value) = values.get(field.name) {
+            (field.set)(record, value);
+        }
+    }
+}
+
+/// Sets the fields of a configuration that `values` has; of `stop`, the rules that it has.
+pub(super) fn overlay(config: &mut Config, values: &Map<String, Value>) {
+    let stop = config.stop;
+    set_all(config, FIELDS, values);
+    if let Some(rules) = values.get("stop").and_then(Value::as_object) {
+        config.stop = stop;
+        set_all(&mut config.stop, STOP_FIELDS, rules);
+    }
+}
+
+impl Plain for f64 {
+    fn written(&self) -> Value {
+        json::number(*self)
+    }
+
+    fn read(value: &Value) -> Option<f64> {
+        value.as_f64()
+    }
+}
+
+/// Counts and seeds; the JSON may say 2.0 for 2.
+macro_rules! count {
+    ($($type:ty)*) => { $(impl Plain for $type {
+        fn written(&self) -> Value {
+            (*self as u64).into()
+        }
+
+        fn read(value: &Value) -> Option<$type> {
+            value.as_f64().map(|number| number as $type)
+        }
+    })* };
+}
+count! { u32 usize }
+
+impl Plain for bool {
+    fn written(&self) -> Value {
+        (*self).into()
+    }
+
+    fn read(value: &Value) -> Option<bool> {
+        value.as_bool()
+    }
+}
+
+impl Plain for String {
+    fn written(&self) -> Value {
+        self.as_str().into()
+    }
+
+    fn read(value: &Value) -> Option<String> {
+        value.as_str().map(str::to_owned)
+    }
+}
+
+impl Plain for Task {
+    fn written(&self) -> Value {
+        self.name().into()
+    }
+
+    fn read(value: &Value) -> Option<Task> {
+        Task::find(value.as_str()?)
+    }
+}
+
+impl Plain for Neuron {
+    fn written(&self) -> Value {
+        self.to_string().into()
+    }
+
+    fn read(value: &Value) -> Option<Neuron> {
+        value.as_str()?.parse().ok()
+    }
+}
+
+impl Plain for BatchSize {
+    fn written(&self) -> Value {
+        match self {
+            BatchSize::Points(n) => n.written(),
+            BatchSize::All => "all".into(),
+        }
+    }
+
+    fn read(value: &Value) -> Option<BatchSize> {
+        if value == "all" { Some(BatchSize::All) } else { Plain::read(value).map(BatchSize::Points) }
+    }
+}
+
+impl Plain for Point {
+    fn written(&self) -> Value {
+        self.to_json()
+    }
+
+    fn read(value: &Value) -> Option<Point> {
+        Point::from_json(value)
+    }
+}
+
+impl Plain for StopRules {
+    fn written(&self) -> Value {
+        written(self, STOP_FIELDS)
+    }
+
+    fn read(value: &Value) -> Option<StopRules> {
+        let mut rules = StopRules::default();
+        set_all(&mut rules, STOP_FIELDS, value.as_object()?);
+        Some(rules)
+    }
+}
+
+impl Plain for BTreeMap<String, f64> {
+    fn written(&self) -> Value {
+        Value::Object(self.iter().map(|(name, value)| (name.clone(), value.written())).collect())
+    }
+
+    fn read(value: &Value) -> Option<BTreeMap<String, f64>> {
+        value.as_object()?.iter().map(|(name, value)| Some((name.clone(), value.as_f64()?))).collect()
+    }
+}
+
+impl<T: Plain> Plain for Option<T> {
+    fn written(&self) -> Value {
+        self.as_ref().map_or(Value::Null, T::written)
+    }
+
+    fn read(value: &Value) -> Option<Option<T>> {
+        if value.is_null() { Some(None) } else { T::read(value).map(Some) }
+    }
+}
+
+impl<T: Plain> Plain for Vec<T> {
+    fn written(&self) -> Value {
+        self.iter().map(T::written).collect()
+    }
+
+    fn read(value: &Value) -> Option<Vec<T>> {
+        value.as_array()?.iter().map(T::read).collect()
+    }
+}

@@ -1,0 +1,234 @@
+//! Reads the file of a model: strictly, because a run that goes on from half of a file would be somebody else's.
+
+use serde_json::Value;
+
+use super::{CHECK_INPUTS, FIELDS, FORMAT, VERSION, unscaled};
+use crate::config::Config;
+use crate::problem::Problem;
+use crate::reader::Reader;
+use crate::session::{CAPACITY, ENGINE, Progress, Session, Watch};
+use crate::snapshot::CurvePoint;
+
+/// How far a file's own checks may be off, relative to `max(1, |expected|)`.
+const CHECK_TOLERANCE: f64 = 1e-5;
+
+/// Counters beyond this lose digits in JavaScript.
+const LARGEST_COUNT: u64 = 1 << 53;
+
+/// An input on the plane with what the network makes of it.
+pub(crate) struct Check {
+    input: [f32; 2],
+    score: Vec<f64>,
+    predict: Vec<f64>,
+}
+
+/// A model that was read, before its checks.
+pub(crate) struct Loaded {
+    pub(crate) config: Config,
+    pub(crate) parameters: Vec<f32>,
+    pub(crate) slots: Vec<Vec<f32>>,
+    pub(crate) progress: Progress,
+    pub(crate) gradient_norm: Option<f64>,
+    pub(crate) watch: Watch,
+    pub(crate) record: Vec<CurvePoint>,
+    pub(crate) checks: Vec<Check>,
+}
+
+/// Reads a model; its checks are still to be made.
+///
+/// # Errors
+/// If the JSON is not such a file, or its parts do not go together.
+pub(crate) fn import(value: &Value) -> Result<Loaded, Problem> {
+    let file = Reader::new("model", value);
+    let format = file.at("format");
+    if format.value() != FORMAT {
+        return Err(format.refused(format!("must be \"{FORMAT}\"")));
+    }
+    let version = file.at("version");
+    if version.value().as_u64() != Some(VERSION) {
+        return Err(version.refused(format!("must be {VERSION}")));
+    }
+    file.has_exactly(&FIELDS)?;
+    let engine = file.at("engine");
+    if engine.count(LARGEST_COUNT)? != u64::from(ENGINE) {
+        return Err(engine.refused(format!("must be {ENGINE}, the one that can continue the run")));
+    }
+    let config = Config::default().merged(file.at("config").value())?;
+    let features = file.at("features").entries()?.iter().map(Reader::text).collect::<Result<Vec<_>, _>>()?;
+    if features != config.features {
+        return Err(Problem::new("features", "must be those of the configuration", features.join(" ")));
+    }
+    if *file.at("scaling").value() != unscaled() {
+        return Err(file.at("scaling").refused("must be mean 0 and scale 1"));
+    }
+    let mut sizes = config.layer_sizes();
+    let n_inputs = sizes.remove(0);
+    let parameters = flat(&file.at("layers"), n_inputs, &sizes, &["units", "activation", "weights", "bias"])?;
+    check_layers(&config, &file.at("layers").entries()?)?;
+    let slots = slots_of(&config, &file.at("optimiserState"), n_inputs, &sizes)?;
+    let (progress, gradient_norm, watch) = progress_of(&file.at("progress"))?;
+    if !file.at("data").value().is_object() {
+        return Err(file.at("data").refused("must be an object"));
+    }
+    let record = record_of(&file.at("record"))?;
+    let checks = file.at("checks").entries()?.iter().map(check_of).collect::<Result<Vec<_>, _>>()?;
+    if checks.len() != CHECK_INPUTS.len() {
+        return Err(Problem::new("checks", format!("must be {} checks", CHECK_INPUTS.len()), checks.len()));
+    }
+    Ok(Loaded { config, parameters, slots, progress, gradient_norm, watch, record, checks })
+}
+
+fn progress_of(file: &Reader<'_>) -> Result<(Progress, Option<f64>, Watch), Problem> {
+    file.has_exactly(&["step", "epoch", "positionInEpoch", "optimiserStep", "gradientNorm", "patience", "streams"])?;
+    let count = |name: &str| file.at(name).count(LARGEST_COUNT);
+    let (step, optimiser_step) = (count("step")?, count("optimiserStep")?);
+    if optimiser_step > step {
+        return Err(file.at("optimiserStep").refused(format!("must be at most step, {step}")));
+    }
+    let position_in_epoch = file.at("positionInEpoch").count(u64::from(u32::MAX))? as usize;
+    let progress = Progress { step, epoch: count("epoch")?, position_in_epoch, optimiser_step };
+    if !file.at("streams").value().is_object() {
+        return Err(file.at("streams").refused("must be an object"));
+    }
+    Ok((progress, file.at("gradientNorm").number_or_null()?, watch_of(&file.at("patience"))?))
+}
+
+fn watch_of(file: &Reader<'_>) -> Result<Watch, Problem> {
+    file.has_exactly(&["best"])?;
+    let best = file.at("best");
+    if best.value().is_null() {
+        return Ok(Watch { best: None });
+    }
+    match best.entries()?.as_slice() {
+        [loss, epoch] => Ok(Watch { best: Some((loss.number()?, epoch.count(LARGEST_COUNT)?)) }),
+        _ => Err(best.refused("must be null or a loss and its epoch")),
+    }
+}
+
+fn record_of(file: &Reader<'_>) -> Result<Vec<CurvePoint>, Problem> {
+    file.has_exactly(&["losses"])?;
+    let entry = |entry: &Reader<'_>| {
+        entry.has_exactly(&["step", "epoch", "trainLoss", "testLoss"])?;
+        let count = |name: &str| entry.at(name).count(LARGEST_COUNT);
+        let loss = |name: &str| entry.at(name).number_or_null();
+        Ok(CurvePoint {
+            step: count("step")?,
+            epoch: count("epoch")?,
+            train: loss("trainLoss")?,
+            test: loss("testLoss")?,
+        })
+    };
+    let losses = file.at("losses").entries()?.iter().map(entry).collect::<Result<Vec<_>, Problem>>()?;
+    if losses.len() > CAPACITY || losses.windows(2).any(|pair| pair[0].step >= pair[1].step) {
+        let requirement = format!("must be at most {CAPACITY} losses in the order of their steps");
+        return Err(Problem::new("record", requirement, format!("{} losses", losses.len())));
+    }
+    Ok(losses)
+}
+
+fn check_of(file: &Reader<'_>) -> Result<Check, Problem> {
+    file.has_exactly(&["input", "score", "predict"])?;
+    let input = match file.at("input").numbers(false)?.as_slice() {
+        [x, y] => [*x as f32, *y as f32],
+        _ => return Err(file.at("input").refused("must be [x, y]")),
+    };
+    Ok(Check { input, score: file.at("score").numbers(true)?, predict: file.at("predict").numbers(true)? })
+}
+
+fn check_layers(config: &Config, layers: &[Reader<'_>]) -> Result<(), Problem> {
+    let names = config.activations.iter().map(String::as_str).chain([config.pairing().output]);
+    for (layer, name) in layers.iter().zip(names) {
+        let activation = layer.at("activation");
+        if activation.at("name").value() != name {
+            return Err(activation.refused(format!("must be {name} as in the configuration")));
+        }
+        let n_units = layer.at("bias").entries()?.len();
+        if layer.at("units").value().as_u64() != Some(n_units as u64) {
+            return Err(layer.at("units").refused(format!("must be {n_units}, the length of bias")));
+        }
+    }
+    Ok(())
+}
+
+fn slots_of(config: &Config, state: &Reader<'_>, n_inputs: usize, sizes: &[usize]) -> Result<Vec<Vec<f32>>, Problem> {
+    state.has_exactly(&["optimiser", "slots"])?;
+    let optimiser = state.at("optimiser");
+    if optimiser.text()? != config.optimiser {
+        return Err(optimiser.refused(format!("must be {} as in the configuration", config.optimiser)));
+    }
+    let known = nn::optimiser::find(&config.optimiser).map_or(&[][..], |optimiser| optimiser.slots);
+    let names: Vec<&str> = known.iter().map(|slot| slot.name).collect();
+    let slots = state.at("slots").entries()?;
+    let mut found = Vec::with_capacity(slots.len());
+    for slot in &slots {
+        slot.has_exactly(&["name", "layers"])?;
+        found.push(slot.at("name").text()?);
+    }
+    if names != found {
+        let requirement = format!("must be those of {}: [{}]", config.optimiser, names.join(", "));
+        return Err(Problem::new("optimiserState.slots", requirement, format!("[{}]", found.join(", "))));
+    }
+    slots.iter().map(|slot| flat(&slot.at("layers"), n_inputs, sizes, &["weights", "bias"])).collect()
+}
+
+/// The flat list of layers with these fields, whose shapes must be these.
+fn flat(file: &Reader<'_>, n_inputs: usize, sizes: &[usize], fields: &[&str]) -> Result<Vec<f32>, Problem> {
+    let layers = file.entries()?;
+    if layers.len() != sizes.len() {
+        return Err(Problem::new(file.place(), format!("must be {} layers", sizes.len()), layers.len()));
+    }
+    let mut values: Vec<f32> = Vec::new();
+    let mut inputs = n_inputs;
+    for (layer, &units) in layers.iter().zip(sizes) {
+        layer.has_exactly(fields)?;
+        let rows = layer.at("weights").entries()?;
+        let before = values.len();
+        for row in &rows {
+            append(row, inputs, &mut values)?;
+        }
+        if rows.len() != units || values.len() != before + units * inputs {
+            let found = format!("{} rows", rows.len());
+            return Err(Problem::new(layer.at("weights").place(), format!("must be {units} × {inputs}"), found));
+        }
+        append(&layer.at("bias"), units, &mut values)?;
+        inputs = units;
+    }
+    Ok(values)
+}
+
+/// Appends a list of `n` numbers.
+fn append(list: &Reader<'_>, n: usize, values: &mut Vec<f32>) -> Result<(), Problem> {
+    let numbers = list.numbers(false)?;
+    if numbers.len() != n {
+        return Err(Problem::new(list.place(), format!("must be {n} numbers"), numbers.len()));
+    }
+    match numbers.iter().find(|number| !(**number as f32).is_finite()) {
+        Some(number) => Err(Problem::new(list.place(), "must hold finite numbers that fit 32 bits", number)),
+        None => {
+            values.extend(numbers.iter().map(|number| *number as f32));
+            Ok(())
+        }
+    }
+}
+
+/// Compares the session with the file's own checks.
+///
+/// # Errors
+/// The first check that is off.
+pub(crate) fn check(session: &Session, checks: &[Check]) -> Result<(), Problem> {
+    let inputs: Vec<[f32; 2]> = checks.iter().map(|check| check.input).collect();
+    let (scores, predictions) = (session.scores(&inputs), session.predict(&inputs));
+    for (idx, check) in checks.iter().enumerate() {
+        for (name, got, expected) in
+            [("score", &scores[idx], &check.score), ("predict", &predictions[idx], &check.predict)]
+        {
+            let close =
+                |(got, want): (&f32, &f64)| (f64::from(*got) - want).abs() <= CHECK_TOLERANCE * want.abs().max(1.0);
+            if got.len() != expected.len() || !got.iter().zip(expected).all(close) {
+                let requirement = format!("must be what the weights give, {got:?}");
+                return Err(Problem::new(format!("checks[{idx}].{name}"), requirement, format!("{expected:?}")));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! The file of a trained model, `gradient-playground/model` version 1: written so that any reader
+//! can rebuild the network and check itself, and so that a run goes on as if never stopped.
+//! Here it is written; `import` reads it.
+//!
+//! Floats are written as the shortest decimals that read back to the same 32 bits.
+
+mod import;
+
+use nn::network::Network;
+use serde_json::{Map, Value, json};
+
+use crate::config::Config;
+use crate::data;
+use crate::data::{Point, shortest_f64};
+use crate::session::{ENGINE, Session};
+use crate::snapshot::CurvePoint;
+pub(crate) use import::{check, import};
+
+const FORMAT: &str = "gradient-playground/model";
+const VERSION: u64 = 1;
+
+/// Where the checks look.
+const CHECK_INPUTS: [[f32; 2]; 8] =
+    [[0.0, 0.0], [1.0, 0.5], [-1.0, 0.5], [2.0, -3.0], [-2.5, -2.5], [4.0, 4.0], [-4.5, 1.5], [5.5, -5.5]];
+
+/// The words of the file, where reader and writer must agree.
+const FIELDS: [&str; 12] = [
+    "format",
+    "version",
+    "engine",
+    "config",
+    "features",
+    "scaling",
+    "layers",
+    "optimiserState",
+    "progress",
+    "data",
+    "record",
+    "checks",
+];
+
+/// Points are not scaled before they reach the features.
+fn unscaled() -> Value {
+    json!({ "mean": [0.0, 0.0], "scale": [1.0, 1.0] })
+}
+
+/// The session's model as JSON.
+pub(crate) fn export(session: &Session) -> Value {
+    let config = session.config().clone();
+    let scores = session.scores(&CHECK_INPUTS);
+    let predictions = session.predict(&CHECK_INPUTS);
+    let check = |at: usize| json!({ "input": CHECK_INPUTS[at], "score": one_or_many(&scores[at]), "predict": one_or_many(&predictions[at]) });
+    let progress = session.progress();
+    let (network, weights) = (session.network(), session.weights());
+    let layer = |(idx, (rows, bias)): (usize, (Value, Value))| {
+        let layer = &network.layers[idx];
+        let mut activation = Map::from_iter([("name".to_owned(), json!(layer.activation.name))]);
+        let params = layer.activation.params.iter().zip(&layer.activation_params);
+        activation.extend(params.map(|(param, value)| (param.name.to_owned(), json!(value))));
+        json!({ "units": layer.units, "activation": activation, "weights": rows, "bias": bias })
+    };
+    let loss = |entry: &CurvePoint| json!({ "step": entry.step, "epoch": entry.epoch, "trainLoss": entry.train, "testLoss": entry.test });
+    let slots = nn::optimiser::find(&config.optimiser).map_or(&[][..], |optimiser| optimiser.slots);
+    let slot = |(slot, values): (&nn::optimiser::Slot, &Vec<f32>)| {
+        let layers = matrices(network, values).into_iter().map(|(rows, bias)| json!({ "weights": rows, "bias": bias }));
+        json!({ "name": slot.name, "layers": layers.collect::<Vec<_>>() })
+    };
+    json!({
+        "format": FORMAT,
+        "version": VERSION,
+        "engine": ENGINE,
+        "config": config.to_json(),
+        "features": config.features,
+        "scaling": unscaled(),
+        "layers": matrices(network, &weights.parameters).into_iter().enumerate().map(layer).collect::<Vec<_>>(),
+        "optimiserState": {
+            "optimiser": config.optimiser,
+            "slots": slots.iter().zip(&weights.slots).map(slot).collect::<Vec<_>>(),
+        },
+        "progress": {
+            "step": progress.step,
+            "epoch": progress.epoch,
+            "positionInEpoch": progress.position_in_epoch,
+            "optimiserStep": progress.optimiser_step,
+            "gradientNorm": session.gradient_norm(),
+            "patience": { "best": session.watch().best },
+            "streams": { "shuffle": { "seed": config.weight_seed, "epoch": progress.epoch },
+                         "dropout": { "seed": config.weight_seed, "step": progress.step } },
+        },
+        "data": data_of(&config, session),
+        "record": { "losses": session.curve().points().iter().map(loss).collect::<Vec<_>>() },
+        "checks": (0..CHECK_INPUTS.len()).map(check).collect::<Vec<_>>(),
+    })
+}
+
+/// The points themselves, or what generates them; and the split.
+fn data_of(config: &Config, session: &Session) -> Value {
+    let n_test = session.points().iter().filter(|point| point.test).count();
+    let split = json!({ "training": session.points().len() - n_test, "test": n_test });
+    if data::find(config.task, &config.dataset).is_some_and(data::Dataset::is_own) {
+        return json!({ "points": session.points().iter().map(Point::to_json).collect::<Vec<_>>(), "split": split });
+    }
+    let generator = config.to_json();
+    let keys = ["dataset", "formula", "arms", "count", "noise", "labelFlips", "balance", "trainShare", "dataSeed"];
+    let mut data = Map::from_iter(keys.map(|key| (key.to_owned(), generator[key].clone())));
+    data.insert("split".to_owned(), split);
+    Value::Object(data)
+}
+
+fn number(value: f32) -> Value {
+    json!(shortest_f64(value))
+}
+
+fn one_or_many(values: &[f32]) -> Value {
+    match values {
+        [one] => number(*one),
+        many => many.iter().map(|value| number(*value)).collect(),
+    }
+}
+
+/// Each layer's weights (out × in) and bias of a flat list.
+fn matrices(network: &Network, values: &[f32]) -> Vec<(Value, Value)> {
+    let list = |values: &[f32]| -> Value { values.iter().map(|value| number(*value)).collect() };
+    let sizes = network.sizes();
+    let layer = |(idx, (weights, bias)): (usize, (std::ops::Range<usize>, std::ops::Range<usize>))| {
+        let rows: Value = values[weights].chunks(sizes[idx].max(1)).map(list).collect();
+        (rows, list(&values[bias]))
+    };
+    network.slices().into_iter().enumerate().map(layer).collect()
+}
