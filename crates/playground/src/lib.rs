@@ -30,5 +30,5 @@ pub use snapshot::{CurvePoint, Snapshot, Status, View};
 
 /// What can be chosen by name, for menus: the vocabulary of `nn`.
 pub mod catalog {
-    pub use nn::{activation, initialiser, loss, optimiser, penalty, schedule};
+    pub use nn::{Param, activation, initialiser, loss, optimiser, penalty, schedule};
 }

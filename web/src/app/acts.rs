@@ -28,7 +28,8 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
                 download::json(words::EXPORT_FILE, model);
             }
         }),
-        Intent::Configure(partial) => engine.configure(partial),
+        Intent::Configure(partial) | Intent::ConfigureDuring(partial) => engine.configure(partial),
+        Intent::EndGesture => {}
         Intent::Look(looks) => engine.look(|now| *now = looks),
         Intent::Place(x, y) => engine.place(x, y),
         Intent::EraseNear(x, y, within) => engine.erase_near(x, y, within),

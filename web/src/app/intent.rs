@@ -21,6 +21,10 @@ pub(crate) enum Intent {
     Export,
     /// A partial configuration.
     Configure(Value),
+    /// The same while a slider is held: what follows until the end of the gesture is one act.
+    ConfigureDuring(Value),
+    /// What was held was let go.
+    EndGesture,
     Look(Looks),
     /// A point at a place of the plane.
     Place(f32, f32),

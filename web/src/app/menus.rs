@@ -33,9 +33,14 @@ pub(crate) fn activations() -> Vec<Entry> {
     listed!(activation)
 }
 
-/// The optimisers.
-pub(crate) fn optimisers() -> Vec<Entry> {
-    listed!(optimiser)
+/// The optimisers; those that cannot work on a network of this size say so.
+pub(crate) fn optimisers_for(config: &Config) -> Vec<Entry> {
+    let is_large = config.n_parameters() > NEWTON_PARAMETERS && config.optimiser != "newton";
+    let mut entries: Vec<Entry> = listed!(optimiser);
+    for entry in entries.iter_mut().filter(|entry| is_large && entry.value == "newton") {
+        entry.refusal = Some(words::TOO_LARGE_FOR_NEWTON.into());
+    }
+    entries
 }
 
 /// The penalties.
@@ -73,6 +78,11 @@ pub(crate) fn classes() -> Vec<Entry> {
     (2..=8).map(|n: usize| Entry::free(&n.to_string(), &n.to_string())).collect()
 }
 
+/// The numbers of arms of a spiral: every class needs one.
+pub(crate) fn arms_for(config: &Config) -> Vec<Entry> {
+    (config.classes.max(2)..=5).map(|n: usize| Entry::free(&n.to_string(), &n.to_string())).collect()
+}
+
 /// The datasets of the task; those that do not go with the number of classes say so.
 pub(crate) fn datasets(config: &Config) -> Vec<(&'static data::Dataset, Option<String>)> {
     let refusal = |dataset: &data::Dataset| {
@@ -81,6 +91,13 @@ pub(crate) fn datasets(config: &Config) -> Vec<(&'static data::Dataset, Option<S
     data::all().filter(|dataset| dataset.task == config.task).map(|dataset| (dataset, refusal(dataset))).collect()
 }
 
+/// The most parameters that Newton's method takes.
+const NEWTON_PARAMETERS: usize = 200;
+
+/// Functions worth trying.
+pub(crate) const FORMULAS: [&str; 5] = ["2*sin(x)", "x^2/4 - 3", "abs(x) - 2", "x*sin(x)", "3*tanh(x)"];
+/// Features worth trying.
+pub(crate) const FEATURES: [&str; 4] = ["x1*sin(x2)", "abs(x1)", "exp(-x1^2 - x2^2)", "x1^3"];
 /// Learning rates worth trying.
 pub(crate) const RATES: [&str; 11] =
     ["0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"];
@@ -102,15 +119,12 @@ mod tests {
     }
 
     #[test]
-    fn every_suggested_number_is_accepted() {
-        for (key, suggestions) in
-            [("learningRate", &RATES[..]), ("penaltyRate", &PENALTY_RATES[..]), ("batchSize", &BATCH_SIZES[..])]
-        {
-            for text in suggestions {
-                let value = crate::parts::number::value_of(text);
-                let partial = serde_json::json!({ key: value });
-                assert!(Config::default().merged(&partial).is_ok(), "{key} {text}");
-            }
+    fn newton_is_refused_exactly_where_the_engine_refuses_it() {
+        for units in [1, 4, 10, 20, 30] {
+            let config = Config { hidden_layers: vec![units, units], ..Config::default() };
+            let newton = serde_json::json!({ "optimiser": "newton", "batchSize": "all" });
+            let entry = optimisers_for(&config).into_iter().find(|entry| entry.value == "newton").unwrap();
+            assert_eq!(entry.refusal.is_none(), config.merged(&newton).is_ok(), "{units}");
         }
     }
 }

@@ -8,22 +8,21 @@ use crate::app::menus::Entry;
 /// What a menu shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
-    pub(crate) name: AttrValue,
-    /// Whether a few characters' room is enough.
+    /// What the element is called in the document; where there is none, the name is only said.
     #[prop_or_default]
-    pub(crate) narrow: bool,
+    pub(crate) id: Option<AttrValue>,
+    pub(crate) name: AttrValue,
+    /// One sentence on what it does, or why it does nothing now.
+    #[prop_or_default]
+    pub(crate) why: AttrValue,
     pub(crate) entries: Vec<Entry>,
     /// The word in force.
     pub(crate) value: AttrValue,
     /// Shown instead of an entry when `value` is none of them.
     #[prop_or_default]
     pub(crate) otherwise: Option<AttrValue>,
-    /// Why nothing can be chosen, if so.
     #[prop_or_default]
-    pub(crate) refusal: Option<AttrValue>,
-    /// Whether the name stands above, or is only said.
-    #[prop_or(true)]
-    pub(crate) named: bool,
+    pub(crate) disabled: bool,
     pub(crate) on_choose: Callback<String>,
 }
 
@@ -40,39 +39,40 @@ pub(crate) fn choice(props: &Props) -> Html {
             }
         });
     }
-    let onchange = {
-        let on_choose = props.on_choose.clone();
-        move |event: Event| on_choose.emit(event.target_unchecked_into::<HtmlSelectElement>().value())
-    };
+    let onchange = props.on_choose.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     let option = |entry: &Entry| {
+        // Why an entry cannot be chosen stands in the entry: a tip would reach neither fingers nor keyboards.
+        let label = entry.refusal.as_ref().map(|refusal| format!("{} ({refusal})", entry.label));
         html! {
-            <option
-                key={entry.value.clone()}
-                value={entry.value.clone()}
-                disabled={entry.refusal.is_some()}
-                title={entry.refusal.clone()}
-            >
-                { &entry.label }
+            <option key={entry.value.clone()} value={entry.value.clone()} disabled={entry.refusal.is_some()}>
+                { label.unwrap_or_else(|| entry.label.clone()) }
             </option>
         }
     };
     let known = props.entries.iter().any(|entry| *entry.value == *props.value);
     let other = (!known).then(|| props.otherwise.clone().unwrap_or_else(|| props.value.clone()));
+    let why_id = props.id.as_ref().map(|id| AttrValue::from(format!("{id}-why")));
     let menu = html! {
         <select
             ref={select}
-            aria-label={props.name.clone()}
-            disabled={props.refusal.is_some()}
-            title={props.refusal.clone()}
+            id={props.id.clone()}
+            aria-label={props.id.is_none().then(|| props.name.clone())}
+            aria-describedby={why_id.clone()}
+            disabled={props.disabled}
             {onchange}
         >
             { for other.map(|label| html! { <option key="otherwise" value={props.value.clone()}>{ label }</option> }) }
             { for props.entries.iter().map(option) }
         </select>
     };
-    if props.named {
-        html! { <label class={classes!("field", props.narrow.then_some("narrow"))}><span aria-hidden="true">{ &props.name }</span>{ menu }</label> }
-    } else {
-        menu
+    match &props.id {
+        None => menu,
+        Some(id) => html! {
+            <div class="field">
+                <label for={id.clone()}>{ &props.name }</label>
+                { menu }
+                <span class="why" id={why_id}>{ &props.why }</span>
+            </div>
+        },
     }
 }

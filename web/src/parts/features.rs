@@ -3,11 +3,13 @@
 use std::rc::Rc;
 
 use playground::{Config, Task, features};
-use serde_json::json;
+use serde_json::{Value, json};
 use yew::prelude::*;
 
+use super::number::Number;
 use super::toggle::Toggle;
 use crate::app::intent::Intent;
+use crate::app::menus;
 use crate::words;
 
 /// What the panel shows.
@@ -35,13 +37,21 @@ pub(crate) fn feature_panel(props: &Props) -> Html {
         }
     };
     let typed = chosen.iter().filter(|name| features::KNOWN.iter().all(|known| known.name != **name));
+    let partial = {
+        let chosen = chosen.clone();
+        move |text: Value| json!({ "features": chosen.iter().map(|name| json!(name)).chain([text]).collect::<Vec<_>>() })
+    };
     html! {
-        <section class="panel" aria-labelledby="features-title">
+        <section class="panel features" aria-labelledby="features-title">
             <h2 id="features-title">{ words::FEATURES }</h2>
             <div class="chips">
                 { for features::KNOWN.iter().map(|known| toggle(known.name.into(), known.label.into())) }
                 { for typed.map(|formula| toggle(formula.clone(), formula.clone())) }
             </div>
+            <Number
+                id="typed-feature" name={words::TYPED_FEATURE} why={words::TYPED_FEATURE_WHY} value="" is_formula=true adds=true
+                suggestions={&menus::FEATURES[..]} placeholder="x1*sin(x2)" config={Rc::clone(&props.config)} {partial} act={props.act.clone()}
+            />
         </section>
     }
 }

@@ -4,6 +4,7 @@
 pub(crate) mod page;
 pub(crate) mod top;
 pub(crate) mod settings;
+pub(crate) mod setting;
 pub(crate) mod data;
 pub(crate) mod thumbnail;
 pub(crate) mod features;
@@ -18,4 +19,5 @@ pub(crate) mod choice;
 pub(crate) mod number;
 pub(crate) mod slider;
 pub(crate) mod toggle;
+pub(crate) mod switch;
 pub(crate) mod layer;

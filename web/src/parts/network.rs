@@ -49,7 +49,6 @@ pub(crate) fn network(props: &Props) -> Html {
                 <div class="chips">
                     <button type="button" class="chip" disabled={n_hidden == 0} onclick={resize(with_one_less)} aria-label={words::REMOVE_LAYER}>{ words::REMOVE_LAYER_SHORT }</button>
                     <button type="button" class="chip" disabled={n_hidden >= MOST_LAYERS} onclick={resize(with_one_more)} aria-label={words::ADD_LAYER}>{ words::ADD_LAYER_SHORT }</button>
-                    <button type="button" class="chip" title={words::NEW_WEIGHTS_WHY} onclick={props.act.reform(|_| Intent::NewWeights)}>{ words::NEW_WEIGHTS }</button>
                 </div>
             </div>
             <div class="net-scroll" tabindex={(sizes.len() > 4).then_some("0")}>
@@ -108,7 +107,7 @@ fn layer_controls(props: &Props, layer: usize) -> Html {
                 <b>{ n_units }</b>
                 <button type="button" class="round" disabled={n_units >= MOST_NEURONS} aria-label={words::add_neuron(shown)} onclick={resize(n_units + 1)}>{ "+" }</button>
             </div>
-            <Choice name={words::activation_of_layer(shown)} named={false} entries={menus::activations()} value={config.activations[layer].clone()} on_choose={on_activation} />
+            <Choice name={words::activation_of_layer(shown)} entries={menus::activations()} value={config.activations[layer].clone()} on_choose={on_activation} />
         </div>
     }
 }

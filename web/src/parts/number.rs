@@ -1,38 +1,58 @@
-//! A field for a free number with suggestions. What is refused stays in the field, marked, while the last good value is in force.
+//! A field for something typed: a number with suggestions, or a formula. What is refused stays in the field, marked, with the
+//! reason below, while the last good value is in force.
 
+use std::rc::Rc;
+
+use playground::Config;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use crate::app::intent::Intent;
 use crate::worker::clock::{clear_timeout, set_timeout};
 
-/// What a number field shows.
+/// What a field shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) id: AttrValue,
     pub(crate) name: AttrValue,
-    /// Whether a few characters' room is enough.
-    #[prop_or_default]
-    pub(crate) narrow: bool,
+    /// One sentence on what it does, or why it does nothing now.
+    pub(crate) why: AttrValue,
     /// The value in force.
     pub(crate) value: AttrValue,
+    /// What stands in an empty field.
+    #[prop_or_default]
+    pub(crate) placeholder: AttrValue,
     pub(crate) suggestions: &'static [&'static str],
-    /// What was refused, if it was about this field.
     #[prop_or_default]
-    pub(crate) problem: Option<AttrValue>,
-    /// Why nothing can be typed, if so.
+    pub(crate) disabled: bool,
+    /// Whether this is a formula, which is checked at every key.
     #[prop_or_default]
-    pub(crate) refusal: Option<AttrValue>,
-    pub(crate) on_value: Callback<Value>,
+    pub(crate) is_formula: bool,
+    /// Whether the field is emptied by what it adds.
+    #[prop_or_default]
+    pub(crate) adds: bool,
+    /// The configuration in force, which says whether it takes what is typed.
+    pub(crate) config: Rc<Config>,
+    /// The partial configuration that a value makes.
+    pub(crate) partial: Callback<Value, Value>,
+    pub(crate) act: Callback<Intent>,
 }
 
 /// After this long without a key, a number counts as typed.
 const TYPED_AFTER_MS: f64 = 700.0;
 
-/// What a text means: a number if it is one, else the text itself, for the engine to judge.
-pub(crate) fn value_of(text: &str) -> Value {
+/// What a text means: a formula, nothing, a number, or else the text itself, for the table of keys to judge.
+pub(crate) fn value_of(text: &str, is_formula: bool) -> Value {
     let text = text.trim();
+    if text.is_empty() {
+        return Value::Null;
+    }
+    if is_formula {
+        return text.into();
+    }
     match serde_json::from_str::<Value>(text) {
         Ok(number @ Value::Number(_)) => number,
         _ => text
@@ -44,38 +64,66 @@ pub(crate) fn value_of(text: &str) -> Value {
     }
 }
 
-fn same(text: &str, value: &str) -> bool {
-    let (typed, in_force) = (value_of(text), value_of(value));
-    typed == in_force || typed.as_f64().is_some_and(|number| in_force.as_f64() == Some(number))
+fn same(typed: &Value, in_force: &str, is_formula: bool) -> bool {
+    let in_force = value_of(in_force, is_formula);
+    *typed == in_force || typed.as_f64().is_some_and(|number| in_force.as_f64() == Some(number))
+}
+
+/// What is typed and not in force, and why it is not.
+#[derive(Clone, Default, PartialEq)]
+struct Draft {
+    text: Option<String>,
+    problem: Option<AttrValue>,
+}
+
+impl Props {
+    /// The partial configuration of `text`, if it is another value than the one in force.
+    fn wanted(&self, text: &str) -> Option<Value> {
+        let value = value_of(text, self.is_formula);
+        (!same(&value, &self.value, self.is_formula)).then(|| self.partial.emit(value))
+    }
+
+    fn problem(&self, text: &str) -> Option<AttrValue> {
+        let refused = self.wanted(text).and_then(|partial| self.config.merged(&partial).err());
+        refused.map(|problem| AttrValue::from(problem.to_string()))
+    }
+
+    /// The field after `text` was typed to its end.
+    fn commit(&self, text: String) -> Draft {
+        let Some(partial) = self.wanted(&text) else { return Draft::default() };
+        match self.problem(&text) {
+            None => {
+                self.act.emit(Intent::Configure(partial));
+                if self.adds { Draft::default() } else { Draft { text: Some(text), problem: None } }
+            }
+            problem => Draft { text: Some(text), problem },
+        }
+    }
+
+    fn typed(&self, text: String) -> Draft {
+        let problem = if self.is_formula && !text.trim().is_empty() { self.problem(&text) } else { None };
+        Draft { text: Some(text), problem }
+    }
 }
 
 /// The field.
 #[function_component(Number)]
 pub(crate) fn number(props: &Props) -> Html {
-    // What is typed and not yet accepted.
-    let draft = use_state(|| None::<String>);
+    let draft = use_state_eq(Draft::default);
     {
         let draft = draft.clone();
-        use_effect_with(props.value.clone(), move |_| draft.set(None));
+        use_effect_with(props.value.clone(), move |_| draft.set(Draft::default()));
     }
-    let list_id = format!("suggestions-{}", props.name.to_lowercase().replace(' ', "-"));
     let commit = {
-        let (draft, value, on_value) = (draft.clone(), props.value.clone(), props.on_value.clone());
-        move |text: String| {
-            if text.trim().is_empty() || same(&text, &value) {
-                draft.set(None);
-            } else {
-                on_value.emit(value_of(&text));
-                draft.set(Some(text));
-            }
-        }
+        let (draft, props) = (draft.clone(), props.clone());
+        move |text: String| draft.set(props.commit(text))
     };
     {
         // Who stops typing and stays in the field has finished too, if it is a number.
-        let commit = commit.clone();
+        let (commit, is_number) = (commit.clone(), !props.is_formula);
         use_effect_with((*draft).clone(), move |draft| {
-            let text = draft.clone().filter(|text| value_of(text).is_number());
-            let late = text.map(|text| Closure::once(move || commit(text)));
+            let is_open = |text: &String| is_number && draft.problem.is_none() && value_of(text, false).is_number();
+            let late = draft.text.clone().filter(is_open).map(|text| Closure::once(move || commit(text)));
             let timer = late.as_ref().map(|late| set_timeout(late.as_ref().unchecked_ref(), TYPED_AFTER_MS));
             move || {
                 timer.iter().for_each(clear_timeout);
@@ -84,30 +132,35 @@ pub(crate) fn number(props: &Props) -> Html {
         });
     }
     let oninput = {
-        let draft = draft.clone();
-        move |event: InputEvent| draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()))
+        let (draft, props) = (draft.clone(), props.clone());
+        move |event: InputEvent| draft.set(props.typed(event.target_unchecked_into::<HtmlInputElement>().value()))
     };
     let onchange = move |event: Event| commit(event.target_unchecked_into::<HtmlInputElement>().value());
     let onkeydown = |event: KeyboardEvent| {
         if event.key() == "Enter" {
-            event.target_unchecked_into::<HtmlElement>().blur().ok();
+            let field: HtmlElement = event.target_unchecked_into();
+            // Leaving is what commits; staying is what a keyboard wants.
+            field.blur().and_then(|()| field.focus()).ok();
         }
     };
     let onfocus = |event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select();
-    let shown = (*draft).clone().unwrap_or_else(|| props.value.to_string());
-    let is_wrong = draft.is_some() && props.problem.is_some();
+    let shown = draft.text.clone().unwrap_or_else(|| props.value.to_string());
+    let (list_id, why_id) = (format!("{}-list", props.id), format!("{}-why", props.id));
+    let is_wrong = draft.problem.is_some();
     html! {
-        <label class={classes!("field", props.narrow.then_some("narrow"))}>
-            <span aria-hidden="true">{ &props.name }</span>
+        <div class={classes!("field", "typed", is_wrong.then_some("wrong"))}>
+            <label for={props.id.clone()}>{ &props.name }</label>
             <input
                 type="text"
-                inputmode="decimal"
+                inputmode={if props.is_formula { "text" } else { "decimal" }}
                 autocomplete="off"
+                autocapitalize="off"
                 spellcheck="false"
-                aria-label={props.name.clone()}
+                id={props.id.clone()}
                 aria-invalid={is_wrong.then_some("true")}
-                title={props.refusal.clone().or_else(|| props.problem.clone().filter(|_| is_wrong))}
-                disabled={props.refusal.is_some()}
+                aria-describedby={why_id.clone()}
+                placeholder={props.placeholder.clone()}
+                disabled={props.disabled}
                 list={list_id.clone()}
                 value={shown}
                 {oninput}
@@ -118,7 +171,8 @@ pub(crate) fn number(props: &Props) -> Html {
             <datalist id={list_id}>
                 { for props.suggestions.iter().map(|text| html! { <option key={*text} value={*text} /> }) }
             </datalist>
-        </label>
+            <span class="why" id={why_id} aria-live={if is_wrong { "assertive" } else { "off" }}>{ draft.problem.clone().unwrap_or_else(|| props.why.clone()) }</span>
+        </div>
     }
 }
 
@@ -130,18 +184,25 @@ mod tests {
 
     #[test]
     fn a_text_is_a_number_where_it_can_be() {
-        assert_eq!(value_of(" 0.03 "), json!(0.03));
-        assert_eq!(value_of("10"), json!(10));
-        assert_eq!(value_of(".5"), json!(0.5));
-        assert_eq!(value_of("0,1"), json!(0.1));
-        assert_eq!(value_of("all"), json!("all"));
-        assert_eq!(value_of("fast"), json!("fast"));
-        assert_eq!(value_of("1e999"), json!("1e999"));
+        for (text, value) in [
+            (" 0.03 ", json!(0.03)),
+            ("10", json!(10)),
+            (".5", json!(0.5)),
+            ("0,1", json!(0.1)),
+            ("all", json!("all")),
+            ("fast", json!("fast")),
+            ("1e999", json!("1e999")),
+            (" ", json!(null)),
+        ] {
+            assert_eq!(value_of(text, false), value, "{text}");
+        }
+        assert_eq!(value_of("3", true), json!("3"));
     }
 
     #[test]
     fn the_same_number_written_differently_is_no_change() {
-        assert!(same("0.030", "0.03"));
-        assert!(!same("0.3", "0.03"));
+        assert!(same(&value_of("0.030", false), "0.03", false));
+        assert!(!same(&value_of("0.3", false), "0.03", false));
+        assert!(same(&Value::Null, "", false));
     }
 }

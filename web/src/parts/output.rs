@@ -3,8 +3,6 @@
 use playground::Task;
 use yew::prelude::*;
 
-use super::curve::Curve;
-use super::metrics::Metrics;
 use super::plot::Plot;
 use super::toggle::Toggle;
 use crate::app::intent::Intent;
@@ -36,10 +34,6 @@ pub(crate) fn output(props: &Props) -> Html {
             <div class="output-plot">
                 <Plot {summary} {is_empty} looks={looks.clone()} {n_classes} act={props.act.clone()} />
                 { toggles(props) }
-            </div>
-            <div class="output-numbers">
-                <Metrics status={status.clone()} />
-                <Curve act={props.act.clone()} />
             </div>
         </section>
     }

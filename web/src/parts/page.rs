@@ -5,14 +5,17 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::cards::Cards;
+use super::curve::Curve;
 use super::data::Data;
 use super::features::Features;
+use super::metrics::Metrics;
 use super::network::Network;
 use super::output::Output;
 use super::settings::Settings;
 use super::top::Top;
 use crate::app::intent::Intent;
 use crate::app::state::State;
+use crate::words;
 
 /// What the page shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -32,11 +35,17 @@ pub(crate) fn page(props: &Props) -> Html {
             <Top playing={state.playing} {epoch} {step} looks={state.looks.clone()} act={act.clone()} />
             <main data-state={state.word()}>
                 <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
-                <div class="right"><Output state={state.clone()} act={act.clone()} /></div>
-                <div class="middle"><Network config={Rc::clone(&state.config)} act={act.clone()} /></div>
-                <div class="left">
-                    <Data config={Rc::clone(&state.config)} counts={state.counts} theme={state.theme} act={act.clone()} />
-                    <Features config={Rc::clone(&state.config)} act={act.clone()} />
+                <div class="board">
+                    <div class="right"><Output state={state.clone()} act={act.clone()} /></div>
+                    <section class="panel numbers" aria-label={words::PROGRESS}>
+                        <Metrics status={state.status.clone()} />
+                        <Curve act={act.clone()} />
+                    </section>
+                    <div class="middle"><Network config={Rc::clone(&state.config)} act={act.clone()} /></div>
+                    <div class="left">
+                        <Data config={Rc::clone(&state.config)} counts={state.counts} theme={state.theme} act={act.clone()} />
+                        <Features config={Rc::clone(&state.config)} act={act.clone()} />
+                    </div>
                 </div>
             </main>
             <Cards problem={state.problem.clone()} {diverged} crash={state.crash.clone()} act={act.clone()} />

@@ -1,21 +1,21 @@
-//! The strip of settings: what is learned, by which rule, how fast.
+//! The strip of settings: what is learned, by which rule, how fast; and behind one button what is needed now and then.
 
 use std::rc::Rc;
 
 use playground::{Config, Problem};
-use serde_json::{Value, json};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::choice::Choice;
-use super::number::Number;
+use super::setting::{Scene, parameters, setting};
+use crate::app::controls::{self, Control, MORE, STRIP};
 use crate::app::intent::Intent;
-use crate::app::menus;
 use crate::words;
 
 /// What the strip shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) config: Rc<Config>,
+    /// A refusal draws the strip anew: a menu must not show what was not accepted.
     pub(crate) problem: Option<Rc<Problem>>,
     pub(crate) act: Callback<Intent>,
 }
@@ -23,38 +23,79 @@ pub(crate) struct Props {
 /// The strip.
 #[function_component(Settings)]
 pub(crate) fn settings(props: &Props) -> Html {
-    let config = &props.config;
-    let word = |key: &'static str| props.act.reform(move |word: String| Intent::Configure(json!({ key: word })));
-    let number = |key: &'static str| props.act.reform(move |value: Value| Intent::Configure(json!({ key: value })));
-    let problem = |key: &str| {
-        props.problem.as_ref().filter(|problem| problem.key == key).map(|problem| AttrValue::from(problem.to_string()))
+    let is_open = use_state_eq(|| false);
+    let button = use_node_ref();
+    let scene = Scene::new(&props.config, &props.act);
+    let toggle = {
+        let is_open = is_open.clone();
+        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
     };
-    let on_classes =
-        props.act.reform(|n: String| Intent::Configure(json!({ "classes": n.parse::<usize>().unwrap_or(2) })));
-    let activation = match config.activations.split_first() {
-        Some((first, others)) if others.iter().all(|other| other == first) => first.clone(),
-        _ => String::new(),
+    let close = {
+        let (is_open, button) = (is_open.clone(), button.clone());
+        Callback::from(move |()| {
+            is_open.set(false);
+            // Who was inside goes on where it was opened.
+            if let Some(button) = button.cast::<HtmlElement>() {
+                button.focus().ok();
+            }
+        })
     };
-    let no_classes =
-        (config.task != playground::Task::Classification).then_some(AttrValue::from(words::ONLY_WITH_CLASSES));
-    let no_layer = config.hidden_layers.is_empty().then_some(AttrValue::from(words::NO_HIDDEN_LAYER));
-    let no_penalty = (config.penalty == "none").then_some(AttrValue::from(words::NO_PENALTY));
-    let mixed = if config.hidden_layers.is_empty() { words::NOTHING } else { words::MIXED };
+    let onkeydown = {
+        let (close, is_open) = (close.clone(), *is_open);
+        move |event: KeyboardEvent| {
+            if is_open && event.key() == "Escape" {
+                close.emit(());
+            }
+        }
+    };
+    let rule = controls::optimiser(&props.config).map_or("", |optimiser| optimiser.formula);
     html! {
-        <section class="settings" aria-label={words::SETTINGS}>
-            <div class="panel">
-                <Choice name={words::TASK} entries={menus::tasks()} value={config.task.name()} on_choose={word("task")} />
-                <Choice name={words::CLASSES} narrow=true entries={menus::classes()} value={config.classes.to_string()} refusal={no_classes} on_choose={on_classes} />
-                <Choice name={words::ACTIVATION} entries={menus::activations()} value={activation} otherwise={Some(AttrValue::from(mixed))} refusal={no_layer} on_choose={word("activation")} />
-                <Choice name={words::LOSS} entries={menus::losses_for(config)} value={config.loss.clone()} on_choose={word("loss")} />
-                <Choice name={words::OPTIMISER} entries={menus::optimisers()} value={config.optimiser.clone()} on_choose={word("optimiser")} />
-                <Number name={words::LEARNING_RATE} narrow=true value={config.learning_rate.to_string()} suggestions={&menus::RATES[..]} problem={problem("learningRate")} on_value={number("learningRate")} />
-                <Choice name={words::SCHEDULE} entries={menus::schedules()} value={config.schedule.clone()} on_choose={word("schedule")} />
-                <Number name={words::BATCH_SIZE} narrow=true value={config.batch_size.to_string()} suggestions={&menus::BATCH_SIZES[..]} problem={problem("batchSize")} on_value={number("batchSize")} />
-                <Choice name={words::PENALTY} entries={menus::penalties()} value={config.penalty.clone()} on_choose={word("penalty")} />
-                <Number name={words::PENALTY_RATE} narrow=true value={config.penalty_rate.to_string()} suggestions={&menus::PENALTY_RATES[..]} problem={problem("penaltyRate")} refusal={no_penalty} on_value={number("penaltyRate")} />
-                <Choice name={words::INITIALISATION} entries={menus::initialisations()} value={config.initialisation.clone()} on_choose={word("initialisation")} />
+        <section class="strip" aria-label={words::SETTINGS} {onkeydown}>
+            <div class="strip-row">
+                { for STRIP.iter().map(|control| setting(control, &scene)) }
+                <button ref={button} type="button" class="btn" aria-expanded={if *is_open { "true" } else { "false" }} aria-controls="more" onclick={toggle}>{ words::MORE_SETTINGS }</button>
+                <span class="rule">{ words::each_step(rule) }</span>
+            </div>
+            <div id="more" class="panel more" role="region" aria-label={words::MORE_SETTINGS} hidden={!*is_open}>
+                { if *is_open { more(&scene, &close) } else { html! {} } }
             </div>
         </section>
+    }
+}
+
+fn more(scene: &Scene, close: &Callback<()>) -> Html {
+    let group = |(title, rows): &(&'static str, &'static [Control])| {
+        let id = format!("more-{}", title.to_lowercase().replace(' ', "-"));
+        html! {
+            <div class="group" role="group" key={*title} aria-labelledby={id.clone()}>
+                <h3 {id}>{ *title }</h3>
+                { for rows.iter().map(|control| setting(control, scene)) }
+                { if *title == words::TRAINING { chosen(scene) } else { html! {} } }
+            </div>
+        }
+    };
+    html! {
+        <>
+            <div class="more-head">
+                <h2>{ words::MORE_SETTINGS }</h2>
+                <button type="button" class="btn" onclick={close.reform(|_| ())}>{ words::CLOSE }</button>
+            </div>
+            <div class="groups">{ for MORE.iter().map(group) }</div>
+        </>
+    }
+}
+
+/// The parameters of the optimiser and of the schedule in force, each under its own name.
+fn chosen(scene: &Scene) -> Html {
+    let optimiser = controls::optimiser(&scene.config).map(|entry| ("optimiserParams", entry.label, entry.params));
+    let schedule = controls::schedule(&scene.config).map(|entry| ("scheduleParams", entry.label, entry.params));
+    let both = [optimiser, schedule].into_iter().flatten().filter(|(_, _, params)| !params.is_empty());
+    html! {
+        <>{ for both.map(|(owner, label, params)| html! {
+            <div class="group" role="group" key={owner} aria-label={label}>
+                <h4>{ label }</h4>
+                { parameters(owner, params, scene) }
+            </div>
+        }) }</>
     }
 }

@@ -1,4 +1,4 @@
-//! A slider with its name and its value in words.
+//! A slider with its name and its value in words. While it is held it shows where it is held; what it led to comes after.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -8,42 +8,63 @@ use yew::prelude::*;
 pub(crate) struct Props {
     pub(crate) id: AttrValue,
     pub(crate) name: AttrValue,
+    /// One sentence on what it does, or why it does nothing now.
+    #[prop_or_default]
+    pub(crate) why: AttrValue,
     pub(crate) min: f64,
     pub(crate) max: f64,
     pub(crate) step: f64,
     pub(crate) value: f64,
-    /// The value in words.
-    pub(crate) text: AttrValue,
-    #[prop_or("slider".into())]
+    /// A value in words.
+    pub(crate) words: Callback<f64, String>,
+    #[prop_or("field slider".into())]
     pub(crate) class: AttrValue,
-    /// Why it cannot be moved, if so.
     #[prop_or_default]
-    pub(crate) refusal: Option<AttrValue>,
+    pub(crate) disabled: bool,
     pub(crate) on_slide: Callback<f64>,
+    /// The slider was let go.
+    #[prop_or_default]
+    pub(crate) on_release: Callback<()>,
 }
 
 /// The slider.
 #[function_component(Slider)]
 pub(crate) fn slider(props: &Props) -> Html {
+    let held = use_state_eq(|| None::<f64>);
+    {
+        // A value that comes after the release is the one in force.
+        let held = held.clone();
+        use_effect_with(props.value.to_bits(), move |_| held.set(None));
+    }
     let oninput = {
-        let on_slide = props.on_slide.clone();
-        move |event: InputEvent| on_slide.emit(event.target_unchecked_into::<HtmlInputElement>().value_as_number())
+        let (on_slide, held) = (props.on_slide.clone(), held.clone());
+        move |event: InputEvent| {
+            let value = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
+            held.set(Some(value));
+            on_slide.emit(value);
+        }
     };
+    let shown = held.unwrap_or(props.value);
+    let text = props.words.emit(shown);
+    let why_id = format!("{}-why", props.id);
     html! {
-        <div class={props.class.clone()} title={props.refusal.clone()}>
+        <div class={props.class.clone()}>
             <label for={props.id.clone()}>{ &props.name }</label>
-            <output for={props.id.clone()} aria-live="off">{ &props.text }</output>
+            <output for={props.id.clone()} aria-live="off">{ &text }</output>
             <input
                 type="range"
                 id={props.id.clone()}
                 min={props.min.to_string()}
                 max={props.max.to_string()}
                 step={props.step.to_string()}
-                value={props.value.to_string()}
-                aria-valuetext={props.text.clone()}
-                disabled={props.refusal.is_some()}
+                value={shown.to_string()}
+                aria-valuetext={text}
+                aria-describedby={why_id.clone()}
+                disabled={props.disabled}
                 {oninput}
+                onchange={props.on_release.reform(|_| ())}
             />
+            <span class="why" id={why_id}>{ &props.why }</span>
         </div>
     }
 }

@@ -59,6 +59,10 @@ fn transport(props: &Props) -> Html {
                 { step_by(props) }
             </div>
             <button type="button" class="btn" title={words::RESET_WHY} onclick={press(Intent::Reset)}>{ words::RESET }</button>
+            <button type="button" class="btn draw" aria-label={words::NEW_WEIGHTS} title={words::NEW_WEIGHTS_WHY} onclick={press(Intent::NewWeights)}>
+                <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M2.5 4.5l5.5-3l5.5 3v7l-5.5 3l-5.5-3zM2.5 4.5l5.5 3l5.5-3M8 7.5v7M5 3.2h.01M11 9.5h.01M5 9h.01" /></svg>
+                <span>{ words::NEW_WEIGHTS }</span>
+            </button>
             <div class="counter">
                 <output aria-label={words::EPOCH} aria-live="off" data-value={props.epoch.to_string()}>{ words::count(props.epoch) }</output>
                 <span class="counter-line">
@@ -69,7 +73,7 @@ fn transport(props: &Props) -> Html {
             <Slider
                 id="speed" name={words::SPEED} class="speed"
                 min={0.0} max={(PACES.len() - 1) as f64} step={1.0}
-                value={props.looks.pace_index as f64} text={words::pace(props.looks.pace())}
+                value={props.looks.pace_index as f64} words={|place: f64| words::pace(PACES[place as usize])}
                 on_slide={on_pace}
             />
         </section>
