@@ -16,7 +16,7 @@
     element('notice-copy').onclick = () => navigator.clipboard?.writeText(element('notice-details').textContent);
     element('notice').hidden = false;
     document.querySelector('main')?.setAttribute('data-state', 'crashed');
-    document.querySelector('.waiting')?.remove();
+    document.querySelector('.skeleton')?.remove();
     element('notice-reload').focus();
   };
 

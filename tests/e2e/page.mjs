@@ -61,6 +61,25 @@ export class Page {
     await this.driver.click(x + width / 2, y + height / 2);
   }
 
+  /** Waits until the page is in this state. */
+  reach(state) {
+    return until(`a page that is ${state}`, async () => (await this.state()) === state);
+  }
+
+  /** Chooses an entry of the menu of that name by its word, as a person's choice would arrive. */
+  async choose(name, word) {
+    await this.element(name);
+    await this.driver.evaluate(chooseIn, { name, word });
+  }
+
+  /** Puts a text into the field of that name by keys; "\n" is Enter. */
+  async type(name, text) {
+    await this.click(name);
+    await this.driver.evaluate(() => document.activeElement.select());
+    if (text === "" || text === "\n") await this.driver.press("Delete");
+    for (const key of text) await this.driver.press(key === "\n" ? "Enter" : key === " " ? "Space" : key);
+  }
+
   /** Clicks the output plot where the plane has this point. */
   async clickPlane(px, py) {
     const { x, y, width, height } = await this.element("Output plot");
@@ -123,4 +142,14 @@ function look(name) {
     return { x, y, width, height, text: text(element), number, value: element.value ?? null };
   }
   return null;
+}
+
+/** Runs in the page: chooses in the menu of that name, with the events of a person's choice. */
+function chooseIn({ name, word }) {
+  const nameOf = (e) => e.getAttribute("aria-label") ?? e.labels[0]?.textContent.trim();
+  const menu = [...document.querySelectorAll("select")].find((e) => nameOf(e) === name);
+  const entry = [...menu.options].find((option) => option.value === word);
+  if (!entry || entry.disabled || menu.disabled) throw new Error(`${name} must offer ${word}, got ${[...menu.options].map((o) => o.value)}`);
+  menu.value = word;
+  for (const event of ["input", "change"]) menu.dispatchEvent(new Event(event, { bubbles: true }));
 }

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { start } from "./browsers.mjs";
 import { Page } from "./page.mjs";
 import { serve } from "./server.mjs";
+import * as axe from "./axe.mjs";
 import * as door from "./door.mjs";
 import * as firstPage from "./first_page.mjs";
 import * as learns from "./learns.mjs";
@@ -13,7 +14,7 @@ import * as weights from "./weights.mjs";
 
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
-const FILES = [firstPage, door, weights, learns];
+const FILES = [firstPage, door, weights, axe, learns];
 
 const texts = ["dist", "work", "chromium", "firefox", "python", "only", "test"];
 const { values: options } = parseArgs({

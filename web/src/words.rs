@@ -19,6 +19,25 @@ pub(crate) const NEW_WEIGHTS: &str = "New weights";
 pub(crate) const NEW_WEIGHTS_WHY: &str = "Draw other first weights";
 pub(crate) const NEW_SAMPLE: &str = "New sample";
 pub(crate) const NEW_SAMPLE_WHY: &str = "Draw other points of the same kind";
+pub(crate) const MORE: &str = "More";
+pub(crate) const IMPORT: &str = "Import";
+pub(crate) const IMPORT_WHY: &str =
+    "Go on with a network from a JSON file that was exported here; dropping one on the page does the same";
+pub(crate) const THEME: &str = "Theme";
+pub(crate) const KEYBOARD: &str = "Keyboard";
+pub(crate) const SINGLE_KEYS: &str = "Single-key shortcuts";
+pub(crate) const SINGLE_KEYS_WHY: &str = "The first three, when no control has the focus.";
+/// Keys, and what they do.
+pub(crate) const SHORTCUTS: [(&str, &str); 8] = [
+    ("Space", "play or pause"),
+    ("→", "one step"),
+    ("R", "reset"),
+    ("Tab", "from control to control"),
+    ("Arrows", "on the plot: move the cursor"),
+    ("Enter", "on the plot: place a point"),
+    ("Delete", "on the plot: remove a point"),
+    ("1–8", "on the plot: choose the class"),
+];
 pub(crate) const EXPORT: &str = "Export";
 pub(crate) const EXPORT_WHY: &str = "Download the network with its weights as JSON";
 pub(crate) const EXPORT_FILE: &str = "gradient-playground-model.json";
@@ -72,6 +91,7 @@ pub(crate) const STOP_TEST_LOSS: &str = "Stop at test loss";
 pub(crate) const STOP_ACCURACY: &str = "Stop at accuracy";
 pub(crate) const STOP_PATIENCE: &str = "Stop without improvement";
 pub(crate) const NEVER: &str = "never";
+pub(crate) const NONE: &str = "none";
 pub(crate) const TOO_LARGE_FOR_NEWTON: &str = "needs at most 200 parameters";
 pub(crate) const ONLY_WITH_TWO_CLASSES: &str = "Only with two classes: more are even";
 pub(crate) const NO_HIDDEN_LAYER_TO_DROP: &str = "There is no hidden layer to drop from";
@@ -175,6 +195,15 @@ pub(crate) fn classes_needed(classes: &RangeInclusive<usize>) -> String {
         format!("Has {} classes: change Classes first", classes.start())
     } else {
         format!("Has {} to {} classes: change Classes first", classes.start(), classes.end())
+    }
+}
+
+/// The themes, as the menu names them.
+pub(crate) fn theme(theme: &str) -> &'static str {
+    match theme {
+        "light" => "Light",
+        "dark" => "Dark",
+        _ => "Auto",
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::download;
 use super::engine::Engine;
+use super::import;
 use super::intent::Intent;
 use crate::words;
 use crate::worker::message::{Answer, Request};
@@ -28,6 +29,11 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
                 download::json(words::EXPORT_FILE, model);
             }
         }),
+        Intent::Import(chosen) => {
+            if let Some((engine, file)) = engine.shared().zip(chosen) {
+                import::file(&engine, &file);
+            }
+        }
         Intent::Configure(partial) | Intent::ConfigureDuring(partial) => engine.configure(partial),
         Intent::EndGesture => {}
         Intent::Look(looks) => engine.look(|now| *now = looks),

@@ -14,6 +14,7 @@ use super::bridge::{Bridge, Event, Outcome};
 use super::listeners::Listeners;
 use super::stage::Stage;
 use super::state::{Action, Counts, Looks, Phase, State};
+use super::window;
 use crate::worker::clock::now_ms;
 use crate::worker::message::{Answer, Bulk, Head, Request};
 
@@ -123,10 +124,19 @@ impl Engine {
         if before.looks.pace_index != state.looks.pace_index {
             self.bridge.tell(Request::Pace { pace: state.looks.pace() });
         }
+        if before.looks.theme != state.looks.theme {
+            window::set_theme(state.looks.theme);
+            self.retheme();
+        }
         if self.stage.follow(&state.config, &state.looks) {
             self.stage.draw_all();
             self.refresh();
         }
+    }
+
+    /// This engine, for what comes later.
+    pub(crate) fn shared(&self) -> Option<Rc<Engine>> {
+        self.me.upgrade()
     }
 
     /// The state that components were last drawn from.

@@ -2,7 +2,7 @@
 //! Components emit these; what they lead to is the engine's business.
 
 use serde_json::Value;
-use web_sys::HtmlCanvasElement;
+use web_sys::{File, HtmlCanvasElement};
 
 use super::stage::Layer;
 use super::state::Looks;
@@ -19,6 +19,8 @@ pub(crate) enum Intent {
     NewSample,
     /// Download the model.
     Export,
+    /// Take over the model in this file, if one was chosen.
+    Import(Option<File>),
     /// A partial configuration.
     Configure(Value),
     /// The same while a slider is held: what follows until the end of the gesture is one act.

@@ -11,6 +11,7 @@ pub(crate) mod listeners;
 pub(crate) mod engine;
 mod acts;
 mod download;
+mod import;
 mod window;
 
 use std::rc::Rc;

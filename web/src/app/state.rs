@@ -22,6 +22,9 @@ pub(crate) enum Phase {
     Crashed,
 }
 
+/// The colour themes; the first follows the system.
+pub(crate) const THEMES: [&str; 3] = ["auto", "light", "dark"];
+
 /// What is only about looking: not part of the configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Looks {
@@ -29,6 +32,10 @@ pub(crate) struct Looks {
     pub(crate) test_points: bool,
     pub(crate) classes_only: bool,
     pub(crate) pace_index: usize,
+    /// One of `THEMES`.
+    pub(crate) theme: &'static str,
+    /// Whether single keys act for the whole page.
+    pub(crate) shortcuts: bool,
     pub(crate) step_by: Unit,
     /// The label of the next point: a class counted from 1, or a value.
     pub(crate) label: f32,
@@ -98,6 +105,8 @@ impl State {
                 test_points: true,
                 classes_only: false,
                 pace_index: FIRST_PACE,
+                theme: THEMES[0],
+                shortcuts: true,
                 step_by: Unit::Batch,
                 label: 2.0,
             },

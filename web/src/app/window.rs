@@ -5,10 +5,11 @@ use std::rc::Rc;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, EventTarget, KeyboardEvent, ResizeObserver, Window};
+use web_sys::{DragEvent, Element, Event, EventTarget, KeyboardEvent, ResizeObserver, Window};
 
 use super::acts;
 use super::engine::Engine;
+use super::import;
 use super::intent::Intent;
 
 /// Follows the window for as long as the page lives.
@@ -23,6 +24,13 @@ pub(crate) fn listen(engine: &Rc<Engine>) {
     on(&document, "keydown", engine, |engine, event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
             on_key(engine, event);
+        }
+    });
+    // A file may be dropped anywhere; else the browser would leave the page for it.
+    on(&document, "dragover", engine, |_, event| event.prevent_default());
+    on(&document, "drop", engine, |engine, event| {
+        if let Some((engine, event)) = engine.shared().zip(event.dyn_ref::<DragEvent>()) {
+            import::dropped(&engine, event);
         }
     });
     if let Ok(Some(scheme)) = window.match_media("(prefers-color-scheme: dark)") {
@@ -66,7 +74,7 @@ fn on_key(engine: &Engine, event: &KeyboardEvent) {
     let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
     let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
     let is_free = target.is_none_or(|target| matches!(target.tag_name().as_str(), "BODY" | "HTML"));
-    if has_modifier || !is_free {
+    if has_modifier || !is_free || !engine.state().looks.shortcuts {
         return;
     }
     let intent = match event.key().as_str() {
@@ -77,6 +85,15 @@ fn on_key(engine: &Engine, event: &KeyboardEvent) {
     };
     event.prevent_default();
     acts::act(engine, intent);
+}
+
+/// Tells the style sheet which theme was chosen; it follows the system where none was.
+pub(crate) fn set_theme(theme: &str) {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    if let Some(root) = root {
+        // An attribute of this name can always be set.
+        root.set_attribute("data-theme", theme).ok();
+    }
 }
 
 /// Whether the visitor asked for nothing to move by itself.

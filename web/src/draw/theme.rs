@@ -68,7 +68,8 @@ mod tests {
     fn both_themes_name_every_colour_that_canvases_read() {
         let sheet = include_str!("../../style/tokens.css");
         let (light, dark) = sheet.split_once("prefers-color-scheme: dark").unwrap();
-        for (part, name) in [(light, "light"), (dark, "dark")] {
+        let (by_system, by_choice) = dark.split_once("[data-theme=dark]").unwrap();
+        for (part, name) in [(light, "light"), (by_system, "dark by system"), (by_choice, "dark by choice")] {
             let token = |wanted: &str| {
                 let after = part.split_once(&format!("--{wanted}: "))?.1;
                 Some(after.split_once(';')?.0.to_owned())
@@ -82,5 +83,18 @@ mod tests {
                 assert!(token(&wanted).as_deref().and_then(Rgb::parse).is_some(), "{name}: {wanted}");
             }
         }
+    }
+
+    #[test]
+    fn dark_is_the_same_by_system_and_by_choice() {
+        let sheet = include_str!("../../style/tokens.css");
+        let tokens = |part: &str| {
+            let names = part.split(['{', '}', ';']).map(str::trim).filter(|line| line.starts_with("--"));
+            names.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let (_, dark) = sheet.split_once("prefers-color-scheme: dark").unwrap();
+        let (by_system, by_choice) = dark.split_once("[data-theme=dark]").unwrap();
+        assert_eq!(tokens(by_system), tokens(by_choice));
+        assert!(tokens(by_choice).len() > 20);
     }
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod page;
 pub(crate) mod top;
+pub(crate) mod actions;
 pub(crate) mod settings;
 pub(crate) mod setting;
 pub(crate) mod data;

@@ -81,7 +81,7 @@ pub(crate) fn setting(control: &Control, scene: &Scene) -> Html {
         }
         Form::Number(suggestions) | Form::Formula(suggestions) => {
             let is_formula = matches!(form, Form::Formula(_));
-            html! { <Number key={path} {id} {name} {why} {disabled} {suggestions} {is_formula} value={scene.text(path)} placeholder={words::NEVER} config={Rc::clone(&scene.config)} {partial} {act} /> }
+            html! { <Number key={path} {id} {name} {why} {disabled} {suggestions} {is_formula} value={scene.text(path)} placeholder={if path.starts_with("stop") { words::NEVER } else { words::NONE }} config={Rc::clone(&scene.config)} {partial} {act} /> }
         }
     }
 }

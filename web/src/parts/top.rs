@@ -1,9 +1,10 @@
-//! The bar that never scrolls away: name, transport, counters, speed, export.
+//! The bar that never scrolls away: name, transport, counters, speed, and what is done with the page as a whole.
 
 use playground::Unit;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::actions::Actions;
 use super::slider::Slider;
 use crate::app::intent::Intent;
 use crate::app::state::Looks;
@@ -33,9 +34,7 @@ pub(crate) fn top(props: &Props) -> Html {
                 <span>{ words::TITLE }</span>
             </h1>
             { transport(props) }
-            <div class="actions">
-                <button type="button" class="btn" title={words::EXPORT_WHY} onclick={props.act.reform(|_| Intent::Export)}>{ words::EXPORT }</button>
-            </div>
+            <Actions looks={props.looks.clone()} act={props.act.clone()} />
         </header>
     }
 }

@@ -141,7 +141,12 @@ pub static KEYS: &[Key] = &[
     key("rateFollowsBatch", Kind::Flag, "", "Whether the learning rate grows with the square root of the batch size."),
     key("batchSize", Kind::OrWord("all", &integer(1, MAX_POINTS as u64)), "points", "Points per step, or \"all\"."),
     key("shuffle", Kind::Flag, "", "Whether the training points are put into a new order every epoch."),
-    key("clip", Kind::OrNull(&Kind::Positive { max: 1e6 }), "", "Largest norm of the whole gradient, or null."),
+    key(
+        "clip",
+        Kind::OrNull(&Kind::Positive { max: 1e6 }),
+        "",
+        "Longest gradient that is let through; a longer one is shortened to it.",
+    ),
     key("penalty", menu!(penalty), "", "What is added to the loss to keep weights small."),
     key("penaltyRate", number(0.0, 10.0), "", "Weight of the penalty."),
     key("l1Share", SHARE, "share", "Share of L1 in the elastic penalty; the rest is L2."),

@@ -1,0 +1,62 @@
+// That axe-core finds nothing to complain about: WCAG 2.2 AA and its best practices, in every state of the page and both themes.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { until } from "./until.mjs";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const THEMES = ["light", "dark"];
+
+/** How each state of the page is reached, on a fresh page. */
+const STATES = {
+  "the first visit": async (page) => { await page.reach("running"); },
+  "a paused page": async (page) => { await page.call("pause"); await page.reach("paused"); },
+  "no points": async (page) => {
+    await page.call("pause");
+    await page.call("setPoints", []);
+    await until("an empty plot", () => page.driver.evaluate(() => document.querySelector(".plot-empty")?.textContent !== ""));
+  },
+  "a divergence": async (page) => {
+    await page.call("configure", { task: "regression", activation: "relu", learningRate: 100 });
+    await page.call("play");
+    await page.reach("diverged");
+  },
+  "a refusal": async (page) => {
+    await page.call("configure", { noise: 8 }).catch(() => null);
+    await page.element("Dismiss");
+  },
+  "more settings": async (page) => {
+    await page.call("configure", { optimiser: "adam", schedule: "cosine", dataset: "function" });
+    await page.click("More settings");
+    await page.element("lr_min");
+  },
+  "the list of keys": async (page) => { await page.click("Keyboard"); await page.element("Single-key shortcuts"); },
+  "a number that makes no sense": async (page) => {
+    await page.type("Learning rate", "fast\n");
+    await until("a marked field", () => page.driver.evaluate(() => document.querySelector("[aria-invalid=true]") !== null));
+  },
+};
+
+export const tests = Object.fromEntries(Object.entries(STATES).map(([name, reach]) => [
+  `axe finds nothing: ${name}`,
+  async (page, { work }) => {
+    const source = await readFile(createRequire(resolve(work, "package.json")).resolve("axe-core/axe.min.js"), "utf8");
+    for (const theme of THEMES) {
+      await page.open();
+      await page.choose("Theme", theme);
+      await reach(page);
+      await page.driver.evaluate(source);
+      const found = await page.driver.evaluate(audit, TAGS);
+      assert.deepEqual(found, [], `${name}, ${theme}`);
+    }
+  },
+]));
+
+/** Runs in the page: what axe finds, each with the elements and what is wrong with them. */
+async function audit(tags) {
+  // Colours that are still on their way from one to the other are neither.
+  await Promise.all(document.getAnimations().map((animation) => animation.effect?.getTiming().iterations === 1 && animation.finished));
+  const { violations } = await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.target.join(" ")} ${n.failureSummary}`).join(" | ")}`);
+}

@@ -1,0 +1,49 @@
+//! Files that come in: chosen, or dropped anywhere on the page. What a file holds the session judges; here it becomes JSON.
+
+use std::rc::Rc;
+
+use playground::{Command, Problem};
+use serde_json::Value;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DragEvent, File};
+
+use super::engine::Engine;
+
+/// Larger files than this are none of ours.
+const LARGEST_BYTES: f64 = 20e6;
+
+/// Takes over the model in `file`.
+pub(crate) fn file(engine: &Rc<Engine>, file: &File) {
+    if file.size() > LARGEST_BYTES {
+        return engine.refuse(&Problem::new("file", "must be smaller than 20 megabytes", file.name()));
+    }
+    let (engine, name) = (Rc::clone(engine), file.name());
+    let read = Closure::once_into_js(move |text: JsValue| match text.as_string() {
+        Some(text) => load(&engine, &text),
+        None => engine.refuse(&Problem::new("file", "must be readable", name)),
+    });
+    let read: &js_sys::Function = read.unchecked_ref();
+    // What cannot be read rejects with an error, which is no text.
+    let text = file.text();
+    let then = js_sys::Reflect::get(&text, &"then".into()).and_then(JsCast::dyn_into::<js_sys::Function>);
+    if let Ok(then) = then {
+        then.call2(&text, read, read).ok();
+    }
+}
+
+fn load(engine: &Engine, text: &str) {
+    match serde_json::from_str::<Value>(text) {
+        Ok(model) => engine.apply(Command::LoadModel { model }),
+        Err(error) => engine.refuse(&Problem::new("file", "must be a JSON file that the playground exported", error)),
+    }
+}
+
+/// Takes what was dropped onto the page, if it is a file; else the browser would leave the page for it.
+pub(crate) fn dropped(engine: &Rc<Engine>, event: &DragEvent) {
+    let Some(files) = event.data_transfer().and_then(|data| data.files()) else { return };
+    if let Some(first) = files.get(0) {
+        event.prevent_default();
+        file(engine, &first);
+    }
+}

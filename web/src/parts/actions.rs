@@ -1,0 +1,124 @@
+//! What is done with the page as a whole: files, colours, keys. Where there is little room they stand behind one button.
+
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::switch::Switch;
+use crate::app::intent::Intent;
+use crate::app::state::{Looks, THEMES};
+use crate::words;
+
+/// What the actions show.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) looks: Looks,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// What stands open over the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Open {
+    #[default]
+    Nothing,
+    /// The actions, where there is no room for them in the bar.
+    Menu,
+    /// The list of keys.
+    Keys,
+}
+
+/// The actions.
+#[function_component(Actions)]
+pub(crate) fn actions(props: &Props) -> Html {
+    let open = use_state_eq(Open::default);
+    let (more, keys, file) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let show = |what: Open| {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(if *open == what { Open::Nothing } else { what }))
+    };
+    let close = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(Open::Nothing))
+    };
+    let onkeydown = {
+        let (open, more, keys) = (open.clone(), more.clone(), keys.clone());
+        move |event: KeyboardEvent| {
+            if event.key() == "Escape" && *open != Open::Nothing {
+                open.set(Open::Nothing);
+                // Who was inside goes on where it was opened; the button for keys may itself be hidden by now.
+                let visible = |button: &HtmlElement| button.offset_width() > 0;
+                let buttons = [more.cast::<HtmlElement>(), keys.cast::<HtmlElement>()];
+                if let Some(button) = buttons.into_iter().flatten().find(visible) {
+                    button.focus().ok();
+                }
+            }
+        }
+    };
+    let pick = {
+        let file = file.clone();
+        move |_: MouseEvent| file.cast::<HtmlElement>().iter().for_each(HtmlElement::click)
+    };
+    let picked = props.act.reform(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        let file = input.files().and_then(|files| files.get(0));
+        // The same file can be chosen again.
+        input.set_value("");
+        Intent::Import(file)
+    });
+    let expanded = |what: Open| if *open == what { "true" } else { "false" };
+    html! {
+        <div class="actions" {onkeydown}>
+            <button ref={more} type="button" class="btn menu-button" aria-expanded={expanded(Open::Menu)} aria-controls="menu" onclick={show(Open::Menu)}>{ words::MORE }</button>
+            <div class={classes!("menu", (*open == Open::Menu).then_some("open"))} id="menu">
+                <button type="button" class="btn" title={words::IMPORT_WHY} onclick={pick}>{ words::IMPORT }</button>
+                <button type="button" class="btn" title={words::EXPORT_WHY} onclick={props.act.reform(|_| Intent::Export)}>{ words::EXPORT }</button>
+                { theme(props) }
+                <button ref={keys} type="button" class="btn quiet keys" aria-label={words::KEYBOARD} title={words::KEYBOARD} aria-expanded={expanded(Open::Keys)} aria-controls="keys" onclick={show(Open::Keys)}>
+                    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7" /></svg>
+                    <span>{ words::KEYBOARD }</span>
+                </button>
+            </div>
+            <input ref={file} type="file" id="import-file" accept=".json,application/json" hidden=true onchange={picked} />
+            <div class="backdrop" hidden={*open == Open::Nothing} onclick={close} />
+            <div class="panel popover" id="keys" role="region" aria-label={words::KEYBOARD} hidden={*open != Open::Keys}>
+                { if *open == Open::Keys { shortcuts(props) } else { html! {} } }
+            </div>
+        </div>
+    }
+}
+
+fn theme(props: &Props) -> Html {
+    let onchange = {
+        let (act, looks) = (props.act.clone(), props.looks.clone());
+        move |event: Event| {
+            let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
+            if let Some(&theme) = THEMES.iter().find(|theme| **theme == chosen) {
+                act.emit(Intent::Look(Looks { theme, ..looks.clone() }));
+            }
+        }
+    };
+    html! {
+        <select class="btn quiet" aria-label={words::THEME} {onchange}>
+            { for THEMES.iter().map(|&theme| html! {
+                <option key={theme} value={theme} selected={theme == props.looks.theme}>{ words::theme(theme) }</option>
+            }) }
+        </select>
+    }
+}
+
+fn shortcuts(props: &Props) -> Html {
+    let on_switch = {
+        let looks = props.looks.clone();
+        props.act.reform(move |shortcuts: bool| Intent::Look(Looks { shortcuts, ..looks.clone() }))
+    };
+    html! {
+        <>
+            <h2>{ words::KEYBOARD }</h2>
+            <dl class="shortcuts">
+                { for words::SHORTCUTS.iter().map(|(keys, what)| html! {
+                    <div key={*keys}><dt><kbd>{ *keys }</kbd></dt><dd>{ *what }</dd></div>
+                }) }
+            </dl>
+            <Switch id="shortcuts" name={words::SINGLE_KEYS} why={words::SINGLE_KEYS_WHY} on={props.looks.shortcuts} {on_switch} />
+        </>
+    }
+}
