@@ -102,9 +102,9 @@ fn divergence_keeps_the_last_finite_state_and_says_what_happened() {
         "task": "regression", "features": ["x1^2", "x2^2"], "hiddenLayers": [], "learningRate": 10
     }));
     let trained = session.train(Unit::Epoch, 50);
-    assert_eq!(trained.stopped, Some(Stop::Diverged));
     let status = session.status();
     let divergence = status.diverged.expect("it diverged");
+    assert_eq!(trained.stopped, Some(Stop::Diverged(divergence)));
     assert_eq!(divergence.learning_rate, 10.0);
     assert!(divergence.gradient_norm.is_finite() && divergence.step >= status.step, "{status:?}");
     let view = View { weights: true, ..View::default() };
@@ -168,11 +168,17 @@ fn clicked_points_join_the_run() {
 #[test]
 fn stop_rules_stop() {
     let mut limited = session(json!({ "stop": { "epochs": 3 } }));
-    assert_eq!(limited.train(Unit::Epoch, 10).stopped, Some(Stop::Epochs));
+    assert_eq!(limited.train(Unit::Epoch, 10).stopped, Some(Stop::Epochs { wanted: 3 }));
     assert_eq!(limited.status().epoch, 3);
     let mut good = session(json!({ "stop": { "accuracy": 0.9 }, "learningRate": 0.3 }));
-    assert_eq!(good.train(Unit::Epoch, 500).stopped, Some(Stop::Accuracy));
-    assert!(good.status().accuracy >= Some(0.9));
+    let stopped = good.train(Unit::Epoch, 500).stopped;
+    let reached = good.status().accuracy.expect("classes have an accuracy");
+    assert_eq!(stopped, Some(Stop::Accuracy { wanted: 0.9, reached }));
+    assert!(reached >= 0.9);
+    let mut low = session(json!({ "stop": { "testLoss": 0.3 }, "learningRate": 0.3 }));
+    let stopped = low.train(Unit::Epoch, 500).stopped;
+    let reached = low.status().test_loss.expect("there are test points");
+    assert_eq!(stopped, Some(Stop::TestLoss { wanted: 0.3, reached }));
 }
 
 #[test]
@@ -272,7 +278,7 @@ fn a_leap_to_where_the_loss_is_not_finite_is_divergence() {
         "initialisation": "normal", "loss": "exponential", "activation": "relu", "learningRate": 100, "hiddenLayers": [8, 8]
     }));
     for _ in 0..5 {
-        assert_eq!(session.train(Unit::Batch, 1).stopped, Some(Stop::Diverged));
+        assert!(matches!(session.train(Unit::Batch, 1).stopped, Some(Stop::Diverged(_))));
         let status = session.status();
         assert!(status.diverged.is_some() && status.train_loss.is_some_and(f64::is_finite), "{status:?}");
     }

@@ -25,6 +25,34 @@ pub enum Command {
         /// The point.
         point: Point,
     },
+    /// Adds several points to those in play, all of which become own points.
+    AddPoints {
+        /// The points.
+        points: Vec<Point>,
+    },
+    /// Moves, relabels or marks one of the points in play, all of which become own points.
+    PutPoint {
+        /// Its place in [`Session::points`](crate::Session::points).
+        index: usize,
+        /// What it becomes.
+        point: Point,
+    },
+    /// Takes points out of play; the others become own points.
+    RemovePoints {
+        /// Their places in [`Session::points`](crate::Session::points), in any order.
+        indices: Vec<usize>,
+    },
+    /// Sets one weight or bias by hand. Training goes on from there, the optimiser's state stays.
+    SetParameter {
+        /// Hidden layers from 0, then the output layer.
+        layer: usize,
+        /// The neuron of that layer, from 0.
+        unit: usize,
+        /// The feature or neuron of the layer before that the weight belongs to; none for the bias.
+        input: Option<usize>,
+        /// The new value.
+        value: f32,
+    },
     /// Back to step 0 and the initial weights.
     Reset,
     /// Other initial weights: the next seed.

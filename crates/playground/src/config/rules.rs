@@ -83,11 +83,15 @@ fn dataset(config: &Config) -> Result<(), Problem> {
     Ok(())
 }
 
-fn points(config: &Config) -> Result<(), Problem> {
+/// Checks every point.
+///
+/// # Errors
+/// If there are too many, or the first that is out of range.
+pub(super) fn points(config: &Config) -> Result<(), Problem> {
     if config.points.len() > MAX_POINTS {
         return Err(Problem::new("points", format!("must have at most {MAX_POINTS} entries"), config.points.len()));
     }
-    let is_own = config.dataset == "own";
+    let is_own = config.dataset == super::OWN;
     let height = if is_own && config.task == Task::Curve { DOMAIN as f32 } else { LARGEST_LABEL };
     for (idx, point) in config.points.iter().enumerate() {
         let coordinates =

@@ -74,6 +74,9 @@ fn target(pairing: &Pairing, label: f32, output: usize) -> f32 {
 
 /// Whether points, features or targets change between two configurations.
 pub(super) fn differs(a: &Config, b: &Config) -> bool {
+    if a.points != b.points {
+        return true;
+    }
     // Everything that data do not depend on is taken from `a`; what is left decides.
     let about_data = |config: &Config| Config {
         task: config.task,
@@ -87,7 +90,6 @@ pub(super) fn differs(a: &Config, b: &Config) -> bool {
         balance: config.balance,
         train_share: config.train_share,
         data_seed: config.data_seed,
-        points: config.points.clone(),
         features: config.features.clone(),
         loss: config.loss.clone(),
         ..Config::default()

@@ -6,6 +6,8 @@
 
 mod progress;
 mod structure;
+mod edit;
+mod change;
 mod dataset;
 mod batches;
 mod trainer;
@@ -16,7 +18,7 @@ mod pictures;
 
 use autodiff::Matrix;
 use nn::network::Network;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::command::Command;
 use crate::config::Config;
@@ -117,27 +119,7 @@ impl Session {
     /// # Errors
     /// If it asks for something impossible; nothing is changed then.
     pub fn apply(&mut self, command: Command) -> Result<(), Problem> {
-        match command {
-            Command::Configure { partial } => self.configure(self.config.merged(&partial)?),
-            Command::SetPoints { points } => self.configure(self.config.merged(&own(&points))?),
-            Command::AddPoint { point } => {
-                let points: Vec<Point> = self.data.points.iter().copied().chain([point]).collect();
-                self.configure(self.config.merged(&own(&points))?)
-            }
-            Command::Reset => {
-                self.reset();
-                Ok(())
-            }
-            Command::NewWeights => {
-                let seed = self.config.weight_seed.wrapping_add(1);
-                self.configure(self.config.merged(&json!({ "weightSeed": seed }))?)
-            }
-            Command::NewSample => {
-                let seed = self.config.data_seed.wrapping_add(1);
-                self.configure(self.config.merged(&json!({ "dataSeed": seed }))?)
-            }
-            Command::LoadModel { model } => self.load(&model),
-        }
+        self.carry_out(command)
     }
 
     /// Trains: `n` updates from single points, `n` batches, or to the end of `n` epochs.
@@ -228,88 +210,6 @@ impl Session {
         &self.curve
     }
 
-    /// Puts a new configuration in force and rebuilds what it changes.
-    fn configure(&mut self, config: Config) -> Result<(), Problem> {
-        let before = &self.config;
-        let rebuilds = before.task != config.task
-            || before.initialisation != config.initialisation
-            || before.weight_seed != config.weight_seed
-            || before.bias_init != config.bias_init;
-        let data = if dataset::differs(before, &config) { Some(Dataset::build(&config)?) } else { None };
-        let network = structure::network(&config);
-        let pictures = if before.features == config.features { None } else { Some(Pictures::new(&config)?) };
-        let weights = if rebuilds {
-            Weights::initial(&config, &network)
-        } else if self.network.sizes() == network.sizes() && before.features == config.features {
-            self.weights.carried_over(before, &self.network, &config, &network)
-        } else {
-            let now = || (before.clone(), self.network.clone(), self.weights.clone());
-            let (from, old, weights) = self.unedited.get_or_insert_with(now);
-            weights.carried_over(from, old, &config, &network)
-        };
-        let optimiser_restarts =
-            before.optimiser != config.optimiser || before.optimiser_params != config.optimiser_params;
-        // From here on nothing can fail.
-        self.config = config;
-        self.data = data.unwrap_or_else(|| std::mem::take(&mut self.data));
-        self.network = network;
-        self.weights = weights;
-        match pictures {
-            Some(pictures) => self.pictures = pictures,
-            None => self.pictures.forget_plans(),
-        }
-        self.trainer.keep_or_compile(&self.config, &self.network, self.data.train.n);
-        self.measures = Measures::compile(&self.config, &self.network);
-        self.measured = None;
-        self.diverged = None;
-        self.watch = Watch::default();
-        if optimiser_restarts {
-            self.progress.optimiser_step = 0;
-        }
-        if rebuilds {
-            (self.imported, self.unedited) = (None, None);
-            self.progress = Progress::default();
-            self.trainer.gradient_norm = None;
-            self.restart_curve();
-        } else if self.progress.step == 0 {
-            self.restart_curve();
-        }
-        Ok(())
-    }
-
-    /// Step 0, at the initial weights of the present structure or the imported ones.
-    fn reset(&mut self) {
-        self.weights = Weights::initial(&self.config, &self.network);
-        if let Some((network, parameters)) = &self.imported
-            && network.sizes() == self.network.sizes()
-        {
-            self.weights.parameters.clone_from(parameters);
-        }
-        self.unedited = None;
-        self.progress = Progress::default();
-        self.trainer.gradient_norm = None;
-        self.measured = None;
-        self.diverged = None;
-        self.watch = Watch::default();
-        self.restart_curve();
-    }
-
-    fn load(&mut self, value: &Value) -> Result<(), Problem> {
-        let loaded = model::import(value)?;
-        let mut fresh = Session::new(loaded.config)?;
-        fresh.weights.parameters = loaded.parameters;
-        fresh.weights.slots = loaded.slots;
-        fresh.progress = loaded.progress;
-        fresh.trainer.gradient_norm = loaded.gradient_norm;
-        fresh.watch = loaded.watch;
-        model::check(&fresh, &loaded.checks)?;
-        fresh.imported = Some((fresh.network.clone(), fresh.weights.parameters.clone()));
-        fresh.measured = None;
-        fresh.curve.replace(self.curve.next_id(), loaded.record);
-        *self = fresh;
-        Ok(())
-    }
-
     fn train_until_stopped(&mut self, unit: Unit, n: u32) -> Option<Stop> {
         if self.data.train.n == 0 {
             return Some(Stop::NoPoints);
@@ -321,8 +221,8 @@ impl Session {
             Unit::Sample | Unit::Batch => left == 0,
         };
         while !is_done(self.progress, left) {
-            if rules::epochs_are_done(&self.config, self.progress) {
-                return Some(Stop::Epochs);
+            if let Some(stop) = rules::epochs_are_done(&self.config, self.progress) {
+                return Some(stop);
             }
             let epoch = self.progress.epoch;
             let Ended { steps, divergence } =
@@ -330,7 +230,7 @@ impl Session {
             left -= steps;
             if let Some(divergence) = divergence {
                 self.diverged = Some(divergence);
-                return Some(Stop::Diverged);
+                return Some(Stop::Diverged(divergence));
             }
             self.diverged = None;
             if self.progress.epoch > epoch {
@@ -356,9 +256,10 @@ impl Session {
 
     /// Back to a state before a leap to where the loss is not finite.
     fn take_back(&mut self, (progress, weights): (Progress, Weights)) -> Stop {
-        self.diverged = Some(self.trainer.divergence(&self.config, self.progress.step, self.data.train.n));
+        let divergence = self.trainer.divergence(&self.config, self.progress.step, self.data.train.n);
+        self.diverged = Some(divergence);
         (self.progress, self.weights, self.measured) = (progress, weights, None);
-        Stop::Diverged
+        Stop::Diverged(divergence)
     }
 
     fn measured(&mut self) -> Measured {
@@ -383,9 +284,4 @@ impl Session {
 /// Columns become lists.
 fn by_position(values: &Matrix) -> Vec<Vec<f32>> {
     (0..values.cols).map(|col| (0..values.rows).map(|row| values.get(row, col) as f32).collect()).collect()
-}
-
-/// The partial configuration with these own points.
-fn own(points: &[Point]) -> Value {
-    json!({ "dataset": "own", "points": points.iter().map(Point::to_json).collect::<Vec<_>>() })
 }

@@ -35,21 +35,41 @@ pub struct Trained {
     pub stopped: Option<Stop>,
 }
 
-/// Why training ended by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why training ended by itself, with the numbers that say so.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Stop {
     /// Loss, gradient or weights left the finite numbers; the last finite state is kept.
-    Diverged,
+    Diverged(Divergence),
     /// No point trains.
     NoPoints,
     /// The configured number of epochs is done.
-    Epochs,
+    Epochs {
+        /// That number.
+        wanted: u32,
+    },
     /// The test loss is as low as wanted.
-    TestLoss,
+    TestLoss {
+        /// The rule's loss.
+        wanted: f64,
+        /// The test loss now.
+        reached: f64,
+    },
     /// The accuracy is as high as wanted.
-    Accuracy,
+    Accuracy {
+        /// The rule's share, 0–1.
+        wanted: f64,
+        /// The test accuracy now, or the training accuracy where there are no test points.
+        reached: f64,
+    },
     /// No improvement for as many epochs as configured.
-    Patience,
+    Patience {
+        /// That number of epochs.
+        wanted: u32,
+        /// The lowest test loss, or training loss where there are no test points.
+        best: f64,
+        /// The epoch that had it.
+        best_epoch: u64,
+    },
 }
 
 /// What happened when training diverged, in numbers.

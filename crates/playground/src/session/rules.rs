@@ -11,8 +11,9 @@ pub(crate) struct Watch {
 }
 
 /// Whether as many epochs as configured are done.
-pub(super) fn epochs_are_done(config: &Config, progress: Progress) -> bool {
-    config.stop.epochs.is_some_and(|epochs| progress.epoch >= u64::from(epochs))
+pub(super) fn epochs_are_done(config: &Config, progress: Progress) -> Option<Stop> {
+    let wanted = config.stop.epochs?;
+    (progress.epoch >= u64::from(wanted)).then_some(Stop::Epochs { wanted })
 }
 
 /// Whether a rule looks at losses or accuracy.
@@ -25,19 +26,23 @@ impl Watch {
     pub(super) fn stop(&mut self, config: &Config, progress: Progress, measured: &Measured) -> Option<Stop> {
         let rules = &config.stop;
         let accuracy = measured.test_accuracy.or(measured.train_accuracy);
-        if rules.test_loss.zip(measured.test_loss).is_some_and(|(wanted, loss)| loss <= wanted) {
-            return Some(Stop::TestLoss);
+        if let Some((wanted, reached)) = rules.test_loss.zip(measured.test_loss)
+            && reached <= wanted
+        {
+            return Some(Stop::TestLoss { wanted, reached });
         }
-        if rules.accuracy.zip(accuracy).is_some_and(|(wanted, accuracy)| accuracy >= wanted) {
-            return Some(Stop::Accuracy);
+        if let Some((wanted, reached)) = rules.accuracy.zip(accuracy)
+            && reached >= wanted
+        {
+            return Some(Stop::Accuracy { wanted, reached });
         }
-        let patience = u64::from(rules.patience?);
+        let wanted = rules.patience?;
         let loss = measured.test_loss.or(measured.train_loss)?;
-        let (best, since) = *self.best.get_or_insert((loss, progress.epoch));
+        let (best, best_epoch) = *self.best.get_or_insert((loss, progress.epoch));
         if loss < best {
             self.best = Some((loss, progress.epoch));
-        } else if progress.epoch - since >= patience {
-            return Some(Stop::Patience);
+        } else if progress.epoch - best_epoch >= u64::from(wanted) {
+            return Some(Stop::Patience { wanted, best, best_epoch });
         }
         None
     }
@@ -61,6 +66,7 @@ mod tests {
                 watch.stop(&config, Progress { epoch: epoch as u64, ..Progress::default() }, &measured)
             })
             .collect();
-        assert_eq!(stops, [None, None, None, None, Some(Stop::Patience)]);
+        let patience = Stop::Patience { wanted: 3, best: 0.9, best_epoch: 1 };
+        assert_eq!(stops, [None, None, None, None, Some(patience)]);
     }
 }

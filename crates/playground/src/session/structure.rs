@@ -22,6 +22,13 @@ pub(super) fn network(config: &Config) -> Network {
     Network { n_inputs: config.features.len(), layers: hidden.chain([output]).collect() }
 }
 
+/// Whether two configurations compute scores and losses in the same way from parameters, features and targets.
+pub(super) fn same_function(a: &Config, b: &Config) -> bool {
+    a.layer_sizes() == b.layer_sizes()
+        && (a.task, a.classes, &a.loss) == (b.task, b.classes, &b.loss)
+        && (&a.activations, &a.off) == (&b.activations, &b.off)
+}
+
 /// The optimiser of a valid configuration.
 pub(super) fn optimiser_of(config: &Config) -> &'static Optimiser {
     optimiser::find(&config.optimiser).expect("a valid configuration names an optimiser of the catalog")

@@ -1,0 +1,171 @@
+//! What a command does to a run: nothing resets unless it must, and a refused command changes nothing, because everything that
+//! can fail comes before the first change. It knows nothing of undoing.
+
+use serde_json::{Value, json};
+
+use super::dataset::{self, Dataset};
+use super::measure::Measures;
+use super::pictures::Pictures;
+use super::rules::Watch;
+use super::structure::{self, Weights};
+use super::{Progress, Session, edit};
+use crate::command::Command;
+use crate::config::Config;
+use crate::model;
+use crate::problem::Problem;
+
+impl Session {
+    pub(super) fn carry_out(&mut self, command: Command) -> Result<(), Problem> {
+        let now = &self.data.points;
+        let points = match command {
+            Command::SetPoints { points } => points,
+            Command::AddPoint { point } => edit::added(now, &[point]),
+            Command::AddPoints { points } => edit::added(now, &points),
+            Command::PutPoint { index, point } => edit::put(now, index, point)?,
+            Command::RemovePoints { indices } => edit::removed(now, &indices)?,
+            Command::Configure { partial } => return self.configure(self.config.merged(&partial)?),
+            Command::NewWeights => {
+                let seed = self.config.weight_seed.wrapping_add(1);
+                return self.configure(self.config.merged(&json!({ "weightSeed": seed }))?);
+            }
+            Command::NewSample => {
+                let seed = self.config.data_seed.wrapping_add(1);
+                return self.configure(self.config.merged(&json!({ "dataSeed": seed }))?);
+            }
+            Command::SetParameter { layer, unit, input, value } => {
+                let at = edit::place(&self.network, layer, unit, input)?;
+                return self.set_parameter(at, value);
+            }
+            Command::Reset => {
+                self.reset();
+                return Ok(());
+            }
+            Command::LoadModel { model } => return self.load(&model),
+        };
+        self.configure(self.config.with_points(points)?)
+    }
+
+    /// Puts a new configuration in force and rebuilds what it changes.
+    fn configure(&mut self, config: Config) -> Result<(), Problem> {
+        let before = &self.config;
+        let rebuilds = before.task != config.task
+            || before.initialisation != config.initialisation
+            || before.weight_seed != config.weight_seed
+            || before.bias_init != config.bias_init;
+        let optimiser_restarts =
+            before.optimiser != config.optimiser || before.optimiser_params != config.optimiser_params;
+        let network = structure::network(&config);
+        let same_shape = self.network.sizes() == network.sizes() && before.features == config.features;
+        let weights = if rebuilds {
+            Weights::initial(&config, &network)
+        } else if same_shape && !optimiser_restarts {
+            self.weights.clone()
+        } else if same_shape {
+            self.weights.carried_over(before, &self.network, &config, &network)
+        } else {
+            let now = || (before.clone(), self.network.clone(), self.weights.clone());
+            let (from, old, weights) = self.unedited.get_or_insert_with(now);
+            weights.carried_over(from, old, &config, &network)
+        };
+        self.put_in_force(config, weights)?;
+        if optimiser_restarts {
+            self.progress.optimiser_step = 0;
+        }
+        if rebuilds {
+            (self.imported, self.unedited) = (None, None);
+            self.progress = Progress::default();
+            self.trainer.gradient_norm = None;
+            self.restart_curve();
+        } else if self.progress.step == 0 {
+            self.restart_curve();
+        }
+        Ok(())
+    }
+
+    /// Replaces configuration and weights with others that go together, and what is made from them where it differs.
+    fn put_in_force(&mut self, config: Config, weights: Weights) -> Result<(), Problem> {
+        let before = &self.config;
+        let data = if dataset::differs(before, &config) { Some(Dataset::build(&config)?) } else { None };
+        let other_plane = before.features != config.features || before.task != config.task;
+        let pictures = if other_plane { Some(Pictures::new(&config)?) } else { None };
+        // From here on nothing can fail.
+        if !structure::same_function(before, &config) {
+            self.network = structure::network(&config);
+            self.pictures.forget_plans();
+            self.measures = Measures::compile(&config, &self.network);
+        }
+        self.config = config;
+        self.weights = weights;
+        if let Some(data) = data {
+            self.data = data;
+        }
+        if let Some(pictures) = pictures {
+            self.pictures = pictures;
+        }
+        self.trainer.keep_or_compile(&self.config, &self.network, self.data.train.n);
+        self.look_anew();
+        Ok(())
+    }
+
+    /// Forgets what was seen at other weights or under another configuration.
+    fn look_anew(&mut self) {
+        self.measured = None;
+        self.diverged = None;
+        self.watch = Watch::default();
+    }
+
+    /// Puts a value in place of one weight or bias.
+    ///
+    /// # Errors
+    /// If the value is not finite, or so large that the loss overflows.
+    fn set_parameter(&mut self, at: usize, value: f32) -> Result<(), Problem> {
+        if !value.is_finite() {
+            return Err(Problem::new("value", "must be a finite number", value));
+        }
+        let had_finite_loss = self.loss_is_finite();
+        let before = std::mem::replace(&mut self.weights.parameters[at], value);
+        self.measured = None;
+        if had_finite_loss && !self.loss_is_finite() {
+            self.weights.parameters[at] = before;
+            self.measured = None;
+            return Err(Problem::new("value", "must be small enough for a finite loss", value));
+        }
+        self.look_anew();
+        self.unedited = None;
+        if self.progress.step == 0 {
+            self.restart_curve();
+        }
+        Ok(())
+    }
+
+    /// Step 0, at the initial weights of the present structure or the imported ones.
+    fn reset(&mut self) {
+        self.weights = Weights::initial(&self.config, &self.network);
+        if let Some((network, parameters)) = &self.imported
+            && network.sizes() == self.network.sizes()
+        {
+            self.weights.parameters.clone_from(parameters);
+        }
+        self.unedited = None;
+        self.progress = Progress::default();
+        self.trainer.gradient_norm = None;
+        self.look_anew();
+        self.restart_curve();
+    }
+
+    fn load(&mut self, value: &Value) -> Result<(), Problem> {
+        let loaded = model::import(value)?;
+        let mut fresh = Session::new(loaded.config)?;
+        fresh.weights.parameters = loaded.parameters;
+        fresh.weights.slots = loaded.slots;
+        fresh.progress = loaded.progress;
+        fresh.trainer.gradient_norm = loaded.gradient_norm;
+        fresh.watch = loaded.watch;
+        model::check(&fresh, &loaded.checks)?;
+        fresh.imported = Some((fresh.network.clone(), fresh.weights.parameters.clone()));
+        fresh.measured = None;
+        fresh.curve.replace(self.curve.next_id(), loaded.record);
+        *self = fresh;
+        Ok(())
+    }
+}
