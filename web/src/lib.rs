@@ -5,6 +5,7 @@
 //! It deliberately knows no mathematics: what is computed is `playground`'s.
 
 mod words;
+mod js;
 mod draw;
 mod worker;
 mod app;

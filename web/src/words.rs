@@ -185,7 +185,7 @@ pub(crate) fn parameter(param: &playground::catalog::Param) -> String {
 pub(crate) fn loss_does_not_fit(config: &Config) -> String {
     match config.task {
         Task::Classification => format!("not with {} classes", config.classes),
-        task => format!("not with {}", self::task(task).to_lowercase()),
+        task => format!("not with {}", self::task(task).to_ascii_lowercase()),
     }
 }
 

@@ -12,7 +12,7 @@ pub enum Command {
     /// Changes some keys of the configuration.
     Configure {
         /// The keys with their new values.
-        #[serde(with = "crate::json_text")]
+        #[serde(with = "crate::json_tree")]
         partial: Value,
     },
     /// Replaces all points by own ones.
@@ -62,7 +62,7 @@ pub enum Command {
     /// Takes over a model that was exported.
     LoadModel {
         /// The model's JSON.
-        #[serde(with = "crate::json_text")]
+        #[serde(with = "crate::json_tree")]
         model: Value,
     },
 }

@@ -5,7 +5,8 @@
 
 mod problem;
 mod reader;
-pub mod json_text;
+pub mod json_tree;
+mod shown;
 mod choice;
 mod random;
 mod formula;
@@ -20,12 +21,13 @@ mod model;
 
 pub use choice::{Task, find_pairing, losses};
 pub use command::Command;
-pub use config::{BatchSize, Config, Neuron, StopRules};
+pub use config::{BatchSize, Config, Neuron, StopRules, object};
 pub use data::Point;
 pub use features::FeatureSet;
 pub use problem::Problem;
 pub use random::Purpose;
 pub use session::{Divergence, ENGINE, Progress, Session, Stop, Trained, Unit};
+pub use shown::Shown;
 pub use snapshot::{CurvePoint, Snapshot, Status, View};
 
 /// What can be chosen by name, for menus: the vocabulary of `nn`.

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::problem::Problem;
+use crate::shown::Shown;
 
 /// A value and its place.
 #[derive(Clone)]
@@ -32,7 +33,7 @@ impl<'a> Reader<'a> {
 
     /// A refusal of what stands here.
     pub(crate) fn refused(&self, requirement: impl Into<String>) -> Problem {
-        Problem::new(self.place.as_str(), requirement, self.value)
+        Problem::new(self.place.as_str(), requirement, Shown(self.value))
     }
 
     /// Checks that this is an object with exactly these fields.

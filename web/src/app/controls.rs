@@ -2,8 +2,8 @@
 //! Range and meaning are the table of keys'; a test holds that no key is forgotten. Knows no component.
 
 use playground::catalog::{self, optimiser::Optimiser, schedule::Schedule};
-use playground::{Config, Task, keys};
-use serde_json::{Map, Value, json};
+use playground::{Config, Task, keys, object};
+use serde_json::{Value, json};
 
 use super::menus::{self, Entry};
 use crate::words;
@@ -186,15 +186,14 @@ pub(crate) fn partial(config: &Config, path: &str, value: Value) -> Value {
         Some(("stop", field)) => one("stop", one(field, value)),
         Some((owner, field)) => {
             let now = if owner == "optimiserParams" { &config.optimiser_params } else { &config.schedule_params };
-            let mut all: Map<String, Value> = now.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
-            all.insert(field.into(), value);
-            one(owner, Value::Object(all))
+            let others = now.iter().map(|(name, value)| (name.clone(), json!(value)));
+            one(owner, object(others.chain([(field.to_owned(), value)])))
         }
     }
 }
 
 fn one(name: &str, value: Value) -> Value {
-    Value::Object(Map::from_iter([(name.to_owned(), value)]))
+    object([(name.to_owned(), value)])
 }
 
 #[cfg(test)]

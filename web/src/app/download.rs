@@ -5,9 +5,11 @@ use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+use crate::js;
+
 /// Offers `value` as a JSON file of this name.
 pub(crate) fn json(name: &str, value: &Value) {
-    let text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
+    let text = js::text_of(value);
     // It fails only where the browser refuses downloads, and then says so itself.
     offer(name, &text, "application/json").ok();
 }

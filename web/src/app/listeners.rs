@@ -3,10 +3,12 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Function, JSON};
+use js_sys::Function;
 use playground::{Problem, Status};
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
+
+use crate::js::js_from;
 
 /// The events there are.
 pub(crate) const EVENTS: [&str; 3] = ["ready", "snapshot", "error"];
@@ -71,11 +73,6 @@ pub(crate) fn snapshot(status: &Status, state: &str) -> Value {
         "state": state,
         "checksum": status.checksum,
     })
-}
-
-/// A value as a plain object of the browser.
-pub(crate) fn js_from(value: &Value) -> JsValue {
-    JSON::parse(&value.to_string()).expect("what serde_json writes can be parsed")
 }
 
 #[cfg(test)]

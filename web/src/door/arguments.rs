@@ -2,13 +2,13 @@
 
 use js_sys::{Array, Function, JSON};
 use playground::keys::MAX_POINTS;
-use playground::{Problem, Unit};
+use playground::{Problem, Shown, Unit};
 use serde_json::Value;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::app::listeners::EVENTS;
-use crate::words;
+use crate::{js, words};
 
 /// The arguments of one call; undefined where nothing was given.
 pub(crate) struct Arguments(pub(crate) [JsValue; 2]);
@@ -32,7 +32,7 @@ impl Arguments {
             _ => value,
         });
         let text = JSON::stringify_with_replacer(value, spelt.as_ref()).ok().and_then(|text| text.as_string());
-        let parsed = text.and_then(|text| serde_json::from_str(&text).ok());
+        let parsed = text.and_then(|text| js::parsed(&text));
         parsed.ok_or_else(|| Problem::new(name, "must be an object", described(value)))
     }
 
@@ -46,7 +46,7 @@ impl Arguments {
     pub(crate) fn places(&self, index: usize) -> Result<Vec<[f32; 2]>, Problem> {
         self.limit_length(index, MOST_PLACES)?;
         let requirement = format!("must be a list of [x, y] between -{FARTHEST} and {FARTHEST}");
-        let refused = |found: &Value| Problem::new("points", requirement.as_str(), found);
+        let refused = |found: &Value| Problem::new("points", requirement.as_str(), Shown(found));
         let list =
             self.json(index, "points").map_err(|problem| Problem { requirement: requirement.clone(), ..problem })?;
         let near = |value: &Value| match value.as_f64() {

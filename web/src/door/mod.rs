@@ -13,7 +13,8 @@ use wasm_bindgen::prelude::Closure;
 
 use crate::app::bridge::Outcome;
 use crate::app::engine::Engine;
-use crate::app::listeners::{js_from, snapshot};
+use crate::app::listeners::snapshot;
+use crate::js::js_from;
 use crate::worker::message::{Answer, Request};
 use arguments::Arguments;
 

@@ -49,7 +49,7 @@ pub(crate) fn paint_axes(surface: &Surface, range: Range, names: Names<'_>, them
         .build_cartesian_2d(0.0..range.x_max, 0.0..range.y_max)
         .ok()?;
     let muted = plotters_color(theme.muted);
-    let label = TextStyle::from(("system-ui, sans-serif", px(11.0))).color(&muted);
+    let label = TextStyle::from((FontFamily::Name("system-ui, sans-serif"), px(11.0))).color(&muted);
     let n_x_labels = (surface.width / surface.scale / 90.0).clamp(2.0, 8.0) as usize;
     chart
         .configure_mesh()

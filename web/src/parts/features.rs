@@ -68,8 +68,13 @@ fn toggled(chosen: &[String], name: &str) -> Vec<String> {
     }
     let place =
         |name: &String| features::KNOWN.iter().position(|known| known.name == name).unwrap_or(features::KNOWN.len());
-    after.sort_by_key(place);
-    after
+    // Sixteen at most: each goes before the first that comes after it.
+    let mut sorted: Vec<String> = Vec::with_capacity(after.len());
+    for name in after {
+        let at = sorted.iter().position(|other| place(other) > place(&name)).unwrap_or(sorted.len());
+        sorted.insert(at, name);
+    }
+    sorted
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::app::intent::Intent;
+use crate::js;
 use crate::worker::clock::{clear_timeout, set_timeout};
 
 /// What a field shows.
@@ -53,15 +54,8 @@ pub(crate) fn value_of(text: &str, is_formula: bool) -> Value {
     if is_formula {
         return text.into();
     }
-    match serde_json::from_str::<Value>(text) {
-        Ok(number @ Value::Number(_)) => number,
-        _ => text
-            .replace(',', ".")
-            .parse::<f64>()
-            .ok()
-            .and_then(serde_json::Number::from_f64)
-            .map_or_else(|| text.into(), Value::Number),
-    }
+    let number = text.replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
+    number.map_or_else(|| text.into(), js::number_of)
 }
 
 fn same(typed: &Value, in_force: &str, is_formula: bool) -> bool {

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use playground::Config;
 use playground::catalog::Param;
+use playground::{Config, Shown};
 use serde_json::{Value, json};
 use yew::prelude::*;
 
@@ -34,7 +34,7 @@ impl Scene {
         match controls::value_at(&self.values, path) {
             Value::Null => AttrValue::default(),
             Value::String(text) => text.clone().into(),
-            other => other.to_string().into(),
+            other => Shown(other).to_string().into(),
         }
     }
 
@@ -91,7 +91,7 @@ pub(crate) fn parameters(owner: &'static str, params: &'static [Param], scene: &
     let field = |param: &'static Param| {
         let path = format!("{owner}.{}", param.name);
         let given = scene.text(&path);
-        let value = if given.is_empty() { json!(param.default).to_string().into() } else { given };
+        let value = if given.is_empty() { param.default.to_string().into() } else { given };
         let id = path.replace('.', "-");
         html! { <Number key={path.clone()} {id} name={param.name} why={words::parameter(param)} suggestions={&[][..]} {value} config={Rc::clone(&scene.config)} partial={scene.partial(path.clone().into())} act={scene.act.clone()} /> }
     };

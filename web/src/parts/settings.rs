@@ -65,7 +65,7 @@ pub(crate) fn settings(props: &Props) -> Html {
 
 fn more(scene: &Scene, close: &Callback<()>) -> Html {
     let group = |(title, rows): &(&'static str, &'static [Control])| {
-        let id = format!("more-{}", title.to_lowercase().replace(' ', "-"));
+        let id = format!("more-{}", title.to_ascii_lowercase().replace(' ', "-"));
         html! {
             <div class="group" role="group" key={*title} aria-labelledby={id.clone()}>
                 <h3 {id}>{ *title }</h3>

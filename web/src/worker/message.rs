@@ -15,10 +15,10 @@ pub(crate) type Ticket = u32;
 pub(crate) enum Request {
     /// A new session, with the trained state of a model file if there is one.
     Start {
-        #[serde(with = "playground::json_text")]
+        #[serde(with = "playground::json_tree")]
         config: Value,
         /// Null for none.
-        #[serde(with = "playground::json_text")]
+        #[serde(with = "playground::json_tree")]
         model: Value,
     },
     /// A change; answered by the configuration that followed from it.
@@ -83,7 +83,7 @@ pub(crate) enum Answer {
     Config(Box<Config>),
     Status(Box<Status>),
     Points(Vec<Point>),
-    Model(#[serde(with = "playground::json_text")] Value),
+    Model(#[serde(with = "playground::json_tree")] Value),
     Prediction(Vec<Vec<f32>>),
 }
 
@@ -106,7 +106,7 @@ pub(crate) enum Reply {
     },
     /// The trained state, to go on from if the worker dies.
     Checkpoint {
-        #[serde(with = "playground::json_text")]
+        #[serde(with = "playground::json_tree")]
         model: Value,
     },
     /// The worker's own mistake; it is dead now.

@@ -27,14 +27,19 @@ pub(super) fn token_at(text: &str, from: usize) -> Token<'_> {
         None => (Kind::End, 0),
         Some(c) if c.is_ascii_digit() => (Kind::Number, number_len(rest)),
         Some('.') if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => (Kind::Number, number_len(rest)),
-        Some(c) if c.is_alphabetic() || c == '_' => {
-            let stop = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+        Some(c) if is_of_name(c) => {
+            let stop = rest.find(|c: char| !is_of_name(c) && !c.is_ascii_digit());
             (Kind::Name, stop.unwrap_or(rest.len()))
         }
         Some('>' | '<') if rest[1..].starts_with('=') => (Kind::Symbol, 2),
         Some(c) => (Kind::Symbol, c.len_utf8()),
     };
     Token { kind, text: &rest[..len], start }
+}
+
+/// Letters of names; those of other alphabets begin names too, which are unknown and reported whole.
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_' || !c.is_ascii()
 }
 
 /// The length of the number at the start: digits, a point, an exponent only where digits follow

@@ -59,7 +59,7 @@ static STOP_FIELDS: &[Field<StopRules>] = fields! { StopRules:
 
 /// A record as a JSON object.
 pub(super) fn written<R>(record: &R, fields: &[Field<R>]) -> Value {
-    Value::Object(fields.iter().map(|field| (field.name.to_owned(), (field.get)(record))).collect())
+    json::object(fields.iter().map(|field| (field.name.to_owned(), (field.get)(record))))
 }
 
 /// Sets the fields that `values` has; others stay.
@@ -182,11 +182,15 @@ impl Plain for StopRules {
 
 impl Plain for BTreeMap<String, f64> {
     fn written(&self) -> Value {
-        Value::Object(self.iter().map(|(name, value)| (name.clone(), value.written())).collect())
+        json::object(self.iter().map(|(name, value)| (name.clone(), value.written())))
     }
 
     fn read(value: &Value) -> Option<BTreeMap<String, f64>> {
-        value.as_object()?.iter().map(|(name, value)| Some((name.clone(), value.as_f64()?))).collect()
+        let mut read = BTreeMap::new();
+        for (name, value) in value.as_object()? {
+            read.insert(name.clone(), value.as_f64()?);
+        }
+        Some(read)
     }
 }
 

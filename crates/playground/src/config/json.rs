@@ -87,6 +87,15 @@ impl<'de> Visitor<'de> for StrictVisitor {
     }
 }
 
+/// An object of these fields, one inserted after the other: collecting would sort, and be compiled for every source.
+pub fn object(fields: impl IntoIterator<Item = (String, Value)>) -> Value {
+    let mut object = Map::new();
+    for (name, value) in fields {
+        object.insert(name, value);
+    }
+    Value::Object(object)
+}
+
 /// A number, whole ones without a fraction. −0 stays: an integer has no sign there. What is not finite is null.
 pub(super) fn number(float: f64) -> Value {
     /// Up to here every whole f64 is exact as an integer.

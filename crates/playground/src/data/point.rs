@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::config::object;
+
 /// A sample on the plane.
 ///
 /// In the task "curve" the network sees only `x`; `label` is the value to meet and `y`, where the point is drawn, equals it.
@@ -25,7 +27,7 @@ impl Point {
         let coordinates = [("x", self.x), ("y", self.y), ("label", self.label)];
         let fields = coordinates.map(|(name, value)| (name.to_owned(), shortest_f64(value).into()));
         let mark = self.test.then(|| ("test".to_owned(), true.into()));
-        Value::Object(fields.into_iter().chain(mark).collect())
+        object(fields.into_iter().chain(mark))
     }
 
     /// The point that this JSON stands for, if it is one.

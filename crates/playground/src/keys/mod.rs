@@ -60,7 +60,7 @@ pub(crate) fn check(name: &str, value: &Value) -> Result<(), Problem> {
 
 /// Names the key that was probably meant.
 fn unknown_requirement(name: &str) -> String {
-    let folded = |text: &str| text.to_lowercase().replace(['-', '_'], "");
+    let folded = |text: &str| text.to_ascii_lowercase().replace(['-', '_'], "");
     match KEYS.iter().find(|key| folded(key.name) == folded(name)) {
         Some(key) => format!("must be a key of the configuration (did you mean {}?)", key.name),
         None => "must be a key of the configuration".into(),

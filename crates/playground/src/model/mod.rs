@@ -7,9 +7,9 @@
 mod import;
 
 use nn::network::Network;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::config::Config;
+use crate::config::{Config, object};
 use crate::data;
 use crate::data::{Point, shortest_f64};
 use crate::session::{ENGINE, Session};
@@ -54,9 +54,10 @@ pub(crate) fn export(session: &Session) -> Value {
     let (network, weights) = (session.network(), session.weights());
     let layer = |(idx, (rows, bias)): (usize, (Value, Value))| {
         let layer = &network.layers[idx];
-        let mut activation = Map::from_iter([("name".to_owned(), json!(layer.activation.name))]);
+        let name = ("name".to_owned(), layer.activation.name.into());
         let params = layer.activation.params.iter().zip(&layer.activation_params);
-        activation.extend(params.map(|(param, value)| (param.name.to_owned(), json!(value))));
+        let params = params.map(|(param, value)| (param.name.to_owned(), json!(value)));
+        let activation = object([name].into_iter().chain(params));
         json!({ "units": layer.units, "activation": activation, "weights": rows, "bias": bias })
     };
     let loss = |entry: &CurvePoint| json!({ "step": entry.step, "epoch": entry.epoch, "trainLoss": entry.train, "testLoss": entry.test });
@@ -102,9 +103,8 @@ fn data_of(config: &Config, session: &Session) -> Value {
     }
     let generator = config.to_json();
     let keys = ["dataset", "formula", "arms", "count", "noise", "labelFlips", "balance", "trainShare", "dataSeed"];
-    let mut data = Map::from_iter(keys.map(|key| (key.to_owned(), generator[key].clone())));
-    data.insert("split".to_owned(), split);
-    Value::Object(data)
+    let keys = keys.map(|key| (key.to_owned(), generator[key].clone()));
+    object(keys.into_iter().chain([("split".to_owned(), split)]))
 }
 
 fn number(value: f32) -> Value {
