@@ -49,6 +49,29 @@ fn change() -> BoxedStrategy<Value> {
     .boxed()
 }
 
+/// A command of any kind, many of them impossible.
+fn command() -> BoxedStrategy<Command> {
+    let point = (-7.0_f32..7.0, -7.0_f32..7.0, 0_u8..4).prop_map(|(x, y, label)| playground::Point {
+        x,
+        y,
+        label: f32::from(label),
+        test: label == 3,
+    });
+    let place = (0_usize..4, 0_usize..5, prop::option::of(0_usize..4), -3.0_f32..3.0);
+    prop_oneof![
+        4 => change().prop_map(|partial| Command::Configure { partial }),
+        1 => point.clone().prop_map(|point| Command::AddPoint { point }),
+        1 => (0_usize..40, point.clone()).prop_map(|(index, point)| Command::PutPoint { index, point }),
+        1 => prop::collection::vec(0_usize..35, 0..4).prop_map(|indices| Command::RemovePoints { indices }),
+        1 => prop::collection::vec(point, 0..4).prop_map(|points| Command::AddPoints { points }),
+        2 => place.prop_map(|(layer, unit, input, value)| Command::SetParameter { layer, unit, input, value }),
+        1 => select(vec![Command::NewWeights, Command::NewSample, Command::Reset]),
+        1 => Just(Command::LoadModel { model: start().model() }),
+        2 => select(vec![Command::Undo, Command::Redo]),
+    ]
+    .boxed()
+}
+
 fn unit() -> impl Strategy<Value = (Unit, u32)> {
     (select(vec![Unit::Sample, Unit::Batch, Unit::Epoch]), 0_u32..4)
 }
@@ -95,6 +118,42 @@ proptest! {
             session.status().checksum
         };
         prop_assert_eq!(run(), run());
+    }
+
+    #[test]
+    fn all_acts_can_be_undone_and_done_again(
+        acts in prop::collection::vec((command(), prop::option::of(0_u32..2), unit()), 1..12)
+    ) {
+        let mut session = start();
+        for (command, gesture, (unit, n)) in acts {
+            let outcome = match gesture {
+                Some(gesture) => session.apply_during(gesture, command),
+                None => session.apply(command),
+            };
+            if let Err(problem) = outcome {
+                prop_assert!(problem.requirement.contains("must"), "{problem}");
+            }
+            session.train(unit, n);
+        }
+        let state = |session: &Session| (session.config().clone(), session.points().to_vec());
+        let is_finite = |session: &mut Session| session.snapshot(&EVERYTHING).weights.iter().all(|w| w.is_finite());
+        while session.can_redo() {
+            session.apply(Command::Redo).expect("there is an act to redo");
+        }
+        let last = state(&session);
+        let mut n_undone = 0;
+        while session.can_undo() {
+            session.apply(Command::Undo).expect("there is an act to undo");
+            prop_assert!(session.config().validate().is_ok() && is_finite(&mut session));
+            n_undone += 1;
+        }
+        prop_assert!(state(&session) == state(&start()));
+        session.train(Unit::Batch, 3);
+        for _ in 0..n_undone {
+            session.apply(Command::Redo).expect("as many acts as were undone");
+            prop_assert!(is_finite(&mut session));
+        }
+        prop_assert!(!session.can_redo() && state(&session) == last);
     }
 
     #[test]

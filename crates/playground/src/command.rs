@@ -59,6 +59,10 @@ pub enum Command {
     NewWeights,
     /// Other generated points: the next seed.
     NewSample,
+    /// Takes back the last act. Training is not undone, nor is [`Reset`](Command::Reset) an act.
+    Undo,
+    /// Carries out again what was undone last.
+    Redo,
     /// Takes over a model that was exported.
     LoadModel {
         /// The model's JSON.

@@ -1,9 +1,10 @@
 //! What a command does to a run: nothing resets unless it must, and a refused command changes nothing, because everything that
-//! can fail comes before the first change. It knows nothing of undoing.
+//! can fail comes before the first change. What can be undone is remembered in `undo`.
 
 use serde_json::{Value, json};
 
 use super::dataset::{self, Dataset};
+use super::history::Imported;
 use super::measure::Measures;
 use super::pictures::Pictures;
 use super::rules::Watch;
@@ -15,6 +16,10 @@ use crate::model;
 use crate::problem::Problem;
 
 impl Session {
+    /// Carries out a command that is about more than some weights or the history.
+    ///
+    /// # Errors
+    /// If it asks for something impossible; nothing is changed then.
     pub(super) fn carry_out(&mut self, command: Command) -> Result<(), Problem> {
         let now = &self.data.points;
         let points = match command {
@@ -32,28 +37,19 @@ impl Session {
                 let seed = self.config.data_seed.wrapping_add(1);
                 return self.configure(self.config.merged(&json!({ "dataSeed": seed }))?);
             }
-            Command::SetParameter { layer, unit, input, value } => {
-                let at = edit::place(&self.network, layer, unit, input)?;
-                return self.set_parameter(at, value);
-            }
-            Command::Reset => {
-                self.reset();
-                return Ok(());
-            }
             Command::LoadModel { model } => return self.load(&model),
+            Command::SetParameter { .. } | Command::Reset | Command::Undo | Command::Redo => {
+                unreachable!("weights and history are not changed by way of the configuration")
+            }
         };
         self.configure(self.config.with_points(points)?)
     }
 
     /// Puts a new configuration in force and rebuilds what it changes.
-    fn configure(&mut self, config: Config) -> Result<(), Problem> {
+    pub(super) fn configure(&mut self, config: Config) -> Result<(), Problem> {
         let before = &self.config;
-        let rebuilds = before.task != config.task
-            || before.initialisation != config.initialisation
-            || before.weight_seed != config.weight_seed
-            || before.bias_init != config.bias_init;
-        let optimiser_restarts =
-            before.optimiser != config.optimiser || before.optimiser_params != config.optimiser_params;
+        let rebuilds = structure::rebuilds(before, &config);
+        let optimiser_restarts = structure::optimiser_restarts(before, &config);
         let network = structure::network(&config);
         let same_shape = self.network.sizes() == network.sizes() && before.features == config.features;
         let weights = if rebuilds {
@@ -75,15 +71,14 @@ impl Session {
             (self.imported, self.unedited) = (None, None);
             self.progress = Progress::default();
             self.trainer.gradient_norm = None;
-            self.restart_curve();
-        } else if self.progress.step == 0 {
-            self.restart_curve();
+            self.begin_stamp();
         }
+        self.restart_curve_at_step_0();
         Ok(())
     }
 
     /// Replaces configuration and weights with others that go together, and what is made from them where it differs.
-    fn put_in_force(&mut self, config: Config, weights: Weights) -> Result<(), Problem> {
+    pub(super) fn put_in_force(&mut self, config: Config, weights: Weights) -> Result<(), Problem> {
         let before = &self.config;
         let data = if dataset::differs(before, &config) { Some(Dataset::build(&config)?) } else { None };
         let other_plane = before.features != config.features || before.task != config.task;
@@ -108,17 +103,17 @@ impl Session {
     }
 
     /// Forgets what was seen at other weights or under another configuration.
-    fn look_anew(&mut self) {
+    pub(super) fn look_anew(&mut self) {
         self.measured = None;
         self.diverged = None;
         self.watch = Watch::default();
     }
 
-    /// Puts a value in place of one weight or bias.
+    /// Puts a value in place of one weight or bias, and gives that back.
     ///
     /// # Errors
     /// If the value is not finite, or so large that the loss overflows.
-    fn set_parameter(&mut self, at: usize, value: f32) -> Result<(), Problem> {
+    pub(super) fn set_parameter(&mut self, at: usize, value: f32) -> Result<f32, Problem> {
         if !value.is_finite() {
             return Err(Problem::new("value", "must be a finite number", value));
         }
@@ -132,21 +127,20 @@ impl Session {
         }
         self.look_anew();
         self.unedited = None;
-        if self.progress.step == 0 {
-            self.restart_curve();
-        }
-        Ok(())
+        self.restart_curve_at_step_0();
+        Ok(before)
     }
 
     /// Step 0, at the initial weights of the present structure or the imported ones.
-    fn reset(&mut self) {
+    pub(super) fn reset(&mut self) {
         self.weights = Weights::initial(&self.config, &self.network);
-        if let Some((network, parameters)) = &self.imported
-            && network.sizes() == self.network.sizes()
+        if let Some(imported) = &self.imported
+            && imported.network.sizes() == self.network.sizes()
         {
-            self.weights.parameters.clone_from(parameters);
+            self.weights.parameters.clone_from(&imported.parameters);
         }
         self.unedited = None;
+        self.begin_stamp();
         self.progress = Progress::default();
         self.trainer.gradient_norm = None;
         self.look_anew();
@@ -162,9 +156,13 @@ impl Session {
         fresh.trainer.gradient_norm = loaded.gradient_norm;
         fresh.watch = loaded.watch;
         model::check(&fresh, &loaded.checks)?;
-        fresh.imported = Some((fresh.network.clone(), fresh.weights.parameters.clone()));
+        let (network, parameters) = (fresh.network.clone(), fresh.weights.parameters.clone());
+        fresh.imported = Some(Imported { network, parameters });
         fresh.measured = None;
         fresh.curve.replace(self.curve.next_id(), loaded.record);
+        fresh.last_stamp = self.last_stamp;
+        fresh.begin_stamp();
+        fresh.history = std::mem::take(&mut self.history);
         *self = fresh;
         Ok(())
     }

@@ -8,6 +8,8 @@ mod progress;
 mod structure;
 mod edit;
 mod change;
+mod history;
+mod undo;
 mod dataset;
 mod batches;
 mod trainer;
@@ -29,6 +31,7 @@ use crate::snapshot::{Snapshot, Status, View};
 pub(crate) use curve::CAPACITY;
 use curve::Curve;
 use dataset::Dataset;
+use history::{History, Imported};
 use measure::{Measured, Measures};
 use pictures::Pictures;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
@@ -47,10 +50,14 @@ pub struct Session {
     network: Network,
     weights: Weights,
     /// Where Reset returns to when weights were imported.
-    imported: Option<(Network, Vec<f32>)>,
+    imported: Option<Imported>,
     /// What the structure was when the run was last trained, so that what an edit adds does not
     /// depend on the edits before it; none if the structure did not change since.
     unedited: Option<(Config, Network, Weights)>,
+    /// Which training the weights went through: equal stamps, equal training.
+    stamp: u64,
+    last_stamp: u64,
+    history: History,
     progress: Progress,
     trainer: Trainer,
     diverged: Option<Divergence>,
@@ -81,6 +88,9 @@ impl Session {
             weights,
             imported: None,
             unedited: None,
+            stamp: 0,
+            last_stamp: 0,
+            history: History::default(),
             progress: Progress::default(),
             trainer,
             diverged: None,
@@ -114,12 +124,31 @@ impl Session {
         self.diverged
     }
 
-    /// Carries out a command.
+    /// Carries out a command, an act of its own: [`Command::Undo`] takes it back.
     ///
     /// # Errors
     /// If it asks for something impossible; nothing is changed then.
     pub fn apply(&mut self, command: Command) -> Result<(), Problem> {
-        self.carry_out(command)
+        self.act(None, command)
+    }
+
+    /// Carries out a command that is part of a gesture, such as dragging a point or a slider: all that the gesture changes
+    /// is one act, unless another act came between.
+    ///
+    /// # Errors
+    /// If it asks for something impossible; nothing is changed then.
+    pub fn apply_during(&mut self, gesture: u32, command: Command) -> Result<(), Problem> {
+        self.act(Some(gesture), command)
+    }
+
+    /// Whether there is an act to undo.
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// Whether there is an act to redo.
+    pub fn can_redo(&self) -> bool {
+        self.history.can_redo()
     }
 
     /// Trains: `n` updates from single points, `n` batches, or to the end of `n` epochs.
@@ -128,6 +157,7 @@ impl Session {
         let mut stopped = self.train_until_stopped(unit, n);
         if self.progress.step > before.0.step {
             (self.measured, self.unedited) = (None, None);
+            self.begin_stamp();
             if self.trainer.leapt() && !self.loss_is_finite() {
                 stopped = Some(self.take_back(before.clone()));
             }
@@ -273,6 +303,18 @@ impl Session {
     fn record(&mut self) {
         let measured = self.measured();
         self.curve.push(self.progress, measured.train_loss, measured.test_loss);
+    }
+
+    /// From here on the weights are no longer those of before.
+    fn begin_stamp(&mut self) {
+        self.last_stamp += 1;
+        self.stamp = self.last_stamp;
+    }
+
+    fn restart_curve_at_step_0(&mut self) {
+        if self.progress.step == 0 {
+            self.restart_curve();
+        }
     }
 
     fn restart_curve(&mut self) {

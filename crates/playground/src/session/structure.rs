@@ -29,6 +29,19 @@ pub(super) fn same_function(a: &Config, b: &Config) -> bool {
         && (&a.activations, &a.off) == (&b.activations, &b.off)
 }
 
+/// Whether a change of the configuration draws all weights anew.
+pub(super) fn rebuilds(from: &Config, to: &Config) -> bool {
+    from.task != to.task
+        || from.initialisation != to.initialisation
+        || from.weight_seed != to.weight_seed
+        || from.bias_init != to.bias_init
+}
+
+/// Whether the optimiser's state of one configuration means nothing under the other.
+pub(super) fn optimiser_restarts(from: &Config, to: &Config) -> bool {
+    from.optimiser != to.optimiser || from.optimiser_params != to.optimiser_params
+}
+
 /// The optimiser of a valid configuration.
 pub(super) fn optimiser_of(config: &Config) -> &'static Optimiser {
     optimiser::find(&config.optimiser).expect("a valid configuration names an optimiser of the catalog")
@@ -67,13 +80,23 @@ impl Weights {
 
     /// What stays of these weights under another configuration and structure.
     pub(super) fn carried_over(&self, from: &Config, old: &Network, to: &Config, new: &Network) -> Weights {
-        let fresh = Weights::initial(to, new);
-        let keeps_slots = from.optimiser == to.optimiser && from.optimiser_params == to.optimiser_params;
+        self.carried_onto(Weights::initial(to, new), from, old, to, new)
+    }
+
+    /// `onto`, which are weights of another configuration and structure, with what of these weights fits there.
+    pub(super) fn carried_onto(
+        &self,
+        onto: Weights,
+        from: &Config,
+        old: &Network,
+        to: &Config,
+        new: &Network,
+    ) -> Weights {
         let fits = Fits { from, old, to, new };
-        let parameters = fits.kept(&self.parameters, fresh.parameters);
-        let slots = match keeps_slots {
-            true => self.slots.iter().zip(fresh.slots).map(|(old, fresh)| fits.kept(old, fresh)).collect(),
-            false => fresh.slots,
+        let parameters = fits.kept(&self.parameters, onto.parameters);
+        let slots = match optimiser_restarts(from, to) {
+            true => initial_slots(to, parameters.len()),
+            false => self.slots.iter().zip(onto.slots).map(|(old, onto)| fits.kept(old, onto)).collect(),
         };
         Weights { parameters, slots }
     }

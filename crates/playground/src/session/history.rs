@@ -1,0 +1,268 @@
+//! The acts that can be undone and redone: for each what lies on its other side. Bounded in number and in memory: points are
+//! remembered by what differs, weights only where an act lost some. It knows no session; `undo` goes back and forth.
+
+use nn::network::Network;
+
+use super::rules::Watch;
+use super::structure::Weights;
+use super::{Divergence, Progress};
+use crate::config::Config;
+use crate::data::Point;
+use crate::snapshot::CurvePoint;
+
+/// Acts that are remembered at most.
+const MOST_ENTRIES: usize = 100;
+
+/// Numbers that are remembered at most, beyond the last act's: 16 MB.
+const MOST_NUMBERS: usize = 4 << 20;
+
+/// The acts behind and ahead.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    undo: Vec<Entry>,
+    redo: Vec<Entry>,
+}
+
+/// One act, from its other side.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// While the same gesture goes on, its commands are one act.
+    gesture: Option<u32>,
+    pub(super) other: Other,
+}
+
+/// What is to be put back.
+#[derive(Debug)]
+pub(super) enum Other {
+    /// Values of weights and biases, by place in the flat list, in the order in which they were changed.
+    Parameters(Vec<(usize, f32)>),
+    /// A configuration without its points, the points, and what of the run was lost.
+    Settings(Box<Config>, Patch, Lost),
+}
+
+/// What of a run an act lost.
+#[derive(Debug)]
+pub(super) enum Lost {
+    /// Nothing: the weights stayed.
+    Nothing,
+    /// Some weights, or the optimiser's state.
+    Weights(Weights, Moment),
+    /// All of it: other initial weights, or a model from a file.
+    Run(Box<Run>),
+}
+
+/// When weights were as they were: nothing was trained between two equal ones.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Moment {
+    pub(super) stamp: u64,
+    pub(super) optimiser_step: u64,
+}
+
+/// A run as it stood.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Run {
+    pub(super) weights: Weights,
+    pub(super) progress: Progress,
+    pub(super) stamp: u64,
+    pub(super) gradient_norm: Option<f64>,
+    pub(super) curve: Vec<CurvePoint>,
+    pub(super) watch: Watch,
+    pub(super) diverged: Option<Divergence>,
+    pub(super) imported: Option<Imported>,
+}
+
+/// What Reset returns to after an import.
+#[derive(Debug, Clone)]
+pub(super) struct Imported {
+    pub(super) network: Network,
+    pub(super) parameters: Vec<f32>,
+}
+
+impl PartialEq for Imported {
+    fn eq(&self, other: &Imported) -> bool {
+        self.network.sizes() == other.network.sizes() && self.parameters == other.parameters
+    }
+}
+
+impl Run {
+    /// Whether both would go on in the same way.
+    pub(super) fn goes_on_like(&self, other: &Run) -> bool {
+        self.weights == other.weights && self.progress == other.progress && self.imported == other.imported
+    }
+}
+
+impl History {
+    pub(super) fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    pub(super) fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    /// A new act, or more of the last one; `now` are the points after it.
+    pub(super) fn push(&mut self, gesture: Option<u32>, other: Other, points_before: &[Point], points: &[Point]) {
+        self.redo.clear();
+        let last = self.undo.last_mut().filter(|last| gesture.is_some() && last.gesture == gesture);
+        let left = match last {
+            Some(last) => last.other.join(other, points_before, points),
+            None => Some(other),
+        };
+        if let Some(other) = left {
+            self.undo.push(Entry { gesture, other });
+        }
+        while self.undo.len() > MOST_ENTRIES || self.undo.len() > 1 && self.n_numbers() > MOST_NUMBERS {
+            self.undo.remove(0);
+        }
+    }
+
+    /// The last act, as its configuration, if that is all there is to it.
+    pub(super) fn last(&self) -> Option<&Other> {
+        self.undo.last().map(|entry| &entry.other)
+    }
+
+    /// Forgets the last act, which came to nothing.
+    pub(super) fn forget_last(&mut self) {
+        self.undo.pop();
+    }
+
+    /// The act to go back over, or forward; none if there is none.
+    pub(super) fn take(&mut self, back: bool) -> Option<Other> {
+        let from = if back { &mut self.undo } else { &mut self.redo };
+        let taken = from.pop().map(|entry| entry.other);
+        // Whatever gesture goes on, it does not add to acts that were looked at from the other side.
+        self.undo.iter_mut().for_each(|entry| entry.gesture = None);
+        taken
+    }
+
+    /// Puts down the other side of an act that was gone over.
+    pub(super) fn put(&mut self, back: bool, other: Other) {
+        let to = if back { &mut self.redo } else { &mut self.undo };
+        to.push(Entry { gesture: None, other });
+    }
+
+    /// After a reset: weights since the run began are its initial ones again, and edits of them are gone.
+    pub(super) fn forget_weights(&mut self) {
+        for entries in [&mut self.undo, &mut self.redo] {
+            let is_run = |entry: &Entry| matches!(entry.other, Other::Settings(_, _, Lost::Run(_)));
+            let first = entries.iter().rposition(is_run).map_or(0, |idx| idx + 1);
+            for entry in &mut entries[first..] {
+                entry.gesture = None;
+                if let Other::Settings(_, _, lost) = &mut entry.other {
+                    *lost = Lost::Nothing;
+                }
+            }
+            let mut idx = 0;
+            entries.retain(|entry| {
+                idx += 1;
+                idx <= first || !matches!(entry.other, Other::Parameters(_))
+            });
+        }
+    }
+
+    fn n_numbers(&self) -> usize {
+        self.undo.iter().map(|entry| entry.other.n_numbers()).sum()
+    }
+}
+
+impl Other {
+    /// Takes in what a later command of the same gesture would put back; gives it back if the two are not one act.
+    fn join(&mut self, later: Other, points_before: &[Point], points: &[Point]) -> Option<Other> {
+        match (self, later) {
+            (Other::Parameters(first), Other::Parameters(more)) => {
+                for (at, value) in more {
+                    if first.iter().all(|(there, _)| *there != at) {
+                        first.push((at, value));
+                    }
+                }
+                None
+            }
+            (Other::Settings(_, patch, lost), Other::Settings(config, more, new)) => {
+                if let (Lost::Weights(..), Lost::Run(_)) = (&*lost, &new) {
+                    return Some(Other::Settings(config, more, new));
+                }
+                *patch = Patch::between(points, &patch.applied(points_before));
+                if let Lost::Nothing = lost {
+                    *lost = new;
+                }
+                None
+            }
+            (_, later) => Some(later),
+        }
+    }
+
+    fn n_numbers(&self) -> usize {
+        let of = |weights: &Weights| weights.parameters.len() * (1 + weights.slots.len());
+        match self {
+            Other::Parameters(values) => values.len(),
+            Other::Settings(_, patch, lost) => {
+                4 * patch.instead.len()
+                    + match lost {
+                        Lost::Nothing => 0,
+                        Lost::Weights(weights, _) => of(weights),
+                        // A curve's entry is as large as twelve numbers.
+                        Lost::Run(run) => {
+                            of(&run.weights)
+                                + 12 * run.curve.len()
+                                + run.imported.as_ref().map_or(0, |imported| imported.parameters.len())
+                        }
+                    }
+            }
+        }
+    }
+}
+
+/// What turns one list of points into another: a stretch in it, and what stands there instead.
+#[derive(Debug)]
+pub(super) struct Patch {
+    start: usize,
+    n_there: usize,
+    instead: Vec<Point>,
+}
+
+impl Patch {
+    /// What turns `from` into `to`.
+    pub(super) fn between(from: &[Point], to: &[Point]) -> Patch {
+        let start = from.iter().zip(to).take_while(|(a, b)| a == b).count();
+        let (from, to) = (&from[start..], &to[start..]);
+        let end = from.iter().rev().zip(to.iter().rev()).take_while(|(a, b)| a == b).count();
+        Patch { start, n_there: from.len() - end, instead: to[..to.len() - end].to_vec() }
+    }
+
+    /// What it turns `from` into.
+    pub(super) fn applied(&self, from: &[Point]) -> Vec<Point> {
+        let behind = self.start + self.n_there;
+        from[..self.start].iter().chain(&self.instead).chain(&from[behind..]).copied().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn points(labels: &[u8]) -> Vec<Point> {
+        labels.iter().map(|label| Point { x: 0.0, y: 0.0, label: f32::from(*label), test: false }).collect()
+    }
+
+    #[test]
+    fn a_moved_point_among_thousands_is_remembered_as_one_point() {
+        let from = points(&[1; 5000]);
+        let mut to = from.clone();
+        to[1234].x = 3.0;
+        let patch = Patch::between(&from, &to);
+        assert_eq!((patch.start, patch.n_there, patch.instead.len()), (1234, 1, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn a_patch_turns_one_list_into_the_other(
+            from in prop::collection::vec(0_u8..3, 0..8),
+            to in prop::collection::vec(0_u8..3, 0..8),
+        ) {
+            let (from, to) = (points(&from), points(&to));
+            prop_assert_eq!(Patch::between(&from, &to).applied(&from), to);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Acts, and going back and forth between them. Undoing puts back settings, points and structure; weights that were trained
+//! meanwhile stay where the structure still has them, those that an act lost come back. Training itself is not undone.
+
+use super::Session;
+use super::edit;
+use super::history::{Lost, Moment, Other, Patch, Run};
+use super::structure::{self, Weights};
+use crate::command::Command;
+use crate::config::Config;
+use crate::problem::Problem;
+
+impl Session {
+    /// Carries out a command; commands of the same gesture are one act.
+    pub(super) fn act(&mut self, gesture: Option<u32>, command: Command) -> Result<(), Problem> {
+        match command {
+            Command::Undo => self.travel(true),
+            Command::Redo => self.travel(false),
+            Command::Reset => {
+                self.reset();
+                self.history.forget_weights();
+                Ok(())
+            }
+            Command::SetParameter { layer, unit, input, value } => {
+                let at = edit::place(&self.network, layer, unit, input)?;
+                let before = self.set_parameter(at, value)?;
+                if before.to_bits() != value.to_bits() {
+                    self.history.push(gesture, Other::Parameters(vec![(at, before)]), &[], &[]);
+                }
+                Ok(())
+            }
+            command => {
+                let (config, run) = (self.config.clone(), self.run());
+                let loads = matches!(command, Command::LoadModel { .. });
+                self.carry_out(command)?;
+                self.remember(gesture, config, run, loads);
+                Ok(())
+            }
+        }
+    }
+
+    /// Enters a change into the history, if it was one.
+    fn remember(&mut self, gesture: Option<u32>, config: Config, run: Run, loads: bool) {
+        if config == self.config && (!loads || run.goes_on_like(&self.run())) {
+            return;
+        }
+        let lost = if loads || structure::rebuilds(&config, &self.config) {
+            Lost::Run(Box::new(run))
+        } else if run.weights != self.weights {
+            let moment = Moment { stamp: run.stamp, optimiser_step: run.progress.optimiser_step };
+            Lost::Weights(run.weights, moment)
+        } else {
+            Lost::Nothing
+        };
+        let patch = Patch::between(&self.config.points, &config.points);
+        let other = Other::Settings(Box::new(without_points(&config)), patch, lost);
+        self.history.push(gesture, other, &config.points, &self.config.points);
+        // A gesture that came back to where it began is no act.
+        if let Some(Other::Settings(before, patch, lost)) = self.history.last()
+            && **before == without_points(&self.config)
+            && patch.applied(&self.config.points) == self.config.points
+            && match lost {
+                Lost::Nothing => true,
+                Lost::Weights(weights, _) => *weights == self.weights,
+                Lost::Run(_) => false,
+            }
+        {
+            self.history.forget_last();
+        }
+    }
+
+    /// Goes back over the last act, or forward over the last one that was undone.
+    fn travel(&mut self, back: bool) -> Result<(), Problem> {
+        let (key, requirement) = match back {
+            true => ("undo", "must have something to take back"),
+            false => ("redo", "must have something that was undone"),
+        };
+        let other = self.history.take(back).ok_or_else(|| Problem::new(key, requirement, "nothing"))?;
+        let other = match other {
+            Other::Parameters(values) => self.swap_parameters(values),
+            Other::Settings(config, patch, lost) => self.swap_settings(*config, &patch, lost)?,
+        };
+        self.history.put(back, other);
+        Ok(())
+    }
+
+    fn swap_parameters(&mut self, mut values: Vec<(usize, f32)>) -> Other {
+        for (at, value) in &mut values {
+            std::mem::swap(&mut self.weights.parameters[*at], value);
+        }
+        self.unedited = None;
+        self.look_anew();
+        self.restart_curve_at_step_0();
+        Other::Parameters(values)
+    }
+
+    fn swap_settings(&mut self, config: Config, patch: &Patch, lost: Lost) -> Result<Other, Problem> {
+        let to = Config { points: patch.applied(&self.config.points), ..config };
+        let patch = Patch::between(&to.points, &self.config.points);
+        let (from, left) = (without_points(&self.config), self.run());
+        let lost = match lost {
+            Lost::Nothing => {
+                self.configure(to)?;
+                Lost::Nothing
+            }
+            Lost::Weights(weights, moment) => {
+                self.put_back(to, weights, moment)?;
+                let moment = Moment { stamp: left.stamp, optimiser_step: left.progress.optimiser_step };
+                Lost::Weights(left.weights, moment)
+            }
+            Lost::Run(run) => {
+                self.put_in_force(to, run.weights.clone())?;
+                self.take_up(*run);
+                Lost::Run(Box::new(left))
+            }
+        };
+        Ok(Other::Settings(Box::new(from), patch, lost))
+    }
+
+    /// Back to an earlier configuration whose weights were these.
+    fn put_back(&mut self, to: Config, weights: Weights, moment: Moment) -> Result<(), Problem> {
+        if moment.stamp == self.stamp {
+            self.put_in_force(to, weights)?;
+            self.progress.optimiser_step = moment.optimiser_step;
+        } else {
+            let network = structure::network(&to);
+            let restarts = structure::optimiser_restarts(&self.config, &to);
+            let weights = self.weights.carried_onto(weights, &self.config, &self.network, &to, &network);
+            self.put_in_force(to, weights)?;
+            self.unedited = None;
+            if restarts {
+                self.progress.optimiser_step = 0;
+            }
+        }
+        self.restart_curve_at_step_0();
+        Ok(())
+    }
+
+    /// The run as it stands.
+    fn run(&self) -> Run {
+        Run {
+            weights: self.weights.clone(),
+            progress: self.progress,
+            stamp: self.stamp,
+            gradient_norm: self.trainer.gradient_norm,
+            curve: self.curve.points().to_vec(),
+            watch: self.watch,
+            diverged: self.diverged,
+            imported: self.imported.clone(),
+        }
+    }
+
+    /// Goes on with a run whose weights are in force.
+    fn take_up(&mut self, run: Run) {
+        self.progress = run.progress;
+        self.stamp = run.stamp;
+        self.trainer.gradient_norm = run.gradient_norm;
+        self.curve.replace(self.curve.next_id(), run.curve);
+        self.watch = run.watch;
+        self.diverged = run.diverged;
+        self.imported = run.imported;
+        self.unedited = None;
+    }
+}
+
+fn without_points(config: &Config) -> Config {
+    Config { points: Vec::new(), ..config.clone() }
+}

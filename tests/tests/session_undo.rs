@@ -1,0 +1,205 @@
+//! Undo and redo: every act can be taken back, what an act lost comes back with it, training is not undone.
+
+use playground::{Command, Config, Point, Session, Unit, View};
+use serde_json::{Value, json};
+
+fn session(partial: Value) -> Session {
+    let config = Config::default().merged(&partial).expect("the configuration is valid");
+    Session::new(config).expect("the configuration is valid")
+}
+
+fn apply(session: &mut Session, command: Command) {
+    session.apply(command).unwrap_or_else(|problem| panic!("{problem}"));
+}
+
+fn configure(session: &mut Session, partial: Value) {
+    apply(session, Command::Configure { partial });
+}
+
+fn weights(session: &mut Session) -> Vec<f32> {
+    session.snapshot(&View { weights: true, ..View::default() }).weights
+}
+
+fn point(x: f32) -> Point {
+    Point { x, y: 0.5, label: 2.0, test: false }
+}
+
+#[test]
+fn nothing_to_undo_or_redo_is_said_in_words() {
+    let mut session = session(json!({}));
+    assert!(!session.can_undo() && !session.can_redo());
+    let said = |outcome: Result<(), playground::Problem>| outcome.expect_err("there is nothing").to_string();
+    assert_eq!(said(session.apply(Command::Undo)), "undo must have something to take back, got nothing");
+    assert_eq!(said(session.apply(Command::Redo)), "redo must have something that was undone, got nothing");
+}
+
+#[test]
+fn settings_go_back_and_training_stays() {
+    let mut session = session(json!({}));
+    configure(&mut session, json!({ "learningRate": 0.3 }));
+    configure(&mut session, json!({ "noise": 0.5 }));
+    session.train(Unit::Epoch, 3);
+    let (trained, step) = (weights(&mut session), session.status().step);
+    apply(&mut session, Command::Undo);
+    assert_eq!((session.config().noise, session.config().learning_rate), (0.0, 0.3));
+    apply(&mut session, Command::Undo);
+    assert_eq!(session.config(), &Config::default());
+    assert_eq!((weights(&mut session), session.status().step), (trained, step));
+    apply(&mut session, Command::Redo);
+    assert_eq!((session.config().noise, session.config().learning_rate), (0.0, 0.3));
+    assert!(session.can_undo() && session.can_redo());
+    // Another act: there is nothing to redo any more.
+    configure(&mut session, json!({ "loss": "hinge" }));
+    assert!(!session.can_redo());
+}
+
+#[test]
+fn a_command_that_changes_nothing_is_no_act() {
+    let mut session = session(json!({}));
+    configure(&mut session, json!({ "learningRate": 0.1 }));
+    apply(&mut session, Command::Undo);
+    configure(&mut session, json!({ "learningRate": 0.03 }));
+    let value = weights(&mut session)[0];
+    apply(&mut session, Command::SetParameter { layer: 0, unit: 0, input: Some(0), value });
+    apply(&mut session, Command::Reset);
+    assert!(session.apply(Command::Configure { partial: json!({ "noise": 9 }) }).is_err());
+    assert!(!session.can_undo() && session.can_redo());
+}
+
+#[test]
+fn a_removed_neuron_comes_back_trained_and_the_others_keep_what_they_learned_meanwhile() {
+    let mut session = session(json!({ "optimiser": "momentum" }));
+    session.train(Unit::Epoch, 5);
+    let before = weights(&mut session);
+    configure(&mut session, json!({ "hiddenLayers": [3, 2] }));
+    session.train(Unit::Epoch, 5);
+    let meanwhile = weights(&mut session);
+    apply(&mut session, Command::Undo);
+    let after = weights(&mut session);
+    // 4 × 2 weights and 4 biases; neuron 4 is as it was, neurons 1 to 3 as they are.
+    assert_eq!((&after[6..8], after[11]), (&before[6..8], before[11]));
+    assert_eq!((&after[..6], &after[8..11]), (&meanwhile[..6], &meanwhile[6..9]));
+    assert_ne!(after[..6], before[..6]);
+    // Second layer, 2 × 4: its weights from neuron 4 are as they were.
+    assert_eq!((after[15], after[19]), (before[15], before[19]));
+    assert_eq!(session.train(Unit::Epoch, 1).stopped, None);
+    apply(&mut session, Command::Redo);
+    assert_eq!(session.config().hidden_layers, [3, 2]);
+}
+
+#[test]
+fn without_training_in_between_undo_brings_back_the_very_bits() {
+    let mut session = session(json!({ "optimiser": "adam" }));
+    session.train(Unit::Epoch, 2);
+    let acts: Vec<Command> = vec![
+        Command::Configure { partial: json!({ "hiddenLayers": [2, 5, 1] }) },
+        Command::Configure { partial: json!({ "features": ["x2", "r"] }) },
+        Command::SetParameter { layer: 1, unit: 0, input: None, value: 0.5 },
+        Command::NewWeights,
+        Command::AddPoint { point: point(1.0) },
+        Command::Configure { partial: json!({ "optimiser": "momentum" }) },
+        Command::Configure { partial: json!({ "classes": 3, "hiddenLayers": [] }) },
+        Command::Configure { partial: json!({ "task": "regression" }) },
+        Command::LoadModel { model: self::session(json!({ "optimiser": "lion" })).model() },
+        Command::Configure { partial: json!({ "initialisation": "he-normal" }) },
+    ];
+    let mut states = Vec::new();
+    let state = |session: &Session, checksum: String| (session.config().clone(), session.points().to_vec(), checksum);
+    for act in acts {
+        let checksum = session.status().checksum;
+        states.push(state(&session, checksum));
+        apply(&mut session, act);
+    }
+    let checksum = session.status().checksum;
+    let last = state(&session, checksum);
+    for expected in states.iter().rev() {
+        apply(&mut session, Command::Undo);
+        let checksum = session.status().checksum;
+        assert!(state(&session, checksum) == *expected, "{:?}", session.config());
+    }
+    assert!(!session.can_undo());
+    states.iter().for_each(|_| apply(&mut session, Command::Redo));
+    let checksum = session.status().checksum;
+    assert!(state(&session, checksum) == last && !session.can_redo());
+}
+
+#[test]
+fn other_weights_and_an_import_are_undone_to_the_run_as_it_was() {
+    let mut straight = session(json!({ "optimiser": "adam", "dropout": 0.1 }));
+    straight.train(Unit::Batch, 37);
+    let other = session(json!({ "dataset": "xor", "hiddenLayers": [3] })).model();
+    let mut session = session(json!({ "optimiser": "adam", "dropout": 0.1 }));
+    session.train(Unit::Batch, 37);
+    for act in [Command::NewWeights, Command::LoadModel { model: other }] {
+        let before = session.snapshot(&View::default());
+        apply(&mut session, act);
+        session.train(Unit::Epoch, 4);
+        apply(&mut session, Command::Undo);
+        let after = session.snapshot(&View::default());
+        assert_eq!((&after.status, &after.curve), (&before.status, &before.curve));
+        assert_ne!(after.curve_id, before.curve_id);
+    }
+    straight.train(Unit::Batch, 60);
+    session.train(Unit::Batch, 60);
+    assert_eq!(session.status(), straight.status());
+}
+
+#[test]
+fn a_gesture_is_one_act() {
+    let mut session = session(json!({ "count": 30 }));
+    let first = session.points().to_vec();
+    for k in 0..20 {
+        let command = Command::PutPoint { index: 4, point: point(k as f32 / 10.0) };
+        session.apply_during(7, command).expect("the point is valid");
+    }
+    for k in 0..20 {
+        let command = Command::AddPoint { point: point(k as f32 / 10.0) };
+        session.apply_during(8, command).expect("the point is valid");
+    }
+    for k in 0..5 {
+        let command = Command::SetParameter { layer: 0, unit: 0, input: None, value: k as f32 };
+        session.apply_during(9, command).expect("the value is valid");
+    }
+    let before = session.points().to_vec();
+    apply(&mut session, Command::Undo);
+    assert_eq!((weights(&mut session)[8], session.points().len()), (0.0, 50));
+    apply(&mut session, Command::Undo);
+    assert_eq!((session.points().len(), session.points()[4]), (30, point(1.9)));
+    apply(&mut session, Command::Undo);
+    assert_eq!((session.points(), session.config().dataset.as_str()), (&first[..], "circle"));
+    assert!(!session.can_undo());
+    (0..3).for_each(|_| apply(&mut session, Command::Redo));
+    assert_eq!((session.points() == before, weights(&mut session)[8]), (true, 4.0));
+    // There and back again is nothing.
+    for rate in [0.1, 1.0, 0.03] {
+        session.apply_during(10, Command::Configure { partial: json!({ "learningRate": rate }) }).expect("valid");
+    }
+    apply(&mut session, Command::Undo);
+    assert_eq!(weights(&mut session)[8], 0.0);
+}
+
+#[test]
+fn after_a_reset_structure_goes_back_at_initial_weights_and_edits_of_weights_are_gone() {
+    let mut session = session(json!({}));
+    session.train(Unit::Epoch, 2);
+    configure(&mut session, json!({ "hiddenLayers": [5, 2] }));
+    apply(&mut session, Command::SetParameter { layer: 0, unit: 0, input: None, value: 3.0 });
+    session.train(Unit::Epoch, 2);
+    apply(&mut session, Command::Reset);
+    apply(&mut session, Command::Undo);
+    assert_eq!((session.config().hidden_layers.as_slice(), session.progress().step), (&[4, 2][..], 0));
+    assert_eq!(weights(&mut session)[8], 0.0, "the first bias is an initial one");
+    assert!(!session.can_undo());
+}
+
+#[test]
+fn a_hundred_acts_are_remembered() {
+    let mut session = session(json!({ "count": 10 }));
+    (0..150).for_each(|k| apply(&mut session, Command::AddPoint { point: point(k as f32 / 100.0) }));
+    let mut n_undone = 0;
+    while session.can_undo() {
+        apply(&mut session, Command::Undo);
+        n_undone += 1;
+    }
+    assert_eq!((n_undone, session.points().len()), (100, 60));
+}
