@@ -3,9 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use playground::{Config, Divergence, Status, Task, Unit};
-
-use crate::worker::pace::Pace;
+use playground::{Config, Divergence, Pace, Status, Task, Theme, Unit};
 
 pub(crate) const TITLE: &str = "Gradient Playground";
 pub(crate) const HINT: &str = "click the plot to add points";
@@ -199,11 +197,11 @@ pub(crate) fn classes_needed(classes: &RangeInclusive<usize>) -> String {
 }
 
 /// The themes, as the menu names them.
-pub(crate) fn theme(theme: &str) -> &'static str {
+pub(crate) fn theme(theme: Theme) -> &'static str {
     match theme {
-        "light" => "Light",
-        "dark" => "Dark",
-        _ => "Auto",
+        Theme::Auto => "Auto",
+        Theme::Light => "Light",
+        Theme::Dark => "Dark",
     }
 }
 

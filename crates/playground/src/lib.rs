@@ -17,6 +17,7 @@ pub mod data;
 mod command;
 mod session;
 mod snapshot;
+mod looks;
 mod model;
 
 pub use choice::{Task, find_pairing, losses};
@@ -24,6 +25,7 @@ pub use command::Command;
 pub use config::{BatchSize, Config, Neuron, StopRules, object};
 pub use data::Point;
 pub use features::FeatureSet;
+pub use looks::{CurveAxis, CurveScale, LOOKS, Look, Looks, Pace, SPEEDS, Theme};
 pub use problem::Problem;
 pub use random::Purpose;
 pub use session::{Divergence, ENGINE, Progress, Session, Stop, Trained, Unit};

@@ -37,6 +37,7 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
         Intent::Configure(partial) | Intent::ConfigureDuring(partial) => engine.configure(partial),
         Intent::EndGesture => {}
         Intent::Look(looks) => engine.look(|now| *now = looks),
+        Intent::Label(label) => engine.label(label),
         Intent::Place(x, y) => engine.place(x, y),
         Intent::EraseNear(x, y, within) => engine.erase_near(x, y, within),
         Intent::EraseAll => engine.set_points(Vec::new()),

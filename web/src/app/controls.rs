@@ -226,6 +226,13 @@ mod tests {
     }
 
     #[test]
+    fn a_control_is_called_as_the_table_of_keys_says() {
+        for row in rows() {
+            assert_eq!(Some(row.name), key(row.path).map(|key| key.label), "{}", row.path);
+        }
+    }
+
+    #[test]
     fn names_are_different() {
         let mut names: Vec<&str> = rows().map(|row| row.name).collect();
         names.sort_unstable();

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use playground::{Command, Config, Point, Problem, Status, Unit};
+use playground::{Command, Config, Looks, Point, Problem, Status, Unit};
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -13,7 +13,7 @@ use yew::Callback;
 use super::bridge::{Bridge, Event, Outcome};
 use super::listeners::Listeners;
 use super::stage::Stage;
-use super::state::{Action, Counts, Looks, Phase, State};
+use super::state::{Action, Counts, Phase, State};
 use super::window;
 use crate::worker::clock::now_ms;
 use crate::worker::message::{Answer, Bulk, Head, Request};
@@ -121,11 +121,11 @@ impl Engine {
     /// Follows the component state after each rendering.
     pub(crate) fn follow(&self, state: &State) {
         let before = self.seen.replace(state.clone());
-        if before.looks.pace_index != state.looks.pace_index {
+        if before.looks.speed != state.looks.speed {
             self.bridge.tell(Request::Pace { pace: state.looks.pace() });
         }
         if before.looks.theme != state.looks.theme {
-            window::set_theme(state.looks.theme);
+            window::set_theme(state.looks.theme.name());
             self.retheme();
         }
         if self.stage.follow(&state.config, &state.looks) {
@@ -232,7 +232,7 @@ impl Engine {
     /// Places a point, and shows it at once: training may take a while to answer.
     pub(crate) fn place(&self, x: f32, y: f32) {
         let state = self.seen.borrow();
-        let label = if state.config.task == playground::Task::Curve { y } else { state.looks.label };
+        let label = if state.config.task == playground::Task::Curve { y } else { state.label };
         let point = Point { x, y, label, test: false };
         self.stage.points.borrow_mut().push(point);
         self.stage.draw_points();
@@ -261,6 +261,11 @@ impl Engine {
         let mut looks = self.seen.borrow().looks.clone();
         change(&mut looks);
         self.dispatch.emit(Action::Look(looks));
+    }
+
+    /// Chooses the label of the next point.
+    pub(crate) fn label(&self, label: f32) {
+        self.dispatch.emit(Action::Label(label));
     }
 
     /// Tells the session whether the page is seen.

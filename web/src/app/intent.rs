@@ -1,11 +1,11 @@
 //! What a person can want: the one vocabulary between components and engine.
 //! Components emit these; what they lead to is the engine's business.
 
+use playground::Looks;
 use serde_json::Value;
 use web_sys::{File, HtmlCanvasElement};
 
 use super::stage::Layer;
-use super::state::Looks;
 
 /// One wish.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub(crate) enum Intent {
     /// What was held was let go.
     EndGesture,
     Look(Looks),
+    /// The label of the next point.
+    Label(f32),
     /// A point at a place of the plane.
     Place(f32, f32),
     /// Take away the point near a place, if there is one within this distance.

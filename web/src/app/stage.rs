@@ -4,10 +4,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use playground::{Config, Point, Task};
+use playground::{Config, Looks, Point, Task};
 use web_sys::HtmlCanvasElement;
 
-use super::state::Looks;
 use crate::draw::axes::{self, Area, Names, Pen};
 use crate::draw::canvas::Surface;
 use crate::draw::curve::{self, Range};

@@ -3,11 +3,10 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Problem, Status, Unit};
+use playground::{Config, Looks, Problem, Status};
 use yew::{AttrValue, Reducible};
 
 use crate::words;
-use crate::worker::pace::{FIRST_PACE, PACES, Pace};
 
 /// How far the page has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,31 +21,8 @@ pub(crate) enum Phase {
     Crashed,
 }
 
-/// The colour themes; the first follows the system.
-pub(crate) const THEMES: [&str; 3] = ["auto", "light", "dark"];
-
-/// What is only about looking: not part of the configuration.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Looks {
-    pub(crate) slope_field: bool,
-    pub(crate) test_points: bool,
-    pub(crate) classes_only: bool,
-    pub(crate) pace_index: usize,
-    /// One of `THEMES`.
-    pub(crate) theme: &'static str,
-    /// Whether single keys act for the whole page.
-    pub(crate) shortcuts: bool,
-    pub(crate) step_by: Unit,
-    /// The label of the next point: a class counted from 1, or a value.
-    pub(crate) label: f32,
-}
-
-impl Looks {
-    /// The chosen speed.
-    pub(crate) fn pace(&self) -> Pace {
-        PACES[self.pace_index.min(PACES.len() - 1)]
-    }
-}
+/// The second class: its colour is the one that a first click is expected to add.
+const FIRST_LABEL: f32 = 2.0;
 
 /// How many points there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,6 +41,8 @@ pub(crate) struct State {
     pub(crate) counts: Counts,
     pub(crate) status: Option<Rc<Status>>,
     pub(crate) looks: Looks,
+    /// The label of the next point: a class counted from 1, or a value.
+    pub(crate) label: f32,
     /// What was refused last.
     pub(crate) problem: Option<Rc<Problem>>,
     /// What killed the engine.
@@ -84,6 +62,7 @@ pub(crate) enum Action {
     Playing(bool),
     Measured { status: Rc<Status>, playing: bool },
     Look(Looks),
+    Label(f32),
     Refused(Rc<Problem>),
     Rethemed,
     ProblemSeen,
@@ -100,16 +79,8 @@ impl State {
             config: Rc::new(Config::default()),
             counts: Counts::default(),
             status: None,
-            looks: Looks {
-                slope_field: false,
-                test_points: true,
-                classes_only: false,
-                pace_index: FIRST_PACE,
-                theme: THEMES[0],
-                shortcuts: true,
-                step_by: Unit::Batch,
-                label: 2.0,
-            },
+            looks: Looks::default(),
+            label: FIRST_LABEL,
             problem: None,
             crash: None,
             theme: 0,
@@ -140,7 +111,7 @@ impl State {
                 (self.phase, self.config, self.crash) = (Phase::Ready, config, None);
             }
             Action::Configured(config) => {
-                self.looks.label = label_for(&config, self.looks.label);
+                self.label = label_for(&config, self.label);
                 (self.config, self.problem) = (config, None);
             }
             Action::Counted(counts) => self.counts = counts,
@@ -160,6 +131,7 @@ impl State {
                 (self.status, self.playing) = (Some(status), playing);
             }
             Action::Look(looks) => self.looks = looks,
+            Action::Label(label) => self.label = label,
             Action::Refused(problem) => {
                 (self.said, self.problem) = (problem.to_string().into(), Some(problem));
             }
@@ -233,8 +205,8 @@ mod tests {
     fn another_task_brings_a_label_that_fits_it() {
         let three = Config { classes: 3, ..Config::default() };
         let state = after(State::new(), [Action::Configured(Rc::new(three))]);
-        assert_eq!(state.looks.label, 2.0);
+        assert_eq!(state.label, 2.0);
         let values = Config { task: playground::Task::Regression, ..Config::default() };
-        assert_eq!(after(state, [Action::Configured(Rc::new(values))]).looks.label, 1.0);
+        assert_eq!(after(state, [Action::Configured(Rc::new(values))]).label, 1.0);
     }
 }

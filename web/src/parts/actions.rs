@@ -1,11 +1,11 @@
 //! What is done with the page as a whole: files, colours, keys. Where there is little room they stand behind one button.
 
+use playground::{Looks, Theme};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::switch::Switch;
 use crate::app::intent::Intent;
-use crate::app::state::{Looks, THEMES};
 use crate::words;
 
 /// What the actions show.
@@ -91,15 +91,15 @@ fn theme(props: &Props) -> Html {
         let (act, looks) = (props.act.clone(), props.looks.clone());
         move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
-            if let Some(&theme) = THEMES.iter().find(|theme| **theme == chosen) {
+            if let Some(&theme) = Theme::ALL.iter().find(|theme| theme.name() == chosen) {
                 act.emit(Intent::Look(Looks { theme, ..looks.clone() }));
             }
         }
     };
     html! {
         <select class="btn quiet" aria-label={words::THEME} {onchange}>
-            { for THEMES.iter().map(|&theme| html! {
-                <option key={theme} value={theme} selected={theme == props.looks.theme}>{ words::theme(theme) }</option>
+            { for Theme::ALL.iter().map(|&theme| html! {
+                <option key={theme.name()} value={theme.name()} selected={theme == props.looks.theme}>{ words::theme(theme) }</option>
             }) }
         </select>
     }

@@ -1,12 +1,12 @@
 //! The output panel: which points a click places, the plot, and what is shown on it.
 
-use playground::Task;
+use playground::{Looks, Task};
 use yew::prelude::*;
 
 use super::plot::Plot;
 use super::toggle::Toggle;
 use crate::app::intent::Intent;
-use crate::app::state::{Looks, State};
+use crate::app::state::State;
 use crate::draw::shape;
 use crate::words;
 
@@ -20,7 +20,7 @@ pub(crate) struct Props {
 /// The panel.
 #[function_component(Output)]
 pub(crate) fn output(props: &Props) -> Html {
-    let State { config, looks, counts, status, .. } = &props.state;
+    let State { config, counts, status, .. } = &props.state;
     let n_classes = if config.task == Task::Classification { config.classes } else { 0 };
     let is_empty = counts.training + counts.test == 0 && status.is_some();
     let summary = words::plot_summary(counts.training, counts.test, status.as_deref());
@@ -32,7 +32,7 @@ pub(crate) fn output(props: &Props) -> Html {
                 { placing(props) }
             </div>
             <div class="output-plot">
-                <Plot {summary} {is_empty} looks={looks.clone()} {n_classes} act={props.act.clone()} />
+                <Plot {summary} {is_empty} {n_classes} act={props.act.clone()} />
                 { toggles(props) }
             </div>
         </section>
@@ -40,10 +40,9 @@ pub(crate) fn output(props: &Props) -> Html {
 }
 
 fn placing(props: &Props) -> Html {
-    let State { config, looks, .. } = &props.state;
+    let State { config, .. } = &props.state;
     let by_class = config.task == Task::Classification;
     let chip = |(label, name): (f32, String)| {
-        let chosen = Looks { label, ..looks.clone() };
         let short = if by_class && config.classes == 2 { name.clone() } else { words::short_label(label) };
         let marker = by_class.then(|| {
             let class = label as usize;
@@ -53,8 +52,8 @@ fn placing(props: &Props) -> Html {
             <button
                 type="button" class="chip" role="radio" key={name.clone()}
                 aria-label={name}
-                aria-checked={if looks.label == label { "true" } else { "false" }}
-                onclick={props.act.reform(move |_| Intent::Look(chosen.clone()))}
+                aria-checked={if props.state.label == label { "true" } else { "false" }}
+                onclick={props.act.reform(move |_| Intent::Label(label))}
             >
                 { for marker }{ short }
             </button>

@@ -7,7 +7,6 @@ use yew::prelude::*;
 use super::layer::LayerCanvas;
 use crate::app::intent::Intent;
 use crate::app::stage::Layer;
-use crate::app::state::Looks;
 use crate::draw::{REACH, data_from_px};
 use crate::words;
 
@@ -16,7 +15,6 @@ use crate::words;
 pub(crate) struct Props {
     /// What is seen, in words.
     pub(crate) summary: AttrValue,
-    pub(crate) looks: Looks,
     /// Whether there is no point at all.
     pub(crate) is_empty: bool,
     /// How many classes the digits choose among; 0 where points have values.
@@ -116,7 +114,7 @@ fn on_key(event: &KeyboardEvent, cursor: &mut (f32, f32), props: &Props) {
         }
         digit => {
             if let Some(class) = digit.parse::<usize>().ok().filter(|class| (1..=props.n_classes).contains(class)) {
-                props.act.emit(Intent::Look(Looks { label: class as f32, ..props.looks.clone() }));
+                props.act.emit(Intent::Label(class as f32));
             }
             return;
         }

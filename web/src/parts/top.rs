@@ -1,15 +1,13 @@
 //! The bar that never scrolls away: name, transport, counters, speed, and what is done with the page as a whole.
 
-use playground::Unit;
+use playground::{Looks, SPEEDS, Unit};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::actions::Actions;
 use super::slider::Slider;
 use crate::app::intent::Intent;
-use crate::app::state::Looks;
 use crate::words;
-use crate::worker::pace::PACES;
 
 /// What the bar shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -43,7 +41,7 @@ fn transport(props: &Props) -> Html {
     let press = |intent: Intent| props.act.reform(move |_: MouseEvent| intent.clone());
     let on_pace = {
         let (act, looks) = (props.act.clone(), props.looks.clone());
-        move |place: f64| act.emit(Intent::Look(Looks { pace_index: place as usize, ..looks.clone() }))
+        move |place: f64| act.emit(Intent::Look(Looks { speed: place as usize, ..looks.clone() }))
     };
     html! {
         <section class="transport" aria-label={words::TRAINING}>
@@ -71,8 +69,8 @@ fn transport(props: &Props) -> Html {
             </div>
             <Slider
                 id="speed" name={words::SPEED} class="speed"
-                min={0.0} max={(PACES.len() - 1) as f64} step={1.0}
-                value={props.looks.pace_index as f64} words={|place: f64| words::pace(PACES[place as usize])}
+                min={0.0} max={(SPEEDS.len() - 1) as f64} step={1.0}
+                value={props.looks.speed as f64} words={|place: f64| words::pace(SPEEDS[place as usize].1)}
                 on_slide={on_pace}
             />
         </section>

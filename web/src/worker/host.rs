@@ -3,10 +3,10 @@
 
 use std::collections::VecDeque;
 
-use playground::{Config, Problem, Session, Snapshot, Trained, Unit, View};
+use playground::{Config, Pace, Problem, Session, Snapshot, Trained, Unit, View};
 
 use super::message::{Answer, Bulk, CurveEntry, Envelope, Head, Look, Outgoing, Reply, Request, Ticket};
-use super::pace::{Pace, Stride};
+use super::pace::Stride;
 
 /// When the host wants to work again.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,11 +1,9 @@
 //! What page and worker say to each other: small enums in few bytes, with bulk numbers beside them.
 //! Plain data; knows neither side. Both are the same build, so that the bytes need no names.
 
-use playground::{Command, Config, Point, Problem, Status, Unit};
+use playground::{Command, Config, Pace, Point, Problem, Status, Unit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-use super::pace::Pace;
 
 /// The number by which an answer finds its question.
 pub(crate) type Ticket = u32;

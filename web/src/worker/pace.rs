@@ -1,34 +1,5 @@
-//! How fast training goes on by itself, and how many steps fit into a slice of time.
+//! How many steps fit into a slice of time.
 //! Works on durations that come in as numbers; knows no clock and no session.
-
-use serde::{Deserialize, Serialize};
-
-/// A speed.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) enum Pace {
-    /// Batches per second, for watching single steps.
-    StepsPerSecond(f64),
-    /// Whole epochs for each picture that the page shows.
-    EpochsPerFrame(u32),
-    /// As fast as the machine can.
-    Unlimited,
-}
-
-/// The speeds of the page's slider, from slow to fast.
-pub(crate) const PACES: [Pace; 9] = [
-    Pace::StepsPerSecond(1.0),
-    Pace::StepsPerSecond(3.0),
-    Pace::StepsPerSecond(10.0),
-    Pace::StepsPerSecond(30.0),
-    Pace::EpochsPerFrame(1),
-    Pace::EpochsPerFrame(4),
-    Pace::EpochsPerFrame(15),
-    Pace::EpochsPerFrame(60),
-    Pace::Unlimited,
-];
-
-/// The slider's place on a first visit: one epoch per frame.
-pub(crate) const FIRST_PACE: usize = 4;
 
 /// Learns how long a piece of work takes, and says how many fit into a budget.
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,10 +54,5 @@ mod tests {
         let mut stride = Stride::default();
         stride.learn(1, 40.0);
         assert_eq!(stride.pieces(8.0, 100), 1);
-    }
-
-    #[test]
-    fn the_first_visit_trains_one_epoch_per_frame() {
-        assert_eq!(PACES[FIRST_PACE], Pace::EpochsPerFrame(1));
     }
 }

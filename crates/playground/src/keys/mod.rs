@@ -21,6 +21,8 @@ pub struct Key {
     pub kind: Kind,
     /// The unit of a number, or nothing.
     pub unit: &'static str,
+    /// The English name of its control on the page.
+    pub label: &'static str,
     /// One sentence on what it does.
     pub doc: &'static str,
 }

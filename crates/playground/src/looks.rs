@@ -1,0 +1,264 @@
+//! What is only about looking: speed, what is drawn over the plane, how the curve is drawn, the theme. Not part of the
+//! configuration, but of a link, and kept between visits. Invariant: each has one word in links, stated in one table, and the
+//! default is the first visit's. It knows no screen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::session::Unit;
+
+/// How fast training goes on by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Pace {
+    /// Batches per second, for watching single steps.
+    StepsPerSecond(f64),
+    /// Whole epochs for each picture that is shown.
+    EpochsPerFrame(u32),
+    /// As fast as the machine can.
+    Unlimited,
+}
+
+/// The speeds, from slow to fast, each with its word in links: steps go by the second, epochs by the picture.
+pub const SPEEDS: [(&str, Pace); 9] = [
+    ("1-step", Pace::StepsPerSecond(1.0)),
+    ("3-steps", Pace::StepsPerSecond(3.0)),
+    ("10-steps", Pace::StepsPerSecond(10.0)),
+    ("30-steps", Pace::StepsPerSecond(30.0)),
+    ("1-epoch", Pace::EpochsPerFrame(1)),
+    ("4-epochs", Pace::EpochsPerFrame(4)),
+    ("15-epochs", Pace::EpochsPerFrame(15)),
+    ("60-epochs", Pace::EpochsPerFrame(60)),
+    ("unlimited", Pace::Unlimited),
+];
+
+/// The place in [`SPEEDS`] of a first visit: one epoch per picture.
+const FIRST_SPEED: usize = 4;
+
+/// How the axis of the loss is divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CurveScale {
+    /// Evenly.
+    Linear,
+    /// By powers of ten.
+    Log,
+}
+
+/// What the curve runs over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CurveAxis {
+    /// Passes over the training points.
+    Epochs,
+    /// Updates of the weights.
+    Steps,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    Auto,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// Every theme, in menu order.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// The word in links.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// What is only about looking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looks {
+    /// The place of the chosen speed in [`SPEEDS`].
+    pub speed: usize,
+    /// What one press of Step does.
+    pub step_by: Unit,
+    /// Whether arrows show where the score rises.
+    pub slope_field: bool,
+    /// Whether arrows show where each point's loss would fall.
+    pub point_pull: bool,
+    /// Whether arrows show where the next step moves the boundary.
+    pub boundary_push: bool,
+    /// Whether test points are drawn.
+    pub test_points: bool,
+    /// Whether the plane shows classes without how sure they are.
+    pub classes_only: bool,
+    /// How the axis of the loss is divided.
+    pub curve_scale: CurveScale,
+    /// What the curve runs over.
+    pub curve_axis: CurveAxis,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether single keys act for the whole page.
+    pub shortcuts: bool,
+}
+
+impl Default for Looks {
+    fn default() -> Self {
+        Self {
+            speed: FIRST_SPEED,
+            step_by: Unit::Batch,
+            slope_field: false,
+            point_pull: false,
+            boundary_push: false,
+            test_points: true,
+            classes_only: false,
+            curve_scale: CurveScale::Linear,
+            curve_axis: CurveAxis::Epochs,
+            theme: Theme::Auto,
+            shortcuts: true,
+        }
+    }
+}
+
+impl Looks {
+    /// The chosen speed.
+    pub fn pace(&self) -> Pace {
+        SPEEDS[self.speed.min(SPEEDS.len() - 1)].1
+    }
+}
+
+/// A row of the table of looks: a key of links, its words, and which of them is chosen.
+#[derive(Debug)]
+pub struct Look {
+    /// The word in links.
+    pub name: &'static str,
+    /// The words it takes, by place.
+    pub words: &'static [&'static str],
+    /// The place of the word in force.
+    pub read: fn(&Looks) -> usize,
+    /// Puts the word at this place in force.
+    pub write: fn(&mut Looks, usize),
+    /// One sentence on what it does.
+    pub doc: &'static str,
+}
+
+const SWITCH: &[&str] = &["false", "true"];
+
+const SPEED_WORDS: [&str; SPEEDS.len()] = {
+    let mut words = [""; SPEEDS.len()];
+    let mut place = 0;
+    while place < words.len() {
+        words[place] = SPEEDS[place].0;
+        place += 1;
+    }
+    words
+};
+
+/// A row for one of the switches.
+macro_rules! switch {
+    ($name:literal, $field:ident, $doc:literal) => {
+        Look {
+            name: $name,
+            words: SWITCH,
+            read: |looks| usize::from(looks.$field),
+            write: |looks, place| looks.$field = place == 1,
+            doc: $doc,
+        }
+    };
+}
+
+/// A row for one of the choices, whose variants stand in the order of their words.
+macro_rules! choice {
+    ($name:literal, $field:ident, $words:expr, $variants:expr, $doc:literal) => {
+        Look {
+            name: $name,
+            words: $words,
+            read: |looks| $variants.iter().position(|variant| *variant == looks.$field).unwrap_or(0),
+            write: |looks, place| {
+                if let Some(&variant) = $variants.get(place) {
+                    looks.$field = variant;
+                }
+            },
+            doc: $doc,
+        }
+    };
+}
+
+/// Every key of the looks, in reading order.
+pub static LOOKS: &[Look] = &[
+    Look {
+        name: "speed",
+        words: &SPEED_WORDS,
+        read: |looks| looks.speed,
+        write: |looks, place| looks.speed = place,
+        doc: "How fast training goes: steps a second, or epochs for each picture.",
+    },
+    choice!(
+        "stepBy",
+        step_by,
+        &["sample", "batch", "epoch"],
+        [Unit::Sample, Unit::Batch, Unit::Epoch],
+        "What one press of Step does."
+    ),
+    switch!("slopeField", slope_field, "Arrows where the score rises fastest."),
+    switch!("pointPull", point_pull, "Arrows at the training points, where the loss of each would fall."),
+    switch!("boundaryPush", boundary_push, "Arrows at the boundary, where the next step will move it."),
+    switch!("testPoints", test_points, "Whether test points are shown."),
+    switch!("classesOnly", classes_only, "The predicted class without how sure it is."),
+    choice!(
+        "curveScale",
+        curve_scale,
+        &["linear", "log"],
+        [CurveScale::Linear, CurveScale::Log],
+        "How the axis of the loss curve is divided."
+    ),
+    choice!(
+        "curveAxis",
+        curve_axis,
+        &["epochs", "steps"],
+        [CurveAxis::Epochs, CurveAxis::Steps],
+        "What the loss curve runs over."
+    ),
+    choice!(
+        "theme",
+        theme,
+        &[Theme::Auto.name(), Theme::Light.name(), Theme::Dark.name()],
+        Theme::ALL,
+        "Light, dark, or as the system has it."
+    ),
+    switch!("shortcuts", shortcuts, "Whether single keys act for the whole page."),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_every_key_is_read_as_it_was_written() {
+        for look in LOOKS {
+            for place in 0..look.words.len() {
+                let mut looks = Looks::default();
+                (look.write)(&mut looks, place);
+                assert_eq!((look.read)(&looks), place, "{}={}", look.name, look.words[place]);
+            }
+        }
+    }
+
+    #[test]
+    fn keys_and_words_are_their_own() {
+        for (idx, look) in LOOKS.iter().enumerate() {
+            assert!(crate::keys::find(look.name).is_none(), "{}", look.name);
+            assert!(LOOKS[..idx].iter().all(|before| before.name != look.name), "{}", look.name);
+            for (place, word) in look.words.iter().enumerate() {
+                assert!(!look.words[..place].contains(word), "{}={word}", look.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_visit_trains_one_epoch_per_picture() {
+        assert_eq!(Looks::default().pace(), Pace::EpochsPerFrame(1));
+        assert_eq!(Looks { speed: 99, ..Looks::default() }.pace(), Pace::Unlimited);
+    }
+}
