@@ -72,7 +72,12 @@ async function firefox(program, { launch }) {
       goto: (url) => page.goto(url),
       evaluate: (fn, arg) => page.evaluate(fn, arg),
       click: (x, y) => page.mouse.click(x, y),
-      press: (key) => page.keyboard.press(key),
+      press: async (keys) => {
+        const [key, ...held] = keys.split("+").reverse();
+        for (const one of held) await page.keyboard.down(one);
+        await page.keyboard.press(key);
+        for (const one of held) await page.keyboard.up(one);
+      },
       shot: (clip) => page.screenshot(clip && { clip }),
       download: async (trigger) => {
         const before = new Set(await readdir(downloads));

@@ -72,12 +72,17 @@ export class Page {
     await this.driver.evaluate(chooseIn, { name, word });
   }
 
+  /** Gives the element of that name the focus, for keys to follow. */
+  async reveal(name) {
+    await this.element(name);
+    await this.driver.evaluate(focusOn, name);
+  }
+
   /** Puts a text into the field of that name by keys; "\n" is Enter. */
   async type(name, text) {
-    await this.click(name);
-    await this.driver.evaluate(() => document.activeElement.select());
+    await this.reveal(name);
     if (text === "" || text === "\n") await this.driver.press("Delete");
-    for (const key of text) await this.driver.press(key === "\n" ? "Enter" : key === " " ? "Space" : key);
+    for (const key of text) await this.driver.press(key === "\n" ? "Enter" : key);
   }
 
   /** Clicks the output plot where the plane has this point. */
@@ -152,4 +157,13 @@ function chooseIn({ name, word }) {
   if (!entry || entry.disabled || menu.disabled) throw new Error(`${name} must offer ${word}, got ${[...menu.options].map((o) => o.value)}`);
   menu.value = word;
   for (const event of ["input", "change"]) menu.dispatchEvent(new Event(event, { bubbles: true }));
+}
+
+/** Runs in the page: gives the focus to the control of that name. */
+function focusOn(name) {
+  const nameOf = (e) => e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent.trim() ?? e.textContent.trim();
+  const isShown = (e) => e.getBoundingClientRect().width > 0;
+  const control = [...document.querySelectorAll("button, input, select")].find((e) => nameOf(e) === name && isShown(e));
+  control.focus();
+  control.select?.();
 }

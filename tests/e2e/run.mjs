@@ -7,6 +7,7 @@ import { start } from "./browsers.mjs";
 import { Page } from "./page.mjs";
 import { serve } from "./server.mjs";
 import * as axe from "./axe.mjs";
+import * as controls from "./controls.mjs";
 import * as door from "./door.mjs";
 import * as firstPage from "./first_page.mjs";
 import * as learns from "./learns.mjs";
@@ -14,7 +15,7 @@ import * as weights from "./weights.mjs";
 
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
-const FILES = [firstPage, door, weights, axe, learns];
+const FILES = [firstPage, door, weights, controls, axe, learns];
 
 const texts = ["dist", "work", "chromium", "firefox", "python", "only", "test"];
 const { values: options } = parseArgs({

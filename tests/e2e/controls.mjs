@@ -1,0 +1,314 @@
+// That every name the page promises is there with its role, that every control changes what it says, that what makes no sense
+// stays in its field with the reason, and that the keyboard alone is enough from the first look to the exported file.
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import { until } from "./until.mjs";
+
+/** The names that course authors and assistive technology rely on, by role, on a paused page with all settings on show. */
+const NAMES = {
+  button: [
+    "Play", "Step", "Reset", "New weights", "New sample", "Export", "Import", "Add layer", "Remove layer", "Add neuron to layer 1",
+    "Remove neuron from layer 2", "Erase all points", "Slope field", "Test points", "Show classes only", "x₁", "x₂", "x₁²", "x₂²",
+    "x₁x₂", "sin x₁", "sin x₂", "cos x₁", "cos x₂", "r", "More settings", "Keyboard",
+  ],
+  combobox: [
+    "Task", "Classes", "Activation", "Activation of layer 1", "Activation of layer 2", "Loss", "Optimiser", "Learning rate",
+    "Batch size", "Penalty", "Penalty rate", "Initialisation", "Schedule", "Step by", "Theme", "Data seed", "Typed feature",
+    "Weight seed", "First bias", "Gradient clipping", "Weight decay", "Stop after epochs", "Stop at test loss", "Stop at accuracy",
+    "Stop without improvement",
+  ],
+  slider: ["Points", "Noise", "Used for training", "Speed", "Label flips", "Class balance", "Dropout", "L1 share"],
+  switch: ["Shuffle", "Rate follows batch"],
+  radiogroup: ["Dataset"],
+  radio: ["Two blobs", "Circle", "XOR", "Spiral", "Moons", "Rings", "Checkerboard", "Heart", "Own points"],
+  status: ["Epoch", "Step count", "Training loss", "Test loss", "Accuracy", "Parameters", "Gradient norm"],
+};
+
+/** What each control does: key of the configuration, act, value after it. `given` is configured first. */
+const CONTROLS = [
+  ["task", choose("Task", "regression"), "regression"],
+  ["classes", choose("Classes", "3"), 3],
+  ["dataset", press("Moons"), "moons"],
+  ["formula", type("Formula", "x^2 - 2\n"), "x^2 - 2", { dataset: "function", formula: "sin(x)" }],
+  ["arms", choose("Arms", "4"), 4, { dataset: "spiral" }],
+  ["count", slide("Points", "ArrowRight"), 510],
+  ["noise", slide("Noise", "ArrowRight"), 0.05],
+  ["labelFlips", slide("Label flips", "ArrowRight"), 0.01],
+  ["balance", slide("Class balance", "ArrowLeft"), 0.45],
+  ["trainShare", slide("Used for training", "End"), 1],
+  ["dataSeed", type("Data seed", "7\n"), 7],
+  ["dataSeed", press("New sample"), 2],
+  ["features", press("x₁²"), ["x1", "x2", "x1^2"]],
+  ["features", type("Typed feature", "x1*sin(x2)\n"), ["x1", "x2", "x1*sin(x2)"]],
+  ["features", press("x1*sin(x2)"), ["x1", "x2"], { features: ["x1", "x2", "x1*sin(x2)"] }],
+  ["hiddenLayers", press("Add layer"), [4, 2, 2]],
+  ["hiddenLayers", press("Remove layer"), [4]],
+  ["hiddenLayers", press("Add neuron to layer 1"), [5, 2]],
+  ["hiddenLayers", press("Remove neuron from layer 2"), [4, 1]],
+  ["activations", choose("Activation", "relu"), ["relu", "relu"]],
+  ["activations", choose("Activation of layer 2", "sine"), ["tanh", "sine"]],
+  ["dropout", slide("Dropout", "ArrowRight"), 0.05],
+  ["initialisation", choose("Initialisation", "he-normal"), "he-normal"],
+  ["biasInit", type("First bias", "0.1\n"), 0.1],
+  ["weightSeed", type("Weight seed", "9\n"), 9],
+  ["weightSeed", press("New weights"), 2],
+  ["loss", choose("Loss", "hinge"), "hinge"],
+  ["optimiser", choose("Optimiser", "adam"), "adam"],
+  ["batchSize", choose("Optimiser", "newton"), "all"],
+  ["optimiserParams", type("b1", "0.8\n"), { b1: 0.8 }, { optimiser: "adam" }],
+  ["learningRate", type("Learning rate", "0.1\n"), 0.1],
+  ["schedule", choose("Schedule", "cosine"), "cosine"],
+  ["scheduleParams", type("T", "500\n"), { T: 500 }, { schedule: "cosine" }],
+  ["rateFollowsBatch", press("Rate follows batch"), true],
+  ["batchSize", type("Batch size", "all\n"), "all"],
+  ["shuffle", press("Shuffle"), false],
+  ["clip", type("Gradient clipping", "1\n"), 1],
+  ["clip", type("Gradient clipping", "\n"), null, { clip: 1 }],
+  ["penalty", choose("Penalty", "l2"), "l2"],
+  ["penaltyRate", type("Penalty rate", "0.01\n"), 0.01, { penalty: "l2" }],
+  ["l1Share", slide("L1 share", "Home"), 0, { penalty: "elastic" }],
+  ["weightDecay", type("Weight decay", "0.1\n"), 0.1, { optimiser: "adamw" }],
+  ["stop", type("Stop after epochs", "300\n"), { epochs: 300, testLoss: null, accuracy: null, patience: null }],
+  ["stop", type("Stop at test loss", "0.01\n"), { epochs: null, testLoss: 0.01, accuracy: null, patience: null }],
+  ["stop", type("Stop at accuracy", "1\n"), { epochs: null, testLoss: null, accuracy: 1, patience: null }],
+  ["stop", type("Stop without improvement", "20\n"), { epochs: null, testLoss: null, accuracy: null, patience: 20 }],
+];
+
+/** Keys without a row above: the format's own, and those whose controls the diagram and the plot have, with tests of their own. */
+const ELSEWHERE = ["version", "points", "frozen", "off"];
+
+/** What is typed and refused, with the beginning of the words that follow. */
+const NONSENSE = [
+  ["Learning rate", "1000000000", "learningRate must be at most 100, got 1000000000"],
+  ["Learning rate", "fast", "learningRate must be a number, got \"fast\""],
+  ["Learning rate", "0", "learningRate must be above 0"],
+  ["Learning rate", "", "learningRate must be a number, got null"],
+  ["Batch size", "1.5", "batchSize must be a whole number or \"all\", got 1.5"],
+  ["Batch size", "some", "batchSize must be a whole number or \"all\", got \"some\""],
+  ["Data seed", "-1", "dataSeed must be at least 0, got -1"],
+  ["Weight seed", "1e99", "weightSeed must be at most 4294967295"],
+  ["First bias", "11", "biasInit must be at most 10, got 11"],
+  ["Gradient clipping", "0", "clip must be above 0, got 0"],
+  ["Stop at accuracy", "95", "stop.accuracy must be at most 1, got 95"],
+  ["Stop after epochs", "soon", "stop.epochs must be a whole number, got \"soon\""],
+  ["Typed feature", "x3", "features[2] must be a formula: "],
+  ["Typed feature", "1/x1", "features[2] must lie between"],
+];
+
+const choices = (page) => page.call("config");
+
+export const tests = {
+  "every promised name is there with its role": async (page) => {
+    await opened(page);
+    const missing = [];
+    for (const [role, names] of Object.entries(NAMES)) {
+      const found = await page.driver.evaluate(namesOf, role);
+      missing.push(...names.filter((name) => found.filter((other) => other === name).length !== 1).map((name) => `${role} ${name}`));
+    }
+    assert.deepEqual(missing, [], "names that are not there exactly once");
+    await page.element("Output plot");
+  },
+
+  "every key of the configuration has a control that changes it": async (page) => {
+    await opened(page);
+    const base = await choices(page);
+    const untested = Object.keys(base).filter((key) => !ELSEWHERE.includes(key) && !CONTROLS.some(([of]) => of === key));
+    assert.deepEqual(untested, [], "keys without a control");
+    for (const [key, act, wanted, given = {}] of CONTROLS) {
+      await page.call("configure", { ...base, ...given });
+      await act(page);
+      let found;
+      await until(`${key} = ${JSON.stringify(wanted)} after ${act.title}`, async () => {
+        found = (await choices(page))[key];
+        return isDeepStrictEqual(found, wanted);
+      }, 5).catch((error) => { throw new Error(`${error.message}, got ${JSON.stringify(found)}`); });
+    }
+  },
+
+  "a slider follows the pointer": async (page) => {
+    await page.open();
+    for (const [name, key, range] of [["Noise", "noise", 3], ["Points", "count", 5000]]) {
+      const { x, y, width, height } = await page.element(name);
+      await page.driver.click(x + width * 0.75, y + height / 2);
+      let found;
+      await until(`${key} at three quarters`, async () => {
+        found = (await choices(page))[key];
+        return Math.abs(found / range - 0.75) < 0.05; // half a thumb's width
+      }, 5).catch((error) => { throw new Error(`${error.message}, got ${found}`); });
+    }
+  },
+
+  "what makes no sense stays in its field with the reason, and the last good value in force": async (page) => {
+    await opened(page);
+    const before = await choices(page);
+    for (const [name, text, words] of NONSENSE) {
+      await page.type(name, `${text}\n`);
+      const found = await until(`a reason at ${name}`, async () => {
+        const field = await page.driver.evaluate(fieldOf, name);
+        return field.invalid === "true" && field;
+      }, 5);
+      assert.equal(found.value, text, `the text in ${name}`);
+      assert.ok(found.words.startsWith(words), `${name} must say “${words}…”, got “${found.words}”`);
+      assert.deepEqual(await choices(page), before, "nothing may change");
+    }
+    await page.type("Learning rate", "0.5\n");
+    await until("the corrected rate", async () => (await choices(page)).learningRate === 0.5);
+    const { invalid } = await page.driver.evaluate(fieldOf, "Learning rate");
+    assert.equal(invalid, null, "a corrected field is no longer marked");
+  },
+
+  "what does not apply is disabled and says why": async (page) => {
+    await opened(page);
+    for (const [name, words, given] of [
+      ["Penalty rate", "Choose a penalty first", {}],
+      ["L1 share", "Only with the elastic penalty", {}],
+      ["Weight decay", "Only with the optimisers AdamW and Lion", {}],
+      ["Activation", "There is no hidden layer", { hiddenLayers: [] }],
+      ["Dropout", "There is no hidden layer", { hiddenLayers: [] }],
+      ["Points", "Own points stay", { dataset: "own" }],
+      ["Classes", "There are no classes in this task", { task: "regression" }],
+      ["Stop at accuracy", "There are no classes in this task", { task: "regression" }],
+      ["Class balance", "Only with two classes", { classes: 3 }],
+    ]) {
+      const base = await choices(page);
+      await page.call("configure", given);
+      const field = await until(`a disabled ${name}`, async () => {
+        const field = await page.driver.evaluate(fieldOf, name);
+        return field.disabled && field;
+      }, 5);
+      assert.ok(field.words.startsWith(words), `${name} must say “${words}…”, got “${field.words}”`);
+      await page.call("configure", base);
+    }
+  },
+
+  "what is only about looking changes the page": async (page) => {
+    await opened(page);
+    const ground = () => page.driver.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.choose("Theme", "light");
+    const light = await until("a light page", ground);
+    await page.choose("Theme", "dark");
+    await until("a dark page", async () => (await ground()) !== light);
+    for (const name of ["Slope field", "Test points", "Show classes only"]) {
+      const pressed = () => page.driver.evaluate(pressedOf, name);
+      const before = await pressed();
+      await page.click(name);
+      await until(`${name} switched`, async () => (await pressed()) !== before);
+    }
+    await page.call("reset");
+    await page.choose("Step by", "epoch");
+    await page.click("Step");
+    await until("one epoch", async () => (await page.call("snapshot")).epoch === 1);
+    await slide("Speed", "End")(page);
+    assert.equal((await page.driver.evaluate(fieldOf, "Speed")).spoken, "unlimited");
+    await page.click("Keyboard");
+    await page.click("Single-key shortcuts");
+    await page.driver.press("Escape");
+    await page.driver.evaluate(() => document.activeElement.blur());
+    await page.driver.press(" ");
+    await page.driver.press("r");
+    assert.equal((await page.call("snapshot")).epoch, 1, "single keys that are switched off do nothing");
+  },
+
+  "the keyboard alone is enough, from the first look to the exported file": async (page) => {
+    await page.open();
+    await page.reach("running");
+    await tabTo(page, "Pause");
+    await page.driver.press(" ");
+    await page.reach("paused");
+    await tabTo(page, "Learning rate");
+    for (const key of "0.3") await page.driver.press(key);
+    await page.driver.press("Enter");
+    await until("the typed rate", async () => (await choices(page)).learningRate === 0.3);
+    await tabTo(page, "Erase all points");
+    await page.driver.press("Enter");
+    await until("an empty plot", async () => (await page.call("points")).length === 0);
+    await tabTo(page, "Output plot", "Shift+Tab");
+    for (const [digit, key] of [["1", "ArrowLeft"], ["2", "ArrowRight"]]) {
+      await page.driver.press(digit);
+      for (let n = 0; n < 6; n += 1) {
+        await page.driver.press(key);
+        await page.driver.press(key);
+        await page.driver.press("Enter");
+      }
+    }
+    const points = await until("twelve points", async () => {
+      const points = await page.call("points");
+      return points.length === 12 && points;
+    });
+    assert.deepEqual([...new Set(points.map((point) => point.label))].sort(), [1, 2], "both classes");
+    await tabTo(page, "Play", "Shift+Tab");
+    await page.driver.press("Enter");
+    await until("some epochs", async () => (await page.call("snapshot")).epoch >= 20, 60);
+    await page.driver.press("Enter");
+    await page.reach("paused");
+    await tabTo(page, "Export");
+    const file = JSON.parse(await page.driver.download(() => page.driver.press("Enter")));
+    assert.equal(file.data.points.length, 12, "points in the exported file");
+    assert.deepEqual(file.layers, (await page.call("model")).layers);
+  },
+};
+
+/** The page, paused, with all its settings on show. */
+async function opened(page) {
+  await page.open();
+  await page.call("pause");
+  await page.click("More settings");
+  await page.element("Stop after epochs");
+}
+
+function choose(name, word) {
+  return Object.assign((page) => page.choose(name, word), { title: `choosing ${word} in ${name}` });
+}
+
+function press(name) {
+  return Object.assign((page) => page.reveal(name).then(() => page.driver.press(" ")), { title: `pressing ${name}` });
+}
+
+function type(name, text) {
+  return Object.assign((page) => page.type(name, text), { title: `typing ${text.trim()} into ${name}` });
+}
+
+function slide(name, key) {
+  return Object.assign((page) => page.reveal(name).then(() => page.driver.press(key)), { title: `${key} on ${name}` });
+}
+
+/** Presses Tab until the control of that name has the focus. */
+async function tabTo(page, name, key = "Tab") {
+  const passed = [];
+  for (let n = 0; n < 150; n += 1) {
+    const focused = await page.driver.evaluate(() => {
+      const { activeElement: e } = document;
+      return e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent.trim() ?? e.textContent.trim();
+    });
+    if (focused === name) return;
+    passed.push(focused);
+    await page.driver.press(key);
+  }
+  throw new Error(`${key} must lead to ${name}, passed ${passed.map((text) => text.slice(0, 20)).join(", ")}`);
+}
+
+/** Runs in the page: the names of all visible elements of a role, as far as this page uses roles. */
+function namesOf(role) {
+  const selectors = {
+    button: "button:not([role])", combobox: "select, input[list]", slider: "input[type=range]", switch: "[role=switch]",
+    radiogroup: "[role=radiogroup]", radio: "input[type=radio]", status: "output[aria-label]",
+  };
+  const nameOf = (e) => e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent.trim() ?? e.textContent.trim();
+  const isShown = (e) => e.getBoundingClientRect().width > 0;
+  return [...document.querySelectorAll(selectors[role])].filter(isShown).map((e) => nameOf(e).replace(/\s+/g, " "));
+}
+
+/** Runs in the page: what a field of that name holds and says. */
+function fieldOf(name) {
+  const nameOf = (e) => e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent.trim();
+  const field = [...document.querySelectorAll("input, select")].find((e) => nameOf(e) === name);
+  const words = document.getElementById(field.getAttribute("aria-describedby"))?.textContent ?? "";
+  const { value, disabled } = field;
+  return { value, disabled, words, invalid: field.getAttribute("aria-invalid"), spoken: field.getAttribute("aria-valuetext") };
+}
+
+/** Runs in the page: whether a toggle of that name is pressed. */
+function pressedOf(name) {
+  const toggle = [...document.querySelectorAll("[aria-pressed]")].find((e) => (e.getAttribute("aria-label") ?? e.textContent.trim()) === name);
+  return toggle.getAttribute("aria-pressed");
+}
