@@ -32,6 +32,7 @@ const STATES = {
     await page.element("lr_min");
   },
   "the list of keys": async (page) => { await page.click("Keyboard"); await page.element("Single-key shortcuts"); },
+  "a dead engine": async (page) => { await page.driver.evaluate(killWorker); await page.element("Start again"); },
   "a number that makes no sense": async (page) => {
     await page.type("Learning rate", "fast\n");
     await until("a marked field", () => page.driver.evaluate(() => document.querySelector("[aria-invalid=true]") !== null));
@@ -59,4 +60,14 @@ async function audit(tags) {
   await Promise.all(document.getAnimations().map((animation) => animation.effect?.getTiming().iterations === 1 && animation.finished));
   const { violations } = await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.target.join(" ")} ${n.failureSummary}`).join(" | ")}`);
+}
+
+/** Runs in the page: lets the worker die as a crash of the browser's would, as soon as it is next spoken to. */
+function killWorker() {
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (...message) {
+    Worker.prototype.postMessage = postMessage;
+    postMessage.apply(this, message);
+    setTimeout(() => this.dispatchEvent(new ErrorEvent("error", { message: "killed by a test" })));
+  };
 }

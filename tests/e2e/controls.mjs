@@ -1,6 +1,7 @@
 // That every name the page promises is there with its role, that every control changes what it says, that what makes no sense
 // stays in its field with the reason, and that the keyboard alone is enough from the first look to the exported file.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { until } from "./until.mjs";
 
@@ -107,6 +108,23 @@ export const tests = {
     }
     assert.deepEqual(missing, [], "names that are not there exactly once");
     await page.element("Output plot");
+  },
+
+  "the table of controls in docs/ is true": async (page) => {
+    const text = await readFile(new URL("../../docs/controls.md", import.meta.url), "utf8");
+    const rows = [...text.matchAll(/^\| `([\w.]+)` \| (.+?) \| (\w+) \|/gm)].map(([, key, name, role]) => ({ key, name, role }));
+    await opened(page);
+    const keys = Object.keys(await choices(page)).filter((key) => !["version", "frozen", "off"].includes(key));
+    assert.deepEqual([...new Set(rows.map(({ key }) => key.split(".")[0]))].sort(), keys.sort(), "keys in the table");
+    const shown = new Set();
+    for (const given of [{ dataset: "function", optimiser: "adam", schedule: "cosine" }, { dataset: "spiral" }]) {
+      await page.call("configure", given);
+      await page.element(given.dataset === "spiral" ? "Arms" : "Formula");
+      for (const { name, role } of rows) {
+        if ((await page.driver.evaluate(namesOf, role)).includes(name)) shown.add(name);
+      }
+    }
+    assert.deepEqual(rows.map(({ name }) => name).filter((name) => !shown.has(name)), [], "controls that are not there");
   },
 
   "every key of the configuration has a control that changes it": async (page) => {
@@ -291,7 +309,7 @@ async function tabTo(page, name, key = "Tab") {
 function namesOf(role) {
   const selectors = {
     button: "button:not([role])", combobox: "select, input[list]", slider: "input[type=range]", switch: "[role=switch]",
-    radiogroup: "[role=radiogroup]", radio: "input[type=radio]", status: "output[aria-label]",
+    radiogroup: "[role=radiogroup]", radio: "input[type=radio]", status: "output[aria-label]", application: "[role=application]",
   };
   const nameOf = (e) => e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent.trim() ?? e.textContent.trim();
   const isShown = (e) => e.getBoundingClientRect().width > 0;
