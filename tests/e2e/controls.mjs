@@ -167,6 +167,8 @@ export const tests = {
       }, 5);
       assert.equal(found.value, text, `the text in ${name}`);
       assert.ok(found.words.startsWith(words), `${name} must say “${words}…”, got “${found.words}”`);
+      const said = await page.driver.evaluate(() => document.querySelector("[aria-live=polite]").textContent);
+      assert.equal(said, found.words, "what the live region says");
       assert.deepEqual(await choices(page), before, "nothing may change");
     }
     await page.type("Learning rate", "0.5\n");

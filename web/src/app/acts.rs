@@ -50,6 +50,7 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
             engine.configure(json!({ "learningRate": rounded(rate) }));
             engine.apply(Command::Reset);
         }
+        Intent::Say(words) => engine.say(words),
         Intent::DismissProblem => engine.forget_problem(),
         Intent::Restart => engine.restart(),
         Intent::Attach(layer, canvas) => engine.stage.attach(layer, canvas),

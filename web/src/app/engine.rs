@@ -280,6 +280,11 @@ impl Engine {
         self.dispatch.emit(Action::Refused(Rc::new(problem.clone())));
     }
 
+    /// Lets the live region say `words`.
+    pub(crate) fn say(&self, words: yew::AttrValue) {
+        self.dispatch.emit(Action::Said(words));
+    }
+
     /// The problem on the page has been seen.
     pub(crate) fn forget_problem(&self) {
         self.dispatch.emit(Action::ProblemSeen);

@@ -4,6 +4,7 @@
 use playground::Looks;
 use serde_json::Value;
 use web_sys::{File, HtmlCanvasElement};
+use yew::AttrValue;
 
 use super::stage::Layer;
 
@@ -39,6 +40,8 @@ pub(crate) enum Intent {
     Cursor(Option<(f32, f32)>),
     /// After a divergence: first weights and a smaller learning rate.
     Slower,
+    /// Let the live region say this.
+    Say(AttrValue),
     DismissProblem,
     Restart,
     /// Draw on this canvas from now on.

@@ -64,6 +64,7 @@ pub(crate) enum Action {
     Look(Looks),
     Label(f32),
     Refused(Rc<Problem>),
+    Said(AttrValue),
     Rethemed,
     ProblemSeen,
     Crashed(AttrValue),
@@ -135,6 +136,7 @@ impl State {
             Action::Refused(problem) => {
                 (self.said, self.problem) = (problem.to_string().into(), Some(problem));
             }
+            Action::Said(words) => self.said = words,
             Action::Rethemed => self.theme = self.theme.wrapping_add(1),
             Action::ProblemSeen => self.problem = None,
             Action::Crashed(details) => {

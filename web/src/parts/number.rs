@@ -90,7 +90,10 @@ impl Props {
                 self.act.emit(Intent::Configure(partial));
                 if self.adds { Draft::default() } else { Draft { text: Some(text), problem: None } }
             }
-            problem => Draft { text: Some(text), problem },
+            problem => {
+                problem.iter().for_each(|words| self.act.emit(Intent::Say(words.clone())));
+                Draft { text: Some(text), problem }
+            }
         }
     }
 
@@ -165,7 +168,7 @@ pub(crate) fn number(props: &Props) -> Html {
             <datalist id={list_id}>
                 { for props.suggestions.iter().map(|text| html! { <option key={*text} value={*text} /> }) }
             </datalist>
-            <span class="why" id={why_id} aria-live={if is_wrong { "assertive" } else { "off" }}>{ draft.problem.clone().unwrap_or_else(|| props.why.clone()) }</span>
+            <span class="why" id={why_id}>{ draft.problem.clone().unwrap_or_else(|| props.why.clone()) }</span>
         </div>
     }
 }
