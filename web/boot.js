@@ -20,12 +20,15 @@
     element('notice-reload').focus();
   };
 
-  // A classic worker from a Blob: the only kind that also starts inside a sandboxed frame.
+  // A classic worker from a Blob: the only kind that also starts inside a sandboxed frame. Where there are locks it holds one for
+  // as long as it lives: a worker that the browser ends says nothing, but its lock becomes free.
   const shim = `'use strict';
     onmessage = ({ data }) => {
       onmessage = null;
-      import(data.glue).then((glue) => glue.default({ module_or_path: data.module }))
+      const begin = () => import(data.glue).then((glue) => glue.default({ module_or_path: data.module }))
         .catch((error) => postMessage({ failed: String(error) }));
+      const live = () => { begin(); return new Promise(() => {}); };
+      if (data.life) navigator.locks.request(data.life, live).catch(begin); else begin();
     };`;
 
   const start = async () => {
@@ -47,7 +50,12 @@
       startWorker() {
         const url = URL.createObjectURL(new Blob([shim], { type: 'text/javascript' }));
         const worker = new Worker(url);
-        worker.postMessage({ glue: glueUrl, module });
+        const life = navigator.locks && `playground-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+        worker.addEventListener('message', () => {
+          URL.revokeObjectURL(url);
+          if (life) navigator.locks.request(life, () => worker.dispatchEvent(new Event('error'))).catch(() => {});
+        }, { once: true });
+        worker.postMessage({ glue: glueUrl, module, life });
         return worker;
       },
       panicked: (details) => notice('panic', details),

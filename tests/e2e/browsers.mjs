@@ -14,7 +14,8 @@ const CHROMIUM_FLAGS = [
 
 /**
  * Starts a browser. `modules` is the folder whose node_modules holds the drivers.
- * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), click(x, y), press(key),
+ * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn) runs fn in each page before its own scripts,
+ * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript(), click(x, y), press(key),
  * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger) → text, errors (console errors and exceptions),
  * requests (every URL asked for), close.
  */
@@ -38,6 +39,12 @@ async function chromium(program, { chromium: driver }) {
       errors, requests,
       goto: (url) => page.goto(url),
       evaluate: (fn, arg) => page.evaluate(fn, arg),
+      before: (fn) => page.addInitScript(fn),
+      frame: (url, sandbox) => framed(page, url, sandbox),
+      withoutJavaScript: async () => {
+        const session = await context.newCDPSession(page);
+        await session.send("Emulation.setScriptExecutionDisabled", { value: true });
+      },
       click: (x, y) => page.mouse.click(x, y),
       press: (key) => page.keyboard.press(key),
       shot: (clip) => page.screenshot({ clip }),
@@ -71,6 +78,9 @@ async function firefox(program, { launch }) {
       errors, requests,
       goto: (url) => page.goto(url),
       evaluate: (fn, arg) => page.evaluate(fn, arg),
+      before: (fn) => page.evaluateOnNewDocument(fn),
+      frame: (url, sandbox) => framed(page, url, sandbox),
+      withoutJavaScript: () => page.setJavaScriptEnabled(false),
       click: (x, y) => page.mouse.click(x, y),
       press: async (keys) => {
         const [key, ...held] = keys.split("+").reverse();
@@ -94,6 +104,20 @@ async function firefox(program, { launch }) {
   };
   const close = async () => { await browser.close(); await rm(downloads, { recursive: true, force: true }); };
   return { name: "firefox", version: await browser.version(), newPage, close };
+}
+
+/** Shows `url` in a frame with these sandbox rights; gives a function that tells the framed page's state. */
+async function framed(page, url, sandbox) {
+  await page.evaluate(({ url, sandbox }) => {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", sandbox);
+    Object.assign(frame, { src: url, width: 1000, height: 800 });
+    document.body.append(frame);
+  }, { url, sandbox });
+  return () => {
+    const frame = page.frames().find((frame) => frame.url().startsWith(url));
+    return frame?.evaluate(() => document.querySelector("main[data-state]")?.dataset.state ?? null).catch(() => null);
+  };
 }
 
 function watch(page) {

@@ -17,8 +17,8 @@ const MIME = {
   ".webmanifest": "application/manifest+json",
 };
 
-/** Serves `dir` at `http://127.0.0.1:PORT{prefix}`; `prefix` begins and ends with a slash. */
-export async function serve(dir, prefix) {
+/** Serves `dir` at `http://127.0.0.1:PORT{prefix}`, with more headers if wanted; `prefix` begins and ends with a slash. */
+export async function serve(dir, prefix, headers = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const inside = path.startsWith(prefix) ? normalize(path.slice(prefix.length)) : null;
@@ -26,7 +26,7 @@ export async function serve(dir, prefix) {
     const name = inside === "." || inside.endsWith("/") ? join(inside, "index.html") : inside;
     try {
       const body = await readFile(join(dir, name));
-      answer(response, 200, MIME[extname(name)] ?? "application/octet-stream", body);
+      answer(response, 200, MIME[extname(name)] ?? "application/octet-stream", body, headers);
     } catch {
       answer(response, 404, "text/plain", `no such file: ${name}`);
     }
@@ -40,7 +40,7 @@ export async function serve(dir, prefix) {
   };
 }
 
-function answer(response, status, type, body) {
-  response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
+function answer(response, status, type, body, headers = {}) {
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store", ...headers });
   response.end(body);
 }

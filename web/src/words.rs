@@ -1,9 +1,10 @@
 //! The language file: every word of the page's own, in English. What catalogs name (activations, datasets, …) is theirs.
 //! Only words: nothing here decides anything.
 
+use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
-use playground::{Config, Divergence, Pace, Status, Task, Theme, Unit};
+use playground::{Config, Divergence, Pace, Status, Stop, Task, Theme, Unit};
 
 pub(crate) const TITLE: &str = "Gradient Playground";
 pub(crate) const HINT: &str = "click the plot to add points";
@@ -136,6 +137,11 @@ pub(crate) const PARAMETERS_BEHIND: &str = " parameters";
 
 pub(crate) const DIVERGED: &str = "Training stopped: the numbers grew without bounds";
 pub(crate) const GO_BACK_SLOWER: &str = "Go back and use a smaller learning rate";
+pub(crate) const STOPPED: &str = "Training ended";
+pub(crate) const REVIVED: &str = "The engine stopped because of a mistake in it, and was started again";
+pub(crate) const REVIVED_HOW: &str =
+    "It goes on from the last good state. What could be undone before cannot be undone any more.";
+pub(crate) const COPY_DETAILS: &str = "Copy details";
 pub(crate) const CRASHED: &str = "The engine stopped because of a mistake in it";
 pub(crate) const CRASHED_CURE: &str =
     "Your points and settings are still here. Starting it again goes on from the last good state.";
@@ -143,7 +149,7 @@ pub(crate) const DETAILS: &str = "Details";
 pub(crate) const RESTART: &str = "Start again";
 pub(crate) const DISMISS: &str = "Dismiss";
 pub(crate) const REFUSED: &str = "Not changed:";
-pub(crate) const NO_DETAILS: &str = "no details";
+pub(crate) const NO_DETAILS: &str = "the browser ended the worker and did not say why";
 pub(crate) const NO_CHANNEL: &str = "this browser has no message channels";
 pub(crate) const NOTHING: &str = "–";
 
@@ -280,6 +286,39 @@ pub(crate) fn playing(playing: bool, status: Option<&Status>) -> String {
         (false, Some(status)) => {
             format!("Paused at epoch {}, training loss {}", status.epoch, number(status.train_loss))
         }
+    }
+}
+
+/// Why training ended by itself.
+pub(crate) fn stopped(stop: &Stop, epoch: u64) -> String {
+    let epoch = count(epoch);
+    match *stop {
+        Stop::Diverged(_) => DIVERGED.into(),
+        Stop::NoPoints => "No training points: add some or raise Used for training".into(),
+        Stop::Epochs { wanted } => format!("Stopped: {} epochs are done", count(wanted.into())),
+        Stop::TestLoss { wanted, .. } => format!("Stopped: test loss {wanted} reached at epoch {epoch}"),
+        Stop::Accuracy { wanted, .. } => format!("Stopped: accuracy {} reached at epoch {epoch}", percent(wanted)),
+        Stop::Patience { wanted, best, best_epoch } => format!(
+            "Stopped at epoch {epoch}: no improvement for {} epochs; the best loss was {} at epoch {}",
+            count(wanted.into()),
+            short(best),
+            count(best_epoch)
+        ),
+    }
+}
+
+/// What an act did to the network, where the screen alone shows it.
+pub(crate) fn changed(before: &Config, after: &Config) -> Option<&'static str> {
+    let sums = [before, after].map(|config| config.hidden_layers.iter().sum::<usize>());
+    let (layers, neurons) = (before.hidden_layers.len().cmp(&after.hidden_layers.len()), sums[0].cmp(&sums[1]));
+    match (layers, neurons, before.features.len().cmp(&after.features.len())) {
+        (Ordering::Less, ..) => Some("Layer added"),
+        (Ordering::Greater, ..) => Some("Layer removed"),
+        (_, Ordering::Less, _) => Some("Neuron added"),
+        (_, Ordering::Greater, _) => Some("Neuron removed"),
+        (.., Ordering::Less) => Some("Feature added"),
+        (.., Ordering::Greater) => Some("Feature removed"),
+        _ => None,
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
         Intent::TogglePlay => engine.toggle(),
         Intent::Step => {
             let unit = engine.state().looks.step_by;
-            engine.step(unit, 1, |_| ());
+            engine.step(unit);
         }
         Intent::Reset => engine.apply(Command::Reset),
         Intent::NewWeights => engine.apply(Command::NewWeights),
@@ -34,8 +34,9 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
                 import::file(&engine, &file);
             }
         }
-        Intent::Configure(partial) | Intent::ConfigureDuring(partial) => engine.configure(partial),
-        Intent::EndGesture => {}
+        Intent::Configure(partial) => engine.configure(partial),
+        Intent::ConfigureDuring(partial) => engine.apply_during(Command::Configure { partial }),
+        Intent::EndGesture => engine.end_gesture(),
         Intent::Look(looks) => engine.look(|now| *now = looks),
         Intent::Label(label) => engine.label(label),
         Intent::Place(x, y) => engine.place(x, y),
@@ -49,8 +50,10 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
             let rate = engine.state().config.learning_rate / SLOWER_BY;
             engine.configure(json!({ "learningRate": rounded(rate) }));
             engine.apply(Command::Reset);
+            engine.set_playing(true);
         }
         Intent::Say(words) => engine.say(words),
+        Intent::Copy(text) => download::copy(&text),
         Intent::DismissProblem => engine.forget_problem(),
         Intent::Restart => engine.restart(),
         Intent::Attach(layer, canvas) => engine.stage.attach(layer, canvas),

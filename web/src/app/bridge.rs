@@ -7,7 +7,6 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{Float32Array, Function, Reflect};
 use playground::Problem;
-use serde_json::Value;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event as DomEvent, MessageEvent, Worker};
@@ -27,7 +26,7 @@ pub(crate) enum Event {
     /// The session's side listens; it has no session yet.
     Ready,
     Picture(Box<Head>, Bulk),
-    Checkpoint(Value),
+    Checkpoint(Vec<u8>),
     /// The session's side is gone, for this reason.
     Died(String),
 }
@@ -41,7 +40,9 @@ enum Link {
 }
 
 /// A worker that is silent for so long at its start is not waited for.
-const START_WITHIN_MS: f64 = 8000.0;
+const START_WITHIN_MS: f64 = 3000.0;
+/// More questions than this at once are refused: what waits must stay bounded.
+const MOST_WAITING: usize = 10_000;
 /// On the page's own thread the session works in slices of this length.
 const LOCAL_SLICE_MS: f64 = 7.0;
 
@@ -82,20 +83,23 @@ impl Bridge {
         }
     }
 
-    /// Asks something; `then` gets the answer.
-    pub(crate) fn ask(&self, request: Request, then: impl FnOnce(Outcome) + 'static) {
+    /// Asks something, in turn with a program's other calls or not; `then` gets the answer.
+    pub(crate) fn ask(&self, request: Request, in_turn: bool, then: impl FnOnce(Outcome) + 'static) {
         if matches!(*self.link.borrow(), Link::Down) {
             return then(Err(gone()));
+        }
+        if self.waiting.borrow().len() >= MOST_WAITING {
+            return then(Err(Problem::new("calls under way", format!("must be at most {MOST_WAITING}"), "one more")));
         }
         let ticket = self.next_ticket.get();
         self.next_ticket.set(ticket.wrapping_add(1));
         self.waiting.borrow_mut().insert(ticket, Box::new(then));
-        self.send(Envelope { ticket, request });
+        self.send(Envelope { ticket, in_turn, request });
     }
 
     /// Says something that has no answer.
     pub(crate) fn tell(&self, request: Request) {
-        self.send(Envelope { ticket: 0, request });
+        self.send(Envelope { ticket: 0, in_turn: false, request });
     }
 
     fn send(&self, envelope: Envelope) {
@@ -163,7 +167,7 @@ impl Bridge {
             Reply::Answered { ticket, answer } => self.resolve(ticket, Ok(answer)),
             Reply::Refused { ticket, problem } => self.resolve(ticket, Err(problem)),
             Reply::Frame { head } => (self.on_event)(Event::Picture(head, outgoing.bulk.unwrap_or_default())),
-            Reply::Checkpoint { model } => (self.on_event)(Event::Checkpoint(model)),
+            Reply::Checkpoint { packed } => (self.on_event)(Event::Checkpoint(packed)),
             Reply::Panicked { details } => self.lost(details),
         }
     }
@@ -191,11 +195,11 @@ impl Bridge {
         let link = self.link.replace(Link::Down);
         match link {
             Link::Starting(worker, queue) => {
-                worker.terminate();
+                end(&worker);
                 self.start_here(queue);
             }
             Link::Remote(worker) => {
-                worker.terminate();
+                end(&worker);
                 self.hang_up();
                 (self.on_event)(Event::Died(details));
             }
@@ -233,13 +237,20 @@ impl Bridge {
     /// Ends what there is; whoever still waits is told.
     fn hang_up(&self) {
         if let Link::Starting(worker, _) | Link::Remote(worker) = self.link.replace(Link::Down) {
-            worker.terminate();
+            end(&worker);
         }
         self.spare.borrow_mut().clear();
         for waiter in self.waiting.take().into_values() {
             waiter(Err(gone()));
         }
     }
+}
+
+/// Ends a worker, which is heard no more.
+fn end(worker: &Worker) {
+    worker.set_onmessage(None);
+    worker.set_onerror(None);
+    worker.terminate();
 }
 
 /// The worker that the boot script knows how to make; nothing where that fails.

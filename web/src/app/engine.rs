@@ -5,15 +5,17 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use playground::{Command, Config, Looks, Point, Problem, Status, Unit};
-use serde_json::{Value, json};
+use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use yew::Callback;
 
 use super::bridge::{Bridge, Event, Outcome};
+use super::gesture::Gesture;
 use super::listeners::Listeners;
+use super::revive::Deaths;
 use super::stage::Stage;
-use super::state::{Action, Counts, Phase, State};
+use super::state::{Action, Counts, State};
 use super::window;
 use crate::worker::clock::now_ms;
 use crate::worker::message::{Answer, Bulk, Head, Request};
@@ -25,22 +27,27 @@ const NETWORK_EVERY: u32 = 3;
 
 /// The page's acting part.
 pub(crate) struct Engine {
-    bridge: Rc<Bridge>,
+    pub(super) bridge: Rc<Bridge>,
     pub(crate) stage: Stage,
     pub(crate) listeners: Listeners,
-    dispatch: Callback<Action>,
+    pub(super) dispatch: Callback<Action>,
     arrived: RefCell<Option<(Box<Head>, Bulk)>>,
     /// The state that components were last drawn from.
     seen: RefCell<State>,
-    is_playing: Cell<bool>,
+    pub(super) is_playing: Cell<bool>,
     /// How often it was said whether to go on: an older picture does not know of the last time.
     turn: Cell<u32>,
-    is_in_flight: Cell<bool>,
+    pub(super) is_in_flight: Cell<bool>,
     is_stale: Cell<bool>,
     is_frame_due: Cell<bool>,
     n_frames: Cell<u32>,
     text_ms: Cell<f64>,
-    checkpoint: RefCell<Option<Value>>,
+    /// The last checkpoint; empty before the first.
+    checkpoint: RefCell<Vec<u8>>,
+    pub(super) deaths: Deaths,
+    pub(super) gesture: Gesture,
+    /// Whether outsiders know that the page can be used.
+    is_ready_told: Cell<bool>,
     tick: Closure<dyn FnMut(f64)>,
     me: Weak<Engine>,
 }
@@ -70,6 +77,9 @@ impl Engine {
                 n_frames: Cell::new(0),
                 text_ms: Cell::new(0.0),
                 checkpoint: RefCell::default(),
+                deaths: Deaths::default(),
+                gesture: Gesture::default(),
+                is_ready_told: Cell::new(false),
                 tick: Closure::new(move |_| {
                     if let Some(engine) = for_ticks.upgrade() {
                         engine.on_frame();
@@ -83,32 +93,20 @@ impl Engine {
     /// Starts the session with `config`, and training if `play`.
     pub(crate) fn start(&self, config: &Config, play: bool) {
         self.bridge.start();
-        self.begin(config.to_json(), Value::Null, play);
+        self.begin(config.to_json(), play);
     }
 
-    /// Starts a new worker after a death, from the last good state.
-    pub(crate) fn restart(&self) {
-        self.dispatch.emit(Action::Restarting);
-        self.is_in_flight.set(false);
-        self.bridge.start();
-        let model = self.checkpoint.borrow().clone().unwrap_or_default();
-        let mut config = self.seen.borrow().config.to_json();
-        config["points"] = self.stage.points.borrow().iter().map(Point::to_json).collect();
-        if config["dataset"] != "own" {
-            config["points"] = json!([]);
-        }
-        self.begin(config, model, false);
-    }
-
-    fn begin(&self, config: Value, model: Value, play: bool) {
+    pub(super) fn begin(&self, config: Value, play: bool) {
         let (me, turn) = (self.me.clone(), self.turn.get());
-        self.bridge.ask(Request::Start { config, model }, move |outcome| {
+        let checkpoint = self.checkpoint.borrow().clone();
+        self.bridge.ask(Request::Start { config, checkpoint }, false, move |outcome| {
             let Some(engine) = me.upgrade() else { return };
             match outcome {
-                Ok(Answer::Config(config)) => {
-                    engine.dispatch.emit(Action::Started(Rc::new(*config)));
+                Ok(Answer::Applied(applied)) => {
+                    engine.dispatch.emit(Action::Started(Rc::new(applied.config)));
                     let pace = engine.seen.borrow().looks.pace();
                     engine.bridge.tell(Request::Pace { pace });
+                    engine.bridge.tell(Request::Shown { shown: !window::is_hidden() });
                     // Whoever has said play or pause in the meantime is right.
                     engine.set_playing(if turn == engine.turn.get() { play } else { engine.is_playing.get() });
                 }
@@ -170,18 +168,37 @@ impl Engine {
         self.request_frame();
     }
 
-    /// Asks, and lets the page know of a refusal; `then` hears the outcome too.
+    /// Asks for a person, and lets the page know of a refusal; `then` hears the outcome too.
     pub(crate) fn ask(&self, request: Request, then: impl FnOnce(&Outcome) + 'static) {
-        let me = self.me.clone();
-        let changes = matches!(request, Request::Apply { .. });
-        self.bridge.ask(request, move |outcome| {
+        self.ask_in(false, request, Box::new(then));
+    }
+
+    /// Asks for a program, whose calls keep their order.
+    pub(crate) fn call(&self, request: Request, then: impl FnOnce(&Outcome) + 'static) {
+        self.prepare(&request);
+        self.ask_in(true, request, Box::new(then));
+    }
+
+    fn ask_in(&self, in_turn: bool, request: Request, then: Box<dyn FnOnce(&Outcome)>) {
+        let (me, turn) = (self.me.clone(), self.turn.get());
+        let pauses = matches!(
+            request,
+            Request::Apply { command: Command::Reset | Command::LoadModel { .. }, .. } | Request::Train { .. }
+        );
+        self.bridge.ask(request, in_turn, move |outcome| {
             if let Some(engine) = me.upgrade() {
+                if pauses && outcome.is_ok() && turn == engine.turn.get() {
+                    engine.is_playing.set(false);
+                }
+                // Shown before whoever waits hears of it: the page must not lag behind its own promises.
                 match &outcome {
-                    Ok(Answer::Config(config)) if changes => {
-                        engine.dispatch.emit(Action::Configured(Rc::new((**config).clone())))
-                    }
+                    Ok(Answer::Applied(applied)) => engine.dispatch.emit(Action::Applied(applied.clone())),
+                    Ok(Answer::Status(status)) => engine.measured(status),
                     Ok(_) => {}
                     Err(problem) => engine.refuse(problem),
+                }
+                if pauses {
+                    engine.dispatch.emit(Action::Playing(engine.is_playing.get()));
                 }
                 engine.refresh();
             }
@@ -189,17 +206,25 @@ impl Engine {
         });
     }
 
-    /// Applies a command and shows what came of it.
-    pub(crate) fn apply(&self, command: Command) {
-        self.apply_then(command, |_| ());
+    fn measured(&self, status: &Status) {
+        self.text_ms.set(now_ms());
+        let (status, playing) = (Rc::new(status.clone()), self.is_playing.get());
+        self.dispatch.emit(Action::Measured { status, playing, stopped: None });
     }
 
-    /// Applies a command; `then` hears the outcome.
-    pub(crate) fn apply_then(&self, command: Command, then: impl FnOnce(&Outcome) + 'static) {
-        if matches!(command, Command::Reset | Command::LoadModel { .. }) {
-            self.set_playing(false);
+    /// What is under way on this side comes before the next request; a step pauses at once.
+    fn prepare(&self, request: &Request) {
+        self.end_gesture();
+        if matches!(request, Request::Train { .. }) && self.is_playing.replace(false) {
+            self.dispatch.emit(Action::Playing(false));
         }
-        self.ask(Request::Apply { command }, then);
+    }
+
+    /// Applies a command as an act of its own, and shows what came of it.
+    pub(crate) fn apply(&self, command: Command) {
+        let request = Request::Apply { command, gesture: None };
+        self.prepare(&request);
+        self.ask(request, |_| ());
     }
 
     /// Changes part of the configuration.
@@ -221,12 +246,11 @@ impl Engine {
         self.set_playing(!self.is_playing.get());
     }
 
-    /// Trains `n` units as fast as possible, then shows the result.
-    pub(crate) fn step(&self, unit: Unit, n: u32, then: impl FnOnce(&Outcome) + 'static) {
-        if self.is_playing.get() {
-            self.set_playing(false);
-        }
-        self.ask(Request::Train { unit, n }, then);
+    /// Trains one unit, then shows the result.
+    pub(crate) fn step(&self, unit: Unit) {
+        let request = Request::Train { unit, n: 1 };
+        self.prepare(&request);
+        self.ask(request, |_| ());
     }
 
     /// Places a point, and shows it at once: training may take a while to answer.
@@ -298,11 +322,8 @@ impl Engine {
                 *self.arrived.borrow_mut() = Some((head, bulk));
                 self.request_frame();
             }
-            Event::Checkpoint(model) => *self.checkpoint.borrow_mut() = Some(model),
-            Event::Died(details) => {
-                self.is_playing.set(false);
-                self.dispatch.emit(Action::Crashed(details.into()));
-            }
+            Event::Checkpoint(packed) => *self.checkpoint.borrow_mut() = packed,
+            Event::Died(details) => self.died(details),
         }
     }
 
@@ -353,9 +374,8 @@ impl Engine {
                 self.is_stale.set(true);
                 self.request_frame();
             }
-            let was_ready = self.seen.borrow().phase == Phase::Ready;
-            self.dispatch.emit(Action::Measured { status, playing: self.is_playing.get() });
-            if was_ready {
+            self.dispatch.emit(Action::Measured { status, playing: self.is_playing.get(), stopped: head.stopped });
+            if !self.is_ready_told.replace(true) {
                 self.listeners.ready();
             }
             self.listeners.snapshot(&head.status, self.word(&head.status));

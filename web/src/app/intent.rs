@@ -43,6 +43,8 @@ pub(crate) enum Intent {
     /// Let the live region say this.
     Say(AttrValue),
     DismissProblem,
+    /// Put a text into the clipboard.
+    Copy(AttrValue),
     Restart,
     /// Draw on this canvas from now on.
     Attach(Layer, Option<HtmlCanvasElement>),

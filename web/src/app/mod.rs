@@ -9,6 +9,8 @@ pub(crate) mod bridge;
 pub(crate) mod stage;
 pub(crate) mod listeners;
 pub(crate) mod engine;
+mod gesture;
+mod revive;
 mod acts;
 mod download;
 mod import;

@@ -132,6 +132,12 @@ impl Stage {
         }
     }
 
+    /// Another session begins its history anew.
+    pub(crate) fn forget_curve(&self) {
+        self.curve.borrow_mut().clear();
+        self.axes.set(None);
+    }
+
     fn canvas(&self, layer: Layer) -> Option<HtmlCanvasElement> {
         self.canvases.borrow()[layer as usize].clone()
     }

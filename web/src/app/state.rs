@@ -3,10 +3,11 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Looks, Problem, Status};
+use playground::{Config, Looks, Problem, Status, Stop};
 use yew::{AttrValue, Reducible};
 
 use crate::words;
+use crate::worker::message::Applied;
 
 /// How far the page has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,28 +46,41 @@ pub(crate) struct State {
     pub(crate) label: f32,
     /// What was refused last.
     pub(crate) problem: Option<Rc<Problem>>,
+    /// Why training ended by itself, if nothing was done since.
+    pub(crate) stopped: Option<Stop>,
+    /// What killed the engine that was started again since.
+    pub(crate) revived: Option<AttrValue>,
     /// What killed the engine.
     pub(crate) crash: Option<AttrValue>,
     /// Changes when the colours do.
     pub(crate) theme: u32,
     /// What the live region says.
     pub(crate) said: AttrValue,
+    /// Grows with everything that is said.
+    pub(crate) n_said: u32,
 }
 
 /// What can happen to the page.
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
     Started(Rc<Config>),
-    Configured(Rc<Config>),
+    /// Something was changed; this followed from it.
+    Applied(Box<Applied>),
     Counted(Counts),
     Playing(bool),
-    Measured { status: Rc<Status>, playing: bool },
+    Measured {
+        status: Rc<Status>,
+        playing: bool,
+        stopped: Option<Stop>,
+    },
     Look(Looks),
     Label(f32),
     Refused(Rc<Problem>),
     Said(AttrValue),
     Rethemed,
     ProblemSeen,
+    /// The engine died of this and is started again.
+    Revived(AttrValue),
     Crashed(AttrValue),
     Restarting,
 }
@@ -83,9 +97,12 @@ impl State {
             looks: Looks::default(),
             label: FIRST_LABEL,
             problem: None,
+            stopped: None,
+            revived: None,
             crash: None,
             theme: 0,
             said: AttrValue::default(),
+            n_said: 0,
         }
     }
 
@@ -109,43 +126,83 @@ impl State {
     fn after(mut self, action: Action) -> State {
         match action {
             Action::Started(config) => {
-                (self.phase, self.config, self.crash) = (Phase::Ready, config, None);
+                if self.phase != Phase::Live {
+                    self.phase = Phase::Ready;
+                }
+                (self.config, self.crash) = (config, None);
             }
-            Action::Configured(config) => {
+            Action::Applied(applied) => {
+                let Applied { config, status } = *applied;
                 self.label = label_for(&config, self.label);
-                (self.config, self.problem) = (config, None);
+                if let Some(words) = words::changed(&self.config, &config) {
+                    self.say(words);
+                }
+                (self.config, self.problem, self.stopped) = (Rc::new(config), None, None);
+                self.measured(Rc::new(status));
             }
             Action::Counted(counts) => self.counts = counts,
             Action::Playing(playing) => {
+                if playing {
+                    self.stopped = None;
+                }
                 if playing != self.playing {
-                    self.said = words::playing(playing, self.status.as_deref()).into();
+                    self.say(words::playing(playing, self.status.as_deref()));
                 }
                 self.playing = playing;
             }
-            Action::Measured { status, playing } => {
-                if self.phase == Phase::Ready {
-                    self.phase = Phase::Live;
+            Action::Measured { status, playing, stopped } => {
+                self.measured(status);
+                self.playing = playing;
+                if stopped.is_some() && stopped != self.stopped {
+                    self.stopped = stopped;
+                    self.say(self.stopped_words().unwrap_or_default());
                 }
-                if status.diverged.is_some() && !self.is_diverged() {
-                    self.said = words::DIVERGED.into();
-                }
-                (self.status, self.playing) = (Some(status), playing);
             }
             Action::Look(looks) => self.looks = looks,
             Action::Label(label) => self.label = label,
             Action::Refused(problem) => {
-                (self.said, self.problem) = (problem.to_string().into(), Some(problem));
+                self.say(problem.to_string());
+                self.problem = Some(problem);
             }
-            Action::Said(words) => self.said = words,
+            Action::Said(words) => self.say(words),
             Action::Rethemed => self.theme = self.theme.wrapping_add(1),
-            Action::ProblemSeen => self.problem = None,
+            Action::ProblemSeen => (self.problem, self.revived) = (None, None),
+            Action::Revived(details) => {
+                self.say(words::REVIVED);
+                // What was refused only because nobody was there to accept it is told by this card.
+                (self.revived, self.problem) = (Some(details), None);
+            }
             Action::Crashed(details) => {
                 (self.phase, self.playing) = (Phase::Crashed, false);
-                (self.said, self.crash) = (words::CRASHED.into(), Some(details));
+                self.say(words::CRASHED);
+                (self.crash, self.revived) = (Some(details), None);
             }
             Action::Restarting => (self.phase, self.crash) = (Phase::Loading, None),
         }
         self
+    }
+}
+
+impl State {
+    /// Why training ended by itself, in words, unless it diverged: that is told in numbers.
+    pub(crate) fn stopped_words(&self) -> Option<AttrValue> {
+        let stopped = self.stopped.filter(|stopped| !matches!(stopped, Stop::Diverged(_)))?;
+        Some(words::stopped(&stopped, self.status.as_ref().map_or(0, |status| status.epoch)).into())
+    }
+
+    fn say(&mut self, words: impl Into<AttrValue>) {
+        self.said = words.into();
+        self.n_said = self.n_said.wrapping_add(1);
+    }
+
+    fn measured(&mut self, status: Rc<Status>) {
+        if self.phase == Phase::Ready {
+            self.phase = Phase::Live;
+        }
+        if status.diverged.is_some() && !self.is_diverged() {
+            self.say(words::DIVERGED);
+        }
+        self.status = Some(status);
     }
 }
 
@@ -172,8 +229,12 @@ mod tests {
         actions.into_iter().fold(state, State::after)
     }
 
+    fn applied(config: Config) -> Action {
+        Action::Applied(Box::new(Applied { config, ..Applied::default() }))
+    }
+
     fn measured(playing: bool) -> Action {
-        Action::Measured { status: Rc::new(Status::default()), playing }
+        Action::Measured { status: Rc::new(Status::default()), playing, stopped: None }
     }
 
     #[test]
@@ -200,15 +261,41 @@ mod tests {
     fn a_refusal_stays_until_something_is_accepted() {
         let refused = after(State::new(), [Action::Refused(Rc::new(Problem::new("noise", "must be at most 3", 8)))]);
         assert!(refused.problem.is_some());
-        assert_eq!(after(refused, [Action::Configured(Rc::default())]).problem, None);
+        assert_eq!(after(refused, [Action::Applied(Box::default())]).problem, None);
+    }
+
+    #[test]
+    fn a_death_that_was_mended_stops_nothing_and_is_told() {
+        let running = after(State::new(), [Action::Started(Rc::default()), Action::Playing(true), measured(true)]);
+        let revived = after(running, [Action::Revived("why".into()), Action::Started(Rc::default())]);
+        assert_eq!((revived.word(), revived.revived.as_deref()), ("running", Some("why")));
+        assert_eq!(after(revived, [Action::ProblemSeen]).revived, None);
+    }
+
+    #[test]
+    fn the_end_of_training_is_told_until_it_goes_on() {
+        let stopped = Some(Stop::NoPoints);
+        let end = Action::Measured { status: Rc::new(Status::default()), playing: false, stopped };
+        let state = after(State::new(), [Action::Started(Rc::default()), end.clone()]);
+        let n_said = state.n_said;
+        assert!(state.said.contains("No training points"));
+        let state = after(state, [end]);
+        assert_eq!(state.n_said, n_said, "it is said once");
+        assert_eq!(after(state, [Action::Playing(true)]).stopped_words(), None);
+    }
+
+    #[test]
+    fn what_a_person_did_to_the_network_is_confirmed() {
+        let more = Config { hidden_layers: vec![4, 2, 2], ..Config::default() };
+        assert_eq!(after(State::new(), [applied(more)]).said, "Layer added");
     }
 
     #[test]
     fn another_task_brings_a_label_that_fits_it() {
         let three = Config { classes: 3, ..Config::default() };
-        let state = after(State::new(), [Action::Configured(Rc::new(three))]);
+        let state = after(State::new(), [applied(three)]);
         assert_eq!(state.label, 2.0);
         let values = Config { task: playground::Task::Regression, ..Config::default() };
-        assert_eq!(after(state, [Action::Configured(Rc::new(values))]).label, 1.0);
+        assert_eq!(after(state, [applied(values)]).label, 1.0);
     }
 }

@@ -16,11 +16,7 @@ use super::intent::Intent;
 pub(crate) fn listen(engine: &Rc<Engine>) {
     let Some(window) = web_sys::window() else { return };
     let Some(document) = window.document() else { return };
-    on(&document, "visibilitychange", engine, |engine, _| {
-        let is_hidden =
-            web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden());
-        engine.set_shown(!is_hidden);
-    });
+    on(&document, "visibilitychange", engine, |engine, _| engine.set_shown(!is_hidden()));
     on(&document, "keydown", engine, |engine, event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
             on_key(engine, event);
@@ -94,6 +90,11 @@ pub(crate) fn set_theme(theme: &str) {
         // An attribute of this name can always be set.
         root.set_attribute("data-theme", theme).ok();
     }
+}
+
+/// Whether nobody sees the page, as in a tab behind others.
+pub(crate) fn is_hidden() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
 }
 
 /// Whether the visitor asked for nothing to move by itself.

@@ -6,7 +6,7 @@ mod arguments;
 use std::rc::Rc;
 
 use js_sys::{Error, Function, Object, Promise, Reflect};
-use playground::{Command, Point, Problem};
+use playground::{Command, Point, Problem, Status};
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
@@ -37,18 +37,13 @@ const CALLS: [(&str, Call); 14] = [
     }),
     ("step", |engine, arguments, settle| {
         let (unit, n) = (arguments.unit(0)?, arguments.count(1)?);
-        let after = Rc::clone(engine);
-        engine.step(unit, n, move |outcome| settle.with(outcome, &after));
-        Ok(())
+        ask(engine, Request::Train { unit, n }, settle)
     }),
     ("reset", |engine, _, settle| {
         let after = Rc::clone(engine);
-        engine.apply_then(Command::Reset, move |outcome| match outcome {
-            Ok(_) => after.ask(Request::Status, {
-                let after = Rc::clone(&after);
-                move |outcome| settle.with(outcome, &after)
-            }),
-            Err(_) => settle.with(outcome, &after),
+        engine.call(Request::Apply { command: Command::Reset, gesture: None }, move |outcome| match outcome {
+            Ok(Answer::Applied(applied)) => settle.done(&js_snapshot(&applied.status, &after)),
+            _ => settle.with(outcome, &after),
         });
         Ok(())
     }),
@@ -135,18 +130,16 @@ impl Settle {
 
 fn ask(engine: &Rc<Engine>, request: Request, settle: Settle) -> Result<(), Problem> {
     let after = Rc::clone(engine);
-    engine.ask(request, move |outcome| settle.with(outcome, &after));
+    engine.call(request, move |outcome| settle.with(outcome, &after));
     Ok(())
 }
 
 /// Applies a command and resolves with the whole configuration in force.
 fn apply(engine: &Rc<Engine>, command: Command, settle: Settle) -> Result<(), Problem> {
     let after = Rc::clone(engine);
-    engine.apply_then(command, move |outcome| match outcome {
-        Ok(_) => {
-            let engine = Rc::clone(&after);
-            after.ask(Request::Config, move |outcome| settle.with(outcome, &engine));
-        }
+    engine.call(Request::Apply { command, gesture: None }, move |outcome| match outcome {
+        // What was applied is told without own points; a program gets all of it.
+        Ok(_) => ask(&after, Request::Config, settle).unwrap_or_default(),
         Err(_) => settle.with(outcome, &after),
     });
     Ok(())
@@ -160,11 +153,16 @@ fn reject_with(reject: &Function, problem: &Problem) {
 fn js_answer(answer: &Answer, engine: &Engine) -> JsValue {
     match answer {
         Answer::Config(config) => js_from(&config.to_json()),
-        Answer::Status(status) => js_from(&snapshot(status, engine.word(status))),
+        Answer::Applied(applied) => js_from(&applied.config.to_json()),
+        Answer::Status(status) => js_snapshot(status, engine),
         Answer::Points(points) => js_from(&points.iter().map(Point::to_json).collect()),
         Answer::Model(model) => js_from(model),
         Answer::Prediction(rows) => js_from(&one_number_each(rows).into()),
     }
+}
+
+fn js_snapshot(status: &Status, engine: &Engine) -> JsValue {
+    js_from(&snapshot(status, engine.word(status)))
 }
 
 /// One output is one number; more are a list.

@@ -14,6 +14,10 @@ pub(crate) struct Props {
     pub(crate) problem: Option<Rc<Problem>>,
     /// What made a run diverge.
     pub(crate) diverged: Option<Divergence>,
+    /// Why training ended by itself, in words.
+    pub(crate) stopped: Option<AttrValue>,
+    /// What killed the engine that was started again.
+    pub(crate) revived: Option<AttrValue>,
     pub(crate) crash: Option<AttrValue>,
     pub(crate) act: Callback<Intent>,
 }
@@ -36,12 +40,37 @@ pub(crate) fn cards(props: &Props) -> Html {
                     <div class="row"><button type="button" class="btn primary" onclick={press(Intent::Slower)}>{ words::GO_BACK_SLOWER }</button></div>
                 </section>
             }) }</div>
-            <div>{ for props.crash.as_ref().map(|details| html! {
-                <section class="card bad" aria-label={words::CRASHED}>
-                    <div><b>{ words::CRASHED }</b><p>{ words::CRASHED_CURE }</p><details><summary>{ words::DETAILS }</summary><pre>{ details }</pre></details></div>
-                    <div class="row"><button type="button" class="btn primary" onclick={press(Intent::Restart)}>{ words::RESTART }</button></div>
-                </section>
+            <div>{ for props.stopped.as_ref().map(|why| html! {
+                <section class="card" aria-label={words::STOPPED}><p>{ why }</p></section>
+            }) }</div>
+            <div>{ for props.revived.as_ref().map(|details| {
+                death(details, words::REVIVED, words::REVIVED_HOW, words::DISMISS, press(Intent::DismissProblem), &props.act)
+            }) }</div>
+            <div>{ for props.crash.as_ref().map(|details| {
+                death(details, words::CRASHED, words::CRASHED_CURE, words::RESTART, press(Intent::Restart), &props.act)
             }) }</div>
         </div>
+    }
+}
+
+/// A card about a dead engine: what it died of can be read and copied.
+fn death(
+    details: &AttrValue,
+    what: &'static str,
+    cure: &'static str,
+    button: &'static str,
+    onclick: Callback<MouseEvent>,
+    act: &Callback<Intent>,
+) -> Html {
+    let text = details.clone();
+    html! {
+        <section class="card bad" aria-label={what}>
+            <div><b>{ what }</b><p>{ cure }</p>
+                <details><summary>{ words::DETAILS }</summary><pre>{ details }</pre>
+                    <button type="button" class="btn" onclick={act.reform(move |_| Intent::Copy(text.clone()))}>{ words::COPY_DETAILS }</button>
+                </details>
+            </div>
+            <div class="row"><button type="button" class="btn primary" {onclick}>{ button }</button></div>
+        </section>
     }
 }

@@ -22,3 +22,4 @@ pub(crate) mod slider;
 pub(crate) mod toggle;
 pub(crate) mod switch;
 pub(crate) mod layer;
+pub(crate) mod voice;

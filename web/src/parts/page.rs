@@ -13,6 +13,7 @@ use super::network::Network;
 use super::output::Output;
 use super::settings::Settings;
 use super::top::Top;
+use super::voice::Voice;
 use crate::app::intent::Intent;
 use crate::app::state::State;
 use crate::words;
@@ -48,8 +49,8 @@ pub(crate) fn page(props: &Props) -> Html {
                     </div>
                 </div>
             </main>
-            <Cards problem={state.problem.clone()} {diverged} crash={state.crash.clone()} act={act.clone()} />
-            <div class="sr-only" aria-live="polite">{ &state.said }</div>
+            <Cards problem={state.problem.clone()} {diverged} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+            <Voice said={state.said.clone()} n_said={state.n_said} />
         </>
     }
 }

@@ -3,10 +3,16 @@
 
 use std::collections::VecDeque;
 
-use playground::{Config, Pace, Problem, Session, Snapshot, Trained, Unit, View};
+use playground::{Command, Config, Pace, Problem, Session, Snapshot, Stop, Unit, View};
+use serde_json::Value;
 
-use super::message::{Answer, Bulk, CurveEntry, Envelope, Head, Look, Outgoing, Reply, Request, Ticket};
+use super::message::{
+    Answer, Applied, Bulk, Checkpoint, CurveEntry, Envelope, Head, Look, Outgoing, Reply, Request, Ticket,
+};
 use super::pace::Stride;
+
+mod turns;
+mod training;
 
 /// When the host wants to work again.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,12 +30,14 @@ const FRAME_WITHIN_MS: f64 = 24.0;
 /// How often a hidden page's worker does what a frame would have caused.
 const HIDDEN_TICK_MS: f64 = 16.0;
 /// How often the trained state is sent away for safety.
-const CHECKPOINT_EVERY_MS: f64 = 2000.0;
-/// Epochs shorter than this are done whole; longer ones batch by batch.
-const SHORT_EPOCH_MS: f64 = 4.0;
+const CHECKPOINT_EVERY_MS: f64 = 700.0;
+/// Checkpoints of large networks and many points come so much less often that they cost a fiftieth of the time at most.
+const CHECKPOINT_SHARE: f64 = 50.0;
+/// After a person's act they come at once, or when the last one's cost is ten times in the past.
+const EARLY_CHECKPOINT_SHARE: f64 = 10.0;
 
 /// A number of samples, batches or epochs that somebody waits for.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Job {
     ticket: Ticket,
     unit: Unit,
@@ -44,16 +52,21 @@ pub(crate) struct Host {
     turn: u32,
     shown: bool,
     pace: Pace,
-    jobs: VecDeque<Job>,
-    /// What is to be said about jobs that were ended before they were done.
-    ended: Vec<Reply>,
+    job: Option<Job>,
+    /// What has to wait for the job, in its order.
+    waiting: VecDeque<Envelope>,
+    /// Why training last ended by itself.
+    stopped: Option<Stop>,
     frame: Option<(Look, f64)>,
     /// Epochs still to be trained for the frame that was asked for.
     owed_epochs: u32,
     next_step_ms: f64,
     points_sent: bool,
+    /// When the next checkpoint is due, if there is something new.
     checkpoint_ms: f64,
-    /// Whether training went on since the last checkpoint.
+    /// When it is due after an act.
+    early_checkpoint_ms: f64,
+    /// Whether something changed since the last checkpoint.
     trained: bool,
     epoch_stride: Stride,
     batch_stride: Stride,
@@ -72,13 +85,15 @@ impl Host {
             turn: 0,
             shown: true,
             pace: Pace::EpochsPerFrame(1),
-            jobs: VecDeque::new(),
-            ended: Vec::new(),
+            job: None,
+            waiting: VecDeque::new(),
+            stopped: None,
             frame: None,
             owed_epochs: 0,
             next_step_ms: 0.0,
             points_sent: false,
             checkpoint_ms: 0.0,
+            early_checkpoint_ms: 0.0,
             trained: false,
             epoch_stride: Stride::default(),
             batch_stride: Stride::default(),
@@ -87,10 +102,10 @@ impl Host {
         }
     }
 
-    /// Takes a request; what can be answered at once is.
-    pub(crate) fn receive(&mut self, envelope: Envelope) -> Option<Reply> {
-        let Envelope { ticket, request } = envelope;
-        let answered = match request {
+    /// Carries out a request other than a job; what is said about it.
+    fn carry_out(&mut self, envelope: Envelope) -> Option<Outgoing> {
+        let Envelope { ticket, request, .. } = envelope;
+        match request {
             Request::Run { play, turn } => {
                 self.turn = turn;
                 self.run(play);
@@ -109,32 +124,24 @@ impl Host {
                 self.owe();
                 return None;
             }
-            Request::Train { unit, n } => {
-                self.playing = false;
-                self.jobs.push_back(Job { ticket, unit, left: n });
-                return None;
-            }
-            request => self.answer(request),
-        };
-        Some(match answered {
-            Ok(answer) => Reply::Answered { ticket, answer },
-            Err(problem) => Reply::Refused { ticket, problem },
-        })
-    }
-
-    /// Ends every job where it stands: whoever waits for it hears how far it came.
-    fn end_jobs(&mut self) {
-        for job in std::mem::take(&mut self.jobs) {
-            let answer = self.session.as_mut().map(|session| Answer::Status(Box::new(session.status())));
-            self.ended.extend(answer.map(|answer| Reply::Answered { ticket: job.ticket, answer }));
+            _ => {}
         }
+        let reply = match self.answer(request) {
+            Ok(answer) => Reply::Answered { ticket, answer },
+            Err(problem) => {
+                // The page shows points before they are accepted; these are the ones that hold.
+                self.points_sent = false;
+                Reply::Refused { ticket, problem }
+            }
+        };
+        Some(Outgoing { reply, bulk: None })
     }
 
     fn run(&mut self, play: bool) {
-        if !play {
-            self.end_jobs();
-        }
         self.playing = play;
+        if play {
+            self.stopped = None;
+        }
         self.owed_epochs = 0;
         self.next_step_ms = (self.now_ms)();
     }
@@ -146,28 +153,23 @@ impl Host {
     }
 
     fn answer(&mut self, request: Request) -> Result<Answer, Problem> {
-        if let Request::Start { config, model } = request {
-            let mut session = Session::new(Config::default().merged(&config)?)?;
-            if !model.is_null() {
-                session.apply(playground::Command::LoadModel { model })?;
-            }
-            (self.session, self.points_sent) = (Some(session), false);
-            return self.config_in_force();
-        }
-        if let Request::Apply { command: playground::Command::Reset } = request {
-            self.end_jobs();
+        if let Request::Start { config, checkpoint } = request {
+            self.session = Some(begun(&config, &checkpoint)?);
+            self.points_sent = false;
+            return self.applied();
         }
         let session = self.session.as_mut().ok_or_else(no_session)?;
         match request {
-            Request::Apply { command } => {
-                let resets = matches!(command, playground::Command::Reset | playground::Command::LoadModel { .. });
+            Request::Apply { command, .. } => {
+                let resets = matches!(command, Command::Reset | Command::LoadModel { .. });
                 session.apply(command)?;
-                (self.points_sent, self.trained) = (false, true);
+                (self.points_sent, self.trained, self.stopped) = (false, true, None);
+                self.checkpoint_ms = self.checkpoint_ms.min(self.early_checkpoint_ms);
                 (self.epoch_stride, self.batch_stride) = Default::default();
                 if resets {
                     self.run(false);
                 }
-                self.config_in_force()
+                self.applied()
             }
             Request::Config => Ok(Answer::Config(Box::new(session.config().clone()))),
             Request::Status => Ok(Answer::Status(Box::new(session.status()))),
@@ -178,32 +180,44 @@ impl Host {
         }
     }
 
-    /// The configuration without own points.
-    fn config_in_force(&self) -> Result<Answer, Problem> {
-        let session = self.session.as_ref().ok_or_else(no_session)?;
-        Ok(Answer::Config(Box::new(Config { points: Vec::new(), ..session.config().clone() })))
+    /// What follows from a change.
+    fn applied(&mut self) -> Result<Answer, Problem> {
+        let session = self.session.as_mut().ok_or_else(no_session)?;
+        let config = Config { points: Vec::new(), ..session.config().clone() };
+        Ok(Answer::Applied(Box::new(Applied { config, status: session.status() })))
     }
 
     /// Works for about `budget_ms`: trains what is due, then sends what is wanted.
     pub(crate) fn work(&mut self, budget_ms: f64) -> Vec<Outgoing> {
-        let ended = self.ended.drain(..).map(|reply| Outgoing { reply, bulk: None });
-        let mut out: Vec<Outgoing> = ended.collect();
+        let mut out = Vec::new();
         // A large network's pictures take long: training gets no less time than they do.
         let budget_ms = budget_ms.max(self.picture_ms.min(FRAME_WITHIN_MS));
         self.train(budget_ms, &mut out);
         let now_ms = (self.now_ms)();
-        let is_done = self.owed_epochs == 0 && self.jobs.is_empty();
+        let is_done = self.owed_epochs == 0 && self.job.is_none();
         if let Some((look, _)) = self.frame.filter(|(_, until_ms)| is_done || now_ms >= *until_ms) {
             self.frame = None;
             out.extend(self.picture(look));
             self.picture_ms = (self.now_ms)() - now_ms;
         }
-        if self.trained && now_ms - self.checkpoint_ms > CHECKPOINT_EVERY_MS {
-            (self.trained, self.checkpoint_ms) = (false, now_ms);
-            let model = self.session.as_ref().map(Session::model);
-            out.extend(model.map(|model| Outgoing { reply: Reply::Checkpoint { model }, bulk: None }));
-        }
+        out.extend(self.checkpoint());
         out
+    }
+
+    /// The trained state, if it is time to send it away for safety.
+    fn checkpoint(&mut self) -> Option<Outgoing> {
+        let start_ms = (self.now_ms)();
+        if !self.trained || start_ms < self.checkpoint_ms {
+            return None;
+        }
+        let checkpoint = Checkpoint { model: self.session.as_ref()?.model() };
+        let packed = postcard::to_allocvec(&checkpoint).expect("a model file is plain data of known length");
+        let now_ms = (self.now_ms)();
+        let took_ms = now_ms - start_ms;
+        self.trained = false;
+        self.checkpoint_ms = now_ms + CHECKPOINT_EVERY_MS.max(CHECKPOINT_SHARE * took_ms);
+        self.early_checkpoint_ms = now_ms + EARLY_CHECKPOINT_SHARE * took_ms;
+        Some(Outgoing { reply: Reply::Checkpoint { packed }, bulk: None })
     }
 
     /// When to call `work` again.
@@ -211,104 +225,16 @@ impl Host {
         if self.session.is_none() {
             return Wait::Request;
         }
-        if !self.jobs.is_empty() || !self.ended.is_empty() || self.frame.is_some() || self.owed_epochs > 0 {
+        if self.job.is_some() || self.frame.is_some() || self.owed_epochs > 0 {
             return Wait::Now;
         }
         match (self.playing, self.pace) {
             (true, Pace::Unlimited) => Wait::Now,
             (true, Pace::StepsPerSecond(_)) => Wait::Ms((self.next_step_ms - (self.now_ms)()).max(0.0)),
             (true, Pace::EpochsPerFrame(_)) if !self.shown => Wait::Ms(HIDDEN_TICK_MS),
+            _ if self.trained => Wait::Ms((self.checkpoint_ms - (self.now_ms)()).max(0.0)),
             _ => Wait::Request,
         }
-    }
-
-    fn train(&mut self, budget_ms: f64, out: &mut Vec<Outgoing>) {
-        if !self.jobs.is_empty() {
-            return self.train_job(budget_ms, out);
-        }
-        if !self.playing {
-            return;
-        }
-        match self.pace {
-            Pace::Unlimited => {
-                let unit = self.smooth_unit();
-                self.train_for(budget_ms, unit, u32::MAX);
-            }
-            Pace::StepsPerSecond(rate) => {
-                let now_ms = (self.now_ms)();
-                if now_ms >= self.next_step_ms {
-                    self.take(Unit::Batch, 1);
-                    // After a pause of the whole machine the missed steps are not made up for.
-                    self.next_step_ms = (self.next_step_ms + 1000.0 / rate).max(now_ms);
-                }
-            }
-            Pace::EpochsPerFrame(_) => {
-                if !self.shown {
-                    self.owe();
-                }
-                let (taken, _) = self.train_for(budget_ms, Unit::Epoch, self.owed_epochs);
-                self.owed_epochs = self.owed_epochs.saturating_sub(taken);
-            }
-        }
-    }
-
-    fn train_job(&mut self, budget_ms: f64, out: &mut Vec<Outgoing>) {
-        let Some((unit, left)) = self.jobs.front().map(|job| (job.unit, job.left)) else { return };
-        let (taken, has_stopped) = self.train_for(budget_ms, unit, left);
-        let Some(session) = self.session.as_mut() else { return };
-        if let Some(job) = self.jobs.front_mut() {
-            job.left = job.left.saturating_sub(taken);
-            if job.left == 0 || has_stopped {
-                let reply = Reply::Answered { ticket: job.ticket, answer: Answer::Status(Box::new(session.status())) };
-                out.push(Outgoing { reply, bulk: None });
-                self.jobs.pop_front();
-            }
-        }
-    }
-
-    /// Epochs while they are short, so that the step counter rests at their ends; else batches, so that slices stay short.
-    fn smooth_unit(&self) -> Unit {
-        match self.epoch_stride.piece_ms() {
-            Some(ms) if ms > SHORT_EPOCH_MS => Unit::Batch,
-            _ => Unit::Epoch,
-        }
-    }
-
-    /// Trains up to `limit` units in about `budget_ms`: how many it were, and whether the run ended by itself.
-    fn train_for(&mut self, budget_ms: f64, unit: Unit, limit: u32) -> (u32, bool) {
-        let start_ms = (self.now_ms)();
-        let mut taken = 0;
-        while taken < limit {
-            let left_ms = budget_ms - ((self.now_ms)() - start_ms);
-            if taken > 0 && left_ms <= 0.0 {
-                break;
-            }
-            let stride = if unit == Unit::Epoch { self.epoch_stride } else { self.batch_stride };
-            let n = stride.pieces(left_ms.max(0.0), self.last_pieces).min(limit - taken);
-            let before_ms = (self.now_ms)();
-            let has_stopped = self.take(unit, n);
-            let took_ms = (self.now_ms)() - before_ms;
-            let stride = if unit == Unit::Epoch { &mut self.epoch_stride } else { &mut self.batch_stride };
-            stride.learn(n, took_ms);
-            self.last_pieces = n;
-            taken += n;
-            if has_stopped {
-                return (taken, true);
-            }
-        }
-        (taken, false)
-    }
-
-    /// Trains `n` units; whether that stopped the run.
-    fn take(&mut self, unit: Unit, n: u32) -> bool {
-        let Some(session) = self.session.as_mut() else { return true };
-        let Trained { stopped, .. } = session.train(unit, n);
-        self.trained = true;
-        if stopped.is_some() {
-            self.playing = false;
-            self.owed_epochs = 0;
-        }
-        stopped.is_some()
     }
 
     fn picture(&mut self, look: Look) -> Option<Outgoing> {
@@ -332,12 +258,36 @@ impl Host {
         let Snapshot { status, score, neurons, slopes, weights, curve, curve_id, points } = snapshot;
         let curve: Vec<CurveEntry> =
             curve.into_iter().map(|entry| (entry.step, entry.epoch, entry.train, entry.test)).collect();
-        let head = Head { status, playing: self.playing, turn: self.turn, curve, curve_from, curve_id, points };
+        let head = Head {
+            status,
+            playing: self.playing,
+            stopped: self.stopped,
+            turn: self.turn,
+            curve,
+            curve_from,
+            curve_id,
+            points,
+        };
         Some(Outgoing {
             reply: Reply::Frame { head: Box::new(head) },
             bulk: Some(Bulk { score, neurons, slopes, weights }),
         })
     }
+}
+
+/// A new session, or the one that a checkpoint holds, with the configuration that was in force since.
+fn begun(config: &Value, checkpoint: &[u8]) -> Result<Session, Problem> {
+    let Ok(Checkpoint { model }) = postcard::from_bytes(checkpoint) else {
+        return Session::new(Config::default().merged(config)?);
+    };
+    let mut session = Session::new(Config::default())?;
+    session.apply(Command::LoadModel { model })?;
+    let wanted = session.config().merged(config)?;
+    if wanted != *session.config() {
+        // Every configuration in force was accepted once.
+        session.apply(Command::Configure { partial: config.clone() })?;
+    }
+    Ok(session)
 }
 
 fn no_session() -> Problem {

@@ -1,7 +1,7 @@
 //! What page and worker say to each other: small enums in few bytes, with bulk numbers beside them.
 //! Plain data; knows neither side. Both are the same build, so that the bytes need no names.
 
-use playground::{Command, Config, Pace, Point, Problem, Status, Unit};
+use playground::{Command, Config, Pace, Point, Problem, Status, Stop, Unit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -11,17 +11,18 @@ pub(crate) type Ticket = u32;
 /// What the page asks for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Request {
-    /// A new session, with the trained state of a model file if there is one.
+    /// A new session.
     Start {
         #[serde(with = "playground::json_tree")]
         config: Value,
-        /// Null for none.
-        #[serde(with = "playground::json_tree")]
-        model: Value,
+        /// The last checkpoint of the session whose place it takes; empty for none.
+        checkpoint: Vec<u8>,
     },
-    /// A change; answered by the configuration that followed from it.
+    /// A change; answered by what followed from it.
     Apply {
         command: Command,
+        /// Changes with the same number are one act to undo.
+        gesture: Option<u32>,
     },
     /// So many samples, batches or epochs as fast as possible; answered when they are done.
     Train {
@@ -54,11 +55,28 @@ pub(crate) enum Request {
     },
 }
 
+/// What a session goes on from.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Checkpoint {
+    #[serde(with = "playground::json_tree")]
+    pub(crate) model: Value,
+}
+
 /// A request under its ticket.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Envelope {
     pub(crate) ticket: Ticket,
+    /// A program's calls keep their order, however long one takes; a person's acts overtake them.
+    pub(crate) in_turn: bool,
     pub(crate) request: Request,
+}
+
+/// What followed from a change.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Applied {
+    /// The configuration now in force, without own points: frames bring those.
+    pub(crate) config: Config,
+    pub(crate) status: Status,
 }
 
 /// What is visible and has to be computed: sizes per side, 0 for what is not.
@@ -77,7 +95,8 @@ pub(crate) struct Look {
 /// An answer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Answer {
-    /// The configuration now in force; without own points after a change, because frames bring those.
+    /// After a start or a change.
+    Applied(Box<Applied>),
     Config(Box<Config>),
     Status(Box<Status>),
     Points(Vec<Point>),
@@ -104,8 +123,8 @@ pub(crate) enum Reply {
     },
     /// The trained state, to go on from if the worker dies.
     Checkpoint {
-        #[serde(with = "playground::json_tree")]
-        model: Value,
+        /// A packed [`Checkpoint`], which nobody unpacks as long as all goes well.
+        packed: Vec<u8>,
     },
     /// The worker's own mistake; it is dead now.
     Panicked {
@@ -121,6 +140,8 @@ pub(crate) type CurveEntry = (u64, u64, Option<f64>, Option<f64>);
 pub(crate) struct Head {
     pub(crate) status: Status,
     pub(crate) playing: bool,
+    /// Why training last ended by itself, if nothing changed since.
+    pub(crate) stopped: Option<Stop>,
     /// The last `Run` that was heard of.
     pub(crate) turn: u32,
     /// Entries of the loss curve from `curve_from` on.

@@ -53,10 +53,8 @@ impl Runner {
 
     /// Hands a request to the host.
     pub(crate) fn receive(&self, envelope: Envelope) {
-        let reply = self.0.host.borrow_mut().receive(envelope);
-        if let Some(reply) = reply {
-            (self.0.post)(Outgoing { reply, bulk: None });
-        }
+        let said = self.0.host.borrow_mut().receive(envelope);
+        said.into_iter().for_each(&self.0.post);
         self.0.wait(Wait::Now);
     }
 }

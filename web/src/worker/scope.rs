@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use playground::Problem;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -28,15 +29,20 @@ pub(crate) fn run(scope: &DedicatedWorkerGlobalScope) {
         let (scope, pool) = (scope.clone(), Rc::clone(&pool));
         move |outgoing: Outgoing| send(&scope, &outgoing, &mut pool.borrow_mut())
     };
+    let answer = post.clone();
     let Some(runner) = Runner::new(SLICE_MS, Box::new(post.clone())) else { return };
     let onmessage = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
         if let Some(message) = data.dyn_ref() {
             pool.borrow_mut().refill(message);
         }
-        let envelope = wire::said::<Envelope>(&data);
-        if let Some(envelope) = envelope {
-            runner.receive(envelope);
+        match wire::said::<Envelope>(&data) {
+            Some(envelope) => runner.receive(envelope),
+            // Whoever waits for the answer must not wait for ever.
+            None => {
+                let problem = Problem::new("message", "must be one that the engine understands", "another");
+                answer(Outgoing { reply: Reply::Refused { ticket: wire::ticket(&data), problem }, bulk: None });
+            }
         }
     });
     scope.set_onmessage(Some(onmessage.as_ref().unchecked_ref()));

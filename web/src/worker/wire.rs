@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::message::Bulk;
+use super::message::{Bulk, Ticket};
 
 /// Buffers to be used again, by length.
 #[derive(Debug, Default)]
@@ -72,6 +72,14 @@ pub(crate) fn pack_returning(said: &impl Serialize, buffers: Vec<Float32Array>) 
 pub(crate) fn said<T: DeserializeOwned>(message: &JsValue) -> Option<T> {
     let bytes: Uint8Array = message.dyn_ref::<Array>()?.get(0).dyn_into().ok()?;
     postcard::from_bytes(&bytes.to_vec()).ok()
+}
+
+/// The ticket of a message whose rest cannot be understood.
+pub(crate) fn ticket(message: &JsValue) -> Ticket {
+    let bytes: Option<Uint8Array> = message.dyn_ref::<Array>().and_then(|parts| parts.get(0).dyn_into().ok());
+    bytes
+        .and_then(|bytes| postcard::take_from_bytes(&bytes.to_vec()).ok().map(|(ticket, _)| ticket))
+        .unwrap_or_default()
 }
 
 /// The numbers of a message, and the buffers they came in.

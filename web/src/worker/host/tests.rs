@@ -17,15 +17,23 @@ fn clock() -> f64 {
 }
 
 fn ask(host: &mut Host, request: Request) -> Option<Reply> {
-    host.receive(Envelope { ticket: 7, request })
+    said_at_once(host, Envelope { ticket: 7, in_turn: false, request }).pop()
+}
+
+fn said_at_once(host: &mut Host, envelope: Envelope) -> Vec<Reply> {
+    host.receive(envelope).into_iter().map(|out| out.reply).collect()
+}
+
+fn change(command: Command) -> Request {
+    Request::Apply { command, gesture: None }
 }
 
 fn started() -> Host {
     let mut host = Host::new(clock);
     let config = json!({ "count": 40 });
     assert!(matches!(
-        ask(&mut host, Request::Start { config, model: Value::Null }),
-        Some(Reply::Answered { ticket: 7, answer: Answer::Config(_) })
+        ask(&mut host, Request::Start { config, checkpoint: Vec::new() }),
+        Some(Reply::Answered { ticket: 7, answer: Answer::Applied(_) })
     ));
     host
 }
@@ -77,7 +85,7 @@ fn points_travel_only_when_they_changed() {
     let mut host = started();
     assert_eq!(frame(&mut host).points.map(|points| points.len()), Some(40));
     assert!(frame(&mut host).points.is_none());
-    ask(&mut host, Request::Apply { command: Command::SetPoints { points: Vec::new() } });
+    ask(&mut host, change(Command::SetPoints { points: Vec::new() }));
     assert_eq!(frame(&mut host).points.map(|points| points.len()), Some(0));
 }
 
@@ -127,7 +135,7 @@ fn a_hidden_page_is_trained_for_without_frames() {
 fn what_is_wrong_is_refused_with_its_reason_and_changes_nothing() {
     let mut host = started();
     let command = Command::Configure { partial: json!({ "noise": 8 }) };
-    let Some(Reply::Refused { problem, .. }) = ask(&mut host, Request::Apply { command }) else {
+    let Some(Reply::Refused { problem, .. }) = ask(&mut host, change(command)) else {
         panic!("noise 8 must be refused")
     };
     assert_eq!(problem.to_string(), "noise must be at most 3, got 8");
@@ -137,7 +145,7 @@ fn what_is_wrong_is_refused_with_its_reason_and_changes_nothing() {
 #[test]
 fn a_run_without_points_ends_by_itself() {
     let mut host = started();
-    ask(&mut host, Request::Apply { command: Command::SetPoints { points: Vec::new() } });
+    ask(&mut host, change(Command::SetPoints { points: Vec::new() }));
     ask(&mut host, Request::Run { play: true, turn: 1 });
     assert!(!frame(&mut host).playing);
 }
@@ -150,12 +158,11 @@ fn pausing_and_resetting_end_a_long_job_where_it_stands() {
         ask(&mut host, Request::Train { unit: Unit::Epoch, n: 1_000 });
         host.work(0.0);
         let request = match reset {
-            true => Request::Apply { command: Command::Reset },
+            true => change(Command::Reset),
             false => Request::Run { play: false, turn: 1 },
         };
-        host.receive(Envelope { ticket: 8, request });
-        let said = worked(&mut host);
-        let status = said.iter().find_map(|out| match &out.reply {
+        let said = said_at_once(&mut host, Envelope { ticket: 8, in_turn: false, request });
+        let status = said.iter().find_map(|reply| match reply {
             Reply::Answered { ticket: 7, answer: Answer::Status(status) } => Some(status.step),
             _ => None,
         });
@@ -166,4 +173,117 @@ fn pausing_and_resetting_end_a_long_job_where_it_stands() {
         };
         assert_eq!(now.step, if reset { 0 } else { step });
     }
+}
+
+/// What was answered so far, by ticket, with the step it was answered at (or 0 where the answer has none).
+fn answered(said: &[Outgoing]) -> Vec<(Ticket, u64)> {
+    let answer = |out: &Outgoing| match &out.reply {
+        Reply::Answered { ticket, answer: Answer::Status(status) } => Some((*ticket, status.step)),
+        Reply::Answered { ticket, answer: Answer::Applied(applied) } => Some((*ticket, applied.status.step)),
+        _ => None,
+    };
+    said.iter().filter_map(answer).collect()
+}
+
+fn noisy() -> Request {
+    change(Command::Configure { partial: json!({ "noise": 0.1 }) })
+}
+
+#[test]
+fn what_a_program_asks_is_done_in_its_order() {
+    let mut host = started();
+    let mut said = Vec::new();
+    let step = |n| Request::Train { unit: Unit::Batch, n };
+    for (ticket, request) in [step(300), noisy(), step(200), Request::Status].into_iter().enumerate() {
+        said.extend(host.receive(Envelope { ticket: ticket as Ticket, in_turn: true, request }));
+    }
+    said.extend(worked(&mut host));
+    assert_eq!(answered(&said), [(0, 300), (1, 300), (2, 500), (3, 500)]);
+}
+
+#[test]
+fn what_a_person_does_takes_effect_in_the_middle_of_a_step() {
+    let mut host = started();
+    ask(&mut host, Request::Train { unit: Unit::Batch, n: 5_000 });
+    let mut said = host.work(0.0);
+    said.extend(host.receive(Envelope { ticket: 8, in_turn: false, request: noisy() }));
+    said.extend(worked(&mut host));
+    let answers = answered(&said);
+    assert!(matches!(answers[..], [(8, step), (7, 5_000)] if step < 5_000), "{answers:?}");
+}
+
+#[test]
+fn a_long_step_can_be_watched() {
+    let mut host = started();
+    ask(&mut host, Request::Train { unit: Unit::Batch, n: 5_000 });
+    host.work(0.0);
+    let said = said_at_once(&mut host, Envelope { ticket: 8, in_turn: true, request: Request::Status });
+    assert!(matches!(&said[..], [Reply::Answered { ticket: 8, .. }]));
+}
+
+#[test]
+fn pausing_does_what_waits_and_trains_no_further() {
+    let mut host = started();
+    let step = || Request::Train { unit: Unit::Epoch, n: 1_000 };
+    for (ticket, request) in [step(), noisy(), step()].into_iter().enumerate() {
+        host.receive(Envelope { ticket: ticket as Ticket, in_turn: true, request });
+    }
+    host.work(0.0);
+    let said = host.receive(Envelope { ticket: 0, in_turn: false, request: Request::Run { play: false, turn: 1 } });
+    let answers = answered(&said);
+    let tickets: Vec<Ticket> = answers.iter().map(|(ticket, _)| *ticket).collect();
+    assert_eq!(tickets, [0, 1, 2]);
+    assert_eq!(answers[0].1, answers[2].1, "the second step must not begin");
+    assert_eq!(frame(&mut host).status.step, answers[0].1);
+}
+
+#[test]
+fn playing_waits_for_the_steps_before_it() {
+    let mut host = started();
+    ask(&mut host, Request::Train { unit: Unit::Batch, n: 5_000 });
+    host.receive(Envelope { ticket: 8, in_turn: true, request: Request::Train { unit: Unit::Batch, n: 10 } });
+    ask(&mut host, Request::Run { play: true, turn: 3 });
+    worked(&mut host);
+    let head = frame(&mut host);
+    assert!(head.playing && head.turn == 3 && head.status.step > 5_010);
+}
+
+fn checkpoints(said: Vec<Outgoing>) -> Vec<Vec<u8>> {
+    let packed = |out: Outgoing| if let Reply::Checkpoint { packed } = out.reply { Some(packed) } else { None };
+    said.into_iter().filter_map(packed).collect()
+}
+
+#[test]
+fn another_host_goes_on_from_a_checkpoint_with_what_was_changed_since() {
+    let mut host = started();
+    ask(&mut host, Request::Train { unit: Unit::Epoch, n: 5 });
+    worked(&mut host);
+    NOW_MS.with(|now| now.set(now.get() + 1000.0));
+    let checkpoint = checkpoints(host.work(8.0)).pop().expect("a checkpoint is due after a second");
+    let before = frame(&mut host).status;
+    let config = json!({ "count": 40, "learningRate": 0.5 });
+    let mut other = Host::new(clock);
+    ask(&mut other, Request::Start { config, checkpoint });
+    assert_eq!(frame(&mut other).status.checksum, before.checksum);
+    let Some(Reply::Answered { answer: Answer::Config(config), .. }) = ask(&mut other, Request::Config) else {
+        panic!("the configuration is answered at once")
+    };
+    assert_eq!(config.learning_rate, 0.5);
+}
+
+#[test]
+fn each_act_is_safe_soon_even_in_a_paused_run() {
+    let mut host = started();
+    ask(&mut host, noisy());
+    assert_eq!(checkpoints(worked(&mut host)).len(), 1);
+    assert_eq!(host.wait(), Wait::Request);
+}
+
+#[test]
+fn points_that_were_refused_are_told_again_as_they_are() {
+    let mut host = started();
+    frame(&mut host);
+    let far = playground::Point { x: 1e9, y: 0.0, label: 1.0, test: false };
+    assert!(matches!(ask(&mut host, change(Command::AddPoint { point: far })), Some(Reply::Refused { .. })));
+    assert_eq!(frame(&mut host).points.map(|points| points.len()), Some(40));
 }

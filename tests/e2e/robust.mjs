@@ -1,0 +1,166 @@
+// That nothing of what browsers, frames and bad luck do to the page stops it: workers that die or never start, storage that is
+// blocked, sandboxed frames, hidden tabs, browsers without SIMD, without JavaScript.
+import assert from "node:assert/strict";
+import { serve } from "./server.mjs";
+import { until } from "./until.mjs";
+
+/** Runs in the page before anything else: keeps hold of each worker, which the page itself gives to nobody. */
+const KEEP_WORKERS = () => {
+  const Real = window.Worker;
+  window.workers = [];
+  window.Worker = class extends Real {
+    constructor(url) {
+      super(url);
+      window.workers.push(this);
+    }
+  };
+};
+
+/** Runs in the page: ends the worker and says after how many milliseconds training went on, and from which step. */
+async function killed() {
+  const said = document.querySelector("main").dataset;
+  const before = await window.playground.snapshot();
+  const began = performance.now();
+  window.workers.at(-1).terminate();
+  for (;;) {
+    const left = new Promise((resolve) => { setTimeout(resolve, 20, null); });
+    const now = await Promise.race([window.playground.snapshot().catch(() => null), left]);
+    const isAnother = window.workers.length > window.killed;
+    if (isAnother && now && now.state === "running") {
+      const after = await window.playground.snapshot();
+      if (after.step > now.step) return { ms: performance.now() - began, before: before.step, after: now.step, state: said.state };
+    }
+    if (performance.now() - began > 10000) throw new Error(`no training 10 s after the death, state ${said.state}`);
+  }
+}
+
+/** Plain text of all that can be seen. */
+const seen = (page) => page.driver.evaluate(() => document.body.innerText);
+
+export const tests = {
+  "a worker that is killed is replaced within a second, and training goes on": async (page) => {
+    await page.driver.before(KEEP_WORKERS);
+    await page.open();
+    await page.reach("running");
+    await until("some training", async () => (await page.call("snapshot")).epoch > 60);
+    const times = [];
+    for (const n of [1, 2]) {
+      await page.driver.evaluate((n) => { window.killed = n; }, n);
+      const found = await page.driver.evaluate(killed);
+      assert.ok(found.ms < 1000, `training must go on within a second, got ${found.ms} ms`);
+      assert.ok(found.after > 0 && found.after >= found.before / 2, `it must go on from a recent state: ${JSON.stringify(found)}`);
+      times.push(Math.round(found.ms));
+    }
+    console.log(`  from a worker's death to training: ${times.join(" ms, ")} ms`);
+    assert.match(await seen(page), /started again/);
+    await page.click("Dismiss");
+  },
+  "points, settings and weights survive the worker's death": async (page) => {
+    await page.driver.before(KEEP_WORKERS);
+    await page.open();
+    await page.call("pause");
+    const points = [{ x: 1, y: 1, label: 1 }, { x: -1, y: 2, label: 2 }, { x: 3, y: -2, label: 2 }];
+    await page.call("setPoints", points);
+    await page.call("configure", { hiddenLayers: [3], activations: ["relu"], learningRate: 0.07 });
+    await page.call("step", "epoch", 20);
+    const before = [await page.call("config"), await page.call("points")];
+    await page.driver.evaluate(() => window.workers.at(-1).terminate());
+    await until("another worker", () => page.driver.evaluate(() => window.workers.length > 1));
+    await until("an answer", () => page.call("snapshot").catch(() => null));
+    assert.deepEqual([await page.call("config"), await page.call("points")], before);
+    assert.equal(await page.state(), "paused");
+  },
+  "whoever waits for a worker that dies is told": async (page) => {
+    await page.driver.before(KEEP_WORKERS);
+    await page.open();
+    await page.call("pause");
+    const words = await page.driver.evaluate(() => {
+      const waiting = window.playground.step("epoch", 100000000).then(() => "done", (error) => error.message);
+      window.workers.at(-1).terminate();
+      return waiting;
+    });
+    assert.match(words, /engine must be running/);
+  },
+  "a worker that dies again and again is not started for ever": async (page) => {
+    await page.driver.before(KEEP_WORKERS);
+    await page.open();
+    await page.reach("running");
+    for (let n = 1; n <= 3; n += 1) {
+      await page.driver.evaluate(() => window.workers.at(-1).terminate());
+      if (n < 3) await until("another worker", () => page.driver.evaluate((n) => window.workers.length > n, n));
+      if (n < 3) await until("an answer", () => page.call("snapshot").catch(() => null));
+    }
+    await page.reach("crashed");
+    await page.click("Start again");
+    await page.reach("paused");
+    const { step } = await page.call("snapshot");
+    assert.equal((await page.call("step", "batch", 3)).step, step + 3);
+  },
+  "without workers the page computes by itself": async (page) => {
+    await page.driver.before(() => { window.Worker = class { constructor() { throw new Error("no workers here"); } }; });
+    await trains(page);
+  },
+  "a worker that never answers is not waited for": async (page) => {
+    await page.driver.before(() => {
+      window.Worker = class extends EventTarget { postMessage() {} terminate() {} };
+    });
+    await trains(page);
+  },
+  "blocked storage stops nothing": async (page) => {
+    await page.driver.before(() => {
+      const denied = { get() { throw new DOMException("denied", "SecurityError"); } };
+      for (const name of ["localStorage", "sessionStorage", "indexedDB"]) Object.defineProperty(window, name, denied);
+    });
+    await trains(page);
+  },
+  "a sandboxed frame of another site trains": async (page, { dist }) => {
+    const elsewhere = await serve(dist, "/", { "access-control-allow-origin": "*" });
+    try {
+      await page.driver.goto("about:blank");
+      const state = await page.driver.frame(elsewhere.url, "allow-scripts");
+      await until("training in the frame", async () => (await state()) === "running");
+    } finally {
+      await elsewhere.close();
+    }
+    page.driver.requests.length = 0; // the other site is the point of this test
+  },
+  "a hidden tab trains on, and pauses when asked to": async (page) => {
+    await page.open();
+    await page.reach("running");
+    await page.driver.evaluate(() => {
+      Object.defineProperty(document, "hidden", { get: () => true, configurable: true });
+      window.requestAnimationFrame = () => 0; // as in a tab that nobody sees
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    const { epoch } = await page.call("snapshot");
+    await until("training in the background", async () => (await page.call("snapshot")).epoch > epoch + 50);
+    const { step } = await page.call("pause");
+    assert.equal((await page.call("snapshot")).step, step);
+  },
+  "a browser without SIMD is told so": async (page) => {
+    await page.driver.before(() => { WebAssembly.validate = () => false; });
+    await page.driver.goto(page.server.url);
+    await until("the notice", async () => /too old.*WebAssembly SIMD/s.test(await seen(page)));
+  },
+  "without JavaScript the page says what it needs": async (page) => {
+    await page.driver.withoutJavaScript();
+    await page.driver.goto(page.server.url);
+    await until("the notice", async () => /needs JavaScript/.test(await seen(page)));
+  },
+  "a panic of the page itself is told in plain words": async (page) => {
+    await page.open();
+    await page.driver.evaluate(() => window.playgroundParts.panicked("panicked at a test"));
+    await until("the notice", async () => /stopped because of a mistake.*panicked at a test/s.test(await seen(page)));
+    assert.equal(await page.state(), "crashed");
+  },
+};
+
+/** The page opens, trains and answers. */
+async function trains(page) {
+  await page.open();
+  await page.reach("running");
+  await until("some epochs", async () => (await page.call("snapshot")).epoch > 5);
+  await page.call("pause");
+  const { step } = await page.call("snapshot");
+  assert.equal((await page.call("step", "batch", 5)).step, step + 5);
+}
