@@ -15,7 +15,8 @@ const CHROMIUM_FLAGS = [
 /**
  * Starts a browser. `modules` is the folder whose node_modules holds the drivers.
  * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn) runs fn in each page before its own scripts,
- * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript(), click(x, y), press(key),
+ * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript(), click(x, y), press(key, as in “Shift+Tab”),
+ * drag(places) and touch(places): the mouse or a finger goes down at the first [x, y], over the others, and up,
  * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger) → text, errors (console errors and exceptions),
  * requests (every URL asked for), close.
  */
@@ -47,6 +48,14 @@ async function chromium(program, { chromium: driver }) {
       },
       click: (x, y) => page.mouse.click(x, y),
       press: (key) => page.keyboard.press(key),
+      drag: (places) => drag(page.mouse, places),
+      touch: async (places) => {
+        const devtools = await context.newCDPSession(page);
+        const send = (type, ...touchPoints) => devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
+        for (const [at, [x, y]] of places.entries()) await send(at === 0 ? "touchStart" : "touchMove", { x, y });
+        await send("touchEnd");
+        await devtools.detach();
+      },
       shot: (clip) => page.screenshot({ clip }),
       download: async (trigger) => {
         const [file] = await Promise.all([page.waitForEvent("download"), trigger()]);
@@ -88,6 +97,12 @@ async function firefox(program, { launch }) {
         await page.keyboard.press(key);
         for (const one of held) await page.keyboard.up(one);
       },
+      drag: (places) => drag(page.mouse, places),
+      touch: async ([[x, y], ...others]) => {
+        await page.touchscreen.touchStart(x, y);
+        for (const [x, y] of others) await page.touchscreen.touchMove(x, y);
+        await page.touchscreen.touchEnd();
+      },
       shot: (clip) => page.screenshot(clip && { clip }),
       download: async (trigger) => {
         const before = new Set(await readdir(downloads));
@@ -118,6 +133,13 @@ async function framed(page, url, sandbox) {
     const frame = page.frames().find((frame) => frame.url().startsWith(url));
     return frame?.evaluate(() => document.querySelector("main[data-state]")?.dataset.state ?? null).catch(() => null);
   };
+}
+
+async function drag(mouse, [[x, y], ...others]) {
+  await mouse.move(x, y);
+  await mouse.down();
+  for (const [x, y] of others) await mouse.move(x, y);
+  await mouse.up();
 }
 
 function watch(page) {

@@ -85,12 +85,16 @@ export class Page {
     for (const key of text) await this.driver.press(key === "\n" ? "Enter" : key);
   }
 
+  /** Where places of the plane are on the screen. */
+  async onScreen(...places) {
+    const { x, y, width, height } = await this.element("Output plot");
+    return places.map(([px, py]) => [x + (px + PLANE) / (2 * PLANE) * width, y + (PLANE - py) / (2 * PLANE) * height]);
+  }
+
   /** Clicks the output plot where the plane has this point. */
   async clickPlane(px, py) {
-    const { x, y, width, height } = await this.element("Output plot");
-    const across = (px + PLANE) / (2 * PLANE);
-    const down = (PLANE - py) / (2 * PLANE);
-    await this.driver.click(x + across * width, y + down * height);
+    const [[x, y]] = await this.onScreen([px, py]);
+    await this.driver.click(x, y);
   }
 
   /** The pixels of the element of that name, as the visitor sees them. */

@@ -1,13 +1,17 @@
 //! The language file: every word of the page's own, in English. What catalogs name (activations, datasets, …) is theirs.
 //! Only words: nothing here decides anything.
 
+mod plot;
+
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
 use playground::{Config, Divergence, Pace, Status, Stop, Task, Theme, Unit};
 
+pub(crate) use self::plot::*;
+
 pub(crate) const TITLE: &str = "Gradient Playground";
-pub(crate) const HINT: &str = "click the plot to add points";
+pub(crate) const HINT: &str = "Click the plot to add points";
 pub(crate) const PLAY: &str = "Play";
 pub(crate) const PAUSE: &str = "Pause";
 pub(crate) const STEP: &str = "Step";
@@ -114,17 +118,14 @@ pub(crate) const LAST_FEATURE: &str = "The network needs at least one feature";
 
 pub(crate) const OUTPUT: &str = "Output";
 pub(crate) const OUTPUT_PLOT: &str = "Output plot";
-pub(crate) const EMPTY: &str = "No points yet. Choose a class above and click here, or choose a dataset.";
+pub(crate) const EMPTY: &str = "No points yet. Click here to place one, or choose a dataset.";
 pub(crate) const PLACE: &str = "Place points of";
-pub(crate) const SLOPE_FIELD: &str = "Slope field";
-pub(crate) const SLOPE_FIELD_WHY: &str = "Arrows where the score rises fastest; the longer, the steeper";
 pub(crate) const TEST_POINTS: &str = "Test points";
 pub(crate) const TEST_POINTS_WHY: &str = "Hollow: they measure, and never train";
 pub(crate) const CLASSES_ONLY: &str = "Show classes only";
 pub(crate) const CLASSES_ONLY_SHORT: &str = "Classes only";
 pub(crate) const CLASSES_ONLY_WHY: &str = "The predicted class without how sure it is";
 pub(crate) const ONLY_WITH_CLASSES: &str = "There are no classes in this task";
-pub(crate) const NO_ARROWS_ON_A_CURVE: &str = "A curve over one axis has no slope field";
 
 pub(crate) const NETWORK: &str = "Network";
 pub(crate) const ADD_LAYER: &str = "Add layer";
@@ -231,22 +232,9 @@ pub(crate) fn pace(pace: Pace) -> String {
     }
 }
 
-/// The labels that a point may be given by hand, with their names.
-pub(crate) fn labels(config: &Config) -> Vec<(f32, String)> {
-    match config.task {
-        Task::Classification => (1..=config.classes).map(|class| (class as f32, format!("Class {class}"))).collect(),
-        Task::Regression => [-1.0, 0.0, 1.0].map(|value| (value, format!("Value {}", signed(value)))).to_vec(),
-        Task::Curve => Vec::new(),
-    }
-}
-
-/// A label where there is no room for more.
-pub(crate) fn short_label(label: f32) -> String {
-    signed(label)
-}
-
-fn signed(value: f32) -> String {
-    if value < 0.0 { format!("−{}", -value) } else { value.to_string() }
+/// A class's name.
+pub(crate) fn class(class: usize) -> String {
+    format!("Class {class}")
 }
 
 pub(crate) fn activation_of_layer(layer: usize) -> String {
@@ -326,11 +314,8 @@ pub(crate) fn changed(before: &Config, after: &Config) -> Option<&'static str> {
 pub(crate) fn plot_summary(n_training: usize, n_test: usize, status: Option<&Status>) -> String {
     let points = format!("{n_training} training points, {n_test} test points");
     match status.and_then(|status| status.accuracy) {
-        Some(accuracy) => format!(
-            "{points}, accuracy {}. Arrow keys move a cursor, Enter places a point, Delete removes one.",
-            percent(accuracy)
-        ),
-        None => format!("{points}. Arrow keys move a cursor, Enter places a point, Delete removes one."),
+        Some(accuracy) => format!("{points}, accuracy {}. {PLOT_KEYS_SAID}", percent(accuracy)),
+        None => format!("{points}. {PLOT_KEYS_SAID}"),
     }
 }
 

@@ -5,8 +5,10 @@ use serde_json::json;
 
 use super::download;
 use super::engine::Engine;
+use super::hand;
 use super::import;
 use super::intent::Intent;
+use super::state::Action;
 use crate::words;
 use crate::worker::message::{Answer, Request};
 
@@ -38,14 +40,14 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
         Intent::ConfigureDuring(partial) => engine.apply_during(Command::Configure { partial }),
         Intent::EndGesture => engine.end_gesture(),
         Intent::Look(looks) => engine.look(|now| *now = looks),
-        Intent::Label(label) => engine.label(label),
-        Intent::Place(x, y) => engine.place(x, y),
-        Intent::EraseNear(x, y, within) => engine.erase_near(x, y, within),
-        Intent::EraseAll => engine.set_points(Vec::new()),
-        Intent::Cursor(at) => {
-            engine.stage.cursor.set(at);
-            engine.stage.draw_points();
+        Intent::Tool(tool) => {
+            hand::select(engine, None);
+            engine.dispatch.emit(Action::Tool(tool));
         }
+        Intent::Label(label) => engine.dispatch.emit(Action::Label(label)),
+        Intent::Plot(it) => hand::act(engine, it),
+        Intent::Change(change) => hand::change(engine, change),
+        Intent::EraseAll => engine.set_points(Vec::new()),
         Intent::Slower => {
             let rate = engine.state().config.learning_rate / SLOWER_BY;
             engine.configure(json!({ "learningRate": rounded(rate) }));
@@ -57,6 +59,7 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
         Intent::DismissProblem => engine.forget_problem(),
         Intent::Restart => engine.restart(),
         Intent::Attach(layer, canvas) => engine.stage.attach(layer, canvas),
+        Intent::AttachReadout(element) => engine.stage.attach_readout(element),
     }
 }
 

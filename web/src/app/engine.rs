@@ -11,26 +11,33 @@ use wasm_bindgen::prelude::Closure;
 use yew::Callback;
 
 use super::bridge::{Bridge, Event, Outcome};
+use super::edits::Edit;
 use super::gesture::Gesture;
+use super::hand::Hand;
 use super::listeners::Listeners;
 use super::revive::Deaths;
-use super::stage::Stage;
+use super::stage::{Detail, Stage};
 use super::state::{Action, Counts, State};
 use super::window;
-use crate::worker::clock::now_ms;
+use crate::worker::clock::{now_ms, set_timeout};
 use crate::worker::message::{Answer, Bulk, Head, Request};
 
 /// Text follows training this often at most.
 const TEXT_EVERY_MS: f64 = 100.0;
 /// The network diagram follows every so many pictures: edges are costly to draw and change slowly.
 const NETWORK_EVERY: u32 = 3;
+/// A picture that has not changed for so long is drawn as finely as the screen can show.
+const REST_MS: f64 = 150.0;
+/// A screen reader hears where the cursor is when it has stood for so long.
+const SAY_AFTER_MS: f64 = 400.0;
 
 /// The page's acting part.
 pub(crate) struct Engine {
     pub(super) bridge: Rc<Bridge>,
     pub(crate) stage: Stage,
     pub(crate) listeners: Listeners,
-    pub(super) dispatch: Callback<Action>,
+    pub(crate) hand: Hand,
+    pub(crate) dispatch: Callback<Action>,
     arrived: RefCell<Option<(Box<Head>, Bulk)>>,
     /// The state that components were last drawn from.
     seen: RefCell<State>,
@@ -49,7 +56,13 @@ pub(crate) struct Engine {
     /// Whether outsiders know that the page can be used.
     is_ready_told: Cell<bool>,
     tick: Closure<dyn FnMut(f64)>,
-    me: Weak<Engine>,
+    /// Grows with everything that changes the picture: it is at rest when this has stood still for a while.
+    rest: Cell<u32>,
+    /// What the next picture is for.
+    detail: Cell<Detail>,
+    /// Grows with everything there is to say: only the last is said.
+    last_said: Cell<u32>,
+    pub(crate) me: Weak<Engine>,
 }
 
 impl Engine {
@@ -66,6 +79,7 @@ impl Engine {
                 })),
                 stage: Stage::new(Rc::clone(&state.config), state.looks.clone()),
                 listeners: Listeners::default(),
+                hand: Hand::default(),
                 dispatch,
                 arrived: RefCell::default(),
                 seen: RefCell::new(state),
@@ -85,6 +99,9 @@ impl Engine {
                         engine.on_frame();
                     }
                 }),
+                rest: Cell::new(0),
+                detail: Cell::new(Detail::Moving),
+                last_said: Cell::new(0),
                 me: me.clone(),
             }
         })
@@ -164,8 +181,43 @@ impl Engine {
 
     /// Asks for a new picture, because something may have changed.
     pub(crate) fn refresh(&self) {
+        self.detail.set(Detail::Moving);
         self.is_stale.set(true);
         self.request_frame();
+        self.refine_at_rest();
+    }
+
+    /// Asks for the one picture with all of the screen's pixels, if nothing else happens until then.
+    fn refine_at_rest(&self) {
+        let turn = self.rest.get().wrapping_add(1);
+        self.rest.set(turn);
+        let me = self.me.clone();
+        let rested = Closure::once_into_js(move || {
+            if let Some(engine) = me.upgrade()
+                && engine.rest.get() == turn
+                && !engine.is_playing.get()
+            {
+                engine.detail.set(Detail::Still);
+                engine.is_stale.set(true);
+                engine.request_frame();
+            }
+        });
+        set_timeout(rested.unchecked_ref(), REST_MS);
+    }
+
+    /// Lets the live region say something, unless something newer comes at once.
+    pub(crate) fn say_later(&self, text: String) {
+        let turn = self.last_said.get().wrapping_add(1);
+        self.last_said.set(turn);
+        let me = self.me.clone();
+        let say = Closure::once_into_js(move || {
+            if let Some(engine) = me.upgrade()
+                && engine.last_said.get() == turn
+            {
+                engine.dispatch.emit(Action::Said(text.into()));
+            }
+        });
+        set_timeout(say.unchecked_ref(), SAY_AFTER_MS);
     }
 
     /// Asks for a person, and lets the page know of a refusal; `then` hears the outcome too.
@@ -258,21 +310,9 @@ impl Engine {
         let state = self.seen.borrow();
         let label = if state.config.task == playground::Task::Curve { y } else { state.label };
         let point = Point { x, y, label, test: false };
-        self.stage.points.borrow_mut().push(point);
-        self.stage.draw_points();
         drop(state);
-        self.apply(Command::AddPoint { point });
-    }
-
-    /// Takes away the point nearest to a place, if one is near.
-    pub(crate) fn erase_near(&self, x: f32, y: f32, within: f32) {
-        let mut points = self.stage.points.borrow().clone();
-        let away = |point: &Point| (point.x - x).hypot(point.y - y);
-        let nearest = (0..points.len()).min_by(|&a, &b| away(&points[a]).total_cmp(&away(&points[b])));
-        if let Some(index) = nearest.filter(|&index| away(&points[index]) <= within) {
-            points.remove(index);
-            self.set_points(points);
-        }
+        self.edit(Edit::Add(vec![point]));
+        self.end_gesture();
     }
 
     /// Replaces all points by these.
@@ -285,11 +325,6 @@ impl Engine {
         let mut looks = self.seen.borrow().looks.clone();
         change(&mut looks);
         self.dispatch.emit(Action::Look(looks));
-    }
-
-    /// Chooses the label of the next point.
-    pub(crate) fn label(&self, label: f32) {
-        self.dispatch.emit(Action::Label(label));
     }
 
     /// Tells the session whether the page is seen.
@@ -343,7 +378,8 @@ impl Engine {
             let n = self.n_frames.get().wrapping_add(1);
             self.n_frames.set(n);
             let with_network = self.is_stale.replace(false) || n.is_multiple_of(NETWORK_EVERY);
-            self.bridge.tell(Request::Frame { view: self.stage.look(with_network) });
+            self.bridge
+                .tell(Request::Frame { view: self.stage.look(with_network, self.detail.replace(Detail::Moving)) });
         }
         // Drawn after the next one has been asked for: worker and page work at the same time.
         if let Some((head, bulk)) = arrived {
@@ -353,6 +389,7 @@ impl Engine {
 
     fn show(&self, head: &Head, bulk: Bulk) {
         let has_network = !bulk.weights.is_empty();
+        self.stage.is_ahead.set(self.is_ahead());
         self.stage.take(head, bulk);
         self.stage.draw_field();
         self.stage.draw_curve();
@@ -360,6 +397,7 @@ impl Engine {
             self.stage.draw_network();
         }
         if let Some(points) = &head.points {
+            self.show_selected();
             self.stage.draw_points();
             let test = points.iter().filter(|point| point.test).count();
             self.dispatch.emit(Action::Counted(Counts { training: points.len() - test, test }));
@@ -371,8 +409,7 @@ impl Engine {
             self.text_ms.set(now_ms());
             if has_stopped {
                 self.is_playing.set(false);
-                self.is_stale.set(true);
-                self.request_frame();
+                self.refresh();
             }
             self.dispatch.emit(Action::Measured { status, playing: self.is_playing.get(), stopped: head.stopped });
             if !self.is_ready_told.replace(true) {

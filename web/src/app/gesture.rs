@@ -32,14 +32,22 @@ impl Engine {
         self.gesture.number.set(self.gesture.number.get().wrapping_add(1));
     }
 
+    /// Whether the session has not heard of all that was done: what it tells of the points may be old.
+    pub(super) fn is_ahead(&self) -> bool {
+        self.gesture.n_under_way.get() > 0 || !self.gesture.waiting.borrow().is_empty()
+    }
+
     fn send_waiting(&self) {
         let gesture = Some(self.gesture.number.get());
         for command in self.gesture.waiting.take() {
             let me = self.shared();
             self.gesture.n_under_way.set(self.gesture.n_under_way.get() + 1);
-            self.ask(Request::Apply { command, gesture }, move |_| {
+            self.ask(Request::Apply { command, gesture }, move |outcome| {
                 let Some(engine) = me else { return };
                 engine.gesture.n_under_way.set(engine.gesture.n_under_way.get().saturating_sub(1));
+                if outcome.is_err() {
+                    engine.take_back();
+                }
                 if engine.gesture.n_under_way.get() == 0 {
                     engine.send_waiting();
                 }

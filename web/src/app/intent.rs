@@ -3,9 +3,10 @@
 
 use playground::Looks;
 use serde_json::Value;
-use web_sys::{File, HtmlCanvasElement};
+use web_sys::{Element, File, HtmlCanvasElement};
 use yew::AttrValue;
 
+use super::hand::{Change, Move, Tool};
 use super::stage::Layer;
 
 /// One wish.
@@ -29,15 +30,15 @@ pub(crate) enum Intent {
     /// What was held was let go.
     EndGesture,
     Look(Looks),
+    /// What a press on the plot does from now on.
+    Tool(Tool),
     /// The label of the next point.
     Label(f32),
-    /// A point at a place of the plane.
-    Place(f32, f32),
-    /// Take away the point near a place, if there is one within this distance.
-    EraseNear(f32, f32, f32),
+    /// A pointer or a key on the plot.
+    Plot(Move),
+    /// A change of the selected point.
+    Change(Change),
     EraseAll,
-    /// The keyboard's cursor is here, or nowhere.
-    Cursor(Option<(f32, f32)>),
     /// After a divergence: first weights and a smaller learning rate.
     Slower,
     /// Let the live region say this.
@@ -48,4 +49,6 @@ pub(crate) enum Intent {
     Restart,
     /// Draw on this canvas from now on.
     Attach(Layer, Option<HtmlCanvasElement>),
+    /// Say what is pointed at on the plot in this element from now on.
+    AttachReadout(Option<Element>),
 }

@@ -7,6 +7,8 @@ pub(crate) mod controls;
 
 pub(crate) mod bridge;
 pub(crate) mod stage;
+pub(crate) mod hand;
+mod edits;
 pub(crate) mod listeners;
 pub(crate) mod engine;
 mod gesture;

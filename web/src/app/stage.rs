@@ -1,21 +1,25 @@
 //! What the canvases show: the last picture's numbers, drawn onto whichever canvases are on the page.
 //! Lives beside the component state, because it changes sixty times a second. Knows no worker.
 
+mod plot;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use playground::{Config, Looks, Point, Task};
-use web_sys::HtmlCanvasElement;
+use web_sys::{Element, HtmlCanvasElement};
 
+pub(crate) use self::plot::Detail;
+use self::plot::{score_side, tint_of};
+use super::hand::Tool;
 use crate::draw::axes::{self, Area, Names, Pen};
 use crate::draw::canvas::Surface;
 use crate::draw::curve::{self, Range};
+use crate::draw::diagram;
 use crate::draw::edges::{self, Diagram};
-use crate::draw::field::{self, Field, Kind};
+use crate::draw::field;
 use crate::draw::heat::Tint;
-use crate::draw::markers::{self, Marker};
 use crate::draw::theme::Theme;
-use crate::draw::{cursor, diagram};
 use crate::words;
 use crate::worker::message::{Bulk, CurveEntry, Head, Look};
 
@@ -39,6 +43,8 @@ pub(crate) struct Stage {
     looks: RefCell<Looks>,
     score: RefCell<Vec<f32>>,
     slopes: RefCell<Vec<f32>>,
+    pulls: RefCell<Vec<f32>>,
+    pushes: RefCell<Vec<f32>>,
     neurons: RefCell<Vec<f32>>,
     weights: RefCell<Vec<f32>>,
     curve: RefCell<Vec<CurveEntry>>,
@@ -46,6 +52,16 @@ pub(crate) struct Stage {
     pub(crate) points: RefCell<Vec<Point>>,
     /// Where the keyboard's cursor is, while the plot has the focus.
     pub(crate) cursor: Cell<Option<(f32, f32)>>,
+    /// The index of the selected point.
+    pub(crate) selected: Cell<Option<usize>>,
+    /// The index of the point that is being moved, and whether a finger covers it.
+    pub(crate) held: Cell<Option<(usize, bool)>>,
+    /// Whether points were changed of which the session has not heard yet: until then those it tells of are old.
+    pub(crate) is_ahead: Cell<bool>,
+    /// What is pointed at, and with which tool.
+    pointed: Cell<Option<((f32, f32), Tool)>>,
+    /// Where the page says what is pointed at.
+    readout: RefCell<Option<Element>>,
     field_painter: RefCell<Option<field::Painter>>,
     network_painter: RefCell<Option<edges::Painter>>,
     /// The axes on the page: their range, the canvas size they were drawn for, and the room they leave.
@@ -62,12 +78,19 @@ impl Stage {
             looks: RefCell::new(looks),
             score: RefCell::default(),
             slopes: RefCell::default(),
+            pulls: RefCell::default(),
+            pushes: RefCell::default(),
             neurons: RefCell::default(),
             weights: RefCell::default(),
             curve: RefCell::default(),
             curve_id: Cell::new(0),
             points: RefCell::default(),
             cursor: Cell::new(None),
+            selected: Cell::new(None),
+            held: Cell::new(None),
+            is_ahead: Cell::new(false),
+            pointed: Cell::new(None),
+            readout: RefCell::default(),
             field_painter: RefCell::new(field::Painter::new()),
             network_painter: RefCell::new(edges::Painter::new()),
             axes: Cell::new(None),
@@ -94,12 +117,16 @@ impl Stage {
     }
 
     /// What the next picture has to contain; the network only when `with_network`.
-    pub(crate) fn look(&self, with_network: bool) -> Look {
+    pub(crate) fn look(&self, with_network: bool, detail: Detail) -> Look {
         let width_px = self.canvas(Layer::Field).map_or(0, |canvas| canvas.client_width()).max(0) as usize;
         let n_neurons: usize = self.config.borrow().layer_sizes().iter().sum();
         let is_curve = self.config.borrow().task == Task::Curve;
         Look {
-            score: score_side(width_px, self.config.borrow().n_parameters()),
+            score: score_side(
+                self.canvas(Layer::Field).map_or(0, |canvas| canvas.width()),
+                &self.config.borrow(),
+                detail,
+            ),
             neurons: match (with_network, n_neurons) {
                 (false, _) => 0,
                 (true, 0..=40) => 24,
@@ -117,6 +144,8 @@ impl Stage {
     pub(crate) fn take(&self, head: &Head, bulk: Bulk) {
         *self.score.borrow_mut() = bulk.score;
         *self.slopes.borrow_mut() = bulk.slopes;
+        *self.pulls.borrow_mut() = bulk.pulls;
+        *self.pushes.borrow_mut() = bulk.pushes;
         if !bulk.weights.is_empty() {
             *self.neurons.borrow_mut() = bulk.neurons;
             *self.weights.borrow_mut() = bulk.weights;
@@ -127,8 +156,8 @@ impl Stage {
             self.axes.set(None);
         }
         curve.extend_from_slice(&head.curve);
-        if let Some(points) = &head.points {
-            points.clone_into(&mut self.points.borrow_mut());
+        if let Some(points) = head.points.as_ref().filter(|_| !self.is_ahead.get()) {
+            self.take_points(points);
         }
     }
 
@@ -152,44 +181,6 @@ impl Stage {
         self.draw_points();
         self.draw_network();
         self.draw_curve();
-    }
-
-    /// Draws the plane behind the points.
-    pub(crate) fn draw_field(&self) {
-        let Some(surface) = self.surface(Layer::Field) else { return };
-        let (config, looks) = (self.config.borrow(), self.looks.borrow());
-        let score = self.score.borrow();
-        let n_outputs = config.n_outputs();
-        let field = Field {
-            score: &score,
-            kind: match config.task {
-                Task::Classification if n_outputs > 1 => Kind::Classes(n_outputs),
-                Task::Classification => Kind::TwoClasses,
-                Task::Regression => Kind::Value,
-                Task::Curve => Kind::Curve,
-            },
-            tint: tint_of(&config),
-            classes_only: looks.classes_only,
-            slopes: &self.slopes.borrow(),
-        };
-        if let Some(painter) = self.field_painter.borrow_mut().as_mut() {
-            painter.paint(&surface, &field, &self.theme.borrow());
-        }
-    }
-
-    /// Draws the points and the keyboard's cursor.
-    pub(crate) fn draw_points(&self) {
-        let Some(surface) = self.surface(Layer::Points) else { return };
-        surface.clear();
-        let (points, theme, looks) = (self.points.borrow(), self.theme.borrow(), self.looks.borrow());
-        let marker = |point: &Point| Marker { x: point.x, y: point.y, label: point.label, is_test: point.test };
-        let markers: Vec<Marker> = points.iter().filter(|point| looks.test_points || !point.test).map(marker).collect();
-        let by_value = self.config.borrow().task != Task::Classification;
-        let size = markers::size_for(markers.len(), surface.width / surface.scale);
-        markers::paint(&surface, &markers, by_value, size, &theme);
-        if let Some(at) = self.cursor.get() {
-            cursor::paint(&surface, at, &theme);
-        }
     }
 
     /// Draws the network diagram.
@@ -240,35 +231,5 @@ impl Stage {
         };
         axes::paint_curve(&front, area, range, entries(|entry| entry.3), Pen { color: theme.muted, dashed: true });
         axes::paint_curve(&front, area, range, entries(|entry| entry.2), Pen { color: theme.accent, dashed: false });
-    }
-}
-
-/// A multiply and add per parameter and sample: so many keep a picture within a few milliseconds.
-const SCORE_WORK: usize = 10_000_000;
-
-/// How finely the score is sampled: as the plot's size deserves and the network's size permits.
-fn score_side(width_px: usize, n_parameters: usize) -> usize {
-    let affordable = (SCORE_WORK as f64 / n_parameters.max(1) as f64).sqrt() as usize;
-    (width_px * 2 / 5).min(affordable).clamp(37, 241)
-}
-
-/// How a raw score is tinted: by how sure the network is of a class, or by the value itself.
-fn tint_of(config: &Config) -> Tint {
-    match (config.task, config.pairing().output) {
-        (Task::Classification, "tanh") => Tint::Tanh,
-        (Task::Classification, _) => Tint::Sigmoid,
-        (Task::Regression | Task::Curve, _) => Tint::Clamp,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_large_network_is_sampled_less_finely() {
-        assert_eq!(score_side(400, 25), 160);
-        assert!(score_side(400, 8000) < 38);
-        assert_eq!(score_side(0, 25), 37);
     }
 }

@@ -3,9 +3,10 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Looks, Problem, Status, Stop};
+use playground::{Config, Looks, Point, Problem, Status, Stop, Task};
 use yew::{AttrValue, Reducible};
 
+use super::hand::Tool;
 use crate::words;
 use crate::worker::message::Applied;
 
@@ -32,6 +33,13 @@ pub(crate) struct Counts {
     pub(crate) test: usize,
 }
 
+/// The selected point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Selected {
+    pub(crate) index: usize,
+    pub(crate) point: Point,
+}
+
 /// Everything the page shows.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
@@ -44,6 +52,9 @@ pub(crate) struct State {
     pub(crate) looks: Looks,
     /// The label of the next point: a class counted from 1, or a value.
     pub(crate) label: f32,
+    /// What a press on the plot does.
+    pub(crate) tool: Tool,
+    pub(crate) selected: Option<Selected>,
     /// What was refused last.
     pub(crate) problem: Option<Rc<Problem>>,
     /// Why training ended by itself, if nothing was done since.
@@ -75,6 +86,8 @@ pub(crate) enum Action {
     },
     Look(Looks),
     Label(f32),
+    Tool(Tool),
+    Selected(Option<Selected>),
     Refused(Rc<Problem>),
     Said(AttrValue),
     Rethemed,
@@ -96,6 +109,8 @@ impl State {
             status: None,
             looks: Looks::default(),
             label: FIRST_LABEL,
+            tool: Tool::Place,
+            selected: None,
             problem: None,
             stopped: None,
             revived: None,
@@ -159,7 +174,9 @@ impl State {
                 }
             }
             Action::Look(looks) => self.looks = looks,
-            Action::Label(label) => self.label = label,
+            Action::Label(label) => self.label = label_for(&self.config, label),
+            Action::Tool(tool) => self.tool = tool,
+            Action::Selected(selected) => self.selected = selected,
             Action::Refused(problem) => {
                 self.say(problem.to_string());
                 self.problem = Some(problem);
@@ -208,9 +225,11 @@ impl State {
 
 /// The label of the next point that fits the task, as near as possible to the one so far.
 fn label_for(config: &Config, label: f32) -> f32 {
-    let labels = words::labels(config);
-    let is_known = labels.iter().any(|(known, _)| *known == label);
-    if is_known { label } else { labels.last().map_or(label, |(last, _)| *last) }
+    match config.task {
+        Task::Classification => label.round().clamp(1.0, config.classes as f32),
+        Task::Regression => label.clamp(-1.0, 1.0),
+        Task::Curve => label,
+    }
 }
 
 impl Reducible for State {

@@ -1,4 +1,5 @@
-//! The slope field as arrows: direction as computed, length in proportion to the slope.
+//! Directions as arrows. Those of a field fill their cells and keep their proportions; those from places, whose sizes differ by
+//! orders of magnitude, grow with the root, so that the weak ones are seen too.
 //! In plane units in, in pixels out; draws nothing itself.
 
 /// One arrow in pixels: from its tail to its tip.
@@ -38,6 +39,30 @@ pub(crate) fn field(slopes: &[f32], side_px: f32) -> Vec<Arrow> {
     slopes.chunks_exact(4).filter_map(arrow).collect()
 }
 
+/// The length of the strongest arrow from a place, as a share of the plot's side: one unit of the plane.
+const LONGEST_SHARE: f32 = 1.0 / 12.0;
+/// An arrow from a place that is shorter than this share of the strongest one is left out: only its head would be seen.
+const FAINTEST: f32 = 0.15;
+
+/// The arrows of `arrows` (x, y, dx, dy each) from their places on a square of `side_px`: the strongest is one unit of the plane
+/// long, and four times as strong is twice as long.
+pub(crate) fn from_places(arrows: &[f32], side_px: f32) -> Vec<Arrow> {
+    let size = |arrow: &[f32]| arrow[2].hypot(arrow[3]);
+    let strongest = arrows.chunks_exact(4).map(size).filter(|size| size.is_finite()).fold(0.0, f32::max);
+    let arrow = |arrow: &[f32]| {
+        let size = size(arrow);
+        let share = (size / strongest).sqrt();
+        // Also false for what is no number.
+        if !(FAINTEST..=1.0).contains(&share) {
+            return None;
+        }
+        let (x, y) = super::px_from_data(arrow[0], arrow[1], side_px);
+        let scale = share * LONGEST_SHARE * side_px / size;
+        Some(Arrow { tail: (x, y), tip: (x + arrow[2] * scale, y - arrow[3] * scale) })
+    };
+    arrows.chunks_exact(4).filter_map(arrow).collect()
+}
+
 /// The two back corners of an arrow's head, `size_px` long at most.
 pub(crate) fn head(arrow: Arrow, size_px: f32) -> [(f32, f32); 2] {
     let (dx, dy) = (arrow.tip.0 - arrow.tail.0, arrow.tip.1 - arrow.tail.1);
@@ -66,6 +91,18 @@ mod tests {
         let lengths: Vec<f32> = field(&slopes, 200.0).iter().map(|arrow| arrow.tip.0 - arrow.tail.0).collect();
         assert_eq!(lengths.len(), 2);
         assert!((lengths[0] - 100.0 * LONGEST).abs() < 1e-3 && (lengths[1] - 50.0 * LONGEST).abs() < 1e-3);
+    }
+
+    #[test]
+    fn an_arrow_from_a_place_grows_with_the_root_and_stays_there() {
+        let arrows = from_places(
+            &[0.0, 0.0, 4e-6, 0.0, 0.0, 0.0, 0.0, 1e-6, 1.0, 1.0, f32::NAN, 0.0, 0.0, 0.0, 0.0, 0.0],
+            120.0,
+        );
+        assert_eq!(arrows.len(), 2);
+        assert!((arrows[0].tip.0 - 70.0).abs() < 1e-3 && arrows[0].tail == (60.0, 60.0));
+        assert!((arrows[1].tip.1 - 55.0).abs() < 1e-3);
+        assert!(from_places(&[0.0; 8], 120.0).is_empty());
     }
 
     #[test]

@@ -25,6 +25,18 @@ pub(crate) fn lead(planes: &[f32], cells: usize, class: usize, out: &mut Vec<f32
     }));
 }
 
+/// Appends the graph of `row`, values from `−reach` to `reach` over one row of the grid, to `pieces`; it may leave the grid.
+pub(crate) fn graph(row: &[f32], reach: f32, pieces: &mut Vec<Piece>) {
+    let last = row.len().saturating_sub(1) as f32;
+    // Far outside is far enough: canvases lose themselves in huge coordinates.
+    let height = |value: f32| ((reach - value) / (2.0 * reach)).clamp(-9.0, 9.0) * last;
+    for (column, pair) in row.windows(2).enumerate() {
+        if pair.iter().all(|value| value.is_finite()) {
+            pieces.push([column as f32, height(pair[0]), column as f32 + 1.0, height(pair[1])]);
+        }
+    }
+}
+
 /// The pieces inside one cell, whose corners are given clockwise from the upper left. Zero counts as above.
 fn cell(corners: [f32; 4], x: f32, y: f32, pieces: &mut Vec<Piece>) {
     if corners.iter().any(|value| !value.is_finite()) {
@@ -103,6 +115,13 @@ mod tests {
         let mut lead_of_first = Vec::new();
         lead(&[1.0, 5.0, 2.0, 4.0, 3.0, 0.0], 2, 0, &mut lead_of_first);
         assert_eq!(lead_of_first, [-2.0, 1.0]);
+    }
+
+    #[test]
+    fn a_graph_has_its_heights_and_a_gap_where_there_is_no_number() {
+        let mut pieces = Vec::new();
+        graph(&[6.0, 0.0, -6.0, f32::NAN, 0.0], 6.0, &mut pieces);
+        assert_eq!(pieces, [[0.0, 0.0, 1.0, 2.0], [1.0, 2.0, 2.0, 4.0]]);
     }
 
     #[test]

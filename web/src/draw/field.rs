@@ -1,8 +1,9 @@
 //! The plane behind the points: the tint of the score, the boundary and the slope arrows, on one canvas.
 //! Knows a picture's numbers and colours; not where they come from.
 
-use super::arrow;
+use super::arrow::{self, Arrow};
 use super::canvas::{Offscreen, Surface};
+use super::color::Rgb;
 use super::contour::{self, Piece};
 use super::heat::{self, Tint};
 use super::theme::Theme;
@@ -30,6 +31,10 @@ pub(crate) struct Field<'a> {
     pub(crate) classes_only: bool,
     /// x, y, ∂s/∂x₁, ∂s/∂x₂ per arrow.
     pub(crate) slopes: &'a [f32],
+    /// x, y and where the loss of the point there falls.
+    pub(crate) pulls: &'a [f32],
+    /// x, y and where the boundary there goes.
+    pub(crate) pushes: &'a [f32],
 }
 
 /// Draws fields, keeping its buffers from one to the next.
@@ -65,16 +70,39 @@ impl Painter {
                 heat::paint(field.score, field.tint, field.classes_only, &theme.table, &mut self.pixels)
             }
             Kind::Value => heat::paint(field.score, field.tint, false, &theme.table, &mut self.pixels),
-            Kind::Curve => heat::paint(&vec![0.0; cells], Tint::Clamp, false, &theme.table, &mut self.pixels),
+            Kind::Curve => self.pixels.clear(),
         }
-        self.small.put(&self.pixels, side);
-        stretch(surface, &self.small, side);
+        if field.kind == Kind::Curve {
+            surface.context.set_fill_style_str(&theme.middle.css(1.0));
+            surface.context.fill_rect(0.0, 0.0, surface.width, surface.height);
+        } else {
+            self.small.put(&self.pixels, side);
+            stretch(surface, &self.small, side);
+        }
         self.find_line(field, cells, side);
         self.stroke_line(surface, side, theme);
-        draw_arrows(surface, field.slopes, theme);
+        let side_px = surface.width as f32;
+        draw_arrows(
+            surface,
+            &arrow::field(field.slopes, side_px),
+            Quill { color: theme.arrow, width: 1.5, head: 7.0 },
+            theme,
+        );
+        draw_arrows(
+            surface,
+            &arrow::from_places(field.pulls, side_px),
+            Quill { color: theme.pull, width: 1.5, head: 6.0 },
+            theme,
+        );
+        draw_arrows(
+            surface,
+            &arrow::from_places(field.pushes, side_px),
+            Quill { color: theme.push, width: 2.4, head: 9.0 },
+            theme,
+        );
     }
 
-    /// The boundary, or the curve: where the value meets the height of the grid's own row.
+    /// The boundary, or the curve, which any row of the grid holds.
     fn find_line(&mut self, field: &Field<'_>, cells: usize, side: usize) {
         self.pieces.clear();
         match field.kind {
@@ -87,10 +115,7 @@ impl Painter {
                 }
             }
             Kind::Curve => {
-                let height = |cell: usize| super::REACH - 2.0 * super::REACH * (cell / side) as f32 / (side - 1) as f32;
-                self.lead.clear();
-                self.lead.extend((0..cells).map(|cell| field.score[cell] - height(cell)));
-                contour::zero_line(&self.lead, side, &mut self.pieces);
+                contour::graph(&field.score[..side], super::REACH, &mut self.pieces);
             }
         }
     }
@@ -126,25 +151,36 @@ fn stretch(surface: &Surface, small: &Offscreen, side: usize) {
     drawn.ok();
 }
 
-fn draw_arrows(surface: &Surface, slopes: &[f32], theme: &Theme) {
-    let arrows = arrow::field(slopes, surface.width as f32);
+/// How arrows look; sizes in style-sheet pixels.
+#[derive(Clone, Copy, Debug)]
+struct Quill {
+    color: Rgb,
+    width: f64,
+    head: f64,
+}
+
+fn draw_arrows(surface: &Surface, arrows: &[Arrow], quill: Quill, theme: &Theme) {
     if arrows.is_empty() {
         return;
     }
     let context = &surface.context;
-    let color = theme.arrow.css(0.8);
+    let color = quill.color.css(0.9);
     context.begin_path();
-    for arrow in &arrows {
+    for arrow in arrows {
         context.move_to(f64::from(arrow.tail.0), f64::from(arrow.tail.1));
         context.line_to(f64::from(arrow.tip.0), f64::from(arrow.tip.1));
     }
     context.set_line_cap("butt");
-    context.set_line_width(1.5 * surface.scale);
+    // Light around dark and dark around light: seen on every tint.
+    context.set_line_width((quill.width + 1.6) * surface.scale);
+    context.set_stroke_style_str(&theme.halo.css(0.6));
+    context.stroke();
+    context.set_line_width(quill.width * surface.scale);
     context.set_stroke_style_str(&color);
     context.stroke();
     context.begin_path();
-    for &arrow in &arrows {
-        let corners = arrow::head(arrow, (7.0 * surface.scale) as f32);
+    for &arrow in arrows {
+        let corners = arrow::head(arrow, (quill.head * surface.scale) as f32);
         context.move_to(f64::from(arrow.tip.0), f64::from(arrow.tip.1));
         for (x, y) in corners {
             context.line_to(f64::from(x), f64::from(y));

@@ -26,13 +26,27 @@ impl Tint {
 
 /// Paints one plane of scores into `pixels` (RGBA). With `only_sign`, only the side of the boundary is shown.
 pub(crate) fn paint(scores: &[f32], tint: Tint, only_sign: bool, table: &Table, pixels: &mut Vec<u8>) {
-    pixels.clear();
-    pixels.reserve(scores.len() * 4);
-    for &score in scores {
+    let color_of = |score: f32| {
         let t = if only_sign { if score >= 0.0 { 1.0 } else { -1.0 } } else { tint.of(score) };
-        push(pixels, table.at(t));
+        let Rgb(red, green, blue) = table.at(t);
+        [red, green, blue, 255]
+    };
+    // Looked up by score: a tint of its own for each of half a million pixels would be felt.
+    let colors: [[u8; 4]; ENTRIES + 1] =
+        std::array::from_fn(|entry| color_of((entry as f32 - ENTRIES as f32 / 2.0) / ENTRIES_PER_UNIT));
+    pixels.resize(scores.len() * 4, 255);
+    for (pixel, &score) in pixels.chunks_exact_mut(4).zip(scores) {
+        let entry = (score * ENTRIES_PER_UNIT + ENTRIES as f32 / 2.0).clamp(0.0, ENTRIES as f32);
+        // The sign decides what is shown at zero, so it may not be rounded away.
+        let entry = if only_sign && score < 0.0 { 0.0 } else { entry };
+        pixel.copy_from_slice(if score.is_nan() { &colors[ENTRIES / 2] } else { &colors[entry as usize] });
     }
 }
+
+/// Colours are looked up in so many entries…
+const ENTRIES: usize = 2048;
+/// …of which so many lie between one score and the next: scores beyond ±8 have the colours of the ends.
+const ENTRIES_PER_UNIT: f32 = 128.0;
 
 /// Paints `colors.len()` planes of scores: the leading class's colour, as strong as its softmax share is above chance.
 pub(crate) fn paint_classes(planes: &[f32], colors: &[Rgb], middle: Rgb, only_winner: bool, pixels: &mut Vec<u8>) {

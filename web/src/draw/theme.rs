@@ -17,6 +17,8 @@ pub(crate) struct Theme {
     pub(crate) halo: Rgb,
     pub(crate) contour: Rgb,
     pub(crate) arrow: Rgb,
+    pub(crate) pull: Rgb,
+    pub(crate) push: Rgb,
     /// Colours of classes 1 to 8.
     pub(crate) classes: [Rgb; 8],
     /// Scores from negative to positive.
@@ -37,6 +39,8 @@ impl Theme {
             halo: color("halo"),
             contour: color("contour"),
             arrow: color("arrow"),
+            pull: color("pull"),
+            push: color("push"),
             classes: std::array::from_fn(|index| color(&format!("class-{}", index + 1))),
             table: Table::diverging(negative, middle, positive),
             positive,

@@ -1,13 +1,16 @@
-//! The output panel: which points a click places, the plot, and what is shown on it.
+//! The output panel: the tools, the plot, what stands where one points, and what is shown on it.
 
-use playground::{Looks, Task};
+use std::rc::Rc;
+
+use playground::Task;
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::plot::Plot;
-use super::toggle::Toggle;
+use super::seen;
+use super::tools::Tools;
 use crate::app::intent::Intent;
 use crate::app::state::State;
-use crate::draw::shape;
 use crate::words;
 
 /// What the panel shows.
@@ -20,75 +23,57 @@ pub(crate) struct Props {
 /// The panel.
 #[function_component(Output)]
 pub(crate) fn output(props: &Props) -> Html {
-    let State { config, counts, status, .. } = &props.state;
-    let n_classes = if config.task == Task::Classification { config.classes } else { 0 };
+    let keys = use_state_eq(|| false);
+    let State { config, label, counts, status, tool, selected, .. } = &props.state;
     let is_empty = counts.training + counts.test == 0 && status.is_some();
     let summary = words::plot_summary(counts.training, counts.test, status.as_deref());
+    let on_help = {
+        let keys = keys.clone();
+        Callback::from(move |()| keys.set(!*keys))
+    };
     html! {
         <section class="panel output" aria-labelledby="output-title">
             <div class="head">
                 <h2 id="output-title">{ words::OUTPUT }</h2>
-                <small>{ words::HINT }</small>
-                { placing(props) }
+                <Tools config={Rc::clone(config)} tool={*tool} label={*label} act={props.act.clone()} />
             </div>
-            <div class="output-plot">
-                <Plot {summary} {is_empty} {n_classes} act={props.act.clone()} />
-                { toggles(props) }
+            <Plot {summary} {is_empty} config={Rc::clone(config)} tool={*tool} selected={*selected} {on_help} act={props.act.clone()} />
+            <div class="plot-line">
+                <Readout act={props.act.clone()} />
+                { scale(config) }
             </div>
+            { seen::seen(props, &keys) }
         </section>
     }
 }
 
-fn placing(props: &Props) -> Html {
-    let State { config, .. } = &props.state;
-    let by_class = config.task == Task::Classification;
-    let chip = |(label, name): (f32, String)| {
-        let short = if by_class && config.classes == 2 { name.clone() } else { words::short_label(label) };
-        let marker = by_class.then(|| {
-            let class = label as usize;
-            html! { <svg viewBox="0 0 16 16" aria-hidden="true"><path class={format!("class-{class}")} d={shape::svg_path(class)} /></svg> }
-        });
-        html! {
-            <button
-                type="button" class="chip" role="radio" key={name.clone()}
-                aria-label={name}
-                aria-checked={if props.state.label == label { "true" } else { "false" }}
-                onclick={props.act.reform(move |_| Intent::Label(label))}
-            >
-                { for marker }{ short }
-            </button>
-        }
+/// Which colour stands for which score.
+fn scale(config: &playground::Config) -> Html {
+    let (low, high) = match config.task {
+        Task::Classification if config.classes > 2 => return html! { <span /> },
+        Task::Classification => (words::class(1), words::class(2)),
+        Task::Regression => (words::fixed(-1.0), words::fixed(1.0)),
+        Task::Curve => return html! { <span /> },
     };
-    html! {
-        <div class="chips placing" role="radiogroup" aria-label={words::PLACE}>{ for words::labels(config).into_iter().map(chip) }</div>
-    }
+    html! { <span class="scale">{ low }<i></i>{ high }</span> }
 }
 
-fn toggles(props: &Props) -> Html {
-    let State { config, looks, counts, .. } = &props.state;
-    let toggle = |name: &'static str, title: &'static str, pressed: bool, disabled: bool, after: Looks| {
-        // There is room for "Classes only" where the whole name would wrap.
-        let short = if name == words::CLASSES_ONLY { words::CLASSES_ONLY_SHORT } else { name };
-        html! {
-            <Toggle key={name} name={name} {pressed} {disabled} title={Some(AttrValue::from(title))} on_press={props.act.reform(move |()| Intent::Look(after.clone()))}>{ short }</Toggle>
-        }
-    };
-    let is_curve = config.task == Task::Curve;
-    let has_classes = config.task == Task::Classification;
-    let slopes_why = if is_curve { words::NO_ARROWS_ON_A_CURVE } else { words::SLOPE_FIELD_WHY };
-    let classes_why = if has_classes { words::CLASSES_ONLY_WHY } else { words::ONLY_WITH_CLASSES };
-    html! {
-        <div class="toggles">
-            { toggle(words::SLOPE_FIELD, slopes_why, looks.slope_field, is_curve, Looks { slope_field: !looks.slope_field, ..looks.clone() }) }
-            { toggle(words::TEST_POINTS, words::TEST_POINTS_WHY, looks.test_points, false, Looks { test_points: !looks.test_points, ..looks.clone() }) }
-            { toggle(words::CLASSES_ONLY, classes_why, looks.classes_only, !has_classes, Looks { classes_only: !looks.classes_only, ..looks.clone() }) }
-            <button
-                type="button" class="chip quiet" aria-label={words::ERASE_ALL} title={words::ERASE_ALL}
-                disabled={counts.training + counts.test == 0}
-                onclick={props.act.reform(|_| Intent::EraseAll)}
-            >
-                <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.5v4.5M9.3 6.5v4.5" /></svg>
-            </button>
-        </div>
+/// What the line below the plot needs.
+#[derive(Clone, PartialEq, Properties)]
+struct ReadoutProps {
+    act: Callback<Intent>,
+}
+
+/// What stands where one points: written by the stage, as often as it changes.
+#[function_component(Readout)]
+fn readout(props: &ReadoutProps) -> Html {
+    let place = use_node_ref();
+    {
+        let (place, act) = (place.clone(), props.act.clone());
+        use_effect_with((), move |()| {
+            act.emit(Intent::AttachReadout(place.cast::<Element>()));
+            move || act.emit(Intent::AttachReadout(None))
+        });
     }
+    html! { <output ref={place} class="readout" aria-label={words::READOUT} aria-live="off"></output> }
 }

@@ -1,12 +1,20 @@
-//! The output plot as something to point at: clicks, taps and keys become places on the plane.
+//! The output plot as something to point at: what pointers and keys do there becomes moves of the hand.
 //! What is seen there the stage draws.
 
-use web_sys::HtmlElement;
+use std::rc::Rc;
+
+use playground::{Config, Task};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Event, HtmlElement};
 use yew::prelude::*;
 
+use super::chosen::Chosen;
 use super::layer::LayerCanvas;
+use crate::app::hand::{Change, Move, Spot, Tool};
 use crate::app::intent::Intent;
 use crate::app::stage::Layer;
+use crate::app::state::Selected;
 use crate::draw::{REACH, data_from_px};
 use crate::words;
 
@@ -15,111 +23,156 @@ use crate::words;
 pub(crate) struct Props {
     /// What is seen, in words.
     pub(crate) summary: AttrValue,
+    pub(crate) config: Rc<Config>,
+    pub(crate) tool: Tool,
+    pub(crate) selected: Option<Selected>,
     /// Whether there is no point at all.
     pub(crate) is_empty: bool,
-    /// How many classes the digits choose among; 0 where points have values.
-    pub(crate) n_classes: usize,
+    /// The list of keys is wanted, or not any more.
+    pub(crate) on_help: Callback<()>,
     pub(crate) act: Callback<Intent>,
 }
 
-/// A pointer that moved farther than this between down and up did not click.
-const CLICK_WITHIN_PX: f64 = 8.0;
 /// One press of an arrow key moves the cursor so far.
 const KEY_STEP: f32 = 0.25;
-/// Delete takes a point that is at most so far away.
-const DELETE_WITHIN: f32 = 0.6;
+/// With Shift the cursor goes so many steps at once.
+const LONG_STEP: f32 = 4.0;
 
 /// The plot.
 #[function_component(Plot)]
 pub(crate) fn plot(props: &Props) -> Html {
-    // Where a pointer went down, and the keyboard's cursor: neither changes what is rendered here.
-    let pressed = use_mut_ref(|| None::<(i32, f64, f64)>);
-    let cursor = use_mut_ref(|| (0.0f32, 0.0f32));
-    let onpointerdown = {
-        let pressed = pressed.clone();
-        move |event: PointerEvent| {
-            if event.is_primary() && event.button() == 0 {
-                let plot: HtmlElement = event.target_unchecked_into();
-                plot.set_pointer_capture(event.pointer_id()).ok();
-                *pressed.borrow_mut() = Some((event.pointer_id(), event.offset_x().into(), event.offset_y().into()));
-            }
+    let face = use_node_ref();
+    let act = props.act.reform(Intent::Plot);
+    {
+        let (face, act) = (face.clone(), act.clone());
+        use_effect_with((), move |()| hold_touches(face.cast::<HtmlElement>(), act));
+    }
+    let onpointerdown = heard(&act, |event: PointerEvent| {
+        if !event.is_primary() || event.button() != 0 {
+            return None;
         }
-    };
-    let onpointerup = {
-        let (pressed, act) = (pressed.clone(), props.act.clone());
-        move |event: PointerEvent| {
-            let Some((pointer, x, y)) = pressed.take() else { return };
-            let moved = (f64::from(event.offset_x()) - x).hypot(f64::from(event.offset_y()) - y);
-            if pointer == event.pointer_id() && moved <= CLICK_WITHIN_PX {
-                let plot: HtmlElement = event.target_unchecked_into();
-                let (x, y) = data_from_px(x as f32, y as f32, plot.client_width().max(1) as f32);
-                act.emit(Intent::Place(x, y));
-            }
-        }
-    };
-    let onpointercancel = move |_: PointerEvent| *pressed.borrow_mut() = None;
+        let face: HtmlElement = event.target_unchecked_into();
+        // Without capture a drag ends at the plot's edge, which is all that is lost.
+        face.set_pointer_capture(event.pointer_id()).ok();
+        Some(Move::Down(spot(&event)))
+    });
+    let onpointermove = heard(&act, |event: PointerEvent| event.is_primary().then(|| Move::To(spot(&event))));
+    let onpointerup = heard(&act, |event: PointerEvent| event.is_primary().then(|| Move::Up(spot(&event))));
     let onkeydown = {
-        let (cursor, props) = (cursor.clone(), props.clone());
-        move |event: KeyboardEvent| on_key(&event, &mut cursor.borrow_mut(), &props)
-    };
-    let onfocus = {
-        let (cursor, act) = (cursor, props.act.clone());
-        move |event: FocusEvent| {
-            let plot: HtmlElement = event.target_unchecked_into();
-            // A pointer's focus needs no cursor.
-            if plot.matches(":focus-visible").unwrap_or(true) {
-                act.emit(Intent::Cursor(Some(*cursor.borrow())));
+        let (act, on_help, config) = (act.clone(), props.on_help.clone(), Rc::clone(&props.config));
+        move |event: KeyboardEvent| {
+            let is_help = event.key() == "?";
+            let wanted = if is_help { None } else { move_of(&event, &config) };
+            if is_help || wanted.is_some() {
+                event.prevent_default();
             }
+            if is_help {
+                on_help.emit(());
+            }
+            wanted.into_iter().for_each(|it| act.emit(it));
         }
     };
+    let onfocus = heard(&act, |event: FocusEvent| {
+        let face: HtmlElement = event.target_unchecked_into();
+        // A pointer's focus needs no cursor.
+        face.matches(":focus-visible").unwrap_or(true).then_some(Move::Focus)
+    });
+    let on_change = {
+        let (face, act) = (face.clone(), props.act.clone());
+        Callback::from(move |change: Change| {
+            // The button that was pressed goes, and the focus with it.
+            if let (Change::Erase | Change::Deselect, Some(face)) = (change, face.cast::<HtmlElement>()) {
+                face.focus().ok();
+            }
+            act.emit(Intent::Change(change));
+        })
+    };
+    let lost = act.reform(|_: PointerEvent| Move::Lost);
     html! {
         <div class="plot-box">
-            <div class="plot">
+            <div class="axis up" aria-hidden="true">{ for axis(["6", "3", "0", "−3", "−6"]) }</div>
+            <div class={classes!("plot", (props.tool != Tool::Place).then_some("sweeps"))}>
                 <LayerCanvas layer={Layer::Field} act={props.act.clone()} />
                 <LayerCanvas layer={Layer::Points} act={props.act.clone()} />
                 <div class="plot-empty" aria-hidden="true">{ if props.is_empty { words::EMPTY } else { "" } }</div>
                 <div
+                    ref={face}
                     class="face"
                     role="application"
                     tabindex="0"
                     aria-label={words::OUTPUT_PLOT}
                     aria-describedby="plot-summary"
-                    {onpointerdown} {onpointerup} {onpointercancel} {onkeydown} {onfocus}
-                    onblur={props.act.reform(|_| Intent::Cursor(None))}
+                    {onpointerdown} {onpointermove} {onpointerup} {onkeydown} {onfocus}
+                    onpointercancel={lost.clone()} onpointerleave={lost}
+                    onblur={act.reform(|_| Move::Blur)}
                 />
+                <Chosen config={Rc::clone(&props.config)} selected={props.selected} {on_change} />
             </div>
+            <div class="axis across" aria-hidden="true">{ for axis(["−6", "−3", "0", "3", "6"]) }</div>
+            <span class="axis-name up" aria-hidden="true">{ if props.config.task == Task::Curve { "y" } else { "x₂" } }</span>
+            <span class="axis-name across" aria-hidden="true">{ if props.config.task == Task::Curve { "x" } else { "x₁" } }</span>
             <p id="plot-summary" class="sr-only">{ &props.summary }</p>
         </div>
     }
 }
 
-fn on_key(event: &KeyboardEvent, cursor: &mut (f32, f32), props: &Props) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
+fn axis(ticks: [&'static str; 5]) -> impl Iterator<Item = Html> {
+    ticks.into_iter().map(|tick| html! { <span>{ tick }</span> })
+}
+
+/// Makes moves of those events that mean one.
+fn heard<E: 'static>(act: &Callback<Move>, move_of: fn(E) -> Option<Move>) -> Callback<E> {
+    let act = act.clone();
+    Callback::from(move |event| {
+        if let Some(it) = move_of(event) {
+            act.emit(it);
+        }
+    })
+}
+
+/// The place under a pointer.
+fn spot(event: &PointerEvent) -> Spot {
+    let face: HtmlElement = event.target_unchecked_into();
+    let side_px = face.client_width().max(1) as f32;
+    let (x, y) = data_from_px(event.offset_x() as f32, event.offset_y() as f32, side_px);
+    Spot { x, y, per_px: 2.0 * REACH / side_px, is_finger: event.pointer_type() == "touch" }
+}
+
+/// Lets the hand keep the page from scrolling: that has to be said when a touch begins, and the framework's listeners may not.
+fn hold_touches(face: Option<HtmlElement>, act: Callback<Move>) -> impl FnOnce() {
+    let began = Closure::<dyn FnMut(Event)>::new(move |event: Event| act.emit(Move::Touch(event)));
+    if let Some(face) = &face {
+        // An event of this name can always be listened to.
+        face.add_event_listener_with_callback("touchstart", began.as_ref().unchecked_ref()).ok();
     }
-    let step = if event.shift_key() { 4.0 * KEY_STEP } else { KEY_STEP };
-    let key = event.key();
-    let (dx, dy) = match key.as_str() {
-        "ArrowLeft" => (-step, 0.0),
-        "ArrowRight" => (step, 0.0),
-        "ArrowUp" => (0.0, step),
-        "ArrowDown" => (0.0, -step),
-        "Enter" => {
-            event.prevent_default();
-            return props.act.emit(Intent::Place(cursor.0, cursor.1));
+    move || {
+        if let Some(face) = face {
+            face.remove_event_listener_with_callback("touchstart", began.as_ref().unchecked_ref()).ok();
         }
-        "Delete" | "Backspace" => {
-            event.prevent_default();
-            return props.act.emit(Intent::EraseNear(cursor.0, cursor.1, DELETE_WITHIN));
-        }
+    }
+}
+
+/// What a key means on the plot, if anything.
+fn move_of(event: &KeyboardEvent, config: &Config) -> Option<Move> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return None;
+    }
+    let step = if event.shift_key() { LONG_STEP * KEY_STEP } else { KEY_STEP };
+    Some(match event.key().as_str() {
+        "ArrowLeft" => Move::Steer(-step, 0.0),
+        "ArrowRight" => Move::Steer(step, 0.0),
+        "ArrowUp" => Move::Steer(0.0, step),
+        "ArrowDown" => Move::Steer(0.0, -step),
+        "Enter" => Move::Enter,
+        "Delete" | "Backspace" => Move::Delete,
+        "n" | "N" | "]" => Move::Walk(true),
+        "p" | "P" | "[" => Move::Walk(false),
+        "m" | "M" => Move::Carry,
+        "Escape" => Move::Escape,
         digit => {
-            if let Some(class) = digit.parse::<usize>().ok().filter(|class| (1..=props.n_classes).contains(class)) {
-                props.act.emit(Intent::Label(class as f32));
-            }
-            return;
+            let class = digit.parse::<usize>().ok()?;
+            let is_class = config.task == Task::Classification && (1..=config.classes).contains(&class);
+            return is_class.then_some(Move::Class(class));
         }
-    };
-    event.prevent_default();
-    *cursor = ((cursor.0 + dx).clamp(-REACH, REACH), (cursor.1 + dy).clamp(-REACH, REACH));
-    props.act.emit(Intent::Cursor(Some(*cursor)));
+    })
 }

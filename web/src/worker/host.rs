@@ -270,7 +270,7 @@ impl Host {
         };
         Some(Outgoing {
             reply: Reply::Frame { head: Box::new(head) },
-            bulk: Some(Bulk { score, neurons, slopes, weights }),
+            bulk: Some(Bulk { score, neurons, slopes, weights, ..Bulk::default() }),
         })
     }
 }

@@ -159,12 +159,14 @@ pub(crate) struct Bulk {
     pub(crate) neurons: Vec<f32>,
     pub(crate) slopes: Vec<f32>,
     pub(crate) weights: Vec<f32>,
+    pub(crate) pulls: Vec<f32>,
+    pub(crate) pushes: Vec<f32>,
 }
 
 impl Bulk {
     /// The parts in their order.
-    pub(crate) fn parts(&self) -> [&[f32]; 4] {
-        [&self.score, &self.neurons, &self.slopes, &self.weights]
+    pub(crate) fn parts(&self) -> [&[f32]; 6] {
+        [&self.score, &self.neurons, &self.slopes, &self.weights, &self.pulls, &self.pushes]
     }
 }
 

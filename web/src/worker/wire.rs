@@ -15,7 +15,7 @@ pub(crate) struct Pool {
 }
 
 /// More free buffers than two pictures need are let go.
-const LARGEST_POOL: usize = 8;
+const LARGEST_POOL: usize = 12;
 
 impl Pool {
     /// Takes back the buffers of a message.
@@ -89,5 +89,8 @@ pub(crate) fn unpack(message: &JsValue) -> (Bulk, Vec<Float32Array>) {
         .map(|parts| parts.iter().skip(1).filter_map(|part| part.dyn_into().ok()).collect())
         .unwrap_or_default();
     let part = |index: usize| buffers.get(index).map(Float32Array::to_vec).unwrap_or_default();
-    (Bulk { score: part(0), neurons: part(1), slopes: part(2), weights: part(3) }, buffers)
+    (
+        Bulk { score: part(0), neurons: part(1), slopes: part(2), weights: part(3), pulls: part(4), pushes: part(5) },
+        buffers,
+    )
 }

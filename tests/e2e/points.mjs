@@ -1,0 +1,156 @@
+// Points on the plot as a person handles them: placed, moved, relabelled, erased and sprayed, by mouse, by finger and
+// by keyboard; and what is shown over the plot. Each is checked by what `window.playground` then says.
+import assert from "node:assert/strict";
+import { changedShare } from "./page.mjs";
+import { until } from "./until.mjs";
+
+/** Three points far from each other. */
+const THREE = [{ x: -3, y: -3, label: 1 }, { x: 3, y: 3, label: 2 }, { x: 3, y: -3, label: 2, test: true }];
+/** A pointer hits a pixel: half of one, in units of the smallest plot. */
+const NEAR = 0.06;
+
+export const tests = {
+  "a drag by mouse moves exactly one point": async (page) => {
+    await opened(page, THREE);
+    await page.driver.drag(await page.onScreen([-3, -3], [-2, -1], [-1, 1]));
+    const points = await settled(page, "a moved point", (points) => isAt(points[0], -1, 1));
+    assert.deepEqual(points.slice(1), THREE.slice(1), "the others must stay");
+    assert.equal(points[0].label, 1);
+    assert.equal(points.length, 3, "a drag must not place a point");
+  },
+
+  "a finger places and moves points, and does not scroll the page while it moves one": async (page) => {
+    await opened(page, THREE);
+    await page.driver.touch(await page.onScreen([0, 4]));
+    await settled(page, "a tapped point", (points) => points.length === 4 && isAt(points[3], 0, 4));
+    const before = await page.driver.evaluate(() => scrollY);
+    // A little beside the point: a finger is less exact than a mouse.
+    await page.driver.touch(await page.onScreen([-2.8, -3], [-2.8, -2], [-2.8, 0], [-2.8, 2]));
+    await settled(page, "a moved point", (points) => points.length === 4 && isAt(points[0], -3, 2));
+    assert.equal(await page.driver.evaluate(() => scrollY), before, "the page must not scroll");
+  },
+
+  "the keyboard places, walks to, relabels, moves and removes points": async (page) => {
+    await opened(page, THREE);
+    await focused(page);
+    await keys(page, "2", "Shift+ArrowUp", "ArrowRight", "Enter");
+    await settled(page, "a placed point", (points) => points.length === 4 && isAt(points[3], 0.25, 1) && points[3].label === 2);
+    // Leftwards from the cursor is the first point.
+    await keys(page, "p", "2");
+    await settled(page, "a relabelled point", (points) => points[0].label === 2 && isAt(points[0], -3, -3));
+    await keys(page, "m", "ArrowLeft", "Shift+ArrowDown", "Enter");
+    await settled(page, "a carried point", (points) => isAt(points[0], -3.25, -4));
+    await keys(page, "m", "ArrowLeft", "Escape");
+    await settled(page, "a point put back", (points) => isAt(points[0], -3.25, -4));
+    await keys(page, "Delete");
+    const points = await settled(page, "one point less", (points) => points.length === 3);
+    assert.deepEqual(points.slice(0, 2), THREE.slice(1), "only the selected point must go");
+  },
+
+  "a click selects a point, and its bar relabels it, keeps it for testing and erases it": async (page) => {
+    await opened(page, THREE);
+    await page.clickPlane(-3, -3);
+    await page.click("Make it class 2");
+    await settled(page, "a relabelled point", (points) => points.length === 3 && points[0].label === 2);
+    await page.click("Test");
+    await settled(page, "a test point", (points) => points[0].test === true);
+    await page.click("Erase point");
+    const points = await settled(page, "one point less", (points) => points.length === 2);
+    assert.deepEqual(points, THREE.slice(1));
+    assert.equal(await page.has("Selected point"), false, "nothing must be selected any more");
+  },
+
+  "the brush sprays points of the chosen class and the eraser takes what it touches": async (page) => {
+    await opened(page, []);
+    await page.click("Brush");
+    await page.click("Class 1");
+    await page.driver.drag(await page.onScreen([-4, -4], [-3.5, -4], [-3, -4], [-2.5, -4], [-2, -4]));
+    const sprayed = await settled(page, "sprayed points", (points) => points.length >= 10);
+    for (const { x, y, label } of sprayed) {
+      assert.equal(label, 1);
+      assert.ok(x > -4.8 && x < -1.2 && Math.abs(y + 4) < 0.8, `(${x}, ${y}) must be near the stroke`);
+    }
+    await page.call("setPoints", THREE);
+    await settled(page, "three points", (points) => points.length === 3);
+    await page.click("Erase");
+    await page.driver.drag(await page.onScreen([-3, -3.5], [-3, -3], [0, 0], [3, 3]));
+    const left = await settled(page, "an erased stroke", (points) => points.length === 1);
+    assert.deepEqual(left, THREE.slice(2));
+  },
+
+  "a regression point has the value that was chosen and a curve's point its height": async (page) => {
+    await opened(page, []);
+    await page.call("configure", { task: "regression" });
+    await page.call("setPoints", []);
+    await page.element("Value");
+    await page.click("Value");
+    await page.driver.press("Home");
+    await page.clickPlane(1, 2);
+    await settled(page, "a point of value −1", ([point]) => point?.label === -1 && isAt(point, 1, 2));
+    await page.call("configure", { task: "curve" });
+    await page.call("setPoints", []);
+    await settled(page, "an empty plot", (points) => points.length === 0);
+    await page.clickPlane(1, 2);
+    await settled(page, "a point on the curve", ([point]) => point && isAt(point, 1, 2) && Math.abs(point.label - 2) < NEAR);
+  },
+
+  "every layer over the plot can be seen": async (page) => {
+    await opened(page, THREE);
+    await page.call("step", "epoch", 20);
+    for (const name of ["Slope field", "Test points", "Show classes only"]) {
+      const before = await resting(page);
+      await page.click(name);
+      await until(`a plot that ${name} changed`, async () => changedShare(before, await page.pixels("Output plot")) > 0.0005);
+      await page.click(name);
+      await until(`a plot without ${name}`, async () => changedShare(before, await page.pixels("Output plot")) < 0.0005);
+    }
+  },
+
+  "the read-out says what the network says": async (page) => {
+    await opened(page, THREE);
+    await page.call("step", "epoch", 50);
+    const share = [await page.call("predict", [[1, 2]])].flat(2)[0];
+    await page.clickPlane(1, 2);
+    const wanted = share >= 0.5 ? `class 2, ${Math.round(share * 100)} %` : `class 1, ${Math.round((1 - share) * 100)} %`;
+    await until(`a read-out of “${wanted}”`, async () => (await page.element("At the cursor")).text.includes(wanted));
+  },
+};
+
+/** The page, paused, with these points. */
+async function opened(page, points) {
+  await page.open();
+  await page.configured({});
+  await page.call("setPoints", points);
+  await settled(page, "the points", (now) => now.length === points.length);
+}
+
+/** The points, as soon as they are as wanted. */
+function settled(page, what, isWanted) {
+  return until(what, async () => {
+    const points = await page.call("points");
+    return isWanted(points) && points;
+  });
+}
+
+/** A picture of the plot that does not change any more. */
+function resting(page) {
+  let before = null;
+  return until("a plot at rest", async () => {
+    const now = await page.pixels("Output plot");
+    const isSame = before !== null && Buffer.compare(before.data, now.data) === 0;
+    before = now;
+    return isSame && now;
+  });
+}
+
+function isAt(point, x, y) {
+  return Math.hypot(point.x - x, point.y - y) < NEAR;
+}
+
+async function focused(page) {
+  await page.driver.evaluate(() => document.querySelector("[aria-label='Output plot']").focus());
+}
+
+async function keys(page, ...names) {
+  for (const name of names) await page.driver.press(name);
+}

@@ -1,0 +1,98 @@
+//! What is shown on the plot, with the reason of what is switched on, and the keys that work there.
+
+use playground::{Looks, Task};
+use yew::prelude::*;
+
+use super::output::Props;
+use super::toggle::Toggle;
+use crate::app::intent::Intent;
+use crate::app::state::State;
+use crate::words;
+
+/// A layer over the plot: its name, what stands on the button, its reason, why not, and its switch in the looks.
+struct Row {
+    name: &'static str,
+    short: &'static str,
+    why: &'static str,
+    refusal: fn(Task) -> Option<&'static str>,
+    switch: fn(&mut Looks) -> &mut bool,
+    /// Drawn as an example beside the reason.
+    is_arrow: bool,
+}
+
+const ROWS: [Row; 3] = [
+    Row {
+        name: words::SLOPE_FIELD,
+        short: words::SLOPE_FIELD,
+        why: words::SLOPE_FIELD_WHY,
+        refusal: |task| (task == Task::Curve).then_some(words::NO_ARROWS_ON_A_CURVE),
+        switch: |looks| &mut looks.slope_field,
+        is_arrow: true,
+    },
+    Row {
+        name: words::TEST_POINTS,
+        short: words::TEST_POINTS,
+        why: words::TEST_POINTS_WHY,
+        refusal: |_| None,
+        switch: |looks| &mut looks.test_points,
+        is_arrow: false,
+    },
+    Row {
+        name: words::CLASSES_ONLY,
+        short: words::CLASSES_ONLY_SHORT,
+        why: words::CLASSES_ONLY_WHY,
+        refusal: |task| (task != Task::Classification).then_some(words::ONLY_WITH_CLASSES),
+        switch: |looks| &mut looks.classes_only,
+        is_arrow: false,
+    },
+];
+
+/// The row of toggles and what it explains. `keys` says whether the keys are listed.
+pub(crate) fn seen(props: &Props, keys: &UseStateHandle<bool>) -> Html {
+    let State { config, looks, counts, .. } = &props.state;
+    let is_on = |row: &Row| *(row.switch)(&mut looks.clone()) && (row.refusal)(config.task).is_none();
+    let toggle = |row: &'static Row| {
+        let mut after = looks.clone();
+        let switch = (row.switch)(&mut after);
+        *switch = !*switch;
+        let refusal = (row.refusal)(config.task);
+        html! {
+            <Toggle
+                key={row.name} name={row.name} pressed={is_on(row)} disabled={refusal.is_some()}
+                title={Some(AttrValue::from(refusal.unwrap_or(row.why)))}
+                on_press={props.act.reform(move |()| Intent::Look(after.clone()))}
+            >{ row.short }</Toggle>
+        }
+    };
+    let why = |(index, row): (usize, &'static Row)| {
+        html! {
+            <p key={row.name}><svg class={format!("arrow-{index}")} viewBox="0 0 22 10" aria-hidden="true"><path d="M1 5h13M14 1l7 4-7 4Z" /></svg><b>{ row.name }</b>{ ": " }{ row.why }</p>
+        }
+    };
+    let toggle_keys = {
+        let keys = keys.clone();
+        move |_| keys.set(!*keys)
+    };
+    html! {
+        <>
+            <div class="toggles">
+                { for ROWS.iter().map(toggle) }
+                <span class="plot-more">
+                <button
+                    type="button" class="chip quiet keys-button" aria-label={words::KEYS} title={words::KEYS}
+                    aria-expanded={if **keys { "true" } else { "false" }} aria-controls="plot-keys" onclick={toggle_keys}
+                >{ words::KEYS_SHORT }</button>
+                <button
+                    type="button" class="chip quiet" aria-label={words::ERASE_ALL} title={words::ERASE_ALL}
+                    disabled={counts.training + counts.test == 0}
+                    onclick={props.act.reform(|_| Intent::EraseAll)}
+                >
+                    <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.5v4.5M9.3 6.5v4.5" /></svg>
+                </button>
+                </span>
+            </div>
+            <div class="arrow-whys" aria-live="polite">{ for ROWS.iter().enumerate().filter(|(_, row)| row.is_arrow && is_on(row)).map(why) }</div>
+            <dl class="plot-keys" id="plot-keys" hidden={!**keys}>{ for words::PLOT_KEYS.iter().map(|(key, what)| html! { <div><dt>{ *key }</dt><dd>{ *what }</dd></div> }) }</dl>
+        </>
+    }
+}

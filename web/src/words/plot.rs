@@ -1,0 +1,117 @@
+//! The words of the output plot: tools, toggles and their reasons, read-outs, help.
+
+use playground::{Config, Point, Task};
+
+pub(crate) const TOOLS: &str = "Tool";
+pub(crate) const TOOL_PLACE: &str = "Place";
+pub(crate) const TOOL_PLACE_WHY: &str = "A click places a point or selects one; a drag moves one";
+pub(crate) const TOOL_BRUSH: &str = "Brush";
+pub(crate) const TOOL_BRUSH_WHY: &str = "Sprays points while it is dragged";
+pub(crate) const TOOL_ERASE: &str = "Erase";
+pub(crate) const TOOL_ERASE_WHY: &str = "Takes away the points it touches";
+pub(crate) const VALUE: &str = "Value";
+
+pub(crate) const SELECTED: &str = "Selected point";
+pub(crate) const FOR_TRAINING: &str = "Training";
+pub(crate) const FOR_TEST: &str = "Test";
+pub(crate) const SPLIT: &str = "Used for";
+pub(crate) const ERASE_POINT: &str = "Erase point";
+pub(crate) const DESELECT: &str = "Deselect";
+pub(crate) const LABEL_OF_POINT: &str = "Class of the point";
+pub(crate) const VALUE_OF_POINT: &str = "Value of the point";
+pub(crate) const PICKED_UP: &str = "Picked up. Arrow keys move the point, Enter puts it down, Escape puts it back.";
+
+pub(crate) const SLOPE_FIELD: &str = "Slope field";
+pub(crate) const SLOPE_FIELD_WHY: &str =
+    "Where the score rises fastest. The steepest arrow is a little longer than one cell, the others in proportion.";
+pub(crate) const NO_ARROWS_ON_A_CURVE: &str = "A curve over one axis has none of these arrows";
+
+pub(crate) const READOUT: &str = "At the cursor";
+pub(crate) const KEYS: &str = "Keys on the plot";
+pub(crate) const KEYS_SHORT: &str = "?";
+/// Keys on the plot and what they do.
+pub(crate) const PLOT_KEYS: [(&str, &str); 8] = [
+    ("← ↑ → ↓", "move the cursor (Shift: farther)"),
+    ("Enter", "use the tool here"),
+    ("1–8", "choose the class, of the selected point too"),
+    ("N, P", "next, previous point"),
+    ("M", "pick the point up, and put it down"),
+    ("Delete", "erase the point"),
+    ("Esc", "put back, or deselect"),
+    ("?", "show or hide these keys"),
+];
+
+pub(crate) const PLOT_KEYS_SAID: &str = "Arrow keys move a cursor, Enter places a point, N and P go from point to point, \
+     M moves a point, Delete removes one, question mark lists all keys.";
+
+/// What stands at a place: one score, or one per class.
+pub(crate) fn reading(config: &Config, (x, y): (f32, f32), scores: &[f32]) -> String {
+    let is_curve = config.task == Task::Curve;
+    let place = if is_curve { format!("x {}", fixed(x)) } else { format!("x₁ {}  x₂ {}", fixed(x), fixed(y)) };
+    let score = scores.first().copied().unwrap_or(f32::NAN);
+    if scores.iter().any(|score| !score.is_finite()) || scores.is_empty() {
+        return place;
+    }
+    if config.task != Task::Classification {
+        return format!("{place}  value {}", fixed(score));
+    }
+    if scores.len() > 1 {
+        let winner = (1..scores.len()).fold(0, |best, class| if scores[class] > scores[best] { class } else { best });
+        let total: f32 = scores.iter().map(|score| (score - scores[winner]).exp()).sum();
+        return format!("{place}  class {}, {:.0} %", winner + 1, 100.0 / total);
+    }
+    let class = if score >= 0.0 { 2 } else { 1 };
+    let share = match (config.loss.as_str(), config.pairing().output) {
+        (_, "tanh") => f32::midpoint(score.tanh(), 1.0),
+        ("hinge" | "squared-hinge" | "exponential", _) => f32::midpoint(score, 1.0).clamp(0.0, 1.0),
+        _ => 1.0 / (1.0 + (-score).exp()),
+    };
+    let share = if class == 2 { share } else { 1.0 - share };
+    format!("{place}  score {}  class {class}, {:.0} %", fixed(score), 100.0 * share)
+}
+
+/// The button that gives the selected point another class.
+pub(crate) fn relabel(class: usize) -> String {
+    format!("Make it class {class}")
+}
+
+/// A point as it is said when the keyboard comes to it.
+pub(crate) fn point_said(config: &Config, index: usize, n_points: usize, point: &Point) -> String {
+    let split = if point.test { FOR_TEST } else { FOR_TRAINING }.to_lowercase();
+    let what = match config.task {
+        Task::Classification => format!("class {}", point.label),
+        Task::Regression => format!("value {}", fixed(point.label)),
+        Task::Curve => "point".into(),
+    };
+    format!("{what}, {split}, at {}, {}; {} of {n_points}", fixed(point.x), fixed(point.y), index + 1)
+}
+
+/// A number with two decimals and always a sign's width, so that nothing jumps.
+pub(crate) fn fixed(value: f32) -> String {
+    let text = format!("{value:.2}");
+    match text.strip_prefix('-') {
+        Some("0.00") => "0.00".into(),
+        Some(size) => format!("−{size}"),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_says_the_class_and_how_sure_it_is() {
+        let config = Config::default();
+        assert_eq!(reading(&config, (1.0, -2.0), &[0.0]), "x₁ 1.00  x₂ −2.00  score 0.00  class 2, 50 %");
+        assert!(reading(&config, (0.0, 0.0), &[-3.0]).ends_with("class 1, 95 %"));
+        assert!(reading(&config, (0.0, 0.0), &[0.0, 3.0, 0.0]).ends_with("class 2, 91 %"));
+        assert_eq!(reading(&config, (0.0, 0.0), &[f32::NAN]), "x₁ 0.00  x₂ 0.00");
+    }
+
+    #[test]
+    fn numbers_have_two_decimals_and_no_negative_zero() {
+        assert_eq!(fixed(-0.001), "0.00");
+        assert_eq!(fixed(-1.5), "−1.50");
+    }
+}
