@@ -138,6 +138,8 @@ pub(crate) const PARAMETERS_BEHIND: &str = " parameters";
 
 pub(crate) const DIVERGED: &str = "Training stopped: the numbers grew without bounds";
 pub(crate) const GO_BACK_SLOWER: &str = "Go back and use a smaller learning rate";
+pub(crate) const UNDONE: &str = "Undone";
+pub(crate) const REDONE: &str = "Redone";
 pub(crate) const STOPPED: &str = "Training ended";
 pub(crate) const REVIVED: &str = "The engine stopped because of a mistake in it, and was started again";
 pub(crate) const REVIVED_HOW: &str =

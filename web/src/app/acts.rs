@@ -26,6 +26,8 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
         Intent::Reset => engine.apply(Command::Reset),
         Intent::NewWeights => engine.apply(Command::NewWeights),
         Intent::NewSample => engine.apply(Command::NewSample),
+        Intent::Undo => undo(engine, Command::Undo, engine.state().can_undo, words::UNDONE),
+        Intent::Redo => undo(engine, Command::Redo, engine.state().can_redo, words::REDONE),
         Intent::Export => engine.ask(Request::Model, |outcome| {
             if let Ok(Answer::Model(model)) = outcome {
                 download::json(words::EXPORT_FILE, model);
@@ -60,6 +62,15 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
         Intent::Restart => engine.restart(),
         Intent::Attach(layer, canvas) => engine.stage.attach(layer, canvas),
         Intent::AttachReadout(element) => engine.stage.attach_readout(element),
+    }
+}
+
+/// Takes back, or does again, what there is of that kind; and confirms it.
+fn undo(engine: &Engine, command: Command, can: bool, words: &'static str) {
+    engine.end_gesture();
+    if can {
+        engine.apply(command);
+        engine.say(words.into());
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) enum Intent {
     Reset,
     NewWeights,
     NewSample,
+    Undo,
+    Redo,
     /// Download the model.
     Export,
     /// Take over the model in this file, if one was chosen.

@@ -49,6 +49,8 @@ pub(crate) struct State {
     pub(crate) config: Rc<Config>,
     pub(crate) counts: Counts,
     pub(crate) status: Option<Rc<Status>>,
+    pub(crate) can_undo: bool,
+    pub(crate) can_redo: bool,
     pub(crate) looks: Looks,
     /// The label of the next point: a class counted from 1, or a value.
     pub(crate) label: f32,
@@ -107,6 +109,8 @@ impl State {
             config: Rc::new(Config::default()),
             counts: Counts::default(),
             status: None,
+            can_undo: false,
+            can_redo: false,
             looks: Looks::default(),
             label: FIRST_LABEL,
             tool: Tool::Place,
@@ -144,10 +148,11 @@ impl State {
                 if self.phase != Phase::Live {
                     self.phase = Phase::Ready;
                 }
-                (self.config, self.crash) = (config, None);
+                (self.config, self.crash, self.can_undo, self.can_redo) = (config, None, false, false);
             }
             Action::Applied(applied) => {
-                let Applied { config, status } = *applied;
+                let Applied { config, can_undo, can_redo, status } = *applied;
+                (self.can_undo, self.can_redo) = (can_undo, can_redo);
                 self.label = label_for(&config, self.label);
                 if let Some(words) = words::changed(&self.config, &config) {
                     self.say(words);

@@ -67,6 +67,10 @@ fn watch_pixel_ratio(engine: &Rc<Engine>, window: &Window) {
 
 /// Keys act for the whole page only where no control wants them.
 fn on_key(engine: &Engine, event: &KeyboardEvent) {
+    if let Some(intent) = undo_key(event) {
+        event.prevent_default();
+        return acts::act(engine, intent);
+    }
     let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
     let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
     let is_free = target.is_none_or(|target| matches!(target.tag_name().as_str(), "BODY" | "HTML"));
@@ -81,6 +85,22 @@ fn on_key(engine: &Engine, event: &KeyboardEvent) {
     };
     event.prevent_default();
     acts::act(engine, intent);
+}
+
+/// What is undone or redone by this key; a text field undoes its own text.
+fn undo_key(event: &KeyboardEvent) -> Option<Intent> {
+    let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    let takes_text = target.is_some_and(|target| {
+        target.matches("input:not([type=range],[type=checkbox],[type=radio]), textarea").unwrap_or(false)
+    });
+    if takes_text || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
+        return None;
+    }
+    match (event.key().as_str(), event.shift_key()) {
+        ("z", false) => Some(Intent::Undo),
+        ("z" | "Z", true) | ("y", false) => Some(Intent::Redo),
+        _ => None,
+    }
 }
 
 /// Tells the style sheet which theme was chosen; it follows the system where none was.

@@ -160,9 +160,12 @@ impl Host {
         }
         let session = self.session.as_mut().ok_or_else(no_session)?;
         match request {
-            Request::Apply { command, .. } => {
+            Request::Apply { command, gesture } => {
                 let resets = matches!(command, Command::Reset | Command::LoadModel { .. });
-                session.apply(command)?;
+                match gesture {
+                    Some(gesture) => session.apply_during(gesture, command)?,
+                    None => session.apply(command)?,
+                }
                 (self.points_sent, self.trained, self.stopped) = (false, true, None);
                 self.checkpoint_ms = self.checkpoint_ms.min(self.early_checkpoint_ms);
                 (self.epoch_stride, self.batch_stride) = Default::default();
@@ -184,7 +187,12 @@ impl Host {
     fn applied(&mut self) -> Result<Answer, Problem> {
         let session = self.session.as_mut().ok_or_else(no_session)?;
         let config = Config { points: Vec::new(), ..session.config().clone() };
-        Ok(Answer::Applied(Box::new(Applied { config, status: session.status() })))
+        Ok(Answer::Applied(Box::new(Applied {
+            config,
+            can_undo: session.can_undo(),
+            can_redo: session.can_redo(),
+            status: session.status(),
+        })))
     }
 
     /// Works for about `budget_ms`: trains what is due, then sends what is wanted.

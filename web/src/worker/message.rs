@@ -76,6 +76,8 @@ pub(crate) struct Envelope {
 pub(crate) struct Applied {
     /// The configuration now in force, without own points: frames bring those.
     pub(crate) config: Config,
+    pub(crate) can_undo: bool,
+    pub(crate) can_redo: bool,
     pub(crate) status: Status,
 }
 

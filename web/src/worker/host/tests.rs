@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use playground::Command;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::*;
 
@@ -257,9 +257,10 @@ fn checkpoints(said: Vec<Outgoing>) -> Vec<Vec<u8>> {
 fn another_host_goes_on_from_a_checkpoint_with_what_was_changed_since() {
     let mut host = started();
     ask(&mut host, Request::Train { unit: Unit::Epoch, n: 5 });
-    worked(&mut host);
+    let mut said = worked(&mut host);
     NOW_MS.with(|now| now.set(now.get() + 1000.0));
-    let checkpoint = checkpoints(host.work(8.0)).pop().expect("a checkpoint is due after a second");
+    said.extend(host.work(8.0));
+    let checkpoint = checkpoints(said).pop().expect("a checkpoint is due after a second");
     let before = frame(&mut host).status;
     let config = json!({ "count": 40, "learningRate": 0.5 });
     let mut other = Host::new(clock);
@@ -275,7 +276,7 @@ fn another_host_goes_on_from_a_checkpoint_with_what_was_changed_since() {
 fn each_act_is_safe_soon_even_in_a_paused_run() {
     let mut host = started();
     ask(&mut host, noisy());
-    assert_eq!(checkpoints(worked(&mut host)).len(), 1);
+    assert_eq!(checkpoints(host.work(8.0)).len(), 1);
     assert_eq!(host.wait(), Wait::Request);
 }
 
