@@ -81,7 +81,17 @@ fn start() -> Session {
     Session::new(config).expect("the configuration is valid")
 }
 
-const EVERYTHING: View = View { score: 7, neurons: 3, slopes: 4, curve_from: 0, points: true, weights: true };
+const EVERYTHING: View = View {
+    score: 7,
+    neurons: 3,
+    slopes: 4,
+    pulls: 9,
+    pushes: 11,
+    old_losses: false,
+    curve_from: 0,
+    points: true,
+    weights: true,
+};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
@@ -108,6 +118,12 @@ proptest! {
             let n_units: usize = session.config().layer_sizes().iter().sum();
             prop_assert_eq!(snapshot.neurons.len(), 9 * n_units);
             prop_assert_eq!(snapshot.slopes.len(), 64);
+            let n_train = session.points().iter().filter(|point| !point.test).count();
+            prop_assert_eq!(snapshot.pulls.len(), 4 * n_train.min(9));
+            prop_assert!(snapshot.pushes.len() <= 44 && snapshot.pushes.iter().all(|number| number.is_finite()));
+            let looked = session.status();
+            session.snapshot(&EVERYTHING);
+            prop_assert_eq!(&session.status(), &looked);
             let accuracy = snapshot.status.accuracy.unwrap_or(0.5);
             prop_assert!((0.0..=1.0).contains(&accuracy));
         }

@@ -160,16 +160,21 @@ pub(crate) fn input_values(network: &Network, parameters: &[f32]) -> Vec<Matrix>
     layers.flat_map(pair).chain(keeps).collect()
 }
 
-/// Sets the inputs of [`Wiring::inputs`], which begin at `first` among the plan's inputs.
-pub(crate) fn write_network(plan: &mut Plan, first: usize, network: &Network, parameters: &[f32]) {
+/// Sets inputs of the parameters' shapes, which begin at `first`; gives back the number of the next input.
+pub(crate) fn write_parameters(plan: &mut Plan, first: usize, network: &Network, values: &[f32]) -> usize {
     let mut input = first;
     for (weights, bias) in network.slices() {
-        plan.write(input, &parameters[weights]);
-        plan.write(input + 1, &parameters[bias]);
+        plan.write(input, &values[weights]);
+        plan.write(input + 1, &values[bias]);
         input += 2;
     }
-    for layer in network.layers.iter().filter(|layer| !layer.off.is_empty()) {
+    input
+}
+
+/// Sets the inputs of [`Wiring::inputs`], which begin at `first` among the plan's inputs.
+pub(crate) fn write_network(plan: &mut Plan, first: usize, network: &Network, parameters: &[f32]) {
+    let marks = write_parameters(plan, first, network, parameters)..;
+    for (input, layer) in marks.zip(network.layers.iter().filter(|layer| !layer.off.is_empty())) {
         plan.write(input, &layer.keep());
-        input += 1;
     }
 }

@@ -1,10 +1,10 @@
 //! Looking at a network without training it: scores, every unit's value, slopes of the score, and
 //! the loss of each point, in blocks of columns.
 
-use autodiff::{Graph, Matrix, Plan, PlanSpec, interpret, vjp};
+use autodiff::{Axis, Graph, Matrix, Plan, PlanSpec, grad, interpret, jvp, vjp};
 
 use crate::loss::Loss;
-use crate::network::{Network, input_values, write_network};
+use crate::network::{Network, input_values, write_network, write_parameters};
 use crate::training::point_losses;
 
 /// What a probe evaluates.
@@ -16,6 +16,11 @@ pub enum Probing<'a> {
     Units,
     /// `Σ over outputs of target · ∂score ⁄ ∂feature`: `features × points`.
     Slopes,
+    /// `∂ℓ ⁄ ∂feature` of each point's own loss, with the loss's parameters: `features × points`.
+    LossSlopes(&'static Loss, &'a [f64]),
+    /// [`Slopes`](Probing::Slopes), and how far the same sum of scores goes when the parameters change as
+    /// [`Probe::set_change`] says, to first order: `Σ over outputs of target · (∂score ⁄ ∂θ · Δθ)`, `1 × points`.
+    Pushes,
     /// The score, and the loss of each point (`1 × points`) with the loss's parameters.
     Losses(&'static Loss, &'a [f64]),
 }
@@ -27,6 +32,8 @@ pub struct Probe {
     network: Network,
     block: usize,
     n_outputs: usize,
+    /// The plan's first input that says how parameters change.
+    first_change: usize,
     /// Rows of each output of the plan.
     rows: Vec<usize>,
 }
@@ -44,22 +51,38 @@ impl Probe {
         let target = graph.input("target", n_outputs, block);
         let wiring = network.wire(&graph);
         let trace = network.forward(&wiring, x, &[]);
+        let parameters = wiring.parameters();
+        let mut change = Vec::new();
         let outputs = match probing {
             Probing::Scores => vec![trace.score()],
             Probing::Units => trace.a.clone(),
             Probing::Slopes => vjp(trace.score(), target, &[x]),
+            Probing::LossSlopes(loss, params) => grad(point_losses(loss, params, trace.output(), target), &[x]),
+            Probing::Pushes => {
+                change = parameters.iter().map(|p| graph.input("change", p.rows(), p.cols())).collect();
+                let seeds: Vec<_> = parameters.iter().copied().zip(change.iter().copied()).collect();
+                let moved = (target * jvp(trace.score(), &seeds)).sum(Axis::Rows);
+                vjp(trace.score(), target, &[x]).into_iter().chain([moved]).collect()
+            }
             Probing::Losses(loss, params) => vec![trace.score(), point_losses(loss, params, trace.output(), target)],
         };
         let mut inputs = vec![x, target];
         inputs.extend(wiring.inputs());
+        let first_change = inputs.len();
+        inputs.extend(change);
         let plan = Plan::compile(PlanSpec { inputs: &inputs, outputs: &outputs, updates: &[] });
         let rows = outputs.iter().map(|output| output.rows()).collect();
-        Probe { plan, network: network.clone(), block, n_outputs, rows }
+        Probe { plan, network: network.clone(), block, n_outputs, first_change, rows }
     }
 
     /// Sets all parameters, in the flat order.
     pub fn set_parameters(&mut self, parameters: &[f32]) {
         write_network(&mut self.plan, PARAMETERS, &self.network, parameters);
+    }
+
+    /// Sets how all parameters change, in the flat order; only for [`Probing::Pushes`].
+    pub fn set_change(&mut self, change: &[f32]) {
+        write_parameters(&mut self.plan, self.first_change, &self.network, change);
     }
 
     /// Looks at all points whose features these are.

@@ -14,6 +14,14 @@ pub struct View {
     pub neurons: usize,
     /// Arrows per side of the slope field; 0 = none.
     pub slopes: usize,
+    /// Arrows of the point pull at most; 0 = none.
+    pub pulls: usize,
+    /// Arrows of the boundary push at most; 0 = none.
+    pub pushes: usize,
+    /// Whether losses and accuracies may be those that were measured last under this configuration, because measuring
+    /// thousands of points takes longer than drawing. Counters are the present ones all the same, and where losses are old the
+    /// checksum is empty.
+    pub old_losses: bool,
     /// The first entry of the curve that is wanted.
     pub curve_from: usize,
     /// Whether the points are wanted.
@@ -78,6 +86,12 @@ pub struct Snapshot {
     pub neurons: Vec<f32>,
     /// Per arrow x, y, ∂s/∂x1, ∂s/∂x2, at the middles of `n × n` cells.
     pub slopes: Vec<f32>,
+    /// Per training point x, y, dx, dy: (dx, dy) = −∂ℓᵢ ⁄ ∂xᵢ, where its own loss falls at the current weights; evenly strided
+    /// where there are more points than were asked for.
+    pub pulls: Vec<f32>,
+    /// Per point of the boundary x, y, dx, dy: how far the next batch's update moves the boundary there, to first order, along
+    /// its normal. Empty in regression and where no point trains.
+    pub pushes: Vec<f32>,
     /// Per layer the weights row by row, then the biases.
     pub weights: Vec<f32>,
     /// Tells whether entries of the curve that were given out before still hold.

@@ -254,6 +254,7 @@ impl Host {
             weights: look.weights,
             curve_from: look.curve_from,
             points: !self.points_sent,
+            ..View::default()
         };
         let mut snapshot = session.snapshot(&view);
         let mut curve_from = look.curve_from;
@@ -263,7 +264,7 @@ impl Host {
             curve_from = 0;
         }
         self.points_sent = true;
-        let Snapshot { status, score, neurons, slopes, weights, curve, curve_id, points } = snapshot;
+        let Snapshot { status, score, neurons, slopes, weights, curve, curve_id, points, .. } = snapshot;
         let curve: Vec<CurveEntry> =
             curve.into_iter().map(|entry| (entry.step, entry.epoch, entry.train, entry.test)).collect();
         let head = Head {

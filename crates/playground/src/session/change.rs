@@ -93,6 +93,7 @@ impl Session {
         self.weights = weights;
         if let Some(data) = data {
             self.data = data;
+            self.pictures.forget_points();
         }
         if let Some(pictures) = pictures {
             self.pictures = pictures;
@@ -104,7 +105,7 @@ impl Session {
 
     /// Forgets what was seen at other weights or under another configuration.
     pub(super) fn look_anew(&mut self) {
-        self.measured = None;
+        (self.measured, self.last_measured) = (None, None);
         self.diverged = None;
         self.watch = Watch::default();
     }
@@ -158,7 +159,7 @@ impl Session {
         model::check(&fresh, &loaded.checks)?;
         let (network, parameters) = (fresh.network.clone(), fresh.weights.parameters.clone());
         fresh.imported = Some(Imported { network, parameters });
-        fresh.measured = None;
+        (fresh.measured, fresh.last_measured) = (None, None);
         fresh.curve.replace(self.curve.next_id(), loaded.record);
         fresh.last_stamp = self.last_stamp;
         fresh.begin_stamp();

@@ -16,6 +16,8 @@ mod trainer;
 mod rules;
 mod curve;
 mod measure;
+mod pulls;
+mod pushes;
 mod pictures;
 
 use autodiff::Matrix;
@@ -64,7 +66,10 @@ pub struct Session {
     watch: Watch,
     curve: Curve,
     measures: Measures,
+    /// What was measured at the present weights.
     measured: Option<Measured>,
+    /// What was measured last under the present configuration.
+    last_measured: Option<Measured>,
     pictures: Pictures,
 }
 
@@ -98,6 +103,7 @@ impl Session {
             curve: Curve::default(),
             measures,
             measured: None,
+            last_measured: None,
             pictures,
         };
         session.restart_curve();
@@ -172,6 +178,12 @@ impl Session {
     /// Counters, losses and the like at the current weights.
     pub fn status(&mut self) -> Status {
         let measured = self.measured();
+        let checksum = measure::checksum(self.progress.step, &self.weights);
+        self.status_with(measured, checksum)
+    }
+
+    /// The counters now, with losses and accuracies that may be older.
+    fn status_with(&self, measured: Measured, checksum: String) -> Status {
         Status {
             step: self.progress.step,
             epoch: self.progress.epoch,
@@ -183,17 +195,31 @@ impl Session {
             penalty: measured.penalty,
             gradient_norm: self.trainer.gradient_norm,
             parameters: self.network.n_parameters(),
-            checksum: measure::checksum(self.progress.step, &self.weights),
+            checksum,
             diverged: self.diverged,
         }
     }
 
     /// What can be seen, as far as `view` asks for it.
     pub fn snapshot(&mut self, view: &View) -> Snapshot {
-        let status = self.status();
+        let status = match self.last_measured.filter(|_| view.old_losses && self.measured.is_none()) {
+            Some(measured) => self.status_with(measured, String::new()),
+            None => self.status(),
+        };
         let (curve_id, curve) = self.curve.from(view.curve_from);
         let mut snapshot = Snapshot { status, curve_id, curve, ..Snapshot::default() };
         self.pictures.draw(&self.config, &self.network, &self.weights.parameters, view, &mut snapshot);
+        let parameters = &self.weights.parameters;
+        if view.pulls > 0 {
+            snapshot.pulls = self.pictures.pulls(&self.config, &self.network, parameters, &self.data, view.pulls);
+        }
+        if view.pushes > 0 {
+            let change = self.trainer.next_change(&self.config, &self.data.train, &self.weights, self.progress);
+            let moved = |change: Vec<f32>| {
+                self.pictures.pushes(&self.config, &self.network, (parameters, &change), view.pushes)
+            };
+            snapshot.pushes = change.map(moved).unwrap_or_default();
+        }
         snapshot.weights = if view.weights { self.weights.parameters.clone() } else { Vec::new() };
         snapshot.points = view.points.then(|| self.data.points.clone());
         snapshot
@@ -295,7 +321,7 @@ impl Session {
     fn measured(&mut self) -> Measured {
         if self.measured.is_none() {
             let measured = self.measures.take(&self.config, &self.network, &self.weights.parameters, &self.data);
-            self.measured = Some(measured);
+            (self.measured, self.last_measured) = (Some(measured), Some(measured));
         }
         self.measured.expect("it was taken above")
     }

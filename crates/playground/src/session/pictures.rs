@@ -1,10 +1,13 @@
-//! What a view shows over the plane: scores, every neuron's picture, arrows of the slope field.
+//! What a view shows over the plane: scores, every neuron's picture, arrows of the slope field, of points and boundary.
 //! Only what is visible is computed; lattices of points and compiled looks are made once.
 
 use autodiff::Matrix;
 use nn::network::Network;
 use nn::probe::{Probe, Probing, exact_scores};
 
+use super::dataset::Dataset;
+use super::pulls::Pulls;
+use super::pushes::Pushes;
 use crate::Task;
 use crate::config::Config;
 use crate::data::DOMAIN;
@@ -25,6 +28,8 @@ pub(super) struct Pictures {
     score_probe: Option<Probe>,
     unit_probe: Option<Probe>,
     slope_probe: Option<Probe>,
+    pulls: Pulls,
+    pushes: Pushes,
 }
 
 /// Points of the plane with their features.
@@ -67,12 +72,44 @@ impl Pictures {
             score_probe: None,
             unit_probe: None,
             slope_probe: None,
+            pulls: Pulls::default(),
+            pushes: Pushes::default(),
         })
     }
 
     /// After a change of the network: the lattices stay, the looks are compiled anew when needed.
     pub(super) fn forget_plans(&mut self) {
         (self.score_probe, self.unit_probe, self.slope_probe) = (None, None, None);
+        self.pulls.forget_plans();
+        self.pushes.forget_plans();
+    }
+
+    /// After a change of the points.
+    pub(super) fn forget_points(&mut self) {
+        self.pulls.forget_points();
+    }
+
+    /// x, y, dx, dy of at most `most` training points: where their own losses fall.
+    pub(super) fn pulls(
+        &mut self,
+        config: &Config,
+        network: &Network,
+        parameters: &[f32],
+        data: &Dataset,
+        most: usize,
+    ) -> Vec<f32> {
+        self.pulls.arrows(config, network, parameters, (&self.features, data), most)
+    }
+
+    /// x, y, dx, dy of at most `most` points of the boundary: where a change of the parameters moves them.
+    pub(super) fn pushes(
+        &mut self,
+        config: &Config,
+        network: &Network,
+        (parameters, change): (&[f32], &[f32]),
+        most: usize,
+    ) -> Vec<f32> {
+        self.pushes.arrows(config, network, (parameters, change), &self.features, most)
     }
 
     pub(super) fn draw(

@@ -168,6 +168,27 @@ impl Trainer {
         }
     }
 
+    /// How the next batch's update will change the parameters, to the bit; the run stays where it is. Nothing where no
+    /// point trains or the update is not finite.
+    pub(super) fn next_change(
+        &mut self,
+        config: &Config,
+        train: &Set,
+        weights: &Weights,
+        mut progress: Progress,
+    ) -> Option<Vec<f32>> {
+        if train.n == 0 {
+            return None;
+        }
+        let remembered = (self.gradient_norm, self.last_move);
+        self.write(weights);
+        let is_finite = self.update(config, train, &mut progress, Unit::Batch).is_finite;
+        (self.gradient_norm, self.last_move) = remembered;
+        let after = self.read(weights);
+        let change = after.parameters.iter().zip(&weights.parameters).map(|(after, before)| after - before);
+        (is_finite && after.is_finite()).then(|| change.collect())
+    }
+
     /// What happened at update number `step`, in numbers.
     pub(super) fn divergence(&self, config: &Config, step: u64, n_train: usize) -> Divergence {
         let learning_rate = rate(config, step.saturating_sub(1), n_train);

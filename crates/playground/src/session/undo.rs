@@ -158,6 +158,7 @@ impl Session {
         self.watch = run.watch;
         self.diverged = run.diverged;
         self.imported = run.imported;
+        (self.measured, self.last_measured) = (None, None);
         self.unedited = None;
     }
 }
