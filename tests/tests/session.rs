@@ -319,3 +319,28 @@ fn a_file_with_anything_unknown_or_exchanged_is_refused() {
         json!([{ "step": 2, "epoch": 0, "trainLoss": 1, "testLoss": 1 }, { "step": 1, "epoch": 0, "trainLoss": 1, "testLoss": 1 }])
     ));
 }
+
+#[test]
+fn a_removed_neuron_takes_only_its_own_weights_along() {
+    let mut session = session(json!({ "optimiser": "adam", "frozen": ["1.4"], "off": ["1.2", "1.1"] }));
+    session.train(Unit::Epoch, 3);
+    let view = View { weights: true, ..View::default() };
+    let at = [[1.0, 2.0], [-3.0, 0.5]];
+    let (before, scores) = (session.snapshot(&view).weights, session.scores(&at));
+    // It is off, so nothing else may change what the network computes.
+    session.apply(Command::RemoveNeuron { layer: 0, unit: 1 }).expect("there are four");
+    let after = session.snapshot(&view).weights;
+    assert_eq!(session.config().hidden_layers, [3, 2]);
+    let names = |neurons: &[playground::Neuron]| neurons.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(
+        (names(&session.config().frozen), names(&session.config().off)),
+        (vec!["1.3".into()], vec!["1.1".into()])
+    );
+    assert_eq!((after[0..2].to_vec(), after[2..6].to_vec()), (before[0..2].to_vec(), before[4..8].to_vec()));
+    assert_eq!(session.scores(&at), scores);
+    for refused in [(0, 3), (2, 0)] {
+        assert!(session.apply(Command::RemoveNeuron { layer: refused.0, unit: refused.1 }).is_err(), "{refused:?}");
+    }
+    configure(&mut session, json!({ "hiddenLayers": [1] }));
+    assert!(session.apply(Command::RemoveNeuron { layer: 0, unit: 0 }).is_err());
+}

@@ -53,6 +53,13 @@ pub enum Command {
         /// The new value.
         value: f32,
     },
+    /// Takes a hidden neuron away; all other weights stay.
+    RemoveNeuron {
+        /// Hidden layers from 0.
+        layer: usize,
+        /// The neuron of that layer, from 0.
+        unit: usize,
+    },
     /// Back to step 0 and the initial weights.
     Reset,
     /// Other initial weights: the next seed.

@@ -7,6 +7,7 @@ mod problem;
 mod reader;
 pub mod json_tree;
 mod shown;
+mod activation_curve;
 mod choice;
 mod random;
 mod formula;
@@ -20,6 +21,7 @@ mod snapshot;
 mod looks;
 mod model;
 
+pub use activation_curve::activation_curve;
 pub use choice::{Task, find_pairing, losses};
 pub use command::Command;
 pub use config::{BatchSize, Config, Neuron, StopRules, object};

@@ -37,6 +37,7 @@ impl Session {
                 let seed = self.config.data_seed.wrapping_add(1);
                 return self.configure(self.config.merged(&json!({ "dataSeed": seed }))?);
             }
+            Command::RemoveNeuron { layer, unit } => return self.remove_neuron(layer, unit),
             Command::LoadModel { model } => return self.load(&model),
             Command::SetParameter { .. } | Command::Reset | Command::Undo | Command::Redo => {
                 unreachable!("weights and history are not changed by way of the configuration")

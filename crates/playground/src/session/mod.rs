@@ -7,6 +7,7 @@
 mod progress;
 mod structure;
 mod edit;
+mod removal;
 mod change;
 mod history;
 mod undo;
