@@ -15,7 +15,7 @@ const CHROMIUM_FLAGS = [
 /**
  * Starts a browser. `modules` is the folder whose node_modules holds the drivers.
  * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn) runs fn in each page before its own scripts,
- * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript(), click(x, y), press(key, as in “Shift+Tab”),
+ * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript(), click(x, y), press(key, as in “Shift+Tab”), resize(width, height),
  * drag(places) and touch(places): the mouse or a finger goes down at the first [x, y], over the others, and up,
  * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger) → text, errors (console errors and exceptions),
  * requests (every URL asked for), close.
@@ -56,6 +56,7 @@ async function chromium(program, { chromium: driver }) {
         await send("touchEnd");
         await devtools.detach();
       },
+      resize: (width, height) => page.setViewportSize({ width, height }),
       shot: (clip) => page.screenshot({ clip }),
       download: async (trigger) => {
         const [file] = await Promise.all([page.waitForEvent("download"), trigger()]);
@@ -103,6 +104,7 @@ async function firefox(program, { launch }) {
         for (const [x, y] of others) await page.touchscreen.touchMove(x, y);
         await page.touchscreen.touchEnd();
       },
+      resize: (width, height) => page.setViewport({ width, height }),
       shot: (clip) => page.screenshot(clip && { clip }),
       download: async (trigger) => {
         const before = new Set(await readdir(downloads));

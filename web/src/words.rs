@@ -1,6 +1,7 @@
 //! The language file: every word of the page's own, in English. What catalogs name (activations, datasets, …) is theirs.
 //! Only words: nothing here decides anything.
 
+pub(crate) mod network;
 mod plot;
 
 use std::cmp::Ordering;

@@ -8,6 +8,8 @@ use super::engine::Engine;
 use super::hand;
 use super::import;
 use super::intent::Intent;
+use super::parameter::Parameter;
+use super::stage::Layer;
 use super::state::Action;
 use crate::words;
 use crate::worker::message::{Answer, Request};
@@ -60,7 +62,21 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
         Intent::Copy(text) => download::copy(&text),
         Intent::DismissProblem => engine.forget_problem(),
         Intent::Restart => engine.restart(),
-        Intent::Attach(layer, canvas) => engine.stage.attach(layer, canvas),
+        Intent::SetParameter(Parameter { layer, unit, input }, value) => {
+            engine.end_gesture();
+            engine.apply(Command::SetParameter { layer, unit, input, value });
+        }
+        Intent::SetParameterDuring(Parameter { layer, unit, input }, value) => {
+            engine.apply_during(Command::SetParameter { layer, unit, input, value });
+        }
+        Intent::RemoveNeuron { layer, unit } => engine.apply(Command::RemoveNeuron { layer, unit }),
+        Intent::AskNetwork(asked) => engine.stage.ask_network(asked),
+        Intent::Attach(layer, canvas) => {
+            engine.stage.attach(layer, canvas);
+            if layer == Layer::Neuron {
+                engine.stage.draw_network();
+            }
+        }
         Intent::AttachReadout(element) => engine.stage.attach_readout(element),
     }
 }

@@ -412,6 +412,7 @@ impl Engine {
                 self.refresh();
             }
             self.dispatch.emit(Action::Measured { status, playing: self.is_playing.get(), stopped: head.stopped });
+            self.dispatch.emit(Action::Weighed(self.stage.weights()));
             if !self.is_ready_told.replace(true) {
                 self.listeners.ready();
             }

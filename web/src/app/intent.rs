@@ -7,7 +7,8 @@ use web_sys::{Element, File, HtmlCanvasElement};
 use yew::AttrValue;
 
 use super::hand::{Change, Move, Tool};
-use super::stage::Layer;
+use super::parameter::Parameter;
+use super::stage::{Asked, Layer};
 
 /// One wish.
 #[derive(Clone, Debug)]
@@ -49,6 +50,17 @@ pub(crate) enum Intent {
     /// Put a text into the clipboard.
     Copy(AttrValue),
     Restart,
+    /// A weight or bias is this from now on.
+    SetParameter(Parameter, f32),
+    /// The same while an arrow key nudges it: what follows until the end of the gesture is one act.
+    SetParameterDuring(Parameter, f32),
+    /// Take this hidden neuron away.
+    RemoveNeuron {
+        layer: usize,
+        unit: usize,
+    },
+    /// Show this of the network from now on.
+    AskNetwork(Asked),
     /// Draw on this canvas from now on.
     Attach(Layer, Option<HtmlCanvasElement>),
     /// Say what is pointed at on the plot in this element from now on.

@@ -4,6 +4,7 @@ pub(crate) mod state;
 pub(crate) mod intent;
 pub(crate) mod menus;
 pub(crate) mod controls;
+pub(crate) mod parameter;
 
 pub(crate) mod bridge;
 pub(crate) mod stage;

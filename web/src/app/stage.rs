@@ -1,6 +1,7 @@
 //! What the canvases show: the last picture's numbers, drawn onto whichever canvases are on the page.
 //! Lives beside the component state, because it changes sixty times a second. Knows no worker.
 
+mod network;
 mod plot;
 
 use std::cell::{Cell, RefCell};
@@ -10,18 +11,17 @@ use playground::{Config, Looks, Point, Task};
 use web_sys::{Element, HtmlCanvasElement};
 
 pub(crate) use self::plot::Detail;
-use self::plot::{score_side, tint_of};
+use self::plot::score_side;
 use super::hand::Tool;
 use crate::draw::axes::{self, Area, Names, Pen};
 use crate::draw::canvas::Surface;
 use crate::draw::curve::{self, Range};
-use crate::draw::diagram;
-use crate::draw::edges::{self, Diagram};
+use crate::draw::edges;
 use crate::draw::field;
-use crate::draw::heat::Tint;
 use crate::draw::theme::Theme;
 use crate::words;
 use crate::worker::message::{Bulk, CurveEntry, Head, Look};
+pub(crate) use network::Asked;
 
 /// The canvases of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +29,13 @@ pub(crate) enum Layer {
     Field,
     Points,
     Network,
+    /// The larger picture of the neuron whose numbers are shown.
+    Neuron,
     Axes,
     Curves,
 }
 
-const N_LAYERS: usize = 5;
+const N_LAYERS: usize = 6;
 
 /// What is drawn on, with what was drawn last.
 pub(crate) struct Stage {
@@ -64,6 +66,9 @@ pub(crate) struct Stage {
     readout: RefCell<Option<Element>>,
     field_painter: RefCell<Option<field::Painter>>,
     network_painter: RefCell<Option<edges::Painter>>,
+    asked: Cell<Asked>,
+    /// The sizes that the neurons' buttons were last told.
+    told: Cell<(f32, f32)>,
     /// The axes on the page: their range, the canvas size they were drawn for, and the room they leave.
     axes: Cell<Option<(Range, f64, f64, Area)>>,
 }
@@ -93,6 +98,8 @@ impl Stage {
             readout: RefCell::default(),
             field_painter: RefCell::new(field::Painter::new()),
             network_painter: RefCell::new(edges::Painter::new()),
+            asked: Cell::default(),
+            told: Cell::default(),
             axes: Cell::new(None),
         }
     }
@@ -181,25 +188,6 @@ impl Stage {
         self.draw_points();
         self.draw_network();
         self.draw_curve();
-    }
-
-    /// Draws the network diagram.
-    pub(crate) fn draw_network(&self) {
-        let Some(surface) = self.surface(Layer::Network) else { return };
-        let config = self.config.borrow();
-        let counts = config.layer_sizes();
-        let (width, height) = (surface.width / surface.scale, surface.height / surface.scale);
-        let layout = diagram::layout(&counts, width as f32, height as f32);
-        let diagram = Diagram {
-            counts: &counts,
-            weights: &self.weights.borrow(),
-            pictures: &self.neurons.borrow(),
-            // The pictures are after the output activation, so a tanh has been applied already.
-            output_tint: if tint_of(&config) == Tint::Sigmoid { Tint::Sigmoid } else { Tint::Clamp },
-        };
-        if let Some(painter) = self.network_painter.borrow_mut().as_mut() {
-            painter.paint(&surface, &diagram, &layout, &self.theme.borrow());
-        }
     }
 
     fn steps_per_epoch(&self) -> f64 {

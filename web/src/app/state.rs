@@ -51,6 +51,8 @@ pub(crate) struct State {
     pub(crate) status: Option<Rc<Status>>,
     pub(crate) can_undo: bool,
     pub(crate) can_redo: bool,
+    /// Weights and biases as text follows them: per layer the weights row by row, then the biases.
+    pub(crate) weights: Rc<[f32]>,
     pub(crate) looks: Looks,
     /// The label of the next point: a class counted from 1, or a value.
     pub(crate) label: f32,
@@ -86,6 +88,7 @@ pub(crate) enum Action {
         playing: bool,
         stopped: Option<Stop>,
     },
+    Weighed(Rc<[f32]>),
     Look(Looks),
     Label(f32),
     Tool(Tool),
@@ -111,6 +114,7 @@ impl State {
             status: None,
             can_undo: false,
             can_redo: false,
+            weights: Rc::new([]),
             looks: Looks::default(),
             label: FIRST_LABEL,
             tool: Tool::Place,
@@ -178,6 +182,7 @@ impl State {
                     self.say(self.stopped_words().unwrap_or_default());
                 }
             }
+            Action::Weighed(weights) => self.weights = weights,
             Action::Look(looks) => self.looks = looks,
             Action::Label(label) => self.label = label_for(&self.config, label),
             Action::Tool(tool) => self.tool = tool,

@@ -1,11 +1,10 @@
-//! The network diagram on a canvas: an edge per weight, and in each neuron what it computes over the plane.
-//! Knows places, weights and small pictures; headings and labels are the page's.
-
-use web_sys::CanvasRenderingContext2d;
+//! The network diagram on a canvas: an edge per weight, then the neurons over them.
+//! Knows places, weights and what is pointed at; headings and labels are the page's.
 
 use super::canvas::{Offscreen, Surface};
-use super::diagram::{Layout, edge_width_px};
-use super::heat::{self, Tint};
+use super::diagram::{Hit, Layout, edge_alpha, edge_width_px};
+use super::heat::Tint;
+use super::neurons;
 use super::theme::Theme;
 
 /// What is to be shown.
@@ -19,7 +18,38 @@ pub(crate) struct Diagram<'a> {
     pub(crate) pictures: &'a [f32],
     /// How the outputs' pictures are tinted.
     pub(crate) output_tint: Tint,
+    /// Neurons that are switched off, and that do not learn, as column and place in it.
+    pub(crate) off: &'a [(usize, usize)],
+    pub(crate) frozen: &'a [(usize, usize)],
+    /// What the pointer is at.
+    pub(crate) pointed: Option<Hit>,
+    /// The neuron whose numbers are shown.
+    pub(crate) shown: Option<(usize, usize)>,
 }
+
+impl Diagram<'_> {
+    /// The index of a column's first neuron among all.
+    pub(crate) fn first_of(&self, column: usize) -> usize {
+        self.counts.iter().take(column).sum()
+    }
+
+    /// The numbers of the layer that leads into `column`: its weights, then its biases.
+    fn layer_into(&self, column: usize) -> Option<(&[f32], &[f32])> {
+        let n_numbers = |pair: &[usize]| (pair[0] + 1) * pair[1];
+        let start: usize = self.counts.windows(2).take(column.checked_sub(1)?).map(n_numbers).sum();
+        let (inputs, units) = (self.counts[column - 1], self.counts[column]);
+        Some(self.weights.get(start..start + (inputs + 1) * units)?.split_at(inputs * units))
+    }
+
+    /// The bias of a neuron; features have none.
+    pub(crate) fn bias(&self, column: usize, unit: usize) -> Option<f32> {
+        self.layer_into(column)?.1.get(unit).copied()
+    }
+}
+
+/// How strongly edges are drawn that the pointer asks about, and those that it does not while it asks about others.
+const STRONG: f32 = 0.95;
+const WEAK: f32 = 0.16;
 
 /// Draws diagrams, keeping its buffers from one to the next.
 #[derive(Debug)]
@@ -41,93 +71,65 @@ impl Painter {
         // Fails for numbers that are not finite only; the scale is a device's.
         surface.context.scale(surface.scale, surface.scale).ok();
         draw_edges(surface, diagram, layout, theme);
-        self.draw_neurons(surface, diagram, layout, theme);
+        let side = neurons::fill_atlas(diagram, theme, &self.atlas, &mut self.pixels);
+        neurons::draw(surface, diagram, layout, theme, (&self.atlas.canvas, side));
         surface.context.restore();
     }
 
-    /// All pictures lie below each other in one small canvas, so that one transfer serves them all.
-    fn draw_neurons(&mut self, surface: &Surface, diagram: &Diagram<'_>, layout: &Layout, theme: &Theme) {
-        let n_neurons: usize = diagram.counts.iter().sum();
-        let side = ((diagram.pictures.len() / n_neurons.max(1)) as f64).sqrt() as usize;
-        let n_outputs = diagram.counts.last().copied().unwrap_or(0);
-        if side > 0 {
-            let split = diagram.pictures.len().saturating_sub(n_outputs * side * side);
-            let mut outputs = Vec::new();
-            heat::paint(&diagram.pictures[..split], Tint::Clamp, false, &theme.table, &mut self.pixels);
-            heat::paint(&diagram.pictures[split..], diagram.output_tint, false, &theme.table, &mut outputs);
-            self.pixels.append(&mut outputs);
-            self.atlas.put(&self.pixels, side);
-        }
-        let (context, size) = (&surface.context, f64::from(layout.side_px));
-        context.set_line_width(1.5);
-        context.set_stroke_style_str(&theme.text.css(1.0));
-        context.set_fill_style_str(&theme.middle.css(1.0));
-        // Round corners cost a clip each; among many small neurons nobody sees them.
-        let radius = if n_neurons <= 80 { size * 0.18 } else { 0.0 };
-        for (index, &(x, y)) in layout.columns.iter().flatten().enumerate() {
-            let (left, top) = (f64::from(x) - size / 2.0, f64::from(y) - size / 2.0);
-            rounded_square(context, left, top, size, radius);
-            context.fill();
-            if side > 0 {
-                context.save();
-                context.clip();
-                let row = (index * side) as f64;
-                let drawn = context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
-                    &self.atlas.canvas,
-                    0.0,
-                    row,
-                    side as f64,
-                    side as f64,
-                    left,
-                    top,
-                    size,
-                    size,
-                );
-                // Fails for a canvas without pixels only, and this one has some.
-                drawn.ok();
-                context.restore();
-            }
-            rounded_square(context, left, top, size, radius);
-            context.stroke();
-        }
+    /// The picture of one neuron alone, as large as `surface`, from what was painted last.
+    pub(crate) fn paint_one(&self, surface: &Surface, index: usize) {
+        surface.clear();
+        let side = self.atlas.canvas.width() as usize;
+        neurons::copy(&surface.context, (&self.atlas.canvas, side), index, (0.0, 0.0, surface.width));
     }
-}
-
-fn rounded_square(context: &CanvasRenderingContext2d, left: f64, top: f64, side: f64, radius: f64) {
-    let (right, bottom) = (left + side, top + side);
-    context.begin_path();
-    context.move_to(left + radius, top);
-    for (x1, y1, x2, y2) in
-        [(right, top, right, bottom), (right, bottom, left, bottom), (left, bottom, left, top), (left, top, right, top)]
-    {
-        // Fails for a negative radius only.
-        context.arc_to(x1, y1, x2, y2, radius).ok();
-    }
-    context.close_path();
 }
 
 fn draw_edges(surface: &Surface, diagram: &Diagram<'_>, layout: &Layout, theme: &Theme) {
-    let context = &surface.context;
-    let (positive, negative) = (theme.positive.css(0.78), theme.negative.css(0.78));
-    let half = f64::from(layout.side_px) / 2.0;
-    let mut start = 0;
-    for (from, to) in layout.columns.iter().zip(layout.columns.iter().skip(1)) {
-        let Some(weights) = diagram.weights.get(start..start + from.len() * to.len()) else { return };
-        start += from.len() * to.len() + to.len();
-        // Positive and negative ones apart: the pen changes its colour twice per layer and not at every edge.
-        for (sign, color) in [(1.0, &positive), (-1.0, &negative)] {
-            context.set_stroke_style_str(color);
-            for (index, &weight) in weights.iter().enumerate().filter(|(_, weight)| **weight * sign > 0.0) {
-                let (x1, y1) = from[index % from.len()];
-                let (x2, y2) = to[index / from.len()];
-                let (x1, y1, x2, y2) = (f64::from(x1) + half, f64::from(y1), f64::from(x2) - half, f64::from(y2));
-                let middle = (x1 + x2) / 2.0;
-                context.set_line_width(f64::from(edge_width_px(weight)));
-                context.begin_path();
-                context.move_to(x1, y1);
-                context.bezier_curve_to(middle, y1, middle, y2, x2, y2);
-                context.stroke();
+    let asked = diagram.pointed.map(Hit::neuron).or(diagram.shown);
+    for (column, pair) in layout.columns.windows(2).enumerate() {
+        let Some((weights, _)) = diagram.layer_into(column + 1) else { return };
+        let n_inputs = pair[0].len().max(1);
+        let is_asked = |index: usize| match (diagram.pointed, asked) {
+            (Some(Hit::Edge { column: to, unit, input }), _) => {
+                to == column + 1 && index == unit * pair[0].len() + input
+            }
+            (_, Some((to, unit))) if to == column + 1 => index / n_inputs == unit,
+            // A feature is asked where it leads to.
+            (_, Some((0, unit))) if column == 0 => index % n_inputs == unit,
+            _ => false,
+        };
+        let any = asked.is_some();
+        let usual = edge_alpha(weights.len());
+        for (strong, alpha) in [(false, if any { usual.min(WEAK) } else { usual }), (true, STRONG)] {
+            if strong && !any {
+                continue;
+            }
+            // Positive and negative ones apart: the pen changes its colour twice per layer and not at every edge.
+            for (sign, color) in [(1.0, theme.positive), (-1.0, theme.negative)] {
+                surface.context.set_stroke_style_str(&color.css(alpha));
+                let chosen = |(index, weight): &(usize, &f32)| **weight * sign > 0.0 && is_asked(*index) == strong;
+                for (index, &weight) in weights.iter().enumerate().filter(chosen) {
+                    let (unit, input) = (index / n_inputs, index % n_inputs);
+                    edge(
+                        surface,
+                        pair[0][input],
+                        pair[1][unit],
+                        layout.side_px / 2.0,
+                        edge_width_px(weight, layout.pitch_px),
+                    );
+                }
             }
         }
     }
+}
+
+fn edge(surface: &Surface, from: (f32, f32), to: (f32, f32), half: f32, width: f32) {
+    let context = &surface.context;
+    let (x1, y1, x2, y2) = (f64::from(from.0 + half), f64::from(from.1), f64::from(to.0 - half), f64::from(to.1));
+    let middle = (x1 + x2) / 2.0;
+    context.set_line_width(f64::from(width));
+    context.begin_path();
+    context.move_to(x1, y1);
+    context.bezier_curve_to(middle, y1, middle, y2, x2, y2);
+    context.stroke();
 }

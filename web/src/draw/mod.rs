@@ -15,6 +15,7 @@ pub(crate) mod cursor;
 pub(crate) mod edges;
 pub(crate) mod field;
 pub(crate) mod markers;
+pub(crate) mod neurons;
 pub(crate) mod theme;
 
 /// The plane is shown from −6 to 6 in both directions.

@@ -1,28 +1,119 @@
-//! The network panel: layers and neurons to add and take away, above the diagram that the stage draws.
+//! The network panel: layers to add and take away, the diagram, and what is known of the neuron that is asked about.
+//! Decides what is asked about: the focus, a pointer that rests, or what was opened by a click and stays.
 
 use std::rc::Rc;
 
-use playground::{Config, features};
+use playground::Config;
 use serde_json::json;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
-use super::choice::Choice;
-use super::layer::LayerCanvas;
+use super::network_diagram::{Diagram, Place, Touch, focus};
+use super::network_inspector::Inspector;
+use super::network_weights::Weights;
 use crate::app::intent::Intent;
-use crate::app::menus;
-use crate::app::stage::Layer;
-use crate::draw::diagram;
+use crate::app::parameter::Parameter;
+use crate::app::stage::Asked;
+use crate::draw::diagram::{self, Hit};
 use crate::words;
+use crate::words::network as own_words;
+use crate::worker::clock::{clear_timeout, set_timeout};
 
 /// The page's own limits; the engine's are larger.
 const MOST_LAYERS: usize = 8;
-const MOST_NEURONS: usize = 32;
+pub(super) const MOST_NEURONS: usize = 32;
+/// More layers' sizes than these would not fit beside the panel's name; the headings say them too.
+const MOST_SIZES: usize = 6;
+/// A pointer that only passes by opens nothing.
+const REST_MS: f64 = 160.0;
+/// There is time to move from a neuron to what is said about it.
+const LEAVE_MS: f64 = 420.0;
+/// The neurons' names follow training once in so many changes of the numbers.
+const NAMES_EVERY: u32 = 16;
 
 /// What the panel shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) config: Rc<Config>,
+    pub(crate) weights: Rc<[f32]>,
+    pub(crate) playing: bool,
     pub(crate) act: Callback<Intent>,
+}
+
+/// What is asked about.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Focus {
+    /// What the pointer is at.
+    pointed: Option<Hit>,
+    /// The neuron whose numbers are shown.
+    shown: Option<(usize, usize)>,
+    /// Whether it stays until it is closed.
+    open: bool,
+    /// The neuron to be shown soon, or none.
+    next: Option<(usize, usize)>,
+    /// The field that gets the focus, and how often that was asked for.
+    wish: Option<(Option<usize>, u32)>,
+}
+
+impl Focus {
+    fn open(&mut self, neuron: (usize, usize), field: Option<Option<usize>>) {
+        (self.shown, self.next, self.open) = (Some(neuron), Some(neuron), true);
+        if let Some(field) = field {
+            self.wish = Some((field, self.wish.map_or(0, |(_, times)| times.wrapping_add(1))));
+        }
+    }
+
+    fn close(&mut self) {
+        *self = Focus { wish: self.wish, ..Focus::default() };
+    }
+
+    /// Forgets what the network no longer has.
+    fn fit(&mut self, sizes: &[usize]) {
+        let exists = |(column, unit): (usize, usize)| sizes.get(column).is_some_and(|units| unit < *units);
+        if self.shown.is_some_and(|shown| !exists(shown)) {
+            self.close();
+        }
+        self.next = self.next.filter(|next| exists(*next));
+        self.pointed = self.pointed.filter(|hit| match *hit {
+            Hit::Neuron(column, unit) => exists((column, unit)),
+            Hit::Edge { column, unit, input } => exists((column, unit)) && exists((column - 1, input)),
+        });
+    }
+
+    /// Takes in what somebody did with the diagram of a network with these sizes and parameters.
+    fn touch(&mut self, touch: Touch, sizes: &[usize], weights: &[f32]) {
+        let hit = |place: Place| {
+            let layout = diagram::layout(sizes, place.size.0, place.size.1);
+            diagram::hit(&layout, weights, place.at, place.slack_px)
+        };
+        match touch {
+            Touch::Point(place) => {
+                let found = place.and_then(hit);
+                if found != self.pointed && !self.open {
+                    self.next = found.map(Hit::neuron);
+                }
+                self.pointed = found;
+            }
+            Touch::Click(place) => match hit(place) {
+                Some(Hit::Edge { column, unit, input }) => {
+                    let at = Parameter { layer: column - 1, unit, input: Some(input) };
+                    self.open((column, unit), Some(Some(at.index(sizes))));
+                }
+                Some(Hit::Neuron(column, unit)) => self.open((column, unit), None),
+                None => self.close(),
+            },
+            Touch::Focus(column, unit) if !self.open => {
+                (self.shown, self.next) = (Some((column, unit)), Some((column, unit)));
+            }
+            Touch::Focus(..) => {}
+            Touch::Blur if !self.open => self.next = None,
+            Touch::Blur => {}
+            Touch::Press(column, unit, _) if self.open && self.shown == Some((column, unit)) => self.close(),
+            Touch::Press(column, unit, by_key) => self.open((column, unit), by_key.then_some(None)),
+            Touch::Leave => self.close(),
+        }
+    }
 }
 
 /// The panel.
@@ -30,6 +121,107 @@ pub(crate) struct Props {
 pub(crate) fn network(props: &Props) -> Html {
     let config = &props.config;
     let sizes = config.layer_sizes();
+    let focused = use_mut_ref(Focus::default);
+    let latest = use_mut_ref(|| (sizes.clone(), Rc::clone(&props.weights)));
+    let update = use_force_update();
+    *latest.borrow_mut() = (sizes.clone(), Rc::clone(&props.weights));
+    focused.borrow_mut().fit(&sizes);
+    let now = focused.borrow().clone();
+    let on_touch = {
+        let (focused, latest, update) = (Rc::clone(&focused), latest, update.clone());
+        use_callback((), move |touch: Touch, ()| {
+            let before = focused.borrow().clone();
+            let (sizes, weights) = &*latest.borrow();
+            focused.borrow_mut().touch(touch, sizes, weights);
+            if *focused.borrow() != before {
+                update.force_update();
+            }
+        })
+    };
+    let on_enter = {
+        let (focused, update) = (Rc::clone(&focused), update.clone());
+        use_callback((), move |(), ()| {
+            let shown = focused.borrow().shown;
+            if let Some(shown) = shown.filter(|_| !focused.borrow().open) {
+                focused.borrow_mut().open(shown, None);
+                update.force_update();
+            }
+        })
+    };
+    let on_close = {
+        let (focused, update) = (Rc::clone(&focused), update.clone());
+        use_callback((), move |(), ()| {
+            let shown = focused.borrow().shown;
+            focused.borrow_mut().close();
+            shown.into_iter().for_each(focus);
+            update.force_update();
+        })
+    };
+    use_rest(&focused, &now, update);
+    {
+        let act = props.act.clone();
+        let asked = Asked { pointed: now.pointed, shown: now.shown };
+        use_effect_with(asked, move |asked| act.emit(Intent::AskNetwork(*asked)));
+    }
+    let names = use_humane(props);
+    let tables = use_state(|| false);
+    let toggle_tables = {
+        let tables = tables.clone();
+        move |_: MouseEvent| tables.set(!*tables)
+    };
+    html! {
+        <section class="panel network" aria-labelledby="network-title">
+            { head(props, &sizes) }
+            <div class="net-wrap">
+                <Diagram config={Rc::clone(config)} weights={names} open={now.shown.filter(|_| now.open)} {on_touch} act={props.act.clone()} />
+            </div>
+            <p class="note">{ if config.hidden_layers.is_empty() { words::linear_model(config) } else { "" } }</p>
+            <div class="net-foot">
+                { foot(props, now.pointed) }
+                <button type="button" class="chip" aria-expanded={if *tables { "true" } else { "false" }} onclick={toggle_tables}>{ own_words::WEIGHTS }</button>
+            </div>
+            <div class="net-tables">
+                if *tables { <Weights config={Rc::clone(config)} weights={Rc::clone(&props.weights)} act={props.act.clone()} /> }
+            </div>
+            <Inspector config={Rc::clone(config)} weights={Rc::clone(&props.weights)} shown={now.shown} open={now.open} wish={now.wish} {on_enter} {on_close} act={props.act.clone()} />
+        </section>
+    }
+}
+
+/// Shows the next neuron when the pointer has rested on it, and none when it has been away.
+#[hook]
+fn use_rest(focused: &Rc<std::cell::RefCell<Focus>>, now: &Focus, update: UseForceUpdateHandle) {
+    let focused = Rc::clone(focused);
+    use_effect_with((now.next, now.shown, now.open), move |&(next, shown, open)| {
+        let wait_ms = if next.is_some() { REST_MS } else { LEAVE_MS };
+        let late = (next != shown && !open).then(|| {
+            Closure::once(move || {
+                focused.borrow_mut().shown = next;
+                update.force_update();
+            })
+        });
+        let timer = late.as_ref().map(|late| set_timeout(late.as_ref().unchecked_ref(), wait_ms));
+        move || {
+            timer.iter().for_each(clear_timeout);
+            drop(late);
+        }
+    });
+}
+
+/// The parameters at a rate at which names may change.
+#[hook]
+fn use_humane(props: &Props) -> Rc<[f32]> {
+    let names = use_mut_ref(|| (Rc::clone(&props.weights), 0u32));
+    let mut names = names.borrow_mut();
+    names.1 = names.1.wrapping_add(1);
+    if !props.playing || names.0.len() != props.weights.len() || names.1.is_multiple_of(NAMES_EVERY) {
+        names.0 = Rc::clone(&props.weights);
+    }
+    Rc::clone(&names.0)
+}
+
+fn head(props: &Props, sizes: &[usize]) -> Html {
+    let config = &props.config;
     let n_hidden = config.hidden_layers.len();
     let resize = |layers: Vec<usize>| {
         props.act.reform(move |_: MouseEvent| Intent::Configure(json!({ "hiddenLayers": layers })))
@@ -38,94 +230,84 @@ pub(crate) fn network(props: &Props) -> Html {
         [config.hidden_layers.as_slice(), &[config.hidden_layers.last().copied().unwrap_or(4).min(4)]].concat();
     let with_one_less = config.hidden_layers[..n_hidden.saturating_sub(1)].to_vec();
     html! {
-        <section class="panel" aria-labelledby="network-title">
-            <div class="net-head">
-                <h2 id="network-title">{ words::NETWORK }</h2>
-                <small>
-                    { words::shape(&sizes) }{ " · " }
-                    <output aria-label={words::PARAMETERS} aria-live="off" data-value={config.n_parameters().to_string()}>{ words::count(config.n_parameters() as u64) }</output>
-                    { words::PARAMETERS_BEHIND }
-                </small>
-                <div class="chips">
-                    <button type="button" class="chip" disabled={n_hidden == 0} onclick={resize(with_one_less)} aria-label={words::REMOVE_LAYER}>{ words::REMOVE_LAYER_SHORT }</button>
-                    <button type="button" class="chip" disabled={n_hidden >= MOST_LAYERS} onclick={resize(with_one_more)} aria-label={words::ADD_LAYER}>{ words::ADD_LAYER_SHORT }</button>
-                </div>
+        <div class="net-head">
+            <h2 id="network-title">{ words::NETWORK }</h2>
+            <small>
+                <span class="net-shape" hidden={sizes.len() > MOST_SIZES}>{ words::shape(sizes) }{ " · " }</span>
+                <output aria-label={words::PARAMETERS} aria-live="off" data-value={config.n_parameters().to_string()}>{ words::count(config.n_parameters() as u64) }</output>
+                { words::PARAMETERS_BEHIND }
+            </small>
+            <div class="chips">
+                <button type="button" class="chip" disabled={n_hidden == 0} onclick={resize(with_one_less)} aria-label={words::REMOVE_LAYER}>{ words::REMOVE_LAYER_SHORT }</button>
+                <button type="button" class="chip" disabled={n_hidden >= MOST_LAYERS} onclick={resize(with_one_more)} aria-label={words::ADD_LAYER}>{ words::ADD_LAYER_SHORT }</button>
             </div>
-            <div class="net-scroll" tabindex={(sizes.len() > 4).then_some("0")}>
-                <div class="net" ~style={format!("min-width:{}px", sizes.len() * diagram::COLUMN_PX + diagram::LABEL_PX as usize)}>
-                    <LayerCanvas layer={Layer::Network} act={props.act.clone()} />
-                    { heading(0, sizes.len(), words::FEATURES_COLUMN) }
-                    { for (0..n_hidden).map(|layer| layer_controls(props, layer)) }
-                    { heading(sizes.len() - 1, sizes.len(), words::OUTPUT_COLUMN) }
-                    { feature_labels(config, &sizes) }
-                </div>
-            </div>
-            <p class="note">{ if n_hidden == 0 { words::linear_model(config) } else { "" } }</p>
-        </section>
-    }
-}
-
-/// Where a column's middle is, in the style sheet's terms.
-fn across(column: usize, n_columns: usize) -> String {
-    format!(
-        "calc({}px + {} * (100% - {}px))",
-        diagram::LABEL_PX,
-        diagram::column_share(column, n_columns),
-        diagram::LABEL_PX
-    )
-}
-
-fn place(column: usize, n_columns: usize) -> String {
-    format!("left:{}", across(column, n_columns))
-}
-
-fn heading(column: usize, n_columns: usize, text: &'static str) -> Html {
-    html! { <div class="column" key={text} ~style={place(column, n_columns)}><span class="column-name">{ text }</span></div> }
-}
-
-fn layer_controls(props: &Props, layer: usize) -> Html {
-    let config = &props.config;
-    let n_units = config.hidden_layers[layer];
-    let resize = |n_units: usize| {
-        let mut layers = config.hidden_layers.clone();
-        layers[layer] = n_units;
-        props.act.reform(move |_: MouseEvent| Intent::Configure(json!({ "hiddenLayers": layers })))
-    };
-    let on_activation = {
-        let activations = config.activations.clone();
-        props.act.reform(move |word: String| {
-            let mut after = activations.clone();
-            after[layer] = word;
-            Intent::Configure(json!({ "activations": after }))
-        })
-    };
-    let shown = layer + 1;
-    html! {
-        <div class="column" key={format!("layer-{shown}")} ~style={place(shown, config.hidden_layers.len() + 2)}>
-            <div class="stepper">
-                <button type="button" class="round" disabled={n_units <= 1} aria-label={words::remove_neuron(shown)} onclick={resize(n_units.saturating_sub(1))}>{ "−" }</button>
-                <b>{ n_units }</b>
-                <button type="button" class="round" disabled={n_units >= MOST_NEURONS} aria-label={words::add_neuron(shown)} onclick={resize(n_units + 1)}>{ "+" }</button>
-            </div>
-            <Choice name={words::activation_of_layer(shown)} entries={menus::activations()} value={config.activations[layer].clone()} on_choose={on_activation} />
         </div>
     }
 }
 
-/// Each feature's name to the left of its neuron. Heights are shares of the room, as the diagram places its neurons.
-fn feature_labels(config: &Config, sizes: &[usize]) -> Html {
-    let label = |(index, name): (usize, &String)| {
-        let known = features::KNOWN.iter().find(|known| known.name == name).map_or(name.as_str(), |known| known.label);
-        html! { <span class="neuron-label" key={name.clone()} data-row={index.to_string()} ~style={label_place(index, sizes)}>{ known }</span> }
-    };
-    html! { <div class="neuron-labels" aria-hidden="true">{ for config.features.iter().enumerate().map(label) }</div> }
+/// What the pointer is at, in words, or else how to read the diagram: below it, where nothing is hidden.
+fn foot(props: &Props, pointed: Option<Hit>) -> Html {
+    let config = &props.config;
+    let text = pointed.map(|hit| match hit {
+        Hit::Neuron(column, unit) => own_words::neuron(config, column, unit),
+        Hit::Edge { column, unit, input } => {
+            let at = Parameter { layer: column - 1, unit, input: Some(input) };
+            let value = props.weights.get(at.index(&config.layer_sizes())).copied().unwrap_or(0.0);
+            own_words::parameter_now(config, at, value)
+        }
+    });
+    match text {
+        Some(text) => html! { <p key="pointed" class="net-legend net-tip">{ text }</p> },
+        None => html! {
+            <p key="legend" class="net-legend" title={own_words::LEGEND_HOW}>
+                <span><i class="edge neg" />{ own_words::LEGEND_NEGATIVE }</span>
+                <span><i class="edge pos" />{ own_words::LEGEND_POSITIVE }</span>
+                <span><i class="disc" />{ own_words::LEGEND_BIAS }</span>
+            </p>
+        },
+    }
 }
 
-/// The diagram's height is known to the style sheet only, so the place is said in its terms.
-fn label_place(row: usize, sizes: &[usize]) -> String {
-    let tallest = sizes.iter().copied().max().unwrap_or(1).max(1);
-    let offset = row as f32 - (sizes[0] as f32 - 1.0) / 2.0;
-    let room = format!("(var(--net-height) - {}px)", diagram::HEAD_PX);
-    let pitch = format!("min({room} / {tallest}, {}px)", diagram::PITCH_PX);
-    format!("left:{};top:calc({}px + {room} / 2 + {offset} * {pitch})", across(0, sizes.len()), diagram::HEAD_PX,)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZES: [usize; 3] = [2, 3, 1];
+
+    fn after(touches: &[Touch]) -> Focus {
+        let mut focus = Focus::default();
+        touches.iter().for_each(|touch| focus.touch(*touch, &SIZES, &[1.0; 13]));
+        focus
+    }
+
+    #[test]
+    fn what_was_opened_stays_while_a_pointer_passes() {
+        let focus = after(&[Touch::Press(1, 2, false), Touch::Focus(1, 0), Touch::Point(None), Touch::Blur]);
+        assert_eq!((focus.shown, focus.open), (Some((1, 2)), true));
+        assert_eq!(after(&[Touch::Press(1, 2, false), Touch::Press(1, 2, false)]).shown, None);
+        assert_eq!(after(&[Touch::Press(1, 2, true), Touch::Leave]).shown, None);
+    }
+
+    #[test]
+    fn a_key_that_opens_a_neuron_asks_for_its_first_field() {
+        assert_eq!(after(&[Touch::Press(1, 2, true)]).wish, Some((None, 0)));
+        assert_eq!(after(&[Touch::Press(1, 2, false)]).wish, None);
+    }
+
+    #[test]
+    fn a_click_on_an_edge_opens_its_weight() {
+        let size = (640.0, 460.0);
+        let layout = diagram::layout(&SIZES, size.0, size.1);
+        let (from, to) = (layout.columns[1][2], layout.columns[2][0]);
+        let at = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        let focus = after(&[Touch::Click(Place { at, size, slack_px: 5.0 })]);
+        assert_eq!((focus.shown, focus.wish), (Some((2, 0)), Some((Some(11), 0))));
+    }
+
+    #[test]
+    fn a_neuron_that_is_gone_is_no_longer_asked_about() {
+        let mut focus = after(&[Touch::Press(1, 2, false)]);
+        focus.fit(&[2, 2, 1]);
+        assert_eq!((focus.shown, focus.open), (None, false));
+    }
 }

@@ -42,7 +42,7 @@ pub(crate) fn page(props: &Props) -> Html {
                         <Metrics status={state.status.clone()} />
                         <Curve act={act.clone()} />
                     </section>
-                    <div class="middle"><Network config={Rc::clone(&state.config)} act={act.clone()} /></div>
+                    <div class="middle"><Network config={Rc::clone(&state.config)} weights={Rc::clone(&state.weights)} playing={state.playing} act={act.clone()} /></div>
                     <div class="left">
                         <Data config={Rc::clone(&state.config)} counts={state.counts} theme={state.theme} act={act.clone()} />
                         <Features config={Rc::clone(&state.config)} act={act.clone()} />

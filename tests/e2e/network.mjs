@@ -1,0 +1,164 @@
+// The network panel as it is used: layers and neurons by their names, every weight and bias read and edited
+// by keyboard, neurons switched off and frozen, and a card that stays on a small screen.
+import assert from "node:assert/strict";
+import { until } from "./until.mjs";
+
+/** Moves the focus to the neuron's button: tab stops are the page's business, arrows the diagram's. */
+const focusNeuron = (page, place) => page.driver.evaluate((id) => document.getElementById(id).focus(), `neuron-${place}`);
+const focused = (page) => page.driver.evaluate(() => {
+  const { activeElement: element } = document;
+  const { id, value = null } = element;
+  return { id, value, name: element.getAttribute("aria-label"), invalid: element.getAttribute("aria-invalid") };
+});
+const press = async (page, ...keys) => { for (const key of keys) await page.driver.press(key); };
+const type = (page, text) => press(page, ...text);
+const hiddenLayers = async (page) => (await page.call("config")).hiddenLayers;
+const layers = async (page) => (await page.call("model")).layers;
+
+async function paused(page, config = {}) {
+  await page.open();
+  await page.configured(config);
+}
+
+/** Opens a neuron by Enter and waits for the focus in its first field. */
+async function openByKey(page, place, field) {
+  await focusNeuron(page, place);
+  await press(page, "Enter");
+  await until(`the focus in ${field}`, async () => (await focused(page)).name === field);
+}
+
+export const tests = {
+  "layers and neurons come and go by their names": async (page) => {
+    await paused(page);
+    for (const [name, wanted] of [
+      ["Add neuron to layer 1", [5, 2]],
+      ["Remove neuron from layer 2", [5, 1]],
+      ["Add layer", [5, 1, 1]],
+      ["Remove layer", [5, 1]],
+      ["Remove layer", [5]],
+      ["Remove layer", []],
+      ["Add layer", [4]],
+    ]) {
+      await page.click(name);
+      await until(`${wanted} after ${name}`, async () => String(await hiddenLayers(page)) === String(wanted));
+    }
+    await page.call("configure", { hiddenLayers: [4, 2] });
+    await page.element("Activation of layer 2");
+    await page.driver.evaluate(() => {
+      const menu = document.querySelector("select[aria-label='Activation of layer 2']");
+      menu.value = "relu";
+      menu.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await until("another activation", async () => String((await page.call("config")).activations) === "tanh,relu");
+  },
+
+  "the output's bias and a weight are edited by keyboard, exactly": async (page) => {
+    await paused(page);
+    const before = await page.call("snapshot");
+    await openByKey(page, "3-0", "Bias of output");
+    await type(page, "-1.25");
+    await press(page, "Enter");
+    await until("the bias", async () => (await layers(page))[2].bias[0] === -1.25);
+    const after = await page.call("snapshot");
+    assert.notEqual(after.checksum, before.checksum);
+    assert.notEqual(after.trainLoss, before.trainLoss);
+    assert.equal(after.step, 0);
+    await press(page, "ArrowUp", "ArrowUp", "ArrowDown");
+    await until("a nudged bias", async () => (await layers(page))[2].bias[0] === Math.fround(-1.15));
+    await press(page, "Escape");
+    assert.equal((await focused(page)).id, "neuron-3-0", "Escape must return the focus");
+
+    await press(page, "ArrowLeft", "ArrowLeft", "Home", "ArrowRight");
+    assert.equal((await focused(page)).id, "neuron-1-1", "arrows must walk through the diagram");
+    await openByKey(page, "1-2", "Bias of neuron 1.3");
+    await press(page, "Tab", "Tab");
+    assert.equal((await focused(page)).name, "Weight x₂ → neuron 1.3");
+    await type(page, "0.5");
+    await press(page, "Tab");
+    await until("the weight", async () => (await layers(page))[0].weights[2][1] === 0.5);
+    const said = () => page.driver.evaluate(() => document.getElementById("neuron-3-0").getAttribute("aria-label"));
+    await until("a name with the bias", async () => (await said()) === "Output, bias −1.15");
+  },
+
+  "nonsense in a weight's field is marked, said in words, and changes nothing": async (page) => {
+    await paused(page);
+    const { checksum } = await page.call("snapshot");
+    await openByKey(page, "2-0", "Bias of neuron 2.1");
+    for (const nonsense of ["abc", "1e99", "NaN"]) {
+      await type(page, nonsense);
+      await press(page, "Enter");
+      const { value, invalid } = await focused(page);
+      assert.deepEqual([value, invalid], [nonsense, "true"]);
+      const words = await until("words", () => page.driver.evaluate(() => document.querySelector(".field-problem").textContent));
+      assert.equal(words, `bias must be a finite number, got “${nonsense}”`);
+      await page.driver.evaluate(() => document.activeElement.select());
+    }
+    assert.equal((await page.call("snapshot")).checksum, checksum);
+    await type(page, "0");
+    await press(page, "Enter");
+    assert.equal((await focused(page)).invalid, null);
+    assert.equal((await page.call("snapshot")).checksum, checksum);
+  },
+
+  "neurons are switched off, frozen and taken away in their card": async (page) => {
+    await paused(page);
+    await openByKey(page, "1-1", "Bias of neuron 1.2");
+    const { trainLoss } = await page.call("snapshot");
+    await page.click("Switch off");
+    await until("a neuron that is off", async () => String((await page.call("config")).off) === "1.2");
+    const without = await page.call("snapshot");
+    assert.notEqual(without.trainLoss, trainLoss);
+    await page.click("Freeze");
+    await until("a frozen neuron", async () => String((await page.call("config")).frozen) === "1.2");
+    const [{ weights: kept }] = await layers(page);
+    await page.call("step", "epoch", 2);
+    const [{ weights: trained }] = await layers(page);
+    assert.deepEqual(trained[1], kept[1], "a frozen neuron must keep its weights");
+    assert.notDeepEqual(trained[0], kept[0], "the others must learn");
+    await page.click("Remove");
+    await until("three neurons", async () => String(await hiddenLayers(page)) === "3,2");
+    const config = await page.call("config");
+    assert.deepEqual([config.off, config.frozen], [[], []]);
+    const [{ weights: left }] = await layers(page);
+    assert.deepEqual(left, [trained[0], trained[2], trained[3]]);
+  },
+
+  "the table of weights shows and edits every layer's numbers": async (page) => {
+    await paused(page);
+    await page.click("Weights");
+    const field = (name) => page.driver.evaluate((name) => {
+      const input = [...document.querySelectorAll("table input")].find((input) => input.getAttribute("aria-label") === name);
+      return input?.value ?? null;
+    }, name);
+    const [{ weights }] = await layers(page);
+    await until("the first layer", async () => (await field("Weight x₂ → neuron 1.3")) === weights[2][1].toFixed(4));
+    await page.driver.evaluate(() => {
+      [...document.querySelectorAll("table input")].find((input) => input.getAttribute("aria-label") === "Bias of neuron 1.4").focus();
+    });
+    await type(page, "2");
+    await press(page, "Enter");
+    await until("the bias", async () => (await layers(page))[0].bias[3] === 2);
+    await page.call("configure", { hiddenLayers: Array(8).fill(32) });
+    await until("a table of the larger network", async () => (await field("Weight x₂ → neuron 1.32")) !== null);
+    const n_fields = await page.driver.evaluate(() => document.querySelectorAll("table input").length);
+    assert.equal(n_fields, 96, "only one layer may be in the document");
+  },
+
+  "on a phone a tap opens a neuron's card inside the screen": async (page) => {
+    await page.driver.resize(390, 844);
+    await paused(page);
+    const { x, y, width, height } = await page.element("Neuron 1.3, bias 0.00");
+    await page.driver.click(x + width / 2, y + height / 2);
+    const box = () => page.driver.evaluate(() => {
+      const card = document.getElementById("inspector");
+      const { left, top, right, bottom } = card.getBoundingClientRect();
+      const bar = document.querySelector(".transport").getBoundingClientRect();
+      return !card.hidden && { left, top, right, bottom, bar: bar.top };
+    });
+    const card = await until("an open card", async () => {
+      const card = await box();
+      return card && card.bottom > card.top && card;
+    });
+    assert.ok(card.left >= 0 && card.right <= 390 && card.top >= 0 && card.bottom <= card.bar, JSON.stringify(card));
+  },
+};

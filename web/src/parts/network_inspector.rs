@@ -1,0 +1,172 @@
+//! What is to be known about one neuron, beside or below the diagram, so that it hides nothing of it: its picture, its activation, its bias and
+//! incoming weights to edit, and what can be done with it.
+
+use std::rc::Rc;
+
+use playground::{Config, Neuron};
+use serde_json::json;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use super::activation_curve::ActivationCurve;
+use super::layer::LayerCanvas;
+use super::network_fields::{Fields, field};
+use super::toggle::Toggle;
+use crate::app::intent::Intent;
+use crate::app::parameter::Parameter;
+use crate::app::stage::Layer;
+use crate::words::network as words;
+
+/// What the inspector shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) config: Rc<Config>,
+    pub(crate) weights: Rc<[f32]>,
+    /// The neuron as column and place in it.
+    pub(crate) shown: Option<(usize, usize)>,
+    /// Whether it stays until it is closed.
+    pub(crate) open: bool,
+    /// What gets the focus now: the field of this parameter, or the first one; with a number that tells one time from the next.
+    pub(crate) wish: Option<(Option<usize>, u32)>,
+    /// Somebody works in here.
+    pub(crate) on_enter: Callback<()>,
+    pub(crate) on_close: Callback<()>,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// The inspector.
+#[function_component(Inspector)]
+pub(crate) fn inspector(props: &Props) -> Html {
+    let body = use_node_ref();
+    {
+        let body = body.clone();
+        use_effect_with(props.wish, move |wish| {
+            if let (Some((index, _)), Some(body)) = (wish, body.cast::<HtmlElement>()) {
+                focus_field(&body, *index);
+            }
+        });
+    }
+    {
+        // What was opened below the edge of a small screen comes into view.
+        let body = body.clone();
+        use_effect_with((props.open, props.shown), move |(open, _)| {
+            if let Some(body) = body.cast::<Element>().filter(|_| *open) {
+                let options = web_sys::ScrollIntoViewOptions::new();
+                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                body.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    }
+    let onkeydown = {
+        let on_close = props.on_close.clone();
+        move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                on_close.emit(());
+            }
+        }
+    };
+    let name = props.shown.map(|(column, unit)| words::neuron(&props.config, column, unit));
+    html! {
+        <div
+            id="inspector" class={classes!("inspector", props.open.then_some("is-open"))} hidden={name.is_none()}
+            role="group" aria-label={name.clone()} tabindex="-1" ref={body} {onkeydown}
+            onfocusin={props.on_enter.reform(|_| ())}
+        >
+            { for props.shown.zip(name).map(|(place, name)| about(props, place, name)) }
+        </div>
+    }
+}
+
+fn focus_field(body: &HtmlElement, index: Option<usize>) {
+    let selector = index.map_or_else(|| "input".into(), |index| format!("input[data-at=\"{index}\"]"));
+    let field = body.query_selector(&selector).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    // Fails for elements that cannot have the focus only.
+    field.as_ref().unwrap_or(body).focus().ok();
+}
+
+fn about(props: &Props, place: (usize, usize), name: String) -> Html {
+    let config = &props.config;
+    let activation = place.0.checked_sub(1).and_then(|layer| config.activations.get(layer));
+    html! {
+        <div key="about" class="about">
+            <div class="about-head">
+                <h3>{ name }</h3>
+                <span class="computes">{ words::computes(config, place) }</span>
+                <span class="chips">{ actions(props, place) }</span>
+            </div>
+            <div class="about-body">
+                <div class="neuron-picture"><LayerCanvas layer={Layer::Neuron} act={props.act.clone()} /></div>
+                <div class="activation-box">{ for activation.map(|name| html! { <ActivationCurve key={name.clone()} name={name.clone()} /> }) }</div>
+                { numbers(props, place) }
+            </div>
+        </div>
+    }
+}
+
+/// Its bias and its incoming weights.
+fn numbers(props: &Props, (column, unit): (usize, usize)) -> Html {
+    let config = &props.config;
+    let sizes: Rc<[usize]> = config.layer_sizes().into();
+    let Some(layer) = column.checked_sub(1) else { return html! { <div class="params" /> } };
+    let row = |input: Option<usize>| {
+        let at = Parameter { layer, unit, input };
+        let index = at.index(&sizes);
+        let short = input.map_or_else(|| words::BIAS.into(), |input| words::input_short(config, layer, input));
+        html! {
+            <label class="param-row" key={index.to_string()}>
+                <span aria-hidden="true">{ short }</span>
+                { field(words::parameter(config, at), index) }
+            </label>
+        }
+    };
+    let rows = std::iter::once(None).chain((0..sizes[layer]).map(Some)).map(row);
+    html! {
+        <Fields key={format!("{column}.{unit}")} class="params" sizes={Rc::clone(&sizes)} weights={Rc::clone(&props.weights)} act={props.act.clone()}>
+            <div class="param-grid" role="group" aria-label={words::INCOMING}>{ for rows }</div>
+        </Fields>
+    }
+}
+
+/// What can be done with a neuron, and how to leave it.
+fn actions(props: &Props, (column, unit): (usize, usize)) -> Html {
+    let config = &props.config;
+    let n_hidden = config.hidden_layers.len();
+    let close = if props.open {
+        html! { <button type="button" class="chip close" onclick={props.on_close.reform(|_| ())} aria-label={words::CLOSE}>{ "×" }</button> }
+    } else {
+        html! { <small>{ words::CLICK_TO_KEEP }</small> }
+    };
+    if column == 0 || column > n_hidden {
+        return html! { <>{ close }</> };
+    }
+    let here = Neuron { layer_idx: column - 1, unit_idx: unit };
+    let toggle = |key: &'static str, list: &[Neuron], label: &'static str, why: &'static str| {
+        let is_on = list.contains(&here);
+        let mut after: Vec<String> = list.iter().filter(|other| **other != here).map(Neuron::to_string).collect();
+        if !is_on {
+            after.push(here.to_string());
+        }
+        let on_press = props.act.reform(move |()| {
+            let mut partial = json!({});
+            partial[key] = json!(after);
+            Intent::Configure(partial)
+        });
+        html! { <Toggle key={key} pressed={is_on} title={why} {on_press}>{ label }</Toggle> }
+    };
+    let is_last = config.hidden_layers[column - 1] <= 1;
+    let (layer, on_close) = (column - 1, props.on_close.clone());
+    let remove = props.act.reform(move |_: MouseEvent| Intent::RemoveNeuron { layer, unit });
+    let onclick = move |event| {
+        on_close.emit(());
+        remove.emit(event);
+    };
+    html! {
+        <>
+            { toggle("off", &config.off, words::SWITCH_OFF, words::SWITCH_OFF_WHY) }
+            { toggle("frozen", &config.frozen, words::FREEZE, words::FREEZE_WHY) }
+            <button type="button" class="chip" disabled={is_last} title={if is_last { words::LAST_NEURON } else { words::REMOVE_WHY }} {onclick}>{ words::REMOVE }</button>
+            { close }
+        </>
+    }
+}
