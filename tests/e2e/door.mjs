@@ -1,5 +1,6 @@
 // That window.playground refuses what it cannot use, in words, and that nothing is lost or hangs.
 import assert from "node:assert/strict";
+import { until } from "./until.mjs";
 
 /** The words with which a call is refused. The call is a function, so that NaN reaches the page as NaN. */
 function refusal(page, call) {
@@ -22,6 +23,30 @@ const REFUSED = [
   [() => window.playground.configure({ nose: 1 }), "nose must"],
   [() => window.playground.step("year"), "unit must be one of sample, batch, epoch"],
   [() => window.playground.step("batch", 1e9), "n must be a whole number"],
+  [() => window.playground.step("batch", 0), "n must be a whole number from 1 to 100000000, got 0"],
+  [() => window.playground.step("batch", 10n), "n must be a whole number"],
+  [() => window.playground.step("batch", 1.5), "n must be a whole number from 1 to 100000000, got 1.5"],
+  [() => window.playground.step(Symbol("epoch")), "unit must be one of sample, batch, epoch, got symbol"],
+  [() => window.playground.configure(), "partial must be an object, got nothing"],
+  [() => window.playground.configure({ get noise() { throw new Error("mine"); } }), "partial must be an object"],
+  [() => { const cycle = {}; cycle.self = cycle; return window.playground.configure(cycle); }, "partial must be an object"],
+  [() => window.playground.configure(new Proxy({}, { ownKeys() { throw new Error("mine"); } })), "partial must be an object"],
+  [() => window.playground.configure({ noise: 1n }), "partial must be an object"],
+  [() => window.playground.configure(Symbol("noise")), "partial must be an object, got symbol"],
+  [() => window.playground.configure(() => 1), "partial must be an object, got function"],
+  [() => window.playground.configure({ learningRate: 1e9 }), "learningRate must"],
+  [() => window.playground.configure({ hiddenLayers: Array(1e6).fill(8) }), "hiddenLayers must"],
+  [() => window.playground.configure({ hiddenLayers: [1e9] }), "hiddenLayers"],
+  [() => window.playground.configure(JSON.parse('{"__proto__": 1}')), "__proto__ must"],
+  [() => window.playground.configure(Object.assign(Object.create(null), { noise: "much" })), "noise must"],
+  [() => { let deep = 1; for (let i = 0; i < 5000; i += 1) deep = [deep]; return window.playground.configure({ stop: deep }); }, "partial must be an object"],
+  [() => window.playground.setPoints("points"), "points must"],
+  [() => window.playground.setPoints(null), "points must"],
+  [() => window.playground.loadModel("{}"), "must"],
+  [() => window.playground.loadModel({ format: "gradient-playground/model" }), "must"],
+  [() => window.playground.predict(new Proxy([], { get() { throw new Error("mine"); } })), "points must"],
+  [() => window.playground.on("snapshots", () => 0), "event must be one of ready, snapshot, error"],
+  [() => window.playground.on("snapshot", 7), "fn must be a function, got 7"],
 ];
 
 export const tests = {
@@ -47,5 +72,44 @@ export const tests = {
       assert.equal((await page.call("snapshot")).step, step, `the step after ${end}`);
       if (end === "reset") assert.equal(step, 0);
     }
+  },
+  "calls that nobody waits for are carried out in their order": async (page) => {
+    await page.open();
+    await page.configured({ batchSize: 10 });
+    const order = await page.driver.evaluate(async () => {
+      const { playground } = window;
+      const calls = [playground.step("epoch", 200), playground.configure({ learningRate: 0.07 }), playground.step("batch", 3), playground.snapshot()];
+      const done = [];
+      calls.forEach((call, n) => call.then(() => done.push(n)));
+      const [first, config, second, last] = await Promise.all(calls);
+      return { done, epochs: first.epoch, rate: config.learningRate, steps: second.step - first.step, same: second.step === last.step };
+    });
+    assert.deepEqual(order, { done: [0, 1, 2, 3], epochs: 200, rate: 0.07, steps: 3, same: true });
+  },
+  "what a promise says is on the page when it resolves": async (page) => {
+    await page.open();
+    const shown = await page.driver.evaluate(async () => {
+      const number = (name) => Number(document.querySelector(`output[aria-label="${name}"]`).dataset.value);
+      const now = () => [number("Epoch"), number("Step count"), document.querySelector("main").dataset.state];
+      const found = [];
+      const { playground } = window;
+      for (const call of [() => playground.pause(), () => playground.step("epoch", 7), () => playground.reset(), () => playground.step("batch", 2), () => playground.play()]) {
+        const { epoch, step, state } = await call();
+        found.push({ shown: now(), said: [epoch, step, state] });
+      }
+      return found;
+    });
+    for (const { shown: onPage, said } of shown) assert.deepEqual(onPage, said);
+  },
+  "the end of training is told on the page": async (page) => {
+    await page.open();
+    await page.configured({ stop: { epochs: 5 } });
+    await page.call("play");
+    const seen = (words) => until(words, async () => (await page.driver.evaluate(() => document.body.innerText)).includes(words));
+    await seen("Stopped: 5 epochs are done");
+    await page.call("configure", { stop: { epochs: null } });
+    await page.call("setPoints", []);
+    await page.call("play");
+    await seen("No training points: add some or raise Used for training");
   },
 };

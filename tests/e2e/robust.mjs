@@ -116,7 +116,7 @@ export const tests = {
   "a sandboxed frame of another site trains": async (page, { dist }) => {
     const elsewhere = await serve(dist, "/", { "access-control-allow-origin": "*" });
     try {
-      await page.driver.goto("about:blank");
+      await page.driver.goto(`${page.server.url}boot.js`); // any document without a policy of its own
       const state = await page.driver.frame(elsewhere.url, "allow-scripts");
       await until("training in the frame", async () => (await state()) === "running");
     } finally {
@@ -149,6 +149,7 @@ export const tests = {
   },
   "a panic of the page itself is told in plain words": async (page) => {
     await page.open();
+    await page.call("pause"); // a page that did panic draws no more
     await page.driver.evaluate(() => window.playgroundParts.panicked("panicked at a test"));
     await until("the notice", async () => /stopped because of a mistake.*panicked at a test/s.test(await seen(page)));
     assert.equal(await page.state(), "crashed");

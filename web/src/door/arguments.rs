@@ -1,6 +1,6 @@
 //! What outsiders pass to the door, checked: each wrong argument is refused with its place, what it must be and what was found.
 
-use js_sys::{Array, Function, JSON};
+use js_sys::{Array, Function, JSON, Reflect};
 use playground::keys::MAX_POINTS;
 use playground::{Problem, Shown, Unit};
 use serde_json::Value;
@@ -63,7 +63,9 @@ impl Arguments {
 
     /// Refuses a list that is too long before anybody reads it.
     fn limit_length(&self, index: usize, most: usize) -> Result<(), Problem> {
-        let length = self.0[index].dyn_ref::<Array>().map_or(0, |list| list.length() as usize);
+        // Even asking for its length can fail, if somebody made it so; then reading it is refused.
+        let length = self.0[index].dyn_ref::<Array>().and_then(|list| Reflect::get(list, &"length".into()).ok());
+        let length = length.and_then(|length| length.as_f64()).map_or(0, |length| length as usize);
         let too_long = || Problem::new("points", format!("must have at most {most} entries"), length);
         if length > most { Err(too_long()) } else { Ok(()) }
     }

@@ -3,6 +3,7 @@
 
 mod arguments;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Error, Function, Object, Promise, Reflect};
@@ -136,11 +137,16 @@ fn ask(engine: &Rc<Engine>, request: Request, settle: Settle) -> Result<(), Prob
 
 /// Applies a command and resolves with the whole configuration in force.
 fn apply(engine: &Rc<Engine>, command: Command, settle: Settle) -> Result<(), Problem> {
+    let refused = Rc::new(RefCell::new(None));
+    let noted = Rc::clone(&refused);
+    engine.call(Request::Apply { command, gesture: None }, move |outcome| {
+        *noted.borrow_mut() = outcome.as_ref().err().cloned();
+    });
+    // Asked in the same breath, so that no later call comes in between. What was applied is told without own points.
     let after = Rc::clone(engine);
-    engine.call(Request::Apply { command, gesture: None }, move |outcome| match outcome {
-        // What was applied is told without own points; a program gets all of it.
-        Ok(_) => ask(&after, Request::Config, settle).unwrap_or_default(),
-        Err(_) => settle.with(outcome, &after),
+    engine.call(Request::Config, move |outcome| match refused.take() {
+        Some(problem) => reject_with(&settle.reject, &problem),
+        None => settle.with(outcome, &after),
     });
     Ok(())
 }
