@@ -8,17 +8,19 @@ import { Page } from "./page.mjs";
 import { serve } from "./server.mjs";
 import * as axe from "./axe.mjs";
 import * as controls from "./controls.mjs";
+import * as curve from "./curve.mjs";
 import * as door from "./door.mjs";
 import * as firstPage from "./first_page.mjs";
 import * as learns from "./learns.mjs";
 import * as network from "./network.mjs";
+import * as outputs from "./outputs.mjs";
 import * as points from "./points.mjs";
 import * as robust from "./robust.mjs";
 import * as weights from "./weights.mjs";
 
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
-const FILES = [firstPage, door, weights, network, controls, axe, points, robust, learns];
+const FILES = [firstPage, outputs, curve, door, weights, network, controls, axe, points, robust, learns];
 
 const texts = ["dist", "work", "chromium", "firefox", "python", "only", "test"];
 const { values: options } = parseArgs({

@@ -1,6 +1,7 @@
 //! The language file: every word of the page's own, in English. What catalogs name (activations, datasets, …) is theirs.
 //! Only words: nothing here decides anything.
 
+mod curve;
 pub(crate) mod network;
 mod plot;
 
@@ -9,6 +10,7 @@ use std::ops::RangeInclusive;
 
 use playground::{Config, Divergence, Pace, Status, Stop, Task, Theme, Unit};
 
+pub(crate) use self::curve::*;
 pub(crate) use self::plot::*;
 
 pub(crate) const TITLE: &str = "Gradient Playground";
@@ -50,7 +52,6 @@ pub(crate) const TRAINING: &str = "Training";
 pub(crate) const SETTINGS: &str = "Settings";
 
 pub(crate) const EPOCH: &str = "Epoch";
-pub(crate) const EPOCH_AXIS: &str = "epochs";
 pub(crate) const EPOCH_BELOW: &str = "epochs · step ";
 pub(crate) const STEP_COUNT: &str = "Step count";
 pub(crate) const TRAINING_LOSS: &str = "Training loss";

@@ -60,6 +60,7 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
         }
         Intent::Say(words) => engine.say(words),
         Intent::Copy(text) => download::copy(&text),
+        Intent::ReadCurve(motion) => engine.read_curve(motion),
         Intent::DismissProblem => engine.forget_problem(),
         Intent::Restart => engine.restart(),
         Intent::SetParameter(Parameter { layer, unit, input }, value) => {

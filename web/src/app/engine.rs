@@ -16,7 +16,7 @@ use super::gesture::Gesture;
 use super::hand::Hand;
 use super::listeners::Listeners;
 use super::revive::Deaths;
-use super::stage::{Detail, Stage};
+use super::stage::{Detail, Motion, Stage};
 use super::state::{Action, Counts, State};
 use super::window;
 use crate::worker::clock::{now_ms, set_timeout};
@@ -327,6 +327,12 @@ impl Engine {
         self.dispatch.emit(Action::Look(looks));
     }
 
+    /// Reads the loss curve elsewhere.
+    pub(crate) fn read_curve(&self, motion: Motion) {
+        self.stage.read_curve(motion);
+        self.dispatch.emit(Action::Read(self.stage.curve_reading()));
+    }
+
     /// Tells the session whether the page is seen.
     pub(crate) fn set_shown(&self, shown: bool) {
         self.bridge.tell(Request::Shown { shown });
@@ -413,6 +419,7 @@ impl Engine {
             }
             self.dispatch.emit(Action::Measured { status, playing: self.is_playing.get(), stopped: head.stopped });
             self.dispatch.emit(Action::Weighed(self.stage.weights()));
+            self.dispatch.emit(Action::Read(self.stage.curve_reading()));
             if !self.is_ready_told.replace(true) {
                 self.listeners.ready();
             }

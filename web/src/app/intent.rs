@@ -8,7 +8,7 @@ use yew::AttrValue;
 
 use super::hand::{Change, Move, Tool};
 use super::parameter::Parameter;
-use super::stage::{Asked, Layer};
+use super::stage::{Asked, Layer, Motion};
 
 /// One wish.
 #[derive(Clone, Debug)]
@@ -46,6 +46,8 @@ pub(crate) enum Intent {
     Slower,
     /// Let the live region say this.
     Say(AttrValue),
+    /// Read the loss curve elsewhere.
+    ReadCurve(Motion),
     DismissProblem,
     /// Put a text into the clipboard.
     Copy(AttrValue),

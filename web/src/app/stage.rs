@@ -1,6 +1,7 @@
 //! What the canvases show: the last picture's numbers, drawn onto whichever canvases are on the page.
 //! Lives beside the component state, because it changes sixty times a second. Knows no worker.
 
+mod curve;
 mod network;
 mod plot;
 
@@ -10,17 +11,15 @@ use std::rc::Rc;
 use playground::{Config, Looks, Point, Task};
 use web_sys::{Element, HtmlCanvasElement};
 
+pub(crate) use self::curve::{Motion, Reading};
 pub(crate) use self::plot::Detail;
 use self::plot::score_side;
 use super::hand::Tool;
-use crate::draw::axes::{self, Area, Names, Pen};
 use crate::draw::canvas::Surface;
-use crate::draw::curve::{self, Range};
 use crate::draw::edges;
 use crate::draw::field;
 use crate::draw::theme::Theme;
-use crate::words;
-use crate::worker::message::{Bulk, CurveEntry, Head, Look};
+use crate::worker::message::{Bulk, Head, Look};
 pub(crate) use network::Asked;
 
 /// The canvases of the page.
@@ -49,8 +48,7 @@ pub(crate) struct Stage {
     pushes: RefCell<Vec<f32>>,
     neurons: RefCell<Vec<f32>>,
     weights: RefCell<Vec<f32>>,
-    curve: RefCell<Vec<CurveEntry>>,
-    curve_id: Cell<u32>,
+    curve: curve::Plot,
     pub(crate) points: RefCell<Vec<Point>>,
     /// Where the keyboard's cursor is, while the plot has the focus.
     pub(crate) cursor: Cell<Option<(f32, f32)>>,
@@ -69,8 +67,6 @@ pub(crate) struct Stage {
     asked: Cell<Asked>,
     /// The sizes that the neurons' buttons were last told.
     told: Cell<(f32, f32)>,
-    /// The axes on the page: their range, the canvas size they were drawn for, and the room they leave.
-    axes: Cell<Option<(Range, f64, f64, Area)>>,
 }
 
 impl Stage {
@@ -87,8 +83,7 @@ impl Stage {
             pushes: RefCell::default(),
             neurons: RefCell::default(),
             weights: RefCell::default(),
-            curve: RefCell::default(),
-            curve_id: Cell::new(0),
+            curve: curve::Plot::default(),
             points: RefCell::default(),
             cursor: Cell::new(None),
             selected: Cell::new(None),
@@ -100,7 +95,6 @@ impl Stage {
             network_painter: RefCell::new(edges::Painter::new()),
             asked: Cell::default(),
             told: Cell::default(),
-            axes: Cell::new(None),
         }
     }
 
@@ -120,7 +114,7 @@ impl Stage {
     /// Reads the style tokens again.
     pub(crate) fn retheme(&self) {
         *self.theme.borrow_mut() = Theme::read();
-        self.axes.set(None);
+        self.curve.forget_axes();
     }
 
     /// What the next picture has to contain; the network only when `with_network`.
@@ -142,8 +136,8 @@ impl Stage {
             },
             slopes: if self.looks.borrow().slope_field && !is_curve { (width_px / 26).clamp(11, 21) } else { 0 },
             weights: with_network,
-            curve_from: self.curve.borrow().len(),
-            curve_id: self.curve_id.get(),
+            curve_from: self.curve.n_entries(),
+            curve_id: self.curve.id(),
         }
     }
 
@@ -157,12 +151,7 @@ impl Stage {
             *self.neurons.borrow_mut() = bulk.neurons;
             *self.weights.borrow_mut() = bulk.weights;
         }
-        let mut curve = self.curve.borrow_mut();
-        if head.curve_id != self.curve_id.replace(head.curve_id) || head.curve_from < curve.len() {
-            curve.truncate(head.curve_from);
-            self.axes.set(None);
-        }
-        curve.extend_from_slice(&head.curve);
+        self.curve.take(head);
         if let Some(points) = head.points.as_ref().filter(|_| !self.is_ahead.get()) {
             self.take_points(points);
         }
@@ -170,8 +159,7 @@ impl Stage {
 
     /// Another session begins its history anew.
     pub(crate) fn forget_curve(&self) {
-        self.curve.borrow_mut().clear();
-        self.axes.set(None);
+        self.curve.forget();
     }
 
     fn canvas(&self, layer: Layer) -> Option<HtmlCanvasElement> {
@@ -188,36 +176,5 @@ impl Stage {
         self.draw_points();
         self.draw_network();
         self.draw_curve();
-    }
-
-    fn steps_per_epoch(&self) -> f64 {
-        let n_train = self.points.borrow().iter().filter(|point| !point.test).count();
-        n_train.div_ceil(self.config.borrow().batch_size.points(n_train)) as f64
-    }
-
-    /// Draws the loss curve, and its axes if they have to change.
-    pub(crate) fn draw_curve(&self) {
-        let (Some(back), Some(front)) = (self.surface(Layer::Axes), self.surface(Layer::Curves)) else { return };
-        let (curve, theme) = (self.curve.borrow(), self.theme.borrow());
-        let largest = curve.iter().flat_map(|entry| [entry.2, entry.3]).flatten().fold(0.0, f64::max);
-        let counters: Vec<(u64, u64)> = curve.iter().map(|entry| (entry.0, entry.1)).collect();
-        let epochs = curve::epochs_passed(&counters, self.steps_per_epoch());
-        let last = epochs.last().copied().unwrap_or(0.0);
-        let shown = self.axes.get();
-        let range = curve::range(last, largest, shown.map(|(range, ..)| range));
-        let area = match shown {
-            Some((old, width, height, area)) if old == range && width == back.width && height == back.height => area,
-            _ => {
-                let Some(area) = axes::paint_axes(&back, range, Names { x: words::EPOCH_AXIS }, &theme) else { return };
-                self.axes.set(Some((range, back.width, back.height, area)));
-                area
-            }
-        };
-        front.clear();
-        let entries = |pick: fn(&CurveEntry) -> Option<f64>| {
-            epochs.iter().zip(curve.iter()).filter_map(move |(epoch, entry)| Some((*epoch, pick(entry)?)))
-        };
-        axes::paint_curve(&front, area, range, entries(|entry| entry.3), Pen { color: theme.muted, dashed: true });
-        axes::paint_curve(&front, area, range, entries(|entry| entry.2), Pen { color: theme.accent, dashed: false });
     }
 }

@@ -7,6 +7,7 @@ use playground::{Config, Looks, Point, Problem, Status, Stop, Task};
 use yew::{AttrValue, Reducible};
 
 use super::hand::Tool;
+use super::stage::Reading;
 use crate::words;
 use crate::worker::message::Applied;
 
@@ -53,6 +54,8 @@ pub(crate) struct State {
     pub(crate) can_redo: bool,
     /// Weights and biases as text follows them: per layer the weights row by row, then the biases.
     pub(crate) weights: Rc<[f32]>,
+    /// What is read on the loss curve.
+    pub(crate) reading: Option<Reading>,
     pub(crate) looks: Looks,
     /// The label of the next point: a class counted from 1, or a value.
     pub(crate) label: f32,
@@ -89,6 +92,7 @@ pub(crate) enum Action {
         stopped: Option<Stop>,
     },
     Weighed(Rc<[f32]>),
+    Read(Option<Reading>),
     Look(Looks),
     Label(f32),
     Tool(Tool),
@@ -115,6 +119,7 @@ impl State {
             can_undo: false,
             can_redo: false,
             weights: Rc::new([]),
+            reading: None,
             looks: Looks::default(),
             label: FIRST_LABEL,
             tool: Tool::Place,
@@ -183,6 +188,7 @@ impl State {
                 }
             }
             Action::Weighed(weights) => self.weights = weights,
+            Action::Read(reading) => self.reading = reading,
             Action::Look(looks) => self.looks = looks,
             Action::Label(label) => self.label = label_for(&self.config, label),
             Action::Tool(tool) => self.tool = tool,

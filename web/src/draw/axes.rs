@@ -1,5 +1,5 @@
 //! The loss curve: axes through plotters on a background canvas, curves by hand on a transparent one above.
-//! The axes are redrawn only when range, size or theme change, because plotters measures every label in the document.
+//! The axes are redrawn only when range, size or theme change. Knows nothing of where the numbers come from.
 
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -9,6 +9,7 @@ use super::canvas::Surface;
 use super::color::Rgb;
 use super::curve::{self, Range};
 use super::theme::Theme;
+use super::ticks;
 
 /// Where the axes leave room for the curves, in device pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,10 +20,32 @@ pub(crate) struct Area {
     height: f64,
 }
 
-/// The words on the axes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Names<'a> {
-    pub(crate) x: &'a str,
+/// Around the curves, in style-sheet pixels: for the losses, half a line above, a little at the right, a line of numbers.
+const MARGINS_PX: [f64; 4] = [38.0, 7.0, 4.0, 19.0];
+/// The size of the numbers, and how wide one of their characters is at most.
+const TEXT_PX: f64 = 11.0;
+const CHARACTER_PX: f64 = 6.6;
+
+impl Area {
+    fn of(surface: &Surface) -> Area {
+        let [left, top, right, bottom] = MARGINS_PX.map(|margin| (margin * surface.scale).round());
+        Area {
+            left,
+            top,
+            width: (surface.width - left - right).max(1.0),
+            height: (surface.height - top - bottom).max(1.0),
+        }
+    }
+
+    /// The pixel of an entry.
+    fn place(&self, range: Range, (x, y): (f64, f64)) -> (f64, f64) {
+        (self.left + range.across(x) * self.width, self.top + range.down(y) * self.height)
+    }
+
+    /// The x that stands so many device pixels from the canvas's left edge.
+    pub(crate) fn x_at(&self, range: Range, px: f64) -> f64 {
+        (px - self.left) / self.width * range.x_max
+    }
 }
 
 /// One curve's look: its colour and whether it is dashed.
@@ -37,68 +60,60 @@ fn plotters_color(color: Rgb) -> RGBColor {
 }
 
 /// Draws axes and grid lines for `range`, and says where the curves go. Nothing if the canvas cannot be drawn on.
-pub(crate) fn paint_axes(surface: &Surface, range: Range, names: Names<'_>, theme: &Theme) -> Option<Area> {
+pub(crate) fn paint_axes(surface: &Surface, range: Range, unit: &str, theme: &Theme) -> Option<Area> {
     surface.clear();
-    let px = |size: f64| (size * surface.scale).round() as u32;
+    let (area, scale) = (Area::of(surface), surface.scale);
     let root = CanvasBackend::with_canvas_object(surface.canvas.clone())?.into_drawing_area();
-    let mut chart = ChartBuilder::on(&root)
-        .margin_top(px(8.0))
-        .margin_right(px(14.0))
-        .x_label_area_size(px(22.0))
-        .y_label_area_size(px(40.0))
-        .build_cartesian_2d(0.0..range.x_max, 0.0..range.y_max)
-        .ok()?;
     let muted = plotters_color(theme.muted);
-    let label = TextStyle::from((FontFamily::Name("system-ui, sans-serif"), px(11.0))).color(&muted);
-    let n_x_labels = (surface.width / surface.scale / 90.0).clamp(2.0, 8.0) as usize;
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .x_labels(n_x_labels)
-        .y_labels(5)
-        .set_all_tick_mark_size(px(3.0))
-        .axis_style(plotters_color(theme.line))
-        .bold_line_style(plotters_color(theme.line))
-        .light_line_style(TRANSPARENT)
-        .x_label_formatter(&|value| tick(*value))
-        .y_label_formatter(&|value| tick(*value))
-        .label_style(label.clone())
-        .draw()
-        .ok()?;
-    let (columns, rows) = chart.plotting_area().get_pixel_range();
-    // The axis is named at its end, where plotters would take a line of its own for it.
-    let end = label.pos(Pos::new(HPos::Right, VPos::Bottom));
-    root.draw(&Text::new(names.x, (columns.end, rows.end - px(3.0) as i32), end)).ok()?;
-    Some(Area {
-        left: f64::from(columns.start),
-        top: f64::from(rows.start),
-        width: f64::from(columns.end - columns.start),
-        height: f64::from(rows.end - rows.start),
-    })
+    let style = TextStyle::from((FontFamily::Name("system-ui, sans-serif"), TEXT_PX * scale)).color(&muted);
+    let label = |text: String, at: (f64, f64), h: HPos, v: VPos| {
+        root.draw(&Text::new(text, (at.0 as i32, at.1 as i32), style.pos(Pos::new(h, v))))
+    };
+    let line = plotters_color(theme.line).filled();
+    let thickness = scale.round() as i32;
+    let (right, bottom) = (area.left + area.width, area.top + area.height);
+    for value in y_ticks(range, area.height / scale) {
+        let y = (area.top + range.down(value) * area.height).round();
+        // A filled rectangle stands on whole pixels, where a stroke would be blurred over two.
+        let (from, to) = ((area.left as i32, y as i32), (right as i32, y as i32 + thickness));
+        root.draw(&Rectangle::new([from, to], line)).ok()?;
+        label(ticks::text(value), (area.left - 6.0 * scale, y), HPos::Right, VPos::Center).ok()?;
+    }
+    let below = bottom + 5.0 * scale;
+    for (text, share, anchor) in x_labels(range, unit, area.width / scale) {
+        label(text, (area.left + share * area.width, below), anchor, VPos::Top).ok()?;
+    }
+    Some(area)
 }
 
-/// A number as short as it can be said on an axis.
-pub(crate) fn tick(value: f64) -> String {
-    let size = value.abs();
-    if size < 1e-12 {
-        "0".into()
-    } else if size >= 1e6 {
-        format!("{}M", trimmed(value / 1e6))
-    } else if size >= 1e4 {
-        format!("{}k", trimmed(value / 1e3))
-    } else if size < 1e-3 {
-        format!("{value:.0e}")
+/// Losses with a grid line, as many as the height has room for.
+fn y_ticks(range: Range, height_px: f64) -> Vec<f64> {
+    let n_parts = (height_px / 18.0).clamp(1.0, 5.0) as usize;
+    if range.y_min > 0.0 {
+        ticks::logarithmic(range.y_min, range.y_max, n_parts + 1)
     } else {
-        trimmed(value)
+        ticks::linear(range.y_max, n_parts)
     }
 }
 
-fn trimmed(value: f64) -> String {
-    let text = format!("{value:.4}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+/// What stands below the curves: text, how far right as a share of the width, and which of its sides is there.
+/// The unit stands behind the last number; numbers that would touch it are left out.
+fn x_labels(range: Range, unit: &str, width_px: f64) -> Vec<(String, f64, HPos)> {
+    let n_parts = (width_px / 56.0).clamp(1.0, 5.0) as usize;
+    let mut values = ticks::linear(range.x_max, n_parts);
+    let end = format!("{} {unit}", ticks::text(values.pop().unwrap_or(range.x_max)));
+    let room = 1.0 - (end.chars().count() as f64 + 1.0) * CHARACTER_PX / width_px;
+    let place = |value: f64| {
+        let (text, share) = (ticks::text(value), range.across(value));
+        let half = text.chars().count() as f64 * CHARACTER_PX / 2.0 / width_px;
+        (share + half <= room).then_some((text, share, if share == 0.0 { HPos::Left } else { HPos::Center }))
+    };
+    let mut labels: Vec<_> = values.into_iter().filter_map(place).collect();
+    labels.push((end, 1.0, HPos::Right));
+    labels
 }
 
-/// Draws one curve of (epoch, loss) onto the transparent canvas.
+/// Draws one curve of (x, loss) onto the transparent canvas.
 pub(crate) fn paint_curve(
     surface: &Surface,
     area: Area,
@@ -124,6 +139,48 @@ pub(crate) fn paint_curve(
     context.set_line_width(2.0 * surface.scale);
     context.set_stroke_style_str(&pen.color.css(1.0));
     context.stroke();
+    if let [(x, y)] = line[..] {
+        paint_dot(surface, (area.left + x, area.top + y), pen.color, None);
+    }
+}
+
+/// Draws where the curves are read: a line through x, and a dot on each loss.
+pub(crate) fn paint_reading(
+    surface: &Surface,
+    area: Area,
+    range: Range,
+    x: f64,
+    losses: [(Option<f64>, Rgb); 2],
+    theme: &Theme,
+) {
+    let context = &surface.context;
+    let (at, _) = area.place(range, (x, 0.0));
+    context.set_line_dash(&js_sys::Array::new()).ok();
+    context.begin_path();
+    context.move_to(at, area.top);
+    context.line_to(at, area.top + area.height);
+    context.set_line_width(surface.scale);
+    context.set_stroke_style_str(&theme.text.css(0.5));
+    context.stroke();
+    for (loss, color) in losses {
+        if let Some(loss) = loss.filter(|loss| loss.is_finite()) {
+            paint_dot(surface, area.place(range, (x, loss)), color, Some(theme.surface));
+        }
+    }
+}
+
+fn paint_dot(surface: &Surface, (x, y): (f64, f64), color: Rgb, ring: Option<Rgb>) {
+    let context = &surface.context;
+    context.begin_path();
+    // Fails for a negative radius only.
+    context.arc(x, y, 3.5 * surface.scale, 0.0, std::f64::consts::TAU).ok();
+    context.set_fill_style_str(&color.css(1.0));
+    context.fill();
+    if let Some(ring) = ring {
+        context.set_line_width(1.5 * surface.scale);
+        context.set_stroke_style_str(&ring.css(1.0));
+        context.stroke();
+    }
 }
 
 #[cfg(test)]
@@ -131,11 +188,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ticks_are_short() {
-        for (value, text) in
-            [(0.0, "0"), (0.25, "0.25"), (2500.0, "2500"), (15_000.0, "15k"), (2_500_000.0, "2.5M"), (0.0001, "1e-4")]
-        {
-            assert_eq!(tick(value), text);
+    fn the_unit_stands_behind_the_last_number_and_touches_no_other() {
+        for x_max in [10.0, 150.0, 800.0, 2000.0, 40_000.0, 2_000_000.0] {
+            for width_px in [60.0, 180.0, 260.0, 420.0, 900.0] {
+                let labels = x_labels(Range { x_max, y_min: 0.0, y_max: 1.0 }, "epochs", width_px);
+                let (end, others) = labels.split_last().unwrap();
+                assert!(end.0.ends_with(" epochs") && end.1 == 1.0);
+                let reaches = width_px - end.0.len() as f64 * CHARACTER_PX;
+                for (text, share, _) in others {
+                    let right = share * width_px + text.len() as f64 * CHARACTER_PX / 2.0;
+                    assert!(right < reaches, "{text} before {} at {width_px}", end.0);
+                }
+            }
         }
+    }
+
+    #[test]
+    fn a_low_figure_has_fewer_losses() {
+        let range = Range { x_max: 10.0, y_min: 0.0, y_max: 0.8 };
+        assert_eq!(y_ticks(range, 120.0).len(), 5);
+        assert_eq!(y_ticks(range, 40.0).len(), 3);
     }
 }

@@ -1,33 +1,75 @@
 //! The loss curve's arithmetic: round ranges for the axes, and many entries reduced to what a pixel column can show.
-//! Knows no canvas; works on (x, y) pairs in epochs and loss.
+//! Knows no canvas; works on (x, y) pairs in epochs or steps and loss.
+
+use super::ticks::{logarithmic_end, round_up};
 
 /// The ranges that the axes show.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Range {
-    /// Largest epoch on the horizontal axis; the smallest is 0.
+    /// Largest epoch or step on the horizontal axis; the smallest is 0.
     pub(crate) x_max: f64,
-    /// Largest loss on the vertical axis; the smallest is 0.
+    /// Smallest loss on the vertical axis: 0 where it is linear.
+    pub(crate) y_min: f64,
+    /// Largest loss on the vertical axis.
     pub(crate) y_max: f64,
 }
 
-/// The smallest round number that is at least `value`.
-pub(crate) fn round_up(value: f64) -> f64 {
-    if !value.is_finite() || value <= 0.0 {
-        return 1.0;
+/// A logarithmic axis reaches down by so much at most: smaller losses are noise of the arithmetic.
+const DEEPEST: f64 = 1e-12;
+
+impl Range {
+    /// How far right of the axis `x` stands, as a share of its length.
+    pub(crate) fn across(&self, x: f64) -> f64 {
+        x / self.x_max
     }
-    let power = 10f64.powf(value.log10().floor());
-    let steps = [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
-    steps.iter().map(|step| step * power).find(|&candidate| candidate >= value * (1.0 - 1e-9)).unwrap_or(10.0 * power)
+
+    /// How far below the top `y` stands, as a share of the height; what does not fit stands on the edge, as a 0 does
+    /// on a logarithmic axis.
+    pub(crate) fn down(&self, y: f64) -> f64 {
+        let up = if self.y_min > 0.0 {
+            (y.max(self.y_min) / self.y_min).ln() / (self.y_max / self.y_min).ln()
+        } else {
+            y / self.y_max
+        };
+        1.0 - up.clamp(0.0, 1.0)
+    }
+
+    fn is_logarithmic(&self) -> bool {
+        self.y_min > 0.0
+    }
 }
 
 /// Round ranges for what is to be shown. `shown` is kept while it fits well, so that the axes do not move at every step.
-pub(crate) fn range(last_x: f64, largest_y: f64, shown: Option<Range>) -> Range {
-    let fresh = Range { x_max: round_up(last_x.max(10.0)), y_max: round_up(largest_y.max(1e-6)) };
-    match shown {
-        Some(old) if largest_y <= old.y_max && largest_y >= 0.4 * old.y_max => {
-            Range { x_max: fresh.x_max, y_max: old.y_max }
-        }
-        _ => fresh,
+pub(crate) fn range(last_x: f64, losses: impl Iterator<Item = f64>, logarithmic: bool, shown: Option<Range>) -> Range {
+    let (mut lowest, mut largest) = (f64::INFINITY, 0.0f64);
+    for loss in losses.filter(|loss| loss.is_finite() && *loss > 0.0) {
+        (lowest, largest) = (lowest.min(loss), largest.max(loss));
+    }
+    let x_max = round_up(last_x.max(10.0));
+    let kept = shown.filter(|old| old.is_logarithmic() == logarithmic && largest <= old.y_max);
+    if !logarithmic {
+        let y_max = kept.filter(|old| largest >= 0.4 * old.y_max).map_or(round_up(largest.max(1e-6)), |old| old.y_max);
+        return Range { x_max, y_min: 0.0, y_max };
+    }
+    let largest = if largest > 0.0 { largest } else { 1.0 };
+    let lowest = lowest.clamp(largest * DEEPEST, largest);
+    if let Some(old) =
+        kept.filter(|old| lowest >= old.y_min && lowest <= 5.0 * old.y_min && 10.0 * largest >= old.y_max)
+    {
+        return Range { x_max, ..old };
+    }
+    let y_max = logarithmic_end(largest, true);
+    Range { x_max, y_min: logarithmic_end(lowest, false).min(y_max / 5.0), y_max }
+}
+
+/// The entry whose x is nearest to `x`; they rise.
+pub(crate) fn nearest(xs: &[f64], x: f64) -> Option<usize> {
+    let after = xs.partition_point(|&other| other < x);
+    let before = after.checked_sub(1);
+    match (before, xs.get(after)) {
+        (Some(before), Some(next)) if x - xs[before] <= next - x => Some(before),
+        (_, Some(_)) => Some(after),
+        (before, None) => before,
     }
 }
 
@@ -60,8 +102,7 @@ pub(crate) fn decimate(
     let mut line: Vec<(f64, f64)> = Vec::new();
     let mut column = Column::default();
     for (x, y) in entries.filter(|(x, y)| x.is_finite() && y.is_finite()) {
-        let px = x / range.x_max * width_px;
-        let py = (1.0 - (y / range.y_max).clamp(0.0, 1.0)) * height_px;
+        let (px, py) = (range.across(x) * width_px, range.down(y) * height_px);
         if !column.holds(px) {
             column.flush(&mut line);
             column = Column::default();
@@ -122,21 +163,42 @@ impl Column {
 mod tests {
     use super::*;
 
-    const RANGE: Range = Range { x_max: 1000.0, y_max: 1.0 };
+    const RANGE: Range = Range { x_max: 1000.0, y_min: 0.0, y_max: 1.0 };
 
     #[test]
-    fn ranges_are_round_and_large_enough() {
-        for (value, rounded) in [(0.0, 1.0), (0.69, 0.8), (1.0, 1.0), (101.0, 150.0), (9.7, 10.0), (f64::INFINITY, 1.0)]
-        {
-            assert!((round_up(value) - rounded).abs() < 1e-9, "{value}");
+    fn the_vertical_range_stays_while_the_curve_fills_it() {
+        let of = |loss: f64, shown| range(50.0, [loss].into_iter(), false, shown);
+        let first = of(0.7, None);
+        assert_eq!(of(0.5, Some(first)).y_max, first.y_max);
+        assert!(of(0.01, Some(first)).y_max < 0.02);
+    }
+
+    #[test]
+    fn a_logarithmic_range_holds_all_losses_and_a_zero_stands_on_its_edge() {
+        let losses = [0.7, 0.003, 0.0, f64::NAN];
+        let range = range(50.0, losses.into_iter(), true, None);
+        assert!(range.y_min <= 0.003 && range.y_min > 0.0005 && range.y_max >= 0.7, "{range:?}");
+        assert_eq!(range.down(0.0), 1.0);
+        assert!(range.down(0.7) < range.down(0.003) && range.down(0.003) < 1.0);
+        let same = super::range(60.0, [0.7, 0.0025].into_iter(), true, Some(range));
+        assert_eq!((same.y_min, same.y_max), (range.y_min, range.y_max));
+    }
+
+    #[test]
+    fn nothing_to_show_has_a_range_too() {
+        for logarithmic in [false, true] {
+            let range = range(0.0, [0.0, 0.0].into_iter(), logarithmic, None);
+            assert!(range.down(0.0) == 1.0 && range.x_max == 10.0 && range.y_max > range.y_min, "{range:?}");
         }
     }
 
     #[test]
-    fn the_vertical_range_stays_while_the_curve_fills_it() {
-        let first = range(10.0, 0.7, None);
-        assert_eq!(range(50.0, 0.5, Some(first)).y_max, first.y_max);
-        assert!(range(50.0, 0.01, Some(first)).y_max < 0.02);
+    fn the_entry_nearest_to_a_place_is_found() {
+        let xs = [0.0, 1.0, 2.0, 10.0];
+        for (x, idx) in [(-5.0, 0), (0.4, 0), (0.6, 1), (5.0, 2), (7.0, 3), (99.0, 3)] {
+            assert_eq!(nearest(&xs, x), Some(idx), "{x}");
+        }
+        assert_eq!(nearest(&[], 1.0), None);
     }
 
     #[test]

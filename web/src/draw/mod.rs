@@ -8,6 +8,7 @@ pub(crate) mod shape;
 pub(crate) mod arrow;
 pub(crate) mod curve;
 pub(crate) mod diagram;
+pub(crate) mod ticks;
 
 pub(crate) mod axes;
 pub(crate) mod canvas;

@@ -1,8 +1,8 @@
-//! The four numbers that say how training goes.
+//! The four numbers that say how training goes, and why one is missing.
 
 use std::rc::Rc;
 
-use playground::Status;
+use playground::{Config, Status};
 use yew::prelude::*;
 
 use crate::words;
@@ -11,28 +11,55 @@ use crate::words;
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) status: Option<Rc<Status>>,
+    pub(crate) config: Rc<Config>,
+}
+
+/// One number: its name, where there is little room, the number itself, how it is written, and what it means now.
+struct Metric {
+    id: &'static str,
+    name: &'static str,
+    short: &'static str,
+    value: Option<f64>,
+    text: String,
+    why: String,
 }
 
 /// The numbers.
 #[function_component(Metrics)]
 pub(crate) fn metrics(props: &Props) -> Html {
-    let status = props.status.as_deref();
-    let number = |pick: fn(&Status) -> Option<f64>| status.and_then(pick);
-    html! {
-        <div class="metrics">
-            { metric("metric train", words::TRAINING_LOSS, number(|status| status.train_loss), words::number) }
-            { metric("metric", words::TEST_LOSS, number(|status| status.test_loss), words::number) }
-            { metric("metric", words::ACCURACY, number(|status| status.accuracy), |share| share.map_or(words::NOTHING.into(), words::percent)) }
-            { metric("metric", words::GRADIENT_NORM, number(|status| status.gradient_norm), words::number) }
-        </div>
-    }
+    let metrics = props.status.as_deref().map_or_else(
+        || four(&Status::default(), |_| words::NOT_YET.into()),
+        |status| four(status, |which| words::metric_why(which, &props.config, status)),
+    );
+    html! { <div class="metrics">{ for metrics.into_iter().map(metric) }</div> }
 }
 
-fn metric(class: &'static str, name: &'static str, value: Option<f64>, text: fn(Option<f64>) -> String) -> Html {
+fn four(status: &Status, why: impl Fn(words::Number) -> String) -> [Metric; 4] {
+    use words::Number::{Accuracy, GradientNorm, TestLoss, TrainingLoss};
+    let share = status.accuracy.map_or(words::NOTHING.into(), words::percent);
+    let number =
+        |id, name, short, value, which| Metric { id, name, short, value, text: words::number(value), why: why(which) };
+    [
+        number("why-training-loss", words::TRAINING_LOSS, words::TRAINING_LOSS, status.train_loss, TrainingLoss),
+        number("why-test-loss", words::TEST_LOSS, words::TEST_LOSS, status.test_loss, TestLoss),
+        Metric { text: share, ..number("why-accuracy", words::ACCURACY, words::ACCURACY, status.accuracy, Accuracy) },
+        number(
+            "why-gradient-norm",
+            words::GRADIENT_NORM,
+            words::GRADIENT_NORM_SHORT,
+            status.gradient_norm,
+            GradientNorm,
+        ),
+    ]
+}
+
+fn metric(Metric { id, name, short, value, text, why }: Metric) -> Html {
+    let class = classes!("metric", (name == words::TRAINING_LOSS).then_some("train"));
     html! {
-        <div {class}>
-            <output aria-label={name} aria-live="off" data-value={value.map(|value| value.to_string())}>{ text(value) }</output>
-            <span aria-hidden="true">{ if name == words::GRADIENT_NORM { words::GRADIENT_NORM_SHORT } else { name } }</span>
+        <div {class} key={id}>
+            <output aria-label={name} aria-live="off" aria-describedby={id} data-value={value.map(|value| value.to_string())}>{ text }</output>
+            <span class="metric-name" aria-hidden="true">{ short }</span>
+            <span class="why" {id}>{ why }</span>
         </div>
     }
 }

@@ -39,8 +39,13 @@ pub(crate) fn page(props: &Props) -> Html {
                 <div class="board">
                     <div class="right"><Output state={state.clone()} act={act.clone()} /></div>
                     <section class="panel numbers" aria-label={words::PROGRESS}>
-                        <Metrics status={state.status.clone()} />
-                        <Curve act={act.clone()} />
+                        <Metrics status={state.status.clone()} config={Rc::clone(&state.config)} />
+                        <Curve
+                            looks={state.looks.clone()} reading={state.reading}
+                            has_training={state.counts.training > 0 || state.status.is_none()}
+                            has_test={state.counts.test > 0 || state.status.is_none()}
+                            act={act.clone()}
+                        />
                     </section>
                     <div class="middle"><Network config={Rc::clone(&state.config)} weights={Rc::clone(&state.weights)} playing={state.playing} act={act.clone()} /></div>
                     <div class="left">
