@@ -19,6 +19,7 @@ mod command;
 mod session;
 mod snapshot;
 mod looks;
+pub mod link;
 mod model;
 
 pub use activation_curve::activation_curve;

@@ -216,6 +216,6 @@ impl Config {
 #[cfg(test)]
 mod follow_tests;
 #[cfg(test)]
-mod property_tests;
+pub(crate) mod property_tests;
 #[cfg(test)]
 mod tests;

@@ -58,7 +58,7 @@ fn texts() -> BoxedStrategy<Value> {
 }
 
 /// A few keys of the table with values of their kind.
-fn partials() -> impl Strategy<Value = Value> {
+pub(crate) fn partials() -> impl Strategy<Value = Value> {
     vec(
         (0..KEYS.len()).prop_flat_map(|idx| values(&KEYS[idx].kind).prop_map(move |value| (KEYS[idx].name, value))),
         1..5,

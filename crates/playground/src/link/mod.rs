@@ -1,0 +1,63 @@
+//! The link: a whole configuration, own points and looks included, as the fragment of an address. Invariants: what `write` made,
+//! `read` reads back exactly; `read` takes any text and never fails: what it cannot use keeps its default and is named. It knows no
+//! browser.
+
+mod text;
+mod points;
+mod ours;
+mod borrowed;
+
+use std::borrow::Cow;
+
+use crate::config::Config;
+use crate::looks::Looks;
+use crate::problem::Problem;
+
+pub use ours::write;
+
+/// No longer link is made, in characters: mail programs and chats cut longer ones. Share offers the file then.
+pub const LONGEST: usize = 8000;
+
+/// What is longer is not read: all the points that a configuration can have take less than half of it.
+const LONGEST_READ: usize = 250_000;
+
+/// So many notes are made at most: they are read by a person.
+const MOST_NOTES: usize = 12;
+
+/// What a link stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The configuration; it validates.
+    pub config: Config,
+    /// What is only about looking.
+    pub looks: Looks,
+    /// Whether training starts by itself.
+    pub play: bool,
+    /// What was not taken over as it stood, each with its reason.
+    pub notes: Vec<Problem>,
+}
+
+type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
+
+/// Opens a fragment, with or without its `#`: one of ours, or TensorFlow Playground's.
+pub fn read(fragment: &str) -> Opened {
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    if fragment.len() > LONGEST_READ {
+        let requirement = format!("must have at most {LONGEST_READ} characters");
+        let note = Problem::new("link", requirement, fragment.len());
+        return Opened { config: Config::default(), looks: Looks::default(), play: false, notes: vec![note] };
+    }
+    let pairs: Vec<Pair> = form_urlencoded::parse(fragment.as_bytes()).collect();
+    let mut opened = if borrowed::is_theirs(&pairs) { borrowed::read(&pairs) } else { ours::read(&pairs) };
+    if opened.notes.len() > MOST_NOTES {
+        let n_more = opened.notes.len() - MOST_NOTES;
+        opened.notes.truncate(MOST_NOTES);
+        opened.notes.push(Problem::new("link", "has more that could not be used", format!("{n_more} more keys")));
+    }
+    opened
+}
+
+#[cfg(test)]
+mod bad_links;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,223 @@
+//! Our own links: `v=1`, then only the keys that differ from the default, named as in the configuration. Fields of objects have a
+//! dot (`stop.epochs`), lists have commas, `activation` stands for all layers. Invariant: `write` never leaves out what `read` would
+//! make otherwise.
+
+use serde_json::{Map, Value};
+
+use super::{Opened, Pair, points, text};
+use crate::config::Config;
+use crate::data::Point;
+use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
+use crate::looks::{LOOKS, Looks};
+use crate::problem::Problem;
+
+/// What a link gives: its keys as they stand there with their values, and the points, which are too many to pass as JSON.
+#[derive(Default)]
+struct Given {
+    values: Vec<(String, Value)>,
+    points: Option<Vec<Point>>,
+}
+
+/// Writes a link's fragment without its `#`.
+pub fn write(config: &Config, looks: &Looks) -> String {
+    let mut link = String::from("v=1");
+    for (key, value) in given_by(config).values {
+        text::push(&mut link, &key, &text::written(&value));
+    }
+    let first = Looks::default();
+    for look in LOOKS {
+        let place = (look.read)(looks);
+        if place != (look.read)(&first) {
+            text::push(&mut link, look.name, look.words[place.min(look.words.len() - 1)]);
+        }
+    }
+    if !config.points.is_empty() {
+        text::push(&mut link, "points", &points::write(&config.points));
+    }
+    link
+}
+
+/// The keys that a link needs: those that differ from the default, and those that would follow from them to something else.
+fn given_by(config: &Config) -> Given {
+    let slim = Config { points: Vec::new(), ..config.clone() };
+    let mut given = Given::default();
+    let mut base = Config::default();
+    base.activations.resize(config.hidden_layers.len(), "tanh".into());
+    let mine = slim.to_json();
+    // Each round adds at least one key, so that there are few.
+    loop {
+        let before = given.values.len();
+        let other = base.to_json();
+        for key in KEYS.iter().filter(|key| mine[key.name] != other[key.name]) {
+            add(&mut given.values, key.name, &key.kind, &mine[key.name], &other[key.name]);
+        }
+        match given.config() {
+            Ok(read) if read != slim && given.values.len() > before => base = read,
+            _ => return given,
+        }
+    }
+}
+
+/// Adds what `mine` says at `key`: an object field by field, equal activations by their shorthand.
+fn add(values: &mut Vec<(String, Value)>, key: &str, kind: &Kind, mine: &Value, other: &Value) {
+    let mut push = |key: String, value: &Value| {
+        if values.iter().all(|(known, _)| *known != key) {
+            values.push((key, value.clone()));
+        }
+    };
+    match (kind, mine) {
+        (Kind::Numbers | Kind::Record { .. }, Value::Object(fields)) => {
+            for (field, value) in fields.iter().filter(|(field, value)| other[field.as_str()] != **value) {
+                push(format!("{key}.{field}"), value);
+            }
+        }
+        (_, Value::Array(entries)) if key == "activations" && all_equal(entries) => {
+            push(ACTIVATION_SHORTHAND.name.into(), &entries[0]);
+        }
+        _ => push(key.into(), mine),
+    }
+}
+
+fn all_equal(entries: &[Value]) -> bool {
+    !entries.is_empty() && entries.iter().all(|entry| *entry == entries[0])
+}
+
+/// Opens the pairs of a link of ours.
+pub(super) fn read(pairs: &[Pair]) -> Opened {
+    let mut opened = Opened { config: Config::default(), looks: Looks::default(), play: false, notes: Vec::new() };
+    let mut given = Given::default();
+    let mut seen: Vec<&str> = Vec::new();
+    for (key, text) in pairs {
+        if n_of(pairs, key) > 1 {
+            if !seen.contains(&&**key) {
+                opened.notes.push(Problem::new(&**key, "must occur once only", "it twice"));
+                seen.push(key);
+            }
+        } else if let Err(problem) = take(&mut given, &mut opened, key, text) {
+            opened.notes.push(problem);
+        }
+        if opened.notes.len() > super::MOST_NOTES * 4 {
+            break;
+        }
+    }
+    opened.config = given.settled(&mut opened.notes);
+    opened
+}
+
+fn n_of(pairs: &[Pair], key: &str) -> usize {
+    pairs.iter().filter(|(other, _)| other == key).take(2).count()
+}
+
+/// Takes one pair.
+fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result<(), Problem> {
+    let quoted = || format!("\"{text}\"");
+    if let Some(look) = LOOKS.iter().find(|look| look.name == key) {
+        let place = look.words.iter().position(|word| *word == text);
+        let refusal = || Problem::new(key, format!("must be one of {}", look.words.join(", ")), quoted());
+        (look.write)(&mut opened.looks, place.ok_or_else(refusal)?);
+        return Ok(());
+    }
+    match (key, text) {
+        ("v", "1") => Ok(()),
+        ("v", _) => Err(Problem::new("v", "must be 1, the version of links that is known here", quoted())),
+        ("play", "0" | "1") => {
+            opened.play = text == "1";
+            Ok(())
+        }
+        ("play", _) => Err(Problem::new("play", "must be 0 or 1", quoted())),
+        ("points", _) => {
+            given.points = Some(points::read(text)?);
+            Ok(())
+        }
+        _ => given.take(key, text),
+    }
+}
+
+impl Given {
+    /// Takes one key of the configuration, if it takes its value.
+    fn take(&mut self, key: &str, text: &str) -> Result<(), Problem> {
+        let value = if let Some((name, field)) = key.split_once('.') {
+            let value = match keys::find(name).map(|key| &key.kind) {
+                Some(Kind::Record { required, optional }) => {
+                    let known = required.iter().chain(*optional).find(|known| known.name == field);
+                    known.map_or_else(|| text.into(), |known| text::value(&known.kind, text))
+                }
+                _ => text::number(text),
+            };
+            let object: Map<String, Value> = [(field.to_owned(), value.clone())].into_iter().collect();
+            keys::check(name, &Value::Object(object))?;
+            value
+        } else if key == ACTIVATION_SHORTHAND.name {
+            let value = text.into();
+            ACTIVATION_SHORTHAND.kind.check(key, &value)?;
+            value
+        } else {
+            let kind = keys::find(key).map(|key| &key.kind);
+            if let Some(Kind::Record { .. } | Kind::Numbers) = kind {
+                let requirement = format!("must be written field by field, as {key}.name=value");
+                return Err(Problem::new(key, requirement, format!("\"{text}\"")));
+            }
+            let value = kind.map_or(Value::Null, |kind| text::value(kind, text));
+            keys::check(key, &value)?;
+            value
+        };
+        self.values.push((key.to_owned(), value));
+        Ok(())
+    }
+
+    /// What the keys make together.
+    fn config(&self) -> Result<Config, Problem> {
+        let mut partial = Map::new();
+        for (key, value) in &self.values {
+            match key.split_once('.') {
+                Some((name, field)) => partial.entry(name).or_insert_with(|| Map::new().into())[field] = value.clone(),
+                None => drop(partial.insert(key.clone(), value.clone())),
+            }
+        }
+        let mut config = Config::default().merged(&partial.into())?;
+        if let Some(points) = &self.points {
+            config.points.clone_from(points);
+            config.validate()?;
+        }
+        Ok(config)
+    }
+
+    /// What the keys make together, without those that do not go with the others. Of two that contradict each other goes the one
+    /// that the broken rule is about; where that is a key that stands at its default, the last key without which it holds.
+    fn settled(mut self, notes: &mut Vec<Problem>) -> Config {
+        loop {
+            let problem = match self.config() {
+                Ok(config) => return config,
+                Err(problem) => problem,
+            };
+            if !self.remove(&problem.key) && !self.remove_cause(&problem) {
+                // The default alone is valid, so that a rule that is broken has a key that breaks it.
+                self = Given::default();
+            }
+            notes.push(problem);
+        }
+    }
+
+    /// Removes the key that a problem is about, if it was given.
+    fn remove(&mut self, place: &str) -> bool {
+        let name = place.split('[').next().unwrap_or(place);
+        if name == "points" {
+            return self.points.take().is_some();
+        }
+        let before = self.values.len();
+        self.values.retain(|(key, _)| key != name);
+        self.values.len() < before
+    }
+
+    /// Removes the last key without which this is no problem any more.
+    fn remove_cause(&mut self, problem: &Problem) -> bool {
+        for place in (0..self.values.len()).rev() {
+            let removed = self.values.remove(place);
+            if self.config().err().is_none_or(|other| other.key != problem.key) {
+                return true;
+            }
+            self.values.insert(place, removed);
+        }
+        self.points.take().is_some()
+    }
+}

@@ -1,0 +1,113 @@
+//! Values as text and back: what a link says after an `=`. Every text becomes some JSON value; whether a key takes it, its kind
+//! says. Invariant: a value that its kind accepts comes back exactly.
+
+use serde_json::{Number, Value};
+
+use crate::keys::Kind;
+use crate::shown::Shown;
+
+/// The value that `text` stands for where `kind` is expected; text where it is nothing better.
+pub(super) fn value(kind: &Kind, text: &str) -> Value {
+    match kind {
+        Kind::Integer { .. } | Kind::Number { .. } | Kind::Positive { .. } => number(text),
+        Kind::Flag => match text {
+            "true" => true.into(),
+            "false" => false.into(),
+            _ => text.into(),
+        },
+        Kind::OrNull(_) if text == "null" => Value::Null,
+        Kind::OrNull(kind) => value(kind, text),
+        Kind::OrWord(word, _) if text == *word => text.into(),
+        Kind::OrWord(_, kind) => value(kind, text),
+        Kind::List { of, .. } => entries(text).map(|entry| value(of, entry)).collect(),
+        Kind::Choice(_) | Kind::Text { .. } | Kind::Numbers | Kind::Record { .. } => text.into(),
+    }
+}
+
+/// The number, if the text is one that JSON can hold.
+pub(super) fn number(text: &str) -> Value {
+    /// Up to here every whole number is exact.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match text.parse::<f64>() {
+        // A refusal quotes 8 as 8, not as 8.0. −0 stays: an integer has no sign there.
+        Ok(n) if n.fract() == 0.0 && n.abs() <= EXACT && !(n == 0.0 && n.is_sign_negative()) => (n as i64).into(),
+        Ok(n) => Number::from_f64(n).map_or_else(|| text.into(), Value::Number),
+        Err(_) => text.into(),
+    }
+}
+
+/// The entries of a list: between commas that stand in no bracket, because formulas have commas too. No text is no entry.
+fn entries(text: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    text.split(move |letter| {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        letter == ',' && depth == 0
+    })
+    .filter(move |_| !text.is_empty())
+}
+
+/// A value as a link writes it, before escaping.
+pub(super) fn written(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(entries) => entries.iter().map(written).collect::<Vec<_>>().join(","),
+        other => Shown(other).to_string(),
+    }
+}
+
+/// Appends `key=value`, escaping what a fragment cannot hold or a form would read as something else.
+pub(super) fn push(link: &mut String, key: &str, value: &str) {
+    link.push('&');
+    escape(link, key);
+    link.push('=');
+    escape(link, value);
+}
+
+fn escape(link: &mut String, text: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~,()*/:".contains(&byte) {
+            link.push(char::from(byte));
+        } else {
+            link.push('%');
+            link.push(char::from(HEX[usize::from(byte >> 4)]));
+            link.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn commas_inside_brackets_belong_to_the_formula() {
+        let list = |text| entries(text).collect::<Vec<_>>();
+        assert_eq!(list("x1,max(x1,min(x2,1)),x2"), ["x1", "max(x1,min(x2,1))", "x2"]);
+        assert_eq!(list(""), [""; 0]);
+        assert_eq!(list("),("), [")", "("]);
+        assert_eq!(list(","), ["", ""]);
+    }
+
+    #[test]
+    fn numbers_that_json_cannot_hold_stay_text() {
+        assert_eq!(number("0.5"), json!(0.5));
+        assert_eq!(number("8.0"), json!(8));
+        for text in ["NaN", "inf", "1e999", "", "1,5", "0x10"] {
+            assert_eq!(number(text), json!(text));
+        }
+    }
+
+    #[test]
+    fn what_a_form_reads_otherwise_is_escaped() {
+        let mut link = String::new();
+        push(&mut link, "features", "x1^2,sin(x1)+1,x1*x2 & é%");
+        assert_eq!(link, "&features=x1%5E2,sin(x1)%2B1,x1*x2%20%26%20%C3%A9%25");
+    }
+}
