@@ -16,11 +16,12 @@ import * as network from "./network.mjs";
 import * as outputs from "./outputs.mjs";
 import * as points from "./points.mjs";
 import * as robust from "./robust.mjs";
+import * as link from "./link.mjs";
 import * as weights from "./weights.mjs";
 
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
-const FILES = [firstPage, outputs, curve, door, weights, network, controls, axe, points, robust, learns];
+const FILES = [firstPage, outputs, curve, door, link, weights, network, controls, axe, points, robust, learns];
 
 const texts = ["dist", "work", "chromium", "firefox", "python", "only", "test"];
 const { values: options } = parseArgs({

@@ -44,6 +44,19 @@ pub(crate) const SHORTCUTS: [(&str, &str); 8] = [
     ("Delete", "on the plot: remove a point"),
     ("1–8", "on the plot: choose the class"),
 ];
+pub(crate) const SHARE: &str = "Share";
+pub(crate) const SHARE_WHAT: &str = "This link opens the same points, network and settings, and how you look at them. It starts at step 0: the trained weights travel with Export.";
+pub(crate) const LINK: &str = "Link";
+pub(crate) const COPY: &str = "Copy";
+pub(crate) const COPIED: &str = "Copied";
+pub(crate) const COPY_BY_HAND: &str = "Selected: copy it with Ctrl+C";
+pub(crate) const EMBED: &str = "Embed";
+pub(crate) const EMBED_WHAT: &str =
+    "Put these lines into the page of your course. It opens as it is set up now, and paused.";
+pub(crate) const EMBED_LINES: &str = "HTML to embed";
+pub(crate) const WIDTH: &str = "Width";
+pub(crate) const HEIGHT: &str = "Height";
+pub(crate) const PREVIEW: &str = "Preview";
 pub(crate) const EXPORT: &str = "Export";
 pub(crate) const EXPORT_WHY: &str = "Download the network with its weights as JSON";
 pub(crate) const EXPORT_FILE: &str = "gradient-playground-model.json";
@@ -153,6 +166,7 @@ pub(crate) const CRASHED_CURE: &str =
 pub(crate) const DETAILS: &str = "Details";
 pub(crate) const RESTART: &str = "Start again";
 pub(crate) const DISMISS: &str = "Dismiss";
+pub(crate) const LINK_NOTES: &str = "Opened, but not all of the link as it stands:";
 pub(crate) const REFUSED: &str = "Not changed:";
 pub(crate) const NO_DETAILS: &str = "the browser ended the worker and did not say why";
 pub(crate) const NO_CHANNEL: &str = "this browser has no message channels";
@@ -214,6 +228,21 @@ pub(crate) fn theme(theme: Theme) -> &'static str {
         Theme::Light => "Light",
         Theme::Dark => "Dark",
     }
+}
+
+/// How long a link is.
+pub(crate) fn characters(n: usize) -> String {
+    format!("{} characters", count(n as u64))
+}
+
+/// Why there is no link.
+pub(crate) fn too_long(n: usize, most: usize) -> String {
+    format!(
+        "With this many points the link would have {}, and many programs cut links after {}. Export a file instead: it holds \
+         everything, the trained weights too.",
+        characters(n),
+        count(most as u64)
+    )
 }
 
 /// What one press of Step does.

@@ -52,15 +52,11 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
         Intent::Plot(it) => hand::act(engine, it),
         Intent::Change(change) => hand::change(engine, change),
         Intent::EraseAll => engine.set_points(Vec::new()),
-        Intent::Slower => {
-            let rate = engine.state().config.learning_rate / SLOWER_BY;
-            engine.configure(json!({ "learningRate": rounded(rate) }));
-            engine.apply(Command::Reset);
-            engine.set_playing(true);
-        }
+        Intent::Slower => slower(engine),
         Intent::Say(words) => engine.say(words),
         Intent::Copy(text) => download::copy(&text),
         Intent::ReadCurve(motion) => engine.read_curve(motion),
+        Intent::DismissNotes => engine.note(Vec::new()),
         Intent::DismissProblem => engine.forget_problem(),
         Intent::Restart => engine.restart(),
         Intent::SetParameter(Parameter { layer, unit, input }, value) => {
@@ -89,6 +85,14 @@ fn undo(engine: &Engine, command: Command, can: bool, words: &'static str) {
         engine.apply(command);
         engine.say(words.into());
     }
+}
+
+/// Goes back to the first weights and on with a smaller learning rate.
+fn slower(engine: &Engine) {
+    let rate = engine.state().config.learning_rate / SLOWER_BY;
+    engine.configure(json!({ "learningRate": rounded(rate) }));
+    engine.apply(Command::Reset);
+    engine.set_playing(true);
 }
 
 /// Three digits are enough for a rate that a person reads.

@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use yew::Callback;
 
+use super::address::Address;
 use super::bridge::{Bridge, Event, Outcome};
 use super::edits::Edit;
 use super::gesture::Gesture;
@@ -36,6 +37,7 @@ pub(crate) struct Engine {
     pub(super) bridge: Rc<Bridge>,
     pub(crate) stage: Stage,
     pub(crate) listeners: Listeners,
+    pub(crate) address: Address,
     pub(crate) hand: Hand,
     pub(crate) dispatch: Callback<Action>,
     arrived: RefCell<Option<(Box<Head>, Bulk)>>,
@@ -79,6 +81,7 @@ impl Engine {
                 })),
                 stage: Stage::new(Rc::clone(&state.config), state.looks.clone()),
                 listeners: Listeners::default(),
+                address: Address::default(),
                 hand: Hand::default(),
                 dispatch,
                 arrived: RefCell::default(),
@@ -143,6 +146,9 @@ impl Engine {
             window::set_theme(state.looks.theme.name());
             self.retheme();
         }
+        if before.looks != state.looks {
+            self.restate();
+        }
         if self.stage.follow(&state.config, &state.looks) {
             self.stage.draw_all();
             self.refresh();
@@ -152,6 +158,11 @@ impl Engine {
     /// This engine, for what comes later.
     pub(crate) fn shared(&self) -> Option<Rc<Engine>> {
         self.me.upgrade()
+    }
+
+    /// Lets something happen to the page.
+    pub(crate) fn dispatch(&self, action: Action) {
+        self.dispatch.emit(action);
     }
 
     /// The state that components were last drawn from.
@@ -244,10 +255,16 @@ impl Engine {
                 }
                 // Shown before whoever waits hears of it: the page must not lag behind its own promises.
                 match &outcome {
-                    Ok(Answer::Applied(applied)) => engine.dispatch.emit(Action::Applied(applied.clone())),
+                    Ok(Answer::Applied(applied)) => {
+                        engine.dispatch.emit(Action::Applied(applied.clone()));
+                        engine.restate();
+                    }
                     Ok(Answer::Status(status)) => engine.measured(status),
                     Ok(_) => {}
-                    Err(problem) => engine.refuse(problem),
+                    Err(problem) => {
+                        engine.address.forget_act();
+                        engine.refuse(problem);
+                    }
                 }
                 if pauses {
                     engine.dispatch.emit(Action::Playing(engine.is_playing.get()));
@@ -276,6 +293,7 @@ impl Engine {
     pub(crate) fn apply(&self, command: Command) {
         let request = Request::Apply { command, gesture: None };
         self.prepare(&request);
+        self.address.note_act();
         self.ask(request, |_| ());
     }
 

@@ -20,6 +20,7 @@ pub(crate) struct Gesture {
 impl Engine {
     /// Applies a command as part of the gesture that goes on.
     pub(crate) fn apply_during(&self, command: Command) {
+        self.address.hold();
         join(&mut self.gesture.waiting.borrow_mut(), command);
         if self.gesture.n_under_way.get() == 0 {
             self.send_waiting();
@@ -30,6 +31,9 @@ impl Engine {
     pub(crate) fn end_gesture(&self) {
         self.send_waiting();
         self.gesture.number.set(self.gesture.number.get().wrapping_add(1));
+        if self.address.release() {
+            self.restate();
+        }
     }
 
     /// Whether the session has not heard of all that was done: what it tells of the points may be old.

@@ -51,6 +51,7 @@ pub(crate) enum Intent {
     DismissProblem,
     /// Put a text into the clipboard.
     Copy(AttrValue),
+    DismissNotes,
     Restart,
     /// A weight or bias is this from now on.
     SetParameter(Parameter, f32),

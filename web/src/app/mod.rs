@@ -14,6 +14,9 @@ pub(crate) mod listeners;
 pub(crate) mod engine;
 mod gesture;
 mod revive;
+pub(crate) mod address;
+mod storage;
+pub(crate) mod clipboard;
 mod acts;
 mod download;
 mod import;
@@ -21,7 +24,6 @@ mod window;
 
 use std::rc::Rc;
 
-use playground::Config;
 use yew::prelude::*;
 
 use crate::door;
@@ -56,7 +58,7 @@ fn app() -> Html {
         use_effect_with((), move |()| {
             window::listen(&engine);
             door::open(&engine);
-            engine.start(&Config::default(), !window::prefers_stillness());
+            engine.open(&address::start());
         });
     }
     {

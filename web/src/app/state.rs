@@ -62,6 +62,12 @@ pub(crate) struct State {
     /// What a press on the plot does.
     pub(crate) tool: Tool,
     pub(crate) selected: Option<Selected>,
+    /// What is in force, as a link.
+    pub(crate) link: AttrValue,
+    /// What of the link could not be taken over.
+    pub(crate) notes: Rc<Vec<Problem>>,
+    /// Whether the page stands inside another one.
+    pub(crate) embedded: bool,
     /// What was refused last.
     pub(crate) problem: Option<Rc<Problem>>,
     /// Why training ended by itself, if nothing was done since.
@@ -97,6 +103,12 @@ pub(crate) enum Action {
     Label(f32),
     Tool(Tool),
     Selected(Option<Selected>),
+    /// A link or what was saved was opened.
+    Opened {
+        notes: Rc<Vec<Problem>>,
+        embedded: bool,
+    },
+    Linked(AttrValue),
     Refused(Rc<Problem>),
     Said(AttrValue),
     Rethemed,
@@ -124,6 +136,9 @@ impl State {
             label: FIRST_LABEL,
             tool: Tool::Place,
             selected: None,
+            link: AttrValue::default(),
+            notes: Rc::default(),
+            embedded: false,
             problem: None,
             stopped: None,
             revived: None,
@@ -159,16 +174,7 @@ impl State {
                 }
                 (self.config, self.crash, self.can_undo, self.can_redo) = (config, None, false, false);
             }
-            Action::Applied(applied) => {
-                let Applied { config, can_undo, can_redo, status } = *applied;
-                (self.can_undo, self.can_redo) = (can_undo, can_redo);
-                self.label = label_for(&config, self.label);
-                if let Some(words) = words::changed(&self.config, &config) {
-                    self.say(words);
-                }
-                (self.config, self.problem, self.stopped) = (Rc::new(config), None, None);
-                self.measured(Rc::new(status));
-            }
+            Action::Applied(applied) => self.applied(*applied),
             Action::Counted(counts) => self.counts = counts,
             Action::Playing(playing) => {
                 if playing {
@@ -193,6 +199,8 @@ impl State {
             Action::Label(label) => self.label = label_for(&self.config, label),
             Action::Tool(tool) => self.tool = tool,
             Action::Selected(selected) => self.selected = selected,
+            Action::Opened { notes, embedded } => (self.notes, self.embedded) = (notes, embedded),
+            Action::Linked(link) => self.link = link,
             Action::Refused(problem) => {
                 self.say(problem.to_string());
                 self.problem = Some(problem);
@@ -217,6 +225,16 @@ impl State {
 }
 
 impl State {
+    fn applied(&mut self, Applied { config, can_undo, can_redo, status }: Applied) {
+        (self.can_undo, self.can_redo) = (can_undo, can_redo);
+        self.label = label_for(&config, self.label);
+        if let Some(words) = words::changed(&self.config, &config) {
+            self.say(words);
+        }
+        (self.config, self.problem, self.stopped) = (Rc::new(config), None, None);
+        self.measured(Rc::new(status));
+    }
+
     /// Why training ended by itself, in words, unless it diverged: that is told in numbers.
     pub(crate) fn stopped_words(&self) -> Option<AttrValue> {
         let stopped = self.stopped.filter(|stopped| !matches!(stopped, Stop::Diverged(_)))?;

@@ -16,6 +16,9 @@ use super::intent::Intent;
 pub(crate) fn listen(engine: &Rc<Engine>) {
     let Some(window) = web_sys::window() else { return };
     let Some(document) = window.document() else { return };
+    // A fragment that was typed is told by the second only where the first is not known to it.
+    on(&window, "popstate", engine, |engine, _| engine.arrive());
+    on(&window, "hashchange", engine, |engine, _| engine.arrive());
     on(&document, "visibilitychange", engine, |engine, _| engine.set_shown(!is_hidden()));
     on(&document, "keydown", engine, |engine, event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {

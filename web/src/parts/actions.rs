@@ -4,6 +4,8 @@ use playground::{Looks, Theme};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::embed::Embed;
+use super::share::Share;
 use super::switch::Switch;
 use crate::app::intent::Intent;
 use crate::words;
@@ -12,6 +14,10 @@ use crate::words;
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) looks: Looks,
+    /// What is in force, as a link.
+    pub(crate) link: AttrValue,
+    /// Inside another page nothing is shared or brought in.
+    pub(crate) embedded: bool,
     pub(crate) act: Callback<Intent>,
 }
 
@@ -24,6 +30,8 @@ enum Open {
     Menu,
     /// The list of keys.
     Keys,
+    Share,
+    Embed,
 }
 
 /// The actions.
@@ -69,7 +77,9 @@ pub(crate) fn actions(props: &Props) -> Html {
         <div class="actions" {onkeydown}>
             <button ref={more} type="button" class="btn menu-button" aria-expanded={expanded(Open::Menu)} aria-controls="menu" onclick={show(Open::Menu)}>{ words::MORE }</button>
             <div class={classes!("menu", (*open == Open::Menu).then_some("open"))} id="menu">
-                <button type="button" class="btn" title={words::IMPORT_WHY} onclick={pick}>{ words::IMPORT }</button>
+                <button type="button" class="btn" hidden={props.embedded} aria-expanded={expanded(Open::Share)} aria-controls="share" onclick={show(Open::Share)}>{ words::SHARE }</button>
+                <button type="button" class="btn" hidden={props.embedded} aria-expanded={expanded(Open::Embed)} aria-controls="share" onclick={show(Open::Embed)}>{ words::EMBED }</button>
+                <button type="button" class="btn" hidden={props.embedded} title={words::IMPORT_WHY} onclick={pick}>{ words::IMPORT }</button>
                 <button type="button" class="btn" title={words::EXPORT_WHY} onclick={props.act.reform(|_| Intent::Export)}>{ words::EXPORT }</button>
                 { theme(props) }
                 <button ref={keys} type="button" class="btn quiet keys" aria-label={words::KEYBOARD} title={words::KEYBOARD} aria-expanded={expanded(Open::Keys)} aria-controls="keys" onclick={show(Open::Keys)}>
@@ -79,6 +89,13 @@ pub(crate) fn actions(props: &Props) -> Html {
             </div>
             <input ref={file} type="file" id="import-file" accept=".json,application/json" hidden=true onchange={picked} />
             <div class="backdrop" hidden={*open == Open::Nothing} onclick={close} />
+            <div class="panel popover wide" id="share" role="region" aria-label={if *open == Open::Embed { words::EMBED } else { words::SHARE }} hidden={!matches!(*open, Open::Share | Open::Embed)}>
+                { match *open {
+                    Open::Share => html! { <Share link={props.link.clone()} act={props.act.clone()} /> },
+                    Open::Embed => html! { <Embed link={props.link.clone()} /> },
+                    Open::Nothing | Open::Menu | Open::Keys => html! {},
+                } }
+            </div>
             <div class="panel popover" id="keys" role="region" aria-label={words::KEYBOARD} hidden={*open != Open::Keys}>
                 { if *open == Open::Keys { shortcuts(props) } else { html! {} } }
             </div>

@@ -12,6 +12,8 @@ use crate::words;
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) problem: Option<Rc<Problem>>,
+    /// What of the link could not be taken over.
+    pub(crate) notes: Rc<Vec<Problem>>,
     /// What made a run diverge.
     pub(crate) diverged: Option<Divergence>,
     /// Why training ended by itself, in words.
@@ -28,6 +30,12 @@ pub(crate) fn cards(props: &Props) -> Html {
     let press = |intent: Intent| props.act.reform(move |_: MouseEvent| intent.clone());
     html! {
         <div class="notices">
+            <div>{ for (!props.notes.is_empty()).then(|| html! {
+                <section class="card" aria-label={words::LINK_NOTES} role="status">
+                    <div><b>{ words::LINK_NOTES }</b><ul class="notes">{ for props.notes.iter().map(|note| html! { <li>{ note.to_string() }</li> }) }</ul></div>
+                    <div class="row"><button type="button" class="btn" onclick={press(Intent::DismissNotes)}>{ words::DISMISS }</button></div>
+                </section>
+            }) }</div>
             <div>{ for props.problem.as_ref().map(|problem| html! {
                 <section class="card bad" aria-label={words::REFUSED}>
                     <div><b>{ words::REFUSED }</b><p>{ problem.to_string() }</p></div>

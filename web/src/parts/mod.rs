@@ -4,6 +4,8 @@
 pub(crate) mod page;
 pub(crate) mod top;
 pub(crate) mod actions;
+pub(crate) mod share;
+pub(crate) mod embed;
 pub(crate) mod settings;
 pub(crate) mod setting;
 pub(crate) mod data;
@@ -30,5 +32,6 @@ pub(crate) mod number;
 pub(crate) mod slider;
 pub(crate) mod toggle;
 pub(crate) mod switch;
+pub(crate) mod copied;
 pub(crate) mod layer;
 pub(crate) mod voice;

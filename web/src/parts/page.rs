@@ -33,7 +33,7 @@ pub(crate) fn page(props: &Props) -> Html {
     let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
     html! {
         <>
-            <Top playing={state.playing} {epoch} {step} looks={state.looks.clone()} act={act.clone()} />
+            <Top playing={state.playing} {epoch} {step} looks={state.looks.clone()} link={state.link.clone()} embedded={state.embedded} act={act.clone()} />
             <main data-state={state.word()}>
                 <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
                 <div class="board">
@@ -54,7 +54,7 @@ pub(crate) fn page(props: &Props) -> Html {
                     </div>
                 </div>
             </main>
-            <Cards problem={state.problem.clone()} {diverged} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+            <Cards problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
             <Voice said={state.said.clone()} n_said={state.n_said} />
         </>
     }

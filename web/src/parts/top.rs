@@ -16,6 +16,8 @@ pub(crate) struct Props {
     pub(crate) epoch: u64,
     pub(crate) step: u64,
     pub(crate) looks: Looks,
+    pub(crate) link: AttrValue,
+    pub(crate) embedded: bool,
     pub(crate) act: Callback<Intent>,
 }
 
@@ -32,7 +34,7 @@ pub(crate) fn top(props: &Props) -> Html {
                 <span>{ words::TITLE }</span>
             </h1>
             { transport(props) }
-            <Actions looks={props.looks.clone()} act={props.act.clone()} />
+            <Actions looks={props.looks.clone()} link={props.link.clone()} embedded={props.embedded} act={props.act.clone()} />
         </header>
     }
 }

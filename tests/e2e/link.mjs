@@ -1,0 +1,147 @@
+// The link, as teachers and learners use it: what is on the page stands in the address, opens on a fresh page, goes back and
+// forward, survives a reload; what a link says wrongly is named and costs nothing else.
+import assert from "node:assert/strict";
+import { until } from "./until.mjs";
+
+const fragment = (page) => page.driver.evaluate(() => location.hash.slice(1));
+const entries = (page) => page.driver.evaluate(() => history.length);
+
+/** The configuration once it satisfies `holds`. */
+function configured(page, what, holds) {
+  return until(`a configuration with ${what}`, async () => {
+    const config = await page.call("config");
+    return holds(config) && config;
+  });
+}
+
+/** The address once it satisfies `holds`. */
+async function addressed(page, what, holds) {
+  const { now } = await until(`an address with ${what}`, async () => {
+    const now = await fragment(page);
+    return holds(now) && { now };
+  });
+  return now;
+}
+
+/** Opens the page anew at this fragment: going from one fragment to another would not load it. */
+async function reopened(page, link) {
+  await page.driver.goto("about:blank");
+  await page.open(link ? `#${link}` : "");
+}
+
+export const tests = {
+  "own points travel in the link to a fresh page, and a reload keeps them": async (page) => {
+    await page.open();
+    assert.equal(await fragment(page), "", "a first visit keeps its short address");
+    await page.call("pause");
+    await page.call("setPoints", [{ x: 1.23, y: -4.5, label: 1 }, { x: 0.123456789, y: 3, label: 2, test: true }]);
+    await page.call("configure", { hiddenLayers: [3], activation: "relu", stop: { epochs: 7 }, noise: 0.5 });
+    const link = await addressed(page, "the stop rule", (now) => now.includes("stop.epochs=7"));
+    const config = await page.call("config");
+    await reopened(page, link);
+    assert.deepEqual(await page.call("config"), config, "a fresh page has the same configuration");
+    assert.equal((await page.call("snapshot")).step, 0);
+    await page.reach("paused");
+    await reopened(page, "");
+    assert.deepEqual(await page.call("config"), config, "what was last shown is there again without a link");
+  },
+
+  "Back and Forward go from act to act": async (page) => {
+    await page.open();
+    await page.call("pause");
+    const before = await entries(page);
+    await page.choose("Optimiser", "adam");
+    await addressed(page, "adam", (now) => now.includes("optimiser=adam"));
+    await page.choose("Schedule", "cosine");
+    await addressed(page, "cosine", (now) => now.includes("schedule=cosine"));
+    assert.equal(await entries(page), before + 2, "each act is one entry");
+    await page.driver.evaluate(() => history.back());
+    await configured(page, "the act before", (config) => config.schedule === "constant" && config.optimiser === "adam");
+    await page.driver.evaluate(() => history.back());
+    await configured(page, "the start", (config) => config.optimiser === "gradient-descent");
+    await page.driver.evaluate(() => history.go(2));
+    await configured(page, "both acts", (config) => config.schedule === "cosine" && config.optimiser === "adam");
+    assert.equal(await entries(page), before + 2, "going back and forth adds nothing");
+  },
+
+  "a link that was typed wrongly opens and says what was wrong": async (page) => {
+    await page.open("#v=1&noise=8&count=300&colour=blue&task=regression&loss=hinge");
+    const config = await page.call("config");
+    assert.deepEqual([config.noise, config.count, config.task, config.loss], [0, 300, "regression", "squared"]);
+    const { text } = await page.element("Opened, but not all of the link as it stands:");
+    for (const words of ["noise must be at most 3, got 8", "colour must be a key", "loss must be one of"]) {
+      assert.ok(text.includes(words), `the card must say “${words}”, got: ${text}`);
+    }
+    await page.click("Dismiss");
+    await until("no card", async () => !(await page.has("Opened, but not all of the link as it stands:")));
+  },
+
+  "a link of TensorFlow Playground opens as the same experiment": async (page) => {
+    await page.open("#activation=relu&batchSize=16&dataset=spiral&learningRate=0.1&noise=25&networkShape=6,5" +
+      "&seed=0.47&showTestData=true&percTrainData=70&x=true&y=true&sinX=true&problem=classification&discretize=true");
+    const config = await page.call("config");
+    assert.deepEqual([config.dataset, config.batchSize, config.learningRate, config.trainShare], ["spiral", 16, 0.1, 0.7]);
+    assert.deepEqual([config.hiddenLayers, config.activations, config.loss], [[6, 5], ["relu", "relu"], "squared"]);
+    assert.deepEqual(config.features, ["x1", "x2", "sin(x1)"]);
+    const { text } = await page.element("Opened, but not all of the link as it stands:");
+    assert.ok(text.includes("noise became 0.14"), text);
+  },
+
+  "without storage and history the page works": async (page) => {
+    await page.driver.before(() => {
+      Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } });
+      const refuse = () => { throw new DOMException("too many calls", "SecurityError"); };
+      history.pushState = refuse;
+      history.replaceState = refuse;
+    });
+    await page.open("#v=1&noise=0.25");
+    await page.choose("Optimiser", "adam");
+    await configured(page, "adam", (config) => config.optimiser === "adam" && config.noise === 0.25);
+    assert.equal(await fragment(page), "v=1&noise=0.25");
+  },
+
+  "what was saved and is corrupt is named, and an embed does not read it": async (page) => {
+    await page.open();
+    await page.driver.evaluate(() => localStorage.setItem("gradient-playground", "v=1&noise=lots&count=200&%E0%A4%A"));
+    await reopened(page, "");
+    assert.equal((await page.call("config")).count, 200);
+    await page.element("Opened, but not all of the link as it stands:");
+    await page.driver.goto("about:blank");
+    await page.open("?embed");
+    assert.equal((await page.call("config")).count, 500);
+    await page.reach("paused");
+    assert.deepEqual([await page.has("Share"), await page.has("Embed"), await page.has("Import")], [false, false, false]);
+  },
+
+  "Share shows the link, and says where it would be too long": async (page) => {
+    await page.open("#v=1&noise=0.25");
+    await page.click("Share");
+    const shown = async () => (await page.element("Link")).value;
+    await until("the link", async () => (await shown()).endsWith("#v=1&noise=0.25"));
+    await page.driver.press("Escape");
+    await until("a closed panel", async () => !(await page.has("Link")));
+    const points = Array.from({ length: 2000 }, (_, n) => ({ x: (n % 1000) / 200, y: (n % 7) / 3, label: 1 + (n % 2) }));
+    await page.call("setPoints", points);
+    await addressed(page, "nothing", (now) => now === "");
+    await page.click("Share");
+    await until("the reason", async () => page.driver.evaluate(() => document.getElementById("share").textContent.includes("Export a file instead")));
+  },
+
+  "Embed writes lines that open the same experiment": async (page) => {
+    await page.open("#v=1&dataset=xor");
+    await page.call("pause");
+    await page.click("Embed");
+    const lines = await until("the lines", async () => (await page.element("HTML to embed")).value);
+    const source = await page.driver.evaluate((lines) => {
+      const holder = document.createElement("template");
+      holder.innerHTML = lines;
+      return holder.content.querySelector("iframe").src;
+    }, lines);
+    assert.ok(source.endsWith("?embed#v=1&dataset=xor"), source);
+    await page.click("Preview");
+    const dataset = await until("the preview's configuration", () => page.driver.evaluate(
+      async () => (await document.querySelector("iframe.preview")?.contentWindow.playground?.config())?.dataset,
+    ));
+    assert.equal(dataset, "xor");
+  },
+};
