@@ -15,7 +15,7 @@ const CHROMIUM_FLAGS = [
 /**
  * Starts a browser. `modules` is the folder whose node_modules holds the drivers.
  * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn) runs fn in each page before its own scripts,
- * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript(), click(x, y), press(key, as in “Shift+Tab”), resize(width, height),
+ * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript() where the driver can, click(x, y), press(key, as in “Shift+Tab”), resize(width, height),
  * drag(places) and touch(places): the mouse or a finger goes down at the first [x, y], over the others, and up,
  * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger) → text, errors (console errors and exceptions),
  * requests (every URL asked for), close.
@@ -90,7 +90,7 @@ async function firefox(program, { launch }) {
       evaluate: (fn, arg) => page.evaluate(fn, arg),
       before: (fn) => page.evaluateOnNewDocument(fn),
       frame: (url, sandbox) => framed(page, url, sandbox),
-      withoutJavaScript: () => page.setJavaScriptEnabled(false),
+      withoutJavaScript: null, // WebDriver BiDi in this Firefox has no command for it
       click: (x, y) => page.mouse.click(x, y),
       press: async (keys) => {
         const [key, ...held] = keys.split("+").reverse();
@@ -129,7 +129,7 @@ async function framed(page, url, sandbox) {
     const frame = document.createElement("iframe");
     frame.setAttribute("sandbox", sandbox);
     Object.assign(frame, { src: url, width: 1000, height: 800 });
-    document.body.append(frame);
+    document.body.prepend(frame); // a frame that nobody sees is given no pictures
   }, { url, sandbox });
   return () => {
     const frame = page.frames().find((frame) => frame.url().startsWith(url));
