@@ -10,13 +10,16 @@ const THREE = [{ x: -3, y: -3, label: 1 }, { x: 3, y: 3, label: 2 }, { x: 3, y: 
 const NEAR = 0.06;
 
 export const tests = {
-  "a drag by mouse moves exactly one point": async (page) => {
+  "a drag by mouse moves exactly one point, and is one act to undo": async (page) => {
     await opened(page, THREE);
     await page.driver.drag(await page.onScreen([-3, -3], [-2, -1], [-1, 1]));
     const points = await settled(page, "a moved point", (points) => isAt(points[0], -1, 1));
     assert.deepEqual(points.slice(1), THREE.slice(1), "the others must stay");
     assert.equal(points[0].label, 1);
     assert.equal(points.length, 3, "a drag must not place a point");
+    await page.driver.press("Control+z");
+    const back = await settled(page, "the drag undone", (points) => isAt(points[0], -3, -3));
+    assert.deepEqual(back, THREE, "one drag is one act to undo");
   },
 
   "a finger places and moves points, and does not scroll the page while it moves one": async (page) => {
@@ -70,8 +73,7 @@ export const tests = {
       assert.equal(label, 1);
       assert.ok(x > -4.8 && x < -1.2 && Math.abs(y + 4) < 0.8, `(${x}, ${y}) must be near the stroke`);
     }
-    await page.call("setPoints", THREE);
-    await settled(page, "three points", (points) => points.length === 3);
+    await shown(page, THREE);
     await page.click("Erase");
     await page.driver.drag(await page.onScreen([-3, -3.5], [-3, -3], [0, 0], [3, 3]));
     const left = await settled(page, "an erased stroke", (points) => points.length === 1);
@@ -97,7 +99,7 @@ export const tests = {
   "every layer over the plot can be seen": async (page) => {
     await opened(page, THREE);
     await page.call("step", "epoch", 20);
-    for (const name of ["Slope field", "Test points", "Show classes only"]) {
+    for (const name of ["Slope field", "Point pull", "Boundary push", "Test points", "Show classes only"]) {
       const before = await resting(page);
       await page.click(name);
       await until(`a plot that ${name} changed`, async () => changedShare(before, await page.pixels("Output plot")) > 0.0005);
@@ -120,8 +122,18 @@ export const tests = {
 async function opened(page, points) {
   await page.open();
   await page.configured({});
+  await shown(page, points);
+}
+
+/** These points, as soon as the plot shows them. */
+async function shown(page, points) {
   await page.call("setPoints", points);
-  await settled(page, "the points", (now) => now.length === points.length);
+  const wanted = `${points.filter((point) => !point.test).length} training points, ${points.filter((point) => point.test).length} test`;
+  // The session knows them before they are shown, and only what is shown can be touched.
+  await until("the points on the plot", () => page.driver.evaluate((wanted) => {
+    const plot = document.querySelector("[aria-label='Output plot']");
+    return document.getElementById(plot.getAttribute("aria-describedby")).textContent.includes(wanted);
+  }, wanted));
 }
 
 /** The points, as soon as they are as wanted. */

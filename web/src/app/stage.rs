@@ -34,6 +34,10 @@ pub(crate) enum Layer {
     Curves,
 }
 
+/// More arrows than these hide each other.
+const MOST_PULLS: usize = 250;
+const MOST_PUSHES: usize = 48;
+
 const N_LAYERS: usize = 6;
 
 /// What is drawn on, with what was drawn last.
@@ -122,6 +126,7 @@ impl Stage {
         let width_px = self.canvas(Layer::Field).map_or(0, |canvas| canvas.client_width()).max(0) as usize;
         let n_neurons: usize = self.config.borrow().layer_sizes().iter().sum();
         let is_curve = self.config.borrow().task == Task::Curve;
+        let is_classification = self.config.borrow().task == Task::Classification;
         Look {
             score: score_side(
                 self.canvas(Layer::Field).map_or(0, |canvas| canvas.width()),
@@ -135,6 +140,8 @@ impl Stage {
                 (true, _) => 10,
             },
             slopes: if self.looks.borrow().slope_field && !is_curve { (width_px / 26).clamp(11, 21) } else { 0 },
+            pulls: if self.looks.borrow().point_pull && !is_curve { MOST_PULLS } else { 0 },
+            pushes: if self.looks.borrow().boundary_push && is_classification { MOST_PUSHES } else { 0 },
             weights: with_network,
             curve_from: self.curve.n_entries(),
             curve_id: self.curve.id(),

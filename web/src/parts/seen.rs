@@ -20,13 +20,29 @@ struct Row {
     is_arrow: bool,
 }
 
-const ROWS: [Row; 3] = [
+const ROWS: [Row; 5] = [
     Row {
         name: words::SLOPE_FIELD,
         short: words::SLOPE_FIELD,
         why: words::SLOPE_FIELD_WHY,
         refusal: |task| (task == Task::Curve).then_some(words::NO_ARROWS_ON_A_CURVE),
         switch: |looks| &mut looks.slope_field,
+        is_arrow: true,
+    },
+    Row {
+        name: words::POINT_PULL,
+        short: words::POINT_PULL,
+        why: words::POINT_PULL_WHY,
+        refusal: |task| (task == Task::Curve).then_some(words::NO_ARROWS_ON_A_CURVE),
+        switch: |looks| &mut looks.point_pull,
+        is_arrow: true,
+    },
+    Row {
+        name: words::BOUNDARY_PUSH,
+        short: words::BOUNDARY_PUSH,
+        why: words::BOUNDARY_PUSH_WHY,
+        refusal: |task| (task != Task::Classification).then_some(words::NO_BOUNDARY),
+        switch: |looks| &mut looks.boundary_push,
         is_arrow: true,
     },
     Row {

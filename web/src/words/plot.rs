@@ -24,6 +24,13 @@ pub(crate) const PICKED_UP: &str = "Picked up. Arrow keys move the point, Enter 
 pub(crate) const SLOPE_FIELD: &str = "Slope field";
 pub(crate) const SLOPE_FIELD_WHY: &str =
     "Where the score rises fastest. The steepest arrow is a little longer than one cell, the others in proportion.";
+pub(crate) const POINT_PULL: &str = "Point pull";
+pub(crate) const POINT_PULL_WHY: &str =
+    "Where each training point would go to lower its own loss. Four times as strong is twice as long.";
+pub(crate) const BOUNDARY_PUSH: &str = "Boundary push";
+pub(crate) const BOUNDARY_PUSH_WHY: &str =
+    "Where the next step will move the boundary. Four times as far is twice as long.";
+pub(crate) const NO_BOUNDARY: &str = "There is no boundary in this task";
 pub(crate) const NO_ARROWS_ON_A_CURVE: &str = "A curve over one axis has none of these arrows";
 
 pub(crate) const READOUT: &str = "At the cursor";

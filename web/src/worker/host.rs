@@ -251,6 +251,8 @@ impl Host {
             score: look.score,
             neurons: look.neurons,
             slopes: look.slopes,
+            pulls: look.pulls,
+            pushes: look.pushes,
             weights: look.weights,
             curve_from: look.curve_from,
             points: !self.points_sent,
@@ -264,7 +266,7 @@ impl Host {
             curve_from = 0;
         }
         self.points_sent = true;
-        let Snapshot { status, score, neurons, slopes, weights, curve, curve_id, points, .. } = snapshot;
+        let Snapshot { status, score, neurons, slopes, weights, pulls, pushes, curve, curve_id, points, .. } = snapshot;
         let curve: Vec<CurveEntry> =
             curve.into_iter().map(|entry| (entry.step, entry.epoch, entry.train, entry.test)).collect();
         let head = Head {
@@ -279,7 +281,7 @@ impl Host {
         };
         Some(Outgoing {
             reply: Reply::Frame { head: Box::new(head) },
-            bulk: Some(Bulk { score, neurons, slopes, weights, ..Bulk::default() }),
+            bulk: Some(Bulk { score, neurons, slopes, weights, pulls, pushes }),
         })
     }
 }

@@ -87,6 +87,9 @@ pub(crate) struct Look {
     pub(crate) score: usize,
     pub(crate) neurons: usize,
     pub(crate) slopes: usize,
+    /// So many arrows at most.
+    pub(crate) pulls: usize,
+    pub(crate) pushes: usize,
     pub(crate) weights: bool,
     /// The first entry of the curve that the page does not have yet.
     pub(crate) curve_from: usize,
