@@ -20,17 +20,13 @@ use super::revive::Deaths;
 use super::stage::{Detail, Motion, Stage};
 use super::state::{Action, Counts, State};
 use super::window;
-use crate::worker::clock::{now_ms, set_timeout};
+use crate::worker::clock::now_ms;
 use crate::worker::message::{Answer, Bulk, Head, Request};
 
 /// Text follows training this often at most.
 const TEXT_EVERY_MS: f64 = 100.0;
 /// The network diagram follows every so many pictures: edges are costly to draw and change slowly.
 const NETWORK_EVERY: u32 = 3;
-/// A picture that has not changed for so long is drawn as finely as the screen can show.
-const REST_MS: f64 = 150.0;
-/// A screen reader hears where the cursor is when it has stood for so long.
-const SAY_AFTER_MS: f64 = 400.0;
 
 /// The page's acting part.
 pub(crate) struct Engine {
@@ -47,7 +43,7 @@ pub(crate) struct Engine {
     /// How often it was said whether to go on: an older picture does not know of the last time.
     turn: Cell<u32>,
     pub(super) is_in_flight: Cell<bool>,
-    is_stale: Cell<bool>,
+    pub(super) is_stale: Cell<bool>,
     is_frame_due: Cell<bool>,
     n_frames: Cell<u32>,
     text_ms: Cell<f64>,
@@ -59,11 +55,11 @@ pub(crate) struct Engine {
     is_ready_told: Cell<bool>,
     tick: Closure<dyn FnMut(f64)>,
     /// Grows with everything that changes the picture: it is at rest when this has stood still for a while.
-    rest: Cell<u32>,
+    pub(super) rest: Cell<u32>,
     /// What the next picture is for.
-    detail: Cell<Detail>,
+    pub(super) detail: Cell<Detail>,
     /// Grows with everything there is to say: only the last is said.
-    last_said: Cell<u32>,
+    pub(super) last_said: Cell<u32>,
     pub(crate) me: Weak<Engine>,
 }
 
@@ -196,39 +192,6 @@ impl Engine {
         self.is_stale.set(true);
         self.request_frame();
         self.refine_at_rest();
-    }
-
-    /// Asks for the one picture with all of the screen's pixels, if nothing else happens until then.
-    fn refine_at_rest(&self) {
-        let turn = self.rest.get().wrapping_add(1);
-        self.rest.set(turn);
-        let me = self.me.clone();
-        let rested = Closure::once_into_js(move || {
-            if let Some(engine) = me.upgrade()
-                && engine.rest.get() == turn
-                && !engine.is_playing.get()
-            {
-                engine.detail.set(Detail::Still);
-                engine.is_stale.set(true);
-                engine.request_frame();
-            }
-        });
-        set_timeout(rested.unchecked_ref(), REST_MS);
-    }
-
-    /// Lets the live region say something, unless something newer comes at once.
-    pub(crate) fn say_later(&self, text: String) {
-        let turn = self.last_said.get().wrapping_add(1);
-        self.last_said.set(turn);
-        let me = self.me.clone();
-        let say = Closure::once_into_js(move || {
-            if let Some(engine) = me.upgrade()
-                && engine.last_said.get() == turn
-            {
-                engine.dispatch.emit(Action::Said(text.into()));
-            }
-        });
-        set_timeout(say.unchecked_ref(), SAY_AFTER_MS);
     }
 
     /// Asks for a person, and lets the page know of a refusal; `then` hears the outcome too.
@@ -386,7 +349,7 @@ impl Engine {
         }
     }
 
-    fn request_frame(&self) {
+    pub(super) fn request_frame(&self) {
         if !self.is_frame_due.replace(true)
             && let Some(window) = web_sys::window()
         {

@@ -1,16 +1,18 @@
-//! The hand on the plot: what pointers and keys do to points, by the tool that is chosen.
+//! The hand on the plot: what pointers and, in `keys`, keys do to points, by the tool that is chosen.
 //! A press that moves is one gesture, and so one act to undo. Knows places on the plane; no element and no canvas.
+
+mod keys;
 
 use std::cell::Cell;
 
 use playground::{Point, Task};
 use web_sys::Event;
 
+use self::keys::{delete, enter, pick_up, put_down, show_cursor, steer, walk};
 use super::edits::Edit;
 use super::engine::Engine;
 use super::state::{Action, Selected};
 use crate::draw::REACH;
-use crate::words;
 
 /// What a press on the plot does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,8 +107,6 @@ const GRAB_PX: (f32, f32) = (12.0, 24.0);
 const SELECT_PX: (f32, f32) = (7.0, 12.0);
 /// The eraser takes all within this distance.
 const ERASE_PX: (f32, f32) = (12.0, 18.0);
-/// Delete takes the nearest point within this distance of the cursor.
-const DELETE_WITHIN: f32 = 0.6;
 /// How far the brush sprays.
 pub(crate) const BRUSH_RADIUS: f32 = 0.7;
 /// The brush sprays a point every so far.
@@ -298,91 +298,6 @@ pub(crate) fn change(engine: &Engine, change: Change) {
         Change::Deselect => select(engine, None),
     }
     engine.show_selected();
-}
-
-fn show_cursor(engine: &Engine, at: Option<(f32, f32)>) {
-    engine.stage.cursor.set(at);
-    engine.stage.point_at(at, Tool::Place);
-    engine.stage.draw_points();
-}
-
-fn steer(engine: &Engine, dx: f32, dy: f32) {
-    let (x, y) = engine.hand.cursor.get();
-    let (x, y) = ((x + dx).clamp(-REACH, REACH), (y + dy).clamp(-REACH, REACH));
-    engine.hand.cursor.set((x, y));
-    let state = engine.state();
-    if let (Some(_), Some(index)) = (engine.hand.carried.get(), engine.stage.selected.get()) {
-        if let Some(point) = engine.stage.point(index) {
-            engine.edit(Edit::Put(index, moved(point, x, y, state.config.task)));
-        }
-    } else if state.selected.is_some() {
-        select(engine, None);
-    }
-    show_cursor(engine, Some((x, y)));
-    engine.say_later(engine.stage.reading((x, y)));
-}
-
-fn enter(engine: &Engine) {
-    if engine.hand.carried.get().is_some() {
-        return put_down(engine, true);
-    }
-    let (x, y) = engine.hand.cursor.get();
-    let spot = Spot { x, y, per_px: DELETE_WITHIN / ERASE_PX.0, is_finger: false };
-    match engine.state().tool {
-        Tool::Place => engine.place(x, y),
-        Tool::Brush => spray(engine, spot, BRUSH_BURST),
-        Tool::Erase => erase(engine, spot),
-    }
-    engine.end_gesture();
-}
-
-fn delete(engine: &Engine) {
-    let (x, y) = engine.hand.cursor.get();
-    let index = engine.stage.selected.get().or_else(|| nearest(engine, x, y, DELETE_WITHIN));
-    if let Some(index) = index {
-        engine.hand.carried.set(None);
-        select(engine, None);
-        engine.edit(Edit::Remove(vec![index]));
-        engine.end_gesture();
-    }
-}
-
-fn walk(engine: &Engine, forwards: bool) {
-    put_down(engine, true);
-    let from = engine.stage.selected.get();
-    let Some(index) = engine.stage.neighbour(from, engine.hand.cursor.get(), forwards) else { return };
-    let Some(point) = engine.stage.point(index) else { return };
-    engine.hand.cursor.set((point.x, point.y));
-    select(engine, Some(index));
-    show_cursor(engine, Some((point.x, point.y)));
-    let n_points = engine.stage.points.borrow().len();
-    engine.say_later(words::point_said(&engine.state().config, index, n_points, &point));
-}
-
-fn pick_up(engine: &Engine) {
-    let (x, y) = engine.hand.cursor.get();
-    let index = engine.stage.selected.get().or_else(|| nearest(engine, x, y, DELETE_WITHIN));
-    let Some((index, point)) = index.and_then(|index| Some((index, engine.stage.point(index)?))) else { return };
-    engine.hand.carried.set(Some(point));
-    engine.hand.cursor.set((point.x, point.y));
-    engine.stage.held.set(Some((index, false)));
-    select(engine, Some(index));
-    show_cursor(engine, Some((point.x, point.y)));
-    engine.say_later(words::PICKED_UP.into());
-}
-
-/// Puts down what the keyboard carries: here, or where it came from.
-fn put_down(engine: &Engine, here: bool) {
-    let Some(was) = engine.hand.carried.replace(None) else { return };
-    engine.stage.held.set(None);
-    if let (false, Some(index)) = (here, engine.stage.selected.get()) {
-        engine.edit(Edit::Put(index, was));
-        engine.hand.cursor.set((was.x, was.y));
-        show_cursor(engine, Some((was.x, was.y)));
-    }
-    engine.end_gesture();
-    engine.show_selected();
-    engine.stage.draw_points();
 }
 
 impl Engine {
