@@ -8,7 +8,7 @@ import { until } from "./until.mjs";
 /** The names that course authors and assistive technology rely on, by role, on a paused page with all settings on show. */
 const NAMES = {
   button: [
-    "Play", "Step", "Reset", "New weights", "New sample", "Export", "Import", "Add layer", "Remove layer", "Add neuron to layer 1",
+    "Play", "Step", "Undo", "Redo", "Reset", "New weights", "New sample", "Export", "Import", "Add layer", "Remove layer", "Add neuron to layer 1",
     "Remove neuron from layer 2", "Erase all points", "Slope field", "Test points", "Show classes only", "x₁", "x₂", "x₁²", "x₂²",
     "x₁x₂", "sin x₁", "sin x₂", "cos x₁", "cos x₂", "r", "More settings", "Keyboard",
   ],
@@ -154,6 +154,29 @@ export const tests = {
         return Math.abs(found / range - 0.75) < 0.05; // half a thumb's width
       }, 5).catch((error) => { throw new Error(`${error.message}, got ${found}`); });
     }
+  },
+
+  "each change is one act to undo and to redo, a slide of a slider too": async (page) => {
+    await page.open();
+    await page.call("pause");
+    const start = await choices(page);
+    const isDisabled = (name) => page.driver.evaluate((name) => document.querySelector(`[aria-label=${name}]`).disabled, name);
+    await until("nothing to undo", () => isDisabled("Undo"));
+    await page.type("Learning rate", "0.1\n");
+    await until("the typed rate", async () => (await choices(page)).learningRate === 0.1);
+    await page.driver.evaluate(holdSlider, "noise");
+    await until("the last place of the slider", async () => (await choices(page)).noise === 1.5);
+    await page.click("Undo");
+    await until("the noise from before the slide", async () => (await choices(page)).noise === start.noise);
+    assert.equal((await choices(page)).learningRate, 0.1, "the act before stays");
+    await page.click("Undo");
+    await until("the start", async () => isDeepStrictEqual(await choices(page), start));
+    await until("nothing more to undo", () => isDisabled("Undo"));
+    await page.click("Redo");
+    await until("the rate again", async () => (await choices(page)).learningRate === 0.1);
+    await page.click("Redo");
+    await until("the noise again", async () => (await choices(page)).noise === 1.5);
+    assert.ok(await isDisabled("Redo"), "nothing more to redo");
   },
 
   "what makes no sense stays in its field with the reason, and the last good value in force": async (page) => {
@@ -325,6 +348,16 @@ function fieldOf(name) {
   const words = document.getElementById(field.getAttribute("aria-describedby"))?.textContent ?? "";
   const { value, disabled } = field;
   return { value, disabled, words, invalid: field.getAttribute("aria-invalid"), spoken: field.getAttribute("aria-valuetext") };
+}
+
+/** Runs in the page: slides over several places before it lets go, as a pointer does. */
+function holdSlider(id) {
+  const slider = document.getElementById(id);
+  for (const place of [0.5, 1, 1.2, 1.5]) {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(slider, place);
+    slider.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+  slider.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 /** Runs in the page: whether a toggle of that name is pressed. */

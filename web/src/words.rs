@@ -25,6 +25,10 @@ pub(crate) const NEW_WEIGHTS: &str = "New weights";
 pub(crate) const NEW_WEIGHTS_WHY: &str = "Draw other first weights";
 pub(crate) const NEW_SAMPLE: &str = "New sample";
 pub(crate) const NEW_SAMPLE_WHY: &str = "Draw other points of the same kind";
+pub(crate) const UNDO: &str = "Undo";
+pub(crate) const UNDO_WHY: &str = "Take the last change back (Ctrl Z); training is not taken back";
+pub(crate) const REDO: &str = "Redo";
+pub(crate) const REDO_WHY: &str = "Do again what was taken back (Ctrl Shift Z)";
 pub(crate) const MORE: &str = "More";
 pub(crate) const IMPORT: &str = "Import";
 pub(crate) const IMPORT_WHY: &str =
@@ -34,10 +38,11 @@ pub(crate) const KEYBOARD: &str = "Keyboard";
 pub(crate) const SINGLE_KEYS: &str = "Single-key shortcuts";
 pub(crate) const SINGLE_KEYS_WHY: &str = "The first three, when no control has the focus.";
 /// Keys, and what they do.
-pub(crate) const SHORTCUTS: [(&str, &str); 8] = [
+pub(crate) const SHORTCUTS: [(&str, &str); 9] = [
     ("Space", "play or pause"),
     ("→", "one step"),
     ("R", "reset"),
+    ("Ctrl Z", "undo; with Shift: redo"),
     ("Tab", "from control to control"),
     ("Arrows", "on the plot: move the cursor"),
     ("Enter", "on the plot: place a point"),

@@ -18,6 +18,8 @@ pub(crate) struct Props {
     pub(crate) link: AttrValue,
     /// Inside another page nothing is shared or brought in.
     pub(crate) embedded: bool,
+    pub(crate) can_undo: bool,
+    pub(crate) can_redo: bool,
     pub(crate) act: Callback<Intent>,
 }
 
@@ -75,6 +77,8 @@ pub(crate) fn actions(props: &Props) -> Html {
     let expanded = |what: Open| if *open == what { "true" } else { "false" };
     html! {
         <div class="actions" {onkeydown}>
+            { history(props, props.can_undo, (words::UNDO, words::UNDO_WHY), "M5.5 3l-3 3l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7H7", Intent::Undo) }
+            { history(props, props.can_redo, (words::REDO, words::REDO_WHY), "M10.5 3l3 3l-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H9", Intent::Redo) }
             <button ref={more} type="button" class="btn menu-button" aria-expanded={expanded(Open::Menu)} aria-controls="menu" onclick={show(Open::Menu)}>{ words::MORE }</button>
             <div class={classes!("menu", (*open == Open::Menu).then_some("open"))} id="menu">
                 <button type="button" class="btn" hidden={props.embedded} aria-expanded={expanded(Open::Share)} aria-controls="share" onclick={show(Open::Share)}>{ words::SHARE }</button>
@@ -100,6 +104,20 @@ pub(crate) fn actions(props: &Props) -> Html {
                 { if *open == Open::Keys { shortcuts(props) } else { html! {} } }
             </div>
         </div>
+    }
+}
+
+fn history(
+    props: &Props,
+    can: bool,
+    (name, why): (&'static str, &'static str),
+    d: &'static str,
+    intent: Intent,
+) -> Html {
+    html! {
+        <button type="button" class="btn quiet step-back" aria-label={name} title={why} disabled={!can} onclick={props.act.reform(move |_| intent.clone())}>
+            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path {d} /></svg>
+        </button>
     }
 }
 

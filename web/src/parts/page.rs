@@ -33,7 +33,7 @@ pub(crate) fn page(props: &Props) -> Html {
     let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
     html! {
         <>
-            <Top playing={state.playing} {epoch} {step} looks={state.looks.clone()} link={state.link.clone()} embedded={state.embedded} act={act.clone()} />
+            <Top playing={state.playing} {epoch} {step} looks={state.looks.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
             <main data-state={state.word()}>
                 <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
                 <div class="board">

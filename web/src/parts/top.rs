@@ -18,6 +18,8 @@ pub(crate) struct Props {
     pub(crate) looks: Looks,
     pub(crate) link: AttrValue,
     pub(crate) embedded: bool,
+    pub(crate) can_undo: bool,
+    pub(crate) can_redo: bool,
     pub(crate) act: Callback<Intent>,
 }
 
@@ -34,7 +36,7 @@ pub(crate) fn top(props: &Props) -> Html {
                 <span>{ words::TITLE }</span>
             </h1>
             { transport(props) }
-            <Actions looks={props.looks.clone()} link={props.link.clone()} embedded={props.embedded} act={props.act.clone()} />
+            <Actions looks={props.looks.clone()} link={props.link.clone()} embedded={props.embedded} can_undo={props.can_undo} can_redo={props.can_redo} act={props.act.clone()} />
         </header>
     }
 }
