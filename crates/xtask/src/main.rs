@@ -7,6 +7,7 @@ mod browsers;
 mod build;
 mod process;
 mod reference;
+mod schema;
 mod serve;
 mod setup;
 mod size;
@@ -23,6 +24,7 @@ usage: cargo xtask COMMAND
   build            setup, then build the page for release into dist/
   test [STAGE…]    everything CI runs, or the named stages of it (`test list` names them)
   reference DIR    run every reference fixture in DIR
+  schema           write docs/schema and docs/configuration.md from the table of keys
   bench [ARGS]     the engine beside the hand-written limit (`bench --help`)
   after-build      called by Trunk after each build";
 
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         "build" => build::run().map(|()| ExitCode::SUCCESS),
         "test" => test::run(rest),
         "reference" => reference::run(rest).map(|()| ExitCode::SUCCESS),
+        "schema" => schema::run().map(|()| ExitCode::SUCCESS),
         "bench" => bench::run(rest).map(|()| ExitCode::SUCCESS),
         "after-build" => after_build::run().map(|()| ExitCode::SUCCESS),
         _ => {
