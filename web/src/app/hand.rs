@@ -247,12 +247,19 @@ fn spray(engine: &Engine, spot: Spot, n: usize) {
     let state = engine.state();
     let points = (0..n).map(|_| {
         // The root makes the disc evenly covered.
-        let radius = BRUSH_RADIUS * (js_sys::Math::random() as f32).sqrt();
-        let (sin, cos) = (js_sys::Math::random() as f32 * std::f32::consts::TAU).sin_cos();
+        let radius = BRUSH_RADIUS * (chance() as f32).sqrt();
+        let angle = chance() * std::f64::consts::TAU;
+        let (sin, cos) = (js_sys::Math::sin(angle) as f32, js_sys::Math::cos(angle) as f32);
         let at = Point { x: 0.0, y: 0.0, label: state.label, test: false };
         moved(at, spot.x + radius * cos, spot.y + radius * sin, state.config.task)
     });
     engine.edit(Edit::Add(points.collect()));
+}
+
+/// A number from 0 to 1, by chance: what a brush sprays is nobody's seed.
+fn chance() -> f64 {
+    // A browser without a source of chance sprays onto one place.
+    getrandom::u32().map_or(0.0, |bits| f64::from(bits) / f64::from(u32::MAX))
 }
 
 fn erase(engine: &Engine, spot: Spot) {

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use playground::{Command, Problem};
-use serde_json::Value;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, File};
 
 use super::engine::Engine;
+use crate::js;
 
 /// Larger files than this are none of ours.
 const LARGEST_BYTES: f64 = 20e6;
@@ -33,9 +33,13 @@ pub(crate) fn file(engine: &Rc<Engine>, file: &File) {
 }
 
 fn load(engine: &Engine, text: &str) {
-    match serde_json::from_str::<Value>(text) {
-        Ok(model) => engine.apply(Command::LoadModel { model }),
-        Err(error) => engine.refuse(&Problem::new("file", "must be a JSON file that the playground exported", error)),
+    match js::parsed(text) {
+        Some(model) => engine.apply(Command::LoadModel { model }),
+        None => {
+            let beginning: String = text.chars().take(40).collect();
+            let found = if beginning.is_empty() { "an empty file".to_owned() } else { format!("\"{beginning}\"") };
+            engine.refuse(&Problem::new("file", "must be a JSON file that the playground exported", found));
+        }
     }
 }
 

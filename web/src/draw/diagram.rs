@@ -72,7 +72,7 @@ pub(crate) fn edge_width_px(weight: f32, pitch_px: f32) -> f32 {
 
 /// How strongly an edge is drawn where `n_edges` share the way: among a thousand opaque ones only the last would be seen.
 pub(crate) fn edge_alpha(n_edges: usize) -> f32 {
-    0.78 * (80.0 / n_edges.max(1) as f32).powf(0.45).min(1.0)
+    0.78 * (80.0 / n_edges.max(1) as f32).sqrt().min(1.0)
 }
 
 /// The radius of the mark of a bias: 0 for none, and at most a fifth of its neuron's picture.

@@ -1,7 +1,7 @@
 //! The neurons of the network diagram: in each what it computes over the plane, at its corners its bias and what is special
 //! about it. Knows places and numbers; no configuration.
 
-use std::f64::consts::{FRAC_PI_3, TAU};
+use std::f64::consts::TAU;
 
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -143,8 +143,8 @@ fn snowflake(context: &CanvasRenderingContext2d, (x, y): (f64, f64), radius: f64
     context.set_line_width((radius / 4.0).clamp(0.75, 1.75));
     context.set_stroke_style_str(&theme.accent.css(1.0));
     context.begin_path();
-    for ray in 0..3 {
-        let (sin, cos) = (f64::from(ray) * FRAC_PI_3 + FRAC_PI_3 / 2.0).sin_cos();
+    // Cosine and sine of 30°, 90° and 150°.
+    for (cos, sin) in [(0.866, 0.5), (0.0, 1.0), (-0.866, 0.5)] {
         context.move_to(x - cos * radius, y - sin * radius);
         context.line_to(x + cos * radius, y + sin * radius);
     }

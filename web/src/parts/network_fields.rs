@@ -38,7 +38,7 @@ pub(crate) fn field(name: String, index: usize) -> Html {
 /// The number that a text means, if it is one that a weight can have.
 fn number_of(text: &str) -> Option<f32> {
     let text = text.trim().replace('−', "-").replace(',', ".");
-    text.parse::<f32>().ok().filter(|value| value.is_finite())
+    text.parse::<f64>().ok().map(|value| value as f32).filter(|value| value.is_finite())
 }
 
 /// `value` moved by `by`, without the dust of binary fractions.
