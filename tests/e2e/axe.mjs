@@ -32,6 +32,12 @@ const STATES = {
     await page.element("lr_min");
   },
   "the list of keys": async (page) => { await page.click("Keyboard"); await page.element("Single-key shortcuts"); },
+  "a neuron's card and the table of weights": async (page) => {
+    await page.call("configure", { off: ["1.1"], frozen: ["1.2"] });
+    await page.click("Weights");
+    await page.driver.evaluate(() => document.getElementById("neuron-1-2").click());
+    await page.element("Bias of neuron 1.3");
+  },
   "a dead engine": async (page) => { await page.driver.evaluate(killWorker); await page.element("Start again"); },
   "a number that makes no sense": async (page) => {
     await page.type("Learning rate", "fast\n");

@@ -64,9 +64,16 @@ export const tests = {
     assert.notEqual(after.trainLoss, before.trainLoss);
     assert.equal(after.step, 0);
     await press(page, "ArrowUp", "ArrowUp", "ArrowDown");
-    await until("a nudged bias", async () => (await layers(page))[2].bias[0] === Math.fround(-1.15));
+    await until("a nudged bias", async () => (await layers(page))[2].bias[0] === -1.15);
     await press(page, "Escape");
     assert.equal((await focused(page)).id, "neuron-3-0", "Escape must return the focus");
+    // All nudges are one act, the typed number another.
+    for (const [keys, checksum] of [["Control+z", after.checksum], ["Control+z", before.checksum], ["Control+y", after.checksum]]) {
+      await press(page, keys);
+      await until(`the checksum after ${keys}`, async () => (await page.call("snapshot")).checksum === checksum);
+    }
+    await press(page, "Control+y");
+    await until("the nudged bias again", async () => (await layers(page))[2].bias[0] === -1.15);
 
     await press(page, "ArrowLeft", "ArrowLeft", "Home", "ArrowRight");
     assert.equal((await focused(page)).id, "neuron-1-1", "arrows must walk through the diagram");
