@@ -10,7 +10,7 @@ const THEMES = ["light", "dark"];
 
 /** How each state of the page is reached, on a fresh page. */
 const STATES = {
-  "the first visit": async (page) => { await page.reach("running"); },
+  "a running page": async (page) => { await page.call("play"); await page.reach("running"); },
   "a paused page": async (page) => { await page.call("pause"); await page.reach("paused"); },
   "no points": async (page) => {
     await page.call("pause");
@@ -38,7 +38,12 @@ const STATES = {
     await page.driver.evaluate(() => document.getElementById("neuron-1-2").click());
     await page.element("Bias of neuron 1.3");
   },
-  "a dead engine": async (page) => { await page.driver.evaluate(killWorker); await page.element("Start again"); },
+  "an engine that died": async (page) => {
+    await page.call("play");
+    await page.driver.evaluate(killWorker);
+    await page.element("Dismiss");
+  },
+  "a link to share": async (page) => { await page.click("Share"); await page.element("Link"); },
   "a number that makes no sense": async (page) => {
     await page.type("Learning rate", "fast\n");
     await until("a marked field", () => page.driver.evaluate(() => document.querySelector("[aria-invalid=true]") !== null));
