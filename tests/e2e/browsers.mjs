@@ -1,10 +1,11 @@
-// One small driver over two browsers, so that a test is written once: Chromium by playwright-core,
-// a stock Firefox by puppeteer-core over WebDriver BiDi. It knows no page.
+// One small driver over the browsers, so that a test is written once: Chromium by playwright-core,
+// a stock Firefox by puppeteer-core over WebDriver BiDi, WebKit by webkit.mjs. It knows no page.
 import { createRequire } from "node:module";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { until } from "./until.mjs";
+import { webkit } from "./webkit.mjs";
 
 const SIZE = { width: 1280, height: 900 };
 const CHROMIUM_FLAGS = [
@@ -17,15 +18,19 @@ const CHROMIUM_FLAGS = [
  * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn) runs fn in each page before its own scripts,
  * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript() where the driver can, click(x, y), press(key, as in “Shift+Tab”), resize(width, height),
  * drag(places) and touch(places): the mouse or a finger goes down at the first [x, y], over the others, and up,
- * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger) → text, errors (console errors and exceptions),
- * requests (every URL asked for), close.
+ * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger) → text,
+ * choose(trigger, path): hands a file to the chooser that the trigger opens, errors (console errors and exceptions),
+ * requests (every URL asked for), close. WebKit's has what its driver can do, which is less.
  */
 export async function start(name, program, modules) {
   const load = createRequire(resolve(modules, "package.json"));
-  const browser = name === "firefox"
-    ? await firefox(program, load("puppeteer-core"))
-    : await chromium(program, load("playwright-core"));
   const { PNG } = load("pngjs");
+  const starts = {
+    chromium: () => chromium(program, load("playwright-core")),
+    firefox: () => firefox(program, load("puppeteer-core")),
+    webkit: () => webkit(program, SIZE, PNG),
+  };
+  const browser = await starts[name]();
   const decode = (bytes) => PNG.sync.read(Buffer.from(bytes));
   return { ...browser, newPage: async () => ({ ...await browser.newPage(), decode }) };
 }
@@ -61,6 +66,10 @@ async function chromium(program, { chromium: driver }) {
       download: async (trigger) => {
         const [file] = await Promise.all([page.waitForEvent("download"), trigger()]);
         return readFile(await file.path(), "utf8");
+      },
+      choose: async (trigger, path) => {
+        const [chooser] = await Promise.all([page.waitForEvent("filechooser"), trigger()]);
+        await chooser.setFiles(path);
       },
       close: () => context.close(),
     };
@@ -115,6 +124,10 @@ async function firefox(program, { launch }) {
           return !isUnfinished && names.find((n) => !before.has(n));
         });
         return readFile(join(downloads, name), "utf8");
+      },
+      choose: async (trigger, path) => {
+        const [chooser] = await Promise.all([page.waitForFileChooser(), trigger()]);
+        await chooser.accept([path]);
       },
       close: () => context.close(),
     };

@@ -7,15 +7,23 @@ import { until } from "./until.mjs";
 const PLANE = 6;
 
 export class Page {
-  constructor(driver, server) {
+  constructor(driver, server, newDriver) {
     this.driver = driver;
     this.server = server;
+    this.newDriver = newDriver;
+  }
+
+  /** Goes on in a fresh profile: nothing of what was before is there. */
+  async renew() {
+    this.assertClean();
+    await this.driver.close();
+    this.driver = await this.newDriver();
   }
 
   /** Opens the page and waits until it can be used. */
   async open(fragment = "") {
     await this.driver.goto(this.server.url + fragment);
-    const usable = ["ready", "running", "paused"];
+    const usable = ["running", "paused"];
     await until("a usable page", async () => usable.includes(await this.state()));
     assert.equal(await this.driver.evaluate(() => typeof window.playground), "object", "window.playground must exist");
   }

@@ -1,5 +1,6 @@
-// Runs every browser test in Chromium and in Firefox: node run.mjs --dist D --work W --chromium C
-// --firefox F --python P [--only chromium|firefox] [--test WORD]. Ends with `N passed, M failed`.
+// Runs every browser test in Chromium and in Firefox, and in WebKit, where it is given, those that its driver can do:
+// node run.mjs --dist D --work W --chromium C --firefox F [--webkit DRIVER --minibrowser M --xvfb X] --python P
+// [--only chromium|firefox|webkit] [--test WORD]. Ends with `N passed, M failed`.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -11,6 +12,7 @@ import * as controls from "./controls.mjs";
 import * as curve from "./curve.mjs";
 import * as door from "./door.mjs";
 import * as firstPage from "./first_page.mjs";
+import * as keep from "./keep.mjs";
 import * as learns from "./learns.mjs";
 import * as network from "./network.mjs";
 import * as outputs from "./outputs.mjs";
@@ -21,21 +23,35 @@ import * as weights from "./weights.mjs";
 
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
-const FILES = [firstPage, outputs, curve, door, link, weights, network, controls, axe, points, robust, learns];
+const FILES = [
+  firstPage, outputs, curve, keep, door, link, weights, network, controls, axe, points, robust, learns,
+];
+/** WebKit's driver has one window, a mouse and keys, and is slow: the main job, the outputs, the files, the bits. */
+const FILES_IN_WEBKIT = [firstPage, outputs, curve, keep];
+const isGolden = ([title]) => title.startsWith("the golden run");
 
-const texts = ["dist", "work", "chromium", "firefox", "python", "only", "test"];
+const texts = ["dist", "work", "chromium", "firefox", "webkit", "minibrowser", "xvfb", "python", "only", "test"];
 const { values: options } = parseArgs({
   options: Object.fromEntries(texts.map((name) => [name, { type: "string" }])),
 });
-const tests = FILES.flatMap((file) => Object.entries(file.tests))
-  .filter(([name]) => name.includes(options.test ?? ""));
+const testsOf = (files) => files.flatMap((file) => Object.entries(file.tests))
+  .filter(([title]) => title.includes(options.test ?? ""));
+const browsers = [
+  { name: "chromium", program: options.chromium, tests: testsOf(FILES) },
+  { name: "firefox", program: options.firefox, tests: testsOf(FILES) },
+];
+if (options.webkit) {
+  const program = { driver: options.webkit, browser: options.minibrowser, screen: options.xvfb };
+  const tests = [...testsOf([learns]).filter(isGolden), ...testsOf(FILES_IN_WEBKIT)];
+  browsers.push({ name: "webkit", program, tests });
+}
 
 let passed = 0;
 let failed = 0;
 await mkdir(options.work, { recursive: true });
 const server = await serve(options.dist, SUB_PATH);
-for (const name of ["chromium", "firefox"].filter((name) => name === (options.only ?? name))) {
-  const browser = await start(name, options[name], options.work);
+for (const { name, program, tests } of browsers.filter(({ name }) => name === (options.only ?? name))) {
+  const browser = await start(name, program, options.work);
   console.log(`${name} ${browser.version}`);
   for (const [title, test] of tests) await runOne(browser, title, test);
   await browser.close();
@@ -46,8 +62,7 @@ process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
 async function runOne(browser, title, test) {
   const began = Date.now();
-  const driver = await browser.newPage();
-  const page = new Page(driver, server);
+  const page = new Page(await browser.newPage(), server, browser.newPage);
   let error = null;
   try {
     await within(TEST_SECONDS, test(page, options));
@@ -59,7 +74,7 @@ async function runOne(browser, title, test) {
   if (error) {
     failed += 1;
     const picture = join(options.work, `${browser.name}-${title.replace(/\W+/g, "-")}.png`);
-    const bytes = await driver.shot().catch(() => null);
+    const bytes = await page.driver.shot().catch(() => null);
     if (bytes) await writeFile(picture, bytes);
     console.log(`FAILED ${browser.name}: ${title} (${seconds} s)\n${error.stack ?? error}`);
     console.log(`page: ${page.complaints().join("\n      ") || "no console errors"}`);
@@ -68,7 +83,7 @@ async function runOne(browser, title, test) {
     passed += 1;
     console.log(`ok ${browser.name}: ${title} (${seconds} s)`);
   }
-  await driver.close();
+  await page.driver.close();
 }
 
 async function within(seconds, promise) {

@@ -141,6 +141,19 @@ fn a_saved_run_goes_on_as_if_never_stopped() {
 }
 
 #[test]
+fn a_model_that_javascript_wrote_again_is_the_same_model() {
+    let mut session = Session::new(Config::default()).expect("the default is valid");
+    session.train(Unit::Batch, 30);
+    // JSON.stringify writes whole numbers without a point.
+    let text = session.model().to_string().replace(".0,", ",").replace(".0]", "]").replace(".0}", "}");
+    assert!(text.contains("\"mean\":[0,0]"));
+    let model = serde_json::from_str(&text).expect("it is JSON");
+    let mut loaded = Session::new(Config::default()).expect("the default is valid");
+    loaded.apply(Command::LoadModel { model }).expect("it is the same model");
+    assert_eq!(loaded.status().checksum, session.status().checksum);
+}
+
+#[test]
 fn a_file_whose_checks_fail_is_refused() {
     let mut session = session(json!({}));
     session.train(Unit::Batch, 10);

@@ -1,4 +1,4 @@
-//! What the browser tests need: two browsers, Node and Python from the system, packages from npm
+//! What the browser tests need: three browsers, Node and Python from the system, packages from npm
 //! and PyPI in the build folder. As root on Debian it installs what is missing; elsewhere it names
 //! the command. It never downloads a browser build of its own.
 
@@ -17,6 +17,18 @@ pub(crate) struct Browsers {
     pub(crate) chromium: PathBuf,
     /// A Firefox as it is sold: it is driven by WebDriver BiDi.
     pub(crate) firefox: PathBuf,
+    /// WebKit, on Linux: other systems have no program that drives one without their own settings.
+    pub(crate) webkit: Option<WebKit>,
+}
+
+/// WebKitGTK's small browser, and what it is driven by.
+pub(crate) struct WebKit {
+    /// Speaks WebDriver.
+    pub(crate) driver: PathBuf,
+    /// The browser itself.
+    pub(crate) minibrowser: PathBuf,
+    /// A screen that nobody sees: it has no headless mode.
+    pub(crate) xvfb: PathBuf,
 }
 
 /// A program that has to be there: the names it goes by, and its Debian package.
@@ -29,6 +41,8 @@ struct Need {
 const CHROMIUM: Need =
     Need { names: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"], package: "chromium" };
 const FIREFOX: Need = Need { names: &["firefox-esr", "firefox"], package: "firefox-esr" };
+const WEBKIT: [Need; 2] =
+    [Need { names: &["WebKitWebDriver"], package: "webkit2gtk-driver" }, Need { names: &["Xvfb"], package: "xvfb" }];
 const OTHERS: [Need; 3] = [
     Need { names: &["node"], package: "nodejs" },
     Need { names: &["npm"], package: "npm" },
@@ -52,12 +66,42 @@ pub(crate) fn ensure_chromium() -> Result<PathBuf> {
 pub(crate) fn ensure_all() -> Result<Browsers> {
     let [node, npm, python] = OTHERS;
     system(&[CHROMIUM, FIREFOX, node, npm, python])?;
+    if cfg!(target_os = "linux") {
+        system(&WEBKIT)?;
+    }
     npm_packages(&sources(), &workspace::e2e())?;
     python_packages()?;
     Ok(Browsers {
         chromium: CHROMIUM.find().context("the package chromium must bring a chromium program")?,
         firefox: FIREFOX.find().context("the package firefox-esr must bring a firefox program")?,
+        webkit: if cfg!(target_os = "linux") { Some(webkit()?) } else { None },
     })
+}
+
+fn webkit() -> Result<WebKit> {
+    let [driver, xvfb] = WEBKIT.map(|need| need.find());
+    Ok(WebKit {
+        driver: driver.context("the package webkit2gtk-driver must bring WebKitWebDriver")?,
+        minibrowser: minibrowser().context("WebKitGTK must bring its MiniBrowser below /usr/lib or /usr/libexec")?,
+        xvfb: xvfb.context("the package xvfb must bring Xvfb")?,
+    })
+}
+
+/// MiniBrowser stands beside WebKitGTK's own processes, in a folder that is on nobody's PATH.
+fn minibrowser() -> Option<PathBuf> {
+    let inside = |dir: &Path| -> Vec<PathBuf> {
+        let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
+    };
+    let mut dirs = inside(Path::new("/usr/libexec"));
+    for dir in inside(Path::new("/usr/lib")) {
+        dirs.extend(inside(&dir));
+        dirs.push(dir);
+    }
+    // The newest, where there are several.
+    dirs.sort();
+    let is_webkit = |dir: &PathBuf| dir.file_name().is_some_and(|name| name.to_string_lossy().starts_with("webkit"));
+    dirs.into_iter().filter(is_webkit).map(|dir| dir.join("MiniBrowser")).rfind(|path| path.is_file())
 }
 
 /// The Python that has the packages of `requirements.txt`.

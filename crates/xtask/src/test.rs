@@ -147,6 +147,14 @@ fn in_browsers() -> Result<(Counts, bool)> {
     node.arg("--chromium").arg(found.chromium);
     node.arg("--firefox").arg(found.firefox);
     node.arg("--python").arg(browsers::python());
+    match found.webkit {
+        Some(webkit) => {
+            node.arg("--webkit").arg(webkit.driver);
+            node.arg("--minibrowser").arg(webkit.minibrowser);
+            node.arg("--xvfb").arg(webkit.xvfb);
+        }
+        None => println!("WebKit is not tested here: its driver is WebKitGTK's, which runs on Linux"),
+    }
     run_counting(&mut node)
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{CHECK_INPUTS, FIELDS, FORMAT, VERSION, unscaled};
+use super::{CHECK_INPUTS, FIELDS, FORMAT, VERSION};
 use crate::config::Config;
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -58,9 +58,7 @@ pub(crate) fn import(value: &Value) -> Result<Loaded, Problem> {
     if features != config.features {
         return Err(Problem::new("features", "must be those of the configuration", features.join(" ")));
     }
-    if *file.at("scaling").value() != unscaled() {
-        return Err(file.at("scaling").refused("must be mean 0 and scale 1"));
-    }
+    check_scaling(&file.at("scaling"))?;
     let mut sizes = config.layer_sizes();
     let n_inputs = sizes.remove(0);
     let parameters = flat(&file.at("layers"), n_inputs, &sizes, &["units", "activation", "weights", "bias"])?;
@@ -76,6 +74,15 @@ pub(crate) fn import(value: &Value) -> Result<Loaded, Problem> {
         return Err(Problem::new("checks", format!("must be {} checks", CHECK_INPUTS.len()), checks.len()));
     }
     Ok(Loaded { config, parameters, slots, progress, gradient_norm, watch, record, checks })
+}
+
+/// Compares numbers and not their text: JavaScript writes 0.0 as 0.
+fn check_scaling(scaling: &Reader<'_>) -> Result<(), Problem> {
+    scaling.has_exactly(&["mean", "scale"])?;
+    if scaling.at("mean").numbers(false)? != [0.0; 2] || scaling.at("scale").numbers(false)? != [1.0; 2] {
+        return Err(scaling.refused("must be mean 0 and scale 1"));
+    }
+    Ok(())
 }
 
 fn progress_of(file: &Reader<'_>) -> Result<(Progress, Option<f64>, Watch), Problem> {

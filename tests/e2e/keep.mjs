@@ -1,0 +1,129 @@
+// That nothing is lost: a run that is saved, opened in a fresh page and continued ends with the same bits as
+// the run that never stopped; a file that is not right is refused in words and changes nothing.
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { until } from "./until.mjs";
+
+/** Own points: two bent bands, some of them for testing. */
+const POINTS = Array.from({ length: 60 }, (_, i) => {
+  const label = 1 + (i % 2);
+  const along = -5 + i / 6;
+  return { x: along, y: 2 * Math.sin(along) + (label === 1 ? -1.5 : 1.5), label, test: i % 5 === 0 };
+});
+
+/** Runs that need all that a file has to hold. */
+const RUNS = {
+  "own points, dropout and Adam": {
+    points: POINTS,
+    config: {
+      hiddenLayers: [6, 3], activations: ["tanh", "relu"], dropout: 0.3, optimiser: "adam", learningRate: 0.02,
+      batchSize: 7, penalty: "l2", penaltyRate: 0.003, weightSeed: 5,
+    },
+  },
+  "a schedule, momentum and clipping": {
+    config: {
+      dataset: "spiral", count: 120, noise: 0.2, dataSeed: 4, features: ["x1", "x2", "sin(x1)"], batchSize: 9, clip: 0.5,
+      optimiser: "momentum", schedule: "cosine", stop: { epochs: 400, testLoss: null, accuracy: null, patience: 300 },
+    },
+  },
+  "four classes and AMSGrad": {
+    config: {
+      classes: 4, dataset: "blobs", loss: "cross-entropy", count: 80, noise: 1, optimiser: "amsgrad", learningRate: 0.01,
+      hiddenLayers: [5], activations: ["gelu"], batchSize: 16,
+    },
+  },
+};
+
+/** Trains to the middle of an epoch. */
+async function trained(page, { config, points }) {
+  await page.call("pause");
+  await page.call("configure", config);
+  if (points) await page.call("setPoints", points);
+  await page.call("reset");
+  await page.call("step", "epoch", 3);
+  return page.call("step", "batch", 2);
+}
+
+const all = async (page) => [await page.call("config"), await page.call("snapshot"), await page.call("points")];
+
+/** Opens a file by the Import button. */
+async function importFile(page, path) {
+  await page.driver.choose(() => page.click("Import"), path);
+}
+
+export const tests = {};
+
+for (const [name, run] of Object.entries(RUNS)) {
+  tests[`a saved run goes on in a fresh page as if never stopped: ${name}`] = async (page, { work }) => {
+    await page.open();
+    const before = await trained(page, run);
+    const text = await page.driver.download(() => page.click("Export"));
+    const saved = await all(page);
+    const never = await page.call("step", "epoch", 8);
+    assert.notEqual(never.checksum, before.checksum);
+
+    await page.renew();
+    await page.open();
+    const path = join(work, `keep-${name.replace(/\W+/g, "-")}.json`);
+    await writeFile(path, text);
+    await importFile(page, path);
+    await until("the imported run", async () => (await page.call("snapshot")).checksum === before.checksum);
+    await until("a paused page", async () => (await page.state()) === "paused");
+    assert.deepEqual(await all(page), saved, "the imported run is the exported one");
+    const continued = await page.call("step", "epoch", 8);
+    assert.deepEqual(continued, never, "the continued run is the one that never stopped");
+  };
+}
+
+/** Changes a good file in one place. */
+const but = (change) => (model) => { change(model); return model; };
+
+/** Files that are not right: what is done to a good one, and the words that name what is wrong. */
+const HOSTILE = [
+  ["no JSON", () => "once upon a time", "file must be a JSON file that the playground exported, got expected value at line 1 column 1"],
+  ["an empty file", () => "", "file must be a JSON file that the playground exported, got EOF while parsing a value at line 1 column 0"],
+  ["half a file", (model) => JSON.stringify(model).slice(0, 2000), "file must be a JSON file that the playground exported, got EOF while parsing an object at line 1 column 2000"],
+  ["brackets without end", () => "[".repeat(100_000), "file must be a JSON file that the playground exported, got recursion limit exceeded at line 1 column 128"],
+  ["more than 20 megabytes", () => " ".repeat(20_000_001), "file must be smaller than 20 megabytes, got hostile.json"],
+  ["nothing", () => "null", 'format must be "gradient-playground/model", got null'],
+  ["a list", () => "[]", 'format must be "gradient-playground/model", got null'],
+  ["another format", but((model) => { model.format = "layers-model"; }), 'format must be "gradient-playground/model", got "layers-model"'],
+  ["another version", but((model) => { model.version = 2; }), "version must be 1, got 2"],
+  ["another engine", but((model) => { model.engine += 1; }), "engine must be 1, the one that can continue the run, got 2"],
+  ["a missing part", but((model) => { delete model.optimiserState; }), "optimiserState must be given, got nothing"],
+  ["a part too many", but((model) => { model.note = "hello"; }), "note must be one of format, version, engine, config, features, scaling, layers, optimiserState, progress, data, record, checks, got an unknown key"],
+  ["a setting out of range", but((model) => { model.config.noise = 8; }), "noise must be at most 3, got 8"],
+  ["an unknown setting", but((model) => { model.config.nose = 1; }), "nose must be a key of the configuration, got an unknown key"],
+  ["a point outside the plane", but((model) => { model.config.points[3].x = 7; }), "points[3].x must be at most 6, got 7"],
+  ["features of another network", but((model) => { model.features = ["x1"]; }), "features must be those of the configuration, got x1"],
+  ["a missing layer", but((model) => { model.layers.pop(); }), "layers must be 3 layers, got 2"],
+  ["a missing weight", but((model) => { model.layers[0].weights[1].pop(); }), "layers[0].weights[1] must be 2 numbers, got 1"],
+  ["a weight in words", but((model) => { model.layers[0].weights[1][0] = "0.5"; }), 'layers[0].weights[1][0] must be a number, got "0.5"'],
+  ["a weight too large", but((model) => { model.layers[1].bias[0] = 1e39; }), "layers[1].bias must hold finite numbers that fit 32 bits, got 1000000000000000000000000000000000000000"],
+  ["another activation", but((model) => { model.layers[0].activation.name = "sine"; }), 'layers[0].activation must be tanh as in the configuration, got {"name":"sine"}'],
+  ["slots of another optimiser", but((model) => { model.optimiserState.slots[0].name = "velocity"; }), "optimiserState.slots must be those of adam: [m, v], got [velocity, v]"],
+  ["half a step", but((model) => { model.progress.step = 1.5; }), "progress.step must be a whole number, got 1.5"],
+  ["more optimiser steps than steps", but((model) => { model.progress.optimiserStep = 1000; }), "progress.optimiserStep must be at most step, 23, got 1000"],
+  ["a record in another order", but((model) => { model.record.losses.reverse(); }), "record must be at most 2000 losses in the order of their steps, got 6 losses"],
+  ["a check that does not hold", but((model) => { model.checks[2].score += 0.5; }), "checks[2].score must be what the weights give, [0.21481057], got [0.71481057]"],
+  ["weights that were edited", but((model) => { model.layers[2].bias[0] += 1; }), "checks[0].score must be what the weights give, [0.94400615], got [-0.055993877]"],
+];
+
+tests["a file that is not right is refused in words and changes nothing"] = async (page, { work }) => {
+  await page.open();
+  await trained(page, RUNS["own points, dropout and Adam"]);
+  const good = await page.call("model");
+  const before = await all(page);
+  const path = join(work, "hostile.json");
+  for (const [what, make, words] of HOSTILE) {
+    const made = make(structuredClone(good));
+    await writeFile(path, typeof made === "string" ? made : JSON.stringify(made));
+    await importFile(page, path);
+    const shown = await until(`the refusal of ${what}`, () => page.driver.evaluate(() => document.querySelector(".notices p")?.textContent));
+    assert.equal(shown, words, `the refusal of ${what}`);
+    assert.deepEqual(await all(page), before, `${what} must change nothing`);
+    await page.click("Dismiss");
+    await until("no card", () => page.driver.evaluate(() => !document.querySelector(".notices p")));
+  }
+};
