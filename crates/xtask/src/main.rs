@@ -5,6 +5,7 @@ mod after_build;
 mod bench;
 mod browsers;
 mod build;
+mod picture;
 mod process;
 mod reference;
 mod schema;
@@ -26,6 +27,7 @@ usage: cargo xtask COMMAND
   reference DIR    run every reference fixture in DIR
   schema           write docs/schema and docs/configuration.md from the table of keys
   bench [ARGS]     the engine beside the hand-written limit (`bench --help`)
+  picture          take the page's pictures for README.md anew
   after-build      called by Trunk after each build";
 
 fn main() -> ExitCode {
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         "reference" => reference::run(rest).map(|()| ExitCode::SUCCESS),
         "schema" => schema::run().map(|()| ExitCode::SUCCESS),
         "bench" => bench::run(rest).map(|()| ExitCode::SUCCESS),
+        "picture" => picture::run().map(|()| ExitCode::SUCCESS),
         "after-build" => after_build::run().map(|()| ExitCode::SUCCESS),
         _ => {
             eprintln!("{USAGE}");
