@@ -87,6 +87,20 @@ export const tests = {
     assert.ok(text.includes("noise became 0.14"), text);
   },
 
+  "a place on the page is no link, and a link opened in place starts anew": async (page) => {
+    await page.open();
+    await page.call("configure", { learningRate: 0.2 });
+    const { step } = await page.call("step", "epoch", 3);
+    await page.driver.evaluate(() => { location.hash = "#top"; });
+    const kept = await page.call("snapshot");
+    assert.deepEqual([kept.step, (await page.call("config")).learningRate], [step, 0.2]);
+    await page.call("play");
+    await page.driver.evaluate(() => { location.hash = "#v=1&noise=0.5"; });
+    await configured(page, "the link", (config) => config.noise === 0.5 && config.learningRate === 0.03);
+    await until("a paused page", async () => (await page.state()) === "paused");
+    assert.equal((await page.call("snapshot")).step, 0);
+  },
+
   "without storage and history the page works": async (page) => {
     await page.driver.before(() => {
       Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } });

@@ -165,14 +165,25 @@ impl Engine {
         if self.address.written.borrow().as_ref() == Some(&text) {
             return;
         }
+        if !text.is_empty() && !text.contains('=') {
+            // A place on a page and no link: nobody wants to lose a run by it.
+            return;
+        }
         let opened = link::read(&text);
         *self.address.written.borrow_mut() = Some(text);
         if !is_ours {
-            // An entry of ours changes what is learned; a link that somebody opens says also how to look at it.
+            // An entry of ours changes what is learned; a link that somebody opens says also how to look at it, and starts anew.
             self.note(opened.notes);
             self.dispatch(Action::Look(opened.looks));
+            self.set_playing(false);
         }
         self.apply(Command::Configure { partial: opened.config.to_json() });
+        if !is_ours {
+            self.apply(Command::Reset);
+            if opened.play {
+                self.set_playing(true);
+            }
+        }
         // The entry is there already.
         self.address.forget_act();
     }

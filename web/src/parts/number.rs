@@ -45,6 +45,14 @@ pub(crate) struct Props {
 /// After this long without a key, a number counts as typed.
 const TYPED_AFTER_MS: f64 = 700.0;
 
+/// A text with a decimal point for a decimal comma. 1,000 stays as it is: some read a thousand, others one.
+fn with_point(text: &str) -> String {
+    match text.split_once(',') {
+        Some((whole, rest)) if rest.len() == 3 && !whole.trim_start_matches(['-', '0']).is_empty() => text.to_owned(),
+        _ => text.replace(',', "."),
+    }
+}
+
 /// What a text means: a formula, nothing, a number, or else the text itself, for the table of keys to judge.
 pub(crate) fn value_of(text: &str, is_formula: bool) -> Value {
     let text = text.trim();
@@ -54,7 +62,7 @@ pub(crate) fn value_of(text: &str, is_formula: bool) -> Value {
     if is_formula {
         return text.into();
     }
-    let number = text.replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
+    let number = with_point(text).parse::<f64>().ok().filter(|number| number.is_finite());
     number.map_or_else(|| text.into(), js::number_of)
 }
 
@@ -186,6 +194,9 @@ mod tests {
             ("10", json!(10)),
             (".5", json!(0.5)),
             ("0,1", json!(0.1)),
+            ("0,125", json!(0.125)),
+            ("1,5", json!(1.5)),
+            ("1,000", json!("1,000")),
             ("all", json!("all")),
             ("fast", json!("fast")),
             ("1e999", json!("1e999")),

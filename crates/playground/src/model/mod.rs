@@ -39,11 +39,6 @@ const FIELDS: [&str; 12] = [
     "checks",
 ];
 
-/// Points are not scaled before they reach the features.
-fn unscaled() -> Value {
-    json!({ "mean": [0.0, 0.0], "scale": [1.0, 1.0] })
-}
-
 /// The session's model as JSON.
 pub(crate) fn export(session: &Session) -> Value {
     let config = session.config().clone();
@@ -72,7 +67,8 @@ pub(crate) fn export(session: &Session) -> Value {
         "engine": ENGINE,
         "config": config.to_json(),
         "features": config.features,
-        "scaling": unscaled(),
+        // Points are not scaled before they reach the features.
+        "scaling": { "mean": [0, 0], "scale": [1, 1] },
         "layers": matrices(network, &weights.parameters).into_iter().enumerate().map(layer).collect::<Vec<_>>(),
         "optimiserState": {
             "optimiser": config.optimiser,
