@@ -96,12 +96,13 @@ pub(super) fn predictions(pairing: &Pairing, scores: Matrix) -> Matrix {
     interpret(&graph, &[(s, scores)], &[(pairing.predict)(s)]).expect("the score has a value").remove(0)
 }
 
-/// The first 16 hexadecimal digits of SHA-256 over the step and all bits of parameters and state.
+/// The first 16 hexadecimal digits of SHA-256 over the step and all bits of parameters and state. The zeros of either sign are
+/// one number here, as they are in a file that JavaScript wrote.
 pub(super) fn checksum(step: u64, weights: &Weights) -> String {
     let mut hash = Sha256::new();
     hash.update(step.to_le_bytes());
     for value in weights.parameters.iter().chain(weights.slots.iter().flatten()) {
-        hash.update(value.to_bits().to_le_bytes());
+        hash.update((value + 0.0).to_bits().to_le_bytes());
     }
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
