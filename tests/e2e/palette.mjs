@@ -2,7 +2,7 @@
 // Knows no page.
 import { crc32, deflateSync } from "node:zlib";
 
-const N_COLORS = 256;
+const N_COLORS = 160;
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 const channel = (color, k) => (color >> (16 - 8 * k)) & 255;

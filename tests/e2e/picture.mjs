@@ -1,5 +1,5 @@
 // Takes the pictures of the page that README.md shows, in the middle of training, light and dark:
-// node picture.mjs --dist D --work W --chromium C --out O. They are written with 256 colours, to stay small.
+// node picture.mjs --dist D --work W --chromium C --out O. They have few colours, to stay small.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";

@@ -28,10 +28,12 @@ pub(crate) struct Props {
 #[function_component(Curve)]
 pub(crate) fn curve(props: &Props) -> Html {
     let is_empty = !props.has_training && !props.has_test;
+    let place = props.reading.map(|reading| words::curve_place(reading.epoch, reading.step));
     html! {
         <figure class="curve-box" aria-label={words::LOSS_CURVE}>
             <figcaption class="curve-head">
                 { legend(props) }
+                <span class="place" aria-hidden="true">{ for place }</span>
                 { toggles(props) }
             </figcaption>
             <div class="curve">
@@ -54,12 +56,10 @@ fn legend(props: &Props) -> Html {
         true => item("test", words::TEST_LOSS, props.reading.and_then(|reading| reading.test_loss)),
         false => html! { <span>{ words::NO_TEST_POINTS }</span> },
     };
-    let place = props.reading.map(|reading| words::curve_place(reading.epoch, reading.step));
     html! {
         <div class="legend" aria-hidden="true">
             { item("train", words::TRAINING_LOSS, props.reading.and_then(|reading| reading.train_loss)) }
             { test }
-            <span class="place">{ for place }</span>
         </div>
     }
 }
