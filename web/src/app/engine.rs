@@ -339,8 +339,12 @@ impl Engine {
     fn hear(&self, event: Event) {
         match event {
             Event::Ready => {}
-            Event::Picture(head, bulk) => {
+            Event::Picture(mut head, bulk) => {
                 self.is_in_flight.set(false);
+                if self.is_ahead() {
+                    // Older than an edit that is under way; it may have arrived by the time this is drawn.
+                    head.points = None;
+                }
                 *self.arrived.borrow_mut() = Some((head, bulk));
                 self.request_frame();
             }
