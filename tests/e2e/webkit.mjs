@@ -10,6 +10,9 @@ import { until } from "./until.mjs";
 /** A browser that is silent for longer has died. */
 const ANSWER_MS = 120_000;
 
+/** The driver gave no answer: nothing has been learned about the page. */
+export class DriverSilent extends Error {}
+
 /** What WebDriver calls the keys that are not characters. */
 const KEYS = {
   Backspace: "\ue003", Tab: "\ue004", Enter: "\ue007", Shift: "\ue008", Control: "\ue009", Alt: "\ue00a",
@@ -140,7 +143,9 @@ function cut(bytes, clip, PNG) {
 function wire(base) {
   return async (method, path, body) => {
     const signal = AbortSignal.timeout(ANSWER_MS);
-    const response = await fetch(base + path, { method, body: body && JSON.stringify(body), signal });
+    const response = await fetch(base + path, { method, body: body && JSON.stringify(body), signal }).catch((cause) => {
+      throw new DriverSilent(`${path}: ${cause.message}`, { cause });
+    });
     const { value } = await response.json();
     if (value?.error) throw new Error(`${path}: ${value.error}: ${value.message}`);
     return value;
