@@ -2,7 +2,9 @@
 // attributes, and hands the page what it needs to start a worker from the same code. Knows nothing of what the page does.
 (() => {
   'use strict';
-  const { glue, wasm } = document.currentScript.dataset;
+  const { glue, wasm, rest } = document.currentScript.dataset;
+  const RETRIES = 5;
+  const RETRY_MS = 2000;
   const absolute = (name) => new URL(name, document.baseURI).href;
   const element = (id) => document.getElementById(id);
 
@@ -20,33 +22,95 @@
     element('notice-reload').focus();
   };
 
+  // The program's two parts, on the page and in the worker: the rest, if there is one, takes its place in the first part's table
+  // of functions. The program calls `loadRest` where it needs the rest and must not go on without: then only a request that
+  // waits will do. Such requests give text, of which each character is a byte.
+  const halves = (url) => {
+    let exports = null;
+    let rest = null;
+    let isWhole = !url;
+    const join = () => {
+      if (isWhole || !rest || !exports) return;
+      new WebAssembly.Instance(rest, { a: exports });
+      isWhole = true;
+    };
+    return {
+      isWhole: () => isWhole,
+      exports: () => exports,
+      nWaits: 0,
+      take(module) { rest ??= module; join(); },
+      started(first) { exports = first; join(); },
+      loadRest() {
+        if (isWhole) return;
+        this.nWaits += 1;
+        const request = new XMLHttpRequest();
+        request.open('GET', url, false);
+        request.overrideMimeType('text/plain; charset=x-user-defined');
+        request.send();
+        if (request.status !== 200) throw new Error(`${url}: ${request.status}`);
+        this.take(new WebAssembly.Module(Uint8Array.from(request.responseText, (character) => character.charCodeAt(0))));
+      },
+    };
+  };
+
   // A classic worker from a Blob: the only kind that also starts inside a sandboxed frame. Where there are locks it holds one for
   // as long as it lives: a worker that the browser ends says nothing, but its lock becomes free.
   const shim = `'use strict';
     onmessage = ({ data }) => {
       onmessage = null;
+      const parts = globalThis.playgroundParts = (${halves})(data.restUrl);
+      if (data.rest) parts.take(data.rest);
+      data.port.onmessage = ({ data }) => parts.take(data);
       const begin = () => import(data.glue).then((glue) => glue.default({ module_or_path: data.module }))
         .catch((error) => postMessage({ failed: String(error) }));
       const live = () => { begin(); return new Promise(() => {}); };
       if (data.life) navigator.locks.request(data.life, live).catch(begin); else begin();
     };`;
 
+  const compiled = async (name) => {
+    const answer = await fetch(absolute(name), { credentials: 'same-origin' });
+    if (!answer.ok) throw new Error(`${name}: ${answer.status} ${answer.statusText}`);
+    const isWasm = (answer.headers.get('content-type') || '').startsWith('application/wasm');
+    return isWasm && WebAssembly.compileStreaming ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
+  };
+
+  // Whether a page may instantiate at once what it needs at once: older browsers refuse it above 4 KB.
+  const isPatient = () => {
+    try {
+      new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 0, 0x85, 0x40, 0, ...new Uint8Array(0x2004))));
+      return false;
+    } catch {
+      return true;
+    }
+  };
+
+  // Whoever comes with a link, in a frame or back has more on the page than a first visit does.
+  const isFirstVisit = () => {
+    try {
+      return !location.hash && !location.search && localStorage.length === 0;
+    } catch {
+      return true;
+    }
+  };
+
   const start = async () => {
     // The smallest module that uses a 128-bit lane.
     const simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
     if (typeof WebAssembly !== 'object' || !WebAssembly.validate(new Uint8Array(simd))) return notice('simd', 'no wasm simd128');
     const glueUrl = absolute(glue);
-    const response = fetch(absolute(wasm), { credentials: 'same-origin' }).then((answer) => {
-      if (!answer.ok) throw new Error(`${wasm}: ${answer.status} ${answer.statusText}`);
-      return answer;
-    });
-    const compile = async () => {
-      const answer = await response;
-      const isWasm = (answer.headers.get('content-type') || '').startsWith('application/wasm');
-      return isWasm && WebAssembly.compileStreaming ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
-    };
-    const [page, module] = await Promise.all([import(glueUrl), compile()]);
-    globalThis.playgroundParts = {
+    const restUrl = rest && absolute(rest);
+    const parts = halves(restUrl);
+    const ports = []; // of workers that have started without the rest
+    let restModule = null;
+    let coming = null;
+    const fetchRest = () => (coming ??= compiled(rest).then((module) => {
+      restModule = module;
+      parts.take(module);
+      ports.splice(0).forEach((port) => port.postMessage(module));
+    }));
+    const isWholeAtOnce = rest && (isPatient() || !isFirstVisit());
+    const [page, module] = await Promise.all([import(glueUrl), compiled(wasm), isWholeAtOnce && fetchRest()]);
+    globalThis.playgroundParts = Object.assign(parts, {
       startWorker() {
         const url = URL.createObjectURL(new Blob([shim], { type: 'text/javascript' }));
         const worker = new Worker(url);
@@ -55,11 +119,22 @@
           URL.revokeObjectURL(url);
           if (life) navigator.locks.request(life, () => worker.dispatchEvent(new Event('error'))).catch(() => {});
         }, { once: true });
-        worker.postMessage({ glue: glueUrl, module, life });
+        const { port1, port2 } = new MessageChannel();
+        worker.postMessage({ glue: glueUrl, module, life, restUrl, rest: restModule, port: port2 }, [port2]);
+        if (!restModule) ports.push(port1);
         return worker;
       },
+      // A connection that fails for a moment does not leave the page without its controls.
+      fetchRest(then, retries = RETRIES) {
+        fetchRest().then(then, (error) => {
+          coming = null;
+          if (parts.isWhole()) then();
+          else if (retries === 0) notice('start', String(error));
+          else setTimeout(() => parts.fetchRest(then, retries - 1), RETRY_MS);
+        });
+      },
       panicked: (details) => notice('panic', details),
-    };
+    });
     await page.default({ module_or_path: module });
   };
   start().catch((error) => notice('start', String(error)));

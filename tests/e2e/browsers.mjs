@@ -8,7 +8,7 @@ import { until } from "./until.mjs";
 import { webkit } from "./webkit.mjs";
 
 const SIZE = { width: 1280, height: 900 };
-const CHROMIUM_FLAGS = [
+export const CHROMIUM_FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];

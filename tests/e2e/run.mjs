@@ -19,15 +19,16 @@ import * as outputs from "./outputs.mjs";
 import * as points from "./points.mjs";
 import * as robust from "./robust.mjs";
 import * as link from "./link.mjs";
+import * as visit from "./visit.mjs";
 import * as weights from "./weights.mjs";
 
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  firstPage, outputs, curve, keep, door, link, weights, network, controls, axe, points, robust, learns,
+  visit, firstPage, outputs, curve, keep, door, link, weights, network, controls, axe, points, robust, learns,
 ];
 /** WebKit's driver has one window, a mouse and keys, and is slow: the main job, the outputs, the files, the bits. */
-const FILES_IN_WEBKIT = [firstPage, outputs, curve, keep];
+const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, keep];
 const isGolden = ([title]) => title.startsWith("the golden run");
 
 const texts = ["dist", "work", "chromium", "firefox", "webkit", "minibrowser", "xvfb", "python", "only", "test"];

@@ -6,6 +6,7 @@
 
 mod words;
 mod js;
+mod halves;
 mod draw;
 mod worker;
 mod app;
@@ -14,6 +15,7 @@ mod parts;
 
 /// Starts the page, or the worker's service if this is the worker.
 pub fn start() {
+    halves::begin();
     match worker::scope::current() {
         Some(scope) => worker::scope::run(&scope),
         None => app::run(),

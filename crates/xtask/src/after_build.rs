@@ -1,25 +1,33 @@
-//! What Trunk calls between building and publishing: wasm-opt over the release's wasm files,
-//! where the tool is installed. Trunk's own wasm-opt step would fail where it is not.
+//! What Trunk calls between building and publishing: wasm-opt over the release's wasm file, where the tool is installed (Trunk's
+//! own wasm-opt step would fail where it is not), and its division into what a first visit needs and the rest.
 
+use std::collections::HashSet;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::process;
+use crate::split::{self, Parts};
 
-/// Optimises the wasm files of the folder that Trunk is about to publish.
+/// Optimises and divides the wasm file of the folder that Trunk is about to publish.
 pub(crate) fn run() -> Result<()> {
     if std::env::var("TRUNK_PROFILE").as_deref() != Ok("release") {
         return Ok(());
     }
     let staging = std::env::var_os("TRUNK_STAGING_DIR").context("Trunk sets TRUNK_STAGING_DIR")?;
-    for file in wasm_files(Path::new(&staging))? {
-        optimise_if_possible(&file)?;
+    let staging = Path::new(&staging);
+    let files = wasm_files(staging)?;
+    let [file] = files.as_slice() else { anyhow::bail!("there must be one wasm file, got {files:?}") };
+    optimise_if_possible(file)?;
+    if std::env::var_os(crate::profile::WHOLE).is_some() {
+        return Ok(());
     }
-    Ok(())
+    divide(staging, file)
 }
 
-/// Runs wasm-opt over one file, in place; where the tool is missing, the file stays as it is.
+/// Runs wasm-opt over one file, in place; where the tool is missing, the file stays as it is. Functions keep their names.
 pub(crate) fn optimise_if_possible(file: &Path) -> Result<()> {
     if process::find("wasm-opt").is_none() {
         eprintln!("wasm-opt is not installed: the page works, and is somewhat larger and slower");
@@ -31,14 +39,39 @@ pub(crate) fn optimise_if_possible(file: &Path) -> Result<()> {
     let small = ["-Oz", "-aimfs", "0", "-fimfs", "0", "-ocimfs", "0"];
     let ordered = ["-g", "--reorder-functions-by-name"];
     process::run(process::program("wasm-opt").args(small).args(ordered).arg(file).arg("-o").arg(&optimised))?;
-    process::run(process::program("wasm-opt").arg("--strip-debug").arg(&optimised).arg("-o").arg(&optimised))?;
-    std::fs::rename(&optimised, file)?;
+    fs::rename(&optimised, file)?;
     Ok(())
+}
+
+/// Replaces the file by its two parts, whose names come from what is in them: an old one never meets a new one.
+fn divide(staging: &Path, file: &Path) -> Result<()> {
+    let list = fs::read_to_string(crate::profile::list()).context("the list of a first visit's functions")?;
+    let names: HashSet<&str> = list.lines().collect();
+    let Parts { first, rest } = split::split(&fs::read(file)?, |name| names.contains(name))?;
+    let mut hasher = DefaultHasher::new();
+    (&first, &rest).hash(&mut hasher);
+    let hash = hasher.finish();
+    let names = [format!("playground-{hash:016x}_bg.wasm"), format!("playground-{hash:016x}_rest.wasm")];
+    name_parts(&staging.join("index.html"), file, &names[0], &names[1])?;
+    fs::remove_file(file)?;
+    fs::write(staging.join(&names[0]), first)?;
+    fs::write(staging.join(&names[1]), rest)?;
+    Ok(())
+}
+
+/// Puts the names of the two parts into the page in place of the whole's.
+pub(crate) fn name_parts(page: &Path, whole: &Path, first: &str, rest: &str) -> Result<()> {
+    let whole = whole.file_name().and_then(|name| name.to_str()).context("the file has a name")?;
+    let html = fs::read_to_string(page)?;
+    let attribute = format!("/{whole}\"></script>");
+    ensure!(html.contains(&attribute), "index.html must end its script's attributes with {whole}");
+    let html = html.replace(&attribute, &format!("/{whole}\" data-rest=\"./{rest}\"></script>"));
+    Ok(fs::write(page, html.replace(whole, first))?)
 }
 
 fn wasm_files(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(dir)? {
+    for entry in fs::read_dir(dir)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "wasm") {
             found.push(path);

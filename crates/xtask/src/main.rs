@@ -7,11 +7,13 @@ mod browsers;
 mod build;
 mod picture;
 mod process;
+mod profile;
 mod reference;
 mod schema;
 mod serve;
 mod setup;
 mod size;
+mod split;
 mod test;
 mod workspace;
 
@@ -28,6 +30,7 @@ usage: cargo xtask COMMAND
   schema           write docs/schema and docs/configuration.md from the table of keys
   bench [ARGS]     the engine beside the hand-written limit (`bench --help`)
   picture          take the page's pictures for README.md anew
+  profile          write web/first-visit.txt: which functions a first visit runs
   after-build      called by Trunk after each build";
 
 fn main() -> ExitCode {
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         "schema" => schema::run().map(|()| ExitCode::SUCCESS),
         "bench" => bench::run(rest).map(|()| ExitCode::SUCCESS),
         "picture" => picture::run().map(|()| ExitCode::SUCCESS),
+        "profile" => profile::run().map(|()| ExitCode::SUCCESS),
         "after-build" => after_build::run().map(|()| ExitCode::SUCCESS),
         _ => {
             eprintln!("{USAGE}");

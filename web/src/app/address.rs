@@ -115,7 +115,8 @@ impl Engine {
     /// Writes down what is in force, as soon as the session has said what that is.
     pub(crate) fn restate(&self) {
         let address = &self.address;
-        if address.is_held.get() || address.is_asked.get() {
+        // Until the program is whole there is nothing to write down.
+        if address.is_held.get() || address.is_asked.get() || !self.state().whole {
             address.is_stale.set(true);
             return;
         }

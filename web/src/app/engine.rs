@@ -20,6 +20,7 @@ use super::revive::Deaths;
 use super::stage::{Detail, Motion, Stage};
 use super::state::{Action, Counts, State};
 use super::window;
+use crate::halves;
 use crate::worker::clock::now_ms;
 use crate::worker::message::{Answer, Bulk, Head, Request};
 
@@ -68,7 +69,7 @@ impl Engine {
     pub(crate) fn new(dispatch: Callback<Action>) -> Rc<Engine> {
         Rc::new_cyclic(|me: &Weak<Engine>| {
             let (for_events, for_ticks) = (me.clone(), me.clone());
-            let state = State::new();
+            let state = State::new(halves::is_whole());
             Engine {
                 bridge: Bridge::new(Box::new(move |event| {
                     if let Some(engine) = for_events.upgrade() {
@@ -135,6 +136,18 @@ impl Engine {
     /// Follows the component state after each rendering.
     pub(crate) fn follow(&self, state: &State) {
         let before = self.seen.replace(state.clone());
+        if before.status.is_none() && state.status.is_some() && !state.whole {
+            let me = self.me.clone();
+            halves::fetch_rest(move || {
+                if let Some(engine) = me.upgrade() {
+                    engine.dispatch.emit(Action::Whole);
+                }
+            });
+        }
+        if !before.whole && state.whole {
+            self.restate();
+            self.redraw();
+        }
         if before.looks.speed != state.looks.speed {
             self.bridge.tell(Request::Pace { pace: state.looks.pace() });
         }

@@ -27,8 +27,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::door;
 use crate::parts::page::Page;
+use crate::{door, halves};
 use engine::Engine;
 use state::State;
 
@@ -48,7 +48,7 @@ pub(crate) fn run() {
 /// State, engine and page, tied together.
 #[function_component(App)]
 fn app() -> Html {
-    let state = use_reducer_eq(State::new);
+    let state = use_reducer_eq(|| State::new(halves::is_whole()));
     let engine = {
         let dispatcher = state.dispatcher();
         use_memo((), move |()| Engine::new(Callback::from(move |action| dispatcher.dispatch(action))))

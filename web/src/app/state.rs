@@ -45,6 +45,8 @@ pub(crate) struct Selected {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
     pub(crate) phase: Phase,
+    /// Whether the whole program is there: a first visit shows what moves, then the rest.
+    pub(crate) whole: bool,
     pub(crate) playing: bool,
     /// The configuration in force, without own points.
     pub(crate) config: Rc<Config>,
@@ -88,6 +90,8 @@ pub(crate) struct State {
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
     Started(Rc<Config>),
+    /// The whole program is there.
+    Whole,
     /// Something was changed; this followed from it.
     Applied(Box<Applied>),
     Counted(Counts),
@@ -121,9 +125,10 @@ pub(crate) enum Action {
 
 impl State {
     /// The page before anything has happened.
-    pub(crate) fn new() -> State {
+    pub(crate) fn new(whole: bool) -> State {
         State {
             phase: Phase::Loading,
+            whole,
             playing: false,
             config: Rc::new(Config::default()),
             counts: Counts::default(),
@@ -174,6 +179,7 @@ impl State {
                 }
                 (self.config, self.crash, self.can_undo, self.can_redo) = (config, None, false, false);
             }
+            Action::Whole => self.whole = true,
             Action::Applied(applied) => self.applied(*applied),
             Action::Counted(counts) => self.counts = counts,
             Action::Playing(playing) => {
@@ -292,7 +298,7 @@ mod tests {
 
     #[test]
     fn the_page_goes_from_loading_over_ready_to_running_and_paused() {
-        let state = State::new();
+        let state = State::new(true);
         assert_eq!(state.word(), "loading");
         let state = after(state, [Action::Started(Rc::default())]);
         assert_eq!(state.word(), "ready");
@@ -304,7 +310,7 @@ mod tests {
     #[test]
     fn a_dead_engine_is_a_state_of_its_own_and_can_be_left() {
         let state =
-            after(State::new(), [Action::Started(Rc::default()), measured(true), Action::Crashed("why".into())]);
+            after(State::new(true), [Action::Started(Rc::default()), measured(true), Action::Crashed("why".into())]);
         assert_eq!(state.word(), "crashed");
         assert!(!state.playing);
         assert_eq!(after(state, [Action::Restarting]).word(), "loading");
@@ -312,14 +318,15 @@ mod tests {
 
     #[test]
     fn a_refusal_stays_until_something_is_accepted() {
-        let refused = after(State::new(), [Action::Refused(Rc::new(Problem::new("noise", "must be at most 3", 8)))]);
+        let refused =
+            after(State::new(true), [Action::Refused(Rc::new(Problem::new("noise", "must be at most 3", 8)))]);
         assert!(refused.problem.is_some());
         assert_eq!(after(refused, [Action::Applied(Box::default())]).problem, None);
     }
 
     #[test]
     fn a_death_that_was_mended_stops_nothing_and_is_told() {
-        let running = after(State::new(), [Action::Started(Rc::default()), Action::Playing(true), measured(true)]);
+        let running = after(State::new(true), [Action::Started(Rc::default()), Action::Playing(true), measured(true)]);
         let revived = after(running, [Action::Revived("why".into()), Action::Started(Rc::default())]);
         assert_eq!((revived.word(), revived.revived.as_deref()), ("running", Some("why")));
         assert_eq!(after(revived, [Action::ProblemSeen]).revived, None);
@@ -329,7 +336,7 @@ mod tests {
     fn the_end_of_training_is_told_until_it_goes_on() {
         let stopped = Some(Stop::NoPoints);
         let end = Action::Measured { status: Rc::new(Status::default()), playing: false, stopped };
-        let state = after(State::new(), [Action::Started(Rc::default()), end.clone()]);
+        let state = after(State::new(true), [Action::Started(Rc::default()), end.clone()]);
         let n_said = state.n_said;
         assert!(state.said.contains("No training points"));
         let state = after(state, [end]);
@@ -340,13 +347,13 @@ mod tests {
     #[test]
     fn what_a_person_did_to_the_network_is_confirmed() {
         let more = Config { hidden_layers: vec![4, 2, 2], ..Config::default() };
-        assert_eq!(after(State::new(), [applied(more)]).said, "Layer added");
+        assert_eq!(after(State::new(true), [applied(more)]).said, "Layer added");
     }
 
     #[test]
     fn another_task_brings_a_label_that_fits_it() {
         let three = Config { classes: 3, ..Config::default() };
-        let state = after(State::new(), [applied(three)]);
+        let state = after(State::new(true), [applied(three)]);
         assert_eq!(state.label, 2.0);
         let values = Config { task: playground::Task::Regression, ..Config::default() };
         assert_eq!(after(state, [applied(values)]).label, 1.0);

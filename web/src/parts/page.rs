@@ -35,7 +35,11 @@ pub(crate) fn page(props: &Props) -> Html {
         <>
             <Top playing={state.playing} {epoch} {step} looks={state.looks.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
             <main data-state={state.word()}>
-                <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
+                if state.whole {
+                    <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
+                } else {
+                    <div class="blank strip"></div>
+                }
                 <div class="board">
                     <div class="right"><Output state={state.clone()} act={act.clone()} /></div>
                     <section class="panel numbers" aria-label={words::PROGRESS}>
@@ -47,14 +51,26 @@ pub(crate) fn page(props: &Props) -> Html {
                             act={act.clone()}
                         />
                     </section>
-                    <div class="middle"><Network config={Rc::clone(&state.config)} weights={Rc::clone(&state.weights)} playing={state.playing} act={act.clone()} /></div>
+                    <div class="middle">
+                        if state.whole {
+                            <Network config={Rc::clone(&state.config)} weights={Rc::clone(&state.weights)} playing={state.playing} act={act.clone()} />
+                        } else {
+                            <div class="blank panel network"><div class="net"></div></div>
+                        }
+                    </div>
                     <div class="left">
-                        <Data config={Rc::clone(&state.config)} counts={state.counts} theme={state.theme} act={act.clone()} />
-                        <Features config={Rc::clone(&state.config)} act={act.clone()} />
+                        if state.whole {
+                            <Data config={Rc::clone(&state.config)} counts={state.counts} theme={state.theme} act={act.clone()} />
+                            <Features config={Rc::clone(&state.config)} act={act.clone()} />
+                        } else {
+                            <div class="blank panel data"></div>
+                        }
                     </div>
                 </div>
             </main>
-            <Cards problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+            if state.whole {
+                <Cards problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+            }
             <Voice said={state.said.clone()} n_said={state.n_said} />
         </>
     }

@@ -47,6 +47,8 @@ struct Job {
 /// A session with its duties.
 pub(crate) struct Host {
     now_ms: fn() -> f64,
+    /// Whether what a checkpoint needs is there: it never makes training wait.
+    is_whole: fn() -> bool,
     session: Option<Session>,
     playing: bool,
     turn: u32,
@@ -77,9 +79,10 @@ pub(crate) struct Host {
 
 impl Host {
     /// A host without a session yet.
-    pub(crate) fn new(now_ms: fn() -> f64) -> Host {
+    pub(crate) fn new(now_ms: fn() -> f64, is_whole: fn() -> bool) -> Host {
         Host {
             now_ms,
+            is_whole,
             session: None,
             playing: false,
             turn: 0,
@@ -215,7 +218,7 @@ impl Host {
     /// The trained state, if it is time to send it away for safety.
     fn checkpoint(&mut self) -> Option<Outgoing> {
         let start_ms = (self.now_ms)();
-        if !self.trained || start_ms < self.checkpoint_ms {
+        if !self.trained || start_ms < self.checkpoint_ms || !(self.is_whole)() {
             return None;
         }
         let checkpoint = Checkpoint { model: self.session.as_ref()?.model() };

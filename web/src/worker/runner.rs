@@ -11,6 +11,7 @@ use web_sys::MessageChannel;
 use super::clock::{clear_timeout, now_ms, set_timeout};
 use super::host::{Host, Wait};
 use super::message::{Envelope, Outgoing};
+use crate::halves;
 
 /// A host that is kept working.
 #[derive(Clone)]
@@ -31,7 +32,7 @@ impl Runner {
     /// A runner whose replies go to `post`; nothing if the browser lacks message channels.
     pub(crate) fn new(slice_ms: f64, post: Box<dyn Fn(Outgoing)>) -> Option<Runner> {
         let inner = Rc::new(Inner {
-            host: RefCell::new(Host::new(now_ms)),
+            host: RefCell::new(Host::new(now_ms, halves::is_whole)),
             post,
             slice_ms,
             channel: MessageChannel::new().ok()?,

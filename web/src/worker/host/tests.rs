@@ -29,7 +29,7 @@ fn change(command: Command) -> Request {
 }
 
 fn started() -> Host {
-    let mut host = Host::new(clock);
+    let mut host = Host::new(clock, || true);
     let config = json!({ "count": 40 });
     assert!(matches!(
         ask(&mut host, Request::Start { config, checkpoint: Vec::new() }),
@@ -263,7 +263,7 @@ fn another_host_goes_on_from_a_checkpoint_with_what_was_changed_since() {
     let checkpoint = checkpoints(said).pop().expect("a checkpoint is due after a second");
     let before = frame(&mut host).status;
     let config = json!({ "count": 40, "learningRate": 0.5 });
-    let mut other = Host::new(clock);
+    let mut other = Host::new(clock, || true);
     ask(&mut other, Request::Start { config, checkpoint });
     assert_eq!(frame(&mut other).status.checksum, before.checksum);
     let Some(Reply::Answered { answer: Answer::Config(config), .. }) = ask(&mut other, Request::Config) else {

@@ -1,0 +1,51 @@
+// How the program comes: a first visit trains with the program's first part alone, and whoever needs the rest before it has come
+// gets it, a moment later.
+import assert from "node:assert/strict";
+import { until } from "./until.mjs";
+
+/** Runs in the page before anything else: the rest never comes by itself. */
+const HOLD_BACK_THE_REST = () => {
+  const real = window.fetch;
+  window.fetch = (url, ...more) => (String(url).includes("_rest.wasm") ? new Promise(() => {}) : real(url, ...more));
+};
+
+/** Whether the whole program is on the page, and how often the page has waited for it. */
+const halves = (page) => page.driver.evaluate(() => {
+  const { playgroundParts: parts } = window;
+  return { isWhole: parts.isWhole(), nWaits: parts.nWaits };
+});
+
+export const tests = {
+  "a first visit trains before the program is whole, and waits for nothing": async (page) => {
+    await page.driver.before(() => {
+      const real = window.fetch;
+      window.fetch = (url, ...more) => {
+        if (String(url).includes("_rest.wasm")) window.stateAtRest = document.querySelector("main").dataset.state;
+        return real(url, ...more);
+      };
+    });
+    await page.open();
+    await page.reach("running");
+    await until("the whole program", async () => (await halves(page)).isWhole);
+    assert.equal((await halves(page)).nWaits, 0, "a first visit must not wait for the rest");
+    const asked = page.driver.requests.filter((url) => url.includes("_rest.wasm")).length;
+    assert.equal(asked, 1, "neither the page nor its worker may ask for the rest a second time");
+    assert.equal(await page.driver.evaluate(() => window.stateAtRest), "running", "the rest must come after training has begun");
+  },
+  "what is used before the whole program has come works all the same": async (page) => {
+    await page.driver.before(HOLD_BACK_THE_REST);
+    await page.open();
+    await page.reach("running");
+    assert.equal((await halves(page)).isWhole, false, "the rest must not have come");
+    await page.call("configure", { dataset: "spiral", hiddenLayers: [8, 8], activations: ["gelu", "sine"], optimiser: "adam" });
+    const { trainLoss } = await page.call("step", "epoch", 50);
+    assert.ok(Number.isFinite(trainLoss), `the loss must be a number, got ${trainLoss}`);
+    await page.call("setPoints", [{ x: 1, y: 2, label: 1 }, { x: -1, y: -2, label: 2 }]);
+    await page.click("Undo");
+    await until("what was there before", async () => (await page.call("points")).length > 2);
+    const model = await page.call("model");
+    await page.call("loadModel", model);
+    const { isWhole, nWaits } = await halves(page);
+    assert.ok(isWhole && nWaits === 1, `the page must have waited once, got ${nWaits} waits, whole: ${isWhole}`);
+  },
+};
