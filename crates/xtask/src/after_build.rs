@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::process;
 use crate::split::{self, Parts};
+use crate::{process, workspace};
 
 /// Optimises and divides the wasm file of the folder that Trunk is about to publish.
 pub(crate) fn run() -> Result<()> {
@@ -47,7 +47,7 @@ pub(crate) fn optimise_if_possible(file: &Path) -> Result<()> {
 fn divide(staging: &Path, file: &Path) -> Result<()> {
     let list = fs::read_to_string(crate::profile::list()).context("the list of a first visit's functions")?;
     let names: HashSet<&str> = list.lines().collect();
-    let Parts { first, rest } = split::split(&fs::read(file)?, |name| names.contains(name))?;
+    let Parts { first, rest } = split::split(&fs::read(file)?, &fs::read(linked())?, |name| names.contains(name))?;
     let mut hasher = DefaultHasher::new();
     (&first, &rest).hash(&mut hasher);
     let hash = hasher.finish();
@@ -57,6 +57,11 @@ fn divide(staging: &Path, file: &Path) -> Result<()> {
     fs::write(staging.join(&names[0]), first)?;
     fs::write(staging.join(&names[1]), rest)?;
     Ok(())
+}
+
+/// The module as the linker made it.
+fn linked() -> PathBuf {
+    workspace::target().join("wasm32-unknown-unknown/release/gradient-playground-web.wasm")
 }
 
 /// Puts the names of the two parts into the page in place of the whole's.

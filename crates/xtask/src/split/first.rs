@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, ExportKind, ExportSection, Function, FunctionSection,
-    Instruction, Module, RawSection, SectionId, StartSection, TableSection, TableType,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, ExportKind, ExportSection, Function,
+    FunctionSection, Instruction, Module, RawSection, SectionId, StartSection, TableSection, TableType,
 };
 use wasmparser::Operator;
 
@@ -53,7 +53,6 @@ pub(crate) fn encode(whole: &Whole<'_>, places: &Places) -> Result<Vec<u8>> {
     slots.sort_unstable();
     in_runs(&slots, &mut elements, |function| new_index[function as usize]);
     module.section(&elements);
-    raw(&mut module, SectionId::DataCount);
     let mut code = CodeSection::new();
     for (_, body) in staying(whole, places) {
         code.function(&shortened(body, whole, places, &new_index)?);
@@ -62,7 +61,7 @@ pub(crate) fn encode(whole: &Whole<'_>, places: &Places) -> Result<Vec<u8>> {
         code.function(&stub(whole, places, entry, slots[0])?);
     }
     module.section(&code);
-    raw(&mut module, SectionId::Data);
+    module.section(&data_section(whole, |address| !places.moves(address)));
     Ok(module.finish())
 }
 
@@ -73,6 +72,36 @@ pub(crate) fn in_runs(slots: &[(u32, u32)], into: &mut ElementSection, index: im
         let offset = ConstExpr::i32_const(run[0].0.cast_signed());
         into.active(None, &offset, Elements::Functions(functions.into()));
     }
+}
+
+/// The data at the addresses that `is_here` takes, and no byte elsewhere, without the zeros that memory holds anyway.
+pub(crate) fn data_section(whole: &Whole<'_>, is_here: impl Fn(u32) -> bool) -> DataSection {
+    let mut section = DataSection::new();
+    for &(address, bytes) in &whole.data {
+        let bytes: Vec<(u32, u8)> = (address..).zip(bytes.iter().copied()).collect();
+        for here in bytes.split(|(address, _)| !is_here(*address)) {
+            for (start, run) in without_gaps(here) {
+                section.active(0, &ConstExpr::i32_const(start.cast_signed()), run);
+            }
+        }
+    }
+    section
+}
+
+/// Runs that begin and end with another byte than 0, apart where zeros cost more than another segment.
+fn without_gaps(bytes: &[(u32, u8)]) -> Vec<(u32, Vec<u8>)> {
+    const GAP: usize = 8;
+    let mut runs: Vec<(u32, Vec<u8>)> = Vec::new();
+    for &(address, byte) in bytes.iter().filter(|(_, byte)| *byte != 0) {
+        match runs.last_mut() {
+            Some((start, run)) if (address - *start) as usize <= run.len() + GAP => {
+                run.resize((address - *start) as usize, 0);
+                run.push(byte);
+            }
+            _ => runs.push((address, vec![byte])),
+        }
+    }
+    runs
 }
 
 type Staying<'w, 'a> = (&'w super::whole::Function<'a>, &'w wasmparser::FunctionBody<'a>);

@@ -4,11 +4,13 @@
 //! The division is by function and needs no help from the source. A moved function that the first part may call has a slot in
 //! the function table; until the rest is there, the slot holds a stub, which lets the page load the rest at once
 //! ([`LOADER`]) and then calls through the slot again. So a wrong guess about what a first visit runs costs a moment, never
-//! correctness. Data, memory and globals belong to the first part, which exports to the rest what that uses.
+//! correctness. Constants that only moved functions need move too. Memory and globals belong to the first part, which
+//! exports to the rest what that uses.
 //! It knows neither the page nor wasm-bindgen, but for the loader's name.
 
 mod first;
 mod hits;
+mod links;
 mod places;
 mod rest;
 mod whole;
@@ -16,6 +18,7 @@ mod whole;
 use anyhow::Result;
 
 pub(crate) use hits::{HITS, count_hits};
+use links::Links;
 use places::Places;
 pub(crate) use whole::Whole;
 
@@ -30,12 +33,13 @@ pub(crate) struct Parts {
     pub(crate) rest: Vec<u8>,
 }
 
-/// Divides a module whose functions have names: those that `is_first` names stay in the first part.
+/// Divides a module whose functions have names: those that `is_first` names stay in the first part. `linked` is the module as the
+/// linker made it, with its notes.
 ///
 /// # Errors
 /// If the module is not one, has no loader, or has what the division does not know.
-pub(crate) fn split(wasm: &[u8], is_first: impl Fn(&str) -> bool) -> Result<Parts> {
+pub(crate) fn split(wasm: &[u8], linked: &[u8], is_first: impl Fn(&str) -> bool) -> Result<Parts> {
     let whole = Whole::read(wasm)?;
-    let places = Places::new(&whole, is_first)?;
+    let places = Places::new(&whole, &Links::read(linked)?, is_first)?;
     Ok(Parts { first: first::encode(&whole, &places)?, rest: rest::encode(&whole, &places)? })
 }

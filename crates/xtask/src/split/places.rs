@@ -1,9 +1,11 @@
 //! Which function belongs to which part, and how the parts reach each other. It writes no module.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
 use anyhow::{Context, Result, ensure};
 
+use super::links::Links;
 use super::whole::Whole;
 
 /// The division.
@@ -16,13 +18,15 @@ pub(crate) struct Places {
     pub(crate) imports: BTreeMap<u32, u32>,
     /// Size of table 0 with the slots that had to be added.
     pub(crate) n_slots: u32,
+    /// Addresses of the constants that have moved, in order.
+    pub(crate) constants: Vec<Range<u32>>,
     /// Index of the loader.
     pub(crate) loader: u32,
 }
 
 impl Places {
     /// Divides, so that what `is_first` names stays, with what has no name or can't move.
-    pub(crate) fn new(whole: &Whole<'_>, is_first: impl Fn(&str) -> bool) -> Result<Places> {
+    pub(crate) fn new(whole: &Whole<'_>, links: &Links, is_first: impl Fn(&str) -> bool) -> Result<Places> {
         let loader = whole.loader.with_context(|| format!("an import must be named {}", super::LOADER))?;
         let mut is_moved: Vec<bool> = whole.functions.iter().map(|f| f.body.is_some() && !f.is_bound).collect();
         for (function, moved) in whole.functions.iter().zip(&mut is_moved) {
@@ -59,6 +63,18 @@ impl Places {
         for (place, import) in (0..).zip(imports.values_mut()) {
             *import = place;
         }
-        Ok(Places { is_moved, entries, imports, n_slots, loader })
+        let staying: HashSet<&str> =
+            whole.functions.iter().zip(&is_moved).filter(|(_, moved)| !**moved).map(|(f, _)| f.name.as_str()).collect();
+        let moved: HashSet<&str> =
+            whole.functions.iter().zip(&is_moved).filter(|(_, moved)| **moved).map(|(f, _)| f.name.as_str()).collect();
+        // A function that has gone or changed its name since it was linked is taken for one that stays.
+        let constants = links.movable(|name| staying.contains(name) || !moved.contains(name));
+        Ok(Places { constants, is_moved, entries, imports, n_slots, loader })
+    }
+
+    /// Whether the byte at this address has moved.
+    pub(crate) fn moves(&self, address: u32) -> bool {
+        let next = self.constants.partition_point(|range| range.end <= address);
+        self.constants.get(next).is_some_and(|range| range.contains(&address))
     }
 }

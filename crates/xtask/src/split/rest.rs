@@ -58,6 +58,7 @@ pub(crate) fn encode(whole: &Whole<'_>, places: &Places) -> Result<Vec<u8>> {
         code.function(&renumbered(body, &index)?);
     }
     module.section(&code);
+    module.section(&super::first::data_section(whole, |address| places.moves(address)));
     Ok(module.finish())
 }
 

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use wasmparser::{
-    ElementItems, ElementKind, Export, FuncType, FunctionBody, GlobalType, KnownCustom, MemoryType, Name, Operator,
-    Parser, Payload, TableType, TypeRef,
+    ConstExpr, DataKind, ElementItems, ElementKind, Export, FuncType, FunctionBody, GlobalType, KnownCustom,
+    MemoryType, Name, Operator, Parser, Payload, TableType, TypeRef,
 };
 
 /// A function.
@@ -37,6 +37,8 @@ pub(crate) struct Whole<'a> {
     pub(crate) globals: Vec<GlobalType>,
     pub(crate) exports: Vec<Export<'a>>,
     pub(crate) start: Option<u32>,
+    /// Segments of data: address and content.
+    pub(crate) data: Vec<(u32, &'a [u8])>,
     /// What stands in the function table, table 0: slot and function.
     pub(crate) slots: Vec<(u32, u32)>,
 }
@@ -117,6 +119,15 @@ impl<'a> Whole<'a> {
                     self.read_slots(&element.kind, element.items)?;
                 }
             }
+            Payload::DataSection(data) => {
+                for segment in data {
+                    let segment = segment?;
+                    let DataKind::Active { memory_index: 0, offset_expr } = segment.kind else {
+                        bail!("data must be active")
+                    };
+                    self.data.push((constant(&offset_expr)?, segment.data));
+                }
+            }
             Payload::CustomSection(custom) => {
                 if let KnownCustom::Name(names) = custom.as_known() {
                     for name in names {
@@ -124,7 +135,7 @@ impl<'a> Whole<'a> {
                             for naming in names {
                                 let naming = naming?;
                                 let function = self.functions.get_mut(naming.index as usize);
-                                function.context("a name must be a function's")?.name = without_hashes(naming.name);
+                                function.context("a name must be a function's")?.name = plain_name(naming.name);
                             }
                         }
                     }
@@ -139,14 +150,19 @@ impl<'a> Whole<'a> {
         let ElementKind::Active { table_index: None | Some(0), offset_expr } = kind else {
             bail!("elements must be active ones of table 0");
         };
-        let Operator::I32Const { value } = offset_expr.get_operators_reader().read()? else {
-            bail!("elements must have a constant offset");
-        };
         let ElementItems::Functions(functions) = items else { bail!("elements must be functions") };
-        for (slot, function) in (u32::try_from(value)?..).zip(functions) {
+        for (slot, function) in (constant(offset_expr)?..).zip(functions) {
             self.slots.push((slot, function?));
         }
         Ok(())
+    }
+}
+
+/// The value of an expression that is a constant, as addresses and slots are.
+pub(crate) fn constant(expression: &ConstExpr<'_>) -> Result<u32> {
+    match expression.get_operators_reader().read()? {
+        Operator::I32Const { value } => Ok(value.cast_unsigned()),
+        other => bail!("places must be constant, got {other:?}"),
     }
 }
 
@@ -179,8 +195,10 @@ impl<'a> Function<'a> {
     }
 }
 
-/// `a[0123456789abcdef]::b` without the hashes, which other builds of the same code do not share.
-fn without_hashes(name: &str) -> String {
+/// A name as people read it, without hashes as in `a[0123456789abcdef]::b`, which other builds of the same code do not share.
+pub(crate) fn plain_name(name: &str) -> String {
+    let name = rustc_demangle::demangle(name).to_string();
+    let name = name.as_str();
     let mut kept = String::new();
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('[') {
