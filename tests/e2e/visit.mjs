@@ -41,7 +41,7 @@ export const tests = {
     const { trainLoss } = await page.call("step", "epoch", 50);
     assert.ok(Number.isFinite(trainLoss), `the loss must be a number, got ${trainLoss}`);
     await page.call("setPoints", [{ x: 1, y: 2, label: 1 }, { x: -1, y: -2, label: 2 }]);
-    await page.click("Undo");
+    await page.driver.press("Control+z");
     await until("what was there before", async () => (await page.call("points")).length > 2);
     const model = await page.call("model");
     await page.call("loadModel", model);

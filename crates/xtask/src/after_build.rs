@@ -20,7 +20,9 @@ pub(crate) fn run() -> Result<()> {
     let staging = Path::new(&staging);
     let files = wasm_files(staging)?;
     let [file] = files.as_slice() else { anyhow::bail!("there must be one wasm file, got {files:?}") };
+    fs::write(file, split::without_notes(&fs::read(file)?)?)?;
     optimise_if_possible(file)?;
+    minify_if_possible(staging)?;
     if std::env::var_os(crate::profile::WHOLE).is_some() {
         return Ok(());
     }
@@ -40,6 +42,25 @@ pub(crate) fn optimise_if_possible(file: &Path) -> Result<()> {
     let ordered = ["-g", "--reorder-functions-by-name"];
     process::run(process::program("wasm-opt").args(small).args(ordered).arg(file).arg("-o").arg(&optimised))?;
     fs::rename(&optimised, file)?;
+    Ok(())
+}
+
+/// Takes comments and long names out of scripts and styles; where the tool is missing, they stay.
+fn minify_if_possible(staging: &Path) -> Result<()> {
+    if process::find("esbuild").is_none() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(staging)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "js" || extension == "css") {
+            let mut esbuild = process::program("esbuild");
+            // No other syntax than was written: it runs in the browsers that it was written for.
+            esbuild.arg(&path).args(["--minify", "--target=esnext", "--charset=utf8", "--log-level=warning"]);
+            let mut out = std::ffi::OsString::from("--outfile=");
+            out.push(&path);
+            process::run(esbuild.arg("--allow-overwrite").arg(out))?;
+        }
+    }
     Ok(())
 }
 

@@ -17,9 +17,23 @@ use crate::worker::message::{Answer, Request};
 /// A rate that diverged is tried again this much smaller.
 const SLOWER_BY: f64 = 10.0;
 
-/// Does what was wished.
+/// Does what was wished. What the page itself wishes while it is put together stands apart from what a person wishes later.
 pub(crate) fn act(engine: &Engine, intent: Intent) {
     match intent {
+        Intent::Attach(layer, canvas) => {
+            engine.stage.attach(layer, canvas);
+            if layer == Layer::Neuron {
+                engine.stage.draw_network();
+            }
+        }
+        Intent::AttachReadout(element) => engine.stage.attach_readout(element),
+        wish => act_for_person(engine, wish),
+    }
+}
+
+#[inline(never)]
+fn act_for_person(engine: &Engine, wish: Intent) {
+    match wish {
         Intent::TogglePlay => engine.toggle(),
         Intent::Step => {
             let unit = engine.state().looks.step_by;
@@ -68,13 +82,8 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
         }
         Intent::RemoveNeuron { layer, unit } => engine.apply(Command::RemoveNeuron { layer, unit }),
         Intent::AskNetwork(asked) => engine.stage.ask_network(asked),
-        Intent::Attach(layer, canvas) => {
-            engine.stage.attach(layer, canvas);
-            if layer == Layer::Neuron {
-                engine.stage.draw_network();
-            }
-        }
-        Intent::AttachReadout(element) => engine.stage.attach_readout(element),
+        // The page's own.
+        Intent::Attach(..) | Intent::AttachReadout(_) => {}
     }
 }
 

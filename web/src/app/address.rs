@@ -33,7 +33,7 @@ pub(crate) fn start() -> Start {
     }
     match storage::saved().filter(|_| !embedded) {
         Some(text) => Start { opened: link::read(&text), play: false, embedded },
-        None => Start { opened: link::read(""), play: !embedded && !window::prefers_stillness(), embedded },
+        None => Start { opened: Opened::nothing(), play: !embedded && !window::prefers_stillness(), embedded },
     }
 }
 

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use playground::{Command, Config, Looks, Point, Problem, Status, Unit};
-use serde_json::Value;
+use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use yew::Callback;
@@ -110,7 +110,9 @@ impl Engine {
     /// Starts the session with `config`, and training if `play`.
     pub(crate) fn start(&self, config: &Config, play: bool) {
         self.bridge.start();
-        self.begin(config.to_json(), play);
+        // The default needs no words.
+        let said = if *config == Config::default() { json!({}) } else { config.to_json() };
+        self.begin(said, play);
     }
 
     pub(super) fn begin(&self, config: Value, play: bool) {
@@ -381,7 +383,8 @@ impl Engine {
             self.is_in_flight.set(true);
             let n = self.n_frames.get().wrapping_add(1);
             self.n_frames.set(n);
-            let with_network = self.is_stale.replace(false) || n.is_multiple_of(NETWORK_EVERY);
+            let is_due = self.is_stale.replace(false) || n.is_multiple_of(NETWORK_EVERY);
+            let with_network = is_due && self.seen.borrow().whole;
             self.bridge
                 .tell(Request::Frame { view: self.stage.look(with_network, self.detail.replace(Detail::Moving)) });
         }
@@ -396,7 +399,10 @@ impl Engine {
         self.stage.is_ahead.set(self.is_ahead());
         self.stage.take(head, bulk);
         self.stage.draw_field();
-        self.stage.draw_curve();
+        let is_whole = self.seen.borrow().whole;
+        if is_whole {
+            self.stage.draw_curve();
+        }
         if has_network {
             self.stage.draw_network();
         }

@@ -182,6 +182,8 @@ impl Stage {
         self.draw_field();
         self.draw_points();
         self.draw_network();
-        self.draw_curve();
+        if self.canvas(Layer::Curves).is_some() {
+            self.draw_curve();
+        }
     }
 }

@@ -33,7 +33,7 @@ pub(crate) fn page(props: &Props) -> Html {
     let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
     html! {
         <>
-            <Top playing={state.playing} {epoch} {step} looks={state.looks.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
+            <Top whole={state.whole} playing={state.playing} {epoch} {step} looks={state.looks.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
             <main data-state={state.word()}>
                 if state.whole {
                     <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
@@ -42,6 +42,7 @@ pub(crate) fn page(props: &Props) -> Html {
                 }
                 <div class="board">
                     <div class="right"><Output state={state.clone()} act={act.clone()} /></div>
+                    if state.whole {
                     <section class="panel numbers" aria-label={words::PROGRESS}>
                         <Metrics status={state.status.clone()} config={Rc::clone(&state.config)} />
                         <Curve
@@ -51,6 +52,9 @@ pub(crate) fn page(props: &Props) -> Html {
                             act={act.clone()}
                         />
                     </section>
+                    } else {
+                        <div class="blank panel numbers"></div>
+                    }
                     <div class="middle">
                         if state.whole {
                             <Network config={Rc::clone(&state.config)} weights={Rc::clone(&state.weights)} playing={state.playing} act={act.clone()} />

@@ -12,6 +12,7 @@ use crate::words;
 /// What the bar shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) whole: bool,
     pub(crate) playing: bool,
     pub(crate) epoch: u64,
     pub(crate) step: u64,
@@ -36,7 +37,11 @@ pub(crate) fn top(props: &Props) -> Html {
                 <span>{ words::TITLE }</span>
             </h1>
             { transport(props) }
-            <Actions looks={props.looks.clone()} link={props.link.clone()} embedded={props.embedded} can_undo={props.can_undo} can_redo={props.can_redo} act={props.act.clone()} />
+            if props.whole {
+                <Actions looks={props.looks.clone()} link={props.link.clone()} embedded={props.embedded} can_undo={props.can_undo} can_redo={props.can_redo} act={props.act.clone()} />
+            } else {
+                <div class="blank actions"></div>
+            }
         </header>
     }
 }

@@ -292,7 +292,8 @@ impl Host {
 /// A new session, or the one that a checkpoint holds, with the configuration that was in force since.
 fn begun(config: &Value, checkpoint: &[u8]) -> Result<Session, Problem> {
     let Ok(Checkpoint { model }) = postcard::from_bytes(checkpoint) else {
-        return Session::new(Config::default().merged(config)?);
+        let is_default = config.as_object().is_some_and(serde_json::Map::is_empty);
+        return Session::new(if is_default { Config::default() } else { Config::default().merged(config)? });
     };
     let mut session = Session::new(Config::default())?;
     session.apply(Command::LoadModel { model })?;

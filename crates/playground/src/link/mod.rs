@@ -37,6 +37,13 @@ pub struct Opened {
     pub notes: Vec<Problem>,
 }
 
+impl Opened {
+    /// What stands for nothing but the default.
+    pub fn nothing() -> Opened {
+        Opened { config: Config::default(), looks: Looks::default(), play: false, notes: Vec::new() }
+    }
+}
+
 type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// Opens a fragment, with or without its `#`: one of ours, or TensorFlow Playground's.
@@ -45,7 +52,7 @@ pub fn read(fragment: &str) -> Opened {
     if fragment.len() > LONGEST_READ {
         let requirement = format!("must have at most {LONGEST_READ} characters");
         let note = Problem::new("link", requirement, fragment.len());
-        return Opened { config: Config::default(), looks: Looks::default(), play: false, notes: vec![note] };
+        return Opened { notes: vec![note], ..Opened::nothing() };
     }
     let pairs: Vec<Pair> = form_urlencoded::parse(fragment.as_bytes()).collect();
     let mut opened = if borrowed::is_theirs(&pairs) { borrowed::read(&pairs) } else { ours::read(&pairs) };

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use anyhow::{Context, Result, bail};
+use wasm_encoder::{Module, RawSection};
 use wasmparser::{
     DataKind, KnownCustom, Linking, Name, Parser, Payload, RelocSectionReader, RelocationType, SymbolInfo,
 };
@@ -63,6 +64,20 @@ impl Links {
         });
         movable
     }
+}
+
+/// The module without the linker's notes, which other tools neither read nor keep true.
+pub(crate) fn without_notes(linked: &[u8]) -> Result<Vec<u8>> {
+    let mut module = Module::new();
+    for payload in Parser::new(0).parse_all(linked) {
+        let payload = payload?;
+        let is_note = matches!(&payload, Payload::CustomSection(custom) if custom.name() == "linking" || custom.name().starts_with("reloc."));
+        if let Some((id, range)) = payload.as_section().filter(|_| !is_note) {
+            module
+                .section(&RawSection { id, data: &linked[usize::try_from(range.start)?..usize::try_from(range.end)?] });
+        }
+    }
+    Ok(module.finish())
 }
 
 /// The sections as they come.

@@ -19,6 +19,7 @@ use anyhow::Result;
 
 pub(crate) use hits::{HITS, count_hits};
 use links::Links;
+pub(crate) use links::without_notes;
 use places::Places;
 pub(crate) use whole::Whole;
 
