@@ -27,7 +27,7 @@ export const tests = {
     await page.open();
     await page.reach("running");
     await until("the whole program", async () => (await halves(page)).isWhole);
-    assert.equal((await halves(page)).nWaits, 0, "a first visit must not wait for the rest");
+    assert.equal((await halves(page)).nWaits, 0, "a first visit must not wait for the rest: `cargo xtask profile` writes anew what it needs");
     const asked = page.driver.requests.filter((url) => url.includes("_rest.wasm")).length;
     assert.equal(asked, 1, "neither the page nor its worker may ask for the rest a second time");
     assert.equal(await page.driver.evaluate(() => window.stateAtRest), "running", "the rest must come after training has begun");

@@ -18,7 +18,7 @@ pub(crate) fn run() -> Result<()> {
     }
     let staging = std::env::var_os("TRUNK_STAGING_DIR").context("Trunk sets TRUNK_STAGING_DIR")?;
     let staging = Path::new(&staging);
-    let files = wasm_files(staging)?;
+    let files = files(staging, "wasm")?;
     let [file] = files.as_slice() else { anyhow::bail!("there must be one wasm file, got {files:?}") };
     fs::write(file, split::without_notes(&fs::read(file)?)?)?;
     optimise_if_possible(file)?;
@@ -68,12 +68,17 @@ fn minify_if_possible(staging: &Path) -> Result<()> {
 fn divide(staging: &Path, file: &Path) -> Result<()> {
     let list = fs::read_to_string(crate::profile::list()).context("the list of a first visit's functions")?;
     let names: HashSet<&str> = list.lines().collect();
-    let Parts { first, rest } = split::split(&fs::read(file)?, &fs::read(linked())?, |name| names.contains(name))?;
+    let Parts { first, rest, names: short } =
+        split::split(&fs::read(file)?, &fs::read(linked())?, |name| names.contains(name))?;
     let mut hasher = DefaultHasher::new();
     (&first, &rest).hash(&mut hasher);
     let hash = hasher.finish();
     let names = [format!("playground-{hash:016x}_bg.wasm"), format!("playground-{hash:016x}_rest.wasm")];
     name_parts(&staging.join("index.html"), file, &names[0], &names[1])?;
+    for script in files(staging, "js")? {
+        let text = fs::read_to_string(&script)?;
+        fs::write(&script, short.shorten(&text))?;
+    }
     fs::remove_file(file)?;
     fs::write(staging.join(&names[0]), first)?;
     fs::write(staging.join(&names[1]), rest)?;
@@ -95,11 +100,11 @@ pub(crate) fn name_parts(page: &Path, whole: &Path, first: &str, rest: &str) -> 
     Ok(fs::write(page, html.replace(whole, first))?)
 }
 
-fn wasm_files(dir: &Path) -> Result<Vec<PathBuf>> {
+fn files(dir: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "wasm") {
+        if path.extension().is_some_and(|found| found == extension) {
             found.push(path);
         }
     }

@@ -3,16 +3,17 @@
 use anyhow::{Context, Result};
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, ElementSection, Elements, ExportKind, ExportSection, Function,
-    FunctionSection, Instruction, Module, RawSection, SectionId, StartSection, TableSection, TableType,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
+    FunctionSection, ImportSection, Instruction, Module, RawSection, SectionId, StartSection, TableSection, TableType,
 };
 use wasmparser::Operator;
 
+use super::names::Names;
 use super::places::Places;
 use super::whole::Whole;
 
 /// The part's bytes.
-pub(crate) fn encode(whole: &Whole<'_>, places: &Places) -> Result<Vec<u8>> {
+pub(crate) fn encode(whole: &Whole<'_>, places: &Places, names: &Names) -> Result<Vec<u8>> {
     let new_index = new_indices(whole, places);
     let mut module = Module::new();
     let mut same = RoundtripReencoder;
@@ -22,7 +23,11 @@ pub(crate) fn encode(whole: &Whole<'_>, places: &Places) -> Result<Vec<u8>> {
         }
     };
     raw(&mut module, SectionId::Type);
-    raw(&mut module, SectionId::Import);
+    let mut imports = ImportSection::new();
+    for ((from, name), function) in whole.imports.iter().zip(&whole.functions) {
+        imports.import(names.short(from), names.short(name), EntityType::Function(function.ty));
+    }
+    module.section(&imports);
     let mut functions = FunctionSection::new();
     for (function, _) in staying(whole, places) {
         functions.function(function.ty);

@@ -11,6 +11,7 @@
 mod first;
 mod hits;
 mod links;
+mod names;
 mod places;
 mod rest;
 mod whole;
@@ -20,6 +21,7 @@ use anyhow::Result;
 pub(crate) use hits::{HITS, count_hits};
 use links::Links;
 pub(crate) use links::without_notes;
+pub(crate) use names::Names;
 use places::Places;
 pub(crate) use whole::Whole;
 
@@ -30,6 +32,8 @@ pub(crate) const LOADER: &str = "loadRest";
 pub(crate) struct Parts {
     /// To be instantiated like the whole.
     pub(crate) first: Vec<u8>,
+    /// What the first part's imports are called.
+    pub(crate) names: Names,
     /// To be instantiated by the loader with `{ a: exports of the first }`.
     pub(crate) rest: Vec<u8>,
 }
@@ -42,5 +46,6 @@ pub(crate) struct Parts {
 pub(crate) fn split(wasm: &[u8], linked: &[u8], is_first: impl Fn(&str) -> bool) -> Result<Parts> {
     let whole = Whole::read(wasm)?;
     let places = Places::new(&whole, &Links::read(linked)?, is_first)?;
-    Ok(Parts { first: first::encode(&whole, &places)?, rest: rest::encode(&whole, &places)? })
+    let names = Names::new(&whole);
+    Ok(Parts { first: first::encode(&whole, &places, &names)?, rest: rest::encode(&whole, &places)?, names })
 }

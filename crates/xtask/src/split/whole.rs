@@ -30,6 +30,8 @@ pub(crate) struct Whole<'a> {
     /// Imported functions come first.
     pub(crate) functions: Vec<Function<'a>>,
     pub(crate) n_imported: usize,
+    /// The modules and names of what is imported.
+    pub(crate) imports: Vec<(&'a str, &'a str)>,
     /// Index of the imported function that loads the rest.
     pub(crate) loader: Option<u32>,
     pub(crate) tables: Vec<TableType>,
@@ -91,6 +93,7 @@ impl<'a> Whole<'a> {
                     if import.name.contains(super::LOADER) {
                         self.loader = u32::try_from(self.functions.len()).ok();
                     }
+                    self.imports.push((import.module, import.name));
                     self.functions.push(Function { ty, ..Function::default() });
                 }
                 self.n_imported = self.functions.len();
