@@ -1,22 +1,31 @@
-//! The size of the finished page, file by file: what a first visit downloads is a promise to its
-//! readers, so that every run shows it. It reports and does not judge.
+//! The size of the finished page, file by file. What a first visit downloads until it trains is a promise to its readers: every
+//! run shows it, and fails when it is broken.
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use flate2::{Compression, write::GzEncoder};
 
 use crate::workspace;
 
+/// What a first visit may download until it trains, compressed by gzip: a phone on a slow line waits for it.
+const FIRST_VISIT_BYTES: usize = 250_000;
+
+/// What comes later: the rest of the program, and what only other programs read.
+const LATER: [&str; 2] = ["_rest.wasm", ".json"];
+
 /// Prints raw and gzip bytes of every file in dist/.
+///
+/// # Errors
+/// If a first visit downloads more than it may.
 pub(crate) fn report() -> Result<()> {
     let dist = workspace::dist();
     let mut files = Vec::new();
     collect(&dist, &mut files)?;
     files.sort();
-    let mut total = (0, 0);
+    let (mut total, mut first) = ((0, 0), 0);
     println!("{:>12} {:>12}  file", "bytes", "gzip");
     for file in files {
         let bytes = fs::read(&file)?;
@@ -24,8 +33,13 @@ pub(crate) fn report() -> Result<()> {
         let name = file.strip_prefix(&dist).unwrap_or(&file);
         println!("{raw:>12} {gzip:>12}  {}", name.display());
         total = (total.0 + raw, total.1 + gzip);
+        if !LATER.iter().any(|end| name.to_string_lossy().ends_with(end)) {
+            first += gzip;
+        }
     }
     println!("{:>12} {:>12}  all", total.0, total.1);
+    println!("{:>12} {first:>12}  until a first visit trains, of {FIRST_VISIT_BYTES}", "");
+    ensure!(first <= FIRST_VISIT_BYTES, "a first visit must download at most {FIRST_VISIT_BYTES} bytes, got {first}");
     Ok(())
 }
 

@@ -193,3 +193,33 @@ fn call_slot(function: &mut Function, type_index: u32, slot: u32) {
     function.instruction(&Instruction::I32Const(slot.cast_signed()));
     function.instruction(&Instruction::CallIndirect { type_index, table_index: 0 });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What lies in memory after the sections were put there, one after the other.
+    fn memory(whole: &Whole<'_>, is_here: impl Fn(u32) -> bool, memory: &mut [u8; 64]) {
+        let mut module = Module::new();
+        module.section(&data_section(whole, is_here));
+        let bytes = module.finish();
+        for (address, data) in Whole::read(&bytes).unwrap().data {
+            memory[address as usize..][..data.len()].copy_from_slice(data);
+        }
+    }
+
+    #[test]
+    fn neither_part_writes_where_the_other_has_its_data() {
+        let content = [1, 0, 0, 4, 5, 0, 0, 0, 9, 10, 0, 12, 13, 14, 0, 0, 17];
+        let mut whole = Whole::default();
+        whole.data.push((8, &content));
+        let is_rest = |address: u32| [(9, 12), (16, 18), (20, 22)].iter().any(|(a, b)| (*a..*b).contains(&address));
+        for order in [[false, true], [true, false]] {
+            let mut found = [0; 64];
+            for rest in order {
+                memory(&whole, |address| is_rest(address) == rest, &mut found);
+            }
+            assert_eq!(found[8..8 + content.len()], content);
+        }
+    }
+}

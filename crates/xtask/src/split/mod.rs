@@ -44,8 +44,15 @@ pub(crate) struct Parts {
 /// # Errors
 /// If the module is not one, has no loader, or has what the division does not know.
 pub(crate) fn split(wasm: &[u8], linked: &[u8], is_first: impl Fn(&str) -> bool) -> Result<Parts> {
+    divide(wasm, &Links::read(linked)?, is_first)
+}
+
+fn divide(wasm: &[u8], links: &Links, is_first: impl Fn(&str) -> bool) -> Result<Parts> {
     let whole = Whole::read(wasm)?;
-    let places = Places::new(&whole, &Links::read(linked)?, is_first)?;
+    let places = Places::new(&whole, links, is_first)?;
     let names = Names::new(&whole);
     Ok(Parts { first: first::encode(&whole, &places, &names)?, rest: rest::encode(&whole, &places)?, names })
 }
+
+#[cfg(test)]
+mod tests;
