@@ -34,6 +34,9 @@ async function killed() {
   }
 }
 
+/** Two seconds of one epoch per frame: the last good state is about a second old. */
+const MOST_LOST_STEPS = 2 * 60 * 25;
+
 /** Plain text of all that can be seen. */
 const seen = (page) => page.driver.evaluate(() => document.body.innerText);
 
@@ -48,7 +51,7 @@ export const tests = {
       await page.driver.evaluate((n) => { window.killed = n; }, n);
       const found = await page.driver.evaluate(killed);
       assert.ok(found.ms < 1000, `training must go on within a second, got ${found.ms} ms`);
-      assert.ok(found.after > 0 && found.after >= found.before / 2, `it must go on from a recent state: ${JSON.stringify(found)}`);
+      assert.ok(found.after > 0 && found.before - found.after < MOST_LOST_STEPS, `it must go on from a recent state: ${JSON.stringify(found)}`);
       times.push(Math.round(found.ms));
     }
     console.log(`  from a worker's death to training: ${times.join(" ms, ")} ms`);

@@ -243,7 +243,7 @@ impl Host {
             (true, Pace::Unlimited) => Wait::Now,
             (true, Pace::StepsPerSecond(_)) => Wait::Ms((self.next_step_ms - (self.now_ms)()).max(0.0)),
             (true, Pace::EpochsPerFrame(_)) if !self.shown => Wait::Ms(HIDDEN_TICK_MS),
-            _ if self.trained => Wait::Ms((self.checkpoint_ms - (self.now_ms)()).max(0.0)),
+            _ if self.trained && (self.is_whole)() => Wait::Ms((self.checkpoint_ms - (self.now_ms)()).max(0.0)),
             _ => Wait::Request,
         }
     }
