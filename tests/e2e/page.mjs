@@ -20,8 +20,14 @@ export class Page {
     this.driver = await this.newDriver();
   }
 
-  /** Opens the page and waits until it can be used. */
+  /** Opens the page and waits until all of it can be used. */
   async open(fragment = "") {
+    await this.begin(fragment);
+    await until("a whole page", () => this.driver.evaluate(() => !document.querySelector(".blank")));
+  }
+
+  /** Opens the page and waits until it shows what it computes. */
+  async begin(fragment = "") {
     await this.driver.goto(this.server.url + fragment);
     const usable = ["running", "paused"];
     await until("a usable page", async () => usable.includes(await this.state()));

@@ -24,7 +24,7 @@ export const tests = {
         return real(url, ...more);
       };
     });
-    await page.open();
+    await page.begin();
     await page.reach("running");
     await until("the whole program", async () => (await halves(page)).isWhole);
     assert.equal((await halves(page)).nWaits, 0, "a first visit must not wait for the rest: `cargo xtask profile` writes anew what it needs");
@@ -34,7 +34,7 @@ export const tests = {
   },
   "what is used before the whole program has come works all the same": async (page) => {
     await page.driver.before(HOLD_BACK_THE_REST);
-    await page.open();
+    await page.begin();
     await page.reach("running");
     assert.equal((await halves(page)).isWhole, false, "the rest must not have come");
     await page.call("configure", { dataset: "spiral", hiddenLayers: [8, 8], activations: ["gelu", "sine"], optimiser: "adam" });
