@@ -61,7 +61,7 @@ pub struct Status {
 }
 
 /// An entry of the loss curve.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CurvePoint {
     /// Updates made.
     pub step: u64,

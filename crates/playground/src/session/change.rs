@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::dataset::{self, Dataset};
 use super::history::Imported;
+use super::identity::Identities;
 use super::measure::Measures;
 use super::pictures::Pictures;
 use super::rules::Watch;
@@ -53,6 +54,8 @@ impl Session {
         let optimiser_restarts = structure::optimiser_restarts(before, &config);
         let network = structure::network(&config);
         let same_shape = self.network.sizes() == network.sizes() && before.features == config.features;
+        let mut last_who = self.last_who;
+        let mut who = self.who.resized(&config.hidden_layers, &mut last_who);
         let weights = if rebuilds {
             Weights::initial(&config, &network)
         } else if same_shape && !optimiser_restarts {
@@ -60,11 +63,14 @@ impl Session {
         } else if same_shape {
             self.weights.carried_over(before, &self.network, &config, &network)
         } else {
-            let now = || (before.clone(), self.network.clone(), self.weights.clone());
-            let (from, old, weights) = self.unedited.get_or_insert_with(now);
+            let now = || (before.clone(), self.network.clone(), self.weights.clone(), self.who.clone());
+            let (from, old, weights, unedited) = self.unedited.get_or_insert_with(now);
+            last_who = self.last_who;
+            who = unedited.resized(&config.hidden_layers, &mut last_who);
             weights.carried_over(from, old, &config, &network)
         };
         self.put_in_force(config, weights)?;
+        (self.who, self.last_who) = (who, last_who);
         if optimiser_restarts {
             self.progress.optimiser_step = 0;
         }
@@ -137,7 +143,7 @@ impl Session {
     pub(super) fn reset(&mut self) {
         self.weights = Weights::initial(&self.config, &self.network);
         if let Some(imported) = &self.imported
-            && imported.network.sizes() == self.network.sizes()
+            && imported.sizes == self.network.sizes()
         {
             self.weights.parameters.clone_from(&imported.parameters);
         }
@@ -158,12 +164,13 @@ impl Session {
         fresh.trainer.gradient_norm = loaded.gradient_norm;
         fresh.watch = loaded.watch;
         model::check(&fresh, &loaded.checks)?;
-        let (network, parameters) = (fresh.network.clone(), fresh.weights.parameters.clone());
-        fresh.imported = Some(Imported { network, parameters });
+        fresh.imported = Some(Imported::of(&fresh.network, &fresh.weights));
         (fresh.measured, fresh.last_measured) = (None, None);
         fresh.curve.replace(self.curve.next_id(), loaded.record);
         fresh.last_stamp = self.last_stamp;
         fresh.begin_stamp();
+        fresh.last_who = self.last_who;
+        fresh.who = Identities::default().resized(&fresh.config.hidden_layers, &mut fresh.last_who);
         fresh.history = std::mem::take(&mut self.history);
         *self = fresh;
         Ok(())

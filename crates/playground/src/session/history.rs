@@ -2,7 +2,9 @@
 //! remembered by what differs, weights only where an act lost some. It knows no session; `undo` goes back and forth.
 
 use nn::network::Network;
+use serde::{Deserialize, Serialize};
 
+use super::identity::Identities;
 use super::rules::Watch;
 use super::structure::Weights;
 use super::{Divergence, Progress};
@@ -17,14 +19,14 @@ const MOST_ENTRIES: usize = 100;
 const MOST_NUMBERS: usize = 4 << 20;
 
 /// The acts behind and ahead.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct History {
     undo: Vec<Entry>,
     redo: Vec<Entry>,
 }
 
 /// One act, from its other side.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// While the same gesture goes on, its commands are one act.
     gesture: Option<u32>,
@@ -32,16 +34,28 @@ pub(super) struct Entry {
 }
 
 /// What is to be put back.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) enum Other {
     /// Values of weights and biases, by place in the flat list, in the order in which they were changed.
     Parameters(Vec<(usize, f32)>),
-    /// A configuration without its points, the points, and what of the run was lost.
-    Settings(Box<Config>, Patch, Lost),
+    /// A configuration and what goes with it.
+    Settings(Settings),
+}
+
+/// What was in force before an act.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Settings {
+    /// Without its points.
+    pub(super) config: Box<Config>,
+    pub(super) points: Patch,
+    /// Who the hidden neurons were.
+    pub(super) who: Identities,
+    /// What of the run was lost.
+    pub(super) lost: Lost,
 }
 
 /// What of a run an act lost.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) enum Lost {
     /// Nothing: the weights stayed.
     Nothing,
@@ -52,14 +66,14 @@ pub(super) enum Lost {
 }
 
 /// When weights were as they were: nothing was trained between two equal ones.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct Moment {
     pub(super) stamp: u64,
     pub(super) optimiser_step: u64,
 }
 
 /// A run as it stood.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Run {
     pub(super) weights: Weights,
     pub(super) progress: Progress,
@@ -72,15 +86,17 @@ pub(super) struct Run {
 }
 
 /// What Reset returns to after an import.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Imported {
-    pub(super) network: Network,
+    /// Units of each layer, features first.
+    pub(super) sizes: Vec<usize>,
     pub(super) parameters: Vec<f32>,
 }
 
-impl PartialEq for Imported {
-    fn eq(&self, other: &Imported) -> bool {
-        self.network.sizes() == other.network.sizes() && self.parameters == other.parameters
+impl Imported {
+    /// These weights of this network.
+    pub(super) fn of(network: &Network, weights: &Weights) -> Imported {
+        Imported { sizes: network.sizes(), parameters: weights.parameters.clone() }
     }
 }
 
@@ -144,12 +160,12 @@ impl History {
     /// After a reset: weights since the run began are its initial ones again, and edits of them are gone.
     pub(super) fn forget_weights(&mut self) {
         for entries in [&mut self.undo, &mut self.redo] {
-            let is_run = |entry: &Entry| matches!(entry.other, Other::Settings(_, _, Lost::Run(_)));
+            let is_run = |entry: &Entry| matches!(&entry.other, Other::Settings(before) if before.is_run());
             let first = entries.iter().rposition(is_run).map_or(0, |idx| idx + 1);
             for entry in &mut entries[first..] {
                 entry.gesture = None;
-                if let Other::Settings(_, _, lost) = &mut entry.other {
-                    *lost = Lost::Nothing;
+                if let Other::Settings(before) = &mut entry.other {
+                    before.lost = Lost::Nothing;
                 }
             }
             let mut idx = 0;
@@ -177,13 +193,13 @@ impl Other {
                 }
                 None
             }
-            (Other::Settings(_, patch, lost), Other::Settings(config, more, new)) => {
-                if let (Lost::Weights(..), Lost::Run(_)) = (&*lost, &new) {
-                    return Some(Other::Settings(config, more, new));
+            (Other::Settings(first), Other::Settings(later)) => {
+                if let (Lost::Weights(..), Lost::Run(_)) = (&first.lost, &later.lost) {
+                    return Some(Other::Settings(later));
                 }
-                *patch = Patch::between(points, &patch.applied(points_before));
-                if let Lost::Nothing = lost {
-                    *lost = new;
+                first.points = Patch::between(points, &first.points.applied(points_before));
+                if let Lost::Nothing = first.lost {
+                    first.lost = later.lost;
                 }
                 None
             }
@@ -192,28 +208,39 @@ impl Other {
     }
 
     fn n_numbers(&self) -> usize {
-        let of = |weights: &Weights| weights.parameters.len() * (1 + weights.slots.len());
         match self {
             Other::Parameters(values) => values.len(),
-            Other::Settings(_, patch, lost) => {
-                4 * patch.instead.len()
-                    + match lost {
-                        Lost::Nothing => 0,
-                        Lost::Weights(weights, _) => of(weights),
-                        // A curve's entry is as large as twelve numbers.
-                        Lost::Run(run) => {
-                            of(&run.weights)
-                                + 12 * run.curve.len()
-                                + run.imported.as_ref().map_or(0, |imported| imported.parameters.len())
-                        }
-                    }
+            Other::Settings(before) => {
+                4 * before.points.instead.len() + before.who.n_neurons() + before.lost.n_numbers()
+            }
+        }
+    }
+}
+
+impl Settings {
+    fn is_run(&self) -> bool {
+        matches!(self.lost, Lost::Run(_))
+    }
+}
+
+impl Lost {
+    fn n_numbers(&self) -> usize {
+        let of = |weights: &Weights| weights.parameters.len() * (1 + weights.slots.len());
+        match self {
+            Lost::Nothing => 0,
+            Lost::Weights(weights, _) => of(weights),
+            // A curve's entry is as large as twelve numbers.
+            Lost::Run(run) => {
+                of(&run.weights)
+                    + 12 * run.curve.len()
+                    + run.imported.as_ref().map_or(0, |imported| imported.parameters.len())
             }
         }
     }
 }
 
 /// What turns one list of points into another: a stretch in it, and what stands there instead.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Patch {
     start: usize,
     n_there: usize,

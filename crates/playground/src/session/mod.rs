@@ -6,6 +6,7 @@
 
 mod progress;
 mod structure;
+mod identity;
 mod edit;
 mod removal;
 mod change;
@@ -35,6 +36,7 @@ pub(crate) use curve::CAPACITY;
 use curve::Curve;
 use dataset::Dataset;
 use history::{History, Imported};
+use identity::Identities;
 use measure::{Measured, Measures};
 use pictures::Pictures;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
@@ -56,7 +58,10 @@ pub struct Session {
     imported: Option<Imported>,
     /// What the structure was when the run was last trained, so that what an edit adds does not
     /// depend on the edits before it; none if the structure did not change since.
-    unedited: Option<(Config, Network, Weights)>,
+    unedited: Option<(Config, Network, Weights, Identities)>,
+    /// Who the hidden neurons are.
+    who: Identities,
+    last_who: u32,
     /// Which training the weights went through: equal stamps, equal training.
     stamp: u64,
     last_stamp: u64,
@@ -84,6 +89,8 @@ impl Session {
         let data = Dataset::build(&config)?;
         let network = structure::network(&config);
         let weights = Weights::initial(&config, &network);
+        let mut last_who = 0;
+        let who = Identities::default().resized(&config.hidden_layers, &mut last_who);
         let trainer = Trainer::compile(&config, &network, data.train.n);
         let measures = Measures::compile(&config, &network);
         let pictures = Pictures::new(&config)?;
@@ -94,6 +101,8 @@ impl Session {
             weights,
             imported: None,
             unedited: None,
+            who,
+            last_who,
             stamp: 0,
             last_stamp: 0,
             history: History::default(),

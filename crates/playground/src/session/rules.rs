@@ -1,11 +1,13 @@
 //! When training stops by itself.
 
+use serde::{Deserialize, Serialize};
+
 use super::measure::Measured;
 use super::{Progress, Stop};
 use crate::config::Config;
 
 /// What the rule about improvement remembers: the best loss and its epoch.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Watch {
     pub(crate) best: Option<(f64, u64)>,
 }

@@ -6,7 +6,9 @@ use nn::activation::{self, Activation};
 use nn::network::{Layer, Network};
 use nn::optimiser::Optimiser;
 use nn::{initialiser, optimiser};
+use serde::{Deserialize, Serialize};
 
+use super::identity::Identities;
 use crate::config::Config;
 
 /// The network of a valid configuration.
@@ -54,7 +56,7 @@ pub(super) fn optimiser_params(config: &Config) -> Vec<f64> {
 }
 
 /// Parameters and the optimiser's state, each a flat list in the order of the network.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Weights {
     pub(crate) parameters: Vec<f32>,
     /// One list per slot of the optimiser.
@@ -78,28 +80,50 @@ impl Weights {
         Weights { parameters, slots }
     }
 
-    /// What stays of these weights under another configuration and structure.
+    /// What stays of these weights under another configuration and structure: neurons by place.
     pub(super) fn carried_over(&self, from: &Config, old: &Network, to: &Config, new: &Network) -> Weights {
-        self.carried_onto(Weights::initial(to, new), from, old, to, new)
+        self.kept_on(Weights::initial(to, new), &Fits { from, old, to, new, who: None })
     }
 
-    /// `onto`, which are weights of another configuration and structure, with what of these weights fits there.
-    pub(super) fn carried_onto(
-        &self,
-        onto: Weights,
-        from: &Config,
-        old: &Network,
-        to: &Config,
-        new: &Network,
-    ) -> Weights {
-        let fits = Fits { from, old, to, new };
+    /// What stays of these weights where neurons go and come back: each has its own, wherever it stands. The others have those
+    /// of `onto`, weights of the new structure, or initial ones.
+    pub(super) fn carried_back(&self, onto: Option<Weights>, from: Side<'_>, to: Side<'_>) -> Weights {
+        let onto = onto.unwrap_or_else(|| {
+            let Weights { parameters, slots } = Weights::initial(to.config, to.network);
+            let order = |layer: usize| to.who.free_places(from.who, layer);
+            let inputs = [(0..to.network.n_inputs).collect()].into_iter();
+            let hidden = (0..to.who.n_layers()).map(order);
+            let order: Vec<Vec<usize>> = inputs.chain(hidden).chain([(0..to.config.n_outputs()).collect()]).collect();
+            Weights { parameters: reordered(&parameters, to.network, &order), slots }
+        });
+        let (from, old, to, new, who) = (from.config, from.network, to.config, to.network, Some((from.who, to.who)));
+        self.kept_on(onto, &Fits { from, old, to, new, who })
+    }
+
+    fn kept_on(&self, onto: Weights, fits: &Fits<'_>) -> Weights {
         let parameters = fits.kept(&self.parameters, onto.parameters);
-        let slots = match optimiser_restarts(from, to) {
-            true => initial_slots(to, parameters.len()),
+        let slots = match optimiser_restarts(fits.from, fits.to) {
+            true => initial_slots(fits.to, parameters.len()),
             false => self.slots.iter().zip(onto.slots).map(|(old, onto)| fits.kept(old, onto)).collect(),
         };
         Weights { parameters, slots }
     }
+}
+
+/// `values` of a network with the units of each layer, features first, in another order.
+fn reordered(values: &[f32], network: &Network, order: &[Vec<usize>]) -> Vec<f32> {
+    let mut reordered = values.to_vec();
+    for (layer, (weights, biases)) in network.slices().into_iter().enumerate() {
+        let (inputs, units) = (&order[layer], &order[layer + 1]);
+        for (unit, was) in units.iter().enumerate() {
+            reordered[biases.start + unit] = values[biases.start + was];
+            for (input, input_was) in inputs.iter().enumerate() {
+                reordered[weights.start + unit * inputs.len() + input] =
+                    values[weights.start + was * inputs.len() + input_was];
+            }
+        }
+    }
+    reordered
 }
 
 /// What tells an input of a layer from the others: features by name, units by place.
@@ -119,12 +143,22 @@ fn initial_slots(config: &Config, n_parameters: usize) -> Vec<Vec<f32>> {
     slots.map(|slot| vec![(slot.initial)(&params) as f32; n_parameters]).collect()
 }
 
+/// A structure with who is who in it.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub(super) config: &'a Config,
+    pub(super) network: &'a Network,
+    pub(super) who: &'a Identities,
+}
+
 /// Two structures, and which entries they have in common.
 struct Fits<'a> {
     from: &'a Config,
     old: &'a Network,
     to: &'a Config,
     new: &'a Network,
+    /// The neurons of the old and of the new structure; none where a place says who it is.
+    who: Option<(&'a Identities, &'a Identities)>,
 }
 
 impl Fits<'_> {
@@ -135,12 +169,15 @@ impl Fits<'_> {
         for layer in 0..self.new.layers.len() {
             let Some(was) = self.layer_before(layer) else { continue };
             let (old_inputs, new_inputs) = (old_sizes[was], new_sizes[layer]);
-            for unit in 0..new_sizes[layer + 1].min(old_sizes[was + 1]) {
-                fresh[new_slices[layer].1.start + unit] = values[old_slices[was].1.start + unit];
+            for unit in 0..new_sizes[layer + 1] {
+                let Some(unit_was) = self.unit_before(layer, unit).filter(|unit| *unit < old_sizes[was + 1]) else {
+                    continue;
+                };
+                fresh[new_slices[layer].1.start + unit] = values[old_slices[was].1.start + unit_was];
                 for input in 0..new_inputs {
                     if let Some(before) = self.input_before(layer, input).filter(|before| *before < old_inputs) {
                         let to = new_slices[layer].0.start + unit * new_inputs + input;
-                        fresh[to] = values[old_slices[was].0.start + unit * old_inputs + before];
+                        fresh[to] = values[old_slices[was].0.start + unit_was * old_inputs + before];
                     }
                 }
             }
@@ -154,10 +191,23 @@ impl Fits<'_> {
         if layer == last { Some(old_last) } else { Some(layer).filter(|layer| *layer < old_last) }
     }
 
-    /// The old number of an input: features by name, units by place.
+    /// The old number of a unit of a layer; outputs are known by place.
+    fn unit_before(&self, layer: usize, unit: usize) -> Option<usize> {
+        match self.who {
+            Some((old, new)) if layer < new.n_layers() => new.place_in(old, layer, unit),
+            _ => Some(unit),
+        }
+    }
+
+    /// The old number of an input: features by name, units by place or by who they are.
     fn input_before(&self, layer: usize, input: usize) -> Option<usize> {
         if layer > 0 {
-            return Some(input);
+            return match self.who {
+                // An output layer behind another layer than before had other neurons as inputs.
+                Some((old, new)) if self.layer_before(layer) == Some(layer) => new.place_in(old, layer - 1, input),
+                Some(_) => None,
+                None => Some(input),
+            };
         }
         // A first layer that was behind others had units as inputs, not features.
         let was_first = self.layer_before(layer) == Some(0);

@@ -3,8 +3,9 @@
 
 use super::Session;
 use super::edit;
-use super::history::{Lost, Moment, Other, Patch, Run};
-use super::structure::{self, Weights};
+use super::history::{Lost, Moment, Other, Patch, Run, Settings};
+use super::identity::Identities;
+use super::structure::{self, Side, Weights};
 use crate::command::Command;
 use crate::config::Config;
 use crate::problem::Problem;
@@ -29,17 +30,17 @@ impl Session {
                 Ok(())
             }
             command => {
-                let (config, run) = (self.config.clone(), self.run());
+                let before = (self.config.clone(), self.who.clone(), self.run());
                 let loads = matches!(command, Command::LoadModel { .. });
                 self.carry_out(command)?;
-                self.remember(gesture, config, run, loads);
+                self.remember(gesture, before, loads);
                 Ok(())
             }
         }
     }
 
     /// Enters a change into the history, if it was one.
-    fn remember(&mut self, gesture: Option<u32>, config: Config, run: Run, loads: bool) {
+    fn remember(&mut self, gesture: Option<u32>, (config, who, run): (Config, Identities, Run), loads: bool) {
         if config == self.config && (!loads || run.goes_on_like(&self.run())) {
             return;
         }
@@ -51,16 +52,16 @@ impl Session {
         } else {
             Lost::Nothing
         };
-        let patch = Patch::between(&self.config.points, &config.points);
-        let other = Other::Settings(Box::new(without_points(&config)), patch, lost);
-        self.history.push(gesture, other, &config.points, &self.config.points);
+        let points = Patch::between(&self.config.points, &config.points);
+        let before = Settings { config: Box::new(without_points(&config)), points, who, lost };
+        self.history.push(gesture, Other::Settings(before), &config.points, &self.config.points);
         // A gesture that came back to where it began is no act.
-        if let Some(Other::Settings(before, patch, lost)) = self.history.last()
-            && **before == without_points(&self.config)
-            && patch.applied(&self.config.points) == self.config.points
-            && match lost {
+        if let Some(Other::Settings(before)) = self.history.last()
+            && *before.config == without_points(&self.config)
+            && before.points.applied(&self.config.points) == self.config.points
+            && match &before.lost {
                 Lost::Nothing => true,
-                Lost::Weights(weights, _) => *weights == self.weights,
+                Lost::Weights(weights, _) => *weights == self.weights && before.who == self.who,
                 Lost::Run(_) => false,
             }
         {
@@ -77,7 +78,7 @@ impl Session {
         let other = self.history.take(back).ok_or_else(|| Problem::new(key, requirement, "nothing"))?;
         let other = match other {
             Other::Parameters(values) => self.swap_parameters(values),
-            Other::Settings(config, patch, lost) => self.swap_settings(*config, &patch, lost)?,
+            Other::Settings(settings) => Other::Settings(self.swap_settings(settings)?),
         };
         self.history.put(back, other);
         Ok(())
@@ -93,18 +94,29 @@ impl Session {
         Other::Parameters(values)
     }
 
-    fn swap_settings(&mut self, config: Config, patch: &Patch, lost: Lost) -> Result<Other, Problem> {
-        let to = Config { points: patch.applied(&self.config.points), ..config };
-        let patch = Patch::between(&to.points, &self.config.points);
-        let (from, left) = (without_points(&self.config), self.run());
+    /// Puts earlier settings back; those that were in force until now.
+    fn swap_settings(&mut self, Settings { config, points, who, lost }: Settings) -> Result<Settings, Problem> {
+        let to = Config { points: points.applied(&self.config.points), ..*config };
+        let points = Patch::between(&to.points, &self.config.points);
+        let (config, was, left) = (Box::new(without_points(&self.config)), self.who.clone(), self.run());
+        let moment = Moment { stamp: left.stamp, optimiser_step: left.progress.optimiser_step };
         let lost = match lost {
-            Lost::Nothing => {
+            Lost::Nothing if who == self.who => {
                 self.configure(to)?;
                 Lost::Nothing
             }
-            Lost::Weights(weights, moment) => {
-                self.put_back(to, weights, moment)?;
-                let moment = Moment { stamp: left.stamp, optimiser_step: left.progress.optimiser_step };
+            Lost::Nothing => {
+                self.bring_back(to, None, &who)?;
+                Lost::Nothing
+            }
+            Lost::Weights(weights, before) if before.stamp == self.stamp => {
+                self.put_in_force(to, weights)?;
+                self.progress.optimiser_step = before.optimiser_step;
+                self.restart_curve_at_step_0();
+                Lost::Weights(left.weights, moment)
+            }
+            Lost::Weights(weights, _) => {
+                self.bring_back(to, Some(weights), &who)?;
                 Lost::Weights(left.weights, moment)
             }
             Lost::Run(run) => {
@@ -113,23 +125,20 @@ impl Session {
                 Lost::Run(Box::new(left))
             }
         };
-        Ok(Other::Settings(Box::new(from), patch, lost))
+        self.who = who;
+        Ok(Settings { config, points, who: was, lost })
     }
 
-    /// Back to an earlier configuration whose weights were these.
-    fn put_back(&mut self, to: Config, weights: Weights, moment: Moment) -> Result<(), Problem> {
-        if moment.stamp == self.stamp {
-            self.put_in_force(to, weights)?;
-            self.progress.optimiser_step = moment.optimiser_step;
-        } else {
-            let network = structure::network(&to);
-            let restarts = structure::optimiser_restarts(&self.config, &to);
-            let weights = self.weights.carried_onto(weights, &self.config, &self.network, &to, &network);
-            self.put_in_force(to, weights)?;
-            self.unedited = None;
-            if restarts {
-                self.progress.optimiser_step = 0;
-            }
+    /// Back to an earlier structure: who is there keeps the present weights, who comes back has those it had, or initial ones.
+    fn bring_back(&mut self, to: Config, had: Option<Weights>, who: &Identities) -> Result<(), Problem> {
+        let network = structure::network(&to);
+        let restarts = structure::optimiser_restarts(&self.config, &to);
+        let from = Side { config: &self.config, network: &self.network, who: &self.who };
+        let weights = self.weights.carried_back(had, from, Side { config: &to, network: &network, who });
+        self.put_in_force(to, weights)?;
+        self.unedited = None;
+        if restarts {
+            self.progress.optimiser_step = 0;
         }
         self.restart_curve_at_step_0();
         Ok(())

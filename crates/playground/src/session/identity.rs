@@ -1,0 +1,85 @@
+//! Which hidden neuron is which, whatever its place: each has a number that no other ever gets. Undo needs them, because an act
+//! may have taken a neuron from the middle of its layer. It knows no weights.
+
+use serde::{Deserialize, Serialize};
+
+/// The numbers of the hidden neurons, layer by layer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Identities(Vec<Vec<u32>>);
+
+impl Identities {
+    /// Those of layers of these sizes: by place the same as here, as far as there are any; the others count on from `last`.
+    pub(super) fn resized(&self, hidden_layers: &[usize], last: &mut u32) -> Identities {
+        let layer = |(idx, &n_units): (usize, &usize)| {
+            let known = self.0.get(idx).map_or(&[][..], Vec::as_slice);
+            let mut layer = known[..n_units.min(known.len())].to_vec();
+            layer.resize_with(n_units, || {
+                *last += 1;
+                *last
+            });
+            layer
+        };
+        Identities(hidden_layers.iter().enumerate().map(layer).collect())
+    }
+
+    /// A neuron is gone; later ones of its layer move up.
+    pub(super) fn remove(&mut self, layer: usize, unit: usize) {
+        self.0[layer].remove(unit);
+    }
+
+    /// How many hidden layers there are.
+    pub(super) fn n_layers(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many hidden neurons there are.
+    pub(super) fn n_neurons(&self) -> usize {
+        self.0.iter().map(Vec::len).sum()
+    }
+
+    /// Where the neuron that is `unit` of hidden layer `layer` here stands in the same layer there, if it does.
+    pub(super) fn place_in(&self, there: &Identities, layer: usize, unit: usize) -> Option<usize> {
+        let wanted = self.0[layer][unit];
+        there.0.get(layer)?.iter().position(|known| *known == wanted)
+    }
+
+    /// For each neuron of a hidden layer here, of which place its initial weights are to be, so that none gets those that a
+    /// neuron of `there` began with: who stays keeps its place of there, who is new gets one that is free.
+    pub(super) fn free_places(&self, there: &Identities, layer: usize) -> Vec<usize> {
+        let n_units = self.0[layer].len();
+        let kept = |unit: usize| self.place_in(there, layer, unit).filter(|place| *place < n_units);
+        let kept: Vec<Option<usize>> = (0..n_units).map(kept).collect();
+        let mut free = (0..n_units).filter(|place| !kept.contains(&Some(*place)));
+        // As many are free as are not kept.
+        kept.iter().map(|place| place.or_else(|| free.next()).unwrap_or_default()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_neuron_keeps_its_number_and_none_is_given_twice() {
+        let mut last = 0;
+        let mut now = Identities::default().resized(&[4, 2], &mut last);
+        assert_eq!(now, Identities(vec![vec![1, 2, 3, 4], vec![5, 6]]));
+        now.remove(0, 1);
+        let more = now.resized(&[5], &mut last);
+        assert_eq!(more, Identities(vec![vec![1, 3, 4, 7, 8]]));
+        assert_eq!((more.n_layers(), more.n_neurons()), (1, 5));
+        assert_eq!([0, 1, 3].map(|unit| more.place_in(&now, 0, unit)), [Some(0), Some(1), None]);
+        assert_eq!(now.place_in(&more, 1, 0), None);
+    }
+
+    #[test]
+    fn who_comes_back_begins_like_nobody_who_is_there() {
+        let mut last = 0;
+        let all = Identities::default().resized(&[4], &mut last);
+        let mut left = all.clone();
+        left.remove(0, 1);
+        // Neurons 1, 3 and 4 stand at places 0, 1 and 2, and began with their weights; neuron 2 gets those of place 3.
+        assert_eq!(all.free_places(&left, 0), [0, 3, 1, 2]);
+        assert_eq!(all.free_places(&all, 0), [0, 1, 2, 3]);
+    }
+}
