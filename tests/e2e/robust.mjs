@@ -8,10 +8,12 @@ import { until } from "./until.mjs";
 const KEEP_WORKERS = () => {
   const Real = window.Worker;
   window.workers = [];
+  window.saved = 0; // how often the worker sent its state away: messages of many bytes and nothing else
   window.Worker = class extends Real {
     constructor(url) {
       super(url);
       window.workers.push(this);
+      this.addEventListener("message", ({ data }) => { if (data.length === 1 && data[0].length > 2000) window.saved += 1; });
     }
   };
 };
@@ -72,6 +74,31 @@ export const tests = {
     await until("an answer", () => page.call("snapshot").catch(() => null));
     assert.deepEqual([await page.call("config"), await page.call("points")], before);
     assert.equal(await page.state(), "paused");
+  },
+  "acts can be undone after the worker's death, and Reset goes back to the first weights": async (page) => {
+    await page.driver.before(KEEP_WORKERS);
+    await page.open();
+    await page.configured({ count: 40 });
+    const first = await page.call("snapshot");
+    await page.call("step", "epoch", 5);
+    await page.call("configure", { learningRate: 0.3 });
+    await page.call("configure", { hiddenLayers: [3, 2] });
+    await page.call("step", "epoch", 5);
+    const saved = await page.driver.evaluate(() => window.saved);
+    await until("a state sent away", () => page.driver.evaluate((saved) => window.saved > saved, saved));
+    await page.driver.evaluate(() => window.workers.at(-1).terminate());
+    await until("another worker", () => page.driver.evaluate(() => window.workers.length > 1));
+    await until("an answer", () => page.call("snapshot").catch(() => null));
+    const layer = (model, l) => model.layers[l];
+    const now = await page.call("model");
+    await page.click("Undo");
+    await until("four neurons again", async () => (await page.call("config")).hiddenLayers[0] === 4);
+    const undone = await page.call("model");
+    assert.deepEqual(layer(undone, 0).weights.slice(0, 3), layer(now, 0).weights, "who stayed keeps its weights");
+    assert.equal(layer(now, 0).units, 3);
+    await page.click("Undo");
+    await until("the rate of before", async () => (await page.call("config")).learningRate === 0.03);
+    assert.equal((await page.call("reset")).checksum, first.checksum);
   },
   "whoever waits for a worker that dies is told": async (page) => {
     await page.driver.before(KEEP_WORKERS);

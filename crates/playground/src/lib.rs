@@ -31,7 +31,7 @@ pub use features::FeatureSet;
 pub use looks::{CurveAxis, CurveScale, LOOKS, Look, Looks, Pace, SPEEDS, Theme};
 pub use problem::Problem;
 pub use random::Purpose;
-pub use session::{Divergence, ENGINE, Progress, Session, Stop, Trained, Unit};
+pub use session::{Divergence, ENGINE, Past, Progress, Session, Stop, Trained, Unit};
 pub use shown::Shown;
 pub use snapshot::{CurvePoint, Snapshot, Status, View};
 

@@ -122,7 +122,7 @@ impl Engine {
             let Some(engine) = me.upgrade() else { return };
             match outcome {
                 Ok(Answer::Applied(applied)) => {
-                    engine.dispatch.emit(Action::Started(Rc::new(applied.config)));
+                    engine.dispatch.emit(Action::Started(applied));
                     let pace = engine.seen.borrow().looks.pace();
                     engine.bridge.tell(Request::Pace { pace });
                     engine.bridge.tell(Request::Shown { shown: !window::is_hidden() });

@@ -89,7 +89,8 @@ pub(crate) struct State {
 /// What can happen to the page.
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
-    Started(Rc<Config>),
+    /// A session is there, with this.
+    Started(Box<Applied>),
     /// The whole program is there.
     Whole,
     /// Something was changed; this followed from it.
@@ -173,11 +174,12 @@ impl State {
 
     fn after(mut self, action: Action) -> State {
         match action {
-            Action::Started(config) => {
+            Action::Started(applied) => {
                 if self.phase != Phase::Live {
                     self.phase = Phase::Ready;
                 }
-                (self.config, self.crash, self.can_undo, self.can_redo) = (config, None, false, false);
+                (self.config, self.crash) = (Rc::new(applied.config), None);
+                (self.can_undo, self.can_redo) = (applied.can_undo, applied.can_redo);
             }
             Action::Whole => self.whole = true,
             Action::Applied(applied) => self.applied(*applied),
@@ -300,7 +302,7 @@ mod tests {
     fn the_page_goes_from_loading_over_ready_to_running_and_paused() {
         let state = State::new(true);
         assert_eq!(state.word(), "loading");
-        let state = after(state, [Action::Started(Rc::default())]);
+        let state = after(state, [Action::Started(Box::default())]);
         assert_eq!(state.word(), "ready");
         let state = after(state, [measured(true)]);
         assert_eq!(state.word(), "running");
@@ -310,7 +312,7 @@ mod tests {
     #[test]
     fn a_dead_engine_is_a_state_of_its_own_and_can_be_left() {
         let state =
-            after(State::new(true), [Action::Started(Rc::default()), measured(true), Action::Crashed("why".into())]);
+            after(State::new(true), [Action::Started(Box::default()), measured(true), Action::Crashed("why".into())]);
         assert_eq!(state.word(), "crashed");
         assert!(!state.playing);
         assert_eq!(after(state, [Action::Restarting]).word(), "loading");
@@ -326,8 +328,8 @@ mod tests {
 
     #[test]
     fn a_death_that_was_mended_stops_nothing_and_is_told() {
-        let running = after(State::new(true), [Action::Started(Rc::default()), Action::Playing(true), measured(true)]);
-        let revived = after(running, [Action::Revived("why".into()), Action::Started(Rc::default())]);
+        let running = after(State::new(true), [Action::Started(Box::default()), Action::Playing(true), measured(true)]);
+        let revived = after(running, [Action::Revived("why".into()), Action::Started(Box::default())]);
         assert_eq!((revived.word(), revived.revived.as_deref()), ("running", Some("why")));
         assert_eq!(after(revived, [Action::ProblemSeen]).revived, None);
     }
@@ -336,7 +338,7 @@ mod tests {
     fn the_end_of_training_is_told_until_it_goes_on() {
         let stopped = Some(Stop::NoPoints);
         let end = Action::Measured { status: Rc::new(Status::default()), playing: false, stopped };
-        let state = after(State::new(true), [Action::Started(Rc::default()), end.clone()]);
+        let state = after(State::new(true), [Action::Started(Box::default()), end.clone()]);
         let n_said = state.n_said;
         assert!(state.said.contains("No training points"));
         let state = after(state, [end]);

@@ -221,7 +221,8 @@ impl Host {
         if !self.trained || start_ms < self.checkpoint_ms || !(self.is_whole)() {
             return None;
         }
-        let checkpoint = Checkpoint { model: self.session.as_ref()?.model() };
+        let session = self.session.as_ref()?;
+        let checkpoint = Checkpoint { model: session.model(), past: session.past() };
         let packed = postcard::to_allocvec(&checkpoint).expect("a model file is plain data of known length");
         let now_ms = (self.now_ms)();
         let took_ms = now_ms - start_ms;
@@ -291,12 +292,11 @@ impl Host {
 
 /// A new session, or the one that a checkpoint holds, with the configuration that was in force since.
 fn begun(config: &Value, checkpoint: &[u8]) -> Result<Session, Problem> {
-    let Ok(Checkpoint { model }) = postcard::from_bytes(checkpoint) else {
+    let Ok(Checkpoint { model, past }) = postcard::from_bytes(checkpoint) else {
         let is_default = config.as_object().is_some_and(serde_json::Map::is_empty);
         return Session::new(if is_default { Config::default() } else { Config::default().merged(config)? });
     };
-    let mut session = Session::new(Config::default())?;
-    session.apply(Command::LoadModel { model })?;
+    let mut session = Session::resumed(&model, past)?;
     let wanted = session.config().merged(config)?;
     if wanted != *session.config() {
         // Every configuration in force was accepted once.

@@ -1,7 +1,7 @@
 //! What page and worker say to each other: small enums in few bytes, with bulk numbers beside them.
 //! Plain data; knows neither side. Both are the same build, so that the bytes need no names.
 
-use playground::{Command, Config, Pace, Point, Problem, Status, Stop, Unit};
+use playground::{Command, Config, Pace, Past, Point, Problem, Status, Stop, Unit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -60,6 +60,8 @@ pub(crate) enum Request {
 pub(crate) struct Checkpoint {
     #[serde(with = "playground::json_tree")]
     pub(crate) model: Value,
+    /// What can be undone, and where Reset returns to.
+    pub(crate) past: Past,
 }
 
 /// A request under its ticket.

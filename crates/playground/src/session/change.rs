@@ -155,7 +155,11 @@ impl Session {
         self.restart_curve();
     }
 
-    fn load(&mut self, value: &Value) -> Result<(), Problem> {
+    /// Takes over a model that was exported.
+    ///
+    /// # Errors
+    /// If it is none, or fails its own checks; nothing is changed then.
+    pub(super) fn load(&mut self, value: &Value) -> Result<(), Problem> {
         let loaded = model::import(value)?;
         let mut fresh = Session::new(loaded.config)?;
         fresh.weights.parameters = loaded.parameters;

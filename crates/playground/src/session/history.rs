@@ -127,9 +127,18 @@ impl History {
         if let Some(other) = left {
             self.undo.push(Entry { gesture, other });
         }
-        while self.undo.len() > MOST_ENTRIES || self.undo.len() > 1 && self.n_numbers() > MOST_NUMBERS {
+        while self.undo.len() > MOST_ENTRIES || self.undo.len() > 1 && n_numbers(&self.undo) > MOST_NUMBERS {
             self.undo.remove(0);
         }
+    }
+
+    /// The acts that are nearest, as many as hold at most so many numbers on each side.
+    pub(super) fn recent(&self, most_numbers: usize) -> History {
+        let nearest = |entries: &[Entry]| {
+            let first = (0..=entries.len()).find(|first| n_numbers(&entries[*first..]) <= most_numbers);
+            entries[first.unwrap_or(entries.len())..].to_vec()
+        };
+        History { undo: nearest(&self.undo), redo: nearest(&self.redo) }
     }
 
     /// The last act, as its configuration, if that is all there is to it.
@@ -175,10 +184,10 @@ impl History {
             });
         }
     }
+}
 
-    fn n_numbers(&self) -> usize {
-        self.undo.iter().map(|entry| entry.other.n_numbers()).sum()
-    }
+fn n_numbers(entries: &[Entry]) -> usize {
+    entries.iter().map(|entry| entry.other.n_numbers()).sum()
 }
 
 impl Other {
@@ -280,6 +289,17 @@ mod tests {
         to[1234].x = 3.0;
         let patch = Patch::between(&from, &to);
         assert_eq!((patch.start, patch.n_there, patch.instead.len()), (1234, 1, 1));
+    }
+
+    #[test]
+    fn what_is_kept_are_the_nearest_acts_that_fit() {
+        let act = |n: usize| Entry { gesture: None, other: Other::Parameters(vec![(0, 0.0); n]) };
+        let history = History { undo: vec![act(1), act(5), act(2), act(3)], redo: vec![act(9)] };
+        let kept = |most: usize| {
+            let History { undo, redo } = history.recent(most);
+            (undo.iter().map(|entry| entry.other.n_numbers()).collect::<Vec<_>>(), redo.len())
+        };
+        assert_eq!([2, 5, 9, 100].map(kept), [(vec![], 0), (vec![2, 3], 0), (vec![2, 3], 1), (vec![1, 5, 2, 3], 1)]);
     }
 
     proptest! {

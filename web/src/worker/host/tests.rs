@@ -273,6 +273,34 @@ fn another_host_goes_on_from_a_checkpoint_with_what_was_changed_since() {
 }
 
 #[test]
+fn another_host_undoes_and_resets_like_the_one_whose_place_it_takes() {
+    let mut host = started();
+    let initial = frame(&mut host).status.checksum;
+    ask(&mut host, Request::Train { unit: Unit::Epoch, n: 2 });
+    worked(&mut host);
+    ask(&mut host, change(Command::RemoveNeuron { layer: 0, unit: 1 }));
+    ask(&mut host, Request::Train { unit: Unit::Epoch, n: 2 });
+    let mut said = worked(&mut host);
+    NOW_MS.with(|now| now.set(now.get() + 1000.0));
+    said.extend(host.work(8.0));
+    let checkpoint = checkpoints(said).pop().expect("a checkpoint is due after a second");
+    let mut other = Host::new(clock);
+    let config = json!({ "count": 40, "hiddenLayers": [3, 2] });
+    let Some(Reply::Answered { answer: Answer::Applied(applied), .. }) =
+        ask(&mut other, Request::Start { config, checkpoint })
+    else {
+        panic!("a start is answered by what is there")
+    };
+    assert!(applied.can_undo && !applied.can_redo);
+    for host in [&mut host, &mut other] {
+        ask(host, change(Command::Undo));
+    }
+    assert_eq!(frame(&mut other).status, frame(&mut host).status);
+    ask(&mut other, change(Command::Reset));
+    assert_eq!(frame(&mut other).status.checksum, initial, "initial weights are not the saved ones");
+}
+
+#[test]
 fn each_act_is_safe_soon_even_in_a_paused_run() {
     let mut host = started();
     ask(&mut host, noisy());
