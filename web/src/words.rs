@@ -162,8 +162,7 @@ pub(crate) const UNDONE: &str = "Undone";
 pub(crate) const REDONE: &str = "Redone";
 pub(crate) const STOPPED: &str = "Training ended";
 pub(crate) const REVIVED: &str = "The engine stopped because of a mistake in it, and was started again";
-pub(crate) const REVIVED_HOW: &str =
-    "It goes on from the last good state. What could be undone before cannot be undone any more.";
+pub(crate) const REVIVED_HOW: &str = "It goes on from the last good state. What was done before can still be undone.";
 pub(crate) const COPY_DETAILS: &str = "Copy details";
 pub(crate) const CRASHED: &str = "The engine stopped because of a mistake in it";
 pub(crate) const CRASHED_CURE: &str =
