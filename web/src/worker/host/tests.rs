@@ -175,6 +175,16 @@ fn pausing_and_resetting_end_a_long_job_where_it_stands() {
     }
 }
 
+#[test]
+fn a_model_that_is_refused_ends_no_job() {
+    let mut host = started();
+    ask(&mut host, Request::Train { unit: Unit::Batch, n: 1_000 });
+    host.work(0.0);
+    let model = json!({ "format": "another" });
+    assert!(matches!(ask(&mut host, change(Command::LoadModel { model })), Some(Reply::Refused { .. })));
+    assert_eq!(answered(&worked(&mut host)), [(7, 1_000)]);
+}
+
 /// What was answered so far, by ticket, with the step it was answered at (or 0 where the answer has none).
 fn answered(said: &[Outgoing]) -> Vec<(Ticket, u64)> {
     let answer = |out: &Outgoing| match &out.reply {

@@ -1,8 +1,8 @@
 //! Whose turn it is. A program's calls (`window.playground`) are carried out in the order in which they were made, each after the
 //! `step` before it; what a person does on the page takes effect at the next slice, because a slider must not wait for a long step.
-//! Pause, Reset and a loaded model end a running step where it stands, and what waited behind it is done before them.
+//! Pause, Reset and a model that can be loaded end a running step where it stands, and what waited behind it is done before them.
 
-use playground::Command;
+use playground::{Command, Config, Problem, Session};
 
 use super::super::message::{Answer, Envelope, Outgoing, Reply, Request};
 use super::{Host, Job};
@@ -12,6 +12,10 @@ impl Host {
     pub(crate) fn receive(&mut self, envelope: Envelope) -> Vec<Outgoing> {
         let mut out = Vec::new();
         if ends_jobs(&envelope.request) {
+            // What will be refused must not cost a step that is under way.
+            if let Err(problem) = self.job.map_or(Ok(()), |_| loadable(&envelope.request)) {
+                return vec![Outgoing { reply: Reply::Refused { ticket: envelope.ticket, problem }, bulk: None }];
+            }
             self.end_jobs(&mut out);
         }
         let waits = match &envelope.request {
@@ -65,6 +69,16 @@ fn ends_jobs(request: &Request) -> bool {
         Request::Apply { command, .. } => matches!(command, Command::Reset | Command::LoadModel { .. }),
         Request::Start { .. } => true,
         _ => false,
+    }
+}
+
+/// Tries a model out, if one is to be loaded.
+fn loadable(request: &Request) -> Result<(), Problem> {
+    match request {
+        Request::Apply { command: command @ Command::LoadModel { .. }, .. } => {
+            Session::new(Config::default())?.apply(command.clone())
+        }
+        _ => Ok(()),
     }
 }
 
