@@ -1,12 +1,13 @@
 //! Who wants to hear what happens: the functions that outsiders gave to `window.playground.on`.
 //! Knows the events' names; not why they happen.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::Function;
 use playground::{Problem, Status};
 use serde_json::{Value, json};
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::js::js_from;
 
@@ -15,17 +16,26 @@ pub(crate) const EVENTS: [&str; 3] = ["ready", "snapshot", "error"];
 
 /// Functions by the event they wait for.
 #[derive(Debug, Default)]
-pub(crate) struct Listeners(RefCell<Vec<(String, Function)>>);
+pub(crate) struct Listeners {
+    known: RefCell<Vec<(String, Function)>>,
+    is_telling_error: Cell<bool>,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn complain(words: &str, error: &JsValue);
+}
 
 impl Listeners {
     /// Calls `listener` at each `event` from now on.
     pub(crate) fn add(&self, event: String, listener: Function) {
-        self.0.borrow_mut().push((event, listener));
+        self.known.borrow_mut().push((event, listener));
     }
 
     /// Does so no more.
     pub(crate) fn remove(&self, event: &str, listener: &Function) {
-        self.0.borrow_mut().retain(|(name, known)| name != event || known != listener);
+        self.known.borrow_mut().retain(|(name, known)| name != event || known != listener);
     }
 
     /// The page can be used.
@@ -44,15 +54,29 @@ impl Listeners {
     }
 
     fn tell(&self, event: &str, detail: &Value) {
-        let waiting: Vec<Function> =
-            self.0.borrow().iter().filter(|(name, _)| name == event).map(|(_, listener)| listener.clone()).collect();
+        let waiting: Vec<Function> = self
+            .known
+            .borrow()
+            .iter()
+            .filter(|(name, _)| name == event)
+            .map(|(_, listener)| listener.clone())
+            .collect();
         if waiting.is_empty() {
+            return;
+        }
+        // Who calls what is refused while it hears of a refusal would hear of itself for ever.
+        if event == "error" && self.is_telling_error.replace(true) {
             return;
         }
         let detail = js_from(detail);
         for listener in waiting {
-            // A listener's own failure is its owner's business, and must not stop the page.
-            listener.call1(&JsValue::NULL, &detail).ok();
+            // A listener's own failure must not stop the page; its owner finds it where other failures of scripts are.
+            if let Err(error) = listener.call1(&JsValue::NULL, &detail) {
+                complain(&format!("a listener of playground.on(\"{event}\") failed:"), &error);
+            }
+        }
+        if event == "error" {
+            self.is_telling_error.set(false);
         }
     }
 }
