@@ -1,42 +1,8 @@
-//! JSON values and the browser's: one into the other, and text through the browser's own reader and writer.
-//! What cannot be JSON (a function, a cycle, a number that is not finite) is the caller's to refuse.
+//! JSON values as the browser's, and as text by the browser's own writer. The other way, `outside` goes.
 
 use js_sys::{Array, JSON, Object, Reflect};
-use serde_json::{Map, Value};
-use wasm_bindgen::{JsCast, JsValue};
-
-/// Lists in lists in lists: deeper ones are nothing that the page knows.
-const DEEPEST: usize = 32;
-
-/// A plain value of the browser as JSON, if it is that.
-pub(crate) fn value_of(value: &JsValue) -> Option<Value> {
-    within(value, DEEPEST)
-}
-
-fn within(value: &JsValue, depth: usize) -> Option<Value> {
-    let below = depth.checked_sub(1)?;
-    if value.is_null() {
-        return Some(Value::Null);
-    }
-    if let Some(flag) = value.as_bool() {
-        return Some(Value::Bool(flag));
-    }
-    if let Some(number) = value.as_f64() {
-        return Some(number_of(number));
-    }
-    if let Some(text) = value.as_string() {
-        return Some(Value::String(text));
-    }
-    if let Some(list) = value.dyn_ref::<Array>() {
-        return list.iter().map(|entry| within(&entry, below)).collect::<Option<Vec<_>>>().map(Value::Array);
-    }
-    let mut object = Map::new();
-    for field in Object::entries(value.dyn_ref::<Object>()?).iter() {
-        let field: Array = field.unchecked_into();
-        object.insert(field.get(0).as_string()?, within(&field.get(1), below)?);
-    }
-    Some(Value::Object(object))
-}
+use serde_json::Value;
+use wasm_bindgen::JsValue;
 
 /// Whole numbers are whole in JSON too, as far as they are exact.
 pub(crate) fn number_of(number: f64) -> Value {
@@ -68,11 +34,6 @@ pub(crate) fn js_from(value: &Value) -> JsValue {
             object.into()
         }
     }
-}
-
-/// The value that JSON text stands for, if it is JSON.
-pub(crate) fn parsed(text: &str) -> Option<Value> {
-    value_of(&JSON::parse(text).ok()?)
 }
 
 /// A value as JSON text for people.

@@ -7,6 +7,7 @@
 mod words;
 mod js;
 mod halves;
+mod outside;
 mod draw;
 mod worker;
 mod app;

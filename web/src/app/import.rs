@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, File};
 
 use super::engine::Engine;
-use crate::js;
+use crate::outside::{self, Expected};
 
 /// Larger files than this are none of ours.
 const LARGEST_BYTES: f64 = 20e6;
@@ -33,8 +33,9 @@ pub(crate) fn file(engine: &Rc<Engine>, file: &File) {
 }
 
 fn load(engine: &Engine, text: &str) {
-    match js::parsed(text) {
-        Some(model) => engine.apply(Command::LoadModel { model }),
+    match outside::parsed(text, Expected::MODEL) {
+        Some(Ok(model)) => engine.apply(Command::LoadModel { model }),
+        Some(Err(problem)) => engine.refuse(&problem),
         None => {
             let beginning: String = text.chars().take(40).collect();
             let found = if beginning.is_empty() { "an empty file".to_owned() } else { format!("\"{beginning}\"") };

@@ -3,7 +3,6 @@
 
 mod arguments;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Error, Function, Object, Promise, Reflect};
@@ -25,7 +24,7 @@ type Call = fn(&Rc<Engine>, &Arguments, Settle) -> Result<(), Problem>;
 const CALLS: [(&str, Call); 14] = [
     ("config", |engine, _, settle| ask(engine, Request::Config, settle)),
     ("configure", |engine, arguments, settle| {
-        let partial = arguments.json(0, "partial")?;
+        let partial = arguments.partial()?;
         apply(engine, Command::Configure { partial }, settle)
     }),
     ("play", |engine, _, settle| {
@@ -50,17 +49,17 @@ const CALLS: [(&str, Call); 14] = [
     }),
     ("points", |engine, _, settle| ask(engine, Request::Points, settle)),
     ("setPoints", |engine, arguments, settle| {
-        let points = arguments.points(0)?;
+        let points = arguments.points()?;
         apply(engine, Command::Configure { partial: json!({ "dataset": "own", "points": points }) }, settle)
     }),
     ("snapshot", |engine, _, settle| ask(engine, Request::Status, settle)),
     ("model", |engine, _, settle| ask(engine, Request::Model, settle)),
     ("loadModel", |engine, arguments, settle| {
-        let model = arguments.json(0, "model")?;
+        let model = arguments.model()?;
         apply(engine, Command::LoadModel { model }, settle)
     }),
     ("predict", |engine, arguments, settle| {
-        let points = arguments.places(0)?;
+        let points = arguments.places()?;
         ask(engine, Request::Predict { points }, settle)
     }),
     ("on", |engine, arguments, settle| {
@@ -88,10 +87,10 @@ pub(crate) fn open(engine: &Rc<Engine>) {
     Reflect::set(&js_sys::global(), &"playground".into(), &door).ok();
 }
 
-/// A function of up to two arguments that returns a promise.
+/// A function of up to two arguments that returns a promise. It can be called while it runs: what it reads may be somebody's getter.
 fn function(engine: &Rc<Engine>, call: Call) -> JsValue {
     let engine = Rc::clone(engine);
-    let function = Closure::<dyn FnMut(JsValue, JsValue) -> Promise>::new(move |first, second| {
+    let function = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |first, second| {
         let (engine, arguments) = (Rc::clone(&engine), Arguments([first, second]));
         Promise::new(&mut |resolve, reject| {
             let settle = Settle { resolve, reject: reject.clone() };
@@ -137,17 +136,16 @@ fn ask(engine: &Rc<Engine>, request: Request, settle: Settle) -> Result<(), Prob
 
 /// Applies a command and resolves with the whole configuration in force.
 fn apply(engine: &Rc<Engine>, command: Command, settle: Settle) -> Result<(), Problem> {
-    let refused = Rc::new(RefCell::new(None));
-    let noted = Rc::clone(&refused);
+    let reject = settle.reject.clone();
     engine.call(Request::Apply { command, gesture: None }, move |outcome| {
-        *noted.borrow_mut() = outcome.as_ref().err().cloned();
+        if let Err(problem) = outcome {
+            reject_with(&reject, problem);
+        }
     });
-    // Asked in the same breath, so that no later call comes in between. What was applied is told without own points.
+    // Asked in the same breath, so that no later call comes in between. What was applied is told without own points. A promise
+    // that was rejected stays so.
     let after = Rc::clone(engine);
-    engine.call(Request::Config, move |outcome| match refused.take() {
-        Some(problem) => reject_with(&settle.reject, &problem),
-        None => settle.with(outcome, &after),
-    });
+    engine.call(Request::Config, move |outcome| settle.with(outcome, &after));
     Ok(())
 }
 

@@ -48,13 +48,25 @@ pub const MAX_FEATURES: usize = 16;
 /// The most points, generated or own.
 pub const MAX_POINTS: usize = 5000;
 
+/// Checks that a partial configuration may have a key of this name.
+///
+/// # Errors
+/// If there is no such key.
+pub fn check_name(name: &str) -> Result<(), Problem> {
+    if name == ACTIVATION_SHORTHAND.name { Ok(()) } else { known(name).map(drop) }
+}
+
 /// Checks `value` for the key with this name.
 ///
 /// # Errors
 /// If there is no such key, or it does not take this value.
 pub(crate) fn check(name: &str, value: &Value) -> Result<(), Problem> {
+    known(name)?.kind.check(name, value)
+}
+
+fn known(name: &str) -> Result<&'static Key, Problem> {
     match find(name) {
-        Some(key) => key.kind.check(name, value),
+        Some(key) => Ok(key),
         None if name.is_empty() => Err(Problem::new("\"\"", unknown_requirement(name), "an empty one")),
         None => Err(Problem::new(name, unknown_requirement(name), "an unknown key")),
     }

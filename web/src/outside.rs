@@ -1,0 +1,272 @@
+//! Values that come from outside, read into JSON: whatever stands there (a function, a cycle, a proxy that throws, a million keys)
+//! is refused after little work, with its place, what must hold and what was found. Knows limits of size and no meaning.
+
+use js_sys::{Array, JSON, JsString, Reflect};
+use playground::keys::MAX_POINTS;
+use playground::{Problem, Shown};
+use serde_json::{Map, Value};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::js::number_of;
+
+#[wasm_bindgen]
+extern "C" {
+    // All of these can fail at a proxy, which js_sys does not expect.
+    #[wasm_bindgen(js_namespace = Array, js_name = isArray, catch)]
+    fn is_list(value: &JsValue) -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Object, js_name = keys, catch)]
+    fn keys_of(value: &JsValue) -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Object, js_name = getOwnPropertySymbols, catch)]
+    fn symbols_of(value: &JsValue) -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Object, js_name = getPrototypeOf, catch)]
+    fn prototype_of(value: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_namespace = ["Object", "prototype", "toString"], js_name = call, catch)]
+    fn kind_of(value: &JsValue) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(js_name = String, catch)]
+    fn text_of(value: &JsValue) -> Result<JsString, JsValue>;
+}
+
+/// Objects of ours have fewer keys.
+const MOST_KEYS: u32 = 64;
+/// Texts of ours are shorter.
+const LONGEST_TEXT: u32 = 10_000;
+/// Lists in lists in lists: deeper ones are nothing that the page knows.
+const DEEPEST: usize = 10;
+/// Of a text that is refused, nobody wants to read more.
+const MOST_QUOTED: u32 = 80;
+
+/// What may come.
+#[derive(Clone, Copy)]
+pub(crate) struct Expected {
+    /// What the whole is called in a refusal.
+    pub(crate) name: &'static str,
+    /// Whether it is a list and not an object.
+    pub(crate) is_list: bool,
+    /// What it must be, in words.
+    pub(crate) what: &'static str,
+    /// Whether there is such a key of the whole.
+    pub(crate) has_key: fn(&str) -> Result<(), Problem>,
+    /// The longest list in it.
+    pub(crate) longest: usize,
+    /// How many values it holds at most, lists and objects included.
+    pub(crate) most: usize,
+}
+
+impl Expected {
+    /// A configuration or a part of one.
+    pub(crate) const CONFIG: Expected = Expected {
+        name: "what is configured",
+        is_list: false,
+        what: "must be a plain object of keys and values, such as { noise: 0.5 }",
+        has_key: playground::keys::check_name,
+        longest: MAX_POINTS,
+        most: 100_000,
+    };
+    /// A model as it is exported: the largest network with two numbers of the optimiser for each weight, and all its points.
+    pub(crate) const MODEL: Expected = Expected {
+        name: "model",
+        is_list: false,
+        what: "must be a plain object, as model() gives it or a file holds it",
+        has_key: |_| Ok(()),
+        longest: MAX_POINTS,
+        most: 5_000_000,
+    };
+}
+
+/// Reads a value that is what was expected.
+///
+/// # Errors
+/// The first thing that is not right.
+pub(crate) fn read(value: &JsValue, expected: Expected) -> Result<Value, Problem> {
+    let place = Place { above: None, step: Step::Whole(expected.name) };
+    let is_right = match expected.is_list {
+        true => is_list(value),
+        false => is_list(value).map(|is_list| value.is_object() && !is_list),
+    };
+    match is_right {
+        Ok(true) => Reading { expected, left: expected.most }.value(value, &place, DEEPEST),
+        Ok(false) if is_promise(value) => {
+            Err(place.refused(format!("{} (await the promise first)", expected.what), found(value)))
+        }
+        Ok(false) => Err(place.refused(expected.what, found(value))),
+        Err(error) => Err(place.unreadable(&error)),
+    }
+}
+
+/// Reads a text that is JSON; none if it is not.
+///
+/// # Errors
+/// If it is JSON, but not what was expected.
+pub(crate) fn parsed(text: &str, expected: Expected) -> Option<Result<Value, Problem>> {
+    Some(read(&JSON::parse(text).ok()?, expected))
+}
+
+/// Where a value stands: the steps to it, put into words only when something is refused.
+struct Place<'a> {
+    above: Option<&'a Place<'a>>,
+    step: Step<'a>,
+}
+
+enum Step<'a> {
+    Whole(&'static str),
+    Key(&'a str),
+    Index(u32),
+}
+
+impl Place<'_> {
+    fn words(&self) -> String {
+        match (&self.step, self.above) {
+            (Step::Whole(name), _) => (*name).to_owned(),
+            (Step::Index(index), above) => format!("{}[{index}]", above.map(Place::words).unwrap_or_default()),
+            // The whole is not named before its own keys.
+            (Step::Key(key), Some(above)) if above.above.is_some() => format!("{}.{key}", above.words()),
+            (Step::Key(""), _) => "\"\"".to_owned(),
+            (Step::Key(key), _) => (*key).to_owned(),
+        }
+    }
+
+    fn refused(&self, requirement: impl Into<String>, found: impl std::fmt::Display) -> Problem {
+        Problem::new(self.words(), requirement, found)
+    }
+
+    fn unreadable(&self, error: &JsValue) -> Problem {
+        self.refused("must be readable", shown(error))
+    }
+}
+
+struct Reading {
+    expected: Expected,
+    left: usize,
+}
+
+impl Reading {
+    fn value(&mut self, value: &JsValue, place: &Place<'_>, depth: usize) -> Result<Value, Problem> {
+        let Some(left) = self.left.checked_sub(1) else {
+            let requirement = format!("must hold at most {} values in all", self.expected.most);
+            return Err(Problem::new(self.expected.name, requirement, "more"));
+        };
+        self.left = left;
+        if value.is_null() {
+            return Ok(Value::Null);
+        }
+        if let Some(flag) = value.as_bool() {
+            return Ok(Value::Bool(flag));
+        }
+        if let Some(number) = value.as_f64() {
+            return if number.is_finite() {
+                Ok(number_of(number))
+            } else {
+                Err(place.refused("must be a finite number", found(value)))
+            };
+        }
+        if let Some(text) = value.dyn_ref::<JsString>() {
+            return text_within(text, place).map(Value::String);
+        }
+        if value.is_undefined() {
+            let requirement = match place.step {
+                Step::Key(_) => "must have a value (or the key must be left out)",
+                _ => "must have a value",
+            };
+            return Err(place.refused(requirement, "undefined"));
+        }
+        if !value.is_object() {
+            return Err(place.refused("must be a number, text, true, false, null, a list or an object", found(value)));
+        }
+        let Some(below) = depth.checked_sub(1) else {
+            return Err(place.refused(format!("must not be nested deeper than {DEEPEST} times"), "more"));
+        };
+        if is_list(value).map_err(|error| place.unreadable(&error))? {
+            self.list(value, place, below)
+        } else {
+            self.object(value, place, below)
+        }
+    }
+
+    fn list(&mut self, list: &JsValue, place: &Place<'_>, below: usize) -> Result<Value, Problem> {
+        let length = Reflect::get(list, &"length".into()).map_err(|error| place.unreadable(&error))?;
+        let length = length.as_f64().unwrap_or(f64::INFINITY);
+        if length > self.expected.longest as f64 {
+            return Err(place.refused(format!("must have at most {} entries", self.expected.longest), length));
+        }
+        let mut entries = Vec::with_capacity(length as usize);
+        for index in 0..length as u32 {
+            let place = Place { above: Some(place), step: Step::Index(index) };
+            let entry = Reflect::get_u32(list, index).map_err(|error| place.unreadable(&error))?;
+            entries.push(self.value(&entry, &place, below)?);
+        }
+        Ok(Value::Array(entries))
+    }
+
+    fn object(&mut self, object: &JsValue, place: &Place<'_>, below: usize) -> Result<Value, Problem> {
+        let plain = prototype_of(object).and_then(|above| Ok(above.is_null() || prototype_of(&above)?.is_null()));
+        if !plain.map_err(|error| place.unreadable(&error))? {
+            return Err(place.refused("must be a plain object", found(object)));
+        }
+        let keys = keys_of(object).map_err(|error| place.unreadable(&error))?;
+        if let Some(symbol) = symbols_of(object).map_err(|error| place.unreadable(&error))?.iter().next() {
+            return Err(place.refused("must have no symbol as a key", shown(&symbol)));
+        }
+        let mut fields = Map::new();
+        for (n, key) in keys.iter().enumerate() {
+            let key = text_within(key.unchecked_ref(), place)?;
+            if place.above.is_none() {
+                (self.expected.has_key)(&key)?;
+            }
+            if n as u32 >= MOST_KEYS {
+                return Err(place.refused(format!("must have at most {MOST_KEYS} keys"), keys.length()));
+            }
+            let place = Place { above: Some(place), step: Step::Key(&key) };
+            let entry = Reflect::get(object, &key.as_str().into()).map_err(|error| place.unreadable(&error))?;
+            let entry = self.value(&entry, &place, below)?;
+            fields.insert(key, entry);
+        }
+        Ok(Value::Object(fields))
+    }
+}
+
+fn text_within(text: &JsString, place: &Place<'_>) -> Result<String, Problem> {
+    match text.length() {
+        length if length > LONGEST_TEXT => {
+            Err(place.refused(format!("must hold texts of at most {LONGEST_TEXT} characters"), length))
+        }
+        _ => Ok(String::from(text)),
+    }
+}
+
+/// A value as a refusal names it.
+pub(crate) fn found(value: &JsValue) -> String {
+    if let Some(text) = value.dyn_ref::<JsString>() {
+        return format!("\"{}\"", String::from(text.slice(0, MOST_QUOTED)));
+    }
+    match value.as_f64() {
+        Some(number) if number.is_finite() => return Shown(&number_of(number)).to_string(),
+        _ => {}
+    }
+    if value.is_bigint() {
+        return format!("{}n", shown(value));
+    }
+    if value.is_function() {
+        return "a function".to_owned();
+    }
+    if value.is_object() {
+        // “[object Date]”, whatever its own words would be.
+        let kind = kind_of(value).unwrap_or_default();
+        return kind.trim_matches(['[', ']']).to_owned();
+    }
+    shown(value)
+}
+
+fn is_promise(value: &JsValue) -> bool {
+    kind_of(value).is_ok_and(|kind| kind == "[object Promise]")
+}
+
+/// What a value says of itself, if it does.
+fn shown(value: &JsValue) -> String {
+    text_of(value).map_or_else(|_| "an error without words".to_owned(), |text| text.slice(0, MOST_QUOTED).into())
+}
