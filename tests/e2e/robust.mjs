@@ -39,6 +39,28 @@ async function killed() {
 /** Two seconds of one epoch per frame: the last good state is about a second old. */
 const MOST_LOST_STEPS = 2 * 60 * 25;
 
+/** Runs in the page before anything else: as in a browser without locks, where a worker that the browser ends is not noticed. */
+const WITHOUT_LOCKS = () => Object.defineProperty(navigator, "locks", { get: () => undefined });
+
+/** Runs in the page before anything else: while window.holdBack is set, nothing that a worker says arrives. */
+const SLOW_WORKERS = () => {
+  const Real = window.Worker;
+  window.workers = [];
+  window.Worker = class extends Real {
+    constructor(url) {
+      super(url);
+      window.workers.push(this);
+      this.held = [];
+    }
+    set onmessage(listener) {
+      super.onmessage = listener && ((event) => (window.holdBack ? this.held.push(() => listener(event)) : listener(event)));
+    }
+    release() {
+      for (const tell of this.held.splice(0)) tell();
+    }
+  };
+};
+
 /** Plain text of all that can be seen. */
 const seen = (page) => page.driver.evaluate(() => document.body.innerText);
 
@@ -110,6 +132,44 @@ export const tests = {
       return waiting;
     });
     assert.match(words, /engine must be running/);
+  },
+  "without locks a worker that ended silently is noticed because it does not answer": async (page) => {
+    await page.driver.before(WITHOUT_LOCKS);
+    await page.driver.before(KEEP_WORKERS);
+    await page.open();
+    await page.reach("running");
+    const began = Date.now();
+    await page.driver.evaluate(() => window.workers.at(-1).terminate());
+    await until("another worker", () => page.driver.evaluate(() => window.workers.length > 1), 40);
+    console.log(`  from silence to another worker: ${Date.now() - began} ms`);
+    const { epoch } = await until("an answer", () => page.call("snapshot").catch(() => null));
+    await until("training", async () => (await page.call("snapshot")).epoch > epoch + 5);
+    assert.match(await page.driver.evaluate(() => document.body.textContent), /did not answer for a long time/);
+    // Nothing is asked of it while the page rests; the next question is not answered and brings another one.
+    await page.call("pause");
+    await until("rest", () => page.driver.evaluate(() => document.querySelector("main").dataset.state === "paused"));
+    await page.driver.evaluate(() => window.workers.at(-1).terminate());
+    const words = await page.driver.evaluate(() => window.playground.step("batch", 1).then(() => "done", (error) => error.message));
+    assert.match(words, /engine must be running/);
+    await until("an answer", () => page.call("snapshot").catch(() => null));
+  },
+  "without locks a long step, a slow worker and a page that slept are not taken for a death": async (page) => {
+    await page.driver.before(WITHOUT_LOCKS);
+    await page.driver.before(SLOW_WORKERS);
+    await page.open();
+    await page.call("pause");
+    const long = page.call("step", "epoch", 100000000);
+    const later = async (s) => { const until = Date.now() + s * 1000; while (Date.now() < until) await page.driver.evaluate(() => new Promise((done) => { setTimeout(done, 200); })); };
+    await later(12); // longer than silence may last
+    await page.driver.evaluate(() => { window.holdBack = true; });
+    await later(6);
+    await page.driver.evaluate(() => { const until = performance.now() + 12000; while (performance.now() < until); }); // the page itself does nothing
+    await later(6);
+    await page.driver.evaluate(() => { window.holdBack = false; window.workers.at(-1).release(); });
+    await later(3);
+    const { step } = await page.call("pause");
+    assert.ok((await long).step <= step && step > 1000, `the long step must have gone on, got ${step} steps`);
+    assert.equal(await page.driver.evaluate(() => window.workers.length), 1);
   },
   "a worker that dies again and again is not started for ever": async (page) => {
     await page.driver.before(KEEP_WORKERS);

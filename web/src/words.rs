@@ -173,6 +173,7 @@ pub(crate) const DISMISS: &str = "Dismiss";
 pub(crate) const LINK_NOTES: &str = "Opened, but not all of the link as it stands:";
 pub(crate) const REFUSED: &str = "Not changed:";
 pub(crate) const NO_DETAILS: &str = "the browser ended the worker and did not say why";
+pub(crate) const SILENT: &str = "the worker did not answer for a long time";
 pub(crate) const NO_CHANNEL: &str = "this browser has no message channels";
 pub(crate) const NOTHING: &str = "–";
 

@@ -11,8 +11,10 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event as DomEvent, MessageEvent, Worker};
 
+use super::silence::{LOOK_EVERY_MS, Silence, Verdict};
+use super::window;
 use crate::words;
-use crate::worker::clock::set_timeout;
+use crate::worker::clock::{now_ms, set_timeout};
 use crate::worker::message::{Answer, Bulk, Envelope, Head, Outgoing, Reply, Request, Ticket};
 use crate::worker::runner::Runner;
 use crate::worker::wire;
@@ -53,6 +55,10 @@ pub(crate) struct Bridge {
     waiting: RefCell<BTreeMap<Ticket, Waiter>>,
     /// Buffers of the last picture, to be sent back.
     spare: RefCell<Vec<Float32Array>>,
+    /// Whether a picture was asked for that has not come.
+    is_frame_due: Cell<bool>,
+    silence: Silence,
+    is_watching: Cell<bool>,
     on_event: Box<dyn Fn(Event)>,
     me: Weak<Bridge>,
 }
@@ -65,6 +71,9 @@ impl Bridge {
             next_ticket: Cell::new(1),
             waiting: RefCell::default(),
             spare: RefCell::default(),
+            is_frame_due: Cell::new(false),
+            silence: Silence::default(),
+            is_watching: Cell::new(false),
             on_event,
             me: me.clone(),
         })
@@ -121,7 +130,17 @@ impl Bridge {
         }
     }
 
+    /// The network has so many parameters: the larger it is, the longer its worker may be silent.
+    pub(crate) fn expect(&self, n_parameters: usize) {
+        self.silence.expect(n_parameters);
+    }
+
     fn post(&self, worker: &Worker, envelope: &Envelope) {
+        self.is_frame_due.set(self.is_frame_due.get() || matches!(envelope.request, Request::Frame { .. }));
+        if self.is_answer_due() && !self.is_watching.get() {
+            self.silence.begin(now_ms());
+            self.look_later();
+        }
         let buffers = if matches!(envelope.request, Request::Frame { .. }) { self.spare.take() } else { Vec::new() };
         let (message, moved) = wire::pack_returning(envelope, buffers);
         // Only a buffer that has moved already could not be sent, and each is sent once.
@@ -147,7 +166,40 @@ impl Bridge {
         worker.set_onerror(Some(onerror.into_js_value().unchecked_ref()));
     }
 
+    fn is_answer_due(&self) -> bool {
+        self.is_frame_due.get() || !self.waiting.borrow().is_empty()
+    }
+
+    fn look_later(&self) {
+        self.is_watching.set(true);
+        let me = self.me.clone();
+        let look = Closure::once_into_js(move || {
+            if let Some(bridge) = me.upgrade() {
+                bridge.is_watching.set(false);
+                bridge.look();
+            }
+        });
+        set_timeout(look.unchecked_ref(), LOOK_EVERY_MS);
+    }
+
+    /// Whether the worker, from which an answer is due, lives.
+    fn look(&self) {
+        let is_remote = matches!(*self.link.borrow(), Link::Remote(_));
+        if !is_remote || !self.is_answer_due() {
+            return;
+        }
+        match self.silence.look(now_ms(), !window::is_hidden()) {
+            Verdict::Wait => self.look_later(),
+            Verdict::Ask => {
+                self.look_later();
+                self.tell(Request::Ping);
+            }
+            Verdict::Dead => self.lost(words::SILENT.into()),
+        }
+    }
+
     fn hear(&self, data: &JsValue) {
+        self.silence.end();
         let Some(reply) = wire::said::<Reply>(data) else {
             // The few lines that start the worker have no other word.
             let failure = Reflect::get(data, &"failed".into()).ok().and_then(|text| text.as_string());
@@ -166,7 +218,10 @@ impl Bridge {
             Reply::Ready => self.went_up(),
             Reply::Answered { ticket, answer } => self.resolve(ticket, Ok(answer)),
             Reply::Refused { ticket, problem } => self.resolve(ticket, Err(problem)),
-            Reply::Frame { head } => (self.on_event)(Event::Picture(head, outgoing.bulk.unwrap_or_default())),
+            Reply::Frame { head } => {
+                self.is_frame_due.set(false);
+                (self.on_event)(Event::Picture(head, outgoing.bulk.unwrap_or_default()));
+            }
             Reply::Checkpoint { packed } => (self.on_event)(Event::Checkpoint(packed)),
             Reply::Panicked { details } => self.lost(details),
         }
@@ -240,6 +295,7 @@ impl Bridge {
             end(&worker);
         }
         self.spare.borrow_mut().clear();
+        self.is_frame_due.set(false);
         for waiter in self.waiting.take().into_values() {
             waiter(Err(gone()));
         }

@@ -160,6 +160,7 @@ impl Engine {
         if before.looks != state.looks {
             self.restate();
         }
+        self.bridge.expect(state.config.n_parameters());
         if self.stage.follow(&state.config, &state.looks) {
             self.stage.draw_all();
             self.refresh();

@@ -15,6 +15,7 @@ pub(crate) mod listeners;
 pub(crate) mod engine;
 mod gesture;
 mod revive;
+mod silence;
 pub(crate) mod address;
 mod storage;
 pub(crate) mod clipboard;

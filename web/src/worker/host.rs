@@ -122,6 +122,7 @@ impl Host {
                 self.shown = shown;
                 return None;
             }
+            Request::Ping => return Some(Outgoing { reply: Reply::Ready, bulk: None }),
             Request::Frame { view } => {
                 self.frame = Some((view, (self.now_ms)() + FRAME_WITHIN_MS));
                 self.owe();

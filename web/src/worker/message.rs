@@ -42,6 +42,8 @@ pub(crate) enum Request {
     Shown {
         shown: bool,
     },
+    /// Whether anybody is there. Answered by [`Reply::Ready`].
+    Ping,
     /// The next picture. Answered by a frame.
     Frame {
         view: Look,

@@ -176,6 +176,14 @@ fn pausing_and_resetting_end_a_long_job_where_it_stands() {
 }
 
 #[test]
+fn who_asks_whether_anybody_is_there_is_answered_in_the_middle_of_a_step() {
+    let mut host = started();
+    ask(&mut host, Request::Train { unit: Unit::Epoch, n: 1_000_000 });
+    host.work(0.0);
+    assert!(matches!(ask(&mut host, Request::Ping), Some(Reply::Ready)));
+}
+
+#[test]
 fn a_model_that_is_refused_ends_no_job() {
     let mut host = started();
     ask(&mut host, Request::Train { unit: Unit::Batch, n: 1_000 });
