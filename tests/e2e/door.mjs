@@ -243,6 +243,41 @@ export const tests = {
     });
     for (const { shown: onPage, said } of shown) assert.deepEqual(onPage, said);
   },
+  "a picture from before an answer takes nothing back of what the answer said": async (page) => {
+    await page.driver.before(() => {
+      const real = window.requestAnimationFrame.bind(window);
+      window.held = null; // while it is a list, nothing is drawn
+      window.requestAnimationFrame = (draw) => (window.held ? window.held.push(draw) : real(draw));
+    });
+    await page.open();
+    await page.configured({ count: 40 });
+    await page.call("step", "epoch", 5);
+    const found = await page.driver.evaluate(async () => {
+      const { playground } = window;
+      const shown = () => Number(document.querySelector('output[aria-label="Step count"]').dataset.value);
+      const draw = () => window.held.splice(0).forEach((draw) => draw(performance.now()));
+      const turn = async () => { for (let n = 0; n < 5; n += 1) { await playground.config(); await new Promise((done) => { setTimeout(done, 0); }); } };
+      window.held = [];
+      await turn();
+      draw(); // asks for a picture
+      await turn(); // it has come and waits to be drawn
+      await playground.reset();
+      draw();
+      await turn();
+      const steps = shown();
+      await playground.configure({ stop: { epochs: 1 } });
+      await playground.step("epoch", 3); // ends by the rule
+      draw();
+      await turn();
+      await playground.configure({ stop: { epochs: null } });
+      draw();
+      await turn();
+      window.held.forEach((draw) => setTimeout(draw));
+      window.held = null;
+      return { steps, ended: document.querySelector('[aria-label="Training ended"]') !== null };
+    });
+    assert.deepEqual(found, { steps: 0, ended: false });
+  },
   "the end of training is told on the page": async (page) => {
     await page.open();
     await page.configured({ stop: { epochs: 5 } });

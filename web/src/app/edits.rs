@@ -59,7 +59,10 @@ impl Engine {
     pub(super) fn take_back(&self) {
         let me = self.me.clone();
         self.ask(Request::Points, move |outcome| {
-            if let (Some(engine), Ok(Answer::Points(points))) = (me.upgrade(), outcome) {
+            // What was edited since is not in them; the session tells of it when it has heard of that.
+            if let (Some(engine), Ok(Answer::Points(points))) = (me.upgrade(), outcome)
+                && !engine.is_ahead()
+            {
                 engine.stage.take_points(points);
                 engine.show_selected();
                 engine.stage.draw_points();

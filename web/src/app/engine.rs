@@ -1,33 +1,26 @@
 //! The page's one way to act: buttons, keys and `window.playground` all end here, as requests to the session.
-//! Paces pictures to the screen: one on its way at most, drawn when the browser draws, and none when nothing changed.
+//! Pictures and their pace are `frames`'.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use playground::{Command, Config, Looks, Point, Problem, Status, Unit};
 use serde_json::{Value, json};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
 use yew::Callback;
 
 use super::address::Address;
 use super::bridge::{Bridge, Event, Outcome};
 use super::edits::Edit;
+use super::frames::Frames;
 use super::gesture::Gesture;
 use super::hand::Hand;
 use super::listeners::Listeners;
 use super::revive::Deaths;
-use super::stage::{Detail, Motion, Stage};
-use super::state::{Action, Counts, State};
+use super::stage::{Motion, Stage};
+use super::state::{Action, State};
 use super::window;
 use crate::halves;
-use crate::worker::clock::now_ms;
-use crate::worker::message::{Answer, Bulk, Head, Request};
-
-/// Text follows training this often at most.
-const TEXT_EVERY_MS: f64 = 100.0;
-/// The network diagram follows every so many pictures: edges are costly to draw and change slowly.
-const NETWORK_EVERY: u32 = 3;
+use crate::worker::message::{Answer, Request};
 
 /// The page's acting part.
 pub(crate) struct Engine {
@@ -37,28 +30,18 @@ pub(crate) struct Engine {
     pub(crate) address: Address,
     pub(crate) hand: Hand,
     pub(crate) dispatch: Callback<Action>,
-    arrived: RefCell<Option<(Box<Head>, Bulk)>>,
     /// The state that components were last drawn from.
     seen: RefCell<State>,
     pub(super) is_playing: Cell<bool>,
     /// How often it was said whether to go on: an older picture does not know of the last time.
-    turn: Cell<u32>,
-    pub(super) is_in_flight: Cell<bool>,
-    pub(super) is_stale: Cell<bool>,
-    is_frame_due: Cell<bool>,
-    n_frames: Cell<u32>,
-    text_ms: Cell<f64>,
+    pub(super) turn: Cell<u32>,
+    pub(super) frames: Frames,
     /// The last checkpoint; empty before the first.
     checkpoint: RefCell<Vec<u8>>,
     pub(super) deaths: Deaths,
     pub(super) gesture: Gesture,
     /// Whether outsiders know that the page can be used.
-    is_ready_told: Cell<bool>,
-    tick: Closure<dyn FnMut(f64)>,
-    /// Grows with everything that changes the picture: it is at rest when this has stood still for a while.
-    pub(super) rest: Cell<u32>,
-    /// What the next picture is for.
-    pub(super) detail: Cell<Detail>,
+    pub(super) is_ready_told: Cell<bool>,
     /// Grows with everything there is to say: only the last is said.
     pub(super) last_said: Cell<u32>,
     pub(crate) me: Weak<Engine>,
@@ -81,26 +64,18 @@ impl Engine {
                 address: Address::default(),
                 hand: Hand::default(),
                 dispatch,
-                arrived: RefCell::default(),
                 seen: RefCell::new(state),
                 is_playing: Cell::new(false),
                 turn: Cell::new(0),
-                is_in_flight: Cell::new(false),
-                is_stale: Cell::new(false),
-                is_frame_due: Cell::new(false),
-                n_frames: Cell::new(0),
-                text_ms: Cell::new(0.0),
+                frames: Frames::new(Box::new(move || {
+                    if let Some(engine) = for_ticks.upgrade() {
+                        engine.on_frame();
+                    }
+                })),
                 checkpoint: RefCell::default(),
                 deaths: Deaths::default(),
                 gesture: Gesture::default(),
                 is_ready_told: Cell::new(false),
-                tick: Closure::new(move |_| {
-                    if let Some(engine) = for_ticks.upgrade() {
-                        engine.on_frame();
-                    }
-                }),
-                rest: Cell::new(0),
-                detail: Cell::new(Detail::Moving),
                 last_said: Cell::new(0),
                 me: me.clone(),
             }
@@ -189,27 +164,6 @@ impl Engine {
         state.word()
     }
 
-    /// Draws everything anew, because sizes may have changed.
-    pub(crate) fn redraw(&self) {
-        self.stage.draw_all();
-        self.refresh();
-    }
-
-    /// Draws everything in the colours now in force.
-    pub(crate) fn retheme(&self) {
-        self.stage.retheme();
-        self.stage.draw_all();
-        self.dispatch.emit(Action::Rethemed);
-    }
-
-    /// Asks for a new picture, because something may have changed.
-    pub(crate) fn refresh(&self) {
-        self.detail.set(Detail::Moving);
-        self.is_stale.set(true);
-        self.request_frame();
-        self.refine_at_rest();
-    }
-
     /// Asks for a person, and lets the page know of a refusal; `then` hears the outcome too.
     pub(crate) fn ask(&self, request: Request, then: impl FnOnce(&Outcome) + 'static) {
         self.ask_in(false, request, Box::new(then));
@@ -231,6 +185,11 @@ impl Engine {
             if let Some(engine) = me.upgrade() {
                 if pauses && outcome.is_ok() && turn == engine.turn.get() {
                     engine.is_playing.set(false);
+                }
+                match outcome {
+                    Ok(Answer::Applied(_)) => engine.frames.change(),
+                    Ok(Answer::Status(_)) => engine.frames.outdate(),
+                    _ => {}
                 }
                 // Shown before whoever waits hears of it: the page must not lag behind its own promises.
                 match &outcome {
@@ -255,7 +214,7 @@ impl Engine {
     }
 
     fn measured(&self, status: &Status) {
-        self.text_ms.set(now_ms());
+        self.frames.told();
         let (status, playing) = (Rc::new(status.clone()), self.is_playing.get());
         self.dispatch.emit(Action::Measured { status, playing, stopped: None });
     }
@@ -330,12 +289,6 @@ impl Engine {
         self.dispatch.emit(Action::Read(self.stage.curve_reading()));
     }
 
-    /// Tells the session whether the page is seen.
-    pub(crate) fn set_shown(&self, shown: bool) {
-        self.bridge.tell(Request::Shown { shown });
-        self.refresh();
-    }
-
     /// Puts a problem into words on the page.
     pub(crate) fn refuse(&self, problem: &Problem) {
         self.listeners.error(problem);
@@ -355,80 +308,9 @@ impl Engine {
     fn hear(&self, event: Event) {
         match event {
             Event::Ready => {}
-            Event::Picture(mut head, bulk) => {
-                self.is_in_flight.set(false);
-                if self.is_ahead() {
-                    // Older than an edit that is under way; it may have arrived by the time this is drawn.
-                    head.points = None;
-                }
-                *self.arrived.borrow_mut() = Some((head, bulk));
-                self.request_frame();
-            }
+            Event::Picture(head, bulk) => self.arrived(head, bulk),
             Event::Checkpoint(packed) => *self.checkpoint.borrow_mut() = packed,
             Event::Died(details) => self.died(details),
-        }
-    }
-
-    pub(super) fn request_frame(&self) {
-        if !self.is_frame_due.replace(true)
-            && let Some(window) = web_sys::window()
-        {
-            window.request_animation_frame(self.tick.as_ref().unchecked_ref()).ok();
-        }
-    }
-
-    fn on_frame(&self) {
-        self.is_frame_due.set(false);
-        let arrived = self.arrived.take();
-        if (self.is_playing.get() || self.is_stale.get()) && !self.is_in_flight.get() {
-            self.is_in_flight.set(true);
-            let n = self.n_frames.get().wrapping_add(1);
-            self.n_frames.set(n);
-            let is_due = self.is_stale.replace(false) || n.is_multiple_of(NETWORK_EVERY);
-            let with_network = is_due && self.seen.borrow().whole;
-            self.bridge
-                .tell(Request::Frame { view: self.stage.look(with_network, self.detail.replace(Detail::Moving)) });
-        }
-        // Drawn after the next one has been asked for: worker and page work at the same time.
-        if let Some((head, bulk)) = arrived {
-            self.show(&head, bulk);
-        }
-    }
-
-    fn show(&self, head: &Head, bulk: Bulk) {
-        let has_network = !bulk.weights.is_empty();
-        self.stage.is_ahead.set(self.is_ahead());
-        self.stage.take(head, bulk);
-        self.stage.draw_field();
-        let is_whole = self.seen.borrow().whole;
-        if is_whole {
-            self.stage.draw_curve();
-        }
-        if has_network {
-            self.stage.draw_network();
-        }
-        if let Some(points) = &head.points {
-            self.show_selected();
-            self.stage.draw_points();
-            let test = points.iter().filter(|point| point.test).count();
-            self.dispatch.emit(Action::Counted(Counts { training: points.len() - test, test }));
-        }
-        let has_stopped = self.is_playing.get() && !head.playing && head.turn == self.turn.get();
-        let status = Rc::new(head.status.clone());
-        let is_due = now_ms() - self.text_ms.get() >= TEXT_EVERY_MS;
-        if is_due || has_stopped || !self.is_playing.get() {
-            self.text_ms.set(now_ms());
-            if has_stopped {
-                self.is_playing.set(false);
-                self.refresh();
-            }
-            self.dispatch.emit(Action::Measured { status, playing: self.is_playing.get(), stopped: head.stopped });
-            self.dispatch.emit(Action::Weighed(self.stage.weights()));
-            self.dispatch.emit(Action::Read(self.stage.curve_reading()));
-            if !self.is_ready_told.replace(true) {
-                self.listeners.ready();
-            }
-            self.listeners.snapshot(&head.status, self.word(&head.status));
         }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod bridge;
 pub(crate) mod stage;
 pub(crate) mod hand;
 mod edits;
+mod frames;
 mod quiet;
 pub(crate) mod listeners;
 pub(crate) mod engine;

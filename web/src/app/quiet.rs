@@ -5,7 +5,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
 use super::engine::Engine;
-use super::stage::Detail;
 use super::state::Action;
 use crate::worker::clock::set_timeout;
 
@@ -17,17 +16,15 @@ const SAY_AFTER_MS: f64 = 400.0;
 impl Engine {
     /// Asks for the one picture with all of the screen's pixels, if nothing else happens until then.
     pub(super) fn refine_at_rest(&self) {
-        let turn = self.rest.get().wrapping_add(1);
-        self.rest.set(turn);
+        let turn = self.frames.rest.get().wrapping_add(1);
+        self.frames.rest.set(turn);
         let me = self.me.clone();
         let rested = Closure::once_into_js(move || {
             if let Some(engine) = me.upgrade()
-                && engine.rest.get() == turn
+                && engine.frames.rest.get() == turn
                 && !engine.is_playing.get()
             {
-                engine.detail.set(Detail::Still);
-                engine.is_stale.set(true);
-                engine.request_frame();
+                engine.refine();
             }
         });
         set_timeout(rested.unchecked_ref(), REST_MS);

@@ -46,7 +46,7 @@ impl Engine {
     }
 
     fn revive(&self, play: bool) {
-        self.is_in_flight.set(false);
+        self.frames.forget();
         self.stage.forget_curve();
         self.bridge.start();
         let mut config = self.state().config.to_json();

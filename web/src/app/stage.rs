@@ -123,6 +123,8 @@ impl Stage {
 
     /// What the next picture has to contain; the network only when `with_network`.
     pub(crate) fn look(&self, with_network: bool, detail: Detail) -> Look {
+        // Where there is no diagram yet, nobody sees it.
+        let with_network = with_network && self.canvas(Layer::Network).is_some();
         let width_px = self.canvas(Layer::Field).map_or(0, |canvas| canvas.client_width()).max(0) as usize;
         let n_neurons: usize = self.config.borrow().layer_sizes().iter().sum();
         let is_curve = self.config.borrow().task == Task::Curve;
@@ -182,8 +184,6 @@ impl Stage {
         self.draw_field();
         self.draw_points();
         self.draw_network();
-        if self.canvas(Layer::Curves).is_some() {
-            self.draw_curve();
-        }
+        self.draw_curve();
     }
 }
