@@ -33,6 +33,13 @@ impl Node {
     pub(crate) fn args(&self) -> &[NodeId] {
         &self.args[..self.op.arity()]
     }
+
+    /// The same operation on other arguments.
+    pub(crate) fn with_args(mut self, renamed: impl Fn(NodeId) -> NodeId) -> Node {
+        let arity = self.op.arity();
+        self.args[..arity].iter_mut().for_each(|arg| *arg = renamed(*arg));
+        self
+    }
 }
 
 /// What [`Graph::verify`] found wrong.

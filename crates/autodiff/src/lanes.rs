@@ -11,21 +11,24 @@ use wide::{f32x4, i32x4};
 /// Lanes in a vector.
 pub const N_LANES: usize = 4;
 
-fn splat(value: f32) -> f32x4 {
+#[inline(always)]
+pub(crate) fn splat(value: f32) -> f32x4 {
     f32x4::splat(value)
 }
 
 /// The polynomial with these coefficients, highest power first.
 #[inline(always)]
 fn poly(x: f32x4, coefficients: &[f32]) -> f32x4 {
-    coefficients.iter().fold(f32x4::ZERO, |sum, c| sum * x + splat(*c))
+    let Some((highest, others)) = coefficients.split_first() else { return f32x4::ZERO };
+    others.iter().fold(splat(*highest), |sum, c| sum * x + splat(*c))
 }
 
 /// `x` limited to `[low, high]`; not-a-number stays what it is.
 #[inline(always)]
 fn limit(x: f32x4, low: f32, high: f32) -> f32x4 {
-    let x = x.simd_gt(splat(high)).select(splat(high), x);
-    x.simd_lt(splat(low)).select(splat(low), x)
+    let (low, high) = (splat(low), splat(high));
+    // Where one of two is not a number, the fast minimum is the second in x86, the first in wasm.
+    if cfg!(target_arch = "wasm32") { x.fast_min(high).fast_max(low) } else { low.fast_max(high.fast_min(x)) }
 }
 
 /// Nearest integer, as a float and in the low bits; for `|x| < 2²²`.
@@ -203,6 +206,19 @@ pub fn powi(x: f32x4, n: i32) -> f32x4 {
 pub(crate) fn first_lanes(n: usize) -> f32x4 {
     let lane = |k: usize| f32::from_bits(if k < n { u32::MAX } else { 0 });
     f32x4::new([lane(0), lane(1), lane(2), lane(3)])
+}
+
+/// The sums of four vectors' lanes, each in the order `(0 + 1) + (2 + 3)`.
+#[inline(always)]
+pub(crate) fn sum_lanes_of_four([a, b, c, d]: [f32x4; 4]) -> f32x4 {
+    sums_of_pairs(sums_of_pairs(a, b), sums_of_pairs(c, d))
+}
+
+/// `a₀+a₁, a₂+a₃, b₀+b₁, b₂+b₃`.
+#[inline(always)]
+fn sums_of_pairs(a: f32x4, b: f32x4) -> f32x4 {
+    let ([a0, a1, a2, a3], [b0, b1, b2, b3]): ([f32; 4], [f32; 4]) = (cast(a), cast(b));
+    f32x4::new([a0, a2, b0, b2]) + f32x4::new([a1, a3, b1, b3])
 }
 
 /// The sum of the four lanes, in the order `(0 + 1) + (2 + 3)`.

@@ -54,6 +54,13 @@ pub struct Rates {
     pub clip: f32,
 }
 
+impl Rates {
+    /// In the order of the plan's inputs.
+    fn in_order(self) -> [f32; 6] {
+        [self.rate, self.step, self.penalty_rate, self.l1_share, self.weight_decay, self.clip]
+    }
+}
+
 const X: usize = 0;
 const TARGET: usize = 1;
 const POINT_WEIGHTS: usize = 2;
@@ -74,6 +81,38 @@ pub struct TrainingStep {
     first_slot: usize,
     first_mask: usize,
     newton: Option<Newton>,
+    /// What the plan's inputs hold.
+    rates: Option<Rates>,
+}
+
+/// Batches that were gathered before: each is set with one copy.
+#[derive(Debug, Clone, Default)]
+pub struct Batches {
+    memory: Vec<f32>,
+    n: usize,
+}
+
+impl Batches {
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.memory.clear();
+        self.n = 0;
+    }
+
+    /// Keeps the step's present features, targets and weights of points as the next batch.
+    pub fn keep(&mut self, step: &TrainingStep) {
+        self.memory.extend_from_slice(step.plan.first_inputs(RATES));
+        self.n += 1;
+    }
+
+    /// Gives batch number `idx` back to the step that it was kept from.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn restore(&self, idx: usize, step: &mut TrainingStep) {
+        let len = self.memory.len() / self.n.max(1);
+        step.plan.set_first_inputs(RATES, &self.memory[idx * len..][..len]);
+    }
 }
 
 /// The batch and the rates as graph inputs, in the order of the plan.
@@ -147,10 +186,14 @@ impl TrainingStep {
         plan_inputs.extend(&inputs.masks);
         let first_frozen = plan_inputs.len();
         plan_inputs.extend(inputs.frozen.iter().flatten());
-        let mut plan = Plan::compile(PlanSpec { inputs: &plan_inputs, outputs: &outputs, updates: &updates });
+        let plan_spec = PlanSpec { inputs: &plan_inputs, outputs: &outputs, updates: &updates };
+        let mut plan = match newton {
+            None => Plan::compile_two(plan_spec, LOSS + 1),
+            Some(_) => Plan::compile(plan_spec),
+        };
         write_frozen(&mut plan, first_frozen, spec);
         let n_slots = spec.optimiser.slots.len();
-        TrainingStep { plan, network: spec.network.clone(), n_slots, first_slot, first_mask, newton }
+        TrainingStep { plan, network: spec.network.clone(), n_slots, first_slot, first_mask, newton, rates: None }
     }
 
     /// Row `feature` of the batch, to be filled: one column per point.
@@ -174,15 +217,32 @@ impl TrainingStep {
         self.plan.input_row_mut(self.first_mask + layer, unit)
     }
 
-    /// One update.
+    /// One update; afterwards [`loss`](TrainingStep::loss), [`penalty`](TrainingStep::penalty) and
+    /// [`gradient_norm`](TrainingStep::gradient_norm) are known.
     pub fn run(&mut self, rates: Rates) {
-        let Rates { rate, step, penalty_rate, l1_share, weight_decay, clip } = rates;
-        for (k, value) in [rate, step, penalty_rate, l1_share, weight_decay, clip].into_iter().enumerate() {
-            self.plan.input_row_mut(RATES + k, 0)[0] = value;
-        }
+        self.set_rates(rates);
         match &mut self.newton {
             None => self.plan.run(),
-            Some(newton) => newton.step(&mut self.plan, PARAMETERS, self.first_slot, f64::from(rate)),
+            Some(newton) => newton.step(&mut self.plan, PARAMETERS, self.first_slot, f64::from(rates.rate)),
+        }
+    }
+
+    /// The same update, to the bit, after which only the [`loss`](TrainingStep::loss) is known.
+    pub fn run_brief(&mut self, rates: Rates) {
+        if self.newton.is_some() {
+            return self.run(rates);
+        }
+        self.set_rates(rates);
+        self.plan.run_brief();
+    }
+
+    fn set_rates(&mut self, rates: Rates) {
+        let [new, old] = [Some(rates), self.rates].map(|rates| rates.map(Rates::in_order));
+        self.rates = Some(rates);
+        for (k, value) in new.into_iter().flatten().enumerate() {
+            if old.is_none_or(|old| old[k] != value) {
+                self.plan.input_row_mut(RATES + k, 0)[0] = value;
+            }
         }
     }
 

@@ -1,8 +1,15 @@
-//! Where a matrix lies in the arena: rows padded to whole vectors.
+//! Where a matrix lies in the arena: rows padded to whole vectors, and a single column along the
+//! lanes like a row, so that one point alone still fills its vectors.
+//!
+//! Invariant: padding lanes hold 0 (as long as values are finite), so that a sum over columns needs
+//! no mask. Whoever computes a value writes its padding too.
 
 use std::ops::Range;
 
-use crate::lanes::N_LANES;
+use bytemuck::cast_slice;
+use wide::f32x4;
+
+use crate::lanes::{N_LANES, first_lanes};
 use crate::op::Shape;
 
 /// A matrix in the arena. Before placement `start` is the number of a value, afterwards the first
@@ -14,25 +21,85 @@ pub(super) struct Buffer {
 }
 
 impl Buffer {
-    /// Vectors in a row.
+    /// The shape in memory: a column lies there as a row.
+    pub(super) fn memory(self) -> Shape {
+        let Shape { rows, cols } = self.shape;
+        if cols == 1 { Shape { rows: 1, cols: rows } } else { self.shape }
+    }
+
+    /// Vectors from row to row of the memory.
     pub(super) fn stride(self) -> usize {
-        self.shape.cols.div_ceil(N_LANES)
+        self.memory().cols.div_ceil(N_LANES)
     }
 
     /// Vectors in the whole matrix.
     pub(super) fn n_vectors(self) -> usize {
-        self.shape.rows * self.stride()
+        self.memory().rows * self.stride()
     }
 
-    /// The vectors of a row.
+    /// The vectors of the whole matrix.
+    pub(super) fn vectors(self) -> Range<usize> {
+        self.start..self.start + self.n_vectors()
+    }
+
+    /// The numbers of a row, counted in numbers from the start of the arena.
     pub(super) fn row(self, row: usize) -> Range<usize> {
         debug_assert!(row < self.shape.rows, "row must be below {}, got {row}", self.shape.rows);
-        let first = self.start + row * self.stride();
-        first..first + self.stride()
+        let first = self.start * N_LANES + row * self.row_step();
+        first..first + self.shape.cols
     }
 
-    /// Lanes in use in the last vector of a row.
-    pub(super) fn tail(self) -> usize {
-        (self.shape.cols - 1) % N_LANES + 1
+    /// Numbers from one row's first entry to the next one's.
+    pub(super) fn row_step(self) -> usize {
+        if self.shape.cols == 1 { 1 } else { self.stride() * N_LANES }
+    }
+
+    /// A running sum of vectors of the matrix and the next one, padding taken away: lane by lane, but
+    /// a column from its first entry to its last, as if each of them were a row of its own.
+    pub(super) fn added(self, sum: f32x4, vector: f32x4) -> f32x4 {
+        if self.shape.cols > 1 {
+            return sum + vector;
+        }
+        let first = vector.to_array().iter().fold(sum.to_array()[0], |sum, x| sum + x);
+        f32x4::new([first, 0.0, 0.0, 0.0])
+    }
+
+    /// Mask of the lanes in use in the last vector of a row of the memory.
+    pub(super) fn tail(self) -> f32x4 {
+        first_lanes((self.memory().cols - 1) % N_LANES + 1)
+    }
+}
+
+/// The arena around the buffer that a kernel writes.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    before: &'a [f32x4],
+    after: &'a [f32x4],
+    /// The first vector of `after`.
+    after_start: usize,
+}
+
+impl<'a> Around<'a> {
+    /// The vectors of `out`, to be written, and all others, to be read.
+    #[inline(always)]
+    pub(super) fn split(arena: &'a mut [f32x4], out: Buffer) -> (&'a mut [f32x4], Around<'a>) {
+        let end = out.vectors().end;
+        let (front, after) = arena.split_at_mut(end);
+        let (before, out) = front.split_at_mut(out.start);
+        (out, Around { before, after, after_start: end })
+    }
+
+    /// The vectors of another buffer.
+    #[inline(always)]
+    pub(super) fn vectors(self, of: Buffer) -> &'a [f32x4] {
+        let (from, start) =
+            if of.start < self.before.len() { (self.before, of.start) } else { (self.after, of.start - self.after_start) };
+        &from[start..][..of.n_vectors()]
+    }
+
+    /// The numbers of another buffer, padding included.
+    #[inline(always)]
+    pub(super) fn numbers(self, of: Buffer) -> &'a [f32] {
+        cast_slice(self.vectors(of))
     }
 }

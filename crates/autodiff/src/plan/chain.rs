@@ -20,20 +20,20 @@ struct Chain<'a> {
     registers: BTreeMap<usize, usize>,
 }
 
-/// The instructions that compute node `of` in the kernel of node `root`, the register of its value,
-/// and how many registers they need.
+/// The instructions that compute node `of` in the kernel of node `root`, each with a register of its
+/// own number, and the register of the value.
 pub(super) fn instructions(
     nodes: &[Node],
     groups: &Groups,
     buffer: &dyn Fn(NodeId) -> Buffer,
     of: NodeId,
     root: NodeId,
-) -> (Vec<Step>, usize, usize) {
+) -> (Vec<Step>, usize) {
     let shape = nodes[of.index()].shape;
     let mut chain =
         Chain { nodes, groups, buffer, root: root.index(), shape, steps: Vec::new(), registers: BTreeMap::new() };
     let result = chain.compute(of);
-    share_registers(chain.steps, result)
+    (chain.steps, result)
 }
 
 impl Chain<'_> {
@@ -106,11 +106,11 @@ impl Chain<'_> {
             }
         }
         let buffer = (self.buffer)(from);
-        let reading = match (buffer.shape.rows == self.shape.rows, buffer.shape.cols == self.shape.cols) {
-            (true, true) => Reading::Full,
-            (false, true) => Reading::Row,
-            (true, false) => Reading::Col,
-            (false, false) => Reading::Scalar,
+        let reading = match buffer.shape {
+            shape if shape == self.shape => Reading::Full,
+            Shape { rows: 1, cols: 1 } => Reading::Scalar,
+            Shape { cols: 1, .. } => Reading::Col,
+            _ => Reading::Row,
         };
         Step::Load { to, from: buffer, reading }
     }
@@ -127,47 +127,3 @@ fn skips(node: &Node, arg: NodeId, nodes: &[Node]) -> bool {
     node.args().get(1) == Some(&arg) && node.args()[0] != arg && integer_power(node, nodes).is_some()
 }
 
-/// Renames registers so that each is used again after its value's last use.
-fn share_registers(steps: Vec<Step>, result: usize) -> (Vec<Step>, usize, usize) {
-    let mut last_use = vec![0; steps.len()];
-    for (idx, step) in steps.iter().enumerate() {
-        match step {
-            Step::Apply { args, .. } => args.iter().for_each(|arg| last_use[*arg] = idx),
-            Step::Powi { of, .. } => last_use[*of] = idx,
-            Step::Load { .. } | Step::Number { .. } => {}
-        }
-    }
-    last_use[result] = usize::MAX;
-    let mut register_of = vec![0; steps.len()];
-    let mut free: Vec<usize> = Vec::new();
-    let mut n_registers = 0;
-    let mut renamed = Vec::with_capacity(steps.len());
-    for (idx, step) in steps.into_iter().enumerate() {
-        let mut step = step;
-        let mut ending: Vec<usize> = match &step {
-            Step::Apply { args, .. } => args.iter().copied().filter(|arg| last_use[*arg] == idx).collect(),
-            Step::Powi { of, .. } if last_use[*of] == idx => vec![*of],
-            _ => Vec::new(),
-        };
-        ending.sort_unstable();
-        ending.dedup();
-        match &mut step {
-            Step::Apply { args, .. } => args.iter_mut().for_each(|arg| *arg = register_of[*arg]),
-            Step::Powi { of, .. } => *of = register_of[*of],
-            Step::Load { .. } | Step::Number { .. } => {}
-        }
-        free.extend(ending.into_iter().map(|value| register_of[value]));
-        let register = free.pop().unwrap_or_else(|| {
-            n_registers += 1;
-            n_registers - 1
-        });
-        register_of[idx] = register;
-        match &mut step {
-            Step::Load { to, .. } | Step::Number { to, .. } | Step::Apply { to, .. } | Step::Powi { to, .. } => {
-                *to = register;
-            }
-        }
-        renamed.push(step);
-    }
-    (renamed, register_of[result], n_registers)
-}

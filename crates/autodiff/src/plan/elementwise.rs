@@ -1,16 +1,17 @@
 //! The kernel for chains of elementwise operations: a small register machine that walks the
-//! matrix in blocks of vectors. Padding lanes hold whatever comes out and are read by nobody.
+//! matrix in blocks of vectors. Constants stay in their registers for good, scalars are read once
+//! per run.
 
 use wide::f32x4;
 
 use super::buffer::Buffer;
-use crate::lanes::{self, first_lanes, sum_lanes};
+use crate::lanes::{self, sum_lanes};
 use crate::op::{Op, Shape};
 
-/// Vectors in a block: enough to hide the cost of choosing an operation.
-const BLOCK: usize = 4;
+/// Vectors in a register: enough to hide the cost of choosing an operation. A block may be narrower.
+pub(super) const BLOCK: usize = 8;
 
-/// The scratch that elementwise kernels share.
+/// The scratch that elementwise kernels share: first the constants, then what chains compute.
 pub(super) type Registers = Vec<[f32x4; BLOCK]>;
 
 /// How a buffer is read over the kernel's shape.
@@ -31,12 +32,42 @@ pub(super) enum Reading {
 pub(super) enum Step {
     /// Reads a buffer.
     Load { to: usize, from: Buffer, reading: Reading },
-    /// A constant.
+    /// A constant. Only until registers are shared out: then it has a register for good.
     Number { to: usize, value: f32 },
     /// An operation on registers; unused arguments repeat the first.
     Apply { to: usize, op: Op, args: [usize; 3] },
     /// A constant integer power.
     Powi { to: usize, of: usize, n: i32 },
+}
+
+impl Step {
+    /// The registers that the instruction reads.
+    pub(super) fn arguments(&self) -> &[usize] {
+        match self {
+            Step::Apply { args, .. } => args,
+            Step::Powi { of, .. } => std::slice::from_ref(of),
+            Step::Load { .. } | Step::Number { .. } => &[],
+        }
+    }
+
+    /// Whether the instruction reads one number for all blocks.
+    pub(super) fn is_scalar(&self) -> bool {
+        matches!(self, Step::Load { reading: Reading::Scalar, .. })
+    }
+
+    /// Gives the result the register `result`, and each argument the one that `register_of` says.
+    pub(super) fn rename(&mut self, result: usize, register_of: &[usize]) {
+        match self {
+            Step::Apply { args, .. } => args.iter_mut().for_each(|arg| *arg = register_of[*arg]),
+            Step::Powi { of, .. } => *of = register_of[*of],
+            Step::Load { .. } | Step::Number { .. } => {}
+        }
+        match self {
+            Step::Load { to, .. } | Step::Number { to, .. } | Step::Apply { to, .. } | Step::Powi { to, .. } => {
+                *to = result;
+            }
+        }
+    }
 }
 
 /// Where the chain's values go.
@@ -53,6 +84,8 @@ pub(super) enum Sink {
 /// `out = chain(…)`, entry by entry, or its sum.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Elementwise {
+    /// What every block needs: scalars that are read once per run.
+    pub(super) before: Vec<Step>,
     pub(super) steps: Vec<Step>,
     pub(super) result: usize,
     /// The shape of the chain.
@@ -63,34 +96,46 @@ pub(super) struct Elementwise {
 
 impl Elementwise {
     pub(super) fn run(&self, arena: &mut [f32x4], registers: &mut Registers) {
+        if !self.before.is_empty() {
+            block::<BLOCK>(&self.before, arena, registers, 0, 0);
+        }
         match self.sink {
             Sink::Store => self.store(arena, registers),
             Sink::SumPerRow => {
                 for row in 0..self.over.rows {
                     let total = sum_lanes(self.lanes_of_row(arena, registers, row));
-                    arena[self.out.start + row] = f32x4::new([total, 0.0, 0.0, 0.0]);
+                    if row % 4 == 0 {
+                        arena[self.out.start + row / 4] = f32x4::ZERO;
+                    }
+                    arena[self.out.start + row / 4].as_mut_array()[row % 4] = total;
                 }
             }
             Sink::SumAll => {
-                let add = |sum: f32x4, row: usize| sum + self.lanes_of_row(arena, registers, row);
-                let total = sum_lanes((0..self.over.rows).fold(f32x4::ZERO, add));
+                let rows = Buffer { start: 0, shape: self.over }.memory().rows;
+                let add = |sum, row| sum + self.lanes_of_row(arena, registers, row);
+                let total = sum_lanes((0..rows).fold(f32x4::ZERO, add));
                 arena[self.out.start] = f32x4::new([total, 0.0, 0.0, 0.0]);
             }
         }
     }
 
     fn store(&self, arena: &mut [f32x4], registers: &mut Registers) {
-        let stride = self.out.stride();
         let along_rows = |step: &Step| matches!(step, Step::Load { reading: Reading::Row | Reading::Col, .. });
+        let (stride, tail) = (self.out.stride(), self.out.tail());
         // Without rows to tell apart, the matrix is one long row.
         let (rows, vectors) =
             if self.steps.iter().any(along_rows) { (self.over.rows, stride) } else { (1, self.out.n_vectors()) };
+        let mut last_of_row = stride - 1;
         for row in 0..rows {
             let mut at = 0;
             while at < vectors {
                 let n = self.compute(arena, registers, row, at, vectors - at);
-                let to = self.out.start + row * stride + at;
-                arena[to..to + n].copy_from_slice(&registers[self.result][..n]);
+                let out = &mut arena[self.out.start + row * vectors + at..][..n];
+                copy(&registers[self.result], out);
+                while last_of_row < row * vectors + at + n {
+                    out[last_of_row - row * vectors - at] &= tail;
+                    last_of_row += stride;
+                }
                 at += n;
             }
         }
@@ -104,77 +149,105 @@ impl Elementwise {
         let mut at = 0;
         while at < vectors {
             let n = self.compute(arena, registers, row, at, vectors - at);
-            for (k, vector) in registers[self.result][..n].iter().enumerate() {
-                let is_last = at + k + 1 == vectors;
-                sum += if is_last { first_lanes(shape.tail()).bitselect(*vector, f32x4::ZERO) } else { *vector };
-            }
             at += n;
+            let (last, others) = registers[self.result][..n].split_last().expect("a block has a vector");
+            let last = if at == vectors { *last & shape.tail() } else { *last };
+            sum = others.iter().chain([&last]).fold(sum, |sum, vector| shape.added(sum, *vector));
         }
         sum
     }
 
-    /// At most `left` vectors of one row, from vector `at` on; returns how many.
+    /// At most `left` vectors of one row, from vector `at` on; returns how many. What a block has
+    /// more than that is computed and not used.
     #[inline(always)]
     fn compute(&self, arena: &[f32x4], registers: &mut Registers, row: usize, at: usize, left: usize) -> usize {
         match left {
-            1 => self.block::<1>(arena, registers, row, at),
-            2 => self.block::<2>(arena, registers, row, at),
-            3 => self.block::<3>(arena, registers, row, at),
-            _ => self.block::<BLOCK>(arena, registers, row, at),
+            1 => block::<1>(&self.steps, arena, registers, row, at),
+            2..=4 => block::<4>(&self.steps, arena, registers, row, at),
+            _ => block::<BLOCK>(&self.steps, arena, registers, row, at),
         }
+        left.min(BLOCK)
     }
+}
 
-    /// `N` vectors of one row, from vector `at` on, into the result's register; returns `N`.
-    fn block<const N: usize>(&self, arena: &[f32x4], registers: &mut Registers, row: usize, at: usize) -> usize {
-        for step in &self.steps {
-            match *step {
-                Step::Load { to, from, reading } => {
-                    let stride = from.stride();
-                    let to = &mut registers[to][..N];
-                    match reading {
-                        Reading::Full => to.copy_from_slice(&arena[from.start + row * stride + at..][..N]),
-                        Reading::Row => to.copy_from_slice(&arena[from.start + at..][..N]),
-                        Reading::Col => to.fill(f32x4::splat(arena[from.start + row].as_array()[0])),
-                        Reading::Scalar => to.fill(f32x4::splat(arena[from.start].as_array()[0])),
-                    }
-                }
-                Step::Number { to, value } => registers[to] = [f32x4::splat(value); BLOCK],
-                Step::Powi { to, of, n } => {
-                    let x = registers[of];
-                    (0..N).for_each(|i| registers[to][i] = lanes::powi(x[i], n));
-                }
-                Step::Apply { to, op, args } => {
-                    let [a, b, c] = args.map(|arg| &registers[arg]);
-                    let y = apply::<N>(op, a, b, c);
-                    registers[to][..N].copy_from_slice(&y);
+/// `N` vectors of one row, from vector `at` on. The arena has so many to spare at its end.
+fn block<const N: usize>(steps: &[Step], arena: &[f32x4], registers: &mut Registers, row: usize, at: usize) {
+    for step in steps {
+        match *step {
+            Step::Load { to, from, reading } => {
+                let to = &mut registers[to][..N];
+                let vectors = |first: usize| &arena[first + at..][..N];
+                match reading {
+                    Reading::Full => to.copy_from_slice(vectors(from.start + row * from.stride())),
+                    Reading::Row => to.copy_from_slice(vectors(from.start)),
+                    Reading::Col => to.fill(f32x4::splat(arena[from.start + row / 4].as_array()[row % 4])),
+                    Reading::Scalar => to.fill(f32x4::splat(arena[from.start].as_array()[0])),
                 }
             }
+            Step::Number { .. } => {}
+            Step::Powi { to, of, n } => each::<N>(registers, to, of, |x| lanes::powi(x, n)),
+            Step::Apply { to, op, args: [a, b, c] } => apply::<N>(registers, op, to, a, b, c),
         }
-        N
+    }
+}
+
+/// Copies as many vectors as `to` has; each length has code of its own, for a call would take longer.
+#[inline(always)]
+fn copy(from: &[f32x4; BLOCK], to: &mut [f32x4]) {
+    match to.len() {
+        1 => to[..1].copy_from_slice(&from[..1]),
+        2 => to[..2].copy_from_slice(&from[..2]),
+        3 => to[..3].copy_from_slice(&from[..3]),
+        4 => to[..4].copy_from_slice(&from[..4]),
+        BLOCK => to[..BLOCK].copy_from_slice(&from[..BLOCK]),
+        n => to.copy_from_slice(&from[..n]),
     }
 }
 
 #[inline(always)]
-fn apply<const N: usize>(op: Op, a: &[f32x4; BLOCK], b: &[f32x4; BLOCK], c: &[f32x4; BLOCK]) -> [f32x4; N] {
-    let each = |f: fn(f32x4) -> f32x4| std::array::from_fn(|i| f(a[i]));
+fn apply<const N: usize>(registers: &mut Registers, op: Op, to: usize, a: usize, b: usize, c: usize) {
     let zero = f32x4::ZERO;
     match op {
-        Op::Add => std::array::from_fn(|i| a[i] + b[i]),
-        Op::Sub => std::array::from_fn(|i| a[i] - b[i]),
-        Op::Mul => std::array::from_fn(|i| a[i] * b[i]),
-        Op::Div => std::array::from_fn(|i| a[i] / b[i]),
-        Op::Pow => std::array::from_fn(|i| lanes::pow(a[i], b[i])),
-        Op::Gt => std::array::from_fn(|i| a[i].simd_gt(b[i]) & f32x4::ONE),
-        Op::Select => std::array::from_fn(|i| a[i].simd_eq(zero).select(c[i], b[i])),
-        Op::Neg => std::array::from_fn(|i| -a[i]),
-        Op::Sqrt => std::array::from_fn(|i| a[i].sqrt()),
-        Op::Exp => each(lanes::exp),
-        Op::Ln => each(lanes::ln),
-        Op::Ln1p => each(lanes::ln1p),
-        Op::Tanh => each(lanes::tanh),
-        Op::Sin => each(lanes::sin),
-        Op::Cos => each(lanes::cos),
-        Op::Erf => each(lanes::erf),
+        Op::Add => both::<N>(registers, to, a, b, |a, b| a + b),
+        Op::Sub => both::<N>(registers, to, a, b, |a, b| a - b),
+        Op::Mul => both::<N>(registers, to, a, b, |a, b| a * b),
+        Op::Div => both::<N>(registers, to, a, b, |a, b| a / b),
+        Op::Pow => {
+            for i in 0..N {
+                registers[to][i] = lanes::pow(registers[a][i], registers[b][i]);
+            }
+        }
+        Op::Gt => both::<N>(registers, to, a, b, |a, b| a.simd_gt(b) & f32x4::ONE),
+        Op::Select => {
+            let [a, b, c] = [a, b, c].map(|arg| &registers[arg]);
+            let chosen: [f32x4; N] = std::array::from_fn(|i| a[i].simd_eq(zero).select(c[i], b[i]));
+            registers[to][..N].copy_from_slice(&chosen);
+        }
+        Op::Neg => both::<N>(registers, to, a, a, |a, _| -a),
+        Op::Sqrt => both::<N>(registers, to, a, a, |a, _| a.sqrt()),
+        Op::Exp => each::<N>(registers, to, a, lanes::exp),
+        Op::Ln => each::<N>(registers, to, a, lanes::ln),
+        Op::Ln1p => each::<N>(registers, to, a, lanes::ln1p),
+        Op::Tanh => each::<N>(registers, to, a, lanes::tanh),
+        Op::Sin => each::<N>(registers, to, a, lanes::sin),
+        Op::Cos => each::<N>(registers, to, a, lanes::cos),
+        Op::Erf => each::<N>(registers, to, a, lanes::erf),
         _ => panic!("{op:?} is not elementwise"),
     }
+}
+
+/// A short operation: all its vectors at once.
+#[inline(always)]
+fn both<const N: usize>(registers: &mut Registers, to: usize, a: usize, b: usize, f: impl Fn(f32x4, f32x4) -> f32x4) {
+    let (a, b) = (&registers[a], &registers[b]);
+    let y: [f32x4; N] = std::array::from_fn(|i| f(a[i], b[i]));
+    registers[to][..N].copy_from_slice(&y);
+}
+
+/// A long operation: one vector after another.
+#[inline(always)]
+fn each<const N: usize>(registers: &mut Registers, to: usize, of: usize, f: impl Fn(f32x4) -> f32x4) {
+    let mut values = registers[of];
+    values[..N].iter_mut().for_each(|x| *x = f(*x));
+    registers[to] = values;
 }

@@ -4,8 +4,7 @@
 //! kernel; so is one that only a sum over columns or everything reads. Constants, broadcasts and transposes are ways of reading, stored only for a reader that
 //! cannot read that way.
 
-use crate::expr::Expr;
-use crate::graph::Node;
+use crate::graph::{Node, NodeId};
 use crate::op::{Axis, Op};
 
 /// How a node is read by another.
@@ -39,14 +38,14 @@ pub(super) struct Groups {
 
 impl Groups {
     /// Walks from the results back, so that all readers of a node are known when its turn comes.
-    pub(super) fn find(nodes: &[Node], results: &[Expr<'_>]) -> Groups {
+    pub(super) fn find(nodes: &[Node], results: &[NodeId]) -> Groups {
         let n = nodes.len();
         let mut groups = Groups { stored: vec![false; n], root: (0..n).collect() };
         let mut needed = vec![false; n];
         let mut kernel_of_readers: Vec<Option<usize>> = vec![None; n];
         for result in results {
-            needed[result.id().index()] = true;
-            groups.stored[result.id().index()] = true;
+            needed[result.index()] = true;
+            groups.stored[result.index()] = true;
         }
         for idx in (0..n).rev() {
             if !needed[idx] {

@@ -6,54 +6,112 @@ use wide::f32x4;
 
 use super::buffer::Buffer;
 use super::elementwise::{Elementwise, Reading, Registers, Sink, Step};
-use super::product::{ProductAlongColumns, ProductOverColumns};
+use super::product::{Columns, Dots, Finish, Function, Outer, ProductAlong, ProductOver, RowSums};
 use super::reduce::{Reduce, Transpose};
 
 /// One pass over memory.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kernel {
     Elementwise(Elementwise),
-    ProductAlongColumns(ProductAlongColumns),
-    ProductOverColumns(ProductOverColumns),
+    ProductAlong(ProductAlong),
+    ProductOver(ProductOver),
+    Dots(Dots),
+    Columns(Columns),
+    Outer(Outer),
+    RowSums(RowSums),
     Reduce(Reduce),
     Transpose(Transpose),
 }
 
+/// Which kinds of [`Finish`] a kernel can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Finishes {
+    /// None.
+    Nothing,
+    /// A bias and a function.
+    Forward,
+    /// A slope.
+    Backward,
+    /// A step of descent.
+    Gradient,
+}
+
 impl Kernel {
+    #[inline(always)]
     pub(super) fn run(&self, arena: &mut [f32x4], registers: &mut Registers) {
         match self {
             Kernel::Elementwise(kernel) => kernel.run(arena, registers),
-            Kernel::ProductAlongColumns(kernel) => kernel.run(arena),
-            Kernel::ProductOverColumns(kernel) => kernel.run(arena),
+            Kernel::ProductAlong(kernel) => kernel.run(arena),
+            Kernel::ProductOver(kernel) => kernel.run(arena),
+            Kernel::Dots(kernel) => kernel.run(arena),
+            Kernel::Columns(kernel) => kernel.run(arena),
+            Kernel::Outer(kernel) => kernel.run(arena),
+            Kernel::RowSums(kernel) => kernel.run(arena),
             Kernel::Reduce(kernel) => kernel.run(arena),
             Kernel::Transpose(kernel) => kernel.run(arena),
         }
     }
 
+    /// Every buffer that the kernel touches, the result first.
+    pub(super) fn buffers_mut(&mut self) -> Vec<&mut Buffer> {
+        let (mut buffers, finish) = match self {
+            Kernel::Elementwise(kernel) => {
+                let steps = kernel.before.iter_mut().chain(&mut kernel.steps);
+                let loads = steps.filter_map(|step| match step {
+                    Step::Load { from, .. } => Some(from),
+                    _ => None,
+                });
+                return std::iter::once(&mut kernel.out).chain(loads).collect();
+            }
+            Kernel::ProductAlong(k) => (vec![&mut k.out, &mut k.a, &mut k.b], Some(&mut k.finish)),
+            Kernel::ProductOver(k) => (vec![&mut k.out, &mut k.a, &mut k.b], Some(&mut k.finish)),
+            Kernel::Dots(k) => (vec![&mut k.out, &mut k.a, &mut k.x], Some(&mut k.finish)),
+            Kernel::Columns(k) => (vec![&mut k.out, &mut k.a, &mut k.g], Some(&mut k.finish)),
+            Kernel::Outer(k) => (vec![&mut k.out, &mut k.g, &mut k.x], Some(&mut k.finish)),
+            Kernel::RowSums(k) => (vec![&mut k.out, &mut k.of], Some(&mut k.finish)),
+            Kernel::Reduce(k) => (vec![&mut k.out, &mut k.of], None),
+            Kernel::Transpose(k) => (vec![&mut k.out, &mut k.of], None),
+        };
+        buffers.extend(finish.into_iter().flat_map(Finish::buffers_mut));
+        buffers
+    }
+
     pub(super) fn out(&self) -> Buffer {
         match self {
             Kernel::Elementwise(kernel) => kernel.out,
-            Kernel::ProductAlongColumns(kernel) => kernel.out,
-            Kernel::ProductOverColumns(kernel) => kernel.out,
+            Kernel::ProductAlong(kernel) => kernel.out,
+            Kernel::ProductOver(kernel) => kernel.out,
+            Kernel::Dots(kernel) => kernel.out,
+            Kernel::Columns(kernel) => kernel.out,
+            Kernel::Outer(kernel) => kernel.out,
+            Kernel::RowSums(kernel) => kernel.out,
             Kernel::Reduce(kernel) => kernel.out,
             Kernel::Transpose(kernel) => kernel.out,
         }
     }
 
-    /// Every buffer that the kernel touches, the result first.
-    pub(super) fn buffers_mut(&mut self) -> Vec<&mut Buffer> {
+    /// What may follow the kernel's result entry by entry within it.
+    pub(super) fn finishes(&self) -> Finishes {
         match self {
-            Kernel::Elementwise(kernel) => {
-                let loads = kernel.steps.iter_mut().filter_map(|step| match step {
-                    Step::Load { from, .. } => Some(from),
-                    _ => None,
-                });
-                std::iter::once(&mut kernel.out).chain(loads).collect()
-            }
-            Kernel::ProductAlongColumns(kernel) => vec![&mut kernel.out, &mut kernel.a, &mut kernel.b],
-            Kernel::ProductOverColumns(kernel) => vec![&mut kernel.out, &mut kernel.a, &mut kernel.b],
-            Kernel::Reduce(kernel) => vec![&mut kernel.out, &mut kernel.of],
-            Kernel::Transpose(kernel) => vec![&mut kernel.out, &mut kernel.of],
+            Kernel::ProductAlong(kernel) if kernel.a_transposed => Finishes::Backward,
+            Kernel::Dots(kernel) if kernel.is_over_points => Finishes::Nothing,
+            Kernel::ProductAlong(_) | Kernel::Dots(_) => Finishes::Forward,
+            Kernel::Columns(_) => Finishes::Backward,
+            Kernel::ProductOver(_) | Kernel::Outer(_) | Kernel::RowSums(_) => Finishes::Gradient,
+            Kernel::Elementwise(_) | Kernel::Reduce(_) | Kernel::Transpose(_) => Finishes::Nothing,
+        }
+    }
+
+    /// The kernel's [`Finish`], if its kind has one.
+    pub(super) fn finish_mut(&mut self) -> Option<(&mut Finish, &mut Buffer)> {
+        match self {
+            Kernel::ProductAlong(kernel) => Some((&mut kernel.finish, &mut kernel.out)),
+            Kernel::ProductOver(kernel) => Some((&mut kernel.finish, &mut kernel.out)),
+            Kernel::Dots(kernel) => Some((&mut kernel.finish, &mut kernel.out)),
+            Kernel::Columns(kernel) => Some((&mut kernel.finish, &mut kernel.out)),
+            Kernel::Outer(kernel) => Some((&mut kernel.finish, &mut kernel.out)),
+            Kernel::RowSums(kernel) => Some((&mut kernel.finish, &mut kernel.out)),
+            Kernel::Elementwise(_) | Kernel::Reduce(_) | Kernel::Transpose(_) => None,
         }
     }
 
@@ -64,7 +122,11 @@ impl Kernel {
 
     /// Whether the kernel may write its result over `value`, which it reads: each entry is read
     /// before the entry at the same place is written.
-    pub(super) fn may_overwrite(&self, value: usize) -> bool {
+    pub(super) fn may_overwrite(&mut self, value: usize) -> bool {
+        let n_reads = self.buffers_mut()[1..].iter().filter(|buffer| buffer.start == value).count();
+        if let Some((Finish::Descent { from, .. }, _)) = self.finish_mut() {
+            return from.start == value && n_reads == 1;
+        }
         let harmless = |step: &Step| match step {
             Step::Load { from, reading, .. } => from.start != value || *reading == Reading::Full,
             _ => true,
@@ -87,13 +149,32 @@ impl fmt::Display for Kernel {
                 write!(f, "{} {}", names.fold(first, |all, name| all + " " + &name), kernel.over)?;
                 if kernel.sink == Sink::Store { Ok(()) } else { write!(f, " → Sum {shape}") }
             }
-            Kernel::ProductAlongColumns(kernel) if kernel.a_transposed => {
-                write!(f, "matmul ({})ᵀ · {}", kernel.a.shape, kernel.b.shape)
+            Kernel::ProductAlong(ProductAlong { a, a_transposed: false, b, finish, .. })
+            | Kernel::Dots(Dots { a, x: b, finish, .. }) => write!(f, "matmul {} · {}{finish}", a.shape, b.shape),
+            Kernel::ProductAlong(ProductAlong { a, b, finish, .. }) | Kernel::Columns(Columns { a, g: b, finish, .. }) => {
+                write!(f, "matmul ({})ᵀ · {}{finish}", a.shape, b.shape)
             }
-            Kernel::ProductAlongColumns(kernel) => write!(f, "matmul {} · {}", kernel.a.shape, kernel.b.shape),
-            Kernel::ProductOverColumns(kernel) => write!(f, "matmul {} · ({})ᵀ", kernel.a.shape, kernel.b.shape),
+            Kernel::ProductOver(ProductOver { a, b, finish, .. }) | Kernel::Outer(Outer { g: a, x: b, finish, .. }) => {
+                write!(f, "matmul {} · ({})ᵀ{finish}", a.shape, b.shape)
+            }
+            Kernel::RowSums(kernel) => write!(f, "Sum {} → {shape}{}", kernel.of.shape, kernel.finish),
             Kernel::Reduce(kernel) => write!(f, "{:?} {} → {shape}", kernel.combine, kernel.of.shape),
             Kernel::Transpose(kernel) => write!(f, "transpose {}", kernel.of.shape),
         }
+    }
+}
+
+/// What went into a product's kernel beside the product.
+impl fmt::Display for Finish {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Finish::Store => "",
+            Finish::Bias { then: Function::Identity, .. } => " + bias",
+            Finish::Bias { then: Function::Tanh, .. } => " + bias, tanh",
+            Finish::Bias { then: Function::PositivePart, .. } => " + bias, positive part",
+            Finish::TanhSlope { .. } => ", times 1 − y²",
+            Finish::WherePositive { .. } => ", where y > 0",
+            Finish::Descent { .. } => ", p − rate · it",
+        })
     }
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::PlanSpec;
 use super::buffer::Buffer;
 use super::chain;
-use super::elementwise::{Elementwise, Sink};
+use super::elementwise::{Elementwise, Reading, Sink, Step};
 use super::groups::Groups;
 use super::kernel::Kernel;
-use super::product::{ProductAlongColumns, ProductOverColumns};
+use super::product::{Columns, Dots, Finish, Outer, ProductAlong, ProductOver, RowSums};
 use super::reduce::{Combine, Reduce, Transpose};
+use super::rewrite::masks_of_positive_parts;
 use crate::expr::Expr;
 use crate::graph::{Node, NodeId};
 use crate::op::{Axis, Op, Shape};
@@ -23,7 +24,6 @@ pub(super) struct Lowered {
     pub(super) outputs: Vec<usize>,
     /// (input, new value).
     pub(super) updates: Vec<(usize, usize)>,
-    pub(super) n_registers: usize,
 }
 
 pub(super) fn lower(spec: PlanSpec<'_, '_>) -> Lowered {
@@ -37,26 +37,23 @@ pub(super) fn lower(spec: PlanSpec<'_, '_>) -> Lowered {
         assert_eq!(input.shape(), new.shape(), "an update has the shape of its input");
         assert!(spec.inputs.contains(input), "{input:?} is updated but is not among the inputs");
     }
+    let (nodes, number) = masks_of_positive_parts(&nodes);
+    let node_of = |expr: &Expr<'_>| number[expr.id().index()];
+    let roots: Vec<NodeId> = roots.iter().map(node_of).collect();
     let groups = Groups::find(&nodes, &roots);
-    let mut lowering = Lowering {
-        nodes: &nodes,
-        groups: &groups,
-        values: BTreeMap::new(),
-        shapes: Vec::new(),
-        kernels: Vec::new(),
-        n_registers: 0,
-    };
-    let inputs = spec.inputs.iter().map(|input| lowering.input(*input)).collect();
+    let mut lowering =
+        Lowering { nodes: &nodes, groups: &groups, values: BTreeMap::new(), shapes: Vec::new(), kernels: Vec::new() };
+    let inputs = spec.inputs.iter().map(|input| lowering.input(node_of(input))).collect();
     for (idx, node) in nodes.iter().enumerate() {
         if groups.stored[idx] && !matches!(node.op, Op::Input(_)) {
             lowering.emit(NodeId(idx as u32));
         }
     }
-    let outputs = spec.outputs.iter().map(|output| lowering.value(output.id())).collect();
-    let updates =
-        spec.updates.iter().map(|(input, new)| (lowering.value(input.id()), lowering.value(new.id()))).collect();
-    let Lowering { kernels, shapes: values, n_registers, .. } = lowering;
-    Lowered { kernels, values, inputs, outputs, updates, n_registers }
+    let outputs = spec.outputs.iter().map(|output| lowering.value(node_of(output))).collect();
+    let pair = |(input, new): &(Expr<'_>, Expr<'_>)| (lowering.value(node_of(input)), lowering.value(node_of(new)));
+    let updates = spec.updates.iter().map(pair).collect();
+    let Lowering { kernels, shapes: values, .. } = lowering;
+    Lowered { kernels, values, inputs, outputs, updates }
 }
 
 struct Lowering<'a> {
@@ -66,7 +63,6 @@ struct Lowering<'a> {
     values: BTreeMap<usize, usize>,
     shapes: Vec<Shape>,
     kernels: Vec<Kernel>,
-    n_registers: usize,
 }
 
 impl Lowering<'_> {
@@ -75,10 +71,11 @@ impl Lowering<'_> {
         self.shapes.len() - 1
     }
 
-    fn input(&mut self, input: Expr<'_>) -> usize {
-        assert!(matches!(self.nodes[input.id().index()].op, Op::Input(_)), "{input:?} is not an input");
-        let value = self.new_value(input.shape());
-        self.values.insert(input.id().index(), value);
+    fn input(&mut self, id: NodeId) -> usize {
+        let node = self.nodes[id.index()];
+        assert!(matches!(node.op, Op::Input(_)), "node {} ({:?}) is not an input", id.0, node.op);
+        let value = self.new_value(node.shape);
+        self.values.insert(id.index(), value);
         value
     }
 
@@ -102,6 +99,9 @@ impl Lowering<'_> {
             Op::Transpose => Kernel::Transpose(Transpose { of: self.buffer(node.args()[0]), out }),
             Op::Sum(Axis::Cols) if self.is_inside(node.args()[0], id) => self.chain(id, Sink::SumPerRow, out),
             Op::Sum(Axis::All) if self.is_inside(node.args()[0], id) => self.chain(id, Sink::SumAll, out),
+            Op::Sum(Axis::Cols) => {
+                Kernel::RowSums(RowSums { of: self.buffer(node.args()[0]), out, finish: Finish::Store })
+            }
             Op::Sum(axis) => {
                 Kernel::Reduce(Reduce { combine: Combine::Sum, axis, of: self.buffer(node.args()[0]), out })
             }
@@ -120,15 +120,15 @@ impl Lowering<'_> {
         let [left, right] = [node.args()[0], node.args()[1]];
         let (a, b) = (self.buffer(inner(left)), self.buffer(inner(right)));
         match (is_transposed(left), is_transposed(right)) {
-            (a_transposed, false) => Kernel::ProductAlongColumns(ProductAlongColumns { a, a_transposed, b, out }),
-            (false, true) => Kernel::ProductOverColumns(ProductOverColumns { a, b, out }),
+            (a_transposed, false) => along(a, a_transposed, b, out),
+            (false, true) => over(a, b, out),
             (true, true) => {
                 // aᵀ · bᵀ: the second factor is stored the right way up after all.
                 let shape = self.nodes[right.index()].shape;
                 let start = self.new_value(shape);
                 let upright = Buffer { start, shape };
                 self.kernels.push(Kernel::Transpose(Transpose { of: b, out: upright }));
-                Kernel::ProductAlongColumns(ProductAlongColumns { a, a_transposed: true, b: upright, out })
+                along(a, true, upright, out)
             }
         }
     }
@@ -141,9 +141,44 @@ impl Lowering<'_> {
     /// The kernel that computes `id`, or what `id` sums.
     fn chain(&mut self, id: NodeId, sink: Sink, out: Buffer) -> Kernel {
         let of = if sink == Sink::Store { id } else { self.nodes[id.index()].args()[0] };
-        let (steps, result, n_registers) =
-            chain::instructions(self.nodes, self.groups, &|stored| self.buffer(stored), of, id);
-        self.n_registers = self.n_registers.max(n_registers);
-        Kernel::Elementwise(Elementwise { steps, result, over: self.nodes[of.index()].shape, sink, out })
+        let (steps, result) = chain::instructions(self.nodes, self.groups, &|stored| self.buffer(stored), of, id);
+        let over = self.nodes[of.index()].shape;
+        Kernel::Elementwise(Elementwise { before: Vec::new(), steps, result, over, sink, out })
     }
+}
+
+/// `a · b` or `aᵀ · b`, by the kernel of their shapes.
+fn along(a: Buffer, a_transposed: bool, b: Buffer, out: Buffer) -> Kernel {
+    let finish = Finish::Store;
+    match (a_transposed, b.shape) {
+        (_, Shape { cols: 2.., .. }) => Kernel::ProductAlong(ProductAlong { a, a_transposed, b, out, finish }),
+        (false, Shape { rows: 1, .. }) => scaled(a, b, out),
+        // A column is a row of its transpose, in memory too.
+        (true, _) if a.shape.cols == 1 => Kernel::Dots(Dots { a, x: b, is_over_points: false, out, finish }),
+        (true, _) => Kernel::Columns(Columns { a, g: b, out, finish }),
+        (false, _) => Kernel::Dots(Dots { a, x: b, is_over_points: false, out, finish }),
+    }
+}
+
+/// `a · bᵀ`, by the kernel of their shapes.
+fn over(a: Buffer, b: Buffer, out: Buffer) -> Kernel {
+    let finish = Finish::Store;
+    match (a.shape.cols, b.shape.rows) {
+        (1, 1) => scaled(a, b, out),
+        (1, _) => Kernel::Outer(Outer { g: a, x: b, out, finish }),
+        (_, 1) => Kernel::Dots(Dots { a, x: b, is_over_points: true, out, finish }),
+        _ => Kernel::ProductOver(ProductOver { a, b, out, finish }),
+    }
+}
+
+/// `a` or `aᵀ`, which has one row or one column, times the one number `b`.
+fn scaled(a: Buffer, b: Buffer, out: Buffer) -> Kernel {
+    // Transposed it lies the same way in memory.
+    let from = Buffer { start: a.start, shape: out.shape };
+    let steps = vec![
+        Step::Load { to: 0, from, reading: Reading::Full },
+        Step::Load { to: 1, from: b, reading: Reading::Scalar },
+        Step::Apply { to: 2, op: Op::Mul, args: [0, 1, 0] },
+    ];
+    Kernel::Elementwise(Elementwise { before: Vec::new(), steps, result: 2, over: out.shape, sink: Sink::Store, out })
 }

@@ -1,19 +1,23 @@
 //! A graph compiled once, to be run many times in `f32`: the same meaning as `interpret`, fast.
 //!
-//! Rows of a buffer are padded to whole vectors of four lanes. Elementwise chains become one kernel
-//! that keeps intermediate values in registers; transposes and broadcasts are read in place and
-//! never stored; an update that nobody else still needs is written over its input.
-//! Invariants: `run` does not allocate; padding lanes never reach a result; the order of every sum
-//! is fixed, so the bits are the same on every platform.
+//! From graph to kernels: `rewrite` makes masks cheap, `groups` decides what is stored, `lower` and
+//! `chain` choose kernels by shape, `fuse` moves what follows a product into its kernel, `registers`
+//! and `place` share memory. Transposes and broadcasts are read in place and never stored; an
+//! update that nobody else still needs is written over its input.
+//! Invariants: a run does not allocate; padding lanes never reach a result; the order of every sum
+//! depends on shapes alone, so the bits are the same on every platform and in every kind of run.
 
 mod buffer;
 mod elementwise;
 mod product;
 mod reduce;
 mod kernel;
+mod rewrite;
 mod groups;
 mod chain;
 mod lower;
+mod fuse;
+mod registers;
 mod place;
 
 use std::fmt;
@@ -25,6 +29,7 @@ use crate::expr::Expr;
 use buffer::Buffer;
 use elementwise::Registers;
 use kernel::Kernel;
+use place::Placed;
 
 /// What a plan reads, gives back and carries over.
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,10 +61,26 @@ pub struct PlanSpec<'a, 'g> {
 #[derive(Debug, Clone)]
 pub struct Plan {
     arena: Vec<f32x4>,
-    registers: Registers,
-    kernels: Vec<Kernel>,
     inputs: Vec<Buffer>,
+    whole: Program,
+    brief: Option<Program>,
+    was_brief: bool,
+}
+
+/// The kernels of one kind of run.
+#[derive(Debug, Clone)]
+struct Program {
+    kernels: Vec<Kernel>,
+    registers: Registers,
     outputs: Vec<Buffer>,
+}
+
+impl Program {
+    fn run(&mut self, arena: &mut [f32x4]) {
+        for kernel in &self.kernels {
+            kernel.run(arena, &mut self.registers);
+        }
+    }
 }
 
 impl Plan {
@@ -69,15 +90,36 @@ impl Plan {
     /// If an entry of `inputs` is not an input, one that is needed is missing, an update has
     /// another shape than its input, or the expressions belong to different graphs.
     pub fn compile(spec: PlanSpec<'_, '_>) -> Plan {
-        let lowered = lower::lower(spec);
-        place::place(lowered)
+        let (inputs, whole, arena_len) = program(spec);
+        Plan { arena: vec![f32x4::ZERO; arena_len], inputs, whole, brief: None, was_brief: false }
+    }
+
+    /// Compiles two kinds of run: [`run`](Plan::run) evaluates all outputs, and
+    /// [`run_brief`](Plan::run_brief) only the first `n_outputs` of them. The updates of both have
+    /// the same bits.
+    ///
+    /// # Panics
+    /// As [`compile`](Plan::compile), and if there are fewer outputs.
+    pub fn compile_two(spec: PlanSpec<'_, '_>, n_outputs: usize) -> Plan {
+        let mut plan = Plan::compile(spec);
+        let (_, brief, arena_len) = program(PlanSpec { outputs: &spec.outputs[..n_outputs], ..spec });
+        plan.arena.resize(plan.arena.len().max(arena_len), f32x4::ZERO);
+        plan.brief = Some(brief);
+        plan
     }
 
     /// Evaluates every output and applies every update.
     pub fn run(&mut self) {
-        for kernel in &self.kernels {
-            kernel.run(&mut self.arena, &mut self.registers);
-        }
+        self.was_brief = false;
+        self.whole.run(&mut self.arena);
+    }
+
+    /// Applies every update, and evaluates the outputs that [`compile_two`](Plan::compile_two) was
+    /// told of; without it, all.
+    pub fn run_brief(&mut self) {
+        let Some(brief) = &mut self.brief else { return self.run() };
+        self.was_brief = true;
+        brief.run(&mut self.arena);
     }
 
     /// Sets input number `input` (its place in [`PlanSpec::inputs`]), row by row.
@@ -95,19 +137,41 @@ impl Plan {
 
     /// One row of an input, to be filled in place.
     pub fn input_row_mut(&mut self, input: usize, row: usize) -> &mut [f32] {
-        let buffer = self.inputs[input];
-        let lanes = buffer.row(row);
-        &mut cast_slice_mut(&mut self.arena[lanes])[..buffer.shape.cols]
+        let numbers = self.inputs[input].row(row);
+        &mut cast_slice_mut(&mut self.arena)[numbers]
+    }
+
+    /// The memory of the first `n` inputs as it lies, padding included: what
+    /// [`set_first_inputs`](Plan::set_first_inputs) takes to set them all at once.
+    pub fn first_inputs(&self, n: usize) -> &[f32] {
+        cast_slice(&self.arena[..self.end_of_inputs(n)])
+    }
+
+    /// Sets the first `n` inputs to what [`first_inputs`](Plan::first_inputs) gave.
+    ///
+    /// # Panics
+    /// If that was another number of inputs.
+    pub fn set_first_inputs(&mut self, n: usize, memory: &[f32]) {
+        let end = self.end_of_inputs(n);
+        cast_slice_mut(&mut self.arena[..end]).copy_from_slice(memory);
+    }
+
+    fn end_of_inputs(&self, n: usize) -> usize {
+        n.checked_sub(1).map_or(0, |last| self.inputs[last].vectors().end)
     }
 
     /// One row of an input as it is now: an updated input holds its latest value.
     pub fn input_row(&self, input: usize, row: usize) -> &[f32] {
-        row_of(&self.arena, self.inputs[input], row)
+        &cast_slice(&self.arena)[self.inputs[input].row(row)]
     }
 
     /// One row of output number `output`, as the last run left it.
+    ///
+    /// # Panics
+    /// If the last run did not evaluate it.
     pub fn output_row(&self, output: usize, row: usize) -> &[f32] {
-        row_of(&self.arena, self.outputs[output], row)
+        let program = self.brief.as_ref().filter(|_| self.was_brief).unwrap_or(&self.whole);
+        &cast_slice(&self.arena)[program.outputs[output].row(row)]
     }
 
     /// Bytes of all buffers.
@@ -116,14 +180,23 @@ impl Plan {
     }
 }
 
-fn row_of(arena: &[f32x4], buffer: Buffer, row: usize) -> &[f32] {
-    &cast_slice(&arena[buffer.row(row)])[..buffer.shape.cols]
+/// The inputs' places, which are the same for all programs of these inputs, the program, and how
+/// many vectors of memory it needs.
+fn program(spec: PlanSpec<'_, '_>) -> (Vec<Buffer>, Program, usize) {
+    let mut lowered = lower::lower(spec);
+    fuse::fuse(&mut lowered);
+    let Placed { kernels, registers, inputs, outputs, arena_len } = place::place(lowered);
+    (inputs, Program { kernels, registers, outputs }, arena_len)
 }
 
-/// One line per kernel: which operations went into it, and its shape.
+/// One line per kernel of a run: which operations went into it, and its shape. Where there are two
+/// kinds of run, the brief one follows after an empty line.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.kernels.iter().try_for_each(|kernel| writeln!(f, "{kernel}"))
+        self.whole.kernels.iter().try_for_each(|kernel| writeln!(f, "{kernel}"))?;
+        let Some(brief) = &self.brief else { return Ok(()) };
+        writeln!(f)?;
+        brief.kernels.iter().try_for_each(|kernel| writeln!(f, "{kernel}"))
     }
 }
 

@@ -3,17 +3,26 @@
 
 use std::collections::BTreeMap;
 
-use wide::f32x4;
-
-use super::Plan;
 use super::buffer::Buffer;
-use super::elementwise::{Elementwise, Reading, Sink, Step};
+use super::elementwise::{BLOCK, Elementwise, Reading, Registers, Sink, Step};
 use super::kernel::Kernel;
 use super::lower::Lowered;
+use super::registers;
 use crate::op::Shape;
 
-pub(super) fn place(mut lowered: Lowered) -> Plan {
+/// Kernels in their places, with the registers they share.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub(super) kernels: Vec<Kernel>,
+    pub(super) registers: Registers,
+    pub(super) inputs: Vec<Buffer>,
+    pub(super) outputs: Vec<Buffer>,
+    pub(super) arena_len: usize,
+}
+
+pub(super) fn place(mut lowered: Lowered) -> Placed {
     let merged = merge_updates(&mut lowered);
+    let registers = registers::share(&mut lowered.kernels);
     let (starts, arena_len) = starts(&mut lowered, &merged);
     let located = |value: &usize| Buffer { start: starts[*value], shape: lowered.values[*value] };
     let inputs = lowered.inputs.iter().map(located).collect();
@@ -21,8 +30,8 @@ pub(super) fn place(mut lowered: Lowered) -> Plan {
     for kernel in &mut lowered.kernels {
         kernel.buffers_mut().into_iter().for_each(|buffer| buffer.start = starts[buffer.start]);
     }
-    let registers = vec![[f32x4::ZERO; 4]; lowered.n_registers.max(1)];
-    Plan { arena: vec![f32x4::ZERO; arena_len], registers, kernels: lowered.kernels, inputs, outputs }
+    // A block of an elementwise kernel may read past the end of what it needs.
+    Placed { kernels: lowered.kernels, registers, inputs, outputs, arena_len: arena_len + BLOCK }
 }
 
 /// Decides how each input gets its new value. Returns value → the input whose place it takes; the
@@ -65,7 +74,7 @@ fn may_take_the_place(lowered: &mut Lowered, new: usize, input: usize) -> bool {
 fn copy(from: usize, to: usize, shape: Shape) -> Kernel {
     let load = Step::Load { to: 0, from: Buffer { start: from, shape }, reading: Reading::Full };
     let out = Buffer { start: to, shape };
-    Kernel::Elementwise(Elementwise { steps: vec![load], result: 0, over: shape, sink: Sink::Store, out })
+    Kernel::Elementwise(Elementwise { before: Vec::new(), steps: vec![load], result: 0, over: shape, sink: Sink::Store, out })
 }
 
 /// The first vector of every value, and the length of the arena. Inputs and outputs keep their

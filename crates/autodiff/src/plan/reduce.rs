@@ -1,10 +1,10 @@
 //! Sums and maxima along an axis, and the transposes that no product could absorb.
 
-use bytemuck::{cast, cast_slice, cast_slice_mut};
+use bytemuck::{cast, cast_slice_mut};
 use wide::f32x4;
 
 use super::buffer::Buffer;
-use crate::lanes::{N_LANES, first_lanes, sum_lanes};
+use crate::lanes::{N_LANES, sum_lanes};
 use crate::op::Axis;
 
 /// What a reduction combines entries with.
@@ -47,36 +47,38 @@ pub(super) struct Reduce {
 
 impl Reduce {
     pub(super) fn run(&self, arena: &mut [f32x4]) {
-        let rows = self.of.shape.rows;
-        match self.axis {
-            Axis::Rows => {
-                for at in 0..self.of.stride() {
-                    let entry = |row: usize| arena[self.of.row(row).start + at];
-                    let total = (0..rows).fold(self.combine.start(), |sum, row| self.combine.two(sum, entry(row)));
-                    arena[self.out.start + at] = total;
+        let memory = self.of.memory();
+        if self.axis == Axis::Rows && memory.rows > 1 {
+            for at in 0..self.of.stride() {
+                let entry = |row: usize| arena[self.of.start + row * self.of.stride() + at];
+                let total = (0..memory.rows).fold(self.combine.start(), |sum, row| self.combine.two(sum, entry(row)));
+                arena[self.out.start + at] = total;
+            }
+        } else if self.axis == Axis::Cols && memory.rows > 1 {
+            for row in 0..memory.rows {
+                let total = self.combine.across(self.lanes_of_row(arena, row));
+                if row % N_LANES == 0 {
+                    arena[self.out.start + row / N_LANES] = f32x4::ZERO;
                 }
+                arena[self.out.start + row / N_LANES].as_mut_array()[row % N_LANES] = total;
             }
-            Axis::Cols => {
-                for row in 0..rows {
-                    let total = self.combine.across(self.lanes_of_row(arena, row));
-                    arena[self.out.start + row] = f32x4::new([total, 0.0, 0.0, 0.0]);
-                }
-            }
-            Axis::All => {
-                let lanes = (0..rows)
-                    .fold(self.combine.start(), |sum, row| self.combine.two(sum, self.lanes_of_row(arena, row)));
-                arena[self.out.start] = f32x4::new([self.combine.across(lanes), 0.0, 0.0, 0.0]);
-            }
+        } else {
+            // To one number: what lies in memory as one row, or everything.
+            let lanes = (0..memory.rows)
+                .fold(self.combine.start(), |sum, row| self.combine.two(sum, self.lanes_of_row(arena, row)));
+            arena[self.out.start] = f32x4::new([self.combine.across(lanes), 0.0, 0.0, 0.0]);
         }
     }
 
     /// The row's vectors combined lane by lane, without the padding.
     fn lanes_of_row(&self, arena: &[f32x4], row: usize) -> f32x4 {
-        let vectors = &arena[self.of.row(row)];
+        let vectors = &arena[self.of.start + row * self.of.stride()..][..self.of.stride()];
         let (last, whole) = vectors.split_last().expect("a row has a vector");
-        let sum = whole.iter().fold(self.combine.start(), |sum, vector| self.combine.two(sum, *vector));
-        let tail = first_lanes(self.of.tail()).bitselect(*last, self.combine.start());
-        self.combine.two(sum, tail)
+        let last = self.of.tail().bitselect(*last, self.combine.start());
+        whole.iter().chain([&last]).fold(self.combine.start(), |so_far, vector| match self.combine {
+            Combine::Sum => self.of.added(so_far, *vector),
+            Combine::Max => self.combine.two(so_far, *vector),
+        })
     }
 }
 
@@ -89,10 +91,11 @@ pub(super) struct Transpose {
 
 impl Transpose {
     pub(super) fn run(&self, arena: &mut [f32x4]) {
+        arena[self.out.vectors()].fill(f32x4::ZERO);
+        let numbers: &mut [f32] = cast_slice_mut(arena);
         for row in 0..self.out.shape.rows {
             for col in 0..self.out.shape.cols {
-                let entry = cast_slice::<f32x4, f32>(&arena[self.of.row(col)])[row];
-                cast_slice_mut::<f32x4, f32>(&mut arena[self.out.row(row)])[col] = entry;
+                numbers[self.out.row(row).start + col] = numbers[self.of.row(col).start + row];
             }
         }
     }

@@ -7,7 +7,7 @@ mod session;
 
 use nn::network::{Layer, Network};
 use nn::probe::{Probe, Probing};
-use nn::training::{Rates, TrainingSpec, TrainingStep};
+use nn::training::{Batches, Rates, TrainingSpec, TrainingStep};
 use nn::{activation, loss, optimiser, penalty};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -28,7 +28,7 @@ pub struct Engine {
     features: Vec<f32>,
     targets: Vec<f32>,
     order: Vec<usize>,
-    columns_in_use: usize,
+    batches: Batches,
 }
 
 /// A look at a network over resident points of the plane.
@@ -59,16 +59,22 @@ impl Engine {
         step.set_parameters(parameters);
         let rates = Rates { rate, step: 1.0, penalty_rate: 0.0, l1_share: 0.0, weight_decay: 0.0, clip: f32::MAX };
         let (targets, order) = (targets.to_vec(), (0..n).collect());
-        Engine { network, step, rates, batch, features, targets, order, columns_in_use: 0 }
+        let batches = Batches::default();
+        let mut engine = Engine { network, step, rates, batch, features, targets, order, batches };
+        for first in (0..n).step_by(batch) {
+            engine.gather(first, batch.min(n - first));
+            engine.batches.keep(&engine.step);
+        }
+        engine
     }
 
     /// Trains so many epochs.
     pub fn train(&mut self, epochs: usize) -> f32 {
-        let n = self.order.len();
+        let n_batches = self.order.len().div_ceil(self.batch);
         for _ in 0..epochs {
-            for first in (0..n).step_by(self.batch) {
-                self.gather(first, self.batch.min(n - first));
-                self.step.run(self.rates);
+            for idx in 0..n_batches {
+                self.batches.restore(idx, &mut self.step);
+                self.step.run_brief(self.rates);
                 self.rates.step += 1.0;
             }
         }
@@ -110,12 +116,9 @@ impl Engine {
         }
         let row = self.step.target_mut(0);
         row.iter_mut().zip(order).for_each(|(value, point)| *value = self.targets[*point]);
-        if self.columns_in_use != len {
-            let weights = self.step.point_weights_mut();
-            weights.fill(0.0);
-            weights[..len].fill(1.0 / len as f32);
-            self.columns_in_use = len;
-        }
+        let weights = self.step.point_weights_mut();
+        weights.fill(0.0);
+        weights[..len].fill(1.0 / len as f32);
     }
 
     fn probe(&self, probing: Probing<'_>) -> Probe {

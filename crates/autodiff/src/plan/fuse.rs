@@ -1,0 +1,155 @@
+//! Moves what follows a product or a sum of rows, and nothing else reads it, into its kernel.
+
+use super::buffer::Buffer;
+use super::elementwise::{Elementwise, Reading, Sink, Step};
+use super::kernel::{Finishes, Kernel};
+use super::lower::Lowered;
+use super::product::{Finish, Function};
+use crate::op::{Op, Shape};
+
+/// Fuses every pair of kernels that can be one. The product moves to the place of what follows it,
+/// where all operands are there.
+pub(super) fn fuse(lowered: &mut Lowered) {
+    let mut n_readers = vec![0; lowered.values.len()];
+    for kernel in &mut lowered.kernels {
+        kernel.buffers_mut()[1..].iter().for_each(|buffer| n_readers[buffer.start] += 1);
+    }
+    for kept in lowered.outputs.iter().chain(lowered.updates.iter().map(|(_, new)| new)) {
+        n_readers[*kept] += 1;
+    }
+    let mut producer: Vec<Option<usize>> = vec![None; lowered.values.len()];
+    let mut kernels: Vec<Option<Kernel>> = lowered.kernels.drain(..).map(Some).collect();
+    for idx in 0..kernels.len() {
+        let Some(Kernel::Elementwise(chain)) = &kernels[idx] else {
+            producer[kernels[idx].as_ref().map_or(0, |kernel| kernel.out().start)] = Some(idx);
+            continue;
+        };
+        let fused = loads(chain).filter(|value| n_readers[*value] == 1).find_map(|value| {
+            let from = producer[value]?;
+            let finish = finish_of(chain, value, kernels[from].as_ref()?.finishes())?;
+            Some((from, finish, chain.out))
+        });
+        let Some((from, finish, out)) = fused else { continue };
+        let mut kernel = kernels[from].take();
+        if let Some((own_finish, own_out)) = kernel.as_mut().and_then(Kernel::finish_mut) {
+            (*own_finish, *own_out) = (finish, out);
+        }
+        kernels[idx] = kernel;
+    }
+    lowered.kernels = kernels.into_iter().flatten().collect();
+}
+
+/// The values that a chain reads entry by entry.
+fn loads(chain: &Elementwise) -> impl Iterator<Item = usize> {
+    chain.steps.iter().filter_map(|step| match step {
+        Step::Load { from, reading: Reading::Full, .. } => Some(from.start),
+        _ => None,
+    })
+}
+
+/// A chain whose registers are still one per instruction.
+struct Chain<'a> {
+    steps: &'a [Step],
+    /// The value of the product.
+    value: usize,
+    over: Shape,
+}
+
+/// What the chain does with `value`, if it is a finish of this kind.
+fn finish_of(chain: &Elementwise, value: usize, kind: Finishes) -> Option<Finish> {
+    if chain.sink != Sink::Store {
+        return None;
+    }
+    let (result, chain) = (chain.result, Chain { steps: &chain.steps, value, over: chain.over });
+    match kind {
+        Finishes::Nothing => None,
+        Finishes::Forward => chain.forward(result),
+        Finishes::Backward => chain.backward(result),
+        Finishes::Gradient => chain.descent(result),
+    }
+}
+
+impl Chain<'_> {
+    fn forward(&self, result: usize) -> Option<Finish> {
+        if let Some(bias) = self.biased(result) {
+            return Some(Finish::Bias { bias, then: Function::Identity });
+        }
+        match self.applied(result)? {
+            (Op::Tanh, [z, ..]) => Some(Finish::Bias { bias: self.biased(z)?, then: Function::Tanh }),
+            (Op::Select, [mask, z, zero]) if self.is_positive(mask, z) && self.is_number(zero, 0.0) => {
+                Some(Finish::Bias { bias: self.biased(z)?, then: Function::PositivePart })
+            }
+            _ => None,
+        }
+    }
+
+    /// The bias, if the register holds value + bias.
+    fn biased(&self, register: usize) -> Option<Buffer> {
+        let (Op::Add, [a, b, _]) = self.applied(register)? else { return None };
+        let bias = if self.is_value(a) { b } else { a };
+        match self.steps[bias] {
+            Step::Load { from, .. } if self.is_value(a) != self.is_value(b) => {
+                (from.shape == Shape { rows: self.over.rows, cols: 1 }).then_some(from)
+            }
+            _ => None,
+        }
+    }
+
+    fn backward(&self, result: usize) -> Option<Finish> {
+        match self.applied(result)? {
+            (Op::Mul, [a, b, _]) => {
+                let slope = if self.is_value(a) { b } else { a };
+                let (Op::Sub, [one, square, _]) = self.applied(slope)? else { return None };
+                let (Op::Mul, [y, same, _]) = self.applied(square)? else { return None };
+                let is_slope = y == same && self.is_number(one, 1.0) && self.is_value(if slope == a { b } else { a });
+                let y = self.other(y)?;
+                is_slope.then_some(Finish::TanhSlope { y })
+            }
+            (Op::Select, [mask, value, zero]) => {
+                let (Op::Gt, [y, ..]) = self.applied(mask)? else { return None };
+                let fits = self.is_positive(mask, y) && self.is_value(value) && self.is_number(zero, 0.0);
+                let y = self.other(y)?;
+                fits.then_some(Finish::WherePositive { y })
+            }
+            _ => None,
+        }
+    }
+
+    fn descent(&self, result: usize) -> Option<Finish> {
+        let (Op::Sub, [from, step, _]) = self.applied(result)? else { return None };
+        let (Op::Mul, [a, b, _]) = self.applied(step)? else { return None };
+        let rate = if self.is_value(a) { b } else { a };
+        let is_step = self.is_value(if rate == a { b } else { a });
+        match self.steps[rate] {
+            Step::Load { from: rate, .. } if is_step && rate.shape == (Shape { rows: 1, cols: 1 }) => {
+                Some(Finish::Descent { from: self.other(from)?, rate })
+            }
+            _ => None,
+        }
+    }
+
+    fn applied(&self, register: usize) -> Option<(Op, [usize; 3])> {
+        if let Step::Apply { op, args, .. } = self.steps[register] { Some((op, args)) } else { None }
+    }
+
+    fn is_value(&self, register: usize) -> bool {
+        matches!(self.steps[register], Step::Load { from, reading: Reading::Full, .. } if from.start == self.value)
+    }
+
+    /// The buffer of another value that the register holds entry by entry.
+    fn other(&self, register: usize) -> Option<Buffer> {
+        match self.steps[register] {
+            Step::Load { from, reading: Reading::Full, .. } if from.start != self.value => Some(from),
+            _ => None,
+        }
+    }
+
+    fn is_number(&self, register: usize, number: f32) -> bool {
+        matches!(self.steps[register], Step::Number { value, .. } if value == number)
+    }
+
+    /// Whether the register holds `of > 0`.
+    fn is_positive(&self, register: usize, of: usize) -> bool {
+        matches!(self.applied(register), Some((Op::Gt, [a, zero, _])) if a == of && self.is_number(zero, 0.0))
+    }
+}

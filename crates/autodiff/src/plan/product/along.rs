@@ -1,0 +1,169 @@
+//! `a · b` or `aᵀ · b` in vectors along the columns of `b`: blocks of rows × vectors in registers.
+
+use wide::f32x4;
+
+use super::super::buffer::{Around, Buffer};
+use super::ending::{
+    Biased, Ending, Finish, Function, Store, With, positive_part, tanh, tanh_slope, where_positive, with_ending,
+};
+use crate::lanes::splat;
+
+/// `finish(a · b)` or `finish(aᵀ · b)`, where `b` has several columns.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) struct ProductAlong {
+    pub(in super::super) a: Buffer,
+    pub(in super::super) a_transposed: bool,
+    pub(in super::super) b: Buffer,
+    pub(in super::super) out: Buffer,
+    pub(in super::super) finish: Finish,
+}
+
+/// One factor by another, as a block needs them.
+struct Factors<'a> {
+    a: &'a [f32],
+    /// Numbers from row to row of `a`.
+    a_step: usize,
+    b: &'a [f32x4],
+    /// Mask of a row's last vector.
+    tail: f32x4,
+}
+
+impl ProductAlong {
+    pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
+        let (out, around) = Around::split(arena, self.out);
+        let (a, b) = (around.numbers(self.a), around.vectors(self.b));
+        let factors = Factors { a, a_step: self.a.row_step(), b, tail: self.out.tail() };
+        let stride = self.out.stride();
+        if self.a_transposed {
+            with_ending!(backward, self.finish, around, |ending| factors.by_width::<true, _>(out, stride, ending));
+        } else {
+            with_ending!(forward, self.finish, around, |ending| factors.by_width::<false, _>(out, stride, ending));
+        }
+    }
+}
+
+impl Factors<'_> {
+    /// The smaller the blocks are one way, the larger the other: sixteen registers hold them.
+    #[inline(always)]
+    fn by_width<const T: bool, E: Ending>(&self, out: &mut [f32x4], stride: usize, ending: E) {
+        match stride {
+            1 => self.narrow::<T, 4, 1, E>(out, ending),
+            2 => self.narrow::<T, 4, 2, E>(out, ending),
+            3 => self.narrow::<T, 2, 3, E>(out, ending),
+            _ => self.wide::<T, 2, 4, E>(out, stride, ending),
+        }
+    }
+
+    /// Rows of `V` vectors.
+    #[inline(never)]
+    fn narrow<const T: bool, const R: usize, const V: usize, E: Ending>(&self, out: &mut [f32x4], ending: E) {
+        let (b, out) = (self.b.as_chunks::<V>().0, out.as_chunks_mut::<V>().0);
+        let mut row = 0;
+        let (blocks, rest) = out.as_chunks_mut::<R>();
+        for block in blocks {
+            let sums = self.sums::<T, R, V>(row, b.iter(), b.len());
+            for r in 0..R {
+                block[r] = self.ended(ending, row + r, (row + r) * V, sums[r], true);
+            }
+            row += R;
+        }
+        for one in rest {
+            let sums = self.sums::<T, 1, V>(row, b.iter(), b.len());
+            *one = self.ended(ending, row, row * V, sums[0], true);
+            row += 1;
+        }
+    }
+
+    /// Rows of at least `V` vectors. The last block of a row ends with it, over the one before.
+    #[inline(never)]
+    fn wide<const T: bool, const R: usize, const V: usize, E: Ending>(
+        &self,
+        out: &mut [f32x4],
+        stride: usize,
+        ending: E,
+    ) {
+        let n_inner = self.b.len() / stride;
+        let mut at = 0;
+        while at < stride {
+            at = at.min(stride - V);
+            let is_last = at + V == stride;
+            let mut rows = out.chunks_exact_mut(stride * R);
+            let mut row = 0;
+            for block in &mut rows {
+                let b = self.b.chunks_exact(stride).map(|b| vectors::<V>(b, at));
+                let sums = self.sums::<T, R, V>(row, b, n_inner);
+                for r in 0..R {
+                    let ended = self.ended(ending, row + r, (row + r) * stride + at, sums[r], is_last);
+                    block[r * stride + at..][..V].copy_from_slice(&ended);
+                }
+                row += R;
+            }
+            for one in rows.into_remainder().chunks_exact_mut(stride) {
+                let b = self.b.chunks_exact(stride).map(|b| vectors::<V>(b, at));
+                let sums = self.sums::<T, 1, V>(row, b, n_inner);
+                one[at..][..V].copy_from_slice(&self.ended(ending, row, row * stride + at, sums[0], is_last));
+                row += 1;
+            }
+            at += V;
+        }
+    }
+
+    #[inline(always)]
+    fn ended<const V: usize, E: Ending>(
+        &self,
+        ending: E,
+        row: usize,
+        at: usize,
+        sums: [f32x4; V],
+        is_last: bool,
+    ) -> [f32x4; V] {
+        let mut values = ending.end(row, at, sums);
+        if is_last {
+            values[V - 1] &= self.tail;
+        }
+        values
+    }
+
+    /// `R` rows from `row` on by `V` vectors: the sum over the rows of `b`, in their order.
+    #[inline(always)]
+    fn sums<'b, const T: bool, const R: usize, const V: usize>(
+        &self,
+        row: usize,
+        b: impl Iterator<Item = &'b [f32x4; V]>,
+        n_inner: usize,
+    ) -> [[f32x4; V]; R] {
+        let mut sums = [[f32x4::ZERO; V]; R];
+        if T {
+            for (b, a) in b.zip(self.a.chunks_exact(self.a_step)) {
+                let a: &[f32; R] = numbers(a, row);
+                add_products(&mut sums, *a, b);
+            }
+        } else {
+            let a: [&[f32]; R] = std::array::from_fn(|r| &self.a[(row + r) * self.a_step..][..n_inner]);
+            for (k, b) in (0..n_inner).zip(b) {
+                add_products(&mut sums, std::array::from_fn(|r| a[r][k]), b);
+            }
+        }
+        sums
+    }
+}
+
+#[inline(always)]
+fn add_products<const R: usize, const V: usize>(sums: &mut [[f32x4; V]; R], a: [f32; R], b: &[f32x4; V]) {
+    for r in 0..R {
+        let a = splat(a[r]);
+        for v in 0..V {
+            sums[r][v] += a * b[v];
+        }
+    }
+}
+
+#[inline(always)]
+fn vectors<const V: usize>(row: &[f32x4], at: usize) -> &[f32x4; V] {
+    row[at..].first_chunk().expect("a block ends with its row")
+}
+
+#[inline(always)]
+fn numbers<const R: usize>(row: &[f32], at: usize) -> &[f32; R] {
+    row[at..].first_chunk().expect("a block ends with its matrix")
+}

@@ -1,0 +1,160 @@
+//! What a product's kernel does with a finished entry.
+
+use wide::f32x4;
+
+use super::super::buffer::Buffer;
+use crate::lanes::{self, splat};
+
+/// What follows a product, entry by entry.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in super::super) enum Finish {
+    /// Nothing.
+    Store,
+    /// `then(entry + bias of its row)`.
+    Bias { bias: Buffer, then: Function },
+    /// `(1 − y²) · entry`: the derivative of tanh, in terms of its value `y`.
+    TanhSlope { y: Buffer },
+    /// The entry where `y > 0`, else 0: the derivative of the positive part.
+    WherePositive { y: Buffer },
+    /// `from − rate · entry`: a step down.
+    Descent { from: Buffer, rate: Buffer },
+}
+
+/// What is computed of a sum with its bias.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Function {
+    Identity,
+    Tanh,
+    PositivePart,
+}
+
+impl Finish {
+    pub(in super::super) fn buffers_mut(&mut self) -> Vec<&mut Buffer> {
+        match self {
+            Finish::Store => vec![],
+            Finish::Bias { bias: of, .. } | Finish::TanhSlope { y: of } | Finish::WherePositive { y: of } => vec![of],
+            Finish::Descent { from, rate } => vec![from, rate],
+        }
+    }
+}
+
+/// A [`Finish`] with its operands at hand. Vectors are counted from the start of the result.
+pub(super) trait Ending: Copy {
+    /// The entries of row `row`, which are vector `at` and the next ones, from their sums.
+    fn end<const V: usize>(self, row: usize, at: usize, sums: [f32x4; V]) -> [f32x4; V];
+
+    /// The entries of vector `at` of a column, from their sums.
+    fn end_of_column(self, at: usize, sums: f32x4) -> f32x4;
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Store;
+
+impl Ending for Store {
+    #[inline(always)]
+    fn end<const V: usize>(self, _: usize, _: usize, sums: [f32x4; V]) -> [f32x4; V] {
+        sums
+    }
+
+    #[inline(always)]
+    fn end_of_column(self, _: usize, sums: f32x4) -> f32x4 {
+        sums
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Biased<'a, F> {
+    pub(super) bias: &'a [f32x4],
+    pub(super) then: F,
+}
+
+impl<F: Fn(f32x4) -> f32x4 + Copy> Ending for Biased<'_, F> {
+    #[inline(always)]
+    fn end<const V: usize>(self, row: usize, _: usize, sums: [f32x4; V]) -> [f32x4; V] {
+        let bias = splat(bytemuck::cast_slice::<f32x4, f32>(self.bias)[row]);
+        sums.map(|sum| (self.then)(sum + bias))
+    }
+
+    #[inline(always)]
+    fn end_of_column(self, at: usize, sums: f32x4) -> f32x4 {
+        (self.then)(sums + self.bias[at])
+    }
+}
+
+/// `f(y, sum)` for a matrix `y` of the result's shape.
+#[derive(Clone, Copy)]
+pub(super) struct With<'a, F> {
+    pub(super) y: &'a [f32x4],
+    pub(super) f: F,
+}
+
+impl<F: Fn(f32x4, f32x4) -> f32x4 + Copy> Ending for With<'_, F> {
+    #[inline(always)]
+    fn end<const V: usize>(self, _: usize, at: usize, sums: [f32x4; V]) -> [f32x4; V] {
+        let y = &self.y[at..][..V];
+        std::array::from_fn(|v| (self.f)(y[v], sums[v]))
+    }
+
+    #[inline(always)]
+    fn end_of_column(self, at: usize, sums: f32x4) -> f32x4 {
+        (self.f)(self.y[at], sums)
+    }
+}
+
+#[inline(always)]
+pub(super) fn positive_part(x: f32x4) -> f32x4 {
+    where_positive(x, x)
+}
+
+#[inline(always)]
+pub(super) fn where_positive(y: f32x4, value: f32x4) -> f32x4 {
+    y.simd_gt(f32x4::ZERO) & value
+}
+
+#[inline(always)]
+pub(super) fn tanh_slope(y: f32x4, value: f32x4) -> f32x4 {
+    (f32x4::ONE - y * y) * value
+}
+
+#[inline(always)]
+pub(super) fn tanh(x: f32x4) -> f32x4 {
+    lanes::tanh(x)
+}
+
+/// Runs `$body` with `$ending` standing for the finish, for those that follow `$kind` of product.
+macro_rules! with_ending {
+    (forward, $finish:expr, $around:expr, |$ending:ident| $body:expr) => {
+        match $finish {
+            Finish::Bias { bias, then } => {
+                let bias = $around.vectors(bias);
+                match then {
+                    Function::Identity => { let $ending = Biased { bias, then: |x| x }; $body }
+                    Function::Tanh => { let $ending = Biased { bias, then: tanh }; $body }
+                    Function::PositivePart => { let $ending = Biased { bias, then: positive_part }; $body }
+                }
+            }
+            _ => { let $ending = Store; $body }
+        }
+    };
+    (backward, $finish:expr, $around:expr, |$ending:ident| $body:expr) => {
+        match $finish {
+            Finish::TanhSlope { y } => { let $ending = With { y: $around.vectors(y), f: tanh_slope }; $body }
+            Finish::WherePositive { y } => { let $ending = With { y: $around.vectors(y), f: where_positive }; $body }
+            _ => { let $ending = Store; $body }
+        }
+    };
+    (gradient, $finish:expr, $around:expr, $out:expr, |$ending:ident| $body:expr) => {
+        match $finish {
+            Finish::Descent { from, rate } => {
+                if from.start != $out.1.start {
+                    $out.0.copy_from_slice($around.vectors(from));
+                }
+                let rate = splat($around.numbers(rate)[0]);
+                let $ending = move |old: f32x4, sum: f32x4| old - rate * sum;
+                $body
+            }
+            _ => { let $ending = |_: f32x4, sum: f32x4| sum; $body }
+        }
+    };
+}
+pub(super) use with_ending;

@@ -1,0 +1,135 @@
+//! Products with one column: vectors along the units.
+
+use wide::f32x4;
+
+use super::super::buffer::{Around, Buffer};
+use super::ending::{
+    Biased, Ending, Finish, Function, Store, With, positive_part, tanh, tanh_slope, where_positive, with_ending,
+};
+use crate::lanes::{N_LANES, first_lanes, splat, sum_lanes_of_four};
+
+/// `finish(a · x)` for a column or row `x`, as one dot product per row of `a`.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) struct Dots {
+    pub(in super::super) a: Buffer,
+    /// Whether what is summed away are columns of points, not units: those are summed lane by lane.
+    pub(in super::super) is_over_points: bool,
+    pub(in super::super) x: Buffer,
+    pub(in super::super) out: Buffer,
+    pub(in super::super) finish: Finish,
+}
+
+/// `finish(aᵀ · g)` for a column `g`, as a sum of rows of `a`.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) struct Columns {
+    pub(in super::super) a: Buffer,
+    pub(in super::super) g: Buffer,
+    pub(in super::super) out: Buffer,
+    pub(in super::super) finish: Finish,
+}
+
+/// `finish(g · xᵀ)` for two columns.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) struct Outer {
+    pub(in super::super) g: Buffer,
+    pub(in super::super) x: Buffer,
+    pub(in super::super) out: Buffer,
+    pub(in super::super) finish: Finish,
+}
+
+impl Dots {
+    pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
+        let (out, around) = Around::split(arena, self.out);
+        let (a, x) = (around.vectors(self.a), around.vectors(self.x));
+        let n = self.out.shape.rows;
+        if self.is_over_points {
+            dots::<true, _>(a, x, self.x.memory().cols, out, n, Store);
+        } else {
+            with_ending!(forward, self.finish, around, |ending| {
+                dots::<false, _>(a, x, self.x.memory().cols, out, n, ending);
+            });
+        }
+    }
+}
+
+#[inline(never)]
+fn dots<const LANES: bool, E: Ending>(
+    a: &[f32x4],
+    x: &[f32x4],
+    n_inner: usize,
+    out: &mut [f32x4],
+    n: usize,
+    ending: E,
+) {
+    let stride = x.len();
+    for (group, (four, out)) in a.chunks(N_LANES * stride).zip(out).enumerate() {
+        let left = n - group * N_LANES;
+        let rows: [&[f32x4]; 4] = std::array::from_fn(|i| &four[i.min(left - 1) * stride..][..stride]);
+        let sums = if LANES { sums_of_lanes(rows, x) } else { sums_in_order(rows, x, n_inner) };
+        *out = ending.end_of_column(group, sums);
+        if left < N_LANES {
+            *out &= first_lanes(left);
+        }
+    }
+}
+
+#[inline(always)]
+fn sums_of_lanes(rows: [&[f32x4]; 4], x: &[f32x4]) -> f32x4 {
+    let mut sums = [f32x4::ZERO; 4];
+    for (v, x) in x.iter().enumerate() {
+        for i in 0..4 {
+            sums[i] += rows[i][v] * *x;
+        }
+    }
+    sum_lanes_of_four(sums)
+}
+
+/// From the first entry to the last, as the product with several columns sums them.
+#[inline(always)]
+fn sums_in_order(rows: [&[f32x4]; 4], x: &[f32x4], n_inner: usize) -> f32x4 {
+    let mut sums = f32x4::ZERO;
+    let mut left = n_inner;
+    for (v, x) in x.iter().enumerate() {
+        let units = f32x4::transpose(rows.map(|row| row[v]));
+        let x = x.to_array();
+        for k in 0..left.min(N_LANES) {
+            sums += units[k] * splat(x[k]);
+        }
+        left = left.saturating_sub(N_LANES);
+    }
+    sums
+}
+
+impl Columns {
+    pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
+        let (out, around) = Around::split(arena, self.out);
+        let (a, g) = (around.vectors(self.a), &around.numbers(self.g)[..self.g.shape.rows]);
+        with_ending!(backward, self.finish, around, |ending| columns(a, g, out, ending));
+    }
+}
+
+#[inline(never)]
+fn columns(a: &[f32x4], g: &[f32], out: &mut [f32x4], ending: impl Ending) {
+    let stride = out.len();
+    for (at, out) in out.iter_mut().enumerate() {
+        let rows = a.chunks_exact(stride).zip(g);
+        let sum = rows.fold(f32x4::ZERO, |sum, (row, g)| sum + splat(*g) * row[at]);
+        *out = ending.end_of_column(at, sum);
+    }
+}
+
+impl Outer {
+    pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
+        let (out, around) = Around::split(arena, self.out);
+        let (g, x) = (around.numbers(self.g), around.vectors(self.x));
+        with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| outer(g, x, out, ending));
+    }
+}
+
+#[inline(never)]
+fn outer(g: &[f32], x: &[f32x4], out: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
+    for (row, g) in out.chunks_exact_mut(x.len()).zip(g) {
+        let g = splat(*g);
+        row.iter_mut().zip(x).for_each(|(entry, x)| *entry = ending(*entry, g * *x));
+    }
+}
