@@ -13,45 +13,45 @@ use crate::lanes::{N_LANES, first_lanes};
 use crate::op::Shape;
 
 /// A matrix in the arena. Before placement `start` is the number of a value, afterwards the first
-/// vector of the matrix.
+/// vector of the matrix. What follows from the shape is computed once: kernels run often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Buffer {
     pub(super) start: usize,
     pub(super) shape: Shape,
+    /// Vectors from row to row of the memory.
+    pub(super) stride: usize,
+    /// Vectors in the whole matrix.
+    pub(super) n_vectors: usize,
+    /// Numbers from one row's first entry to the next one's.
+    pub(super) row_step: usize,
+    /// Lanes in use in the last vector of a row of the memory.
+    n_tail: usize,
 }
 
 impl Buffer {
+    pub(super) fn new(start: usize, shape: Shape) -> Buffer {
+        let memory = memory(shape);
+        let stride = memory.cols.div_ceil(N_LANES);
+        let row_step = if shape.cols == 1 { 1 } else { stride * N_LANES };
+        let n_tail = memory.cols.saturating_sub(1) % N_LANES + 1;
+        Buffer { start, shape, stride, n_vectors: memory.rows * stride, row_step, n_tail }
+    }
+
     /// The shape in memory: a column lies there as a row.
     pub(super) fn memory(self) -> Shape {
-        let Shape { rows, cols } = self.shape;
-        if cols == 1 { Shape { rows: 1, cols: rows } } else { self.shape }
-    }
-
-    /// Vectors from row to row of the memory.
-    pub(super) fn stride(self) -> usize {
-        self.memory().cols.div_ceil(N_LANES)
-    }
-
-    /// Vectors in the whole matrix.
-    pub(super) fn n_vectors(self) -> usize {
-        self.memory().rows * self.stride()
+        memory(self.shape)
     }
 
     /// The vectors of the whole matrix.
     pub(super) fn vectors(self) -> Range<usize> {
-        self.start..self.start + self.n_vectors()
+        self.start..self.start + self.n_vectors
     }
 
     /// The numbers of a row, counted in numbers from the start of the arena.
     pub(super) fn row(self, row: usize) -> Range<usize> {
         debug_assert!(row < self.shape.rows, "row must be below {}, got {row}", self.shape.rows);
-        let first = self.start * N_LANES + row * self.row_step();
+        let first = self.start * N_LANES + row * self.row_step;
         first..first + self.shape.cols
-    }
-
-    /// Numbers from one row's first entry to the next one's.
-    pub(super) fn row_step(self) -> usize {
-        if self.shape.cols == 1 { 1 } else { self.stride() * N_LANES }
     }
 
     /// A running sum of vectors of the matrix and the next one, padding taken away: lane by lane, but
@@ -66,8 +66,12 @@ impl Buffer {
 
     /// Mask of the lanes in use in the last vector of a row of the memory.
     pub(super) fn tail(self) -> f32x4 {
-        first_lanes((self.memory().cols - 1) % N_LANES + 1)
+        first_lanes(self.n_tail)
     }
+}
+
+fn memory(shape: Shape) -> Shape {
+    if shape.cols == 1 { Shape { rows: 1, cols: shape.rows } } else { shape }
 }
 
 /// The arena around the buffer that a kernel writes.
@@ -94,7 +98,7 @@ impl<'a> Around<'a> {
     pub(super) fn vectors(self, of: Buffer) -> &'a [f32x4] {
         let (from, start) =
             if of.start < self.before.len() { (self.before, of.start) } else { (self.after, of.start - self.after_start) };
-        &from[start..][..of.n_vectors()]
+        &from[start..][..of.n_vectors]
     }
 
     /// The numbers of another buffer, padding included.

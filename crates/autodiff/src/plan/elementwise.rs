@@ -6,7 +6,7 @@ use wide::f32x4;
 
 use super::buffer::Buffer;
 use crate::lanes::{self, sum_lanes};
-use crate::op::{Op, Shape};
+use crate::op::Op;
 
 /// Vectors in a register: enough to hide the cost of choosing an operation. A block may be narrower.
 pub(super) const BLOCK: usize = 8;
@@ -88,8 +88,8 @@ pub(super) struct Elementwise {
     pub(super) before: Vec<Step>,
     pub(super) steps: Vec<Step>,
     pub(super) result: usize,
-    /// The shape of the chain.
-    pub(super) over: Shape,
+    /// A matrix of the chain's shape.
+    pub(super) over: Buffer,
     pub(super) sink: Sink,
     pub(super) out: Buffer,
 }
@@ -102,7 +102,7 @@ impl Elementwise {
         match self.sink {
             Sink::Store => self.store(arena, registers),
             Sink::SumPerRow => {
-                for row in 0..self.over.rows {
+                for row in 0..self.over.shape.rows {
                     let total = sum_lanes(self.lanes_of_row(arena, registers, row));
                     if row % 4 == 0 {
                         arena[self.out.start + row / 4] = f32x4::ZERO;
@@ -111,7 +111,7 @@ impl Elementwise {
                 }
             }
             Sink::SumAll => {
-                let rows = Buffer { start: 0, shape: self.over }.memory().rows;
+                let rows = self.over.memory().rows;
                 let add = |sum, row| sum + self.lanes_of_row(arena, registers, row);
                 let total = sum_lanes((0..rows).fold(f32x4::ZERO, add));
                 arena[self.out.start] = f32x4::new([total, 0.0, 0.0, 0.0]);
@@ -121,10 +121,10 @@ impl Elementwise {
 
     fn store(&self, arena: &mut [f32x4], registers: &mut Registers) {
         let along_rows = |step: &Step| matches!(step, Step::Load { reading: Reading::Row | Reading::Col, .. });
-        let (stride, tail) = (self.out.stride(), self.out.tail());
+        let (stride, tail) = (self.out.stride, self.out.tail());
         // Without rows to tell apart, the matrix is one long row.
         let (rows, vectors) =
-            if self.steps.iter().any(along_rows) { (self.over.rows, stride) } else { (1, self.out.n_vectors()) };
+            if self.steps.iter().any(along_rows) { (self.over.shape.rows, stride) } else { (1, self.out.n_vectors) };
         let mut last_of_row = stride - 1;
         for row in 0..rows {
             let mut at = 0;
@@ -143,8 +143,8 @@ impl Elementwise {
 
     /// One row's vectors added lane by lane, without the padding.
     fn lanes_of_row(&self, arena: &[f32x4], registers: &mut Registers, row: usize) -> f32x4 {
-        let shape = Buffer { start: 0, shape: self.over };
-        let vectors = shape.stride();
+        let shape = self.over;
+        let vectors = shape.stride;
         let mut sum = f32x4::ZERO;
         let mut at = 0;
         while at < vectors {
@@ -178,7 +178,7 @@ fn block<const N: usize>(steps: &[Step], arena: &[f32x4], registers: &mut Regist
                 let to = &mut registers[to][..N];
                 let vectors = |first: usize| &arena[first + at..][..N];
                 match reading {
-                    Reading::Full => to.copy_from_slice(vectors(from.start + row * from.stride())),
+                    Reading::Full => to.copy_from_slice(vectors(from.start + row * from.stride)),
                     Reading::Row => to.copy_from_slice(vectors(from.start)),
                     Reading::Col => to.fill(f32x4::splat(arena[from.start + row / 4].as_array()[row % 4])),
                     Reading::Scalar => to.fill(f32x4::splat(arena[from.start].as_array()[0])),

@@ -60,7 +60,7 @@ fn finish_of(chain: &Elementwise, value: usize, kind: Finishes) -> Option<Finish
     if chain.sink != Sink::Store {
         return None;
     }
-    let (result, chain) = (chain.result, Chain { steps: &chain.steps, value, over: chain.over });
+    let (result, chain) = (chain.result, Chain { steps: &chain.steps, value, over: chain.over.shape });
     match kind {
         Finishes::Nothing => None,
         Finishes::Forward => chain.forward(result),

@@ -146,7 +146,7 @@ impl fmt::Display for Kernel {
                     Step::Load { .. } | Step::Number { .. } => None,
                 });
                 let first = names.next().unwrap_or_else(|| "copy".to_owned());
-                write!(f, "{} {}", names.fold(first, |all, name| all + " " + &name), kernel.over)?;
+                write!(f, "{} {}", names.fold(first, |all, name| all + " " + &name), kernel.over.shape)?;
                 if kernel.sink == Sink::Store { Ok(()) } else { write!(f, " → Sum {shape}") }
             }
             Kernel::ProductAlong(ProductAlong { a, a_transposed: false, b, finish, .. })

@@ -87,13 +87,13 @@ impl Lowering<'_> {
     }
 
     fn buffer(&self, id: NodeId) -> Buffer {
-        Buffer { start: self.value(id), shape: self.nodes[id.index()].shape }
+        Buffer::new(self.value(id), self.nodes[id.index()].shape)
     }
 
     fn emit(&mut self, id: NodeId) {
         let node = self.nodes[id.index()];
         let start = self.new_value(node.shape);
-        let out = Buffer { start, shape: node.shape };
+        let out = Buffer::new(start, node.shape);
         let kernel = match node.op {
             Op::MatMul => self.product(&node, out),
             Op::Transpose => Kernel::Transpose(Transpose { of: self.buffer(node.args()[0]), out }),
@@ -126,7 +126,7 @@ impl Lowering<'_> {
                 // aᵀ · bᵀ: the second factor is stored the right way up after all.
                 let shape = self.nodes[right.index()].shape;
                 let start = self.new_value(shape);
-                let upright = Buffer { start, shape };
+                let upright = Buffer::new(start, shape);
                 self.kernels.push(Kernel::Transpose(Transpose { of: b, out: upright }));
                 along(a, true, upright, out)
             }
@@ -142,7 +142,7 @@ impl Lowering<'_> {
     fn chain(&mut self, id: NodeId, sink: Sink, out: Buffer) -> Kernel {
         let of = if sink == Sink::Store { id } else { self.nodes[id.index()].args()[0] };
         let (steps, result) = chain::instructions(self.nodes, self.groups, &|stored| self.buffer(stored), of, id);
-        let over = self.nodes[of.index()].shape;
+        let over = Buffer::new(0, self.nodes[of.index()].shape);
         Kernel::Elementwise(Elementwise { before: Vec::new(), steps, result, over, sink, out })
     }
 }
@@ -174,11 +174,11 @@ fn over(a: Buffer, b: Buffer, out: Buffer) -> Kernel {
 /// `a` or `aᵀ`, which has one row or one column, times the one number `b`.
 fn scaled(a: Buffer, b: Buffer, out: Buffer) -> Kernel {
     // Transposed it lies the same way in memory.
-    let from = Buffer { start: a.start, shape: out.shape };
+    let from = Buffer::new(a.start, out.shape);
     let steps = vec![
         Step::Load { to: 0, from, reading: Reading::Full },
         Step::Load { to: 1, from: b, reading: Reading::Scalar },
         Step::Apply { to: 2, op: Op::Mul, args: [0, 1, 0] },
     ];
-    Kernel::Elementwise(Elementwise { before: Vec::new(), steps, result: 2, over: out.shape, sink: Sink::Store, out })
+    Kernel::Elementwise(Elementwise { before: Vec::new(), steps, result: 2, over: out, sink: Sink::Store, out })
 }

@@ -24,7 +24,7 @@ pub(super) fn place(mut lowered: Lowered) -> Placed {
     let merged = merge_updates(&mut lowered);
     let registers = registers::share(&mut lowered.kernels);
     let (starts, arena_len) = starts(&mut lowered, &merged);
-    let located = |value: &usize| Buffer { start: starts[*value], shape: lowered.values[*value] };
+    let located = |value: &usize| Buffer::new(starts[*value], lowered.values[*value]);
     let inputs = lowered.inputs.iter().map(located).collect();
     let outputs = lowered.outputs.iter().map(located).collect();
     for kernel in &mut lowered.kernels {
@@ -72,15 +72,15 @@ fn may_take_the_place(lowered: &mut Lowered, new: usize, input: usize) -> bool {
 }
 
 fn copy(from: usize, to: usize, shape: Shape) -> Kernel {
-    let load = Step::Load { to: 0, from: Buffer { start: from, shape }, reading: Reading::Full };
-    let out = Buffer { start: to, shape };
-    Kernel::Elementwise(Elementwise { before: Vec::new(), steps: vec![load], result: 0, over: shape, sink: Sink::Store, out })
+    let load = Step::Load { to: 0, from: Buffer::new(from, shape), reading: Reading::Full };
+    let out = Buffer::new(to, shape);
+    Kernel::Elementwise(Elementwise { before: Vec::new(), steps: vec![load], result: 0, over: out, sink: Sink::Store, out })
 }
 
 /// The first vector of every value, and the length of the arena. Inputs and outputs keep their
 /// places; another value's place is free after its last reader, for a value of the same size.
 fn starts(lowered: &mut Lowered, merged: &BTreeMap<usize, usize>) -> (Vec<usize>, usize) {
-    let sizes: Vec<usize> = lowered.values.iter().map(|shape| Buffer { start: 0, shape: *shape }.n_vectors()).collect();
+    let sizes: Vec<usize> = lowered.values.iter().map(|shape| Buffer::new(0, *shape).n_vectors).collect();
     let mut dies_after: Vec<Option<usize>> = vec![None; sizes.len()];
     for (idx, kernel) in lowered.kernels.iter_mut().enumerate() {
         kernel.buffers_mut().into_iter().for_each(|buffer| dies_after[buffer.start] = Some(idx));

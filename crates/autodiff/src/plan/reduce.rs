@@ -49,8 +49,8 @@ impl Reduce {
     pub(super) fn run(&self, arena: &mut [f32x4]) {
         let memory = self.of.memory();
         if self.axis == Axis::Rows && memory.rows > 1 {
-            for at in 0..self.of.stride() {
-                let entry = |row: usize| arena[self.of.start + row * self.of.stride() + at];
+            for at in 0..self.of.stride {
+                let entry = |row: usize| arena[self.of.start + row * self.of.stride + at];
                 let total = (0..memory.rows).fold(self.combine.start(), |sum, row| self.combine.two(sum, entry(row)));
                 arena[self.out.start + at] = total;
             }
@@ -72,7 +72,7 @@ impl Reduce {
 
     /// The row's vectors combined lane by lane, without the padding.
     fn lanes_of_row(&self, arena: &[f32x4], row: usize) -> f32x4 {
-        let vectors = &arena[self.of.start + row * self.of.stride()..][..self.of.stride()];
+        let vectors = &arena[self.of.start + row * self.of.stride..][..self.of.stride];
         let (last, whole) = vectors.split_last().expect("a row has a vector");
         let last = self.of.tail().bitselect(*last, self.combine.start());
         whole.iter().chain([&last]).fold(self.combine.start(), |so_far, vector| match self.combine {

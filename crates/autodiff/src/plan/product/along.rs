@@ -32,8 +32,8 @@ impl ProductAlong {
     pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (a, b) = (around.numbers(self.a), around.vectors(self.b));
-        let factors = Factors { a, a_step: self.a.row_step(), b, tail: self.out.tail() };
-        let stride = self.out.stride();
+        let factors = Factors { a, a_step: self.a.row_step, b, tail: self.out.tail() };
+        let stride = self.out.stride;
         if self.a_transposed {
             with_ending!(backward, self.finish, around, |ending| factors.by_width::<true, _>(out, stride, ending));
         } else {
@@ -62,9 +62,7 @@ impl Factors<'_> {
         let (blocks, rest) = out.as_chunks_mut::<R>();
         for block in blocks {
             let sums = self.sums::<T, R, V>(row, b.iter(), b.len());
-            for r in 0..R {
-                block[r] = self.ended(ending, row + r, (row + r) * V, sums[r], true);
-            }
+            each_of::<R>(|r| block[r] = self.ended(ending, row + r, (row + r) * V, sums[r], true));
             row += R;
         }
         for one in rest {
@@ -92,10 +90,10 @@ impl Factors<'_> {
             for block in &mut rows {
                 let b = self.b.chunks_exact(stride).map(|b| vectors::<V>(b, at));
                 let sums = self.sums::<T, R, V>(row, b, n_inner);
-                for r in 0..R {
+                each_of::<R>(|r| {
                     let ended = self.ended(ending, row + r, (row + r) * stride + at, sums[r], is_last);
                     block[r * stride + at..][..V].copy_from_slice(&ended);
-                }
+                });
                 row += R;
             }
             for one in rows.into_remainder().chunks_exact_mut(stride) {
@@ -145,6 +143,19 @@ impl Factors<'_> {
             }
         }
         sums
+    }
+}
+
+/// Calls `f` for `0..R`, `R ≤ 4`, without a loop: what is indexed stays in registers.
+#[inline(always)]
+fn each_of<const R: usize>(mut f: impl FnMut(usize)) {
+    f(0);
+    if R > 1 {
+        f(1);
+    }
+    if R > 2 {
+        f(2);
+        f(3);
     }
 }
 

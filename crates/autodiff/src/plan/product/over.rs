@@ -28,7 +28,7 @@ impl ProductOver {
     pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (a, b) = (around.vectors(self.a), around.vectors(self.b));
-        let (stride, n) = (self.a.stride(), self.out.shape.cols);
+        let (stride, n) = (self.a.stride, self.out.shape.cols);
         with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| match stride {
             1 => narrow::<1>(a, b, out, n, ending),
             2 => narrow::<2>(a, b, out, n, ending),
@@ -158,7 +158,7 @@ fn rows<const J: usize>(
 impl RowSums {
     pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
-        let (of, stride) = (around.vectors(self.of), self.of.stride());
+        let (of, stride) = (around.vectors(self.of), self.of.stride);
         with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
             row_sums(of, stride, out, self.of.shape.rows, ending);
         });
