@@ -83,36 +83,8 @@ pub struct TrainingStep {
     newton: Option<Newton>,
     /// What the plan's inputs hold.
     rates: Option<Rates>,
-}
-
-/// Batches that were gathered before: each is set with one copy.
-#[derive(Debug, Clone, Default)]
-pub struct Batches {
-    memory: Vec<f32>,
-    n: usize,
-}
-
-impl Batches {
-    /// Forgets all.
-    pub fn clear(&mut self) {
-        self.memory.clear();
-        self.n = 0;
-    }
-
-    /// Keeps the step's present features, targets and weights of points as the next batch.
-    pub fn keep(&mut self, step: &TrainingStep) {
-        self.memory.extend_from_slice(step.plan.first_inputs(RATES));
-        self.n += 1;
-    }
-
-    /// Gives batch number `idx` back to the step that it was kept from.
-    ///
-    /// # Panics
-    /// If there is none.
-    pub fn restore(&self, idx: usize, step: &mut TrainingStep) {
-        let len = self.memory.len() / self.n.max(1);
-        step.plan.set_first_inputs(RATES, &self.memory[idx * len..][..len]);
-    }
+    /// How many columns count, all alike; 0 where that is not known.
+    columns_in_use: usize,
 }
 
 /// The batch and the rates as graph inputs, in the order of the plan.
@@ -193,7 +165,7 @@ impl TrainingStep {
         };
         write_frozen(&mut plan, first_frozen, spec);
         let n_slots = spec.optimiser.slots.len();
-        TrainingStep { plan, network: spec.network.clone(), n_slots, first_slot, first_mask, newton, rates: None }
+        TrainingStep { plan, network: spec.network.clone(), n_slots, first_slot, first_mask, newton, rates: None, columns_in_use: 0 }
     }
 
     /// Row `feature` of the batch, to be filled: one column per point.
@@ -209,7 +181,33 @@ impl TrainingStep {
     /// How much each column counts: 1 ⁄ points, or 0 for a column that holds no point of its own.
     /// Such a column needs finite features all the same.
     pub fn point_weights_mut(&mut self) -> &mut [f32] {
+        self.columns_in_use = 0;
         self.plan.input_row_mut(POINT_WEIGHTS, 0)
+    }
+
+    /// Fills the batch with some of a set's points; all count alike. Columns that are left hold the
+    /// first of them and do not count.
+    ///
+    /// # Shapes
+    /// `features` is `n_inputs × n`, `targets` is `outputs × n`, row by row; `batch` says which of
+    /// the `n` points, at least one and at most as many as there are columns.
+    ///
+    /// # Panics
+    /// If there is no such point, or there are too few or too many.
+    pub fn gather(&mut self, n: usize, features: &[f32], targets: &[f32], batch: &[u32]) {
+        for (input, rows) in [(X, features), (TARGET, targets)] {
+            for (k, row) in rows.chunks_exact(n).enumerate() {
+                let (columns, left) = self.plan.input_row_mut(input, k).split_at_mut(batch.len());
+                columns.iter_mut().zip(batch).for_each(|(column, point)| *column = row[*point as usize]);
+                left.iter_mut().for_each(|column| *column = row[batch[0] as usize]);
+            }
+        }
+        if self.columns_in_use != batch.len() {
+            let (columns, left) = self.point_weights_mut().split_at_mut(batch.len());
+            columns.fill(1.0 / batch.len() as f32);
+            left.fill(0.0);
+            self.columns_in_use = batch.len();
+        }
     }
 
     /// Row `unit` of hidden layer `layer`'s dropout mask, to be filled.

@@ -141,25 +141,6 @@ impl Plan {
         &mut cast_slice_mut(&mut self.arena)[numbers]
     }
 
-    /// The memory of the first `n` inputs as it lies, padding included: what
-    /// [`set_first_inputs`](Plan::set_first_inputs) takes to set them all at once.
-    pub fn first_inputs(&self, n: usize) -> &[f32] {
-        cast_slice(&self.arena[..self.end_of_inputs(n)])
-    }
-
-    /// Sets the first `n` inputs to what [`first_inputs`](Plan::first_inputs) gave.
-    ///
-    /// # Panics
-    /// If that was another number of inputs.
-    pub fn set_first_inputs(&mut self, n: usize, memory: &[f32]) {
-        let end = self.end_of_inputs(n);
-        cast_slice_mut(&mut self.arena[..end]).copy_from_slice(memory);
-    }
-
-    fn end_of_inputs(&self, n: usize) -> usize {
-        n.checked_sub(1).map_or(0, |last| self.inputs[last].vectors().end)
-    }
-
     /// One row of an input as it is now: an updated input holds its latest value.
     pub fn input_row(&self, input: usize, row: usize) -> &[f32] {
         &cast_slice(&self.arena)[self.inputs[input].row(row)]

@@ -19,8 +19,7 @@ pub(super) struct Dataset {
 #[derive(Debug, Default)]
 pub(super) struct Set {
     pub(super) n: usize,
-    pub(super) n_features: usize,
-    /// `n_features × n`, row by row.
+    /// Features × n, row by row.
     pub(super) features: Vec<f32>,
     pub(super) n_outputs: usize,
     /// `n_outputs × n`, row by row.
@@ -52,7 +51,6 @@ impl Set {
         let row = |output: usize| labels.iter().map(move |label| target(config.pairing(), *label, output));
         Set {
             n: points.len(),
-            n_features: features.len(),
             features: features.values(&inputs),
             n_outputs,
             targets: (0..n_outputs).flat_map(row).collect(),

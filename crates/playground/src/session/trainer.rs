@@ -3,8 +3,9 @@
 
 use nn::loss::{self, Loss};
 use nn::network::Network;
+use nn::optimiser::Method;
 use nn::penalty;
-use nn::schedule;
+use nn::schedule::{self, Schedule};
 use nn::training::{Rates, TrainingSpec, TrainingStep};
 
 use super::batches::Order;
@@ -29,6 +30,8 @@ pub(super) struct Trainer {
     step: TrainingStep,
     made_for: Wanted,
     order: Order,
+    /// Whether an update can swallow a gradient that is not finite: then its norm tells.
+    judges_norm: bool,
     /// L2 norm of the last batch's gradient.
     pub(super) gradient_norm: Option<f64>,
     /// About how far the last update went: at most the rate times the gradient's norm, or for
@@ -74,6 +77,13 @@ pub(super) struct Ended {
     pub(super) divergence: Option<Divergence>,
 }
 
+/// What one wants to know of an update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Looking {
+    AtLoss,
+    AtAll,
+}
+
 /// One update's result.
 struct Stepped {
     is_finite: bool,
@@ -100,7 +110,8 @@ impl Trainer {
             drops: config.dropout > 0.0,
             frozen: &frozen,
         });
-        Trainer { step, made_for, order: Order::default(), gradient_norm: None, last_move: 0.0 }
+        let judges_norm = config.clip.is_some() || matches!(optimiser_of(config).method, Method::Newton);
+        Trainer { step, made_for, order: Order::default(), judges_norm, gradient_norm: None, last_move: 0.0 }
     }
 
     /// Compiles anew if `config` needs another step than the present one.
@@ -123,11 +134,14 @@ impl Trainer {
     ) -> Ended {
         let before = *progress;
         self.write(weights);
+        let pace = Pace::new(config, train.n);
+        let most = limit.min(STRETCH);
         let mut steps = 0;
         let mut is_finite = true;
-        while is_finite && steps < limit.min(STRETCH) && progress.epoch == before.epoch {
-            is_finite = self.update(config, train, progress, unit).is_finite;
+        while is_finite && steps < most && progress.epoch == before.epoch {
             steps += 1;
+            let looking = if steps < most { Looking::AtLoss } else { Looking::AtAll };
+            is_finite = self.update(config, train, progress, unit, &pace, looking).is_finite;
         }
         let after = self.read(weights);
         if is_finite && after.is_finite() {
@@ -150,9 +164,10 @@ impl Trainer {
         self.write(weights);
         let first = progress.step;
         let mut earlier = (weights.clone(), *progress);
+        let pace = Pace::new(config, train.n);
         loop {
             let before = *progress;
-            let stepped = self.update(config, train, progress, unit);
+            let stepped = self.update(config, train, progress, unit, &pace, Looking::AtAll);
             let after = self.read(weights);
             if stepped.is_finite && after.is_finite() {
                 earlier = (std::mem::replace(weights, after), before);
@@ -182,7 +197,8 @@ impl Trainer {
         }
         let remembered = (self.gradient_norm, self.last_move);
         self.write(weights);
-        let is_finite = self.update(config, train, &mut progress, Unit::Batch).is_finite;
+        let pace = Pace::new(config, train.n);
+        let is_finite = self.update(config, train, &mut progress, Unit::Batch, &pace, Looking::AtAll).is_finite;
         (self.gradient_norm, self.last_move) = remembered;
         let after = self.read(weights);
         let change = after.parameters.iter().zip(&weights.parameters).map(|(after, before)| after - before);
@@ -191,7 +207,7 @@ impl Trainer {
 
     /// What happened at update number `step`, in numbers.
     pub(super) fn divergence(&self, config: &Config, step: u64, n_train: usize) -> Divergence {
-        let learning_rate = rate(config, step.saturating_sub(1), n_train);
+        let learning_rate = Pace::new(config, n_train).rate(step.saturating_sub(1));
         Divergence { step, learning_rate, gradient_norm: self.gradient_norm.unwrap_or(0.0) }
     }
 
@@ -200,27 +216,44 @@ impl Trainer {
         self.last_move > LEAP
     }
 
-    fn update(&mut self, config: &Config, train: &Set, progress: &mut Progress, unit: Unit) -> Stepped {
-        let Progress { step: step_before, optimiser_step, .. } = *progress;
+    /// One update. What counts as finite does not depend on where one looks: without clipping, a
+    /// gradient that is not finite shows in the weights.
+    fn update(
+        &mut self,
+        config: &Config,
+        train: &Set,
+        progress: &mut Progress,
+        unit: Unit,
+        pace: &Pace,
+        looking: Looking,
+    ) -> Stepped {
+        let Progress { step: step_before, optimiser_step, epoch, .. } = *progress;
         let size = if unit == Unit::Sample { 1 } else { self.made_for.batch };
         let batch = self.order.next(config, progress, train.n, size);
-        gather(&mut self.step, train, batch, self.made_for.batch);
+        self.step.gather(train.n, &train.features, &train.targets, batch);
         if config.dropout > 0.0 {
             drop_units(&mut self.step, config, step_before, self.made_for.batch);
         }
-        self.step.run(Rates {
-            rate: rate(config, step_before, train.n) as f32,
+        let rate = pace.rate(step_before);
+        let rates = Rates {
+            rate: rate as f32,
             step: (optimiser_step + 1) as f32,
             penalty_rate: config.penalty_rate as f32,
             l1_share: config.l1_share as f32,
             weight_decay: config.weight_decay as f32,
             clip: config.clip.unwrap_or(0.0) as f32,
-        });
+        };
+        // At the end of an epoch one looks at everything.
+        if looking == Looking::AtLoss && progress.epoch == epoch && !self.judges_norm {
+            self.step.run_brief(rates);
+            return Stepped { is_finite: self.step.loss().is_finite(), gradient_norm: 0.0 };
+        }
+        self.step.run(rates);
         let gradient_norm = f64::from(self.step.gradient_norm());
-        let is_finite = self.step.loss().is_finite() && gradient_norm.is_finite();
-        if is_finite {
+        let is_finite = self.step.loss().is_finite() && (gradient_norm.is_finite() || !self.judges_norm);
+        if is_finite && gradient_norm.is_finite() {
             self.gradient_norm = Some(gradient_norm);
-            self.last_move = gradient_norm.max(1.0) * rate(config, step_before, train.n);
+            self.last_move = gradient_norm.max(1.0) * rate;
         }
         Stepped { is_finite, gradient_norm }
     }
@@ -255,34 +288,29 @@ pub(super) fn loss_of(config: &Config) -> &'static Loss {
     loss::find(&config.loss).expect("a valid configuration names a loss of the catalog")
 }
 
-/// The learning rate of the update after `step` others.
-fn rate(config: &Config, step: u64, n_train: usize) -> f64 {
-    let schedule = schedule::find(&config.schedule).expect("a valid configuration names a schedule of the catalog");
-    let value = |param: &nn::Param| config.schedule_params.get(param.name).copied().unwrap_or(param.default);
-    let params: Vec<f64> = schedule.params.iter().map(value).collect();
-    let scheduled = (schedule.rate)(config.learning_rate, step as f64, &params);
-    match config.rate_follows_batch {
-        true => scheduled * (config.batch_size.points(n_train) as f64 / REFERENCE_BATCH).sqrt(),
-        false => scheduled,
-    }
+/// The learning rate from update to update.
+struct Pace {
+    schedule: &'static Schedule,
+    params: Vec<f64>,
+    base: f64,
+    factor: f64,
 }
 
-/// Copies the batch into the step; columns that are left hold the first point with weight 0.
-fn gather(step: &mut TrainingStep, train: &Set, batch: &[u32], columns: usize) {
-    let first = batch[0];
-    let of = |column: usize| batch.get(column).copied().unwrap_or(first) as usize;
-    for feature in 0..train.n_features {
-        let row = &train.features[feature * train.n..][..train.n];
-        step.feature_mut(feature).iter_mut().enumerate().for_each(|(column, x)| *x = row[of(column)]);
+impl Pace {
+    fn new(config: &Config, n_train: usize) -> Pace {
+        let schedule = schedule::find(&config.schedule).expect("a valid configuration names a schedule of the catalog");
+        let value = |param: &nn::Param| config.schedule_params.get(param.name).copied().unwrap_or(param.default);
+        let factor = match config.rate_follows_batch {
+            true => (config.batch_size.points(n_train) as f64 / REFERENCE_BATCH).sqrt(),
+            false => 1.0,
+        };
+        Pace { schedule, params: schedule.params.iter().map(value).collect(), base: config.learning_rate, factor }
     }
-    for output in 0..train.n_outputs {
-        let row = &train.targets[output * train.n..][..train.n];
-        step.target_mut(output).iter_mut().enumerate().for_each(|(column, t)| *t = row[of(column)]);
+
+    /// The rate of the update after `step` others.
+    fn rate(&self, step: u64) -> f64 {
+        (self.schedule.rate)(self.base, step as f64, &self.params) * self.factor
     }
-    let weight = 1.0 / batch.len() as f32;
-    let weights = step.point_weights_mut();
-    weights[..batch.len()].fill(weight);
-    weights[batch.len()..columns].fill(0.0);
 }
 
 /// Fills the dropout masks from the stream of this update.

@@ -7,7 +7,7 @@ mod session;
 
 use nn::network::{Layer, Network};
 use nn::probe::{Probe, Probing};
-use nn::training::{Batches, Rates, TrainingSpec, TrainingStep};
+use nn::training::{Rates, TrainingSpec, TrainingStep};
 use nn::{activation, loss, optimiser, penalty};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -27,8 +27,7 @@ pub struct Engine {
     /// Points, feature by feature, and their targets.
     features: Vec<f32>,
     targets: Vec<f32>,
-    order: Vec<usize>,
-    batches: Batches,
+    order: Vec<u32>,
 }
 
 /// A look at a network over resident points of the plane.
@@ -58,22 +57,15 @@ impl Engine {
         let mut step = compile(&network, batch);
         step.set_parameters(parameters);
         let rates = Rates { rate, step: 1.0, penalty_rate: 0.0, l1_share: 0.0, weight_decay: 0.0, clip: f32::MAX };
-        let (targets, order) = (targets.to_vec(), (0..n).collect());
-        let batches = Batches::default();
-        let mut engine = Engine { network, step, rates, batch, features, targets, order, batches };
-        for first in (0..n).step_by(batch) {
-            engine.gather(first, batch.min(n - first));
-            engine.batches.keep(&engine.step);
-        }
-        engine
+        let order = (0..).take(n).collect();
+        Engine { network, step, rates, batch, features, targets: targets.to_vec(), order }
     }
 
     /// Trains so many epochs.
     pub fn train(&mut self, epochs: usize) -> f32 {
-        let n_batches = self.order.len().div_ceil(self.batch);
         for _ in 0..epochs {
-            for idx in 0..n_batches {
-                self.batches.restore(idx, &mut self.step);
+            for batch in self.order.chunks(self.batch) {
+                self.step.gather(self.order.len(), &self.features, &self.targets, batch);
                 self.step.run_brief(self.rates);
                 self.rates.step += 1.0;
             }
@@ -108,19 +100,6 @@ impl Plane {
 }
 
 impl Engine {
-    fn gather(&mut self, first: usize, len: usize) {
-        let (n, order) = (self.order.len(), &self.order[first..][..len]);
-        for (k, feature) in self.features.chunks_exact(n).enumerate() {
-            let row = self.step.feature_mut(k);
-            row.iter_mut().zip(order).for_each(|(value, point)| *value = feature[*point]);
-        }
-        let row = self.step.target_mut(0);
-        row.iter_mut().zip(order).for_each(|(value, point)| *value = self.targets[*point]);
-        let weights = self.step.point_weights_mut();
-        weights.fill(0.0);
-        weights[..len].fill(1.0 / len as f32);
-    }
-
     fn probe(&self, probing: Probing<'_>) -> Probe {
         let mut parameters = Vec::new();
         self.step.read_parameters(&mut parameters);
