@@ -5,7 +5,7 @@
 use wide::f32x4;
 
 use super::buffer::Buffer;
-use crate::lanes::{self, sum_lanes};
+use crate::lanes::{self, N_LANES, sum_lanes};
 use crate::op::Op;
 
 /// Vectors in a register: enough to hide the cost of choosing an operation. A block may be narrower.
@@ -50,6 +50,11 @@ impl Step {
         }
     }
 
+    /// The bits of a constant: 0 and −0 are different ones.
+    pub(super) fn number_bits(&self) -> Option<u32> {
+        if let Step::Number { value, .. } = self { Some(value.to_bits()) } else { None }
+    }
+
     /// Whether the instruction reads one number for all blocks.
     pub(super) fn is_scalar(&self) -> bool {
         matches!(self, Step::Load { reading: Reading::Scalar, .. })
@@ -62,6 +67,11 @@ impl Step {
             Step::Powi { of, .. } => *of = register_of[*of],
             Step::Load { .. } | Step::Number { .. } => {}
         }
+        self.rename_result(result);
+    }
+
+    /// Gives the result the register `result`.
+    pub(super) fn rename_result(&mut self, result: usize) {
         match self {
             Step::Load { to, .. } | Step::Number { to, .. } | Step::Apply { to, .. } | Step::Powi { to, .. } => {
                 *to = result;
@@ -81,80 +91,91 @@ pub(super) enum Sink {
     SumAll,
 }
 
-/// `out = chain(…)`, entry by entry, or its sum.
+/// One result of a chain.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Outlet {
+    pub(super) register: usize,
+    /// Where a sum grows: first that of a row, then that of the rows before.
+    pub(super) sum: usize,
+    pub(super) sink: Sink,
+    pub(super) out: Buffer,
+}
+
+/// What chains of one shape compute, entry by entry, or its sums.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Elementwise {
     /// What every block needs: scalars that are read once per run.
     pub(super) before: Vec<Step>,
     pub(super) steps: Vec<Step>,
-    pub(super) result: usize,
-    /// A matrix of the chain's shape.
+    /// A matrix of the chains' shape.
     pub(super) over: Buffer,
-    pub(super) sink: Sink,
-    pub(super) out: Buffer,
+    pub(super) outlets: Vec<Outlet>,
+    /// Whether rows must be told apart; else the matrix is one long row.
+    pub(super) by_rows: bool,
 }
 
 impl Elementwise {
+    pub(super) fn new(steps: Vec<Step>, over: Buffer, outlets: Vec<Outlet>) -> Elementwise {
+        let along_rows = |step: &Step| matches!(step, Step::Load { reading: Reading::Row | Reading::Col, .. });
+        let by_rows = steps.iter().any(along_rows) || outlets.iter().any(|outlet| outlet.sink != Sink::Store);
+        Elementwise { before: Vec::new(), steps, over, outlets, by_rows }
+    }
+
     pub(super) fn run(&self, arena: &mut [f32x4], registers: &mut Registers) {
         if !self.before.is_empty() {
             block::<BLOCK>(&self.before, arena, registers, 0, 0);
         }
-        match self.sink {
-            Sink::Store => self.store(arena, registers),
-            Sink::SumPerRow => {
-                for row in 0..self.over.shape.rows {
-                    let total = sum_lanes(self.lanes_of_row(arena, registers, row));
-                    if row % 4 == 0 {
-                        arena[self.out.start + row / 4] = f32x4::ZERO;
-                    }
-                    arena[self.out.start + row / 4].as_mut_array()[row % 4] = total;
-                }
-            }
-            Sink::SumAll => {
-                let rows = self.over.memory().rows;
-                let add = |sum, row| sum + self.lanes_of_row(arena, registers, row);
-                let total = sum_lanes((0..rows).fold(f32x4::ZERO, add));
-                arena[self.out.start] = f32x4::new([total, 0.0, 0.0, 0.0]);
-            }
+        for outlet in self.outlets.iter().filter(|outlet| outlet.sink != Sink::Store) {
+            registers[outlet.sum] = [f32x4::ZERO; BLOCK];
+            arena[outlet.out.vectors()].fill(f32x4::ZERO);
         }
-    }
-
-    fn store(&self, arena: &mut [f32x4], registers: &mut Registers) {
-        let along_rows = |step: &Step| matches!(step, Step::Load { reading: Reading::Row | Reading::Col, .. });
-        let (stride, tail) = (self.out.stride, self.out.tail());
-        // Without rows to tell apart, the matrix is one long row.
         let (rows, vectors) =
-            if self.steps.iter().any(along_rows) { (self.over.shape.rows, stride) } else { (1, self.out.n_vectors) };
-        let mut last_of_row = stride - 1;
+            if self.by_rows { (self.over.memory().rows, self.over.stride) } else { (1, self.over.n_vectors) };
         for row in 0..rows {
             let mut at = 0;
             while at < vectors {
                 let n = self.compute(arena, registers, row, at, vectors - at);
-                let out = &mut arena[self.out.start + row * vectors + at..][..n];
-                copy(&registers[self.result], out);
-                while last_of_row < row * vectors + at + n {
-                    out[last_of_row - row * vectors - at] &= tail;
-                    last_of_row += stride;
+                for outlet in &self.outlets {
+                    if outlet.sink == Sink::Store {
+                        let out = &mut arena[outlet.out.start + row * vectors + at..][..n];
+                        self.store(&registers[outlet.register], out, at);
+                    } else {
+                        self.add(outlet, registers, at, n, row, arena);
+                    }
                 }
                 at += n;
             }
         }
     }
 
-    /// One row's vectors added lane by lane, without the padding.
-    fn lanes_of_row(&self, arena: &[f32x4], registers: &mut Registers, row: usize) -> f32x4 {
-        let shape = self.over;
-        let vectors = shape.stride;
-        let mut sum = f32x4::ZERO;
-        let mut at = 0;
-        while at < vectors {
-            let n = self.compute(arena, registers, row, at, vectors - at);
-            at += n;
-            let (last, others) = registers[self.result][..n].split_last().expect("a block has a vector");
-            let last = if at == vectors { *last & shape.tail() } else { *last };
-            sum = others.iter().chain([&last]).fold(sum, |sum, vector| shape.added(sum, *vector));
+    /// Adds vectors of one row, lane by lane and without the padding, to the outlet's sum.
+    fn add(&self, outlet: &Outlet, registers: &mut Registers, at: usize, n: usize, row: usize, arena: &mut [f32x4]) {
+        let is_end = at + n == self.over.stride;
+        let [row_sum, total, ..] = registers[outlet.sum];
+        let (last, others) = registers[outlet.register][..n].split_last().expect("a block has a vector");
+        let last = if is_end { *last & self.over.tail() } else { *last };
+        let row_sum = others.iter().chain([&last]).fold(row_sum, |sum, vector| self.over.added(sum, *vector));
+        if is_end && outlet.sink == Sink::SumPerRow {
+            arena[outlet.out.start + row / N_LANES].as_mut_array()[row % N_LANES] = sum_lanes(row_sum);
+        } else if is_end {
+            arena[outlet.out.start] = f32x4::new([sum_lanes(total + row_sum), 0.0, 0.0, 0.0]);
         }
-        sum
+        let sums = &mut registers[outlet.sum];
+        sums[0] = if is_end { f32x4::ZERO } else { row_sum };
+        sums[1] = if is_end { total + row_sum } else { total };
+    }
+
+    /// Stores vectors that begin with vector `at` of a row, and 0 in their padding.
+    #[inline(always)]
+    fn store(&self, values: &[f32x4; BLOCK], out: &mut [f32x4], at: usize) {
+        copy(values, out);
+        let Buffer { stride, .. } = self.over;
+        // Most often a block is a row, or the end of one.
+        let mut last_of_row = if at < stride { stride - 1 - at } else { stride - 1 - at % stride };
+        while last_of_row < out.len() {
+            out[last_of_row] &= self.over.tail();
+            last_of_row += stride;
+        }
     }
 
     /// At most `left` vectors of one row, from vector `at` on; returns how many. What a block has
@@ -169,7 +190,6 @@ impl Elementwise {
         left.min(BLOCK)
     }
 }
-
 /// `N` vectors of one row, from vector `at` on. The arena has so many to spare at its end.
 fn block<const N: usize>(steps: &[Step], arena: &[f32x4], registers: &mut Registers, row: usize, at: usize) {
     for step in steps {

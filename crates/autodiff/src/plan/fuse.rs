@@ -1,7 +1,7 @@
 //! Moves what follows a product or a sum of rows, and nothing else reads it, into its kernel.
 
 use super::buffer::Buffer;
-use super::elementwise::{Elementwise, Reading, Sink, Step};
+use super::elementwise::{Elementwise, Outlet, Reading, Sink, Step};
 use super::kernel::{Finishes, Kernel};
 use super::lower::Lowered;
 use super::product::{Finish, Function};
@@ -12,7 +12,7 @@ use crate::op::{Op, Shape};
 pub(super) fn fuse(lowered: &mut Lowered) {
     let mut n_readers = vec![0; lowered.values.len()];
     for kernel in &mut lowered.kernels {
-        kernel.buffers_mut()[1..].iter().for_each(|buffer| n_readers[buffer.start] += 1);
+        kernel.loads().into_iter().for_each(|value| n_readers[value] += 1);
     }
     for kept in lowered.outputs.iter().chain(lowered.updates.iter().map(|(_, new)| new)) {
         n_readers[*kept] += 1;
@@ -20,14 +20,15 @@ pub(super) fn fuse(lowered: &mut Lowered) {
     let mut producer: Vec<Option<usize>> = vec![None; lowered.values.len()];
     let mut kernels: Vec<Option<Kernel>> = lowered.kernels.drain(..).map(Some).collect();
     for idx in 0..kernels.len() {
-        let Some(Kernel::Elementwise(chain)) = &kernels[idx] else {
-            producer[kernels[idx].as_ref().map_or(0, |kernel| kernel.out().start)] = Some(idx);
-            continue;
-        };
+        for out in kernels[idx].iter_mut().flat_map(Kernel::outs) {
+            producer[out] = Some(idx);
+        }
+        let Some(Kernel::Elementwise(chain)) = &kernels[idx] else { continue };
+        let [outlet] = chain.outlets[..] else { continue };
         let fused = loads(chain).filter(|value| n_readers[*value] == 1).find_map(|value| {
             let from = producer[value]?;
-            let finish = finish_of(chain, value, kernels[from].as_ref()?.finishes())?;
-            Some((from, finish, chain.out))
+            let finish = finish_of(chain, outlet, value, kernels[from].as_ref()?.finishes())?;
+            Some((from, finish, outlet.out))
         });
         let Some((from, finish, out)) = fused else { continue };
         let mut kernel = kernels[from].take();
@@ -56,11 +57,11 @@ struct Chain<'a> {
 }
 
 /// What the chain does with `value`, if it is a finish of this kind.
-fn finish_of(chain: &Elementwise, value: usize, kind: Finishes) -> Option<Finish> {
-    if chain.sink != Sink::Store {
+fn finish_of(chain: &Elementwise, outlet: Outlet, value: usize, kind: Finishes) -> Option<Finish> {
+    if outlet.sink != Sink::Store {
         return None;
     }
-    let (result, chain) = (chain.result, Chain { steps: &chain.steps, value, over: chain.over.shape });
+    let (result, chain) = (outlet.register, Chain { steps: &chain.steps, value, over: chain.over.shape });
     match kind {
         Finishes::Nothing => None,
         Finishes::Forward => chain.forward(result),

@@ -52,7 +52,7 @@ impl Kernel {
         }
     }
 
-    /// Every buffer that the kernel touches, the result first.
+    /// Every buffer that the kernel touches, the results first.
     pub(super) fn buffers_mut(&mut self) -> Vec<&mut Buffer> {
         let (mut buffers, finish) = match self {
             Kernel::Elementwise(kernel) => {
@@ -61,7 +61,7 @@ impl Kernel {
                     Step::Load { from, .. } => Some(from),
                     _ => None,
                 });
-                return std::iter::once(&mut kernel.out).chain(loads).collect();
+                return kernel.outlets.iter_mut().map(|outlet| &mut outlet.out).chain(loads).collect();
             }
             Kernel::ProductAlong(k) => (vec![&mut k.out, &mut k.a, &mut k.b], Some(&mut k.finish)),
             Kernel::ProductOver(k) => (vec![&mut k.out, &mut k.a, &mut k.b], Some(&mut k.finish)),
@@ -76,18 +76,21 @@ impl Kernel {
         buffers
     }
 
-    pub(super) fn out(&self) -> Buffer {
-        match self {
-            Kernel::Elementwise(kernel) => kernel.out,
-            Kernel::ProductAlong(kernel) => kernel.out,
-            Kernel::ProductOver(kernel) => kernel.out,
-            Kernel::Dots(kernel) => kernel.out,
-            Kernel::Columns(kernel) => kernel.out,
-            Kernel::Outer(kernel) => kernel.out,
-            Kernel::RowSums(kernel) => kernel.out,
-            Kernel::Reduce(kernel) => kernel.out,
-            Kernel::Transpose(kernel) => kernel.out,
-        }
+    /// How many results the kernel has.
+    pub(super) fn n_outs(&self) -> usize {
+        if let Kernel::Elementwise(kernel) = self { kernel.outlets.len() } else { 1 }
+    }
+
+    /// The results, each with its buffer.
+    pub(super) fn outs(&mut self) -> Vec<usize> {
+        let n = self.n_outs();
+        self.buffers_mut()[..n].iter().map(|buffer| buffer.start).collect()
+    }
+
+    /// The values that the kernel reads; one that is read twice stands there twice.
+    pub(super) fn loads(&mut self) -> Vec<usize> {
+        let n = self.n_outs();
+        self.buffers_mut()[n..].iter().map(|buffer| buffer.start).collect()
     }
 
     /// What may follow the kernel's result entry by entry within it.
@@ -117,13 +120,13 @@ impl Kernel {
 
     /// Whether the kernel reads `value`.
     pub(super) fn reads(&mut self, value: usize) -> bool {
-        self.buffers_mut()[1..].iter().any(|buffer| buffer.start == value)
+        self.loads().contains(&value)
     }
 
     /// Whether the kernel may write its result over `value`, which it reads: each entry is read
     /// before the entry at the same place is written.
     pub(super) fn may_overwrite(&mut self, value: usize) -> bool {
-        let n_reads = self.buffers_mut()[1..].iter().filter(|buffer| buffer.start == value).count();
+        let n_reads = self.loads().iter().filter(|read| **read == value).count();
         if let Some((Finish::Descent { from, .. }, _)) = self.finish_mut() {
             return from.start == value && n_reads == 1;
         }
@@ -131,13 +134,12 @@ impl Kernel {
             Step::Load { from, reading, .. } => from.start != value || *reading == Reading::Full,
             _ => true,
         };
-        matches!(self, Kernel::Elementwise(kernel) if kernel.sink == Sink::Store && kernel.steps.iter().all(harmless))
+        matches!(self, Kernel::Elementwise(kernel) if kernel.steps.iter().all(harmless))
     }
 }
 
 impl fmt::Display for Kernel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shape = self.out().shape;
         match self {
             Kernel::Elementwise(kernel) => {
                 let mut names = kernel.steps.iter().filter_map(|step| match step {
@@ -147,7 +149,14 @@ impl fmt::Display for Kernel {
                 });
                 let first = names.next().unwrap_or_else(|| "copy".to_owned());
                 write!(f, "{} {}", names.fold(first, |all, name| all + " " + &name), kernel.over.shape)?;
-                if kernel.sink == Sink::Store { Ok(()) } else { write!(f, " → Sum {shape}") }
+                for (k, outlet) in kernel.outlets.iter().enumerate() {
+                    match outlet.sink {
+                        Sink::Store if kernel.outlets.len() == 1 => {}
+                        Sink::Store => write!(f, "{} {}", if k == 0 { " →" } else { "," }, outlet.out.shape)?,
+                        _ => write!(f, "{} Sum {}", if k == 0 { " →" } else { "," }, outlet.out.shape)?,
+                    }
+                }
+                Ok(())
             }
             Kernel::ProductAlong(ProductAlong { a, a_transposed: false, b, finish, .. })
             | Kernel::Dots(Dots { a, x: b, finish, .. }) => write!(f, "matmul {} · {}{finish}", a.shape, b.shape),
@@ -157,8 +166,8 @@ impl fmt::Display for Kernel {
             Kernel::ProductOver(ProductOver { a, b, finish, .. }) | Kernel::Outer(Outer { g: a, x: b, finish, .. }) => {
                 write!(f, "matmul {} · ({})ᵀ{finish}", a.shape, b.shape)
             }
-            Kernel::RowSums(kernel) => write!(f, "Sum {} → {shape}{}", kernel.of.shape, kernel.finish),
-            Kernel::Reduce(kernel) => write!(f, "{:?} {} → {shape}", kernel.combine, kernel.of.shape),
+            Kernel::RowSums(kernel) => write!(f, "Sum {} → {}{}", kernel.of.shape, kernel.out.shape, kernel.finish),
+            Kernel::Reduce(kernel) => write!(f, "{:?} {} → {}", kernel.combine, kernel.of.shape, kernel.out.shape),
             Kernel::Transpose(kernel) => write!(f, "transpose {}", kernel.of.shape),
         }
     }

@@ -17,6 +17,7 @@ mod groups;
 mod chain;
 mod lower;
 mod fuse;
+mod merge;
 mod registers;
 mod place;
 
@@ -166,6 +167,7 @@ impl Plan {
 fn program(spec: PlanSpec<'_, '_>) -> (Vec<Buffer>, Program, usize) {
     let mut lowered = lower::lower(spec);
     fuse::fuse(&mut lowered);
+    merge::merge(&mut lowered);
     let Placed { kernels, registers, inputs, outputs, arena_len } = place::place(lowered);
     (inputs, Program { kernels, registers, outputs }, arena_len)
 }

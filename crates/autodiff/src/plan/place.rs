@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::buffer::Buffer;
-use super::elementwise::{BLOCK, Elementwise, Reading, Registers, Sink, Step};
+use super::elementwise::{BLOCK, Elementwise, Outlet, Reading, Registers, Sink, Step};
 use super::kernel::Kernel;
 use super::lower::Lowered;
 use super::registers;
@@ -64,7 +64,7 @@ fn merge_updates(lowered: &mut Lowered) -> BTreeMap<usize, usize> {
 
 /// Whether the kernel that computes `new` may write over `input`: nobody reads the old value later.
 fn may_take_the_place(lowered: &mut Lowered, new: usize, input: usize) -> bool {
-    let Some(at) = lowered.kernels.iter().position(|kernel| kernel.out().start == new) else { return false };
+    let Some(at) = lowered.kernels.iter_mut().position(|kernel| kernel.outs().contains(&new)) else { return false };
     let mut reads = lowered.kernels.iter_mut().map(|kernel| kernel.reads(input));
     let producer_reads = reads.nth(at).unwrap_or(false);
     let is_read_later = reads.any(|reads| reads);
@@ -74,7 +74,8 @@ fn may_take_the_place(lowered: &mut Lowered, new: usize, input: usize) -> bool {
 fn copy(from: usize, to: usize, shape: Shape) -> Kernel {
     let load = Step::Load { to: 0, from: Buffer::new(from, shape), reading: Reading::Full };
     let out = Buffer::new(to, shape);
-    Kernel::Elementwise(Elementwise { before: Vec::new(), steps: vec![load], result: 0, over: out, sink: Sink::Store, out })
+    let outlet = Outlet { register: 0, sum: 0, sink: Sink::Store, out };
+    Kernel::Elementwise(Elementwise::new(vec![load], out, vec![outlet]))
 }
 
 /// The first vector of every value, and the length of the arena. Inputs and outputs keep their
@@ -100,11 +101,12 @@ fn starts(lowered: &mut Lowered, merged: &BTreeMap<usize, usize>) -> (Vec<usize>
     let mut free: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (idx, kernel) in lowered.kernels.iter_mut().enumerate() {
         let buffers: Vec<usize> = kernel.buffers_mut().into_iter().map(|buffer| buffer.start).collect();
-        let out = buffers[0];
-        if starts[out].is_none() {
-            let taken = merged.get(&out).and_then(|input| starts[*input]);
-            let reused = || free.get_mut(&sizes[out]).and_then(Vec::pop);
-            starts[out] = Some(taken.or_else(reused).unwrap_or_else(|| fresh(sizes[out])));
+        for out in buffers[..kernel.n_outs()].iter().copied() {
+            if starts[out].is_none() {
+                let taken = merged.get(&out).and_then(|input| starts[*input]);
+                let reused = || free.get_mut(&sizes[out]).and_then(Vec::pop);
+                starts[out] = Some(taken.or_else(reused).unwrap_or_else(|| fresh(sizes[out])));
+            }
         }
         for value in buffers {
             if dies_after[value] == Some(idx) {

@@ -35,7 +35,7 @@ fn share_within(chain: &mut Elementwise, constants: &[u32]) -> usize {
     for (idx, step) in steps.iter().enumerate() {
         step.arguments().iter().for_each(|arg| last_use[*arg] = idx);
     }
-    last_use[chain.result] = usize::MAX;
+    chain.outlets.iter().for_each(|outlet| last_use[outlet.register] = usize::MAX);
     let mut register_of = vec![0; steps.len()];
     let mut free: Vec<usize> = Vec::new();
     let mut n_registers = constants.len();
@@ -64,6 +64,10 @@ fn share_within(chain: &mut Elementwise, constants: &[u32]) -> usize {
             chain.steps.push(step);
         }
     }
-    chain.result = register_of[chain.result];
+    for outlet in &mut chain.outlets {
+        outlet.register = register_of[outlet.register];
+        outlet.sum = n_registers;
+        n_registers += 1;
+    }
     n_registers
 }
