@@ -96,8 +96,11 @@ impl<'a> Around<'a> {
     /// The vectors of another buffer.
     #[inline(always)]
     pub(super) fn vectors(self, of: Buffer) -> &'a [f32x4] {
-        let (from, start) =
-            if of.start < self.before.len() { (self.before, of.start) } else { (self.after, of.start - self.after_start) };
+        let (from, start) = if of.start < self.before.len() {
+            (self.before, of.start)
+        } else {
+            (self.after, of.start - self.after_start)
+        };
         &from[start..][..of.n_vectors]
     }
 

@@ -126,4 +126,3 @@ fn integer_power(node: &Node, nodes: &[Node]) -> Option<i32> {
 fn skips(node: &Node, arg: NodeId, nodes: &[Node]) -> bool {
     node.args().get(1) == Some(&arg) && node.args()[0] != arg && integer_power(node, nodes).is_some()
 }
-

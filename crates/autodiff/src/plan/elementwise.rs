@@ -205,7 +205,10 @@ fn block<const N: usize>(steps: &[Step], arena: &[f32x4], registers: &mut Regist
                 }
             }
             Step::Number { .. } => {}
-            Step::Powi { to, of, n } => each::<N>(registers, to, of, |x| lanes::powi(x, n)),
+            Step::Powi { to, of, n } => {
+                registers[to] = registers[of];
+                powi(&mut registers[to][..N], n);
+            }
             Step::Apply { to, op, args: [a, b, c] } => apply::<N>(registers, op, to, a, b, c),
         }
     }
@@ -233,9 +236,9 @@ fn apply<const N: usize>(registers: &mut Registers, op: Op, to: usize, a: usize,
         Op::Mul => both::<N>(registers, to, a, b, |a, b| a * b),
         Op::Div => both::<N>(registers, to, a, b, |a, b| a / b),
         Op::Pow => {
-            for i in 0..N {
-                registers[to][i] = lanes::pow(registers[a][i], registers[b][i]);
-            }
+            let (mut values, exponents) = (registers[a], registers[b]);
+            pow(&mut values[..N], &exponents[..N]);
+            registers[to] = values;
         }
         Op::Gt => both::<N>(registers, to, a, b, |a, b| a.simd_gt(b) & f32x4::ONE),
         Op::Select => {
@@ -245,14 +248,10 @@ fn apply<const N: usize>(registers: &mut Registers, op: Op, to: usize, a: usize,
         }
         Op::Neg => both::<N>(registers, to, a, a, |a, _| -a),
         Op::Sqrt => both::<N>(registers, to, a, a, |a, _| a.sqrt()),
-        Op::Exp => each::<N>(registers, to, a, lanes::exp),
-        Op::Ln => each::<N>(registers, to, a, lanes::ln),
-        Op::Ln1p => each::<N>(registers, to, a, lanes::ln1p),
-        Op::Tanh => each::<N>(registers, to, a, lanes::tanh),
-        Op::Sin => each::<N>(registers, to, a, lanes::sin),
-        Op::Cos => each::<N>(registers, to, a, lanes::cos),
-        Op::Erf => each::<N>(registers, to, a, lanes::erf),
-        _ => panic!("{op:?} is not elementwise"),
+        long => {
+            registers[to] = registers[a];
+            apply_long(long, &mut registers[to][..N]);
+        }
     }
 }
 
@@ -264,10 +263,40 @@ fn both<const N: usize>(registers: &mut Registers, to: usize, a: usize, b: usize
     registers[to][..N].copy_from_slice(&y);
 }
 
-/// A long operation: one vector after another.
+/// A long operation, one vector after another. There is one of each, for blocks of all widths: a call is short beside it.
+#[inline(never)]
+fn apply_long(op: Op, values: &mut [f32x4]) {
+    match op {
+        Op::Exp => each(values, lanes::exp),
+        Op::Tanh => each(values, lanes::tanh),
+        Op::Ln1p => each(values, lanes::ln1p),
+        rarer => apply_rare(rarer, values),
+    }
+}
+
+/// What few networks need has a place of its own, so that it need not come with the others.
+#[inline(never)]
+fn apply_rare(op: Op, values: &mut [f32x4]) {
+    match op {
+        Op::Ln => each(values, lanes::ln),
+        Op::Sin => each(values, lanes::sin),
+        Op::Cos => each(values, lanes::cos),
+        Op::Erf => each(values, lanes::erf),
+        _ => panic!("{op:?} is not elementwise"),
+    }
+}
+
+#[inline(never)]
+fn powi(values: &mut [f32x4], n: i32) {
+    each(values, |x| lanes::powi(x, n));
+}
+
+#[inline(never)]
+fn pow(values: &mut [f32x4], exponents: &[f32x4]) {
+    values.iter_mut().zip(exponents).for_each(|(x, y)| *x = lanes::pow(*x, *y));
+}
+
 #[inline(always)]
-fn each<const N: usize>(registers: &mut Registers, to: usize, of: usize, f: impl Fn(f32x4) -> f32x4) {
-    let mut values = registers[of];
-    values[..N].iter_mut().for_each(|x| *x = f(*x));
-    registers[to] = values;
+fn each(values: &mut [f32x4], f: impl Fn(f32x4) -> f32x4) {
+    values.iter_mut().for_each(|x| *x = f(*x));
 }

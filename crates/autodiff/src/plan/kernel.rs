@@ -160,7 +160,8 @@ impl fmt::Display for Kernel {
             }
             Kernel::ProductAlong(ProductAlong { a, a_transposed: false, b, finish, .. })
             | Kernel::Dots(Dots { a, x: b, finish, .. }) => write!(f, "matmul {} · {}{finish}", a.shape, b.shape),
-            Kernel::ProductAlong(ProductAlong { a, b, finish, .. }) | Kernel::Columns(Columns { a, g: b, finish, .. }) => {
+            Kernel::ProductAlong(ProductAlong { a, b, finish, .. })
+            | Kernel::Columns(Columns { a, g: b, finish, .. }) => {
                 write!(f, "matmul ({})ᵀ · {}{finish}", a.shape, b.shape)
             }
             Kernel::ProductOver(ProductOver { a, b, finish, .. }) | Kernel::Outer(Outer { g: a, x: b, finish, .. }) => {

@@ -8,8 +8,7 @@ use super::lower::Lowered;
 /// Merges each kernel into an earlier one where it may run that early, or the earlier one into it
 /// where that may run that late.
 pub(super) fn merge(lowered: &mut Lowered) {
-    let kept: Vec<usize> =
-        lowered.outputs.iter().copied().chain(lowered.updates.iter().map(|(_, new)| *new)).collect();
+    let kept: Vec<usize> = lowered.outputs.iter().copied().chain(lowered.updates.iter().map(|(_, new)| *new)).collect();
     let mut later = 1;
     while later < lowered.kernels.len() {
         let earlier = (0..later).rev().find(|earlier| belong_together(&lowered.kernels, *earlier, later));
@@ -43,7 +42,8 @@ fn full_loads(chain: &Elementwise) -> impl Iterator<Item = usize> {
 /// Whether both are chains of one shape, and one reads entry by entry what the other reads or gives.
 fn belong_together(kernels: &[Kernel], earlier: usize, later: usize) -> bool {
     let (Some(first), Some(second)) = (chain(&kernels[earlier]), chain(&kernels[later])) else { return false };
-    let gives = |value: usize| first.outlets.iter().any(|outlet| outlet.sink == Sink::Store && outlet.out.start == value);
+    let gives =
+        |value: usize| first.outlets.iter().any(|outlet| outlet.sink == Sink::Store && outlet.out.start == value);
     let shares = |value: usize| gives(value) || full_loads(first).any(|other| other == value);
     first.over.shape == second.over.shape && full_loads(second).any(shares)
 }
@@ -90,9 +90,9 @@ fn joined(first: Kernel, second: Kernel) -> Kernel {
     let mut register_of = Vec::with_capacity(second.steps.len());
     for step in second.steps {
         let mut step = step;
-        let given = first.outlets.iter().find(|outlet| {
-            matches!(step, Step::Load { from, reading: Reading::Full, .. } if from.start == outlet.out.start)
-        });
+        let given = first.outlets.iter().find(
+            |outlet| matches!(step, Step::Load { from, reading: Reading::Full, .. } if from.start == outlet.out.start),
+        );
         step.rename(0, &register_of);
         let same = |known: &Step| {
             let mut known = *known;

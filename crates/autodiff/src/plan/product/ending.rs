@@ -128,19 +128,40 @@ macro_rules! with_ending {
             Finish::Bias { bias, then } => {
                 let bias = $around.vectors(bias);
                 match then {
-                    Function::Identity => { let $ending = Biased { bias, then: |x| x }; $body }
-                    Function::Tanh => { let $ending = Biased { bias, then: tanh }; $body }
-                    Function::PositivePart => { let $ending = Biased { bias, then: positive_part }; $body }
+                    Function::Identity => {
+                        let $ending = Biased { bias, then: |x| x };
+                        $body
+                    }
+                    Function::Tanh => {
+                        let $ending = Biased { bias, then: tanh };
+                        $body
+                    }
+                    Function::PositivePart => {
+                        let $ending = Biased { bias, then: positive_part };
+                        $body
+                    }
                 }
             }
-            _ => { let $ending = Store; $body }
+            _ => {
+                let $ending = Store;
+                $body
+            }
         }
     };
     (backward, $finish:expr, $around:expr, |$ending:ident| $body:expr) => {
         match $finish {
-            Finish::TanhSlope { y } => { let $ending = With { y: $around.vectors(y), f: tanh_slope }; $body }
-            Finish::WherePositive { y } => { let $ending = With { y: $around.vectors(y), f: where_positive }; $body }
-            _ => { let $ending = Store; $body }
+            Finish::TanhSlope { y } => {
+                let $ending = With { y: $around.vectors(y), f: tanh_slope };
+                $body
+            }
+            Finish::WherePositive { y } => {
+                let $ending = With { y: $around.vectors(y), f: where_positive };
+                $body
+            }
+            _ => {
+                let $ending = Store;
+                $body
+            }
         }
     };
     (gradient, $finish:expr, $around:expr, $out:expr, |$ending:ident| $body:expr) => {
@@ -153,7 +174,10 @@ macro_rules! with_ending {
                 let $ending = move |old: f32x4, sum: f32x4| old - rate * sum;
                 $body
             }
-            _ => { let $ending = |_: f32x4, sum: f32x4| sum; $body }
+            _ => {
+                let $ending = |_: f32x4, sum: f32x4| sum;
+                $body
+            }
         }
     };
 }
