@@ -12,6 +12,9 @@ use wasmparser::{
 
 use super::whole::{constant, plain_name};
 
+/// What every panic goes through; nobody else reads where in the source something happened.
+const PANIC: &str = "core::panicking::panic_fmt";
+
 /// The linker's notes about constants.
 #[derive(Default)]
 pub(crate) struct Links {
@@ -21,6 +24,8 @@ pub(crate) struct Links {
     of_functions: HashMap<String, Vec<usize>>,
     /// By constant: those it points to.
     of_constants: Vec<Vec<usize>>,
+    /// By constant: whether it is a place in the source (file, line, column), which only a panic reads.
+    is_source_place: Vec<bool>,
     /// Those that variables point to, which anyone may read.
     of_others: Vec<usize>,
 }
@@ -40,7 +45,12 @@ impl Links {
         let mut is_needed = vec![false; self.constants.len()];
         let first = self.of_functions.iter().filter(|(name, _)| is_first(name));
         let mut open: Vec<usize> = first.flat_map(|(_, constants)| constants).chain(&self.of_others).copied().collect();
+        let panics_move = !is_first(PANIC);
         while let Some(constant) = open.pop() {
+            if panics_move && self.is_source_place[constant] {
+                // Whoever names it hands it on, to what comes with the rest.
+                continue;
+            }
             if !std::mem::replace(&mut is_needed[constant], true) {
                 open.extend(&self.of_constants[constant]);
             }
@@ -85,6 +95,7 @@ pub(crate) fn without_notes(linked: &[u8]) -> Result<Vec<u8>> {
 struct Raw<'a> {
     /// Address and place in the section of each segment of data.
     segments: Vec<(u32, Range<u32>)>,
+    contents: Vec<&'a [u8]>,
     /// Whether the segment is never written to.
     is_constant: Vec<bool>,
     symbols: Vec<SymbolInfo<'a>>,
@@ -127,6 +138,7 @@ impl<'a> Raw<'a> {
                     let end = u32::try_from(segment.range.end - self.data_start)?;
                     let start = end - u32::try_from(segment.data.len())?;
                     self.segments.push((constant(&offset_expr)?, start..end));
+                    self.contents.push(segment.data);
                 }
             }
             Payload::CustomSection(custom) => match custom.as_known() {
@@ -170,6 +182,7 @@ impl<'a> Raw<'a> {
         }
         let constants: Vec<Range<u32>> =
             self.symbols.iter().map(|symbol| self.constant(symbol)).collect::<Result<_>>()?;
+        let mut places: Vec<(u32, usize)> = Vec::new();
         let mut links = Links { of_constants: vec![Vec::new(); constants.len()], ..Links::default() };
         for relocations in &self.relocations {
             let is_code = relocations.section_index() == self.code_section;
@@ -191,6 +204,7 @@ impl<'a> Raw<'a> {
                     let all = constants.iter().zip(&mut links.of_constants);
                     let mut holders =
                         all.filter(|(range, _)| range.contains(&address)).map(|(_, held)| held).peekable();
+                    places.push((address, to));
                     if holders.peek().is_none() {
                         links.of_others.push(to);
                     }
@@ -198,8 +212,30 @@ impl<'a> Raw<'a> {
                 }
             }
         }
+        links.is_source_place =
+            constants.iter().map(|constant| self.is_source_place(constant, &places, &constants)).collect();
         links.constants = constants;
         Ok(links)
+    }
+
+    /// Whether a constant is a pointer to a file's name, its length, a line and a column.
+    fn is_source_place(&self, constant: &Range<u32>, pointers: &[(u32, usize)], constants: &[Range<u32>]) -> bool {
+        let mut held = pointers.iter().filter(|(address, _)| constant.contains(address));
+        let Some(&(address, to)) = held.next() else { return false };
+        let is_alone = held.all(|&(other, also)| (other, also) == (address, to));
+        let name = self.bytes(&constants[to]);
+        is_alone
+            && constant.len() == 16
+            && address == constant.start
+            && [&b".rs"[..], b".rs\0"].iter().any(|end| name.ends_with(end))
+    }
+
+    fn bytes(&self, range: &Range<u32>) -> &'a [u8] {
+        let found = self.segments.iter().zip(&self.contents).find_map(|((address, _), content)| {
+            let start = range.start.checked_sub(*address)? as usize;
+            content.get(start..start + range.len())
+        });
+        found.unwrap_or_default()
     }
 
     /// The addresses of a symbol that is a constant.
