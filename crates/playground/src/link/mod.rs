@@ -21,6 +21,9 @@ pub const LONGEST: usize = 8000;
 /// What is longer is not read: all the points that a configuration can have take less than half of it.
 const LONGEST_READ: usize = 250_000;
 
+/// A link with more keys is not read: each is compared with all others.
+const MOST_PAIRS: usize = 500;
+
 /// So many notes are made at most: they are read by a person.
 const MOST_NOTES: usize = 12;
 
@@ -42,6 +45,11 @@ impl Opened {
     pub fn nothing() -> Opened {
         Opened { config: Config::default(), looks: Looks::default(), play: false, notes: Vec::new() }
     }
+
+    /// Whether nothing of the link could be taken over, so that it stands for nothing.
+    pub fn is_refused(&self) -> bool {
+        !self.notes.is_empty() && self.config == Config::default() && self.looks == Looks::default()
+    }
 }
 
 type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
@@ -49,10 +57,16 @@ type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 /// Opens a fragment, with or without its `#`: one of ours, or TensorFlow Playground's.
 pub fn read(fragment: &str) -> Opened {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    let unread = |requirement: String, found: usize| {
+        let note = Problem::new("link", requirement, found);
+        Opened { notes: vec![note], ..Opened::nothing() }
+    };
     if fragment.len() > LONGEST_READ {
-        let requirement = format!("must have at most {LONGEST_READ} characters");
-        let note = Problem::new("link", requirement, fragment.len());
-        return Opened { notes: vec![note], ..Opened::nothing() };
+        return unread(format!("must have at most {LONGEST_READ} characters"), fragment.len());
+    }
+    let n_pairs = fragment.split('&').count();
+    if n_pairs > MOST_PAIRS {
+        return unread(format!("must have at most {MOST_PAIRS} keys"), n_pairs);
     }
     let pairs: Vec<Pair> = form_urlencoded::parse(fragment.as_bytes()).collect();
     let mut opened = if borrowed::is_theirs(&pairs) { borrowed::read(&pairs) } else { ours::read(&pairs) };

@@ -90,7 +90,8 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
     for (key, text) in pairs {
         if n_of(pairs, key) > 1 {
             if !seen.contains(&&**key) {
-                opened.notes.push(Problem::new(&**key, "must occur once only", "it twice"));
+                let name = if key.is_empty() { "\"\"" } else { key };
+                opened.notes.push(Problem::new(name, "must occur once only", "it twice"));
                 seen.push(key);
             }
         } else if let Err(problem) = take(&mut given, &mut opened, key, text) {
