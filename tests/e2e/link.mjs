@@ -94,6 +94,14 @@ export const tests = {
     await page.driver.evaluate(() => { location.hash = "#top"; });
     const kept = await page.call("snapshot");
     assert.deepEqual([kept.step, (await page.call("config")).learningRate], [step, 0.2]);
+    // Nor is the top of the page a link, nor what stands for nothing; that is told.
+    const broken = { "#": null, "#v=1&noise=8": "noise must be at most 3, got 8", "#=&=&=": '"" must occur once only', "#v=3": "v must be 1" };
+    for (const [hash, words] of Object.entries(broken)) {
+      await page.driver.evaluate((hash) => { location.hash = hash; }, hash);
+      if (words) await until(`“${words}”`, async () => (await page.driver.evaluate(() => document.body.innerText)).includes(words));
+      assert.deepEqual([(await page.call("snapshot")).step, (await page.call("config")).learningRate], [step, 0.2], hash);
+      if (words) await until("the address of what is there", async () => (await fragment(page)) === "v=1&learningRate=0.2");
+    }
     await page.call("play");
     await page.driver.evaluate(() => { location.hash = "#v=1&noise=0.5"; });
     await configured(page, "the link", (config) => config.noise === 0.5 && config.learningRate === 0.03);
@@ -112,6 +120,22 @@ export const tests = {
     await page.choose("Optimiser", "adam");
     await configured(page, "adam", (config) => config.optimiser === "adam" && config.noise === 0.25);
     assert.equal(await fragment(page), "v=1&noise=0.25");
+  },
+
+  "who only opens a link keeps what was saved, until something is done": async (page) => {
+    await page.open();
+    await page.call("configure", { learningRate: 0.2 });
+    const saved = () => page.driver.evaluate(() => localStorage.getItem("gradient-playground"));
+    await until("saved work", async () => (await saved()) === "v=1&learningRate=0.2");
+    for (const link of ["#v=1&noise=8", "#v=1&count=300&noise=0.50"]) {
+      await page.driver.goto("about:blank");
+      await page.open(link);
+      await page.call("step", "batch", 3);
+      await page.call("config");
+      assert.equal(await saved(), "v=1&learningRate=0.2", link);
+    }
+    await page.call("configure", { noise: 1 });
+    await until("what was done is saved", async () => (await saved()) === "v=1&count=300&noise=1");
   },
 
   "what was saved and is corrupt is named, and an embed does not read it": async (page) => {

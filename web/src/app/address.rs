@@ -48,6 +48,11 @@ fn fragment() -> Option<String> {
     Some(hash.trim_start_matches('#').to_owned())
 }
 
+/// Whether the address ends with the mark of a fragment and has none: the top of the page.
+fn has_bare_mark() -> bool {
+    web_sys::window().and_then(|window| window.location().href().ok()).is_some_and(|address| address.ends_with('#'))
+}
+
 /// The whole link of the present entry, if it is one of ours.
 fn kept() -> Option<String> {
     web_sys::window()?.history().ok()?.state().ok()?.as_string()
@@ -149,7 +154,9 @@ impl Engine {
             }),
             Some(written) => written != link,
         };
-        if !state.embedded && (is_new || is_act) {
+        // Who has only opened a link has not chosen it instead of what was saved.
+        let is_first = self.address.written.borrow().is_none();
+        if !state.embedded && (is_new && !is_first || is_act) {
             storage::save(&link);
         }
         if is_new {
@@ -166,12 +173,17 @@ impl Engine {
         if self.address.written.borrow().as_ref() == Some(&text) {
             return;
         }
-        if !text.is_empty() && !text.contains('=') {
+        if !text.is_empty() && !text.contains('=') || text.is_empty() && !is_ours && has_bare_mark() {
             // A place on a page and no link: nobody wants to lose a run by it.
             return;
         }
         let opened = link::read(&text);
         *self.address.written.borrow_mut() = Some(text);
+        if let Some(why) = opened.notes.first().filter(|_| !is_ours && opened.is_refused()) {
+            // Nor by a link that stands for nothing; the address says again what is there.
+            self.refuse(why);
+            return self.restate();
+        }
         if !is_ours {
             // An entry of ours changes what is learned; a link that somebody opens says also how to look at it, and starts anew.
             self.note(opened.notes);
