@@ -46,7 +46,7 @@ const REFUSED = [
   [() => window.playground.configure(new Map([["noise", 1]])), "what is configured must be a plain object, got object Map"],
   [() => window.playground.configure(new (class { noise = 1; })()), "what is configured must be a plain object, got object Object"],
   [() => window.playground.configure(Promise.resolve({})), "what is configured must be a plain object, got object Promise"],
-  [() => window.playground.configure([]), "what is configured must be a plain object of keys and values, such as { noise: 0.5 }, got object Array"],
+  [() => window.playground.configure([]), "what is configured must be a plain object of keys and values, such as { noise: 0.5 }, got a list"],
   [() => window.playground.configure("{}"), "what is configured must be a plain object of keys and values, such as { noise: 0.5 }, got \"{}\""],
   [() => window.playground.configure({ noise: 8 }), "noise must be at most 3, got 8"],
   [() => window.playground.configure({ nose: 1 }), "nose must be a key of the configuration, got an unknown key"],

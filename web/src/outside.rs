@@ -68,6 +68,9 @@ impl Expected {
         longest: MAX_POINTS,
         most: 100_000,
     };
+    /// A model in a file.
+    pub(crate) const FILE: Expected =
+        Expected { name: "file", what: "must be a JSON file that the playground exported", ..Expected::MODEL };
     /// A model as it is exported: the largest network with two numbers of the optimiser for each weight, and all its points.
     pub(crate) const MODEL: Expected = Expected {
         name: "model",
@@ -253,6 +256,9 @@ pub(crate) fn found(value: &JsValue) -> String {
     }
     if value.is_function() {
         return "a function".to_owned();
+    }
+    if is_list(value).unwrap_or(false) {
+        return "a list".to_owned();
     }
     if value.is_object() {
         // “[object Date]”, whatever its own words would be.

@@ -33,13 +33,13 @@ pub(crate) fn file(engine: &Rc<Engine>, file: &File) {
 }
 
 fn load(engine: &Engine, text: &str) {
-    match outside::parsed(text, Expected::MODEL) {
+    match outside::parsed(text, Expected::FILE) {
         Some(Ok(model)) => engine.apply(Command::LoadModel { model }),
         Some(Err(problem)) => engine.refuse(&problem),
         None => {
             let beginning: String = text.chars().take(40).collect();
             let found = if beginning.is_empty() { "an empty file".to_owned() } else { format!("\"{beginning}\"") };
-            engine.refuse(&Problem::new("file", "must be a JSON file that the playground exported", found));
+            engine.refuse(&Problem::new(Expected::FILE.name, Expected::FILE.what, found));
         }
     }
 }

@@ -209,8 +209,8 @@ fn append(list: &Reader<'_>, n: usize, values: &mut Vec<f32>) -> Result<(), Prob
     if numbers.len() != n {
         return Err(Problem::new(list.place(), format!("must be {n} numbers"), numbers.len()));
     }
-    match numbers.iter().find(|number| !(**number as f32).is_finite()) {
-        Some(number) => Err(Problem::new(list.place(), "must hold finite numbers that fit 32 bits", number)),
+    match numbers.iter().position(|number| !(*number as f32).is_finite()) {
+        Some(idx) => Err(list.entries()?[idx].refused("must be a finite number that fits 32 bits")),
         None => {
             values.extend(numbers.iter().map(|number| *number as f32));
             Ok(())
