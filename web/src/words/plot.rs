@@ -1,7 +1,19 @@
 //! The words of the output plot: tools, toggles and their reasons, read-outs, help.
 
-use playground::{Config, Point, Task};
+use playground::{Config, Point, Status, Task};
 
+use super::percent;
+
+pub(crate) const OUTPUT: &str = "Output";
+pub(crate) const OUTPUT_PLOT: &str = "Output plot";
+pub(crate) const EMPTY: &str = "No points yet. Click here to place one, or choose a dataset.";
+pub(crate) const PLACE: &str = "Place points of";
+pub(crate) const TEST_POINTS: &str = "Test points";
+pub(crate) const TEST_POINTS_WHY: &str = "Hollow: they measure, and never train";
+pub(crate) const CLASSES_ONLY: &str = "Show classes only";
+pub(crate) const CLASSES_ONLY_SHORT: &str = "Classes only";
+pub(crate) const CLASSES_ONLY_WHY: &str = "The predicted class without how sure it is";
+pub(crate) const ONLY_WITH_CLASSES: &str = "There are no classes in this task";
 pub(crate) const TOOLS: &str = "Tool";
 pub(crate) const TOOL_PLACE: &str = "Place";
 pub(crate) const TOOL_PLACE_WHY: &str = "A click places a point or selects one; a drag moves one";
@@ -50,6 +62,15 @@ pub(crate) const PLOT_KEYS: [(&str, &str); 8] = [
 
 pub(crate) const PLOT_KEYS_SAID: &str = "Arrow keys move a cursor, Enter places a point, N and P go from point to point, \
      M moves a point, Delete removes one, question mark lists all keys.";
+
+/// The plot in words.
+pub(crate) fn plot_summary(n_training: usize, n_test: usize, status: Option<&Status>) -> String {
+    let points = format!("{n_training} training points, {n_test} test points");
+    match status.and_then(|status| status.accuracy) {
+        Some(accuracy) => format!("{points}, accuracy {}. {PLOT_KEYS_SAID}", percent(accuracy)),
+        None => format!("{points}. {PLOT_KEYS_SAID}"),
+    }
+}
 
 /// What stands at a place: one score, or one per class.
 pub(crate) fn reading(config: &Config, (x, y): (f32, f32), scores: &[f32]) -> String {
