@@ -82,6 +82,7 @@ fn start() -> Session {
 }
 
 const EVERYTHING: View = View {
+    gradients: true,
     score: 7,
     neurons: 3,
     slopes: 4,

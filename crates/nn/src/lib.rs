@@ -17,6 +17,7 @@ pub mod optimiser;
 pub mod schedule;
 pub mod network;
 pub mod training;
+pub mod gradient;
 pub mod newton;
 pub mod probe;
 

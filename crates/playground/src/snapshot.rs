@@ -28,6 +28,8 @@ pub struct View {
     pub points: bool,
     /// Whether the weights are wanted.
     pub weights: bool,
+    /// Whether the gradient by each of them is wanted.
+    pub gradients: bool,
 }
 
 /// The numbers of a run. Losses are means over the whole set at the current weights, without
@@ -50,7 +52,8 @@ pub struct Status {
     pub accuracy: Option<f64>,
     /// What the penalty adds to the loss.
     pub penalty: f64,
-    /// L2 norm of the last batch's gradient, penalty included, before clipping; none before the first.
+    /// L2 norm of the last batch's gradient, penalty included, before clipping; none before the first batch of the
+    /// present points.
     pub gradient_norm: Option<f64>,
     /// Weights and biases.
     pub parameters: usize,
@@ -94,10 +97,15 @@ pub struct Snapshot {
     pub pushes: Vec<f32>,
     /// Per layer the weights row by row, then the biases.
     pub weights: Vec<f32>,
+    /// In the order of the weights: how steeply mean training loss and penalty together rise with each, without dropout. Empty
+    /// where no point trains.
+    pub gradients: Vec<f32>,
     /// Tells whether entries of the curve that were given out before still hold.
     pub curve_id: u32,
     /// The curve from the wanted entry on.
     pub curve: Vec<CurvePoint>,
+    /// The steps before which other points came, so that the losses after them are not those of before: the last ones of many.
+    pub data_changes: Vec<u64>,
     /// All points with their split.
     pub points: Option<Vec<Point>>,
 }

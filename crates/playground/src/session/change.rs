@@ -94,11 +94,16 @@ impl Session {
         if !structure::same_function(before, &config) {
             self.network = structure::network(&config);
             self.pictures.forget_plans();
+            self.gradients.forget_plans();
             self.measures = Measures::compile(&config, &self.network);
         }
         self.config = config;
         self.weights = weights;
         if let Some(data) = data {
+            if data.points != self.data.points {
+                self.trainer.gradient_norm = None;
+                self.curve.change_data(self.progress.step);
+            }
             self.data = data;
             self.pictures.forget_points();
         }

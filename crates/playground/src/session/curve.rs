@@ -7,6 +7,9 @@ use crate::snapshot::CurvePoint;
 /// Entries kept at most.
 pub(crate) const CAPACITY: usize = 2000;
 
+/// Changes of the points that are remembered at most: a dragged point makes one per picture.
+const MOST_CHANGES: usize = 40;
+
 /// The losses along a run.
 #[derive(Debug)]
 pub(crate) struct Curve {
@@ -15,11 +18,13 @@ pub(crate) struct Curve {
     stride: u64,
     /// Changes whenever entries that were given out are no longer what they were.
     id: u32,
+    /// The steps before which other points came: losses left and right of them are of different points.
+    changes: Vec<u64>,
 }
 
 impl Default for Curve {
     fn default() -> Curve {
-        Curve { points: Vec::new(), stride: 1, id: 0 }
+        Curve { points: Vec::new(), stride: 1, id: 0, changes: Vec::new() }
     }
 }
 
@@ -31,6 +36,7 @@ impl Curve {
 
     pub(super) fn restart(&mut self) {
         self.points.clear();
+        self.changes.clear();
         self.stride = 1;
         self.id = self.id.wrapping_add(1);
     }
@@ -45,7 +51,25 @@ impl Curve {
         points.truncate(CAPACITY);
         let gap = |pair: &[CurvePoint]| pair[1].epoch.saturating_sub(pair[0].epoch);
         self.stride = points.windows(2).last().map_or(1, gap).max(1);
+        let end = points.last().map_or(0, |last| last.step);
+        self.changes.retain(|step| *step <= end);
         (self.id, self.points) = (id, points);
+    }
+
+    /// From this step on the losses are of other points.
+    pub(super) fn change_data(&mut self, step: u64) {
+        if self.changes.last().is_some_and(|last| *last >= step) {
+            return;
+        }
+        if self.changes.len() == MOST_CHANGES {
+            self.changes.remove(0);
+        }
+        self.changes.push(step);
+    }
+
+    /// The steps before which other points came, the last ones of many.
+    pub(super) fn changes(&self) -> &[u64] {
+        &self.changes
     }
 
     /// Whether the end of this epoch is to be recorded.

@@ -19,6 +19,7 @@ mod trainer;
 mod rules;
 mod curve;
 mod measure;
+mod gradients;
 mod pulls;
 mod pushes;
 mod pictures;
@@ -36,6 +37,7 @@ use crate::snapshot::{Snapshot, Status, View};
 pub(crate) use curve::CAPACITY;
 use curve::Curve;
 use dataset::Dataset;
+use gradients::Gradients;
 use history::{History, Imported};
 use identity::Identities;
 use measure::{Measured, Measures};
@@ -79,6 +81,7 @@ pub struct Session {
     /// What was measured last under the present configuration.
     last_measured: Option<Measured>,
     pictures: Pictures,
+    gradients: Gradients,
 }
 
 impl Session {
@@ -117,6 +120,7 @@ impl Session {
             measured: None,
             last_measured: None,
             pictures,
+            gradients: Gradients::default(),
         };
         session.restart_curve();
         Ok(session)
@@ -219,7 +223,8 @@ impl Session {
             None => self.status(),
         };
         let (curve_id, curve) = self.curve.from(view.curve_from);
-        let mut snapshot = Snapshot { status, curve_id, curve, ..Snapshot::default() };
+        let data_changes = self.curve.changes().to_vec();
+        let mut snapshot = Snapshot { status, curve_id, curve, data_changes, ..Snapshot::default() };
         self.pictures.draw(&self.config, &self.network, &self.weights.parameters, view, &mut snapshot);
         let parameters = &self.weights.parameters;
         if view.pulls > 0 {
@@ -231,6 +236,9 @@ impl Session {
                 self.pictures.pushes(&self.config, &self.network, (parameters, &change), view.pushes)
             };
             snapshot.pushes = change.map(moved).unwrap_or_default();
+        }
+        if view.gradients {
+            snapshot.gradients = self.gradients.at(&self.config, &self.network, parameters, &self.data.train);
         }
         snapshot.weights = if view.weights { self.weights.parameters.clone() } else { Vec::new() };
         snapshot.points = view.points.then(|| self.data.points.clone());

@@ -1,0 +1,102 @@
+//! The gradient of a loss by every weight and bias, over as many points as there are: for looking at, not for training.
+//! It takes the points block by block, because a loss over points is a sum; the penalty counts once.
+
+use autodiff::{Axis, Graph, Plan, PlanSpec, grad};
+
+use crate::loss::Loss;
+use crate::network::{Network, write_network};
+use crate::penalty::Penalty;
+use crate::training::point_losses;
+
+/// Points that are taken together.
+const BLOCK: usize = 256;
+
+const X: usize = 0;
+const TARGET: usize = 1;
+const POINT_WEIGHTS: usize = 2;
+const PENALTY_RATE: usize = 3;
+const L1_SHARE: usize = 4;
+const PARAMETERS: usize = 5;
+
+/// A compiled gradient.
+#[derive(Debug, Clone)]
+pub struct Gradient {
+    plan: Plan,
+    network: Network,
+}
+
+impl Gradient {
+    /// Compiles `∂(mean loss + penalty) ⁄ ∂θ`.
+    pub fn compile(network: &Network, loss: &Loss, loss_params: &[f64], penalty: &Penalty) -> Gradient {
+        let graph = Graph::new();
+        let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
+        let mut inputs = vec![
+            graph.input("x", network.n_inputs, BLOCK),
+            graph.input("target", n_outputs, BLOCK),
+            graph.input("point weights", 1, BLOCK),
+            graph.input("penalty rate", 1, 1),
+            graph.input("l1 share", 1, 1),
+        ];
+        let wiring = network.wire(&graph);
+        let output = network.forward(&wiring, inputs[X], &[]).output();
+        let losses = point_losses(loss, loss_params, output, inputs[TARGET]);
+        let mut total = (losses * inputs[POINT_WEIGHTS]).sum(Axis::All);
+        for weights in &wiring.weights {
+            total = total + (penalty.apply)(*weights, inputs[PENALTY_RATE], inputs[L1_SHARE]);
+        }
+        let gradients = grad(total, &wiring.parameters());
+        inputs.extend(wiring.inputs());
+        let plan = Plan::compile(PlanSpec { inputs: &inputs, outputs: &gradients, updates: &[] });
+        Gradient { plan, network: network.clone() }
+    }
+
+    /// The gradient at `parameters`, in their flat order; zeros for the loss where there is no point.
+    ///
+    /// # Shapes
+    /// `features` is `n_inputs × points`, `targets` `outputs × points`, both row by row.
+    pub fn at(
+        &mut self,
+        parameters: &[f32],
+        features: &[f32],
+        targets: &[f32],
+        [rate, l1_share]: [f32; 2],
+    ) -> Vec<f32> {
+        let (network, plan) = (&self.network, &mut self.plan);
+        let n = features.len() / network.n_inputs.max(1);
+        write_network(plan, PARAMETERS, network, parameters);
+        plan.input_row_mut(L1_SHARE, 0)[0] = l1_share;
+        let mut sums = vec![0.0f64; parameters.len()];
+        for first in (0..n.max(1)).step_by(BLOCK) {
+            plan.input_row_mut(PENALTY_RATE, 0)[0] = if first == 0 { rate } else { 0.0 };
+            let len = BLOCK.min(n - first);
+            for (input, values) in [(X, features), (TARGET, targets)] {
+                for (row, values) in values.chunks(n.max(1)).enumerate() {
+                    let columns = plan.input_row_mut(input, row);
+                    columns[..len].copy_from_slice(&values[first..first + len]);
+                    // A column without a point has the weight 0, and needs finite numbers all the same.
+                    let last = columns[..len].last().copied().unwrap_or(0.0);
+                    columns[len..].fill(last);
+                }
+            }
+            let weights = plan.input_row_mut(POINT_WEIGHTS, 0);
+            weights[..len].fill(1.0 / n.max(1) as f32);
+            weights[len..].fill(0.0);
+            plan.run();
+            add_outputs(plan, network, &mut sums);
+        }
+        sums.into_iter().map(|sum| sum as f32).collect()
+    }
+}
+
+/// Adds the plan's outputs, which have the parameters' shapes.
+fn add_outputs(plan: &Plan, network: &Network, sums: &mut [f64]) {
+    for (layer, (weights, bias)) in network.slices().into_iter().enumerate() {
+        let units = network.layers[layer].units;
+        for (output, range) in [(2 * layer, weights), (2 * layer + 1, bias)] {
+            let per_unit = range.len() / units.max(1);
+            for (unit, sums) in sums[range].chunks_mut(per_unit.max(1)).enumerate() {
+                sums.iter_mut().zip(plan.output_row(output, unit)).for_each(|(sum, value)| *sum += f64::from(*value));
+            }
+        }
+    }
+}
