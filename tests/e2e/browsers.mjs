@@ -17,6 +17,7 @@ export const CHROMIUM_FLAGS = [
  * Starts a browser. `modules` is the folder whose node_modules holds the drivers.
  * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn) runs fn in each page before its own scripts,
  * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript() where the driver can, click(x, y), press(key, as in “Shift+Tab”), resize(width, height),
+ * move(x, y): the mouse goes there, emulate({touch, scale, forcedColors, colorScheme}) a device where the driver can,
  * drag(places) and touch(places): the mouse or a finger goes down at the first [x, y], over the others, and up,
  * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger) → text,
  * choose(trigger, path): hands a file to the chooser that the trigger opens, errors (console errors and exceptions),
@@ -61,6 +62,14 @@ async function chromium(program, { chromium: driver }) {
         await send("touchEnd");
         await devtools.detach();
       },
+      emulate: async ({ touch, scale, forcedColors, colorScheme }) => {
+        await page.emulateMedia({ forcedColors, colorScheme });
+        const devtools = await context.newCDPSession(page);
+        if (touch) await devtools.send("Emulation.setTouchEmulationEnabled", { enabled: true, maxTouchPoints: 1 });
+        const { width, height } = page.viewportSize();
+        if (scale) await devtools.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: scale, mobile: false });
+      },
+      move: (x, y) => page.mouse.move(x, y),
       resize: (width, height) => page.setViewportSize({ width, height }),
       shot: (clip) => page.screenshot({ clip }),
       download: async (trigger) => {
@@ -99,7 +108,9 @@ async function firefox(program, { launch }) {
       evaluate: (fn, arg) => page.evaluate(fn, arg),
       before: (fn) => page.evaluateOnNewDocument(fn),
       frame: (url, sandbox) => framed(page, url, sandbox),
-      withoutJavaScript: null, // WebDriver BiDi in this Firefox has no command for it
+      withoutJavaScript: null, // WebDriver BiDi in this Firefox has no command for it,
+      emulate: null, // nor for this
+      move: (x, y) => page.mouse.move(x, y),
       click: (x, y) => page.mouse.click(x, y),
       press: async (keys) => {
         const [key, ...held] = keys.split("+").reverse();

@@ -58,8 +58,8 @@ pub(crate) const STRIP: [Control; 11] = [
     }),
     row("loss", words::LOSS, Form::Menu(menus::losses_for), always),
     row("optimiser", words::OPTIMISER, Form::Menu(menus::optimisers_for), always),
-    row("learningRate", words::LEARNING_RATE, Form::Number(&menus::RATES), always),
     row("schedule", words::SCHEDULE, Form::Menu(|_| menus::schedules()), always),
+    row("learningRate", words::LEARNING_RATE, Form::Number(&menus::RATES), always),
     row("batchSize", words::BATCH_SIZE, Form::Number(&menus::BATCH_SIZES), always),
     row("penalty", words::PENALTY, Form::Menu(|_| menus::penalties()), always),
     row("penaltyRate", words::PENALTY_RATE, Form::Number(&menus::PENALTY_RATES), |config| {

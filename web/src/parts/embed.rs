@@ -18,10 +18,25 @@ pub(crate) struct Props {
 /// Sizes in pixels that make sense.
 const SIZES: std::ops::RangeInclusive<u32> = 200..=4000;
 
+/// About as wide as a course page's text and a margin.
+const FIRST_WIDTH: u32 = 960;
+
+/// The height at which plot, transport and the controls around the plot are seen whole. Follows the style sheets' widths; a
+/// browser test holds that it does.
+fn fitting_height(width: u32) -> u32 {
+    match width {
+        ..=640 => (width + 340).max(740),
+        641..=820 => width * 3 / 5 + 370,
+        821..=1000 => 760,
+        1001..=1180 => 720,
+        _ => 660,
+    }
+}
+
 /// The panel's content.
 #[function_component(Embed)]
 pub(crate) fn embed(props: &Props) -> Html {
-    let size = use_state_eq(|| [960_u32, 640]);
+    let size = use_state_eq(|| [FIRST_WIDTH, fitting_height(FIRST_WIDTH)]);
     let has_preview = use_state_eq(|| false);
     let is_long = props.link.len() > LONGEST;
     let source = format!("{}?embed#{}", address::place(), if is_long { "v=1" } else { &*props.link });
@@ -30,7 +45,11 @@ pub(crate) fn embed(props: &Props) -> Html {
         let onchange = move |event: Event| {
             let typed = event.target_unchecked_into::<HtmlInputElement>().value().parse().ok();
             let mut sizes = *shown;
+            let was_fitting = sizes[1] == fitting_height(sizes[0]);
             sizes[place] = typed.unwrap_or(sizes[place]).clamp(*SIZES.start(), *SIZES.end());
+            if place == 0 && was_fitting {
+                sizes[1] = fitting_height(sizes[0]);
+            }
             shown.set(sizes);
         };
         html! {

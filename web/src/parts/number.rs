@@ -1,5 +1,5 @@
 //! A field for something typed: a number with suggestions, or a formula. What is refused stays in the field, marked, with the
-//! reason below, while the last good value is in force.
+//! reason beside it, while the last good value is in force.
 
 use std::rc::Rc;
 
@@ -155,28 +155,32 @@ pub(crate) fn number(props: &Props) -> Html {
     html! {
         <div class={classes!("field", "typed", is_wrong.then_some("wrong"))}>
             <label for={props.id.clone()}>{ &props.name }</label>
-            <input
-                type="text"
-                inputmode={if props.is_formula { "text" } else { "decimal" }}
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                id={props.id.clone()}
-                aria-invalid={is_wrong.then_some("true")}
-                aria-describedby={why_id.clone()}
-                placeholder={props.placeholder.clone()}
-                disabled={props.disabled}
-                list={list_id.clone()}
-                value={shown}
-                {oninput}
-                {onchange}
-                {onkeydown}
-                {onfocus}
-            />
-            <datalist id={list_id}>
-                { for props.suggestions.iter().map(|text| html! { <option key={*text} value={*text} /> }) }
-            </datalist>
-            <span class="why" id={why_id}>{ draft.problem.clone().unwrap_or_else(|| props.why.clone()) }</span>
+            <div class="box">
+                <input
+                    type="text"
+                    inputmode={if props.is_formula { "text" } else { "decimal" }}
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    id={props.id.clone()}
+                    aria-invalid={is_wrong.then_some("true")}
+                    aria-describedby={why_id.clone()}
+                    placeholder={props.placeholder.clone()}
+                    disabled={props.disabled}
+                    list={list_id.clone()}
+                    value={shown}
+                    {oninput}
+                    {onchange}
+                    {onkeydown}
+                    {onfocus}
+                />
+                <datalist id={list_id}>
+                    { for props.suggestions.iter().map(|text| html! { <option key={*text} value={*text} /> }) }
+                </datalist>
+                // Words take no room and the hint keeps its own: nothing moves when they come.
+                <span class="words" id={is_wrong.then(|| why_id.clone())}>{ draft.problem.clone().unwrap_or_default() }</span>
+            </div>
+            <span class="why" id={(!is_wrong).then_some(why_id)}>{ &props.why }</span>
         </div>
     }
 }

@@ -48,7 +48,7 @@ pub(crate) fn slider(props: &Props) -> Html {
     let text = props.words.emit(shown);
     let why_id = format!("{}-why", props.id);
     html! {
-        <div class={props.class.clone()}>
+        <div class={classes!(props.class.clone(), props.disabled.then_some("is-off"))}>
             <label for={props.id.clone()}>{ &props.name }</label>
             <output for={props.id.clone()} aria-live="off">{ &text }</output>
             <input

@@ -1,0 +1,280 @@
+// That there is room: large networks are seen whole, embeds at their suggested size, plot and curve beside a card; that hints and
+// words move nothing, fingers find their targets, and a phone has the datasets near the plot.
+import assert from "node:assert/strict";
+import { until } from "./until.mjs";
+
+const LARGEST = { hiddenLayers: Array(8).fill(32) };
+
+/** The boxes of all that match, as far as they are shown. */
+const boxes = (page, selector) => page.driver.evaluate((selector) => [...document.querySelectorAll(selector)].map((element) => {
+  const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+  return { id: element.id, name: element.ariaLabel ?? element.textContent, left, top, right, bottom, width, height };
+}).filter(({ width }) => width > 0), selector);
+
+const toTop = (page) => page.driver.evaluate(() => window.scrollTo(0, 0));
+const meets = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+
+/** Where each field's own frame stands on the page. */
+const fields = (page, selector) => page.driver.evaluate((selector) => [...document.querySelectorAll(selector)].map((field) => {
+  const { left, top, width, height } = field.getBoundingClientRect();
+  return [field.id, left, top + window.scrollY, width, height].map((value) => (typeof value === "number" ? Math.round(value) : value)).join(" ");
+}), selector);
+
+export const tests = {
+  "the largest network is seen whole, and every layer's controls are within reach": async (page) => {
+    await page.open();
+    await page.call("pause");
+    await page.call("configure", LARGEST);
+    for (const [width, height] of [[1440, 900], [1024, 768], [768, 1024], [390, 844]]) {
+      await page.driver.resize(width, height);
+      await until("every neuron", async () => (await boxes(page, ".neuron")).length === 2 + 8 * 32 + 1);
+      const [panel] = await boxes(page, ".network");
+      const outside = () => boxes(page, ".neuron").then((all) => all.filter((n) => {
+        const [x, y] = [(n.left + n.right) / 2, (n.top + n.bottom) / 2];
+        return x < panel.left || x > panel.right || y < panel.top || y > panel.bottom;
+      }).map(({ id }) => id));
+      await until(`all of it at ${width}`, async () => (await outside()).length === 0, 3).catch(async () => {
+        assert.deepEqual(await outside(), [], `neurons outside of the panel at ${width}×${height}`);
+      });
+      const scrolls = await page.driver.evaluate(() => {
+        const net = document.querySelector(".net");
+        const frames = [net, net.parentElement];
+        return frames.some((e) => e.scrollHeight > e.clientHeight + 1 && getComputedStyle(e).overflowY !== "visible");
+      });
+      assert.ok(!scrolls, "the diagram must not scroll inside the page");
+      assert.ok(panel.height < 560, `the panel must stay low, got ${panel.height}`);
+      for (const name of ["Remove neuron from layer 1", "Activation of layer 8"]) {
+        const { x, width: wide } = await page.element(name);
+        assert.ok(x >= panel.left && x + wide <= panel.right + 1, `${name} must scroll into the panel at ${width}`);
+      }
+    }
+    await page.click("Remove neuron from layer 7");
+    await until("31 neurons", async () => (await page.call("config")).hiddenLayers[6] === 31);
+  },
+
+  "Pause is heard at once, however large the network and fine the screen": async (page) => {
+    await page.driver.resize(390, 844);
+    if (page.driver.emulate) await page.driver.emulate({ scale: 3 });
+    await page.open();
+    await page.call("configure", LARGEST);
+    await page.call("play");
+    await page.reveal("Speed");
+    await page.driver.press("End");
+    const took = [];
+    for (let n = 0; n < 7; n += 1) {
+      await page.reach("running");
+      took.push(await page.driver.evaluate(pausing));
+      await page.call("play");
+    }
+    const sorted = took.map(({ ms }) => ms).sort((a, b) => a - b);
+    console.log(`  from a click to standing still: ${sorted.map(Math.round).join(" ms, ")} ms`);
+    assert.ok(took.every(({ isStill }) => isStill), "no step may follow");
+    assert.ok(sorted[3] <= 100, `half of the clicks must take effect within 100 ms, got ${sorted}`);
+    // A click has to wait for the frame that is being drawn: frames must be short enough.
+    const gaps = await page.driver.evaluate(frameGaps);
+    console.log(`  nineteen of twenty frames within ${Math.round(gaps[Math.floor(gaps.length * 0.95)])} ms`);
+    if (page.driver.emulate) assert.ok(gaps[Math.floor(gaps.length * 0.9)] <= 100, `frames take ${gaps.slice(-8).map(Math.round)} ms`);
+  },
+
+  "an embed of the suggested size shows the plot, the transport and the controls around it whole": async (page) => {
+    await page.open();
+    await page.call("pause");
+    await page.driver.resize(1440, 900);
+    await page.click("Embed");
+    const sizes = [];
+    for (const width of [null, "360", "600", "700", "800", "1100", "1300"]) {
+      if (width) await page.type("Width", `${width}\n`);
+      const lines = await until("lines of that width", async () => {
+        const { value } = await page.element("HTML to embed");
+        return (!width || value.includes(`width="${width}"`)) && value;
+      });
+      sizes.push(lines.match(/width="(\d+)" height="(\d+)"/).slice(1).map(Number));
+    }
+    await page.renew();
+    await page.open("?embed#v=1");
+    for (const [width, height] of sizes) {
+      await page.driver.resize(width, height);
+      await toTop(page);
+      const found = await until("a layout that stands still", async () => {
+        const now = await boxes(page, ".plot, .output .toggles, .transport, .output .tools");
+        await page.driver.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+        return JSON.stringify(now) === JSON.stringify(await boxes(page, ".plot, .output .toggles, .transport, .output .tools")) && now;
+      });
+      const transport = found.find(({ name }) => name === "Training");
+      for (const box of found) {
+        assert.ok(box.top >= 0 && box.bottom <= height && box.right <= width, `${box.name} must be whole at ${width}×${height}: ${JSON.stringify(box)}`);
+        assert.ok(box === transport || !meets(box, transport), `the transport must not hide ${box.name} at ${width}×${height}`);
+      }
+    }
+  },
+
+  "a card about a divergence leaves plot and curve in sight": async (page) => {
+    await page.open();
+    await page.call("pause");
+    await page.call("configure", { task: "regression", activation: "relu", learningRate: 100 });
+    await page.call("play");
+    await page.reach("diverged");
+    for (const [width, height] of [[1440, 900], [1366, 768], [1100, 760], [768, 1024], [390, 844]]) {
+      await page.driver.resize(width, height);
+      await toTop(page);
+      const [card] = await until("the card", async () => {
+        const cards = await boxes(page, ".notices .card");
+        return cards.length === 1 && cards;
+      });
+      const [button] = await boxes(page, ".notices button");
+      assert.ok(button.left >= card.left && button.right <= card.right && button.bottom <= card.bottom, `its button must be in it at ${width}: ${JSON.stringify([card, button])}`);
+      const [plot] = await boxes(page, ".plot");
+      assert.ok(!meets(card, plot), `the card must not hide the plot at ${width}×${height}: ${JSON.stringify([card, plot])}`);
+      if (width < 640) await page.driver.evaluate(() => window.scrollBy(0, document.querySelector(".numbers").getBoundingClientRect().top - 8));
+      const [curve] = await boxes(page, ".curve-box");
+      assert.ok(!meets(card, curve), `the card must not hide the curve at ${width}×${height}: ${JSON.stringify([card, curve])}`);
+    }
+  },
+
+  "hints move nothing, and each wrong field has words of its own": async (page) => {
+    for (const [width, height] of [[1440, 900], [768, 1024], [390, 844]]) {
+      await page.driver.resize(width, height);
+      await page.open();
+      await page.call("pause");
+      const all = ".strip-row input, .strip-row select, .strip-row .btn, .data input, .features button";
+      if (await page.has("Points, noise and split")) await page.click("Points, noise and split");
+      const before = await fields(page, all);
+      for (const name of ["Optimiser", "Learning rate", "Noise", "Batch size", "Data seed", "Typed feature"]) {
+        await page.reveal(name);
+        assert.deepEqual(await fields(page, all), before, `the hint of ${name} moves others at ${width}`);
+      }
+      for (const [name, text] of [["Learning rate", "1000000000"], ["Batch size", "1.5"]]) await page.type(name, `${text}\n`);
+      const words = await until("words at both fields", async () => {
+        const found = await boxes(page, ".strip-row .words");
+        return found.length === 2 && found;
+      });
+      assert.deepEqual(await fields(page, all), before, `words move others at ${width}`);
+      const owners = await page.driver.evaluate(() => ["learningRate", "batchSize"].map((id) => {
+        const field = document.getElementById(id);
+        const { left, right, bottom } = field.getBoundingClientRect();
+        return { left, right, bottom, words: document.getElementById(field.getAttribute("aria-describedby")).textContent };
+      }));
+      for (const [k, start] of ["learningRate must be at most 100", "batchSize must be a whole number"].entries()) {
+        const [box, owner] = [words[k], owners[k]];
+        assert.ok(owner.words.startsWith(start), owner.words);
+        assert.equal(box.name, owner.words);
+        assert.ok(box.top >= owner.bottom && box.top - owner.bottom < 8, `words must stand below their own field at ${width}`);
+        assert.ok(box.left < owner.right && owner.left < box.right && box.left >= 0 && box.right <= width, `at ${width}: ${JSON.stringify([box, owner])}`);
+      }
+      assert.ok(!meets(words[0], words[1]), `both must be readable at ${width}: ${JSON.stringify(words)}`);
+    }
+  },
+
+  "on a phone the datasets are one short scroll from the plot": async (page) => {
+    await page.driver.resize(390, 844);
+    await page.open();
+    await page.call("pause");
+    await toTop(page);
+    const [plot] = await boxes(page, ".plot");
+    const thumbs = await boxes(page, ".thumb");
+    const lowest = Math.max(...thumbs.map(({ bottom }) => bottom));
+    const [transport] = await boxes(page, ".transport");
+    assert.ok(lowest - plot.bottom < 350, `${lowest - plot.bottom} pixels from the plot to the last dataset`);
+    assert.ok(lowest - transport.top < 200, `${lowest - transport.top} pixels to scroll`);
+    await page.click("Spiral");
+    await until("spirals", async () => (await page.call("config")).dataset === "spiral");
+    assert.equal(await page.has("Noise"), false, "what is not needed yet is one click away");
+    await page.click("Points, noise and split");
+    await page.element("Noise");
+  },
+
+  "fingers find targets of 44 pixels": async (page) => {
+    if (!page.driver.emulate) return console.log("  not tried: this browser's driver has no touch screen");
+    for (const [width, height] of [[390, 844], [1024, 768]]) {
+      await page.driver.resize(width, height);
+      await page.driver.emulate({ touch: true });
+      await page.open();
+      await page.call("pause");
+      await page.driver.evaluate(() => document.getElementById("neuron-1-1").click());
+      await page.element("Bias of neuron 1.2");
+      const small = (await boxes(page, "button:not(.neuron, .link), select, .radio, .thumb, .field input:not([type=radio])"))
+        .filter(({ width, height }) => Math.min(width, height) < 43.5).map((box) => `${box.name} ${box.width}×${box.height}`);
+      assert.deepEqual(small, [], `smaller than 44 pixels at ${width}`);
+    }
+  },
+
+  "forced colours leave everything readable, in light and in dark": async (page) => {
+    if (!page.driver.emulate) return console.log("  not tried: this browser's driver cannot force colours");
+    for (const colorScheme of ["light", "dark"]) {
+      await page.driver.emulate({ forcedColors: "active", colorScheme });
+      await page.open();
+      await page.call("configure", { hiddenLayers: [1] });
+      await page.call("pause");
+      await page.type("Learning rate", "fast\n");
+      const found = await page.driver.evaluate(contrasts);
+      assert.deepEqual(found.low, [], `text that cannot be read in ${colorScheme}`);
+      assert.ok(found.n > 40, `only ${found.n} texts were looked at`);
+      const marks = await page.driver.evaluate(() => {
+        const outline = (selector) => getComputedStyle(document.querySelector(selector)).outlineStyle;
+        return [outline(".thumb input:checked + canvas"), outline(".chip[aria-pressed=true]"), outline("[aria-invalid=true]")];
+      });
+      assert.deepEqual(marks, ["solid", "solid", "dashed"], "what is chosen or wrong must be marked without colour");
+    }
+  },
+};
+
+/** Runs in the page: clicks Pause as a person's click arrives, behind whatever is under way; how long until nothing moves. */
+async function pausing() {
+  const began = performance.now();
+  await new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => { document.querySelector(".play").click(); resolve(); };
+    channel.port2.postMessage(null);
+  });
+  const { step, state } = await window.playground.snapshot();
+  const ms = performance.now() - began;
+  await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
+  const after = await window.playground.snapshot();
+  return { ms, isStill: state === "paused" && after.step === step };
+}
+
+/** Runs in the page: how long each of the next frames took, in rising order. */
+function frameGaps() {
+  return new Promise((resolve) => {
+    const gaps = [];
+    let last = performance.now();
+    const next = (now) => {
+      gaps.push(now - last);
+      last = now;
+      if (gaps.length < 60) requestAnimationFrame(next);
+      else resolve(gaps.sort((a, b) => a - b));
+    };
+    requestAnimationFrame(next);
+  });
+}
+
+/** Runs in the page: texts whose contrast with the ground below them is under 4.5, and how many were looked at. */
+function contrasts() {
+  const rgba = (text) => text.match(/[\d.]+/g).map(Number);
+  const linear = (c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+  const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const ground = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const [r, g, b, a = 1] = rgba(getComputedStyle(e).backgroundColor);
+      if (a > 0.99) return [r, g, b];
+    }
+    return matchMedia("(prefers-color-scheme: dark)").matches ? [0, 0, 0] : [255, 255, 255];
+  };
+  const low = [];
+  let n = 0;
+  for (const element of document.querySelectorAll("body *")) {
+    const text = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join("");
+    const box = element.getBoundingClientRect();
+    const style = getComputedStyle(element);
+    if (!text || box.width < 2 || box.height < 2 || style.visibility === "hidden" || element.closest(".sr-only, option, datalist, noscript")) continue;
+    n += 1;
+    let opacity = 1;
+    for (let e = element; e; e = e.parentElement) opacity *= Number(getComputedStyle(e).opacity);
+    const below = ground(element);
+    const color = rgba(style.color).slice(0, 3).map((c, k) => c * opacity + below[k] * (1 - opacity));
+    const [a, b] = [luminance(color), luminance(below)].sort((a, b) => b - a);
+    const contrast = (a + 0.05) / (b + 0.05);
+    if (contrast < 4.5) low.push(`${text.slice(0, 30)} ${contrast.toFixed(1)}`);
+  }
+  return { low, n };
+}
