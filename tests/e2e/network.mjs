@@ -96,7 +96,7 @@ export const tests = {
       await press(page, "Enter");
       const { value, invalid } = await focused(page);
       assert.deepEqual([value, invalid], [nonsense, "true"]);
-      const words = await until("words", () => page.driver.evaluate(() => document.querySelector(".field-problem").textContent));
+      const words = await until("words", () => page.driver.evaluate(() => document.getElementById(document.activeElement.getAttribute("aria-describedby").split(" ").at(-1)).textContent));
       assert.equal(words, `bias must be a finite number, got “${nonsense}”`);
       await page.driver.evaluate(() => document.activeElement.select());
     }

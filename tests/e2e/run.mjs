@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { start } from "./browsers.mjs";
 import { Page } from "./page.mjs";
 import { serve } from "./server.mjs";
+import * as asked from "./asked.mjs";
 import * as axe from "./axe.mjs";
 import * as controls from "./controls.mjs";
 import * as curve from "./curve.mjs";
@@ -18,6 +19,8 @@ import * as network from "./network.mjs";
 import * as outputs from "./outputs.mjs";
 import * as points from "./points.mjs";
 import * as robust from "./robust.mjs";
+import * as room from "./room.mjs";
+import * as told from "./told.mjs";
 import * as link from "./link.mjs";
 import * as visit from "./visit.mjs";
 import * as weights from "./weights.mjs";
@@ -25,7 +28,7 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, outputs, curve, keep, door, link, weights, network, controls, axe, points, robust, learns,
+  visit, firstPage, outputs, curve, keep, door, link, weights, network, asked, controls, told, room, axe, points, robust, learns,
 ];
 /** WebKit's driver has one window, a mouse and keys, and is slow: the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [firstPage, outputs, curve, keep];

@@ -57,6 +57,16 @@ pub(crate) const SHORTCUTS: [(&str, &str); 9] = [
 pub(crate) const EXPORT: &str = "Export";
 pub(crate) const EXPORT_WHY: &str = "Download the network with its weights as JSON";
 pub(crate) const EXPORT_FILE: &str = "gradient-playground-model.json";
+/// What Export did.
+pub(crate) fn exported(file: &str, step: u64) -> String {
+    format!("Saved as {file}: the network of step {}.", count(step))
+}
+
+/// What Import did.
+pub(crate) fn imported(file: &str, step: u64) -> String {
+    format!("Opened {file}: the network of step {}, paused.", count(step))
+}
+
 pub(crate) const SPEED: &str = "Speed";
 pub(crate) const TRAINING: &str = "Training";
 pub(crate) const SETTINGS: &str = "Settings";

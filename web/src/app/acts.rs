@@ -9,7 +9,7 @@ use super::hand;
 use super::import;
 use super::intent::Intent;
 use super::parameter::Parameter;
-use super::stage::Layer;
+use super::stage::{Asked, Layer};
 use super::state::Action;
 use crate::words;
 use crate::worker::message::{Answer, Request};
@@ -44,11 +44,7 @@ fn act_for_person(engine: &Engine, wish: Intent) {
         Intent::NewSample => engine.apply(Command::NewSample),
         Intent::Undo => undo(engine, Command::Undo, engine.state().can_undo, words::UNDONE),
         Intent::Redo => undo(engine, Command::Redo, engine.state().can_redo, words::REDONE),
-        Intent::Export => engine.ask(Request::Model, |outcome| {
-            if let Ok(Answer::Model(model)) = outcome {
-                download::json(words::EXPORT_FILE, model);
-            }
-        }),
+        Intent::Export => export(engine),
         Intent::Import(chosen) => {
             if let Some((engine, file)) = engine.shared().zip(chosen) {
                 import::file(&engine, &file);
@@ -70,6 +66,7 @@ fn act_for_person(engine: &Engine, wish: Intent) {
         Intent::Say(words) => engine.say(words),
         Intent::Copy(text) => download::copy(&text),
         Intent::ReadCurve(motion) => engine.read_curve(motion),
+        Intent::DismissDone => engine.dispatch.emit(Action::DoneSeen),
         Intent::DismissNotes => engine.note(Vec::new()),
         Intent::DismissProblem => engine.forget_problem(),
         Intent::Restart => engine.restart(),
@@ -81,10 +78,34 @@ fn act_for_person(engine: &Engine, wish: Intent) {
             engine.apply_during(Command::SetParameter { layer, unit, input, value });
         }
         Intent::RemoveNeuron { layer, unit } => engine.apply(Command::RemoveNeuron { layer, unit }),
-        Intent::AskNetwork(asked) => engine.stage.ask_network(asked),
+        Intent::AskNetwork(asked) => ask_network(engine, asked),
         // The page's own.
         Intent::Attach(..) | Intent::AttachReadout(_) => {}
     }
+}
+
+/// Shows what is asked about, and tells what is known of it.
+fn ask_network(engine: &Engine, asked: Asked) {
+    engine.stage.ask_network(asked);
+    engine.dispatch.emit(Action::Told(engine.stage.told()));
+    if asked.parameter.is_some() {
+        // The picture that is there may have been made before anybody asked.
+        engine.refresh();
+    }
+}
+
+/// Hands out the model as a file, and says so.
+fn export(engine: &Engine) {
+    let me = engine.shared();
+    engine.ask(Request::Model, move |outcome| {
+        if let Ok(Answer::Model(model)) = outcome {
+            download::json(words::EXPORT_FILE, model);
+            if let Some(engine) = me {
+                let step = model["progress"]["step"].as_u64().unwrap_or_default();
+                engine.dispatch(Action::Done(words::exported(words::EXPORT_FILE, step).into()));
+            }
+        }
+    });
 }
 
 /// Takes back, or does again, what there is of that kind; and confirms it.

@@ -192,6 +192,7 @@ impl Engine {
         }
         if !self.frames.is_from_before.get() {
             self.dispatch.emit(Action::Weighed(self.stage.weights()));
+            self.dispatch.emit(Action::Told(self.stage.told()));
             self.dispatch.emit(Action::Read(self.stage.curve_reading()));
         }
         if self.frames.is_outdated.get() {

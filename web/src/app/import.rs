@@ -3,12 +3,16 @@
 use std::rc::Rc;
 
 use playground::{Command, Problem};
+use serde_json::Value;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, File};
 
 use super::engine::Engine;
+use super::state::Action;
 use crate::outside::{self, Expected};
+use crate::words;
+use crate::worker::message::{Answer, Request};
 
 /// Larger files than this are none of ours.
 const LARGEST_BYTES: f64 = 20e6;
@@ -20,7 +24,7 @@ pub(crate) fn file(engine: &Rc<Engine>, file: &File) {
     }
     let (engine, name) = (Rc::clone(engine), file.name());
     let read = Closure::once_into_js(move |text: JsValue| match text.as_string() {
-        Some(text) => load(&engine, &text),
+        Some(text) => load(&engine, &name, &text),
         None => engine.refuse(&Problem::new("file", "must be readable", name)),
     });
     let read: &js_sys::Function = read.unchecked_ref();
@@ -32,9 +36,9 @@ pub(crate) fn file(engine: &Rc<Engine>, file: &File) {
     }
 }
 
-fn load(engine: &Engine, text: &str) {
+fn load(engine: &Rc<Engine>, name: &str, text: &str) {
     match outside::parsed(text, Expected::FILE) {
-        Some(Ok(model)) => engine.apply(Command::LoadModel { model }),
+        Some(Ok(model)) => take_over(engine, name.to_owned(), model),
         Some(Err(problem)) => engine.refuse(&problem),
         None => {
             let beginning: String = text.chars().take(40).collect();
@@ -42,6 +46,19 @@ fn load(engine: &Engine, text: &str) {
             engine.refuse(&Problem::new(Expected::FILE.name, Expected::FILE.what, found));
         }
     }
+}
+
+/// Goes on with the model, and says so.
+fn take_over(engine: &Rc<Engine>, name: String, model: Value) {
+    let me = Rc::clone(engine);
+    engine.end_gesture();
+    engine.address.note_act();
+    let request = Request::Apply { command: Command::LoadModel { model }, gesture: None };
+    engine.ask(request, move |outcome| {
+        if let Ok(Answer::Applied(applied)) = outcome {
+            me.dispatch(Action::Done(words::imported(&name, applied.status.step).into()));
+        }
+    });
 }
 
 /// Takes what was dropped onto the page, if it is a file; else the browser would leave the page for it.

@@ -52,6 +52,7 @@ pub(crate) enum Intent {
     /// Put a text into the clipboard.
     Copy(AttrValue),
     DismissNotes,
+    DismissDone,
     Restart,
     /// A weight or bias is this from now on.
     SetParameter(Parameter, f32),

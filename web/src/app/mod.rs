@@ -1,6 +1,7 @@
 //! The page's state and the engine that acts on it; `parts` draw the one and wish from the other.
 
 pub(crate) mod state;
+pub(crate) mod origin;
 pub(crate) mod intent;
 pub(crate) mod menus;
 pub(crate) mod controls;

@@ -20,7 +20,7 @@ use crate::draw::edges;
 use crate::draw::field;
 use crate::draw::theme::Theme;
 use crate::worker::message::{Bulk, Head, Look};
-pub(crate) use network::Asked;
+pub(crate) use network::{Asked, Told};
 
 /// The canvases of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,7 @@ pub(crate) struct Stage {
     pushes: RefCell<Vec<f32>>,
     neurons: RefCell<Vec<f32>>,
     weights: RefCell<Vec<f32>>,
+    gradients: RefCell<Vec<f32>>,
     curve: curve::Plot,
     pub(crate) points: RefCell<Vec<Point>>,
     /// Where the keyboard's cursor is, while the plot has the focus.
@@ -70,7 +71,7 @@ pub(crate) struct Stage {
     network_painter: RefCell<Option<edges::Painter>>,
     asked: Cell<Asked>,
     /// The sizes that the neurons' buttons were last told.
-    told: Cell<(f32, f32)>,
+    told: Cell<(f32, f32, f32, usize)>,
 }
 
 impl Stage {
@@ -87,6 +88,7 @@ impl Stage {
             pushes: RefCell::default(),
             neurons: RefCell::default(),
             weights: RefCell::default(),
+            gradients: RefCell::default(),
             curve: curve::Plot::default(),
             points: RefCell::default(),
             cursor: Cell::new(None),
@@ -145,6 +147,7 @@ impl Stage {
             pulls: if self.looks.borrow().point_pull && !is_curve { MOST_PULLS } else { 0 },
             pushes: if self.looks.borrow().boundary_push && is_classification { MOST_PUSHES } else { 0 },
             weights: with_network,
+            gradients: with_network && self.asked.get().parameter.is_some(),
             curve_from: self.curve.n_entries(),
             curve_id: self.curve.id(),
         }
@@ -159,6 +162,7 @@ impl Stage {
         if !bulk.weights.is_empty() {
             *self.neurons.borrow_mut() = bulk.neurons;
             *self.weights.borrow_mut() = bulk.weights;
+            *self.gradients.borrow_mut() = bulk.gradients;
         }
         self.curve.take(head);
         if let Some(points) = head.points.as_ref().filter(|_| !self.is_ahead.get()) {

@@ -7,7 +7,8 @@ use playground::{Config, Looks, Point, Problem, Status, Stop, Task};
 use yew::{AttrValue, Reducible};
 
 use super::hand::Tool;
-use super::stage::Reading;
+use super::origin::{Origin, origin_of};
+use super::stage::{Reading, Told};
 use crate::words;
 use crate::worker::message::Applied;
 
@@ -56,6 +57,8 @@ pub(crate) struct State {
     pub(crate) can_redo: bool,
     /// Weights and biases as text follows them: per layer the weights row by row, then the biases.
     pub(crate) weights: Rc<[f32]>,
+    /// What is known of the neuron or weight that is asked about.
+    pub(crate) told: Told,
     /// What is read on the loss curve.
     pub(crate) reading: Option<Reading>,
     pub(crate) looks: Looks,
@@ -70,6 +73,10 @@ pub(crate) struct State {
     pub(crate) notes: Rc<Vec<Problem>>,
     /// Whether the page stands inside another one.
     pub(crate) embedded: bool,
+    /// The dataset that was in force before its points became own ones.
+    pub(crate) origin: Option<Origin>,
+    /// What was done last, where the page would not show it.
+    pub(crate) done: Option<AttrValue>,
     /// What was refused last.
     pub(crate) problem: Option<Rc<Problem>>,
     /// Why training ended by itself, if nothing was done since.
@@ -103,6 +110,7 @@ pub(crate) enum Action {
         stopped: Option<Stop>,
     },
     Weighed(Rc<[f32]>),
+    Told(Told),
     Read(Option<Reading>),
     Look(Looks),
     Label(f32),
@@ -118,6 +126,9 @@ pub(crate) enum Action {
     Said(AttrValue),
     Rethemed,
     ProblemSeen,
+    /// Something was done that the page does not show by itself.
+    Done(AttrValue),
+    DoneSeen,
     /// The engine died of this and is started again.
     Revived(AttrValue),
     Crashed(AttrValue),
@@ -137,6 +148,7 @@ impl State {
             can_undo: false,
             can_redo: false,
             weights: Rc::new([]),
+            told: Told::default(),
             reading: None,
             looks: Looks::default(),
             label: FIRST_LABEL,
@@ -145,6 +157,8 @@ impl State {
             link: AttrValue::default(),
             notes: Rc::default(),
             embedded: false,
+            origin: None,
+            done: None,
             problem: None,
             stopped: None,
             revived: None,
@@ -186,7 +200,7 @@ impl State {
             Action::Counted(counts) => self.counts = counts,
             Action::Playing(playing) => {
                 if playing {
-                    self.stopped = None;
+                    (self.stopped, self.done) = (None, None);
                 }
                 if playing != self.playing {
                     self.say(words::playing(playing, self.status.as_deref()));
@@ -202,6 +216,7 @@ impl State {
                 }
             }
             Action::Weighed(weights) => self.weights = weights,
+            Action::Told(told) => self.told = told,
             Action::Read(reading) => self.reading = reading,
             Action::Look(looks) => self.looks = looks,
             Action::Label(label) => self.label = label_for(&self.config, label),
@@ -215,6 +230,11 @@ impl State {
             }
             Action::Said(words) => self.say(words),
             Action::Rethemed => self.theme = self.theme.wrapping_add(1),
+            Action::Done(words) => {
+                self.say(words.clone());
+                self.done = Some(words);
+            }
+            Action::DoneSeen => self.done = None,
             Action::ProblemSeen => (self.problem, self.revived) = (None, None),
             Action::Revived(details) => {
                 self.say(words::REVIVED);
@@ -239,7 +259,13 @@ impl State {
         if let Some(words) = words::changed(&self.config, &config) {
             self.say(words);
         }
-        (self.config, self.problem, self.stopped) = (Rc::new(config), None, None);
+        self.origin = origin_of(&self.config, &config, self.origin);
+        if self.config.dataset != "own"
+            && let Some(origin) = self.origin
+        {
+            self.say(words::became_own(origin.label));
+        }
+        (self.config, self.problem, self.stopped, self.done) = (Rc::new(config), None, None, None);
         self.measured(Rc::new(status));
     }
 
@@ -350,6 +376,18 @@ mod tests {
     fn what_a_person_did_to_the_network_is_confirmed() {
         let more = Config { hidden_layers: vec![4, 2, 2], ..Config::default() };
         assert_eq!(after(State::new(true), [applied(more)]).said, "Layer added");
+    }
+
+    #[test]
+    fn it_is_remembered_which_dataset_became_own_points_while_they_are() {
+        let own = |config: Config| applied(Config { dataset: "own".into(), ..config });
+        let state = after(State::new(), [own(Config::default())]);
+        assert_eq!(state.origin.map(|origin| origin.name), Some("circle"));
+        assert!(state.said.contains("own"), "{}", state.said);
+        let state = after(state, [own(Config { learning_rate: 0.1, ..Config::default() })]);
+        assert_eq!(state.origin.map(|origin| origin.name), Some("circle"));
+        assert!(after(state.clone(), [own(Config { classes: 3, ..Config::default() })]).origin.is_none());
+        assert!(after(state, [applied(Config::default())]).origin.is_none());
     }
 
     #[test]

@@ -25,6 +25,8 @@ const MARGINS_PX: [f64; 4] = [38.0, 7.0, 4.0, 19.0];
 /// The size of the numbers, and how wide one of their characters is at most.
 const TEXT_PX: f64 = 11.0;
 const CHARACTER_PX: f64 = 6.6;
+/// Marks stand no closer than this.
+const MARKS_APART_PX: f64 = 6.0;
 
 impl Area {
     fn of(surface: &Surface) -> Area {
@@ -141,6 +143,45 @@ pub(crate) fn paint_curve(
     context.stroke();
     if let [(x, y)] = line[..] {
         paint_dot(surface, (area.left + x, area.top + y), pen.color, None);
+    }
+}
+
+/// Draws a dashed line where something changed, at each x; what it was stands beside the last one, if the word has room there.
+pub(crate) fn paint_marks(
+    surface: &Surface,
+    area: Area,
+    range: Range,
+    marks: impl Iterator<Item = f64>,
+    word: &str,
+    theme: &Theme,
+) {
+    let (context, scale) = (&surface.context, surface.scale);
+    context.set_line_dash(&js_sys::Array::of2(&(2.0 * scale).into(), &(3.0 * scale).into())).ok();
+    context.set_line_width(scale);
+    context.set_stroke_style_str(&theme.text.css(0.7));
+    let mut last = f64::NEG_INFINITY;
+    for x in marks {
+        let (at, _) = area.place(range, (x, 0.0));
+        // A point that is dragged makes many: those that would run together are one.
+        if at - last < MARKS_APART_PX * scale {
+            continue;
+        }
+        last = at;
+        context.begin_path();
+        context.move_to(at, area.top);
+        context.line_to(at, area.top + area.height);
+        context.stroke();
+    }
+    if last.is_finite() {
+        let width = word.chars().count() as f64 * CHARACTER_PX * scale;
+        let gap = 4.0 * scale;
+        let fits = last + gap + width <= area.left + area.width;
+        context.set_text_align(if fits { "left" } else { "right" });
+        context.set_text_baseline("top");
+        context.set_font(&format!("{}px system-ui, sans-serif", TEXT_PX * scale));
+        context.set_fill_style_str(&theme.text.css(1.0));
+        // Fails for no text only.
+        context.fill_text(word, if fits { last + gap } else { last - gap }, area.top).ok();
     }
 }
 

@@ -15,10 +15,18 @@ pub(crate) struct Surface {
     pub(crate) scale: f64,
 }
 
+/// Finer than this nobody sees.
+const MOST_SCALE: f64 = 3.0;
+
 impl Surface {
     /// The canvas with its backing store fitted to its size on the page, or nothing while it is not shown.
     pub(crate) fn fit(canvas: HtmlCanvasElement) -> Option<Surface> {
-        let scale = web_sys::window()?.device_pixel_ratio().clamp(1.0, 3.0);
+        Surface::fit_coarsely(canvas, MOST_SCALE)
+    }
+
+    /// The same with at most so many pixels per style-sheet pixel and direction, for what would take too long to draw finely.
+    pub(crate) fn fit_coarsely(canvas: HtmlCanvasElement, most_scale: f64) -> Option<Surface> {
+        let scale = web_sys::window()?.device_pixel_ratio().clamp(1.0, most_scale.clamp(1.0, MOST_SCALE));
         let (width, height) = (f64::from(canvas.client_width()) * scale, f64::from(canvas.client_height()) * scale);
         if width < 1.0 || height < 1.0 {
             return None;

@@ -91,6 +91,15 @@ pub(crate) fn epochs_passed(entries: &[(u64, u64)], steps_per_epoch: f64) -> Vec
     passed
 }
 
+/// Where `at` stands among `ys`, as it stands among the rising `xs`; past the last one, nowhere yet.
+pub(crate) fn between(xs: &[f64], ys: &[f64], at: f64) -> Option<f64> {
+    let next = xs.partition_point(|x| *x < at);
+    let (x1, y1) = (*xs.get(next)?, *ys.get(next)?);
+    let Some(before) = next.checked_sub(1) else { return Some(y1) };
+    let (x0, y0) = (xs[before], *ys.get(before)?);
+    Some(y0 + (y1 - y0) * (at - x0) / (x1 - x0))
+}
+
 /// A polyline of pixels for `entries` (x rising): in each pixel column the first, lowest, highest and last entry.
 /// Gaps (what is no number) are left out.
 pub(crate) fn decimate(

@@ -30,16 +30,16 @@ impl Hit {
     }
 }
 
-/// Room above the neurons for the column's heading.
-pub(crate) const HEAD_PX: f32 = 66.0;
+/// Room above the neurons for the layers' numbers.
+pub(crate) const HEAD_PX: f32 = 16.0;
 /// Room below the neurons for the marks at their corners.
 pub(crate) const FOOT_PX: f32 = 8.0;
 /// Neurons stand no farther apart than this.
 const PITCH_PX: f32 = 92.0;
-/// Neurons stand no closer than this: the diagram scrolls instead.
-pub(crate) const LEAST_PITCH_PX: usize = 16;
-/// A column may not be narrower than this: the diagram scrolls instead.
-pub(crate) const COLUMN_PX: usize = 74;
+/// Neurons stand no closer than this: the diagram grows instead.
+pub(crate) const LEAST_PITCH_PX: usize = 8;
+/// Where columns are narrower than a layer's controls are for a pointer, or for a finger, the controls stand in a row of their own.
+const CONTROLS_PX: (f32, f32) = (74.0, 118.0);
 
 /// Room on the left for the features' names.
 pub(crate) const LABEL_PX: f32 = 40.0;
@@ -47,6 +47,12 @@ pub(crate) const LABEL_PX: f32 = 40.0;
 /// Where the middle of `column` is, as a share of the width that is left beside the names.
 pub(crate) fn column_share(column: usize, n_columns: usize) -> f32 {
     (column as f32 + 0.5) / n_columns.max(1) as f32
+}
+
+/// Whether the columns of a diagram of this width leave no room for the layers' controls above them.
+pub(crate) fn is_narrow(n_columns: usize, width_px: f32, by_finger: bool) -> bool {
+    let needed_px = if by_finger { CONTROLS_PX.1 } else { CONTROLS_PX.0 };
+    (width_px - LABEL_PX) / (n_columns.max(1) as f32) < needed_px
 }
 
 /// Places `counts[column]` neurons in each column.
@@ -62,6 +68,15 @@ pub(crate) fn layout(counts: &[usize], width_px: f32, height_px: f32) -> Layout 
     };
     Layout { side_px, pitch_px, columns: counts.iter().enumerate().map(column).collect() }
 }
+
+/// How many pixels per style-sheet pixel a diagram of so many edges is drawn with at most: thousands of edges at a phone's three
+/// by three would hold the page up for a tenth of a second each time, and clicks with it.
+pub(crate) fn finest_scale(n_edges: usize) -> f64 {
+    (FINE_WORK / n_edges.max(1) as f64).sqrt()
+}
+
+/// So many edges are drawn within a few milliseconds at one pixel per style-sheet pixel.
+const FINE_WORK: f64 = 1.2e4;
 
 /// The width of the edge of a weight: grows with its size, and never fills the diagram, however close its neurons stand.
 pub(crate) fn edge_width_px(weight: f32, pitch_px: f32) -> f32 {
@@ -156,10 +171,20 @@ pub(crate) fn neighbour(counts: &[usize], (column, unit): (usize, usize), key: &
 mod tests {
     use super::*;
 
+    /// The largest network of the page.
+    const WHOLE: [usize; 10] = [2, 32, 32, 32, 32, 32, 32, 32, 32, 1];
+
+    #[test]
+    fn controls_stand_above_their_columns_where_there_is_room() {
+        assert!(!is_narrow(4, 520.0, false) && is_narrow(10, 520.0, false));
+        assert!(is_narrow(4, 366.0, true) && !is_narrow(4, 520.0, true));
+    }
+
     #[test]
     fn neurons_stay_inside_and_do_not_touch() {
-        for counts in [vec![2, 4, 2, 1], vec![7, 8, 8, 8, 8, 8, 8, 1], vec![2, 32, 32, 8], vec![11, 1]] {
-            for (width, height) in [(640.0, 586.0), (366.0, 586.0)] {
+        for counts in [vec![2, 4, 2, 1], vec![7, 8, 8, 8, 8, 8, 8, 1], vec![2, 32, 32, 8], vec![11, 1], WHOLE.to_vec()]
+        {
+            for (width, height) in [(640.0, 586.0), (366.0, 586.0), (332.0, 280.0)] {
                 let placed = layout(&counts, width, height);
                 for column in &placed.columns {
                     for pair in column.windows(2) {
@@ -217,7 +242,7 @@ mod tests {
     #[test]
     fn a_wider_edge_is_hit_before_a_thin_one_that_is_as_near() {
         let placed = layout(&[2, 1], 400.0, 400.0);
-        let (x, y) = (LABEL_PX + 180.0, HEAD_PX + 163.0);
+        let (x, y) = (LABEL_PX + 180.0, HEAD_PX + 188.0);
         let wide = |weights: [f32; 3]| hit(&placed, &weights, (x, y), 40.0);
         assert_eq!(wide([0.0, 5.0, 0.0]), Some(Hit::Edge { column: 1, unit: 0, input: 1 }));
         assert_eq!(wide([5.0, 0.0, 0.0]), Some(Hit::Edge { column: 1, unit: 0, input: 0 }));

@@ -56,6 +56,9 @@ pub(super) fn copy(
     copied.ok();
 }
 
+/// Smaller pictures would hide behind the marks of their biases.
+const LEAST_MARKED_PX: f32 = 9.0;
+
 /// Draws all neurons.
 pub(super) fn draw(
     surface: &Surface,
@@ -94,7 +97,7 @@ pub(super) fn draw(
             if is_off {
                 cross(context, (f64::from(x), f64::from(y)), size, theme);
             }
-            if let Some(bias) = diagram.bias(column, unit) {
+            if let Some(bias) = diagram.bias(column, unit).filter(|_| layout.side_px >= LEAST_MARKED_PX) {
                 bias_mark(context, (left, top + size), bias, layout.side_px, theme);
             }
             if diagram.frozen.contains(&(column, unit)) {

@@ -1,16 +1,21 @@
-//! What went wrong, and what can be done about it: a refusal, a divergence, a dead engine.
+//! What went wrong, and what can be done about it: a refusal, a divergence, a dead engine; and what was done unseen.
 
 use std::rc::Rc;
 
 use playground::{Divergence, Problem};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
 use crate::app::intent::Intent;
 use crate::words;
+use crate::worker::clock::{clear_timeout, set_timeout};
 
 /// What may have gone wrong.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    /// What was done, where the page does not show it by itself.
+    pub(crate) done: Option<AttrValue>,
     pub(crate) problem: Option<Rc<Problem>>,
     /// What of the link could not be taken over.
     pub(crate) notes: Rc<Vec<Problem>>,
@@ -24,10 +29,25 @@ pub(crate) struct Props {
     pub(crate) act: Callback<Intent>,
 }
 
+/// So long one can read what was done.
+const DONE_FOR_MS: f64 = 9000.0;
+
 /// The cards. Each has a place of its own that is always there.
 #[function_component(Cards)]
 pub(crate) fn cards(props: &Props) -> Html {
     let press = |intent: Intent| props.act.reform(move |_: MouseEvent| intent.clone());
+    {
+        // What went well need not be dismissed.
+        let act = props.act.clone();
+        use_effect_with(props.done.clone(), move |done| {
+            let late = done.is_some().then(|| Closure::once(move || act.emit(Intent::DismissDone)));
+            let timer = late.as_ref().map(|late| set_timeout(late.as_ref().unchecked_ref(), DONE_FOR_MS));
+            move || {
+                timer.iter().for_each(clear_timeout);
+                drop(late);
+            }
+        });
+    }
     html! {
         <div class="notices">
             <div>{ for (!props.notes.is_empty()).then(|| html! {
@@ -46,6 +66,12 @@ pub(crate) fn cards(props: &Props) -> Html {
                 <section class="card bad" aria-label={words::DIVERGED}>
                     <div><b>{ words::DIVERGED }</b><p>{ words::divergence(what) }</p></div>
                     <div class="row"><button type="button" class="btn primary" onclick={press(Intent::Slower)}>{ words::GO_BACK_SLOWER }</button></div>
+                </section>
+            }) }</div>
+            <div>{ for props.done.as_ref().map(|words| html! {
+                <section class="card slim" aria-label={words::DONE}>
+                    <p>{ words }</p>
+                    <button type="button" class="btn" onclick={press(Intent::DismissDone)}>{ words::DISMISS }</button>
                 </section>
             }) }</div>
             <div>{ for props.stopped.as_ref().map(|why| html! {

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use playground::{Config, data};
+use playground::Config;
+use playground::data::{self, Dataset};
 use serde_json::json;
 use yew::prelude::*;
 
@@ -11,6 +12,7 @@ use super::thumbnail::Thumbnail;
 use crate::app::controls::{ARMS, DATA, DATA_SEED, FORMULA};
 use crate::app::intent::Intent;
 use crate::app::menus;
+use crate::app::origin::Origin;
 use crate::app::state::Counts;
 use crate::words;
 
@@ -19,6 +21,8 @@ use crate::words;
 pub(crate) struct Props {
     pub(crate) config: Rc<Config>,
     pub(crate) counts: Counts,
+    /// The dataset that became own points.
+    pub(crate) origin: Option<Origin>,
     pub(crate) theme: u32,
     pub(crate) act: Callback<Intent>,
 }
@@ -41,24 +45,41 @@ pub(crate) fn data_panel(props: &Props) -> Html {
         Some(dataset) if dataset.name == "spiral" => Some(ARMS),
         _ => None,
     };
+    let is_open = use_state_eq(|| false);
+    let toggle = {
+        let is_open = is_open.clone();
+        move |_: MouseEvent| is_open.set(!*is_open)
+    };
     html! {
         <section class="panel data" aria-labelledby="data-title">
             <h2 id="data-title">{ words::DATA }</h2>
             { datasets(props) }
-            <p class="chosen">{ chosen.map_or("", |dataset| dataset.description) }</p>
+            <p class="chosen">{ match props.origin {
+                Some(origin) => html! { <>{ words::OWN_NOW }{ back_to(origin, &props.act) }</> },
+                None => html! { { chosen.map_or("", |dataset| dataset.description) } },
+            } }</p>
+            <button type="button" class="chip data-more" aria-expanded={if *is_open { "true" } else { "false" }} aria-controls="data-details" onclick={toggle}>{ words::DATA_MORE }</button>
+            <div id="data-details" class={classes!("data-details", is_open.then_some("open"))}>
             <div>{ for extra.map(|control| setting(&control, &scene)) }</div>
             { for DATA.iter().map(|control| setting(control, &scene)) }
             <div class="row sample">
                 { setting(&DATA_SEED, &scene) }
                 <button type="button" class="btn" title={words::NEW_SAMPLE_WHY} disabled={is_own} onclick={props.act.reform(|_| Intent::NewSample)}>{ words::NEW_SAMPLE }</button>
             </div>
+            </div>
         </section>
     }
 }
 
+/// The way from own points back to generated ones.
+pub(crate) fn back_to(origin: Origin, act: &Callback<Intent>) -> Html {
+    let onclick = act.reform(move |_: MouseEvent| Intent::Configure(json!({ "dataset": origin.name })));
+    html! { <button type="button" class="link" title={words::BACK_TO_WHY} {onclick}>{ words::back_to(origin.label) }</button> }
+}
+
 fn datasets(props: &Props) -> Html {
     let config = &props.config;
-    let thumb = |(dataset, refusal): (&'static playground::data::Dataset, Option<String>)| {
+    let thumb = |(dataset, refusal): (&'static Dataset, Option<String>)| {
         let name = dataset.name;
         let choose = props.act.reform(move |_: Event| Intent::Configure(json!({ "dataset": name })));
         let title = refusal.clone().unwrap_or_else(|| format!("{}: {}", dataset.label, dataset.description));

@@ -15,6 +15,7 @@ pub(crate) mod network;
 pub(crate) mod network_diagram;
 pub(crate) mod network_inspector;
 pub(crate) mod network_fields;
+pub(crate) mod network_tip;
 pub(crate) mod network_weights;
 pub(crate) mod activation_curve;
 pub(crate) mod output;

@@ -1,5 +1,5 @@
-//! The network panel: layers to add and take away, the diagram, and what is known of the neuron that is asked about.
-//! Decides what is asked about: the focus, a pointer that rests, or what was opened by a click and stays.
+//! The network panel: layers to add and take away, the diagram, and what is known of the neuron or weight that is asked about.
+//! Decides what is asked about: the focus and a pointer that rests bring a small card, a click the full one, which stays.
 
 use std::rc::Rc;
 
@@ -11,10 +11,11 @@ use yew::prelude::*;
 
 use super::network_diagram::{Diagram, Place, Touch, focus};
 use super::network_inspector::Inspector;
+use super::network_tip::Tip;
 use super::network_weights::Weights;
 use crate::app::intent::Intent;
 use crate::app::parameter::Parameter;
-use crate::app::stage::Asked;
+use crate::app::stage::{Asked, Told};
 use crate::draw::diagram::{self, Hit};
 use crate::words;
 use crate::words::network as own_words;
@@ -37,6 +38,7 @@ const NAMES_EVERY: u32 = 16;
 pub(crate) struct Props {
     pub(crate) config: Rc<Config>,
     pub(crate) weights: Rc<[f32]>,
+    pub(crate) told: Told,
     pub(crate) playing: bool,
     pub(crate) act: Callback<Intent>,
 }
@@ -46,19 +48,23 @@ pub(crate) struct Props {
 struct Focus {
     /// What the pointer is at.
     pointed: Option<Hit>,
-    /// The neuron whose numbers are shown.
-    shown: Option<(usize, usize)>,
-    /// Whether it stays until it is closed.
-    open: bool,
-    /// The neuron to be shown soon, or none.
-    next: Option<(usize, usize)>,
+    /// What the small card tells of.
+    shown: Option<Hit>,
+    /// What it is to tell of soon, or nothing.
+    next: Option<Hit>,
+    /// Whether the keyboard brought it.
+    by_key: bool,
+    /// The neuron whose full card is open.
+    open: Option<(usize, usize)>,
+    /// The weight or bias whose field has the focus, as its place in the list of all.
+    parameter: Option<usize>,
     /// The field that gets the focus, and how often that was asked for.
     wish: Option<(Option<usize>, u32)>,
 }
 
 impl Focus {
     fn open(&mut self, neuron: (usize, usize), field: Option<Option<usize>>) {
-        (self.shown, self.next, self.open) = (Some(neuron), Some(neuron), true);
+        (self.shown, self.next, self.open) = (None, None, Some(neuron));
         if let Some(field) = field {
             self.wish = Some((field, self.wish.map_or(0, |(_, times)| times.wrapping_add(1))));
         }
@@ -71,14 +77,14 @@ impl Focus {
     /// Forgets what the network no longer has.
     fn fit(&mut self, sizes: &[usize]) {
         let exists = |(column, unit): (usize, usize)| sizes.get(column).is_some_and(|units| unit < *units);
-        if self.shown.is_some_and(|shown| !exists(shown)) {
-            self.close();
-        }
-        self.next = self.next.filter(|next| exists(*next));
-        self.pointed = self.pointed.filter(|hit| match *hit {
+        let is_there = |hit: &Hit| match *hit {
             Hit::Neuron(column, unit) => exists((column, unit)),
             Hit::Edge { column, unit, input } => exists((column, unit)) && exists((column - 1, input)),
-        });
+        };
+        self.open = self.open.filter(|open| exists(*open));
+        for hit in [&mut self.pointed, &mut self.shown, &mut self.next] {
+            *hit = hit.filter(is_there);
+        }
     }
 
     /// Takes in what somebody did with the diagram of a network with these sizes and parameters.
@@ -90,8 +96,8 @@ impl Focus {
         match touch {
             Touch::Point(place) => {
                 let found = place.and_then(hit);
-                if found != self.pointed && !self.open {
-                    self.next = found.map(Hit::neuron);
+                if found != self.pointed {
+                    self.next = found.filter(|hit| !self.is_open(*hit));
                 }
                 self.pointed = found;
             }
@@ -103,16 +109,34 @@ impl Focus {
                 Some(Hit::Neuron(column, unit)) => self.open((column, unit), None),
                 None => self.close(),
             },
-            Touch::Focus(column, unit) if !self.open => {
-                (self.shown, self.next) = (Some((column, unit)), Some((column, unit)));
+            Touch::Focus(column, unit) => {
+                let hit = Some(Hit::Neuron(column, unit)).filter(|hit| !self.is_open(*hit));
+                (self.shown, self.next, self.by_key) = (hit, hit, true);
             }
-            Touch::Focus(..) => {}
-            Touch::Blur if !self.open => self.next = None,
-            Touch::Blur => {}
-            Touch::Press(column, unit, _) if self.open && self.shown == Some((column, unit)) => self.close(),
+            // Where the keyboard has gone on to is told at once.
+            Touch::Blur if self.by_key => (self.shown, self.next) = (None, None),
+            Touch::Blur => self.next = None,
+            Touch::Press(column, unit, _) if self.open == Some((column, unit)) => self.close(),
             Touch::Press(column, unit, by_key) => self.open((column, unit), by_key.then_some(None)),
+            // What is shown last goes first.
+            Touch::Leave if self.shown.is_some() && self.open.is_none() => (self.shown, self.next) = (None, None),
             Touch::Leave => self.close(),
         }
+    }
+
+    /// Whether the full card tells of this already.
+    fn is_open(&self, hit: Hit) -> bool {
+        self.open.is_some_and(|(column, unit)| hit == Hit::Neuron(column, unit))
+    }
+
+    /// What the stage has to know.
+    fn asked(&self, sizes: &[usize]) -> Asked {
+        let pointed = self.pointed.or(self.shown);
+        let edge = pointed.and_then(|hit| match hit {
+            Hit::Edge { column, unit, input } => Some(Parameter { layer: column - 1, unit, input: Some(input) }),
+            Hit::Neuron(..) => None,
+        });
+        Asked { pointed, shown: self.open, parameter: edge.map(|at| at.index(sizes)).or(self.parameter) }
     }
 }
 
@@ -138,12 +162,11 @@ pub(crate) fn network(props: &Props) -> Html {
             }
         })
     };
-    let on_enter = {
+    let on_field = {
         let (focused, update) = (Rc::clone(&focused), update.clone());
-        use_callback((), move |(), ()| {
-            let shown = focused.borrow().shown;
-            if let Some(shown) = shown.filter(|_| !focused.borrow().open) {
-                focused.borrow_mut().open(shown, None);
+        use_callback((), move |parameter: Option<usize>, ()| {
+            if focused.borrow().parameter != parameter {
+                focused.borrow_mut().parameter = parameter;
                 update.force_update();
             }
         })
@@ -151,19 +174,20 @@ pub(crate) fn network(props: &Props) -> Html {
     let on_close = {
         let (focused, update) = (Rc::clone(&focused), update.clone());
         use_callback((), move |(), ()| {
-            let shown = focused.borrow().shown;
+            let open = focused.borrow().open;
             focused.borrow_mut().close();
-            shown.into_iter().for_each(focus);
+            open.into_iter().for_each(focus);
             update.force_update();
         })
     };
     use_rest(&focused, &now, update);
     {
         let act = props.act.clone();
-        let asked = Asked { pointed: now.pointed, shown: now.shown };
+        let asked = now.asked(&sizes);
         use_effect_with(asked, move |asked| act.emit(Intent::AskNetwork(*asked)));
     }
     let names = use_humane(props);
+    let gradient = props.told.gradient;
     let tables = use_state(|| false);
     let toggle_tables = {
         let tables = tables.clone();
@@ -173,30 +197,42 @@ pub(crate) fn network(props: &Props) -> Html {
         <section class="panel network" aria-labelledby="network-title">
             { head(props, &sizes) }
             <div class="net-wrap">
-                <Diagram config={Rc::clone(config)} weights={names} open={now.shown.filter(|_| now.open)} {on_touch} act={props.act.clone()} />
+                <Diagram config={Rc::clone(config)} weights={names} open={now.open} told={now.shown.and_then(neuron_of)} {on_touch} act={props.act.clone()} />
+                <Tip config={Rc::clone(config)} weights={Rc::clone(&props.weights)} told={props.told} hit={now.shown} by_key={now.by_key} />
             </div>
             <p class="note">{ if config.hidden_layers.is_empty() { words::linear_model(config) } else { "" } }</p>
             <div class="net-foot">
-                { foot(props, now.pointed) }
+                { legend() }
                 <button type="button" class="chip" aria-expanded={if *tables { "true" } else { "false" }} onclick={toggle_tables}>{ own_words::WEIGHTS }</button>
             </div>
             <div class="net-tables">
-                if *tables { <Weights config={Rc::clone(config)} weights={Rc::clone(&props.weights)} act={props.act.clone()} /> }
+                if *tables { <Weights config={Rc::clone(config)} weights={Rc::clone(&props.weights)} {gradient} on_field={on_field.clone()} act={props.act.clone()} /> }
             </div>
-            <Inspector config={Rc::clone(config)} weights={Rc::clone(&props.weights)} shown={now.shown} open={now.open} wish={now.wish} {on_enter} {on_close} act={props.act.clone()} />
+            <Inspector config={Rc::clone(config)} weights={Rc::clone(&props.weights)} {gradient} open={now.open} wish={now.wish} {on_field} {on_close} act={props.act.clone()} />
         </section>
     }
 }
 
-/// Shows the next neuron when the pointer has rested on it, and none when it has been away.
+/// The neuron, if it is one.
+fn neuron_of(hit: Hit) -> Option<(usize, usize)> {
+    match hit {
+        Hit::Neuron(column, unit) => Some((column, unit)),
+        Hit::Edge { .. } => None,
+    }
+}
+
+/// Tells of the next thing when the pointer has rested on it, and of none when it has been away.
 #[hook]
 fn use_rest(focused: &Rc<std::cell::RefCell<Focus>>, now: &Focus, update: UseForceUpdateHandle) {
     let focused = Rc::clone(focused);
-    use_effect_with((now.next, now.shown, now.open), move |&(next, shown, open)| {
+    use_effect_with((now.next, now.shown), move |&(next, shown)| {
         let wait_ms = if next.is_some() { REST_MS } else { LEAVE_MS };
-        let late = (next != shown && !open).then(|| {
+        let late = (next != shown).then(|| {
             Closure::once(move || {
-                focused.borrow_mut().shown = next;
+                {
+                    let mut focused = focused.borrow_mut();
+                    (focused.shown, focused.by_key) = (next, false);
+                }
                 update.force_update();
             })
         });
@@ -245,26 +281,14 @@ fn head(props: &Props, sizes: &[usize]) -> Html {
     }
 }
 
-/// What the pointer is at, in words, or else how to read the diagram: below it, where nothing is hidden.
-fn foot(props: &Props, pointed: Option<Hit>) -> Html {
-    let config = &props.config;
-    let text = pointed.map(|hit| match hit {
-        Hit::Neuron(column, unit) => own_words::neuron(config, column, unit),
-        Hit::Edge { column, unit, input } => {
-            let at = Parameter { layer: column - 1, unit, input: Some(input) };
-            let value = props.weights.get(at.index(&config.layer_sizes())).copied().unwrap_or(0.0);
-            own_words::parameter_now(config, at, value)
-        }
-    });
-    match text {
-        Some(text) => html! { <p key="pointed" class="net-legend net-tip">{ text }</p> },
-        None => html! {
-            <p key="legend" class="net-legend" title={own_words::LEGEND_HOW}>
-                <span><i class="edge neg" />{ own_words::LEGEND_NEGATIVE }</span>
-                <span><i class="edge pos" />{ own_words::LEGEND_POSITIVE }</span>
-                <span><i class="disc" />{ own_words::LEGEND_BIAS }</span>
-            </p>
-        },
+/// How to read the diagram.
+fn legend() -> Html {
+    html! {
+        <p class="net-legend" title={own_words::LEGEND_HOW}>
+            <span><i class="edge neg" />{ own_words::LEGEND_NEGATIVE }</span>
+            <span><i class="edge pos" />{ own_words::LEGEND_POSITIVE }</span>
+            <span><i class="disc" />{ own_words::LEGEND_BIAS }</span>
+        </p>
     }
 }
 
@@ -283,9 +307,18 @@ mod tests {
     #[test]
     fn what_was_opened_stays_while_a_pointer_passes() {
         let focus = after(&[Touch::Press(1, 2, false), Touch::Focus(1, 0), Touch::Point(None), Touch::Blur]);
-        assert_eq!((focus.shown, focus.open), (Some((1, 2)), true));
-        assert_eq!(after(&[Touch::Press(1, 2, false), Touch::Press(1, 2, false)]).shown, None);
-        assert_eq!(after(&[Touch::Press(1, 2, true), Touch::Leave]).shown, None);
+        assert_eq!((focus.shown, focus.open), (None, Some((1, 2))));
+        assert_eq!(after(&[Touch::Press(1, 2, false), Touch::Press(1, 2, false)]).open, None);
+        assert_eq!(after(&[Touch::Press(1, 2, true), Touch::Leave]).open, None);
+    }
+
+    #[test]
+    fn the_focus_brings_the_small_card_at_once_and_never_the_full_one() {
+        let focus = after(&[Touch::Focus(1, 0)]);
+        assert_eq!((focus.shown, focus.open), (Some(Hit::Neuron(1, 0)), None));
+        assert_eq!(after(&[Touch::Focus(1, 0), Touch::Leave]).shown, None);
+        // What the full card tells of is not told twice.
+        assert_eq!(after(&[Touch::Press(1, 0, false), Touch::Focus(1, 0)]).shown, None);
     }
 
     #[test]
@@ -301,13 +334,15 @@ mod tests {
         let (from, to) = (layout.columns[1][2], layout.columns[2][0]);
         let at = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
         let focus = after(&[Touch::Click(Place { at, size, slack_px: 5.0 })]);
-        assert_eq!((focus.shown, focus.wish), (Some((2, 0)), Some((Some(11), 0))));
+        assert_eq!((focus.open, focus.wish), (Some((2, 0)), Some((Some(11), 0))));
+        let pointed = after(&[Touch::Point(Some(Place { at, size, slack_px: 5.0 }))]);
+        assert_eq!(pointed.asked(&SIZES).parameter, Some(11));
     }
 
     #[test]
     fn a_neuron_that_is_gone_is_no_longer_asked_about() {
         let mut focus = after(&[Touch::Press(1, 2, false)]);
         focus.fit(&[2, 2, 1]);
-        assert_eq!((focus.shown, focus.open), (None, false));
+        assert_eq!((focus.shown, focus.open), (None, None));
     }
 }

@@ -53,6 +53,8 @@ pub(crate) struct Props {
     pub(crate) weights: Rc<[f32]>,
     /// The neuron that is open.
     pub(crate) open: Option<(usize, usize)>,
+    /// The neuron that the small card tells of.
+    pub(crate) told: Option<(usize, usize)>,
     pub(crate) on_touch: Callback<Touch>,
     pub(crate) act: Callback<Intent>,
 }
@@ -85,7 +87,7 @@ pub(crate) fn network_diagram(props: &Props) -> Html {
             if let Some((column, unit)) = neuron_of(&event) {
                 // A click without a pointer comes from a key.
                 on_touch.emit(Touch::Press(column, unit, event.detail() == 0));
-            } else if let Some(place) = place_of(&box_ref, &event, 9.0).filter(|place| place.at.1 > diagram::HEAD_PX) {
+            } else if let Some(place) = place_of(&box_ref, &event, 9.0) {
                 on_touch.emit(Touch::Click(place));
             }
         }
@@ -114,23 +116,23 @@ pub(crate) fn network_diagram(props: &Props) -> Html {
         }
     };
     let tallest = sizes.iter().copied().max().unwrap_or(1);
-    let room = format!(
-        "min-width:{}px;min-height:{}px",
-        sizes.len() * diagram::COLUMN_PX + diagram::LABEL_PX as usize,
-        tallest * diagram::LEAST_PITCH_PX + (diagram::HEAD_PX + diagram::FOOT_PX) as usize
-    );
+    let room =
+        format!("min-height:{}px", tallest * diagram::LEAST_PITCH_PX + (diagram::HEAD_PX + diagram::FOOT_PX) as usize);
     let is_current = |place: (usize, usize)| place == current.1;
     html! {
-        <div class="net-scroll">
+        <div class="net-frame">
+            <div class="net-heads">
+                { heading(0, sizes.len(), words::FEATURES_COLUMN) }
+                { for (0..n_hidden).map(|layer| layer_controls(props, layer)) }
+                { heading(sizes.len() - 1, sizes.len(), words::OUTPUT_COLUMN) }
+            </div>
             <div
                 class="net" ref={box_ref} ~style={room} {onpointermove} {onclick} {onkeydown} {onfocusin}
                 onfocusout={props.on_touch.reform(|_| Touch::Blur)} onpointerleave={props.on_touch.reform(|_| Touch::Point(None))}
             >
                 <LayerCanvas layer={Layer::Network} act={props.act.clone()} />
-                <div class="net-heads">
-                    { heading(0, sizes.len(), words::FEATURES_COLUMN) }
-                    { for (0..n_hidden).map(|layer| layer_controls(props, layer)) }
-                    { heading(sizes.len() - 1, sizes.len(), words::OUTPUT_COLUMN) }
+                <div class="net-numbers" aria-hidden="true">
+                    { for (1..=n_hidden).map(|column| html! { <span key={column} ~style={across(column, sizes.len())}>{ column }</span> }) }
                 </div>
                 <div role="group" aria-label={own_words::NEURONS} aria-describedby="net-keys">
                     { for (0..sizes.len()).flat_map(|column| (0..sizes[column]).map(move |unit| (column, unit)))
@@ -175,7 +177,7 @@ fn across(column: usize, n_columns: usize) -> String {
 }
 
 fn heading(column: usize, n_columns: usize, text: &'static str) -> Html {
-    html! { <div class="column" key={text} ~style={across(column, n_columns)}><span class="column-name">{ text }</span></div> }
+    html! { <div class="column is-end" key={text} ~style={across(column, n_columns)}><span class="column-name">{ text }</span></div> }
 }
 
 /// The button over a neuron. The stage says how large neurons are and how far apart they stand.
@@ -200,7 +202,7 @@ fn neuron_button(props: &Props, sizes: &[usize], (column, unit): (usize, usize),
     html! {
         <button
             type="button" class="neuron" key={format!("{column}.{unit}")} id={format!("neuron-{column}-{unit}")}
-            tabindex={if is_current { "0" } else { "-1" }} aria-label={name} aria-controls="inspector"
+            tabindex={if is_current { "0" } else { "-1" }} aria-label={name} aria-describedby={props.told.filter(|told| *told == (column, unit)).map(|_| "net-tip")} aria-controls="inspector"
             aria-expanded={if props.open == Some((column, unit)) { "true" } else { "false" }} ~style={place}
         >
             <span aria-hidden="true">{ label.unwrap_or_default() }</span>
@@ -227,6 +229,7 @@ fn layer_controls(props: &Props, layer: usize) -> Html {
     let shown = layer + 1;
     html! {
         <div class="column" key={format!("layer-{shown}")} ~style={across(shown, config.hidden_layers.len() + 2)}>
+            <span class="column-number" aria-hidden="true">{ shown }</span>
             <div class="stepper">
                 <button type="button" class="round" disabled={n_units <= 1} aria-label={words::remove_neuron(shown)} onclick={resize(n_units.saturating_sub(1))}>{ "−" }</button>
                 <b>{ n_units }</b>

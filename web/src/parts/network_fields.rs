@@ -1,8 +1,10 @@
 //! Fields for weights and biases: any `input` inside whose `data-at` says which one it is. They follow the numbers in force
-//! without being rendered anew; nonsense stays in its field, marked, while the last good value is in force.
+//! without being rendered anew; nonsense stays in its field, marked, with words of its own, while the last good value is in
+//! force. Below stands the one that has the focus, with its gradient.
 
 use std::rc::Rc;
 
+use playground::Config;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
@@ -14,11 +16,16 @@ use crate::words::network as words;
 /// What the fields show.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    /// What the ids in here begin with.
+    pub(crate) place: &'static str,
     pub(crate) class: &'static str,
-    /// Units per layer, features first.
-    pub(crate) sizes: Rc<[usize]>,
+    pub(crate) config: Rc<Config>,
     /// The numbers in force.
     pub(crate) weights: Rc<[f32]>,
+    /// The gradient by the one whose field has the focus.
+    pub(crate) gradient: Option<f32>,
+    /// The field of this one has the focus, or none.
+    pub(crate) on_field: Callback<Option<usize>>,
     pub(crate) act: Callback<Intent>,
     pub(crate) children: Html,
 }
@@ -28,10 +35,16 @@ const NUDGE: f64 = 0.1;
 /// After an edit its field waits for so many pictures at most that may not know of it yet.
 const WAIT_FOR: u32 = 3;
 
-/// A field for the parameter at this place of the list.
-pub(crate) fn field(name: String, index: usize) -> Html {
+/// A field for the parameter at this index of the list, with room for what is wrong with it.
+pub(crate) fn field(place: &'static str, name: String, index: usize) -> Html {
     html! {
-        <input class="param" type="text" inputmode="decimal" autocomplete="off" spellcheck="false" aria-label={name} data-at={index.to_string()} />
+        <span class="param-box">
+            <input
+                class="param" type="text" inputmode="decimal" autocomplete="off" spellcheck="false" aria-label={name}
+                data-at={index.to_string()} aria-describedby={format!("{place}-now {place}-words-{index}")}
+            />
+            <span class="field-words" id={format!("{place}-words-{index}")} />
+        </span>
     }
 }
 
@@ -54,7 +67,7 @@ type Sent = Option<(usize, f32, u32)>;
 pub(crate) fn fields(props: &Props) -> Html {
     let container = use_node_ref();
     let sent = use_mut_ref(|| None::<(usize, f32, u32)>);
-    let problem = use_state(|| None::<AttrValue>);
+    let focused = use_state_eq(|| None::<usize>);
     {
         let (container, weights, sent) = (container.clone(), Rc::clone(&props.weights), Rc::clone(&sent));
         use_effect(move || {
@@ -64,7 +77,7 @@ pub(crate) fn fields(props: &Props) -> Html {
         });
     }
     let set = {
-        let (sizes, act, sent) = (Rc::clone(&props.sizes), props.act.clone(), sent);
+        let (sizes, act, sent) = (props.config.layer_sizes(), props.act.clone(), sent);
         move |index: usize, value: f32, nudging: bool| {
             *sent.borrow_mut() = Some((index, value, WAIT_FOR));
             if let Some(at) = Parameter::at(index, &sizes) {
@@ -74,8 +87,8 @@ pub(crate) fn fields(props: &Props) -> Html {
         }
     };
     let commit = {
-        let (set, weights, sizes) = (set.clone(), Rc::clone(&props.weights), Rc::clone(&props.sizes));
-        let problem = problem.clone();
+        let (set, weights, sizes) = (set.clone(), Rc::clone(&props.weights), props.config.layer_sizes());
+        let act = props.act.clone();
         Rc::new(move |input: &HtmlInputElement| {
             let Some(index) = place_of(input).filter(|_| input.has_attribute("data-draft")) else { return };
             let in_force = weights.get(index).copied().unwrap_or(0.0);
@@ -84,7 +97,6 @@ pub(crate) fn fields(props: &Props) -> Html {
             match value {
                 Some(value) => {
                     accept(input, value);
-                    problem.set(None);
                     if value.to_bits() != in_force.to_bits() {
                         set(index, value, false);
                     }
@@ -94,8 +106,8 @@ pub(crate) fn fields(props: &Props) -> Html {
                     let words = words.unwrap_or_default();
                     // Fails for names that are no names of attributes only.
                     input.set_attribute("aria-invalid", "true").ok();
-                    input.set_title(&words);
-                    problem.set(Some(words.into()));
+                    say_beside(input, Some(&words));
+                    act.emit(Intent::Say(words.into()));
                 }
             }
         })
@@ -128,9 +140,11 @@ pub(crate) fn fields(props: &Props) -> Html {
         }
     };
     let onfocusin = {
-        let weights = Rc::clone(&props.weights);
+        let (weights, focused, on_field) = (Rc::clone(&props.weights), focused.clone(), props.on_field.clone());
         move |event: FocusEvent| {
             let Some(input) = field_of(&event) else { return };
+            focused.set(place_of(&input));
+            on_field.emit(place_of(&input));
             let value = place_of(&input).and_then(|index| weights.get(index).copied());
             if let Some(value) = value.filter(|_| !input.has_attribute("data-draft")) {
                 input.set_value(&words::exact(value));
@@ -140,9 +154,12 @@ pub(crate) fn fields(props: &Props) -> Html {
     };
     let onfocusout = {
         let (act, weights) = (props.act.clone(), Rc::clone(&props.weights));
+        let (focused, on_field) = (focused.clone(), props.on_field.clone());
         move |event: FocusEvent| {
             let Some(input) = field_of(&event) else { return };
             commit(&input);
+            focused.set(None);
+            on_field.emit(None);
             act.emit(Intent::EndGesture);
             let shown = place_of(&input).and_then(|index| weights.get(index));
             // What was only looked at shows few digits again; what was edited follows with the next picture.
@@ -151,10 +168,14 @@ pub(crate) fn fields(props: &Props) -> Html {
             }
         }
     };
+    let now = focused.and_then(|index| Parameter::at(index, &props.config.layer_sizes()).zip(props.weights.get(index)));
+    let now = now.map_or(words::FIELDS_HOW.into(), |(at, value)| {
+        format!("{}: {}", words::parameter(&props.config, at), words::weighed(at, *value, props.gradient))
+    });
     html! {
         <div class={props.class} ref={container} {oninput} {onkeydown} {onfocusin} {onfocusout}>
             { props.children.clone() }
-            <p class="field-problem" role="alert">{ (*problem).clone().unwrap_or_default() }</p>
+            <p class="field-now" id={format!("{}-now", props.place)}>{ now }</p>
         </div>
     }
 }
@@ -169,10 +190,18 @@ fn place_of(input: &HtmlInputElement) -> Option<usize> {
 
 /// The field holds a good number: no draft and no mark any more.
 fn accept(input: &HtmlInputElement, value: f32) {
-    for mark in ["data-draft", "aria-invalid", "title"] {
+    for mark in ["data-draft", "aria-invalid"] {
         input.remove_attribute(mark).ok();
     }
+    say_beside(input, None);
     input.set_value(&words::exact(value));
+}
+
+/// Puts words beside a field, or takes them away. The framework leaves what an element without children holds alone.
+fn say_beside(input: &HtmlInputElement, text: Option<&str>) {
+    if let Some(words) = input.next_element_sibling() {
+        words.set_text_content(text);
+    }
 }
 
 /// Writes the numbers in force into all fields that nobody has typed into.

@@ -1,4 +1,4 @@
-//! What is to be known about one neuron, beside or below the diagram, so that it hides nothing of it: its picture, its activation, its bias and
+//! The full card of the neuron that was opened, beside or below the diagram, so that it hides nothing of it: its picture, its activation, its bias and
 //! incoming weights to edit, and what can be done with it.
 
 use std::rc::Rc;
@@ -23,17 +23,20 @@ use crate::words::network as words;
 pub(crate) struct Props {
     pub(crate) config: Rc<Config>,
     pub(crate) weights: Rc<[f32]>,
+    /// The gradient by the weight or bias whose field has the focus.
+    pub(crate) gradient: Option<f32>,
     /// The neuron as column and place in it.
-    pub(crate) shown: Option<(usize, usize)>,
-    /// Whether it stays until it is closed.
-    pub(crate) open: bool,
+    pub(crate) open: Option<(usize, usize)>,
     /// What gets the focus now: the field of this parameter, or the first one; with a number that tells one time from the next.
     pub(crate) wish: Option<(Option<usize>, u32)>,
-    /// Somebody works in here.
-    pub(crate) on_enter: Callback<()>,
+    /// The field of this weight or bias has the focus.
+    pub(crate) on_field: Callback<Option<usize>>,
     pub(crate) on_close: Callback<()>,
     pub(crate) act: Callback<Intent>,
 }
+
+/// What its fields' ids begin with.
+const PLACE: &str = "card";
 
 /// The inspector.
 #[function_component(Inspector)]
@@ -50,8 +53,8 @@ pub(crate) fn inspector(props: &Props) -> Html {
     {
         // What was opened below the edge of a small screen comes into view.
         let body = body.clone();
-        use_effect_with((props.open, props.shown), move |(open, _)| {
-            if let Some(body) = body.cast::<Element>().filter(|_| *open) {
+        use_effect_with(props.open, move |open| {
+            if let Some(body) = body.cast::<Element>().filter(|_| open.is_some()) {
                 let options = web_sys::ScrollIntoViewOptions::new();
                 options.set_block(web_sys::ScrollLogicalPosition::Nearest);
                 body.scroll_into_view_with_scroll_into_view_options(&options);
@@ -66,14 +69,13 @@ pub(crate) fn inspector(props: &Props) -> Html {
             }
         }
     };
-    let name = props.shown.map(|(column, unit)| words::neuron(&props.config, column, unit));
+    let name = props.open.map(|(column, unit)| words::neuron(&props.config, column, unit));
     html! {
         <div
-            id="inspector" class={classes!("inspector", props.open.then_some("is-open"))} hidden={name.is_none()}
+            id="inspector" class="inspector" hidden={name.is_none()}
             role="group" aria-label={name.clone()} tabindex="-1" ref={body} {onkeydown}
-            onfocusin={props.on_enter.reform(|_| ())}
         >
-            { for props.shown.zip(name).map(|(place, name)| about(props, place, name)) }
+            { for props.open.zip(name).map(|(place, name)| about(props, place, name)) }
         </div>
     }
 }
@@ -116,13 +118,13 @@ fn numbers(props: &Props, (column, unit): (usize, usize)) -> Html {
         html! {
             <label class="param-row" key={index.to_string()}>
                 <span aria-hidden="true">{ short }</span>
-                { field(words::parameter(config, at), index) }
+                { field(PLACE, words::parameter(config, at), index) }
             </label>
         }
     };
     let rows = std::iter::once(None).chain((0..sizes[layer]).map(Some)).map(row);
     html! {
-        <Fields key={format!("{column}.{unit}")} class="params" sizes={Rc::clone(&sizes)} weights={Rc::clone(&props.weights)} act={props.act.clone()}>
+        <Fields key={format!("{column}.{unit}")} place={PLACE} class="params" config={Rc::clone(config)} weights={Rc::clone(&props.weights)} gradient={props.gradient} on_field={props.on_field.clone()} act={props.act.clone()}>
             <div class="param-grid" role="group" aria-label={words::INCOMING}>{ for rows }</div>
         </Fields>
     }
@@ -132,11 +134,7 @@ fn numbers(props: &Props, (column, unit): (usize, usize)) -> Html {
 fn actions(props: &Props, (column, unit): (usize, usize)) -> Html {
     let config = &props.config;
     let n_hidden = config.hidden_layers.len();
-    let close = if props.open {
-        html! { <button type="button" class="chip close" onclick={props.on_close.reform(|_| ())} aria-label={words::CLOSE}>{ "×" }</button> }
-    } else {
-        html! { <small>{ words::CLICK_TO_KEEP }</small> }
-    };
+    let close = html! { <button type="button" class="chip close" onclick={props.on_close.reform(|_| ())} aria-label={words::CLOSE}>{ "×" }</button> };
     if column == 0 || column > n_hidden {
         return html! { <>{ close }</> };
     }

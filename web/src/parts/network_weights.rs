@@ -18,14 +18,20 @@ use crate::words::network as words;
 pub(crate) struct Props {
     pub(crate) config: Rc<Config>,
     pub(crate) weights: Rc<[f32]>,
+    /// The gradient by the weight or bias whose field has the focus.
+    pub(crate) gradient: Option<f32>,
+    /// The field of this weight or bias has the focus.
+    pub(crate) on_field: Callback<Option<usize>>,
     pub(crate) act: Callback<Intent>,
 }
+
+/// What its fields' ids begin with.
+const PLACE: &str = "table";
 
 /// The tables, one at a time.
 #[function_component(Weights)]
 pub(crate) fn weights(props: &Props) -> Html {
-    let sizes: Rc<[usize]> = props.config.layer_sizes().into();
-    let n_layers = sizes.len() - 1;
+    let n_layers = props.config.layer_sizes().len() - 1;
     let chosen = use_state(|| 0usize);
     let layer = (*chosen).min(n_layers - 1);
     let entry =
@@ -34,8 +40,8 @@ pub(crate) fn weights(props: &Props) -> Html {
     html! {
         <div class="net-weights">
             <Choice id="weights-of" name={words::WEIGHTS_OF} entries={(0..n_layers).map(entry).collect::<Vec<_>>()} value={layer.to_string()} {on_choose} />
-            <Fields key={layer} class="weights-scroll" sizes={Rc::clone(&sizes)} weights={Rc::clone(&props.weights)} act={props.act.clone()}>
-                <Grid config={Rc::clone(&props.config)} {layer} />
+            <Fields key={layer} place={PLACE} class="weights-box" config={Rc::clone(&props.config)} weights={Rc::clone(&props.weights)} gradient={props.gradient} on_field={props.on_field.clone()} act={props.act.clone()}>
+                <div class="weights-scroll"><Grid config={Rc::clone(&props.config)} {layer} /></div>
             </Fields>
         </div>
     }
@@ -60,7 +66,7 @@ fn grid(props: &GridProps) -> Html {
     };
     let cell = |unit: usize, input: Option<usize>| {
         let at = Parameter { layer, unit, input };
-        html! { <td>{ field(words::parameter(config, at), at.index(&sizes)) }</td> }
+        html! { <td>{ field(PLACE, words::parameter(config, at), at.index(&sizes)) }</td> }
     };
     let row = |unit: usize| {
         html! {

@@ -6,6 +6,7 @@ use playground::Task;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::data::back_to;
 use super::plot::Plot;
 use super::seen;
 use super::tools::Tools;
@@ -40,7 +41,10 @@ pub(crate) fn output(props: &Props) -> Html {
             <Plot {summary} {is_empty} config={Rc::clone(config)} tool={*tool} selected={*selected} {on_help} act={props.act.clone()} />
             <div class="plot-line">
                 <Readout act={props.act.clone()} />
-                { scale(config) }
+                { match props.state.origin {
+                    Some(origin) => html! { <span class="own-note">{ words::OWN_NOW_SHORT }{ back_to(origin, &props.act) }</span> },
+                    None => scale(config),
+                } }
             </div>
             { seen::seen(props, &keys) }
         </section>

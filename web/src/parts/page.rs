@@ -57,14 +57,14 @@ pub(crate) fn page(props: &Props) -> Html {
                     }
                     <div class="middle">
                         if state.whole {
-                            <Network config={Rc::clone(&state.config)} weights={Rc::clone(&state.weights)} playing={state.playing} act={act.clone()} />
+                            <Network config={Rc::clone(&state.config)} weights={Rc::clone(&state.weights)} told={state.told} playing={state.playing} act={act.clone()} />
                         } else {
                             <div class="blank panel network"><div class="net"></div></div>
                         }
                     </div>
                     <div class="left">
                         if state.whole {
-                            <Data config={Rc::clone(&state.config)} counts={state.counts} theme={state.theme} act={act.clone()} />
+                            <Data config={Rc::clone(&state.config)} counts={state.counts} origin={state.origin} theme={state.theme} act={act.clone()} />
                             <Features config={Rc::clone(&state.config)} act={act.clone()} />
                         } else {
                             <div class="blank panel data"></div>
@@ -73,7 +73,7 @@ pub(crate) fn page(props: &Props) -> Html {
                 </div>
             </main>
             if state.whole {
-                <Cards problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+                <Cards done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
             }
             <Voice said={state.said.clone()} n_said={state.n_said} />
         </>

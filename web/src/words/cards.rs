@@ -17,6 +17,7 @@ pub(crate) const CRASHED_CURE: &str =
     "Your points and settings are still here. Starting it again goes on from the last good state.";
 pub(crate) const DETAILS: &str = "Details";
 pub(crate) const RESTART: &str = "Start again";
+pub(crate) const DONE: &str = "Done";
 pub(crate) const DISMISS: &str = "Dismiss";
 pub(crate) const LINK_NOTES: &str = "Opened, but not all of the link as it stands:";
 pub(crate) const REFUSED: &str = "Not changed:";

@@ -17,6 +17,8 @@ pub(crate) const BY_STEPS: &str = "Count steps";
 pub(crate) const BY_STEPS_SHORT: &str = "Steps";
 pub(crate) const BY_STEPS_WHY: &str =
     "Updates of the weights along the axis in place of passes over the training points";
+/// Where the losses begin to be those of other points.
+pub(crate) const DATA_CHANGED: &str = "data changed";
 pub(crate) const NOT_YET: &str = "Measured as soon as the engine has started.";
 
 /// Where the curve is read.
@@ -63,7 +65,7 @@ pub(crate) fn metric_why(which: Number, config: &Config, status: &Status) -> Str
             (train, test) => format!("Share of points classified right: test {}, training {}.", of(test), of(train)),
         },
         Number::GradientNorm => match status.gradient_norm {
-            None => "The first step computes the first gradient.".into(),
+            None => "The next step computes the first gradient of these points.".into(),
             Some(_) => "Length of the last batch's gradient: how steep the loss was there, before clipping.".into(),
         },
     }

@@ -12,7 +12,10 @@ pub(crate) const LEGEND_NEGATIVE: &str = "negative";
 pub(crate) const LEGEND_BIAS: &str = "bias";
 pub(crate) const LEGEND_HOW: &str = "The wider an edge, the larger its weight; the fuller a neuron's disc, the larger its bias. Point at a neuron or an \
      edge to see its numbers, click it to edit them.";
-pub(crate) const CLICK_TO_KEEP: &str = "click to edit";
+pub(crate) const CLICK_TO_EDIT: &str = "click to edit";
+pub(crate) const ENTER_TO_EDIT: &str = "Enter to edit";
+pub(crate) const FIELDS_HOW: &str =
+    "A field tells its gradient: how steeply the loss of all training points rises with it.";
 pub(crate) const CLOSE: &str = "Close";
 pub(crate) const BIAS: &str = "Bias";
 pub(crate) const INCOMING: &str = "Bias and incoming weights";
@@ -86,9 +89,26 @@ pub(crate) fn parameter(config: &Config, at: Parameter) -> String {
     }
 }
 
-/// A weight or bias with its value.
-pub(crate) fn parameter_now(config: &Config, at: Parameter, value: f32) -> String {
-    format!("{}: {}", parameter(config, at), signed(value, 4))
+/// A weight or bias with its gradient.
+pub(crate) fn weighed(at: Parameter, value: f32, gradient: Option<f32>) -> String {
+    let gradient = gradient.filter(|gradient| gradient.is_finite()).map_or("–".into(), small);
+    format!("{} {} · gradient {gradient}", if at.input.is_some() { "weight" } else { "bias" }, signed(value, 4))
+}
+
+/// A bias as a card tells it.
+pub(crate) fn bias_now(value: f32) -> String {
+    format!("bias {}", signed(value, 4))
+}
+
+/// The values that a neuron takes on the plane.
+pub(crate) fn values((low, high): (f32, f32)) -> String {
+    format!("values {} to {} on the plane", signed(low, 2), signed(high, 2))
+}
+
+/// A gradient, which may be small and still matter.
+fn small(value: f32) -> String {
+    let size = value.abs();
+    if size == 0.0 || size >= 5e-4 { signed(value, 4) } else { format!("{value:.1e}").replace('-', "−") }
 }
 
 /// An input of a layer where there is little room.
@@ -163,7 +183,10 @@ mod tests {
     fn weights_and_neurons_are_named_by_where_they_lead() {
         let config = Config::default();
         let at = |layer, unit, input| Parameter { layer, unit, input };
-        assert_eq!(parameter_now(&config, at(0, 2, Some(1)), -0.81324), "Weight x₂ → neuron 1.3: −0.8132");
+        assert_eq!(parameter(&config, at(0, 2, Some(1))), "Weight x₂ → neuron 1.3");
+        assert_eq!(weighed(at(0, 2, Some(1)), -0.81324, Some(0.0271)), "weight −0.8132 · gradient 0.0271");
+        assert_eq!(weighed(at(0, 2, None), 1.0, Some(-2.5e-7)), "bias 1.0000 · gradient −2.5e−7");
+        assert_eq!(weighed(at(0, 2, None), 1.0, None), "bias 1.0000 · gradient –");
         assert_eq!(parameter(&config, at(1, 0, Some(3))), "Weight neuron 1.4 → neuron 2.1");
         assert_eq!(parameter(&config, at(2, 0, None)), "Bias of output");
         assert_eq!(neuron_button(&config, (1, 2), Some(-0.214), true, false), "Neuron 1.3, bias −0.21, off");

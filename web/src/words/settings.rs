@@ -52,6 +52,13 @@ pub(crate) const POINTS: &str = "Points";
 pub(crate) const NOISE: &str = "Noise";
 pub(crate) const USED_FOR_TRAINING: &str = "Used for training";
 pub(crate) const OWN_POINTS_STAY: &str = "Own points stay as they are; choose a dataset to generate some";
+/// Why the sliders of generated points are off.
+pub(crate) const OWN_NOW: &str = "Own points now: sliders and seed are for generated ones. ";
+pub(crate) const OWN_NOW_SHORT: &str = "Own points now";
+pub(crate) const BACK_TO_WHY: &str =
+    "Generates the points anew, as they were before the first edit; Undo brings yours back";
+/// Where there is room for some of the settings of data only.
+pub(crate) const DATA_MORE: &str = "Points, noise and split";
 pub(crate) const ERASE_ALL: &str = "Erase all points";
 pub(crate) const FEATURES: &str = "Features";
 pub(crate) const TYPED_FEATURE: &str = "Typed feature";
@@ -66,6 +73,16 @@ pub(crate) fn task(task: Task) -> &'static str {
         Task::Regression => "Regression",
         Task::Curve => "Curve fit",
     }
+}
+
+/// The button that makes own points generated ones again.
+pub(crate) fn back_to(dataset: &str) -> String {
+    format!("Back to {dataset}")
+}
+
+/// What is said when a generated dataset becomes own points.
+pub(crate) fn became_own(dataset: &str) -> String {
+    format!("The points are your own now. Back to {dataset} generates them again.")
 }
 
 /// What an optimiser does in each step.

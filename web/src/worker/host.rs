@@ -259,6 +259,7 @@ impl Host {
             pulls: look.pulls,
             pushes: look.pushes,
             weights: look.weights,
+            gradients: look.gradients,
             curve_from: look.curve_from,
             points: !self.points_sent,
             ..View::default()
@@ -271,7 +272,8 @@ impl Host {
             curve_from = 0;
         }
         self.points_sent = true;
-        let Snapshot { status, score, neurons, slopes, weights, pulls, pushes, curve, curve_id, points, .. } = snapshot;
+        let Snapshot { status, score, neurons, slopes, weights, pulls, pushes, gradients, .. } = snapshot;
+        let Snapshot { curve, curve_id, data_changes, points, .. } = snapshot;
         let curve: Vec<CurveEntry> =
             curve.into_iter().map(|entry| (entry.step, entry.epoch, entry.train, entry.test)).collect();
         let head = Head {
@@ -282,11 +284,12 @@ impl Host {
             curve,
             curve_from,
             curve_id,
+            data_changes,
             points,
         };
         Some(Outgoing {
             reply: Reply::Frame { head: Box::new(head) },
-            bulk: Some(Bulk { score, neurons, slopes, weights, pulls, pushes }),
+            bulk: Some(Bulk { score, neurons, slopes, weights, pulls, pushes, gradients }),
         })
     }
 }

@@ -95,6 +95,8 @@ pub(crate) struct Look {
     pub(crate) pulls: usize,
     pub(crate) pushes: usize,
     pub(crate) weights: bool,
+    /// The gradient by each weight, while somebody asks about one.
+    pub(crate) gradients: bool,
     /// The first entry of the curve that the page does not have yet.
     pub(crate) curve_from: usize,
     /// The history that `curve_from` counts in.
@@ -157,6 +159,8 @@ pub(crate) struct Head {
     pub(crate) curve: Vec<CurveEntry>,
     pub(crate) curve_from: usize,
     pub(crate) curve_id: u32,
+    /// The steps before which other points came.
+    pub(crate) data_changes: Vec<u64>,
     /// The points, if they changed since they were last sent.
     pub(crate) points: Option<Vec<Point>>,
 }
@@ -170,12 +174,13 @@ pub(crate) struct Bulk {
     pub(crate) weights: Vec<f32>,
     pub(crate) pulls: Vec<f32>,
     pub(crate) pushes: Vec<f32>,
+    pub(crate) gradients: Vec<f32>,
 }
 
 impl Bulk {
     /// The parts in their order.
-    pub(crate) fn parts(&self) -> [&[f32]; 6] {
-        [&self.score, &self.neurons, &self.slopes, &self.weights, &self.pulls, &self.pushes]
+    pub(crate) fn parts(&self) -> [&[f32]; 7] {
+        [&self.score, &self.neurons, &self.slopes, &self.weights, &self.pulls, &self.pushes, &self.gradients]
     }
 }
 

@@ -89,8 +89,6 @@ pub(crate) fn unpack(message: &JsValue) -> (Bulk, Vec<Float32Array>) {
         .map(|parts| parts.iter().skip(1).filter_map(|part| part.dyn_into().ok()).collect())
         .unwrap_or_default();
     let part = |index: usize| buffers.get(index).map(Float32Array::to_vec).unwrap_or_default();
-    (
-        Bulk { score: part(0), neurons: part(1), slopes: part(2), weights: part(3), pulls: part(4), pushes: part(5) },
-        buffers,
-    )
+    let [score, neurons, slopes, weights, pulls, pushes, gradients] = std::array::from_fn(part);
+    (Bulk { score, neurons, slopes, weights, pulls, pushes, gradients }, buffers)
 }

@@ -58,6 +58,8 @@ struct Drawn {
 pub(super) struct Plot {
     entries: RefCell<Vec<CurveEntry>>,
     id: Cell<u32>,
+    /// The steps before which other points came.
+    data_changes: RefCell<Vec<u64>>,
     drawn: Cell<Option<Drawn>>,
     cursor: Cell<Option<Cursor>>,
     reading: Cell<Option<Reading>>,
@@ -80,6 +82,7 @@ impl Plot {
     /// Forgets all entries.
     pub(super) fn forget(&self) {
         self.entries.borrow_mut().clear();
+        self.data_changes.borrow_mut().clear();
         self.forget_axes();
     }
 
@@ -91,6 +94,7 @@ impl Plot {
             self.forget_axes();
         }
         entries.extend_from_slice(&head.curve);
+        head.data_changes.clone_into(&mut self.data_changes.borrow_mut());
     }
 
     fn go(&self, motion: Motion) {
@@ -185,6 +189,10 @@ impl Stage {
             xs.iter().zip(entries.iter()).filter_map(move |(x, entry)| Some((*x, pick(entry)?)))
         };
         let area = drawn.area;
+        let changes = self.curve.data_changes.borrow();
+        let steps: Vec<f64> = entries.iter().map(|entry| entry.0 as f64).collect();
+        let marks = changes.iter().filter_map(|step| curve::between(&steps, &xs, *step as f64));
+        axes::paint_marks(&front, area, range, marks, words::DATA_CHANGED, &theme);
         axes::paint_curve(&front, area, range, line(|entry| entry.3), Pen { color: theme.muted, dashed: true });
         axes::paint_curve(&front, area, range, line(|entry| entry.2), Pen { color: theme.accent, dashed: false });
         let reading = self.curve.read(drawn, front.scale, &xs);

@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 
 use super::plot::tint_of;
 use super::{Layer, Stage};
+use crate::draw::canvas::Surface;
 use crate::draw::diagram::{self, Hit, Layout};
 use crate::draw::edges::Diagram;
 use crate::draw::heat::Tint;
@@ -17,6 +18,17 @@ pub(crate) struct Asked {
     pub(crate) pointed: Option<Hit>,
     /// The neuron whose numbers are shown, as column and place in it.
     pub(crate) shown: Option<(usize, usize)>,
+    /// The weight or bias whose gradient is wanted, as its place in the list of all.
+    pub(crate) parameter: Option<usize>,
+}
+
+/// What is known of what is asked about, beyond weights and configuration.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Told {
+    /// The smallest and the largest value of the neuron on the plane.
+    pub(crate) range: Option<(f32, f32)>,
+    /// The gradient by the weight or bias.
+    pub(crate) gradient: Option<f32>,
 }
 
 impl Stage {
@@ -32,18 +44,36 @@ impl Stage {
         self.weights.borrow().as_slice().into()
     }
 
+    /// What is known of what is asked about.
+    pub(crate) fn told(&self) -> Told {
+        let Asked { pointed, parameter, .. } = self.asked.get();
+        let gradient = parameter.and_then(|index| self.gradients.borrow().get(index).copied());
+        let counts = self.config.borrow().layer_sizes();
+        let pictures = self.neurons.borrow();
+        let range = pointed.and_then(|hit| {
+            let Hit::Neuron(column, unit) = hit else { return None };
+            let cells = pictures.len() / counts.iter().sum::<usize>().max(1);
+            let index = counts[..column].iter().sum::<usize>() + unit;
+            let values = pictures.chunks_exact(cells.max(1)).nth(index)?;
+            Some(values.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v))))
+        });
+        Told { range: range.filter(|(low, high)| low.is_finite() && high.is_finite()), gradient }
+    }
+
     /// Draws the network diagram.
     pub(crate) fn draw_network(&self) {
-        let Some(surface) = self.surface(Layer::Network) else { return };
         let config = self.config.borrow();
         let counts = config.layer_sizes();
+        let canvas = self.canvas(Layer::Network);
+        let scale = diagram::finest_scale(config.n_parameters());
+        let Some(surface) = canvas.and_then(|canvas| Surface::fit_coarsely(canvas, scale)) else { return };
         let (width, height) = (surface.width / surface.scale, surface.height / surface.scale);
         let layout = diagram::layout(&counts, width as f32, height as f32);
-        self.tell_buttons(&layout);
+        self.tell_buttons(&layout, width as f32);
         let places = |neurons: &[Neuron]| -> Vec<(usize, usize)> {
             neurons.iter().map(|neuron| (neuron.layer_idx + 1, neuron.unit_idx)).collect()
         };
-        let Asked { pointed, shown } = self.asked.get();
+        let Asked { pointed, shown, .. } = self.asked.get();
         let (weights, pictures) = (self.weights.borrow(), self.neurons.borrow());
         // While the answer to an edit is on its way, the numbers are those of another network.
         let fits = weights.len() == config.n_parameters();
@@ -69,13 +99,20 @@ impl Stage {
         }
     }
 
-    /// The buttons over the neurons are placed by the style sheet, which is told what it cannot compute.
-    fn tell_buttons(&self, layout: &Layout) {
-        let sizes = (layout.side_px, layout.pitch_px);
+    /// The buttons over the neurons and the controls above them are placed by the style sheet, which is told what it cannot compute.
+    fn tell_buttons(&self, layout: &Layout, width_px: f32) {
+        let sizes = (layout.side_px, layout.pitch_px, width_px, layout.columns.len());
         let parent = self.canvas(Layer::Network).and_then(|canvas| canvas.parent_element());
         if let Some(parent) = parent.and_then(|parent| parent.dyn_into::<HtmlElement>().ok())
             && self.told.replace(sizes) != sizes
         {
+            let by_finger = web_sys::window().and_then(|window| window.match_media("(pointer: coarse)").ok()?);
+            let by_finger = by_finger.is_some_and(|query| query.matches());
+            if let Some(frame) = parent.parent_element() {
+                let is_narrow = diagram::is_narrow(layout.columns.len(), width_px, by_finger);
+                // Fails for what is no name only.
+                frame.toggle_attribute_with_force("data-narrow", is_narrow).ok();
+            }
             for (name, size) in [("--side", layout.side_px), ("--pitch", layout.pitch_px)] {
                 // Fails for a property that is read-only; these are our own.
                 parent.style().set_property(name, &format!("{size}px")).ok();

@@ -1,0 +1,89 @@
+// That what happens is told where it happens: generated points that become own ones, numbers and curve after other points came,
+// files that were saved and opened.
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { changedShare } from "./page.mjs";
+import { until } from "./until.mjs";
+
+const seen = (page, selector) => page.driver.evaluate((selector) => document.querySelector(selector)?.innerText ?? "", selector);
+/** Everything that the live region says until it says this. */
+const says = (page, words) => until(`“${words}” to be said`, () => page.driver.evaluate((words) => (
+  [...document.querySelectorAll("[aria-live=polite]")].some((region) => region.textContent.includes(words))
+), words));
+const points = (page) => page.call("points");
+
+export const tests = {
+  "a click that makes generated points own ones says so, and how to get them back": async (page) => {
+    await page.open();
+    await page.call("pause");
+    const before = await points(page);
+    const place = () => page.driver.evaluate(() => document.getElementById("count").getBoundingClientRect().top);
+    const top = await place();
+    await page.clickPlane(-5, 5);
+    await until("one point more", async () => (await points(page)).length === before.length + 1);
+    for (const selector of [".data .chosen", ".plot-line"]) {
+      await until(`words in ${selector}`, async () => /Own points now[\s\S]*Back to Circle/.test(await seen(page, selector)));
+    }
+    await says(page, "Back to Circle generates them again");
+    assert.equal(await place(), top, "the sliders must stay where they are");
+    const why = await page.driver.evaluate(() => {
+      const slider = document.getElementById("noise");
+      return { disabled: slider.disabled, why: document.getElementById(slider.getAttribute("aria-describedby")).textContent };
+    });
+    assert.ok(why.disabled && why.why.startsWith("Own points stay as they are"), JSON.stringify(why));
+    const slider = await page.element("Noise");
+    await page.driver.move(slider.x + 20, slider.y + slider.height / 2);
+    await until("the reason to be seen", () => page.driver.evaluate(() => document.getElementById("noise-why").getBoundingClientRect().height > 0));
+
+    await page.click("Back to Circle");
+    await until("the generated points", async () => (await page.call("config")).dataset === "circle");
+    assert.deepEqual(await points(page), before);
+    await until("no such words", async () => !(await seen(page, ".data .chosen")).includes("Own points"));
+    await page.click("Undo");
+    await until("the own points again", async () => (await points(page)).length === before.length + 1);
+  },
+
+  "after other points came, the numbers are theirs and the curve has a mark": async (page) => {
+    await page.open();
+    await page.configured({});
+    await page.call("step", "epoch", 40);
+    const gradient = () => page.element("Gradient norm").then(({ number, text }) => [number, text]);
+    await until("a gradient", async () => (await gradient())[0] !== null);
+    const before = await page.pixels("Loss curve");
+    await page.call("setPoints", [{ x: 1, y: 1, label: 1 }, { x: -1, y: -2, label: 2 }]);
+    await until("no gradient", async () => String(await gradient()) === ",–");
+    assert.equal((await page.call("snapshot")).gradientNorm, null);
+    const loss = (await page.call("snapshot")).trainLoss;
+    await until("the loss of these points", async () => Number((await page.element("Training loss")).number) === loss);
+    const changed = await until("a mark on the curve", async () => {
+      const share = changedShare(before, await page.pixels("Loss curve"));
+      return share > 0.001 && share;
+    });
+    assert.ok(changed < 0.2, `the curve itself must stay, ${changed} of it changed`);
+    await page.call("step", "batch", 1);
+    await until("their gradient", async () => (await gradient())[0] !== null);
+  },
+
+  "Export and Import say what they did": async (page, { work }) => {
+    await page.open();
+    await page.call("pause");
+    await page.call("reset");
+    await page.call("step", "batch", 7);
+    const text = await page.driver.download(() => page.click("Export"));
+    const saved = "Saved as gradient-playground-model.json: the network of step 7.";
+    await until("what was saved", async () => (await seen(page, ".notices")).includes(saved));
+    await says(page, saved);
+    const path = join(work, "another.json");
+    await writeFile(path, text);
+    await page.call("step", "batch", 3);
+    await page.call("play");
+    await page.driver.choose(() => page.click("Import"), path);
+    const opened = "Opened another.json: the network of step 7, paused.";
+    await until("what was opened", async () => (await seen(page, ".notices")).includes(opened));
+    await says(page, opened);
+    assert.deepEqual([await page.state(), (await page.call("snapshot")).step], ["paused", 7]);
+    await page.click("Dismiss");
+    await until("no card", async () => (await seen(page, ".notices")) === "");
+  },
+};

@@ -1,0 +1,175 @@
+//! The small card beside what is pointed at in the diagram, or has the focus there: what it is and its numbers now. Inside the
+//! page, and never over what it tells of. Takes no clicks, so that the diagram below stays within reach.
+
+use std::rc::Rc;
+
+use playground::Config;
+use wasm_bindgen::JsCast;
+use web_sys::{DomRect, Element, HtmlElement};
+use yew::prelude::*;
+
+use crate::app::parameter::Parameter;
+use crate::app::stage::Told;
+use crate::draw::diagram::Hit;
+use crate::words::network as words;
+
+/// What the card shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) config: Rc<Config>,
+    pub(crate) weights: Rc<[f32]>,
+    pub(crate) told: Told,
+    pub(crate) hit: Option<Hit>,
+    /// Whether the keyboard brought it.
+    pub(crate) by_key: bool,
+}
+
+/// So far from what it tells of, and from the window's edges.
+const GAP_PX: f64 = 8.0;
+
+/// The card.
+#[function_component(Tip)]
+pub(crate) fn tip(props: &Props) -> Html {
+    let body = use_node_ref();
+    {
+        let body = body.clone();
+        // Its size follows the words, which come with the numbers.
+        use_effect_with((props.hit, props.told.range.is_some(), props.config.clone()), move |(hit, ..)| {
+            if let (Some(hit), Some(body)) = (hit, body.cast::<HtmlElement>()) {
+                put_beside(&body, *hit);
+            }
+        });
+    }
+    let how = if props.by_key { words::ENTER_TO_EDIT } else { words::CLICK_TO_EDIT };
+    html! {
+        <div class="tip" id="net-tip" role="tooltip" ref={body} hidden={props.hit.is_none()}>
+            { for props.hit.map(|hit| html! { <>{ about(props, hit) }<small>{ how }</small></> }) }
+        </div>
+    }
+}
+
+fn about(props: &Props, hit: Hit) -> Html {
+    let config = &props.config;
+    let sizes = config.layer_sizes();
+    let value = |at: Parameter| props.weights.get(at.index(&sizes)).copied();
+    match hit {
+        Hit::Edge { column, unit, input } => {
+            let at = Parameter { layer: column - 1, unit, input: Some(input) };
+            html! {
+                <>
+                    <b>{ words::parameter(config, at) }</b>
+                    <span>{ words::weighed(at, value(at).unwrap_or_default(), props.told.gradient) }</span>
+                </>
+            }
+        }
+        Hit::Neuron(column, unit) => {
+            let bias = column.checked_sub(1).and_then(|layer| value(Parameter { layer, unit, input: None }));
+            html! {
+                <>
+                    <b>{ words::neuron(config, column, unit) }</b>
+                    <span class="computes">{ words::computes(config, (column, unit)) }</span>
+                    { for bias.map(|bias| html! { <span>{ words::bias_now(bias) }</span> }) }
+                    { for props.told.range.map(|range| html! { <span>{ words::values(range) }</span> }) }
+                </>
+            }
+        }
+    }
+}
+
+/// A box on the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Area {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+impl Area {
+    fn of(rect: &DomRect) -> Area {
+        Area { left: rect.left(), top: rect.top(), right: rect.right(), bottom: rect.bottom() }
+    }
+
+    fn within(self, room: Area) -> Area {
+        Area {
+            left: self.left.max(room.left),
+            top: self.top.max(room.top),
+            right: self.right.min(room.right),
+            bottom: self.bottom.min(room.bottom),
+        }
+    }
+}
+
+/// Where a card of this size stands beside `what`, inside `room`: on the right, the left, below or above; the first that fits.
+fn place(what: Area, (width, height): (f64, f64), room: Area) -> Option<(f64, f64)> {
+    let within = |at: f64, size: f64, low: f64, high: f64| at.min(high - size).max(low);
+    let middle_x = within((what.left + what.right - width) / 2.0, width, room.left, room.right);
+    let middle_y = within((what.top + what.bottom - height) / 2.0, height, room.top, room.bottom);
+    let beside = [
+        (what.right + GAP_PX, middle_y),
+        (what.left - GAP_PX - width, middle_y),
+        (middle_x, what.bottom + GAP_PX),
+        (middle_x, what.top - GAP_PX - height),
+    ];
+    let fits =
+        |(x, y): &(f64, f64)| *x >= room.left && *y >= room.top && x + width <= room.right && y + height <= room.bottom;
+    beside.into_iter().find(fits)
+}
+
+/// Puts the card beside what it tells of.
+fn put_beside(body: &HtmlElement, hit: Hit) {
+    let Some(window) = web_sys::window() else { return };
+    let Some(document) = window.document() else { return };
+    let rect = |selector: &str| Some(document.query_selector(selector).ok()??.get_bounding_client_rect());
+    let neuron = |column: usize, unit: usize| rect(&format!("#neuron-{column}-{unit}")).map(|rect| Area::of(&rect));
+    let what = match hit {
+        Hit::Neuron(column, unit) => neuron(column, unit),
+        Hit::Edge { column, unit, input } => neuron(column - 1, input).zip(neuron(column, unit)).map(|(from, to)| {
+            Area { left: from.left, top: from.top.min(to.top), right: to.right, bottom: from.bottom.max(to.bottom) }
+        }),
+    };
+    let size = |get: Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| get.ok().and_then(|size| size.as_f64());
+    let (Some(what), Some(width), Some(height)) = (what, size(window.inner_width()), size(window.inner_height()))
+    else {
+        return;
+    };
+    let bar = |selector: &str| rect(selector).map(|rect| Area::of(&rect));
+    // The bar above stays there; on a phone the transport stays below.
+    let top = bar(".top").map_or(0.0, |bar| bar.bottom.max(0.0)) + GAP_PX;
+    let below = bar(".transport").map(|bar| bar.top).filter(|top| *top > height / 2.0).unwrap_or(height);
+    let room = Area { left: GAP_PX, top, right: width - GAP_PX, bottom: below - GAP_PX };
+    let size = (f64::from(body.offset_width()), f64::from(body.offset_height()));
+    // Inside the panel it hides neither plot nor curve.
+    let panel = bar(".network").map(|panel| panel.within(room));
+    let found = panel.and_then(|panel| place(what, size, panel)).or_else(|| place(what, size, room));
+    let Some((x, y)) = found else { return };
+    let Some(origin) = body.offset_parent().map(|parent: Element| parent.get_bounding_client_rect()) else { return };
+    for (name, px) in [("left", x - origin.left()), ("top", y - origin.top())] {
+        // Fails for a property that is read-only; these are not.
+        body.unchecked_ref::<HtmlElement>().style().set_property(name, &format!("{px}px")).ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_stands_beside_what_it_tells_of_and_inside_the_window() {
+        let room = Area { left: 8.0, top: 60.0, right: 382.0, bottom: 700.0 };
+        let (width, height) = (210.0, 90.0);
+        for left in (10..340).step_by(11) {
+            for top in (70..660).step_by(13) {
+                for side in [14.0, 54.0, 120.0] {
+                    let (left, top) = (f64::from(left), f64::from(top));
+                    let what = Area { left, top, right: (left + side).min(382.0), bottom: (top + side).min(700.0) };
+                    let (x, y) = place(what, (width, height), room).expect("there is room");
+                    assert!(x >= room.left && x + width <= room.right, "{what:?}");
+                    assert!(y >= room.top && y + height <= room.bottom, "{what:?}");
+                    let is_over = x < what.right && x + width > what.left && y < what.bottom && y + height > what.top;
+                    assert!(!is_over, "{what:?} {x} {y}");
+                }
+            }
+        }
+    }
+}
