@@ -227,6 +227,10 @@ fn fill(container: &Element, weights: &[f32], sent: &mut Sent) {
         let text = if is_active { words::exact(*value) } else { words::rounded(*value) };
         if input.value() != text {
             input.set_value(&text);
+            if is_active {
+                // Another number stands there now: what is typed replaces it, as it would have the one before.
+                input.select();
+            }
         }
     }
 }
