@@ -36,7 +36,11 @@ pub(crate) fn output(props: &Props) -> Html {
         <section class="panel output" aria-labelledby="output-title">
             <div class="head">
                 <h2 id="output-title">{ words::OUTPUT }</h2>
-                <Tools config={Rc::clone(config)} tool={*tool} label={*label} act={props.act.clone()} />
+                if props.state.whole {
+                    <Tools config={Rc::clone(config)} tool={*tool} label={*label} act={props.act.clone()} />
+                } else {
+                    <div class="blank tools" />
+                }
             </div>
             <Plot {summary} {is_empty} config={Rc::clone(config)} tool={*tool} selected={*selected} {on_help} act={props.act.clone()} />
             <div class="plot-line">
@@ -46,7 +50,11 @@ pub(crate) fn output(props: &Props) -> Html {
                     None => scale(config),
                 } }
             </div>
-            { seen::seen(props, &keys) }
+            if props.state.whole {
+                { seen::seen(props, &keys) }
+            } else {
+                <div class="blank toggles" />
+            }
         </section>
     }
 }

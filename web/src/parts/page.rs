@@ -73,9 +73,9 @@ pub(crate) fn page(props: &Props) -> Html {
                 </div>
             </main>
             if state.whole {
+                <Voice said={state.said.clone()} n_said={state.n_said} />
                 <Cards done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
             }
-            <Voice said={state.said.clone()} n_said={state.n_said} />
         </>
     }
 }

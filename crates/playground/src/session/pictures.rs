@@ -89,7 +89,9 @@ impl Pictures {
         self.pulls.forget_points();
     }
 
+    // What is drawn on request only is not part of what every picture runs.
     /// x, y, dx, dy of at most `most` training points: where their own losses fall.
+    #[inline(never)]
     pub(super) fn pulls(
         &mut self,
         config: &Config,
@@ -102,6 +104,7 @@ impl Pictures {
     }
 
     /// x, y, dx, dy of at most `most` points of the boundary: where a change of the parameters moves them.
+    #[inline(never)]
     pub(super) fn pushes(
         &mut self,
         config: &Config,
@@ -127,18 +130,25 @@ impl Pictures {
             into.score = probe.evaluate(&lattice.features, &[]).remove(0);
         }
         if view.neurons > 0 {
-            let features = &self.features;
-            let lattice = made(&mut self.neurons, view.neurons, |n| Lattice::new(config, features, n, false), |l| l.n);
-            let probe = probe(&mut self.unit_probe, network, Probing::Units, parameters);
-            into.neurons = lattice.features.clone();
-            probe.evaluate(&lattice.features, &[]).iter().for_each(|layer| into.neurons.extend_from_slice(layer));
+            into.neurons = self.neurons(config, network, parameters, view.neurons);
         }
         if view.slopes > 0 {
             into.slopes = self.arrows(config, network, parameters, view.slopes);
         }
     }
 
+    /// The features' and every neuron's values on a lattice of `n × n`, one after the other.
+    #[inline(never)]
+    fn neurons(&mut self, config: &Config, network: &Network, parameters: &[f32], n: usize) -> Vec<f32> {
+        let features = &self.features;
+        let lattice = made(&mut self.neurons, n, |n| Lattice::new(config, features, n, false), |l| l.n);
+        let probe = probe(&mut self.unit_probe, network, Probing::Units, parameters);
+        let layers = probe.evaluate(&lattice.features, &[]);
+        std::iter::once(&lattice.features).chain(&layers).flatten().copied().collect()
+    }
+
     /// x, y, ∂s/∂x1, ∂s/∂x2 per arrow; with several classes of the score of the predicted one.
+    #[inline(never)]
     fn arrows(&mut self, config: &Config, network: &Network, parameters: &[f32], n: usize) -> Vec<f32> {
         let features = &self.features;
         let build = |n: usize| {

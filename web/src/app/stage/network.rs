@@ -62,6 +62,13 @@ impl Stage {
 
     /// Draws the network diagram.
     pub(crate) fn draw_network(&self) {
+        if self.canvas(Layer::Network).is_some() {
+            self.paint_network();
+        }
+    }
+
+    #[inline(never)]
+    fn paint_network(&self) {
         let config = self.config.borrow();
         let counts = config.layer_sizes();
         let canvas = self.canvas(Layer::Network);
