@@ -32,6 +32,30 @@ export const tests = {
     assert.equal(asked, 1, "neither the page nor its worker may ask for the rest a second time");
     assert.equal(await page.driver.evaluate(() => window.stateAtRest), "running", "the rest must come after training has begun");
   },
+  "nothing jumps when the rest of the page comes": async (page) => {
+    await page.driver.before(() => {
+      const real = window.fetch;
+      const released = new Promise((resolve) => { window.releaseTheRest = resolve; });
+      window.fetch = async (url, ...more) => {
+        if (String(url).includes("_rest.wasm")) await released;
+        return real(url, ...more);
+      };
+    });
+    for (const [width, height] of [[1440, 900], [768, 1024], [390, 844]]) {
+      await page.driver.resize(width, height);
+      await page.begin();
+      await page.reach("running");
+      const before = (await page.element("Output plot"));
+      await page.driver.evaluate(() => window.releaseTheRest());
+      await until("a whole page", () => page.driver.evaluate(() => !document.querySelector(".blank")));
+      const after = await page.element("Output plot");
+      for (const side of ["x", "y", "width", "height"]) {
+        // A phone's targets are larger for fingers, which a driver's window of that size does not have.
+        assert.ok(Math.abs(after[side] - before[side]) <= (width < 500 ? 20 : 1), `${side} of the plot at ${width} pixels: ${before[side]}, then ${after[side]}`);
+      }
+      await page.driver.evaluate(() => localStorage.clear());
+    }
+  },
   "what is used before the whole program has come works all the same": async (page) => {
     await page.driver.before(HOLD_BACK_THE_REST);
     await page.begin();
