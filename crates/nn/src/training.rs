@@ -353,3 +353,6 @@ fn write_frozen(plan: &mut Plan, first: usize, spec: &TrainingSpec<'_>) {
         plan.write(first + k, &marks);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,10 @@
-//! Moves what follows a product or a sum of rows, and nothing else reads it, into its kernel.
+//! Moves what follows a product or a sum of rows, where nothing else reads that, into its kernel.
 
 use super::buffer::Buffer;
 use super::elementwise::{Elementwise, Outlet, Reading, Sink, Step};
 use super::kernel::{Finishes, Kernel};
 use super::lower::Lowered;
-use super::product::{Finish, Function};
+use super::product::{Finish, Function, RowSums};
 use crate::op::{Op, Shape};
 
 /// Fuses every pair of kernels that can be one. The product moves to the place of what follows it,
@@ -30,7 +30,10 @@ pub(super) fn fuse(lowered: &mut Lowered) {
             let finish = finish_of(chain, outlet, value, kernels[from].as_ref()?.finishes())?;
             Some((from, finish, outlet.out))
         });
-        let Some((from, finish, out)) = fused else { continue };
+        let Some((from, finish, out)) = fused else {
+            kernels[idx] = kernels[idx].take().map(step_of_column);
+            continue;
+        };
         let mut kernel = kernels[from].take();
         if let Some((own_finish, own_out)) = kernel.as_mut().and_then(Kernel::finish_mut) {
             (*own_finish, *own_out) = (finish, out);
@@ -38,6 +41,21 @@ pub(super) fn fuse(lowered: &mut Lowered) {
         kernels[idx] = kernel;
     }
     lowered.kernels = kernels.into_iter().flatten().collect();
+}
+
+/// A chain that is a step of descent along a column is the sum of its rows of one entry.
+fn step_of_column(kernel: Kernel) -> Kernel {
+    let Kernel::Elementwise(chain) = &kernel else { return kernel };
+    let [outlet] = chain.outlets[..] else { return kernel };
+    let finish = |value: Buffer| Some((value, finish_of(chain, outlet, value.start, Finishes::Gradient)?));
+    let columns = chain.steps.iter().filter_map(|step| match step {
+        Step::Load { from, reading: Reading::Full, .. } if from.shape.cols == 1 => Some(*from),
+        _ => None,
+    });
+    match columns.filter_map(finish).next() {
+        Some((of, finish)) => Kernel::RowSums(RowSums { of, out: outlet.out, finish }),
+        None => kernel,
+    }
 }
 
 /// The values that a chain reads entry by entry.

@@ -10,7 +10,7 @@ use super::groups::Groups;
 use super::kernel::Kernel;
 use super::product::{Columns, Dots, Finish, Outer, ProductAlong, ProductOver, RowSums};
 use super::reduce::{Combine, Reduce, Transpose};
-use super::rewrite::masks_of_positive_parts;
+use super::rewrite::masks_of_larger;
 use crate::expr::Expr;
 use crate::graph::{Node, NodeId};
 use crate::op::{Axis, Op, Shape};
@@ -37,7 +37,7 @@ pub(super) fn lower(spec: PlanSpec<'_, '_>) -> Lowered {
         assert_eq!(input.shape(), new.shape(), "an update has the shape of its input");
         assert!(spec.inputs.contains(input), "{input:?} is updated but is not among the inputs");
     }
-    let (nodes, number) = masks_of_positive_parts(&nodes);
+    let (nodes, number) = masks_of_larger(&nodes);
     let node_of = |expr: &Expr<'_>| number[expr.id().index()];
     let roots: Vec<NodeId> = roots.iter().map(node_of).collect();
     let groups = Groups::find(&nodes, &roots);

@@ -184,43 +184,4 @@ impl fmt::Display for Plan {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Axis, Graph, grad};
-
-    #[test]
-    fn an_elementwise_chain_is_one_kernel_and_transposes_are_none() {
-        let graph = Graph::new();
-        let (w, x, b) = (graph.input("w", 4, 3), graph.input("x", 3, 10), graph.input("b", 4, 1));
-        let loss = (w.matmul(x) + b).tanh().square().sum(Axis::All);
-        let outputs = grad(loss, &[w]);
-        let plan = Plan::compile(PlanSpec { inputs: &[w, x, b], outputs: &outputs, updates: &[] });
-        assert_eq!(
-            plan.to_string().lines().collect::<Vec<_>>(),
-            ["matmul 4×3 · 3×10", "add tanh add mul sub mul 4×10", "matmul 4×10 · (3×10)ᵀ"]
-        );
-    }
-
-    #[test]
-    fn an_update_does_not_disturb_another_that_reads_the_old_value() {
-        let graph = Graph::new();
-        let (a, b) = (graph.input("a", 1, 1), graph.input("b", 1, 1));
-        let updates = [(a, a + b), (b, a - b)];
-        let mut plan = Plan::compile(PlanSpec { inputs: &[a, b], outputs: &[], updates: &updates });
-        plan.write(0, &[5.0]);
-        plan.write(1, &[3.0]);
-        plan.run();
-        assert_eq!((plan.input_row(0, 0)[0], plan.input_row(1, 0)[0]), (8.0, 2.0));
-    }
-
-    #[test]
-    fn swapping_two_inputs_swaps_them() {
-        let graph = Graph::new();
-        let (a, b) = (graph.input("a", 1, 5), graph.input("b", 1, 5));
-        let mut plan = Plan::compile(PlanSpec { inputs: &[a, b], outputs: &[], updates: &[(a, b), (b, a)] });
-        plan.write(0, &[1.0; 5]);
-        plan.write(1, &[2.0; 5]);
-        plan.run();
-        assert_eq!((plan.input_row(0, 0), plan.input_row(1, 0)), (&[2.0; 5][..], &[1.0; 5][..]));
-    }
-}
+mod tests;

@@ -1,14 +1,14 @@
-//! What is rewritten before kernels are chosen: a mask that asks for the sign of a value asks for
-//! the sign of its positive part instead, where that is stored anyway.
+//! What is rewritten before kernels are chosen: a mask that asks whether a value is the larger of
+//! two asks it of the larger one instead, which is stored anyway. It knows no kernels.
 
 use crate::graph::{Node, NodeId};
 use crate::op::Op;
 
 /// The same nodes with cheaper masks, and the new number of each old node.
 ///
-/// `y = (z > 0 ? z : 0)` has `y > 0` exactly where `z > 0` (not for numbers that are not either), so
-/// that `z` itself, which only the mask of the derivative still read, need not be stored.
-pub(super) fn masks_of_positive_parts(nodes: &[Node]) -> (Vec<Node>, Vec<NodeId>) {
+/// `y = (z > c ? z : c)` has `y > c` exactly where `z > c`, so that `z` itself, which only the mask of
+/// the derivative still read, need not be stored.
+pub(super) fn masks_of_larger(nodes: &[Node]) -> (Vec<Node>, Vec<NodeId>) {
     let mut rewritten: Vec<Node> = Vec::with_capacity(nodes.len());
     let mut number: Vec<NodeId> = Vec::with_capacity(nodes.len());
     for node in nodes {
@@ -16,10 +16,10 @@ pub(super) fn masks_of_positive_parts(nodes: &[Node]) -> (Vec<Node>, Vec<NodeId>
         let here = next(&rewritten);
         rewritten.push(node);
         number.push(here);
-        if let Some(mask) = mask_of_positive_part(nodes, &nodes[number.len() - 1]) {
-            let zero = node.args()[2];
+        if let Some(mask) = mask_of_larger(nodes, &nodes[number.len() - 1]) {
+            let other = node.args()[2];
             number[mask.index()] = next(&rewritten);
-            rewritten.push(rewritten[node.args()[0].index()].with_args(|arg| if arg == zero { zero } else { here }));
+            rewritten.push(rewritten[node.args()[0].index()].with_args(|arg| if arg == other { other } else { here }));
         }
     }
     (rewritten, number)
@@ -29,10 +29,9 @@ fn next(nodes: &[Node]) -> NodeId {
     NodeId(u32::try_from(nodes.len()).expect("a graph has fewer than 2³² nodes"))
 }
 
-/// The mask `z > 0` if the node is `z > 0 ? z : 0`.
-fn mask_of_positive_part(nodes: &[Node], node: &Node) -> Option<NodeId> {
+/// The mask `z > c` if the node is `z > c ? z : c`.
+fn mask_of_larger(nodes: &[Node], node: &Node) -> Option<NodeId> {
     let &[mask, then, otherwise] = node.args() else { return None };
-    let is_zero = |id: NodeId| nodes[id.index()].op.constant() == Some(0.0);
     let is_mask = nodes[mask.index()].op == Op::Gt && nodes[mask.index()].args() == [then, otherwise];
-    (node.op == Op::Select && is_zero(otherwise) && is_mask).then_some(mask)
+    (node.op == Op::Select && is_mask).then_some(mask)
 }

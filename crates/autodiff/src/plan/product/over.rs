@@ -16,7 +16,7 @@ pub(in super::super) struct ProductOver {
     pub(in super::super) finish: Finish,
 }
 
-/// `finish(sum of each row)`, of a matrix of several columns.
+/// `finish(sum of each row)`.
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct RowSums {
     pub(in super::super) of: Buffer,
@@ -159,23 +159,26 @@ impl RowSums {
     pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (of, stride) = (around.vectors(self.of), self.of.stride);
+        if self.of.shape.cols == 1 {
+            with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
+                out.iter_mut().zip(of).for_each(|(entry, x)| *entry = ending(*entry, *x));
+            });
+            return;
+        }
         with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
-            row_sums(of, stride, out, self.of.shape.rows, ending);
+            row_sums(of, stride, out, ending);
         });
     }
 }
 
 #[inline(never)]
-fn row_sums(of: &[f32x4], stride: usize, out: &mut [f32x4], n: usize, ending: impl Fn(f32x4, f32x4) -> f32x4) {
+fn row_sums(of: &[f32x4], stride: usize, out: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
     let mut groups = of.chunks_exact(N_LANES * stride);
     let mut out = out.iter_mut();
     for (four, out) in (&mut groups).zip(&mut out) {
-        let rows: [&[f32x4]; 4] = std::array::from_fn(|i| &four[i * stride..][..stride]);
-        let mut sums: [f32x4; 4] = std::array::from_fn(|i| rows[i][0]);
-        for v in 1..stride {
-            for i in 0..4 {
-                sums[i] += rows[i][v];
-            }
+        let mut sums = [f32x4::ZERO; 4];
+        for (sum, row) in sums.iter_mut().zip(four.chunks_exact(stride)) {
+            *sum = row.iter().fold(f32x4::ZERO, |sum, x| sum + *x);
         }
         *out = ending(*out, sum_lanes_of_four(sums));
     }
@@ -184,6 +187,6 @@ fn row_sums(of: &[f32x4], stride: usize, out: &mut [f32x4], n: usize, ending: im
         for (sum, row) in sums.iter_mut().zip(groups.remainder().chunks_exact(stride)) {
             *sum = row.iter().fold(f32x4::ZERO, |sum, x| sum + *x);
         }
-        *out = ending(*out, sum_lanes_of_four(sums)) & first_lanes((n - 1) % N_LANES + 1);
+        *out = ending(*out, sum_lanes_of_four(sums));
     }
 }

@@ -1,0 +1,102 @@
+//! Tests of what plans look like inside: their prints, their padding, where updates go.
+
+use super::*;
+use crate::{Axis, Graph, grad};
+
+#[test]
+fn an_elementwise_chain_is_one_kernel_and_transposes_are_none() {
+    let graph = Graph::new();
+    let (w, x, b) = (graph.input("w", 4, 3), graph.input("x", 3, 10), graph.input("b", 4, 1));
+    let loss = (w.matmul(x) + b).tanh().square().sum(Axis::All);
+    let outputs = grad(loss, &[w]);
+    let plan = Plan::compile(PlanSpec { inputs: &[w, x, b], outputs: &outputs, updates: &[] });
+    assert_eq!(
+        plan.to_string().lines().collect::<Vec<_>>(),
+        ["matmul 4×3 · 3×10", "add tanh add mul sub mul 4×10", "matmul 4×10 · (3×10)ᵀ"]
+    );
+}
+
+#[test]
+fn an_update_does_not_disturb_another_that_reads_the_old_value() {
+    let graph = Graph::new();
+    let (a, b) = (graph.input("a", 1, 1), graph.input("b", 1, 1));
+    let updates = [(a, a + b), (b, a - b)];
+    let mut plan = Plan::compile(PlanSpec { inputs: &[a, b], outputs: &[], updates: &updates });
+    plan.write(0, &[5.0]);
+    plan.write(1, &[3.0]);
+    plan.run();
+    assert_eq!((plan.input_row(0, 0)[0], plan.input_row(1, 0)[0]), (8.0, 2.0));
+}
+
+#[test]
+fn swapping_two_inputs_swaps_them() {
+    let graph = Graph::new();
+    let (a, b) = (graph.input("a", 1, 5), graph.input("b", 1, 5));
+    let mut plan = Plan::compile(PlanSpec { inputs: &[a, b], outputs: &[], updates: &[(a, b), (b, a)] });
+    plan.write(0, &[1.0; 5]);
+    plan.write(1, &[2.0; 5]);
+    plan.run();
+    assert_eq!((plan.input_row(0, 0), plan.input_row(1, 0)), (&[2.0; 5][..], &[1.0; 5][..]));
+}
+
+#[test]
+fn a_step_that_must_not_disturb_its_start_begins_with_a_copy() {
+    let graph = Graph::new();
+    let [a, g, x] = [("a", 3, 2), ("g", 3, 5), ("x", 2, 5)].map(|(name, rows, cols)| graph.input(name, rows, cols));
+    let rate = graph.input("rate", 1, 1);
+    let outputs = [a - rate * g.matmul(x.t())];
+    let mut plan = Plan::compile(PlanSpec { inputs: &[a, g, x, rate], outputs: &outputs, updates: &[] });
+    assert_eq!(plan.to_string(), "matmul 3×5 · (2×5)ᵀ, p − rate · it\n");
+    plan.write(0, &[1.0; 6]);
+    plan.write(1, &[1.0; 15]);
+    plan.write(2, &[1.0; 10]);
+    plan.write(3, &[0.5]);
+    for _ in 0..2 {
+        plan.run();
+        assert_eq!((plan.output_row(0, 2), plan.input_row(0, 2)), (&[-1.5; 2][..], &[1.0; 2][..]));
+    }
+}
+
+/// After each kernel the padding of its results is 0, whatever was in that memory before.
+#[test]
+fn every_kernel_writes_zeros_into_its_padding() {
+    const POINTS: [usize; 7] = [1, 2, 4, 5, 9, 13, 18];
+    for (rows, inner, cols) in (0..5 * 5 * POINTS.len()).map(|k| (k % 5 + 1, k / 5 % 5 + 1, POINTS[k / 25])) {
+        let graph = Graph::new();
+        let [w, x, b] = [("w", rows, inner), ("x", inner, cols), ("b", rows, 1)]
+            .map(|(name, rows, cols)| graph.input(name, rows, cols));
+        let rate = graph.input("rate", 1, 1);
+        let (tanh, positive) = ((w.matmul(x) + b).tanh(), (w.matmul(x) + b).relu());
+        let both = tanh.cos() + 3.0;
+        let across = both.matmul(x.t());
+        let outputs = [
+            tanh,
+            positive,
+            w.matmul(x) + b,
+            both,
+            both.t(),
+            across,
+            w - rate * across,
+            both.sum(Axis::Cols),
+            tanh.sum(Axis::Cols),
+            both.max(Axis::Rows),
+            both.cos().sum(Axis::Cols),
+            b - rate * both.sum(Axis::Cols),
+            w.t().matmul(both),
+        ];
+        let mut plan = Plan::compile(PlanSpec { inputs: &[w, x, b, rate], outputs: &outputs, updates: &[] });
+        let first_free = plan.inputs.iter().map(|input| input.vectors().end).max().expect("there are inputs");
+        plan.arena[first_free..].fill(f32x4::splat(7.0));
+        (0..4).for_each(|k| plan.write(k, &vec![0.25; plan.inputs[k].shape.rows * plan.inputs[k].shape.cols]));
+        for kernel in &mut plan.whole.kernels.clone() {
+            kernel.run(&mut plan.arena, &mut plan.whole.registers);
+            let n = kernel.n_outs();
+            for out in kernel.buffers_mut()[..n].iter() {
+                for row in plan.arena[out.vectors()].chunks(out.stride) {
+                    let padding = *row.last().expect("a row has a vector") & !out.tail();
+                    assert_eq!(padding.to_array(), [0.0; 4], "{rows}×{inner}×{cols}, {kernel}");
+                }
+            }
+        }
+    }
+}
