@@ -6,11 +6,9 @@ use std::ops::Range;
 
 use anyhow::{Context, Result, bail};
 use wasm_encoder::{Module, RawSection};
-use wasmparser::{
-    DataKind, KnownCustom, Linking, Name, Parser, Payload, RelocSectionReader, RelocationType, SymbolInfo,
-};
+use wasmparser::{KnownCustom, Linking, Parser, Payload, RelocSectionReader, RelocationType, SymbolInfo};
 
-use super::whole::{constant, plain_name};
+use super::whole::{address, function_names};
 
 /// What every panic goes through; nobody else reads where in the source something happened.
 const PANIC: &str = "core::panicking::panic_fmt";
@@ -132,12 +130,9 @@ impl<'a> Raw<'a> {
                 self.data_start = data.range().start;
                 for segment in data {
                     let segment = segment?;
-                    let DataKind::Active { memory_index: 0, offset_expr } = segment.kind else {
-                        bail!("data must be active")
-                    };
                     let end = u32::try_from(segment.range.end - self.data_start)?;
                     let start = end - u32::try_from(segment.data.len())?;
-                    self.segments.push((constant(&offset_expr)?, start..end));
+                    self.segments.push((address(&segment)?, start..end));
                     self.contents.push(segment.data);
                 }
             }
@@ -158,16 +153,7 @@ impl<'a> Raw<'a> {
                     }
                 }
                 KnownCustom::Reloc(relocations) => self.relocations.push(relocations),
-                KnownCustom::Name(names) => {
-                    for name in names {
-                        if let Name::Function(names) = name? {
-                            for naming in names {
-                                let naming = naming?;
-                                self.names.insert(naming.index, plain_name(naming.name));
-                            }
-                        }
-                    }
-                }
+                KnownCustom::Name(names) => self.names.extend(function_names(names)?),
                 _ => {}
             },
             _ => {}

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use wasmparser::{
-    ConstExpr, DataKind, ElementItems, ElementKind, Export, FuncType, FunctionBody, GlobalType, KnownCustom,
-    MemoryType, Name, Operator, Parser, Payload, TableType, TypeRef,
+    ConstExpr, Data, DataKind, ElementItems, ElementKind, Export, FuncType, FunctionBody, GlobalType, KnownCustom,
+    MemoryType, Name, NameSectionReader, Operator, Parser, Payload, TableType, TypeRef,
 };
 
 /// A function.
@@ -125,22 +125,13 @@ impl<'a> Whole<'a> {
             Payload::DataSection(data) => {
                 for segment in data {
                     let segment = segment?;
-                    let DataKind::Active { memory_index: 0, offset_expr } = segment.kind else {
-                        bail!("data must be active")
-                    };
-                    self.data.push((constant(&offset_expr)?, segment.data));
+                    self.data.push((address(&segment)?, segment.data));
                 }
             }
             Payload::CustomSection(custom) => {
                 if let KnownCustom::Name(names) = custom.as_known() {
-                    for name in names {
-                        if let Name::Function(names) = name? {
-                            for naming in names {
-                                let naming = naming?;
-                                let function = self.functions.get_mut(naming.index as usize);
-                                function.context("a name must be a function's")?.name = plain_name(naming.name);
-                            }
-                        }
+                    for (index, name) in function_names(names)? {
+                        self.functions.get_mut(index as usize).context("a name must be a function's")?.name = name;
                     }
                 }
             }
@@ -161,8 +152,30 @@ impl<'a> Whole<'a> {
     }
 }
 
+/// Where a segment of data lies.
+pub(crate) fn address(segment: &Data<'_>) -> Result<u32> {
+    match &segment.kind {
+        DataKind::Active { memory_index: 0, offset_expr } => constant(offset_expr),
+        _ => bail!("data must be active"),
+    }
+}
+
+/// The functions that have names, and their names as people read them.
+pub(crate) fn function_names(section: NameSectionReader<'_>) -> Result<Vec<(u32, String)>> {
+    let mut found = Vec::new();
+    for kind in section {
+        if let Name::Function(names) = kind? {
+            for naming in names {
+                let naming = naming?;
+                found.push((naming.index, plain_name(naming.name)));
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// The value of an expression that is a constant, as addresses and slots are.
-pub(crate) fn constant(expression: &ConstExpr<'_>) -> Result<u32> {
+fn constant(expression: &ConstExpr<'_>) -> Result<u32> {
     match expression.get_operators_reader().read()? {
         Operator::I32Const { value } => Ok(value.cast_unsigned()),
         other => bail!("places must be constant, got {other:?}"),
@@ -199,7 +212,7 @@ impl<'a> Function<'a> {
 }
 
 /// A name as people read it, without hashes as in `a[0123456789abcdef]::b`, which other builds of the same code do not share.
-pub(crate) fn plain_name(name: &str) -> String {
+fn plain_name(name: &str) -> String {
     let name = rustc_demangle::demangle(name).to_string();
     let name = name.as_str();
     let mut kept = String::new();

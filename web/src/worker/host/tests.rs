@@ -302,7 +302,7 @@ fn another_host_undoes_and_resets_like_the_one_whose_place_it_takes() {
     NOW_MS.with(|now| now.set(now.get() + 1000.0));
     said.extend(host.work(8.0));
     let checkpoint = checkpoints(said).pop().expect("a checkpoint is due after a second");
-    let mut other = Host::new(clock);
+    let mut other = Host::new(clock, || true);
     let config = json!({ "count": 40, "hiddenLayers": [3, 2] });
     let Some(Reply::Answered { answer: Answer::Applied(applied), .. }) =
         ask(&mut other, Request::Start { config, checkpoint })
