@@ -11,8 +11,8 @@ use crate::op::Op;
 /// Vectors in a register: enough to hide the cost of choosing an operation. A block may be narrower.
 pub(super) const BLOCK: usize = 8;
 
-/// The scratch that elementwise kernels share: first the constants, then what chains compute.
-pub(super) type Registers = Vec<[f32x4; BLOCK]>;
+/// The scratch that elementwise kernels share are registers: first the constants, then what chains compute.
+pub(super) type Register = [f32x4; BLOCK];
 
 /// How a buffer is read over the kernel's shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl Elementwise {
         Elementwise { before: Vec::new(), steps, over, outlets, by_rows }
     }
 
-    pub(super) fn run(&self, arena: &mut [f32x4], registers: &mut Registers) {
+    pub(super) fn run(&self, arena: &mut [f32x4], registers: &mut [Register]) {
         if !self.before.is_empty() {
             block::<BLOCK>(&self.before, arena, registers, 0, 0);
         }
@@ -149,7 +149,7 @@ impl Elementwise {
     }
 
     /// Adds vectors of one row, lane by lane and without the padding, to the outlet's sum.
-    fn add(&self, outlet: &Outlet, registers: &mut Registers, at: usize, n: usize, row: usize, arena: &mut [f32x4]) {
+    fn add(&self, outlet: &Outlet, registers: &mut [Register], at: usize, n: usize, row: usize, arena: &mut [f32x4]) {
         let is_end = at + n == self.over.stride;
         let [row_sum, total, ..] = registers[outlet.sum];
         let (last, others) = registers[outlet.register][..n].split_last().expect("a block has a vector");
@@ -170,7 +170,6 @@ impl Elementwise {
     fn store(&self, values: &[f32x4; BLOCK], out: &mut [f32x4], at: usize) {
         copy(values, out);
         let Buffer { stride, .. } = self.over;
-        // Most often a block is a row, or the end of one.
         let mut last_of_row = if at < stride { stride - 1 - at } else { stride - 1 - at % stride };
         while last_of_row < out.len() {
             out[last_of_row] &= self.over.tail();
@@ -181,7 +180,7 @@ impl Elementwise {
     /// At most `left` vectors of one row, from vector `at` on; returns how many. What a block has
     /// more than that is computed and not used.
     #[inline(always)]
-    fn compute(&self, arena: &[f32x4], registers: &mut Registers, row: usize, at: usize, left: usize) -> usize {
+    fn compute(&self, arena: &[f32x4], registers: &mut [Register], row: usize, at: usize, left: usize) -> usize {
         match left {
             1 => block::<1>(&self.steps, arena, registers, row, at),
             2..=4 => block::<4>(&self.steps, arena, registers, row, at),
@@ -191,7 +190,7 @@ impl Elementwise {
     }
 }
 /// `N` vectors of one row, from vector `at` on. The arena has so many to spare at its end.
-fn block<const N: usize>(steps: &[Step], arena: &[f32x4], registers: &mut Registers, row: usize, at: usize) {
+fn block<const N: usize>(steps: &[Step], arena: &[f32x4], registers: &mut [Register], row: usize, at: usize) {
     for step in steps {
         match *step {
             Step::Load { to, from, reading } => {
@@ -205,10 +204,7 @@ fn block<const N: usize>(steps: &[Step], arena: &[f32x4], registers: &mut Regist
                 }
             }
             Step::Number { .. } => {}
-            Step::Powi { to, of, n } => {
-                registers[to] = registers[of];
-                powi(&mut registers[to][..N], n);
-            }
+            Step::Powi { to, of, n } => each::<N>(registers, to, of, |x| lanes::powi(x, n)),
             Step::Apply { to, op, args: [a, b, c] } => apply::<N>(registers, op, to, a, b, c),
         }
     }
@@ -228,7 +224,7 @@ fn copy(from: &[f32x4; BLOCK], to: &mut [f32x4]) {
 }
 
 #[inline(always)]
-fn apply<const N: usize>(registers: &mut Registers, op: Op, to: usize, a: usize, b: usize, c: usize) {
+fn apply<const N: usize>(registers: &mut [Register], op: Op, to: usize, a: usize, b: usize, c: usize) {
     let zero = f32x4::ZERO;
     match op {
         Op::Add => both::<N>(registers, to, a, b, |a, b| a + b),
@@ -236,67 +232,48 @@ fn apply<const N: usize>(registers: &mut Registers, op: Op, to: usize, a: usize,
         Op::Mul => both::<N>(registers, to, a, b, |a, b| a * b),
         Op::Div => both::<N>(registers, to, a, b, |a, b| a / b),
         Op::Pow => {
-            let (mut values, exponents) = (registers[a], registers[b]);
-            pow(&mut values[..N], &exponents[..N]);
+            let exponents = registers[b];
+            let mut values = registers[a];
+            values[..N].iter_mut().zip(exponents).for_each(|(x, y)| *x = lanes::pow(*x, y));
             registers[to] = values;
         }
         Op::Gt => both::<N>(registers, to, a, b, |a, b| a.simd_gt(b) & f32x4::ONE),
         Op::Select => {
-            let [a, b, c] = [a, b, c].map(|arg| &registers[arg]);
-            let chosen: [f32x4; N] = std::array::from_fn(|i| a[i].simd_eq(zero).select(c[i], b[i]));
-            registers[to][..N].copy_from_slice(&chosen);
+            let chosen = |r: &[Register], i: usize| r[a][i].simd_eq(zero).select(r[c][i], r[b][i]);
+            (0..N).for_each(|i| registers[to][i] = chosen(registers, i));
         }
         Op::Neg => both::<N>(registers, to, a, a, |a, _| -a),
         Op::Sqrt => both::<N>(registers, to, a, a, |a, _| a.sqrt()),
-        long => {
-            registers[to] = registers[a];
-            apply_long(long, &mut registers[to][..N]);
-        }
-    }
-}
-
-/// A short operation: all its vectors at once.
-#[inline(always)]
-fn both<const N: usize>(registers: &mut Registers, to: usize, a: usize, b: usize, f: impl Fn(f32x4, f32x4) -> f32x4) {
-    let (a, b) = (&registers[a], &registers[b]);
-    let y: [f32x4; N] = std::array::from_fn(|i| f(a[i], b[i]));
-    registers[to][..N].copy_from_slice(&y);
-}
-
-/// A long operation, one vector after another. There is one of each, for blocks of all widths: a call is short beside it.
-#[inline(never)]
-fn apply_long(op: Op, values: &mut [f32x4]) {
-    match op {
-        Op::Exp => each(values, lanes::exp),
-        Op::Tanh => each(values, lanes::tanh),
-        Op::Ln1p => each(values, lanes::ln1p),
-        rarer => apply_rare(rarer, values),
-    }
-}
-
-/// What few networks need has a place of its own, so that it need not come with the others.
-#[inline(never)]
-fn apply_rare(op: Op, values: &mut [f32x4]) {
-    match op {
-        Op::Ln => each(values, lanes::ln),
-        Op::Sin => each(values, lanes::sin),
-        Op::Cos => each(values, lanes::cos),
-        Op::Erf => each(values, lanes::erf),
+        Op::Exp => each::<N>(registers, to, a, lanes::exp),
+        Op::Ln => each::<N>(registers, to, a, lanes::ln),
+        Op::Ln1p => each::<N>(registers, to, a, lanes::ln1p),
+        Op::Tanh => each::<N>(registers, to, a, lanes::tanh),
+        Op::Sin => each::<N>(registers, to, a, lanes::sin),
+        Op::Cos => each::<N>(registers, to, a, lanes::cos),
+        Op::Erf => each::<N>(registers, to, a, lanes::erf),
         _ => panic!("{op:?} is not elementwise"),
     }
 }
 
-#[inline(never)]
-fn powi(values: &mut [f32x4], n: i32) {
-    each(values, |x| lanes::powi(x, n));
-}
-
-#[inline(never)]
-fn pow(values: &mut [f32x4], exponents: &[f32x4]) {
-    values.iter_mut().zip(exponents).for_each(|(x, y)| *x = lanes::pow(*x, *y));
-}
-
+/// A short operation.
 #[inline(always)]
-fn each(values: &mut [f32x4], f: impl Fn(f32x4) -> f32x4) {
+fn both<const N: usize>(registers: &mut [Register], to: usize, a: usize, b: usize, f: impl Fn(f32x4, f32x4) -> f32x4) {
+    // Looked at once: the loop needs no further checks.
+    let _ = (&registers[a], &registers[b], &registers[to]);
+    (0..N).for_each(|i| registers[to][i] = f(registers[a][i], registers[b][i]));
+}
+
+/// A long operation: one vector after another.
+#[inline(always)]
+fn each<const N: usize>(registers: &mut [Register], to: usize, of: usize, f: impl Fn(f32x4) -> f32x4) {
+    let mut values = [f32x4::ZERO; N];
+    values.copy_from_slice(&registers[of][..N]);
+    map(&mut values, f);
+    registers[to][..N].copy_from_slice(&values);
+}
+
+/// A function of its own, so that what the operation needs has all registers of the processor.
+#[inline(never)]
+fn map(values: &mut [f32x4], f: impl Fn(f32x4) -> f32x4) {
     values.iter_mut().for_each(|x| *x = f(*x));
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use wide::f32x4;
 
 use super::buffer::Buffer;
-use super::elementwise::{Elementwise, Reading, Registers, Sink, Step};
+use super::elementwise::{Elementwise, Reading, Register, Sink, Step};
 use super::product::{Columns, Dots, Finish, Function, Outer, ProductAlong, ProductOver, RowSums};
 use super::reduce::{Reduce, Transpose};
 
@@ -38,7 +38,7 @@ pub(super) enum Finishes {
 
 impl Kernel {
     #[inline(always)]
-    pub(super) fn run(&self, arena: &mut [f32x4], registers: &mut Registers) {
+    pub(super) fn run(&self, arena: &mut [f32x4], registers: &mut [Register]) {
         match self {
             Kernel::Elementwise(kernel) => kernel.run(arena, registers),
             Kernel::ProductAlong(kernel) => kernel.run(arena),

@@ -28,7 +28,7 @@ use wide::f32x4;
 
 use crate::expr::Expr;
 use buffer::Buffer;
-use elementwise::Registers;
+use elementwise::Register;
 use kernel::Kernel;
 use place::Placed;
 
@@ -72,7 +72,7 @@ pub struct Plan {
 #[derive(Debug, Clone)]
 struct Program {
     kernels: Vec<Kernel>,
-    registers: Registers,
+    registers: Vec<Register>,
     outputs: Vec<Buffer>,
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::buffer::Buffer;
-use super::elementwise::{BLOCK, Elementwise, Outlet, Reading, Registers, Sink, Step};
+use super::elementwise::{BLOCK, Elementwise, Outlet, Reading, Register, Sink, Step};
 use super::kernel::Kernel;
 use super::lower::Lowered;
 use super::registers;
@@ -14,7 +14,7 @@ use crate::op::Shape;
 #[derive(Debug, Clone)]
 pub(super) struct Placed {
     pub(super) kernels: Vec<Kernel>,
-    pub(super) registers: Registers,
+    pub(super) registers: Vec<Register>,
     pub(super) inputs: Vec<Buffer>,
     pub(super) outputs: Vec<Buffer>,
     pub(super) arena_len: usize,

@@ -1,12 +1,12 @@
 //! Which registers the values of elementwise kernels share: one for each constant of the plan, for
 //! good, then one for each value of a kernel until its last use.
 
-use super::elementwise::{BLOCK, Elementwise, Registers, Step};
+use super::elementwise::{BLOCK, Elementwise, Register, Step};
 use super::kernel::Kernel;
 use crate::lanes::splat;
 
 /// Renames the registers of every kernel; returns them with the constants in place.
-pub(super) fn share(kernels: &mut [Kernel]) -> Registers {
+pub(super) fn share(kernels: &mut [Kernel]) -> Vec<Register> {
     let mut chains: Vec<&mut Elementwise> = Vec::new();
     for kernel in kernels {
         if let Kernel::Elementwise(chain) = kernel {
@@ -22,7 +22,7 @@ pub(super) fn share(kernels: &mut [Kernel]) -> Registers {
         }
     }
     let n_registers = chains.into_iter().map(|chain| share_within(chain, &constants)).max().unwrap_or(0);
-    let mut registers: Registers = constants.iter().map(|bits| [splat(f32::from_bits(*bits)); BLOCK]).collect();
+    let mut registers: Vec<Register> = constants.iter().map(|bits| [splat(f32::from_bits(*bits)); BLOCK]).collect();
     registers.resize(constants.len().max(n_registers), [splat(0.0); BLOCK]);
     registers
 }

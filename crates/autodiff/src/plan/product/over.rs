@@ -76,8 +76,8 @@ fn narrow<const V: usize>(
 
 #[inline(always)]
 fn two_by_four<const V: usize>(a: &[[f32x4; V]; 2], b: &[[f32x4; V]; 4]) -> [f32x4; 2] {
-    let mut sums = [[f32x4::ZERO; 4]; 2];
-    for v in 0..V {
+    let mut sums = a.map(|a| b.map(|b| a[0] * b[0]));
+    for v in 1..V {
         for j in 0..2 {
             for i in 0..4 {
                 sums[j][i] += a[j][v] * b[i][v];
@@ -89,8 +89,8 @@ fn two_by_four<const V: usize>(a: &[[f32x4; V]; 2], b: &[[f32x4; V]; 4]) -> [f32
 
 #[inline(always)]
 fn one_by_four<const V: usize>(a: &[f32x4; V], b: &[[f32x4; V]; 4]) -> f32x4 {
-    let mut sums = [f32x4::ZERO; 4];
-    for v in 0..V {
+    let mut sums = b.map(|b| a[0] * b[0]);
+    for v in 1..V {
         for i in 0..4 {
             sums[i] += a[v] * b[i][v];
         }
