@@ -157,6 +157,14 @@ pub(crate) fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
 }
 
+/// A counter that grows for ever, in a place of its own size: millions are told with two places.
+pub(crate) fn counter(n: u64) -> String {
+    match n {
+        0..1_000_000 => count(n),
+        _ => format!("{}.{:02} M", count(n / 1_000_000), n / 10_000 % 100),
+    }
+}
+
 /// A count with its thousands apart.
 pub(crate) fn count(n: u64) -> String {
     let digits = n.to_string();
@@ -184,6 +192,7 @@ mod tests {
 
     #[test]
     fn thousands_are_set_apart() {
+        assert_eq!((counter(999_999).as_str(), counter(62_654_873).as_str()), ("999,999", "62.65 M"));
         assert_eq!(count(7), "7");
         assert_eq!(count(1_234_567), "1,234,567");
     }

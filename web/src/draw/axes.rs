@@ -101,7 +101,15 @@ fn y_ticks(range: Range, height_px: f64) -> Vec<f64> {
 /// What stands below the curves: text, how far right as a share of the width, and which of its sides is there.
 /// The unit stands behind the last number; numbers that would touch it are left out.
 fn x_labels(range: Range, unit: &str, width_px: f64) -> Vec<(String, f64, HPos)> {
-    let n_parts = (width_px / 56.0).clamp(1.0, 5.0) as usize;
+    let most = (width_px / 56.0).clamp(1.0, 5.0) as usize;
+    // A number that is missing among others would make the axis look uneven: rather fewer of them.
+    let all = (1..=most).rev().map(|n_parts| labels_of(range, unit, width_px, n_parts));
+    let fitting = all.clone().find(|(_, are_all)| *are_all);
+    fitting.or_else(|| all.last()).map(|(labels, _)| labels).unwrap_or_default()
+}
+
+/// The labels of an axis in so many parts or fewer, and whether none is left out.
+fn labels_of(range: Range, unit: &str, width_px: f64, n_parts: usize) -> (Vec<(String, f64, HPos)>, bool) {
     let mut values = ticks::linear(range.x_max, n_parts);
     let end = format!("{} {unit}", ticks::text(values.pop().unwrap_or(range.x_max)));
     let room = 1.0 - (end.chars().count() as f64 + 1.0) * CHARACTER_PX / width_px;
@@ -110,9 +118,11 @@ fn x_labels(range: Range, unit: &str, width_px: f64) -> Vec<(String, f64, HPos)>
         let half = text.chars().count() as f64 * CHARACTER_PX / 2.0 / width_px;
         (share + half <= room).then_some((text, share, if share == 0.0 { HPos::Left } else { HPos::Center }))
     };
+    let n_values = values.len();
     let mut labels: Vec<_> = values.into_iter().filter_map(place).collect();
+    let are_all = labels.len() == n_values;
     labels.push((end, 1.0, HPos::Right));
-    labels
+    (labels, are_all)
 }
 
 /// Draws one curve of (x, loss) onto the transparent canvas.

@@ -63,9 +63,20 @@ pub(crate) fn actions(props: &Props) -> Html {
             }
         }
     };
+    // What follows is told on the page: the menu does not stay in front of it.
     let pick = {
-        let file = file.clone();
-        move |_: MouseEvent| file.cast::<HtmlElement>().iter().for_each(HtmlElement::click)
+        let (file, open) = (file.clone(), open.clone());
+        move |_: MouseEvent| {
+            open.set(Open::Nothing);
+            file.cast::<HtmlElement>().iter().for_each(HtmlElement::click);
+        }
+    };
+    let export = {
+        let (act, open) = (props.act.clone(), open.clone());
+        move |_: MouseEvent| {
+            open.set(Open::Nothing);
+            act.emit(Intent::Export);
+        }
     };
     let picked = props.act.reform(|event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
@@ -84,7 +95,7 @@ pub(crate) fn actions(props: &Props) -> Html {
                 <button type="button" class="btn" hidden={props.embedded} aria-expanded={expanded(Open::Share)} aria-controls="share" onclick={show(Open::Share)}>{ words::SHARE }</button>
                 <button type="button" class="btn" hidden={props.embedded} aria-expanded={expanded(Open::Embed)} aria-controls="share" onclick={show(Open::Embed)}>{ words::EMBED }</button>
                 <button type="button" class="btn" hidden={props.embedded} title={words::IMPORT_WHY} onclick={pick}>{ words::IMPORT }</button>
-                <button type="button" class="btn" title={words::EXPORT_WHY} onclick={props.act.reform(|_| Intent::Export)}>{ words::EXPORT }</button>
+                <button type="button" class="btn" title={words::EXPORT_WHY} onclick={export}>{ words::EXPORT }</button>
                 { theme(props) }
                 <button ref={keys} type="button" class="btn quiet keys" aria-label={words::KEYBOARD} title={words::KEYBOARD} aria-expanded={expanded(Open::Keys)} aria-controls="keys" onclick={show(Open::Keys)}>
                     <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7" /></svg>

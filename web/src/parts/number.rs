@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use crate::app::intent::Intent;
 use crate::js;
+use crate::words;
 use crate::worker::clock::{clear_timeout, set_timeout};
 
 /// What a field shows.
@@ -86,7 +87,10 @@ impl Props {
     }
 
     fn problem(&self, text: &str) -> Option<AttrValue> {
-        let refused = self.wanted(text).and_then(|partial| self.config.merged(&partial).err());
+        let mut refused = self.wanted(text).and_then(|partial| self.config.merged(&partial).err());
+        if let Some(problem) = refused.as_mut().filter(|_| text.trim().is_empty()) {
+            problem.found = words::NOTHING_TYPED.to_owned();
+        }
         refused.map(|problem| AttrValue::from(problem.to_string()))
     }
 

@@ -62,6 +62,10 @@ pub(crate) fn plot(props: &Props) -> Html {
         let (act, on_help, config) = (act.clone(), props.on_help.clone(), Rc::clone(&props.config));
         move |event: KeyboardEvent| {
             let is_help = event.key() == "?";
+            if event.key() == " " {
+                // It belongs to no key of the plot, and would scroll the plot away.
+                event.prevent_default();
+            }
             let wanted = if is_help { None } else { move_of(&event, &config) };
             if is_help || wanted.is_some() {
                 event.prevent_default();

@@ -70,10 +70,10 @@ fn transport(props: &Props) -> Html {
                 <span>{ words::NEW_WEIGHTS }</span>
             </button>
             <div class="counter">
-                <output aria-label={words::EPOCH} aria-live="off" data-value={props.epoch.to_string()}>{ words::count(props.epoch) }</output>
+                <output aria-label={words::EPOCH} aria-live="off" data-value={props.epoch.to_string()}>{ words::counter(props.epoch) }</output>
                 <span class="counter-line">
                     { words::EPOCH_BELOW }
-                    <output aria-label={words::STEP_COUNT} aria-live="off" data-value={props.step.to_string()}>{ words::count(props.step) }</output>
+                    <output aria-label={words::STEP_COUNT} aria-live="off" data-value={props.step.to_string()}>{ words::counter(props.step) }</output>
                 </span>
             </div>
             <Slider
