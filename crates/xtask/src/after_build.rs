@@ -20,7 +20,6 @@ pub(crate) fn run() -> Result<()> {
     let staging = Path::new(&staging);
     let files = files(staging, "wasm")?;
     let [file] = files.as_slice() else { anyhow::bail!("there must be one wasm file, got {files:?}") };
-    fs::write(file, split::without_notes(&fs::read(file)?)?)?;
     optimise_if_possible(file)?;
     minify_if_possible(staging)?;
     if std::env::var_os(crate::profile::WHOLE).is_some() {
@@ -35,6 +34,8 @@ pub(crate) fn optimise_if_possible(file: &Path) -> Result<()> {
         eprintln!("wasm-opt is not installed: the page works, and is somewhat larger and slower");
         return Ok(());
     }
+    // The linker's notes would not be kept true.
+    fs::write(file, split::without_notes(&fs::read(file)?)?)?;
     let optimised = file.with_extension("optimised");
     // Which features the code may use is read from the file's own target_features section. What the compiler left apart stays
     // apart, and functions stand in the order of their names: like beside like is what gzip makes small.
