@@ -325,3 +325,6 @@ fn drop_units(step: &mut TrainingStep, config: &Config, update: u64, columns: us
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
