@@ -103,9 +103,9 @@ fn y_ticks(range: Range, height_px: f64) -> Vec<f64> {
 fn x_labels(range: Range, unit: &str, width_px: f64) -> Vec<(String, f64, HPos)> {
     let most = (width_px / 56.0).clamp(1.0, 5.0) as usize;
     // A number that is missing among others would make the axis look uneven: rather fewer of them.
-    let all = (1..=most).rev().map(|n_parts| labels_of(range, unit, width_px, n_parts));
-    let fitting = all.clone().find(|(_, are_all)| *are_all);
-    fitting.or_else(|| all.last()).map(|(labels, _)| labels).unwrap_or_default()
+    let fitting =
+        (2..=most).rev().map(|n_parts| labels_of(range, unit, width_px, n_parts)).find(|(_, are_all)| *are_all);
+    fitting.unwrap_or_else(|| labels_of(range, unit, width_px, 1)).0
 }
 
 /// The labels of an axis in so many parts or fewer, and whether none is left out.
