@@ -87,7 +87,7 @@
   // Whoever comes with a link, in a frame or back has more on the page than a first visit does.
   const isFirstVisit = () => {
     try {
-      return !location.hash && !location.search && localStorage.length === 0;
+      return !location.hash && !location.search && history.state === null && localStorage.length === 0;
     } catch {
       return true;
     }

@@ -9,6 +9,16 @@ const HOLD_BACK_THE_REST = () => {
   window.fetch = (url, ...more) => (String(url).includes("_rest.wasm") ? new Promise(() => {}) : real(url, ...more));
 };
 
+/** The rest comes when the test says so. */
+const HOLD_UNTIL_RELEASED = () => {
+  const real = window.fetch;
+  const released = new Promise((resolve) => { window.releaseTheRest = resolve; });
+  window.fetch = async (url, ...more) => {
+    if (String(url).includes("_rest.wasm")) await released;
+    return real(url, ...more);
+  };
+};
+
 /** Whether the whole program is on the page, and how often the page has waited for it. */
 const halves = (page) => page.driver.evaluate(() => {
   const { playgroundParts: parts } = window;
@@ -33,14 +43,7 @@ export const tests = {
     assert.equal(await page.driver.evaluate(() => window.stateAtRest), "running", "the rest must come after training has begun");
   },
   "nothing jumps when the rest of the page comes": async (page) => {
-    await page.driver.before(() => {
-      const real = window.fetch;
-      const released = new Promise((resolve) => { window.releaseTheRest = resolve; });
-      window.fetch = async (url, ...more) => {
-        if (String(url).includes("_rest.wasm")) await released;
-        return real(url, ...more);
-      };
-    });
+    await page.driver.before(HOLD_UNTIL_RELEASED);
     for (const [width, height] of [[1440, 900], [768, 1024], [390, 844]]) {
       await page.driver.resize(width, height);
       await page.begin();
@@ -55,6 +58,18 @@ export const tests = {
       }
       await page.driver.evaluate(() => localStorage.clear());
     }
+  },
+  "what is done before the whole program has come is saved and in the address": async (page) => {
+    await page.driver.before(HOLD_UNTIL_RELEASED);
+    await page.begin();
+    await page.reach("running");
+    await page.call("configure", { learningRate: 0.2 });
+    await page.driver.evaluate(() => window.releaseTheRest());
+    const written = () => page.driver.evaluate(() => [localStorage.getItem("gradient-playground"), location.hash]);
+    await until("what was done", async () => {
+      const [saved, hash] = await written();
+      return saved === "v=1&learningRate=0.2" && hash === "#v=1&learningRate=0.2";
+    });
   },
   "what is used before the whole program has come works all the same": async (page) => {
     await page.driver.before(HOLD_BACK_THE_REST);

@@ -122,7 +122,7 @@ impl Engine {
             });
         }
         if !before.whole && state.whole {
-            self.restate();
+            self.catch_up();
             self.redraw();
         }
         if before.looks.speed != state.looks.speed {
