@@ -129,12 +129,13 @@ async function firefox(program, { launch }) {
       download: async (trigger) => {
         const before = new Set(await readdir(downloads));
         await trigger();
-        const name = await until("a downloaded file", async () => {
+        // The file is there, empty, before its first part is.
+        return until("a downloaded file", async () => {
           const names = await readdir(downloads);
           const isUnfinished = names.some((n) => n.endsWith(".part"));
-          return !isUnfinished && names.find((n) => !before.has(n));
+          const name = !isUnfinished && names.find((n) => !before.has(n));
+          return name && readFile(join(downloads, name), "utf8");
         });
-        return readFile(join(downloads, name), "utf8");
       },
       choose: async (trigger, path) => {
         const [chooser] = await Promise.all([page.waitForFileChooser(), trigger()]);
