@@ -39,9 +39,22 @@
       exports: () => exports,
       nWaits: 0,
       take(module) { rest ??= module; join(); },
-      started(first) { exports = first; join(); },
+      // Starts the program by its glue. The rest must find the first part before that runs anything, so it is taken from
+      // the glue's own call.
+      start(glue, module) {
+        const { instantiate } = WebAssembly;
+        WebAssembly.instantiate = async (...them) => {
+          WebAssembly.instantiate = instantiate;
+          const instance = await instantiate.apply(WebAssembly, them);
+          ({ exports } = instance);
+          join();
+          return instance;
+        };
+        return glue.default({ module_or_path: module });
+      },
       loadRest() {
         if (isWhole) return;
+        if (!exports) throw new Error('the program must have been started before it needs its rest');
         this.nWaits += 1;
         const request = new XMLHttpRequest();
         request.open('GET', url, false);
@@ -61,7 +74,7 @@
       const parts = globalThis.playgroundParts = (${halves})(data.restUrl);
       if (data.rest) parts.take(data.rest);
       data.port.onmessage = ({ data }) => parts.take(data);
-      const begin = () => import(data.glue).then((glue) => glue.default({ module_or_path: data.module }))
+      const begin = () => import(data.glue).then((glue) => parts.start(glue, data.module))
         .catch((error) => postMessage({ failed: String(error) }));
       const live = () => { begin(); return new Promise(() => {}); };
       if (data.life) navigator.locks.request(data.life, live).catch(begin); else begin();
@@ -135,7 +148,7 @@
       },
       panicked: (details) => notice('panic', details),
     });
-    await page.default({ module_or_path: module });
+    await parts.start(page, module);
   };
   start().catch((error) => notice('start', String(error)));
 })();
