@@ -47,7 +47,11 @@
           WebAssembly.instantiate = instantiate;
           const instance = await instantiate.apply(WebAssembly, them);
           ({ exports } = instance);
-          join();
+          if (rest) {
+            // Not at once, which older browsers refuse on a page.
+            await instantiate.call(WebAssembly, rest, { a: exports });
+            isWhole = true;
+          }
           return instance;
         };
         return glue.default({ module_or_path: module });

@@ -39,8 +39,26 @@ export const tests = {
     await until("the whole program", async () => (await halves(page)).isWhole);
     assert.equal((await halves(page)).nWaits, 0, "a first visit must not wait for the rest: `cargo xtask profile` writes anew what it needs");
     const asked = page.driver.requests.filter((url) => url.includes("_rest.wasm")).length;
-    assert.equal(asked, 1, "neither the page nor its worker may ask for the rest a second time");
+    // On a busy machine the worker may need what an ordinary visit does not: then it asks for itself.
+    assert.ok(asked <= 2, `the page must ask for the rest once, and its worker once at most, got ${asked} requests`);
     assert.equal(await page.driver.evaluate(() => window.stateAtRest), "running", "the rest must come after training has begun");
+  },
+  "a browser that instantiates nothing large at once starts with the whole program": async (page) => {
+    await page.driver.before(() => {
+      const { Module, Instance } = WebAssembly;
+      const LARGEST_BYTES = 4096;
+      const refuse = () => { throw new RangeError("disallowed on the main thread"); };
+      const build = (Real, isLarge) => new Proxy(Real, {
+        construct: (target, them) => (isLarge(...them) ? refuse() : new target(...them)),
+      });
+      WebAssembly.Module = build(Module, (bytes) => bytes.byteLength > LARGEST_BYTES);
+      WebAssembly.Instance = build(Instance, () => true);
+    });
+    await page.begin();
+    await page.reach("running");
+    assert.deepEqual(await halves(page), { isWhole: true, nWaits: 0 });
+    const { trainLoss } = await page.call("step", "epoch", 5);
+    assert.ok(Number.isFinite(trainLoss));
   },
   "nothing jumps when the rest of the page comes": async (page) => {
     await page.driver.before(HOLD_UNTIL_RELEASED);
