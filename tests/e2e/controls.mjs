@@ -83,7 +83,7 @@ const NONSENSE = [
   ["Learning rate", "1000000000", "learningRate must be at most 100, got 1000000000"],
   ["Learning rate", "fast", "learningRate must be a number, got \"fast\""],
   ["Learning rate", "0", "learningRate must be above 0"],
-  ["Learning rate", "", "learningRate must be a number, got null"],
+  ["Learning rate", "", "learningRate must be a number, got an empty field"],
   ["Batch size", "1.5", "batchSize must be a whole number or \"all\", got 1.5"],
   ["Batch size", "some", "batchSize must be a whole number or \"all\", got \"some\""],
   ["Data seed", "-1", "dataSeed must be at least 0, got -1"],
