@@ -1,5 +1,6 @@
 //! What Trunk calls between building and publishing: wasm-opt over the release's wasm file, where the tool is installed (Trunk's
-//! own wasm-opt step would fail where it is not), and its division into what a first visit needs and the rest.
+//! own wasm-opt step would fail where it is not), esbuild over scripts and styles, and the division of the program into what a
+//! first visit needs and the rest.
 
 use std::collections::HashSet;
 use std::fs;

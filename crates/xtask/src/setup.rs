@@ -17,7 +17,7 @@ pub(crate) fn run() -> Result<()> {
     wasm_target()?;
     cargo_tool("trunk", "trunk", TRUNK_VERSION)?;
     wasm_bindgen()?;
-    wasm_opt()?;
+    npm_tools()?;
     // Trunk builds offline, so that it downloads no tools; the crates must be there before.
     run_program(cargo().args(["fetch", "--quiet", "--locked"]))
 }
@@ -56,10 +56,10 @@ fn cargo_tool(package: &str, binary: &str, version: &str) -> Result<()> {
     run_program(install.args(["--version", version]))
 }
 
-/// wasm-opt from npm; without Node the page is built without it.
-fn wasm_opt() -> Result<()> {
+/// wasm-opt and esbuild from npm; without Node the page is built without them.
+fn npm_tools() -> Result<()> {
     if find("node").is_none() || find("npm").is_none() {
-        println!("no Node.js and npm here: building without wasm-opt (the page works without it)");
+        println!("no Node.js and npm here: building without wasm-opt and esbuild (the page works, and is larger)");
         return Ok(());
     }
     npm_packages(&workspace::root().join("crates/xtask/tools"), &workspace::npm_tools())
