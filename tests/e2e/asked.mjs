@@ -73,7 +73,17 @@ export const tests = {
     assert.equal(await described(), "net-tip");
     await page.driver.press("ArrowDown");
     await until("the next neuron's card", async () => (await tip(page)).text.startsWith("Neuron 1.4"));
-    assert.ok(!meets(await tip(page), await seen(page, "#neuron-1-3")));
+    const next = await settled(page, "#neuron-1-3");
+    assert.ok(!meets(await settled(page, "#net-tip"), next));
+    // Neurons move with the window: the card goes with them.
+    for (const [width, height] of [[1100, 760], [1440, 900]]) {
+      await page.driver.resize(width, height);
+      await until(`the card beside its neuron at ${width}×${height}`, async () => {
+        const [card, neuron] = [await settled(page, "#net-tip"), await settled(page, "#neuron-1-3")];
+        const gap = Math.max(card.left - neuron.right, neuron.left - card.right, card.top - neuron.bottom, neuron.top - card.bottom);
+        return gap > 7 && gap < 9;
+      });
+    }
     await page.driver.press("Escape");
     await hidden(page);
     await page.driver.press("Enter");

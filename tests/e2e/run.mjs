@@ -51,7 +51,7 @@ if (options.webkit) {
 }
 
 let passed = 0;
-let failed = 0;
+const failures = [];
 await mkdir(options.work, { recursive: true });
 const server = await serve(options.dist, SUB_PATH);
 for (const { name, program, tests } of browsers.filter(({ name }) => name === (options.only ?? name))) {
@@ -61,8 +61,9 @@ for (const { name, program, tests } of browsers.filter(({ name }) => name === (o
   await browser.close();
 }
 await server.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+for (const failure of failures) console.log(`failed: ${failure}`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 && passed > 0 ? 0 : 1);
 
 async function runOne(browser, title, test) {
   const began = Date.now();
@@ -76,7 +77,7 @@ async function runOne(browser, title, test) {
   }
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   if (error) {
-    failed += 1;
+    failures.push(`${browser.name}: ${title} (${String(error.message ?? error).split("\n")[0]})`);
     const picture = join(options.work, `${browser.name}-${title.replace(/\W+/g, "-")}.png`);
     const bytes = await page.driver.shot().catch(() => null);
     if (bytes) await writeFile(picture, bytes);

@@ -1,10 +1,12 @@
 //! The small card beside what is pointed at in the diagram, or has the focus there: what it is and its numbers now. Inside the
 //! page, and never over what it tells of. Takes no clicks, so that the diagram below stays within reach.
 
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use playground::Config;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use web_sys::{DomRect, Element, HtmlElement};
 use yew::prelude::*;
 
@@ -33,11 +35,9 @@ pub(crate) fn tip(props: &Props) -> Html {
     let body = use_node_ref();
     {
         let body = body.clone();
-        // Its size follows the words, which come with the numbers.
-        use_effect_with((props.hit, props.told.range.is_some(), props.config.clone()), move |(hit, ..)| {
-            if let (Some(hit), Some(body)) = (hit, body.cast::<HtmlElement>()) {
-                put_beside(&body, *hit);
-            }
+        use_effect_with(props.hit, move |hit| {
+            let follower = hit.zip(body.cast::<HtmlElement>()).map(|(hit, body)| Follower::start(body, hit));
+            move || drop(follower)
         });
     }
     let how = if props.by_key { words::ENTER_TO_EDIT } else { words::CLICK_TO_EDIT };
@@ -72,6 +72,41 @@ fn about(props: &Props, hit: Hit) -> Html {
                     { for props.told.range.map(|range| html! { <span>{ words::values(range) }</span> }) }
                 </>
             }
+        }
+    }
+}
+
+/// Keeps the card beside what it tells of, frame by frame: words come with the numbers, and neurons move when there is another size
+/// to draw them in.
+struct Follower {
+    frame: Rc<Cell<Option<i32>>>,
+    _tick: Rc<RefCell<Option<Closure<dyn FnMut()>>>>,
+}
+
+impl Follower {
+    fn start(body: HtmlElement, hit: Hit) -> Follower {
+        let (frame, tick) = (Rc::new(Cell::new(None)), Rc::new(RefCell::new(None::<Closure<dyn FnMut()>>)));
+        let (next_frame, next_tick) = (frame.clone(), Rc::downgrade(&tick));
+        let step = move || {
+            put_beside(&body, hit);
+            let tick = next_tick.upgrade();
+            next_frame.set(tick.and_then(|tick| {
+                let tick = tick.borrow();
+                web_sys::window()?.request_animation_frame(tick.as_ref()?.as_ref().unchecked_ref()).ok()
+            }));
+        };
+        let mut first = step.clone();
+        *tick.borrow_mut() = Some(Closure::new(step));
+        first();
+        Follower { frame, _tick: tick }
+    }
+}
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        if let (Some(window), Some(frame)) = (web_sys::window(), self.frame.take()) {
+            // Fails outside of a page only.
+            window.cancel_animation_frame(frame).ok();
         }
     }
 }
