@@ -2,14 +2,14 @@
 //! own wasm-opt step would fail where it is not), esbuild over scripts and styles, and the division of the program into what a
 //! first visit needs and the rest.
 
-use std::collections::HashSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::split::{self, Parts};
+use crate::profile::FirstVisit;
+use crate::split::{self, Parts, Whole};
 use crate::{process, workspace};
 
 /// Optimises and divides the wasm file of the folder that Trunk is about to publish.
@@ -69,9 +69,10 @@ fn minify_if_possible(staging: &Path) -> Result<()> {
 /// Replaces the file by its two parts, whose names come from what is in them: an old one never meets a new one.
 fn divide(staging: &Path, file: &Path) -> Result<()> {
     let list = fs::read_to_string(crate::profile::list()).context("the list of a first visit's functions")?;
-    let names: HashSet<&str> = list.lines().collect();
+    let whole = fs::read(file)?;
+    let first_visit = FirstVisit::new(&list, Whole::read(&whole)?.names());
     let Parts { first, rest, names: short } =
-        split::split(&fs::read(file)?, &fs::read(linked())?, |name| names.contains(name))?;
+        split::split(&whole, &fs::read(linked())?, |name| first_visit.runs(name))?;
     let mut hasher = DefaultHasher::new();
     (&first, &rest).hash(&mut hasher);
     let hash = hasher.finish();

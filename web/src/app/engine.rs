@@ -44,6 +44,8 @@ pub(crate) struct Engine {
     pub(super) is_ready_told: Cell<bool>,
     /// Grows with everything there is to say: only the last is said.
     pub(super) last_said: Cell<u32>,
+    /// What is due when the page shows all that has happened.
+    when_shown: RefCell<Vec<Box<dyn FnOnce()>>>,
     pub(crate) me: Weak<Engine>,
 }
 
@@ -77,6 +79,7 @@ impl Engine {
                 gesture: Gesture::default(),
                 is_ready_told: Cell::new(false),
                 last_said: Cell::new(0),
+                when_shown: RefCell::default(),
                 me: me.clone(),
             }
         })
@@ -140,6 +143,15 @@ impl Engine {
             self.stage.draw_all();
             self.refresh();
         }
+        for then in self.when_shown.take() {
+            then();
+        }
+    }
+
+    /// Calls `then` when the page shows everything that has happened by now: components may follow in several goes.
+    pub(crate) fn when_shown(&self, then: impl FnOnce() + 'static) {
+        self.when_shown.borrow_mut().push(Box::new(then));
+        self.dispatch.emit(Action::Awaited);
     }
 
     /// This engine, for what comes later.

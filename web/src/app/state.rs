@@ -91,6 +91,8 @@ pub(crate) struct State {
     pub(crate) said: AttrValue,
     /// Grows with everything that is said.
     pub(crate) n_said: u32,
+    /// Grows when somebody waits for the page to show what has happened.
+    pub(crate) n_awaited: u32,
 }
 
 /// What can happen to the page.
@@ -126,6 +128,8 @@ pub(crate) enum Action {
     Said(AttrValue),
     Rethemed,
     ProblemSeen,
+    /// Somebody waits for the page to show what has happened.
+    Awaited,
     /// Something was done that the page does not show by itself.
     Done(AttrValue),
     DoneSeen,
@@ -166,6 +170,7 @@ impl State {
             theme: 0,
             said: AttrValue::default(),
             n_said: 0,
+            n_awaited: 0,
         }
     }
 
@@ -226,6 +231,7 @@ impl State {
                 self.problem = Some(problem);
             }
             Action::Said(words) => self.say(words),
+            Action::Awaited => self.n_awaited = self.n_awaited.wrapping_add(1),
             Action::Rethemed => self.theme = self.theme.wrapping_add(1),
             Action::Done(words) => {
                 self.say(words.clone());

@@ -29,21 +29,20 @@ const CALLS: [(&str, Call); 14] = [
     }),
     ("play", |engine, _, settle| {
         engine.set_playing(true);
-        settle.state(engine)
+        ask(engine, Request::Status, settle)
     }),
     ("pause", |engine, _, settle| {
         engine.set_playing(false);
-        settle.state(engine)
+        ask(engine, Request::Status, settle)
     }),
     ("step", |engine, arguments, settle| {
         let (unit, n) = (arguments.unit(0)?, arguments.count(1)?);
         ask(engine, Request::Train { unit, n }, settle)
     }),
     ("reset", |engine, _, settle| {
-        let after = Rc::clone(engine);
         engine.call(Request::Apply { command: Command::Reset, gesture: None }, move |outcome| match outcome {
-            Ok(Answer::Applied(applied)) => settle.done(&js_snapshot(&applied.status, &after)),
-            _ => settle.with(outcome, &after),
+            Ok(Answer::Applied(applied)) => settle.done(js_snapshot(&applied.status, &settle.engine)),
+            _ => settle.with(outcome),
         });
         Ok(())
     }),
@@ -65,13 +64,13 @@ const CALLS: [(&str, Call); 14] = [
     ("on", |engine, arguments, settle| {
         let (event, listener) = arguments.listener()?;
         engine.listeners.add(event, listener);
-        settle.done(&JsValue::UNDEFINED);
+        settle.done(JsValue::UNDEFINED);
         Ok(())
     }),
     ("off", |engine, arguments, settle| {
         let (event, listener) = arguments.listener()?;
         engine.listeners.remove(&event, &listener);
-        settle.done(&JsValue::UNDEFINED);
+        settle.done(JsValue::UNDEFINED);
         Ok(())
     }),
 ];
@@ -93,65 +92,65 @@ fn function(engine: &Rc<Engine>, call: Call) -> JsValue {
     let function = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |first, second| {
         let (engine, arguments) = (Rc::clone(&engine), Arguments([first, second]));
         Promise::new(&mut |resolve, reject| {
-            let settle = Settle { resolve, reject: reject.clone() };
-            if let Err(problem) = call(&engine, &arguments, settle) {
+            let settle = Settle { resolve, reject, engine: Rc::clone(&engine) };
+            if let Err(problem) = call(&engine, &arguments, settle.clone()) {
                 engine.refuse(&problem);
-                reject_with(&reject, &problem);
+                settle.fail(&problem);
             }
         })
     });
     function.into_js_value()
 }
 
-/// How one promise ends.
+/// How one promise ends: once the page shows what it will say.
+#[derive(Clone)]
 struct Settle {
     resolve: Function,
     reject: Function,
+    engine: Rc<Engine>,
 }
 
 impl Settle {
-    fn done(&self, value: &JsValue) {
-        // Resolving cannot fail.
-        self.resolve.call1(&JsValue::NULL, value).ok();
+    fn done(&self, value: JsValue) {
+        self.end(&self.resolve, value);
     }
 
-    fn with(&self, outcome: &Outcome, engine: &Engine) {
+    fn fail(&self, problem: &Problem) {
+        self.end(&self.reject, Error::new(&problem.to_string()).into());
+    }
+
+    fn with(&self, outcome: &Outcome) {
         match outcome {
-            Ok(answer) => self.done(&js_answer(answer, engine)),
-            Err(problem) => reject_with(&self.reject, problem),
+            Ok(answer) => self.done(js_answer(answer, &self.engine)),
+            Err(problem) => self.fail(problem),
         }
     }
 
-    fn state(&self, engine: &Rc<Engine>) -> Result<(), Problem> {
-        let settle = Settle { resolve: self.resolve.clone(), reject: self.reject.clone() };
-        ask(engine, Request::Status, settle)
+    fn end(&self, how: &Function, value: JsValue) {
+        let how = how.clone();
+        self.engine.when_shown(move || {
+            // Ending a promise cannot fail.
+            how.call1(&JsValue::NULL, &value).ok();
+        });
     }
 }
 
 fn ask(engine: &Rc<Engine>, request: Request, settle: Settle) -> Result<(), Problem> {
-    let after = Rc::clone(engine);
-    engine.call(request, move |outcome| settle.with(outcome, &after));
+    engine.call(request, move |outcome| settle.with(outcome));
     Ok(())
 }
 
 /// Applies a command and resolves with the whole configuration in force.
 fn apply(engine: &Rc<Engine>, command: Command, settle: Settle) -> Result<(), Problem> {
-    let reject = settle.reject.clone();
+    let refusal = settle.clone();
     engine.call(Request::Apply { command, gesture: None }, move |outcome| {
         if let Err(problem) = outcome {
-            reject_with(&reject, problem);
+            refusal.fail(problem);
         }
     });
     // Asked in the same breath, so that no later call comes in between. What was applied is told without own points. A promise
     // that was rejected stays so.
-    let after = Rc::clone(engine);
-    engine.call(Request::Config, move |outcome| settle.with(outcome, &after));
-    Ok(())
-}
-
-fn reject_with(reject: &Function, problem: &Problem) {
-    let error = Error::new(&problem.to_string());
-    reject.call1(&JsValue::NULL, &error).ok();
+    ask(engine, Request::Config, settle)
 }
 
 fn js_answer(answer: &Answer, engine: &Engine) -> JsValue {

@@ -76,16 +76,19 @@ fn about(props: &Props, hit: Hit) -> Html {
     }
 }
 
+/// What the browser calls when it draws; it names itself.
+type Tick = Rc<RefCell<Option<Closure<dyn FnMut()>>>>;
+
 /// Keeps the card beside what it tells of, frame by frame: words come with the numbers, and neurons move when there is another size
 /// to draw them in.
 struct Follower {
     frame: Rc<Cell<Option<i32>>>,
-    _tick: Rc<RefCell<Option<Closure<dyn FnMut()>>>>,
+    _tick: Tick,
 }
 
 impl Follower {
     fn start(body: HtmlElement, hit: Hit) -> Follower {
-        let (frame, tick) = (Rc::new(Cell::new(None)), Rc::new(RefCell::new(None::<Closure<dyn FnMut()>>)));
+        let (frame, tick) = (Rc::new(Cell::new(None)), Tick::default());
         let (next_frame, next_tick) = (frame.clone(), Rc::downgrade(&tick));
         let step = move || {
             put_beside(&body, hit);
@@ -95,7 +98,7 @@ impl Follower {
                 web_sys::window()?.request_animation_frame(tick.as_ref()?.as_ref().unchecked_ref()).ok()
             }));
         };
-        let mut first = step.clone();
+        let first = step.clone();
         *tick.borrow_mut() = Some(Closure::new(step));
         first();
         Follower { frame, _tick: tick }
