@@ -71,8 +71,9 @@ fn divide(staging: &Path, file: &Path) -> Result<()> {
     let list = fs::read_to_string(crate::profile::list()).context("the list of a first visit's functions")?;
     let whole = fs::read(file)?;
     let first_visit = FirstVisit::new(&list, Whole::read(&whole)?.names());
-    let Parts { first, rest, names: short } =
+    let Parts { first, rest, names: short, costs } =
         split::split(&whole, &fs::read(linked())?, |name| first_visit.runs(name))?;
+    crate::size::note_costs(&costs)?;
     let mut hasher = DefaultHasher::new();
     (&first, &rest).hash(&mut hasher);
     let hash = hasher.finish();

@@ -16,7 +16,20 @@ const FIRST_VISIT_BYTES: usize = 250_000;
 /// What comes later: the rest of the program, and what only other programs read.
 const LATER: [&str; 2] = ["_rest.wasm", ".json"];
 
-/// Prints raw and gzip bytes of every file in dist/.
+/// Keeps what each crate costs, for the report.
+pub(crate) fn note_costs(costs: &[(String, [usize; 2])]) -> Result<()> {
+    let mut table = format!("{:>12} {:>12}  crate (bytes of the program before compression)\n", "first visit", "later");
+    for (name, [first, rest]) in costs {
+        table.push_str(&format!("{first:>12} {rest:>12}  {name}\n"));
+    }
+    Ok(fs::write(costs_file(), table)?)
+}
+
+fn costs_file() -> PathBuf {
+    workspace::target().join("bytes-by-crate.txt")
+}
+
+/// Prints raw and gzip bytes of every file in dist/, and what each crate costs.
 ///
 /// # Errors
 /// If a first visit downloads more than it may.
@@ -36,6 +49,9 @@ pub(crate) fn report() -> Result<()> {
         if !LATER.iter().any(|end| name.to_string_lossy().ends_with(end)) {
             first += gzip;
         }
+    }
+    if let Ok(costs) = fs::read_to_string(costs_file()) {
+        println!("\n{costs}");
     }
     println!("{:>12} {:>12}  all", total.0, total.1);
     println!("{:>12} {first:>12}  until a first visit trains, of {FIRST_VISIT_BYTES}", "");

@@ -8,6 +8,7 @@
 //! exports to the rest what that uses.
 //! It knows neither the page nor wasm-bindgen, but for the loader's name.
 
+mod cost;
 mod first;
 mod hits;
 mod links;
@@ -36,6 +37,8 @@ pub(crate) struct Parts {
     pub(crate) names: Names,
     /// To be instantiated by the loader with `{ a: exports of the first }`.
     pub(crate) rest: Vec<u8>,
+    /// What each crate costs: bytes in the first part and in the rest.
+    pub(crate) costs: Vec<(String, [usize; 2])>,
 }
 
 /// Divides a module whose functions have names: those that `is_first` names stay in the first part. `linked` is the module as the
@@ -51,7 +54,8 @@ fn divide(wasm: &[u8], links: &Links, is_first: impl Fn(&str) -> bool) -> Result
     let whole = Whole::read(wasm)?;
     let places = Places::new(&whole, links, is_first)?;
     let names = Names::new(&whole);
-    Ok(Parts { first: first::encode(&whole, &places, &names)?, rest: rest::encode(&whole, &places)?, names })
+    let (first, rest) = (first::encode(&whole, &places, &names)?, rest::encode(&whole, &places)?);
+    Ok(Parts { first, rest, names, costs: cost::by_crate(&whole, &places) })
 }
 
 #[cfg(test)]
