@@ -1,5 +1,6 @@
 // That window.playground refuses what it cannot use, in words, and that nothing is lost or hangs.
 import assert from "node:assert/strict";
+import { SLOWLY } from "./page.mjs";
 import { until } from "./until.mjs";
 
 /** The words with which a call is refused. The call is a function, so that NaN reaches the page as NaN. */
@@ -229,11 +230,7 @@ export const tests = {
     assert.deepEqual(order, { done: [0, 1, 2, 3], epochs: 200, rate: 0.07, steps: 3, same: true });
   },
   "what a promise says is on the page when it resolves": async (page) => {
-    // A slow machine: components follow in as many goes as there can be.
-    await page.driver.before(() => {
-      let ms = Date.now();
-      Date.now = () => { ms += 20; return ms; };
-    });
+    await page.driver.before(SLOWLY);
     await page.open();
     const shown = await page.driver.evaluate(async () => {
       const number = (name) => Number(document.querySelector(`output[aria-label="${name}"]`).dataset.value);

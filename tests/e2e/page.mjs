@@ -6,6 +6,12 @@ import { until } from "./until.mjs";
 /** Half the side of the plane that the plot shows. */
 const PLANE = 6;
 
+/** Runs in the page before anything else: a slow machine, on which components follow in as many goes as there can be. */
+export const SLOWLY = () => {
+  let ms = Date.now();
+  Date.now = () => { ms += 20; return ms; };
+};
+
 export class Page {
   constructor(driver, server, newDriver) {
     this.driver = driver;

@@ -1,7 +1,7 @@
 // Points on the plot as a person handles them: placed, moved, relabelled, erased and sprayed, by mouse, by finger and
 // by keyboard; and what is shown over the plot. Each is checked by what `window.playground` then says.
 import assert from "node:assert/strict";
-import { changedShare } from "./page.mjs";
+import { SLOWLY, changedShare } from "./page.mjs";
 import { until } from "./until.mjs";
 
 /** Three points far from each other. */
@@ -20,6 +20,18 @@ export const tests = {
     await page.driver.press("Control+z");
     const back = await settled(page, "the drag undone", (points) => isAt(points[0], -3, -3));
     assert.deepEqual(back, THREE, "one drag is one act to undo");
+  },
+
+  "the class that was chosen last is that of the next point, however slow the page follows": async (page) => {
+    await page.driver.before(SLOWLY);
+    await opened(page, THREE);
+    const places = [[-4, 4, 1], [0, 4, 2], [4, 4, 1], [-4, 0, 2], [0, 0, 1], [4, 0, 2]];
+    for (const [x, y, label] of places) {
+      await page.click(`Class ${label}`);
+      await page.clickPlane(x, y);
+    }
+    const points = await settled(page, "all points", (points) => points.length === THREE.length + places.length);
+    assert.deepEqual(points.slice(THREE.length).map(({ label }) => label), places.map(([, , label]) => label));
   },
 
   "a finger places and moves points, and does not scroll the page while it moves one": async (page) => {

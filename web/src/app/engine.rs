@@ -29,9 +29,11 @@ pub(crate) struct Engine {
     pub(crate) listeners: Listeners,
     pub(crate) address: Address,
     pub(crate) hand: Hand,
+    /// What happens to the page goes here, and is in force at once.
     pub(crate) dispatch: Callback<Action>,
-    /// The state that components were last drawn from.
-    seen: RefCell<State>,
+    state: RefCell<State>,
+    /// The state that components were last drawn from: they follow within some moments.
+    followed: RefCell<State>,
     pub(super) is_playing: Cell<bool>,
     /// How often it was said whether to go on: an older picture does not know of the last time.
     pub(super) turn: Cell<u32>,
@@ -50,11 +52,18 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// The engine of a page whose state changes by `dispatch`. It does nothing until it is started.
-    pub(crate) fn new(dispatch: Callback<Action>) -> Rc<Engine> {
+    /// The engine of a page that shows what it is given to `show`. It does nothing until it is started.
+    pub(crate) fn new(show: Callback<State>) -> Rc<Engine> {
         Rc::new_cyclic(|me: &Weak<Engine>| {
-            let (for_events, for_ticks) = (me.clone(), me.clone());
+            let (for_events, for_ticks, for_actions) = (me.clone(), me.clone(), me.clone());
             let state = State::new(halves::is_whole());
+            let dispatch = Callback::from(move |action| {
+                if let Some(engine) = for_actions.upgrade() {
+                    let after = engine.state().after(action);
+                    engine.state.replace(after.clone());
+                    show.emit(after);
+                }
+            });
             Engine {
                 bridge: Bridge::new(Box::new(move |event| {
                     if let Some(engine) = for_events.upgrade() {
@@ -66,7 +75,8 @@ impl Engine {
                 address: Address::default(),
                 hand: Hand::default(),
                 dispatch,
-                seen: RefCell::new(state),
+                followed: RefCell::new(state.clone()),
+                state: RefCell::new(state),
                 is_playing: Cell::new(false),
                 turn: Cell::new(0),
                 frames: Frames::new(Box::new(move || {
@@ -101,7 +111,7 @@ impl Engine {
             match outcome {
                 Ok(Answer::Applied(applied)) => {
                     engine.dispatch.emit(Action::Started(applied));
-                    let pace = engine.seen.borrow().looks.pace();
+                    let pace = engine.state.borrow().looks.pace();
                     engine.bridge.tell(Request::Pace { pace });
                     engine.bridge.tell(Request::Shown { shown: !window::is_hidden() });
                     // Whoever has said play or pause in the meantime is right.
@@ -115,7 +125,7 @@ impl Engine {
 
     /// Follows the component state after each rendering.
     pub(crate) fn follow(&self, state: &State) {
-        let before = self.seen.replace(state.clone());
+        let before = self.followed.replace(state.clone());
         if before.status.is_none() && state.status.is_some() && !state.whole {
             let me = self.me.clone();
             halves::fetch_rest(move || {
@@ -164,9 +174,9 @@ impl Engine {
         self.dispatch.emit(action);
     }
 
-    /// The state that components were last drawn from.
+    /// The state after everything that has happened.
     pub(crate) fn state(&self) -> State {
-        self.seen.borrow().clone()
+        self.state.borrow().clone()
     }
 
     /// `data-state` as it is at this moment; the component state may be a tenth of a second behind.
@@ -275,7 +285,7 @@ impl Engine {
 
     /// Places a point, and shows it at once: training may take a while to answer.
     pub(crate) fn place(&self, x: f32, y: f32) {
-        let state = self.seen.borrow();
+        let state = self.state.borrow();
         let label = if state.config.task == playground::Task::Curve { y } else { state.label };
         let point = Point { x, y, label, test: false };
         drop(state);
@@ -290,7 +300,7 @@ impl Engine {
 
     /// Changes what is only about looking.
     pub(crate) fn look(&self, change: impl FnOnce(&mut Looks)) {
-        let mut looks = self.seen.borrow().looks.clone();
+        let mut looks = self.state.borrow().looks.clone();
         change(&mut looks);
         self.dispatch.emit(Action::Look(looks));
     }

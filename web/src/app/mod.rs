@@ -51,10 +51,10 @@ pub(crate) fn run() {
 /// State, engine and page, tied together.
 #[function_component(App)]
 fn app() -> Html {
-    let state = use_reducer_eq(|| State::new(halves::is_whole()));
+    let state = use_state_eq(|| State::new(halves::is_whole()));
     let engine = {
-        let dispatcher = state.dispatcher();
-        use_memo((), move |()| Engine::new(Callback::from(move |action| dispatcher.dispatch(action))))
+        let setter = state.setter();
+        use_memo((), move |()| Engine::new(Callback::from(move |state| setter.set(state))))
     };
     let engine: Rc<Engine> = Rc::clone(&engine);
     {

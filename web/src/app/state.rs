@@ -1,10 +1,10 @@
-//! What the page shows, as one plain struct with one pure `reduce`.
+//! What the page shows, as one plain struct, and the one pure function that says what follows from what happens: `State::after`.
 //! Knows no document, no worker and no drawing; pictures never pass through here.
 
 use std::rc::Rc;
 
 use playground::{Config, Looks, Point, Problem, Status, Stop, Task};
-use yew::{AttrValue, Reducible};
+use yew::AttrValue;
 
 use super::hand::Tool;
 use super::origin::{Origin, origin_of};
@@ -191,7 +191,7 @@ impl State {
         }
     }
 
-    fn after(mut self, action: Action) -> State {
+    pub(super) fn after(mut self, action: Action) -> State {
         match action {
             Action::Started(applied) => {
                 if self.phase != Phase::Live {
@@ -307,14 +307,6 @@ fn label_for(config: &Config, label: f32) -> f32 {
         Task::Classification => label.round().clamp(1.0, config.classes as f32),
         Task::Regression => label.clamp(-1.0, 1.0),
         Task::Curve => label,
-    }
-}
-
-impl Reducible for State {
-    type Action = Action;
-
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(Rc::unwrap_or_clone(self).after(action))
     }
 }
 

@@ -8,6 +8,9 @@ use super::whole::Whole;
 /// What the standard library is made of.
 const STANDARD: [&str; 3] = ["core", "alloc", "std"];
 
+/// Crates with less count together.
+const SMALL: usize = 2000;
+
 /// Bytes before compression, in the first part and in the rest, by crate; the largest come first.
 pub(crate) fn by_crate(whole: &Whole<'_>, places: &Places) -> Vec<(String, [usize; 2])> {
     let mut costs: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
@@ -30,10 +33,12 @@ pub(crate) fn by_crate(whole: &Whole<'_>, places: &Places) -> Vec<(String, [usiz
 fn crate_of(name: &str) -> &str {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     let path = name.match_indices("::").map(|(end, _)| &name[..end]);
-    let crates = path.map(|before| &before[before.rfind(|c| !is_part(c)).map_or(0, |at| at + 1)..]);
-    match crates.into_iter().find(|name| !name.is_empty()) {
-        Some(name) if STANDARD.contains(&name) => "(standard library)",
-        Some(name) => name,
+    let starts = path.map(|before| (before, before.rfind(|c| !is_part(c)).map_or(0, |at| at + 1)));
+    match starts.into_iter().find(|(before, start)| before.len() > *start) {
+        // What follows a type without a path, as in `<[u8]>::to_vec::<A>`, is a method.
+        Some((before, start)) if before[..start].ends_with("::") => "(standard library)",
+        Some((before, start)) if STANDARD.contains(&&before[start..]) => "(standard library)",
+        Some((before, start)) => &before[start..],
         None => "(no crate)",
     }
 }
@@ -50,6 +55,7 @@ mod tests {
             ("<&mut a::B as e::F>::g", "a"),
             ("<u8 as e::F>::g", "e"),
             ("<alloc::vec::Vec<a::B>>::push", "(standard library)"),
+            ("<[u8]>::to_vec::<a::B>", "(standard library)"),
             ("memcpy", "(no crate)"),
         ] {
             assert_eq!(crate_of(name), written_by, "{name}");
