@@ -1,7 +1,8 @@
-// The benchmark in a page: loads both wasm modules and offers `window.measure`.
+// The benchmark in a page: loads every contender's program and offers `window.measure`.
 import init, { Engine, Run } from "./bench_engine.js";
-import { calibration, measure } from "./measure.mjs";
+import { calibration, measure, scaling } from "./measure.mjs";
 
+const { convnetjs, tf } = globalThis;
 const fetched = async (name) => (await fetch(name)).arrayBuffer();
 const data = JSON.parse(new TextDecoder().decode(await fetched("data/data.json")));
 const bytes = {};
@@ -9,6 +10,12 @@ for (const name of Object.keys(data)) bytes[name] = await fetched(`data/${name}.
 const limit = await WebAssembly.compile(await fetched("limit.wasm"));
 await init({ module_or_path: await fetched("bench_engine_bg.wasm") });
 
+// One thread, like everyone else: for work this small its threads cost more than they bring.
+tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+tf.wasm.setWasmPaths("./");
+
+const parts = { limit, Engine, Run, convnetjs, tf, data, bytes };
 const now = () => performance.now();
-window.measure = (workload, repeats) => measure(workload, repeats, { limit, Engine, Run, data, bytes }, now);
+window.measure = (workload, repeats) => measure(workload, repeats, parts, now);
+window.scaling = (repeats) => scaling(repeats, parts, now);
 window.calibration = () => calibration(now);

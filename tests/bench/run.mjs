@@ -1,19 +1,20 @@
-// The engine beside the limit, in fresh pages of one Chromium: node run.mjs --www W --out O
-// --modules M --chromium C [--dist D] [--pages 3] [--repeats 7] [--only W1,G1] [--check].
-// Writes a table as Markdown and JSON. Only --check judges, by ratios within this run.
+// The engine's contenders in fresh pages of one Chromium: node run.mjs --www W --out O --modules M
+// --chromium C [--pages 3] [--repeats 7] [--only W1,G1,scaling] [--check] [--readme FILE].
+// Writes tables and a plot. Only --check judges, by ratios within this run.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { availableParallelism, arch, type } from "node:os";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { gzipSync } from "node:zlib";
 import { start } from "../e2e/browsers.mjs";
 import { serve } from "../e2e/server.mjs";
 import { until } from "../e2e/until.mjs";
-import { WORKLOADS } from "./measure.mjs";
+import { plot } from "./plot.mjs";
+import { markdown, replaced } from "./report.mjs";
+import { misses, rowOf, scalingOf } from "./results.mjs";
+import { median } from "./statistics.mjs";
+import { WORKLOADS } from "./workloads.mjs";
 
-/** Engine ÷ limit that is promised. */
-const BUDGET = { W1: 1.25, W2: 1.1, W3: 1.1, W4: 1.5, W5: 1.05, W6: 1.15, G1: 1.1, G2: 1.1 };
-
-const texts = ["www", "out", "modules", "chromium", "dist", "pages", "repeats", "only"];
+const texts = ["www", "out", "modules", "chromium", "pages", "repeats", "only", "readme"];
 const { values: options } = parseArgs({
   options: {
     ...Object.fromEntries(texts.map((name) => [name, { type: "string" }])),
@@ -22,95 +23,66 @@ const { values: options } = parseArgs({
 });
 const nPages = Number(options.pages ?? 3);
 const nRepeats = Number(options.repeats ?? 7);
-const chosen = options.only?.split(",") ?? WORKLOADS;
+const all = [...Object.keys(WORKLOADS), "scaling"];
+const chosen = options.only?.split(",") ?? all;
+const unknown = chosen.find((name) => !all.includes(name));
+if (unknown !== undefined) throw new Error(`--only takes ${all.join(", ")}, got ${unknown}`);
 
 await mkdir(options.out, { recursive: true });
 const browser = await start("chromium", options.chromium, options.modules);
-const { rows, calibrationMs } = await engineRows();
-const firstVisit = options.dist ? await firstVisitBytes() : null;
+// A page of its own group has the finest clock.
+const isolated = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+const server = await serve(options.www, "/bench/", isolated);
+const calibrations = [];
+const rows = [];
+for (const workload of chosen.filter((name) => name in WORKLOADS)) {
+  const run = ({ workload, nRepeats }) => window.measure(workload, nRepeats);
+  rows.push(rowOf(workload, await inFreshPages(run, { workload, nRepeats })));
+  const { micros, ratio } = rows.at(-1);
+  console.log(`${workload}: engine ${micros.engine.toFixed(2)} µs${ratio === null ? "" : `, ${ratio.toFixed(2)} × the limit`}`);
+}
+const scaling = chosen.includes("scaling")
+  ? scalingOf(await inFreshPages(({ nRepeats }) => window.scaling(nRepeats), { nRepeats }))
+  : null;
+await server.close();
 await browser.close();
 
-const table = markdown();
-console.log(table);
-await writeFile(join(options.out, "engine.md"), table);
-const json = { browser: browser.version, calibrationMs, rows, firstVisit };
-await writeFile(join(options.out, "engine.json"), `${JSON.stringify(json, null, 2)}\n`);
-const missed = rows.filter((row) => row.ratio > BUDGET[row.workload]);
-if (options.check && missed.length > 0) {
-  console.log(`over budget: ${missed.map((row) => row.workload).join(", ")}`);
-  process.exit(1);
-}
+const results = {
+  date: new Date().toISOString().slice(0, 10),
+  chromium: browser.version,
+  machine: { cores: availableParallelism(), architecture: arch(), system: type() },
+  calibrationMs: median(calibrations),
+  nPages, nRepeats,
+  versions: JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8")).dependencies,
+  rows, scaling,
+};
+const tables = markdown(results);
+console.log(`\n${tables}`);
+await writeFile(join(options.out, "engine.md"), tables);
+await writeFile(join(options.out, "engine.json"), `${JSON.stringify(results, null, 2)}\n`);
+if (scaling) await writeFile(join(options.out, "scaling.svg"), plot(scaling));
+if (options.readme) await intoReadme();
+const missed = misses(rows);
+missed.forEach((sentence) => console.log(sentence));
+if (options.check && missed.length > 0) process.exit(1);
 
-async function engineRows() {
-  const server = await serve(options.www, "/bench/");
-  const rows = [];
-  const calibrations = [];
-  for (const workload of chosen) {
-    const perPage = [];
-    for (let page = 0; page < nPages; page += 1) {
-      const tab = await browser.newPage();
-      await tab.goto(server.url);
-      await until("the benchmark page", () => tab.evaluate(() => typeof window.measure === "function"));
-      calibrations.push(await tab.evaluate(() => window.calibration()));
-      const times = await tab.evaluate(({ workload, nRepeats }) => window.measure(workload, nRepeats), { workload, nRepeats });
-      perPage.push(times);
-      await tab.close();
-    }
-    rows.push(row(workload, perPage));
+/** What `run` gives in each of some pages, one after another. */
+async function inFreshPages(run, argument) {
+  const found = [];
+  for (let page = 0; page < nPages; page += 1) {
+    const tab = await browser.newPage();
+    await tab.goto(server.url);
+    await until("the benchmark page", () => tab.evaluate(() => typeof window.measure === "function"));
+    calibrations.push(await tab.evaluate(() => window.calibration()));
+    found.push(await tab.evaluate(run, argument));
+    await tab.close();
   }
-  await server.close();
-  return { rows, calibrationMs: median(calibrations) };
+  return found;
 }
 
-/** Medians per contender; the ratio is a median of ratios within one repeat's neighbourhood. */
-function row(workload, perPage) {
-  const all = (name) => perPage.flatMap((times) => times[name] ?? []);
-  const of = (name) => (all(name).length > 0 ? median(all(name)) : null);
-  const ways = ["limit 0", "limit 1"].filter((name) => of(name) !== null);
-  const best = ways.reduce((a, b) => (of(a) <= of(b) ? a : b));
-  const ratio = median(all("engine").map((time, i) => time / all(best)[i]));
-  return { workload, limit: of(best), way: best, engine: of("engine"), tape: of("tape"), session: of("session"), ratio, budget: BUDGET[workload] };
-}
-
-/** What a first visit downloads until the page is usable, as gzip would send it. */
-async function firstVisitBytes() {
-  const server = await serve(options.dist, "/playground/");
-  const tab = await browser.newPage();
-  await tab.goto(server.url);
-  await until("a usable page", () => tab.evaluate(
-    () => ["ready", "running", "paused"].includes(document.querySelector("main[data-state]")?.dataset.state),
-  ));
-  const files = new Set(tab.requests.filter((url) => url.startsWith(server.url)));
-  let bytes = 0;
-  for (const url of files) {
-    const name = new URL(url).pathname.slice("/playground/".length) || "index.html";
-    bytes += gzipSync(await readFile(join(options.dist, name)), { level: 9 }).length;
-  }
-  await tab.close();
-  await server.close();
-  return { files: files.size, gzipBytes: bytes };
-}
-
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.floor(middle - 0.5)] + sorted[Math.floor(middle)]) / 2;
-}
-
-function markdown() {
-  const number = (value) => (value === null ? "" : value >= 100 ? value.toFixed(0) : value.toFixed(2));
-  const lines = rows.map(({ workload, limit, tape, engine, session, ratio, budget }) => (
-    `| ${workload} | ${number(limit)} | ${number(tape)} | ${number(engine)} | ${ratio.toFixed(2)} | ${budget} | ${number(session)} |`
-  ));
-  const visit = firstVisit && `\nFirst visit: ${firstVisit.gzipBytes} bytes (gzip) in ${firstVisit.files} files.`;
-  return [
-    "Microseconds per epoch (W) or grid (G): medians of interleaved repeats.",
-    "",
-    "| | limit | tape | engine | engine ÷ limit | budget | through the session |",
-    "|---|--:|--:|--:|--:|--:|--:|",
-    ...lines,
-    "",
-    `Chromium ${browser.version}; calibration loop ${calibrationMs.toFixed(0)} ms.${visit ?? ""}`,
-    "",
-  ].join("\n");
+/** The tables and the plot of a whole run, between their marks. */
+async function intoReadme() {
+  if (options.only) throw new Error("README.md shows a whole run: --readme and --only exclude each other");
+  await writeFile(options.readme, replaced(await readFile(options.readme, "utf8"), "engine", tables));
+  await writeFile(join(dirname(options.readme), "docs", "scaling.svg"), plot(scaling));
 }

@@ -1,6 +1,6 @@
-//! `cargo xtask bench`: the engine beside the hand-written limit in one Chromium, and what the
-//! page weighs. It builds both for wasm and leaves measuring to tests/bench/run.mjs; only
-//! `--check` turns a missed ratio into a failure.
+//! `cargo xtask bench`: the engine beside the hand-written limit and other people's libraries in one
+//! Chromium. It builds ours for wasm, installs the others from npm and leaves measuring to
+//! tests/bench/run.mjs; only `--check` turns a missed ratio into a failure.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,12 +13,21 @@ use crate::{after_build, browsers, setup, workspace};
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const HELP: &str = "\
-usage: cargo xtask bench [--only W1,G1] [--pages 3] [--repeats 7] [--check] [--build-time]
+usage: cargo xtask bench [--only W1,G1,U1,scaling] [--pages 3] [--repeats 7] [--check] [--readme] [--build-time]
 
-  --check       exit with 1 if a ratio is over its budget
+  --check       exit with 1 if a ratio is over its budget or another library is faster
+  --readme      put the tables and the plot of this run into README.md and docs/scaling.svg
   --build-time  also time a cold and a warm release build of the page (several minutes)";
 
-/// Builds, measures and writes target/bench/engine.md and engine.json.
+/// Of the npm packages, what the benchmark's page loads.
+const LIBRARIES: [&str; 4] = [
+    "convnetjs/build/convnet-min.js",
+    "@tensorflow/tfjs/dist/tf.min.js",
+    "@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js",
+    "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
+];
+
+/// Builds, measures and writes engine.md, engine.json and scaling.svg into target/bench.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     if args.iter().any(|arg| arg == "--help") {
         println!("{HELP}");
@@ -29,14 +38,17 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     let www = out().join("www");
     limit(&www)?;
     engine(&www)?;
+    libraries(&www)?;
     sources(&www)?;
+    let is_own = |arg: &&String| ["--build-time", "--readme"].contains(&arg.as_str());
     let mut node = program("node");
     node.arg("tests/bench/run.mjs").arg("--www").arg(&www).arg("--out").arg(out());
     node.arg("--modules").arg(workspace::e2e()).arg("--chromium").arg(chromium);
-    if workspace::dist().join("index.html").is_file() {
-        node.arg("--dist").arg(workspace::dist());
+    node.args(args.iter().filter(|arg| !is_own(arg)));
+    if args.iter().any(|arg| arg == "--readme") {
+        node.arg("--readme").arg(workspace::root().join("README.md"));
     }
-    run_program(node.args(args.iter().filter(|arg| *arg != "--build-time")))?;
+    run_program(&mut node)?;
     if args.iter().any(|arg| arg == "--build-time") {
         build_time()?;
     }
@@ -71,15 +83,28 @@ fn engine(www: &Path) -> Result<()> {
     after_build::optimise_if_possible(&www.join("bench_engine_bg.wasm"))
 }
 
+/// What is compared with, from npm, in the versions of tests/bench/package-lock.json.
+fn libraries(www: &Path) -> Result<()> {
+    let installed = out().join("npm");
+    setup::npm_packages(&workspace::root().join("tests/bench"), &installed)?;
+    for library in LIBRARIES {
+        let from = installed.join("node_modules").join(library);
+        copy(&from, &www.join(from.file_name().context("a library is a file")?))?;
+    }
+    Ok(())
+}
+
+/// Scripts and data of the page itself.
 fn sources(www: &Path) -> Result<()> {
     let tests = workspace::root().join("tests/bench");
-    for name in ["index.html", "page.mjs", "measure.mjs"] {
-        copy(&tests.join(name), &www.join(name))?;
-    }
-    fs::create_dir_all(www.join("data"))?;
-    for entry in fs::read_dir(tests.join("data"))? {
-        let entry = entry?;
-        copy(&entry.path(), &www.join("data").join(entry.file_name()))?;
+    for folder in [".", "contenders", "data"] {
+        fs::create_dir_all(www.join(folder))?;
+        for entry in fs::read_dir(tests.join(folder))? {
+            let path = entry?.path();
+            if path.is_file() {
+                copy(&path, &www.join(folder).join(path.file_name().context("a file has a name")?))?;
+            }
+        }
     }
     Ok(())
 }

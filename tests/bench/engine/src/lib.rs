@@ -9,6 +9,7 @@ use nn::network::{Layer, Network};
 use nn::probe::{Probe, Probing};
 use nn::training::{Rates, TrainingSpec, TrainingStep};
 use nn::{activation, loss, optimiser, penalty};
+use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use session::Run;
@@ -16,15 +17,34 @@ pub use session::Run;
 /// Columns that a probe takes at a time.
 const PROBE_BLOCK: usize = 256;
 
+/// What is trained, in the catalogs' names; tests/bench/workloads.mjs writes it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Problem {
+    /// Units of each layer, features first.
+    sizes: Vec<usize>,
+    /// Activation of the hidden layers, and of the last.
+    hidden: String,
+    output: String,
+    loss: String,
+    optimiser: String,
+    optimiser_params: Vec<f64>,
+    penalty: String,
+    penalty_rate: f32,
+    rate: f32,
+    batch: usize,
+}
+
 /// A network that is trained on resident points.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Engine {
     network: Network,
     step: TrainingStep,
+    losses: Probe,
     rates: Rates,
     batch: usize,
-    /// Points, feature by feature, and their targets.
+    /// Points and targets, row by row: one row per feature or output.
     features: Vec<f32>,
     targets: Vec<f32>,
     order: Vec<u32>,
@@ -40,25 +60,29 @@ pub struct Plane {
 
 #[wasm_bindgen]
 impl Engine {
-    /// A network of these sizes with tanh output and half squared error, trained by gradient
-    /// descent.
+    /// A network, its first weights and its points.
     ///
     /// # Shapes
-    /// `data` holds, per layer, weights (units × inputs) and biases, then the points' features
-    /// point by point, then their targets.
+    /// `numbers` holds, per layer, weights (units × inputs) and biases, then the points' features
+    /// point by point, then their targets point by point.
+    ///
+    /// # Errors
+    /// If the problem is no JSON of the expected keys, or names what no catalog has.
     #[wasm_bindgen(constructor)]
-    pub fn new(sizes: &[usize], hidden: &str, batch: usize, rate: f32, data: &[f32]) -> Engine {
-        let network = network(sizes, hidden);
-        let (parameters, points) = data.split_at(network.n_parameters());
-        let n = points.len() / (network.n_inputs + 1);
-        let (rows, targets) = points.split_at(n * network.n_inputs);
-        let column = |k: usize| rows.iter().skip(k).step_by(network.n_inputs);
-        let features = (0..network.n_inputs).flat_map(column).copied().collect();
-        let mut step = compile(&network, batch);
+    pub fn new(problem: &str, numbers: &[f32]) -> Result<Engine, String> {
+        let problem: Problem = serde_json::from_str(problem).map_err(|error| error.to_string())?;
+        let network = network(&problem)?;
+        let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
+        let (parameters, points) = numbers.split_at(network.n_parameters());
+        let n = points.len() / (network.n_inputs + n_outputs);
+        let (features, targets) = points.split_at(n * network.n_inputs);
+        let (features, targets) = (rows(features, network.n_inputs), rows(targets, n_outputs));
+        let (mut step, losses) = compile(&problem, &network)?;
         step.set_parameters(parameters);
-        let rates = Rates { rate, step: 1.0, penalty_rate: 0.0, l1_share: 0.0, weight_decay: 0.0, clip: f32::MAX };
+        let Problem { rate, penalty_rate, batch, .. } = problem;
+        let rates = Rates { rate, step: 1.0, penalty_rate, l1_share: 0.0, weight_decay: 0.0, clip: f32::MAX };
         let order = (0..).take(n).collect();
-        Engine { network, step, rates, batch, features, targets: targets.to_vec(), order }
+        Ok(Engine { network, step, losses, rates, batch, features, targets, order })
     }
 
     /// Trains so many epochs.
@@ -74,19 +98,20 @@ impl Engine {
     }
 
     /// The mean loss over all points at the present weights.
-    pub fn loss(&self) -> f64 {
-        let half_squared = loss::find("squared").expect("the catalog has the squared loss");
-        let mut probe = self.probe(Probing::Losses(half_squared, &[]));
-        let found = probe.evaluate(&self.features, &self.targets);
+    pub fn loss(&mut self) -> f64 {
+        self.losses.set_parameters(&parameters(&self.step));
+        let found = self.losses.evaluate(&self.features, &self.targets);
         let sum: f64 = found[1].iter().map(|loss| f64::from(*loss)).sum();
-        sum / self.targets.len() as f64
+        sum / self.order.len() as f64
     }
 
     /// Prepares to look at these points, given feature by feature: at every unit, or at the
-    /// output alone.
+    /// output's score alone.
     pub fn plane(&self, features: &[f32], is_every_unit: bool) -> Plane {
         let probing = if is_every_unit { Probing::Units } else { Probing::Scores };
-        Plane { probe: self.probe(probing), features: features.to_vec() }
+        let mut probe = Probe::compile(&self.network, probing, PROBE_BLOCK);
+        probe.set_parameters(&parameters(&self.step));
+        Plane { probe, features: features.to_vec() }
     }
 }
 
@@ -97,38 +122,53 @@ impl Plane {
         let values = self.probe.evaluate(&self.features, &[]);
         values.last().and_then(|output| output.last()).copied().unwrap_or_default()
     }
-}
 
-impl Engine {
-    fn probe(&self, probing: Probing<'_>) -> Probe {
-        let mut parameters = Vec::new();
-        self.step.read_parameters(&mut parameters);
-        let mut probe = Probe::compile(&self.network, probing, PROBE_BLOCK);
-        probe.set_parameters(&parameters);
-        probe
+    /// All values, unit by unit.
+    pub fn values(&mut self) -> Vec<f32> {
+        self.probe.evaluate(&self.features, &[]).concat()
     }
 }
 
-fn network(sizes: &[usize], hidden: &str) -> Network {
-    let activation = |name: &str| activation::find(name).expect("the benchmark names a listed one");
-    let (n_inputs, units) = sizes.split_first().expect("a network has inputs");
-    let n_hidden = units.len() - 1;
-    let name = |idx: usize| if idx < n_hidden { hidden } else { "tanh" };
-    let layer = |(idx, units): (usize, &usize)| Layer::new(*units, activation(name(idx)));
-    Network { n_inputs: *n_inputs, layers: units.iter().enumerate().map(layer).collect() }
+fn parameters(step: &TrainingStep) -> Vec<f32> {
+    let mut parameters = Vec::new();
+    step.read_parameters(&mut parameters);
+    parameters
 }
 
-fn compile(network: &Network, batch: usize) -> TrainingStep {
-    TrainingStep::compile(&TrainingSpec {
+/// What lies point by point, row by row.
+fn rows(by_point: &[f32], n_rows: usize) -> Vec<f32> {
+    (0..n_rows).flat_map(|row| by_point.iter().skip(row).step_by(n_rows)).copied().collect()
+}
+
+fn network(problem: &Problem) -> Result<Network, String> {
+    let (n_inputs, units) = problem.sizes.split_first().ok_or("a network must have inputs")?;
+    let layer = |(idx, units): (usize, &usize)| {
+        let is_output = idx + 2 == problem.sizes.len();
+        let name = if is_output { &problem.output } else { &problem.hidden };
+        activation::find(name).map(|activation| Layer::new(*units, activation)).ok_or_else(|| unknown(name))
+    };
+    let layers = units.iter().enumerate().map(layer).collect::<Result<_, _>>()?;
+    Ok(Network { n_inputs: *n_inputs, layers })
+}
+
+/// A step of training, and a look at each point's loss.
+fn compile(problem: &Problem, network: &Network) -> Result<(TrainingStep, Probe), String> {
+    let loss = loss::find(&problem.loss).ok_or_else(|| unknown(&problem.loss))?;
+    let step = TrainingStep::compile(&TrainingSpec {
         network,
-        loss: loss::find("squared").expect("the catalog has the squared loss"),
+        loss,
         loss_params: &[],
-        penalty: penalty::find("none").expect("the catalog has no penalty"),
-        optimiser: optimiser::find("gradient-descent").expect("the catalog has gradient descent"),
-        optimiser_params: &[],
-        batch,
+        penalty: penalty::find(&problem.penalty).ok_or_else(|| unknown(&problem.penalty))?,
+        optimiser: optimiser::find(&problem.optimiser).ok_or_else(|| unknown(&problem.optimiser))?,
+        optimiser_params: &problem.optimiser_params,
+        batch: problem.batch,
         clips: false,
         drops: false,
         frozen: &[],
-    })
+    });
+    Ok((step, Probe::compile(network, Probing::Losses(loss, &[]), PROBE_BLOCK)))
+}
+
+fn unknown(name: &str) -> String {
+    format!("a name must be in its catalog, got {name}")
 }

@@ -54,4 +54,10 @@ impl Run {
         let snapshot = self.session.snapshot(&View { score, neurons, ..View::default() });
         snapshot.score.len() + snapshot.neurons.len()
     }
+
+    /// The numbers of such a snapshot: scores, then features and every neuron's values.
+    pub fn pictures(&mut self, score: usize, neurons: usize) -> Vec<f32> {
+        let snapshot = self.session.snapshot(&View { score, neurons, ..View::default() });
+        [snapshot.score, snapshot.neurons].concat()
+    }
 }
