@@ -54,8 +54,11 @@ export function calibration(now) {
 async function contendersOf(workload, parts) {
   const problem = problemOf(workload, parts);
   const sources = isUnnamed(workload) ? [ours, tfjs] : [limit, ours, convnetjs, tfjs];
-  const make = ({ training, grid }) => (isGrid(workload) ? grid(problem, WORKLOADS[workload], parts) : training(problem, parts));
-  return Object.assign({}, ...await Promise.all(sources.map(make)));
+  const contenders = {};
+  for (const { training, grid } of sources) {
+    Object.assign(contenders, await (isGrid(workload) ? grid(problem, WORKLOADS[workload], parts) : training(problem, parts)));
+  }
+  return contenders;
 }
 
 /** Each contender's deviation. Whoever computes something else is not timed. */

@@ -60,20 +60,25 @@ function workloadTable(rows, versions) {
 function unnamedTable(rows) {
   const price = ({ ns }) => ns.toFixed(ns < 1 ? 3 : 2);
   const { prices: { multiplyAdds, activations }, micros } = rows[0];
-  const nothing = "";
   const head = [
     "250 points in batches of 10", "engine, µs per epoch", "TensorFlow.js, the faster", "÷ engine",
     "ns per multiply-add", "÷ W2's", "ns per activation element", "÷ W2's",
   ];
   const w2 = [
-    "W2, beside them", number(micros[YARDSTICK]), nothing, nothing,
+    "W2, beside them", number(micros[YARDSTICK]), "", "",
     price({ ns: multiplyAdds.nsOnW2 }), "1", price({ ns: activations.nsOnW2 }), "1",
   ];
   const lines = rows.map(({ workload, micros, tfjs, tfjsOverEngine, prices: { multiplyAdds, activations } }) => [
     `${workload}: ${WORKLOADS[workload].title}`, number(micros.engine), number(micros[tfjs]), number(tfjsOverEngine),
     price(multiplyAdds), number(multiplyAdds.overW2), price(activations), number(activations.overW2),
   ]);
-  return `${table([head, w2, ...lines])}\n\nBudget for both quotients: ${UNNAMED_BUDGET}.`;
+  const density = [
+    `W2 has ${number(multiplyAdds.perEpochOnW2 / activations.perEpochOnW2)}`,
+    ...rows.map(({ workload, prices: { multiplyAdds, activations } }) => `${workload} ${number(multiplyAdds.perEpoch / activations.perEpoch)}`),
+  ].join(", ");
+  const note = `Budget for the time per multiply-add: ${UNNAMED_BUDGET} × W2's. `
+    + `At one price per multiply-add the time per activation element is proportional to the multiply-adds per element: ${density}.`;
+  return `${table([head, w2, ...lines])}\n\n${note}`;
 }
 
 function scalingText({ points, weights }) {

@@ -34,7 +34,7 @@ const UNNAMED = {
   },
 };
 
-/** Time per multiply-add and per activation element of unnamed networks ÷ ours on W2 that is promised. */
+/** Time per multiply-add of unnamed networks ÷ ours on W2 that is promised. */
 export const UNNAMED_BUDGET = 1.3;
 
 export const WORKLOADS = { ...TRAINING, ...GRIDS, ...UNNAMED };

@@ -22,8 +22,8 @@ usage: cargo xtask bench [--only W1,G1,U1,scaling] [--pages 3] [--repeats 7] [--
 /// Of the npm packages, what the benchmark's page loads.
 const LIBRARIES: [&str; 4] = [
     "convnetjs/build/convnet-min.js",
-    "@tensorflow/tfjs/dist/tf.min.js",
-    "@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js",
+    "@tensorflow/tfjs/dist/tf.es2017.min.js",
+    "@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.es2017.min.js",
     "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm",
 ];
 

@@ -17,7 +17,7 @@ struct Stage {
     run: fn() -> Result<(Counts, bool)>,
 }
 
-const STAGES: [Stage; 10] = [
+const STAGES: [Stage; 11] = [
     Stage { name: "format", after: None, run: || one(cargo().args(["fmt", "--all", "--check"])) },
     Stage { name: "lint", after: None, run: lint },
     Stage { name: "lint-wasm", after: None, run: lint_wasm },
@@ -25,6 +25,7 @@ const STAGES: [Stage; 10] = [
     Stage { name: "native", after: None, run: native },
     Stage { name: "reference", after: None, run: fixtures },
     Stage { name: "wasm", after: None, run: wasm },
+    Stage { name: "bench", after: None, run: benchmark },
     Stage { name: "build", after: None, run: page },
     Stage { name: "browsers", after: Some("build"), run: in_browsers },
     Stage { name: "size", after: Some("build"), run: sizes },
@@ -132,6 +133,11 @@ fn wasm() -> Result<(Counts, bool)> {
     test.args(["--target", "wasm32-unknown-unknown"]);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     run_counting(&mut test)
+}
+
+/// What the benchmark computes from times, without measuring any.
+fn benchmark() -> Result<(Counts, bool)> {
+    run_counting(program("node").arg("tests/bench/test.mjs"))
 }
 
 fn page() -> Result<(Counts, bool)> {
