@@ -237,6 +237,10 @@ fn pictures_cover_the_plane_from_the_top_left() {
     assert_eq!(snapshot.neurons.len(), 6 * 9);
     assert_eq!(snapshot.neurons[..3], [-6.0, 0.0, 6.0]);
     assert_eq!(snapshot.neurons[9..12], [6.0, 6.0, 6.0]);
+    // More points than a block of the plan, and not a multiple: the output neuron, which is linear, shows the score.
+    let fine = session.snapshot(&View { score: 21, neurons: 21, ..View::default() });
+    assert_eq!(fine.neurons.len(), 6 * 441);
+    assert_eq!(fine.neurons[5 * 441..], fine.score);
 }
 
 #[test]

@@ -92,8 +92,34 @@ impl Probe {
     /// none are needed. The result is, for each thing probed, its rows one after another, each as
     /// long as there are points.
     pub fn evaluate(&mut self, features: &[f32], targets: &[f32]) -> Vec<Vec<f32>> {
-        let n = features.len() / self.network.n_inputs.max(1);
+        let n = self.n_points(features);
         let mut results: Vec<Vec<f32>> = self.rows.iter().map(|rows| vec![0.0; rows * n]).collect();
+        self.look(features, targets, &mut results.iter_mut().map(Vec::as_mut_slice).collect::<Vec<_>>());
+        results
+    }
+
+    /// The same where no targets are needed, with everything appended to what is there already.
+    pub fn append(&mut self, features: &[f32], into: &mut Vec<f32>) {
+        let n = self.n_points(features);
+        let first = into.len();
+        into.resize(first + self.rows.iter().sum::<usize>() * n, 0.0);
+        let mut left = &mut into[first..];
+        let mut results = Vec::with_capacity(self.rows.len());
+        for rows in &self.rows {
+            let (result, others) = left.split_at_mut(rows * n);
+            results.push(result);
+            left = others;
+        }
+        self.look(features, &[], &mut results);
+    }
+
+    fn n_points(&self, features: &[f32]) -> usize {
+        features.len() / self.network.n_inputs.max(1)
+    }
+
+    /// Block by block into the rows of each thing probed.
+    fn look(&mut self, features: &[f32], targets: &[f32], results: &mut [&mut [f32]]) {
+        let n = self.n_points(features);
         let mut first = 0;
         while first < n {
             let len = self.block.min(n - first);
@@ -113,7 +139,6 @@ impl Probe {
             }
             first += len;
         }
-        results
     }
 }
 

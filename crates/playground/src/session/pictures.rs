@@ -143,8 +143,12 @@ impl Pictures {
         let features = &self.features;
         let lattice = made(&mut self.neurons, n, |n| Lattice::new(config, features, n, false), |l| l.n);
         let probe = probe(&mut self.unit_probe, network, Probing::Units, parameters);
-        let layers = probe.evaluate(&lattice.features, &[]);
-        std::iter::once(&lattice.features).chain(&layers).flatten().copied().collect()
+        // Megabytes, many times a second: they are copied as a whole or not at all.
+        let n_units: usize = network.layers.iter().map(|layer| layer.units).sum();
+        let mut values = Vec::with_capacity(lattice.features.len() + n_units * n * n);
+        values.extend_from_slice(&lattice.features);
+        probe.append(&lattice.features, &mut values);
+        values
     }
 
     /// x, y, ∂s/∂x1, ∂s/∂x2 per arrow; with several classes of the score of the predicted one.
