@@ -239,6 +239,8 @@ fn pictures_cover_the_plane_from_the_top_left() {
     assert_eq!(snapshot.neurons[9..12], [6.0, 6.0, 6.0]);
     // More points than a block of the plan, and not a multiple: the output neuron, which is linear, shows the score.
     let fine = session.snapshot(&View { score: 21, neurons: 21, ..View::default() });
+    let places: Vec<[f32; 2]> = (0..441).map(|k| [0.6 * (k % 21) as f32 - 6.0, 6.0 - 0.6 * (k / 21) as f32]).collect();
+    assert!(fine.score.iter().zip(session.scores(&places)).all(|(found, exact)| close(*found, exact[0])));
     assert_eq!(fine.neurons.len(), 6 * 441);
     assert_eq!(fine.neurons[5 * 441..], fine.score);
 }
