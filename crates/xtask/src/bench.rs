@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::process::{building_wasm, cargo, program, run as run_program, trunk};
-use crate::{after_build, browsers, setup, workspace};
+use crate::{after_build, bench_page, browsers, setup, workspace};
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const HELP: &str = "\
@@ -30,8 +30,11 @@ const LIBRARIES: [&str; 4] = [
 /// Builds, measures and writes engine.md, engine.json and scaling.svg into target/bench.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     if args.iter().any(|arg| arg == "--help") {
-        println!("{HELP}");
+        println!("{HELP}\n{}", bench_page::HELP);
         return Ok(());
+    }
+    if bench_page::is_wanted_alone(args) {
+        return bench_page::run(args);
     }
     setup::run()?;
     let chromium = browsers::ensure_chromium()?;
@@ -52,7 +55,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     if args.iter().any(|arg| arg == "--build-time") {
         build_time()?;
     }
-    Ok(())
+    if args.iter().any(|arg| arg == "--only") { Ok(()) } else { bench_page::run(args) }
 }
 
 fn out() -> PathBuf {

@@ -3,6 +3,7 @@
 
 mod after_build;
 mod bench;
+mod bench_page;
 mod browsers;
 mod build;
 mod picture;
@@ -28,7 +29,7 @@ usage: cargo xtask COMMAND
   test [STAGE…]    everything CI runs, or the named stages of it (`test list` names them)
   reference DIR    run every reference fixture in DIR
   schema           write docs/schema and docs/configuration.md from the table of keys
-  bench [ARGS]     the engine beside the hand-written limit (`bench --help`)
+  bench [ARGS]     the engine beside the hand-written limit, or the page (`bench --help`)
   picture          take the page's pictures for README.md anew
   profile          write web/first-visit.txt: which functions a first visit runs
   after-build      called by Trunk after each build";

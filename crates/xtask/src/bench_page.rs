@@ -1,0 +1,53 @@
+//! The page's part of `cargo xtask bench`: how the built page trains and draws in a driven Chromium, and an hour of it.
+//! It builds the page and leaves measuring to tests/bench/page_table.mjs and tests/bench/soak.mjs.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::process::{program, run as run_program};
+use crate::{browsers, build, setup, workspace};
+
+/// The page's own arguments, for `bench --help`.
+pub(crate) const HELP: &str = "\
+  --page        the page table alone, which else follows the engine table: speed, frames, busy share, latencies, first frame, bytes, memory
+  --minutes N   … and its memory after each of N minutes
+  --soak N      only N minutes at full speed (60 for the promise): memory, frames and errors of each minute
+  --scene NAME  … of this setting: default, six or large
+  --dist DIR    measure the page that is built there";
+
+/// Whether `bench` is asked for the page alone.
+pub(crate) fn is_wanted_alone(args: &[String]) -> bool {
+    args.iter().any(|arg| arg == "--page" || arg == "--soak")
+}
+
+/// Measures the page, and writes target/bench/page.md and page.json, or soak.md, soak.json and soak.svg.
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    setup::run()?;
+    let chromium = browsers::ensure_chromium()?;
+    let value = |name: &str| -> Result<Option<&String>> {
+        let Some(at) = args.iter().position(|arg| arg == name) else { return Ok(None) };
+        args.get(at + 1).map(Some).with_context(|| format!("{name} must be followed by its value"))
+    };
+    let dist = match value("--dist")? {
+        Some(dist) => PathBuf::from(dist),
+        None => {
+            build::page()?;
+            workspace::dist()
+        }
+    };
+    let minutes = value("--soak")?;
+    let mut node = program("node");
+    node.arg(if minutes.is_some() { "tests/bench/soak.mjs" } else { "tests/bench/page_table.mjs" });
+    node.arg("--dist").arg(dist).arg("--out").arg(workspace::target().join("bench")).arg("--chromium").arg(chromium);
+    if let Some(minutes) = minutes.or(value("--minutes")?) {
+        node.arg("--minutes").arg(minutes);
+    }
+    if let Some(scene) = value("--scene")? {
+        node.arg(if minutes.is_some() { "--scene" } else { "--only" }).arg(scene);
+    }
+    if minutes.is_none() && args.iter().any(|arg| arg == "--check") {
+        node.arg("--check");
+    }
+    run_program(&mut node)
+}
