@@ -17,6 +17,7 @@ import * as keep from "./keep.mjs";
 import * as learns from "./learns.mjs";
 import * as network from "./network.mjs";
 import * as outputs from "./outputs.mjs";
+import * as pace from "./pace.mjs";
 import * as points from "./points.mjs";
 import * as robust from "./robust.mjs";
 import * as room from "./room.mjs";
@@ -28,7 +29,7 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, outputs, curve, keep, door, link, weights, network, asked, controls, told, room, axe, points, robust, learns,
+  visit, firstPage, outputs, curve, keep, door, link, weights, network, asked, controls, told, room, axe, points, pace, robust, learns,
 ];
 /** WebKit's driver has one window, a mouse and keys, and is slow: the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [firstPage, outputs, curve, keep];

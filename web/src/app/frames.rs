@@ -18,6 +18,8 @@ use crate::worker::message::{Bulk, Head, Request};
 const TEXT_EVERY_MS: f64 = 100.0;
 /// The network diagram follows every so many pictures: edges are costly to draw and change slowly.
 const NETWORK_EVERY: u32 = 3;
+/// So does the curve, with a picture that brings no network.
+const CURVE_EVERY: u32 = 3;
 
 /// Where pictures stand.
 pub(super) struct Frames {
@@ -31,6 +33,8 @@ pub(super) struct Frames {
     is_stale: Cell<bool>,
     is_due: Cell<bool>,
     n: Cell<u32>,
+    /// Pictures that were drawn since the curve was.
+    n_since_curve: Cell<u32>,
     /// When text last followed.
     text_ms: Cell<f64>,
     /// Grows with everything that changes the picture: it is at rest when this has stood still for a while.
@@ -51,6 +55,7 @@ impl Frames {
             is_stale: Cell::new(false),
             is_due: Cell::new(false),
             n: Cell::new(0),
+            n_since_curve: Cell::new(0),
             text_ms: Cell::new(0.0),
             rest: Cell::new(0),
             detail: Cell::new(Detail::Moving),
@@ -164,7 +169,9 @@ impl Engine {
         self.stage.is_ahead.set(self.is_ahead());
         self.stage.take(head, bulk);
         self.stage.draw_field();
-        self.stage.draw_curve();
+        if self.is_curve_due(has_network) {
+            self.stage.draw_curve();
+        }
         if has_network {
             self.stage.draw_network();
         }
@@ -177,6 +184,13 @@ impl Engine {
         self.tell(head);
     }
 
+    fn is_curve_due(&self, has_network: bool) -> bool {
+        let n = self.frames.n_since_curve.get() + 1;
+        let is_due = !self.is_playing.get() || n > CURVE_EVERY || (n == CURVE_EVERY && !has_network);
+        self.frames.n_since_curve.set(if is_due { 0 } else { n });
+        is_due
+    }
+
     /// Lets text follow a picture.
     fn tell(&self, head: &Head) {
         let knows_turn = head.turn == self.turn.get();
@@ -186,6 +200,7 @@ impl Engine {
             return;
         }
         self.frames.told();
+        self.stage.write_reading();
         if has_stopped {
             self.is_playing.set(false);
             self.refresh();

@@ -67,6 +67,8 @@ pub(crate) struct Stage {
     pointed: Cell<Option<((f32, f32), Tool)>>,
     /// Where the page says what is pointed at.
     readout: RefCell<Option<Element>>,
+    /// What it says there.
+    read_out: RefCell<String>,
     field_painter: RefCell<Option<field::Painter>>,
     network_painter: RefCell<Option<edges::Painter>>,
     asked: Cell<Asked>,
@@ -97,6 +99,7 @@ impl Stage {
             is_ahead: Cell::new(false),
             pointed: Cell::new(None),
             readout: RefCell::default(),
+            read_out: RefCell::default(),
             field_painter: RefCell::new(field::Painter::new()),
             network_painter: RefCell::new(edges::Painter::new()),
             asked: Cell::default(),
@@ -186,6 +189,7 @@ impl Stage {
     /// Draws everything.
     pub(crate) fn draw_all(&self) {
         self.draw_field();
+        self.write_reading();
         self.draw_points();
         self.draw_network();
         self.draw_curve();

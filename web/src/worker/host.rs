@@ -75,6 +75,8 @@ pub(crate) struct Host {
     last_pieces: u32,
     /// How long the last picture took.
     picture_ms: f64,
+    /// Whether a slice was trained since the last picture.
+    is_rested: bool,
 }
 
 impl Host {
@@ -102,6 +104,7 @@ impl Host {
             batch_stride: Stride::default(),
             last_pieces: 0,
             picture_ms: 0.0,
+            is_rested: false,
         }
     }
 
@@ -199,21 +202,31 @@ impl Host {
         })))
     }
 
-    /// Works for about `budget_ms`: trains what is due, then sends what is wanted.
+    /// Works for about `budget_ms`: trains what is due, then sends what is wanted. Whoever waits for a picture does not wait for
+    /// another slice of training as well, if there was one since the last picture.
     pub(crate) fn work(&mut self, budget_ms: f64) -> Vec<Outgoing> {
         let mut out = Vec::new();
-        // A large network's pictures take long: training gets no less time than they do.
-        let budget_ms = budget_ms.max(self.picture_ms.min(FRAME_WITHIN_MS));
-        self.train(budget_ms, &mut out);
-        let now_ms = (self.now_ms)();
-        let is_done = self.owed_epochs == 0 && self.job.is_none();
-        if let Some((look, _)) = self.frame.filter(|(_, until_ms)| is_done || now_ms >= *until_ms) {
-            self.frame = None;
-            out.extend(self.picture(look));
-            self.picture_ms = (self.now_ms)() - now_ms;
+        if self.is_rested {
+            self.show(&mut out);
+        }
+        if out.is_empty() {
+            // A large network's pictures take long: training gets no less time than they do.
+            self.train(budget_ms.max(self.picture_ms.min(FRAME_WITHIN_MS)), &mut out);
+            self.is_rested = true;
+            self.show(&mut out);
         }
         out.extend(self.checkpoint());
         out
+    }
+
+    /// Makes the picture that is wanted, if it is time to.
+    fn show(&mut self, out: &mut Vec<Outgoing>) {
+        let now_ms = (self.now_ms)();
+        let is_done = self.owed_epochs == 0 && self.job.is_none();
+        let Some((look, _)) = self.frame.filter(|(_, until_ms)| is_done || now_ms >= *until_ms) else { return };
+        (self.frame, self.is_rested) = (None, false);
+        out.extend(self.picture(look));
+        self.picture_ms = (self.now_ms)() - now_ms;
     }
 
     /// The trained state, if it is time to send it away for safety.

@@ -39,8 +39,6 @@ impl Stage {
         if let Some(painter) = self.field_painter.borrow_mut().as_mut() {
             painter.paint(&surface, &field, &self.theme.borrow());
         }
-        drop((config, looks, score));
-        self.write_reading();
     }
 
     /// Draws the points, what is done to them, and the keyboard's cursor.
@@ -126,6 +124,7 @@ impl Stage {
     /// Says from now on what is pointed at in this element.
     pub(crate) fn attach_readout(&self, element: Option<Element>) {
         *self.readout.borrow_mut() = element;
+        self.read_out.take();
         self.write_reading();
     }
 
@@ -139,11 +138,15 @@ impl Stage {
         self.write_reading();
     }
 
-    fn write_reading(&self) {
+    /// Says what is pointed at, where that is not what it says already: any other text costs the whole page a layout.
+    pub(crate) fn write_reading(&self) {
         if let Some(element) = self.readout.borrow().as_ref() {
             let at = self.pointed.get().map(|(at, _)| at).or(self.cursor.get());
-            let text = at.map(|at| self.reading(at));
-            element.set_text_content(Some(text.as_deref().unwrap_or(words::HINT)));
+            let text = at.map_or_else(|| words::HINT.to_owned(), |at| self.reading(at));
+            if *self.read_out.borrow() != text {
+                element.set_text_content(Some(&text));
+                *self.read_out.borrow_mut() = text;
+            }
         }
     }
 

@@ -334,3 +334,25 @@ fn points_that_were_refused_are_told_again_as_they_are() {
     assert!(matches!(ask(&mut host, change(Command::AddPoint { point: far })), Some(Reply::Refused { .. })));
     assert_eq!(frame(&mut host).points.map(|points| points.len()), Some(40));
 }
+
+#[test]
+fn a_picture_does_not_wait_for_a_slice_and_training_not_for_pictures() {
+    let mut host = started();
+    ask(&mut host, Request::Pace { pace: Pace::Unlimited });
+    ask(&mut host, Request::Run { play: true, turn: 1 });
+    host.work(0.0);
+    let wanted = |host: &mut Host| {
+        ask(host, Request::Frame { view: Look::default() });
+        let heads = heads(host.work(0.0));
+        assert_eq!(heads.len(), 1, "one call makes the picture");
+        heads[0].status.step
+    };
+    let first = wanted(&mut host);
+    let second = wanted(&mut host);
+    assert!(second > first, "pictures one after the other must not stop training");
+    host.work(0.0);
+    let Some(Reply::Answered { answer: Answer::Status(trained), .. }) = ask(&mut host, Request::Status) else {
+        panic!("the status is answered at once")
+    };
+    assert_eq!(wanted(&mut host), trained.step, "a picture is made of what was trained before it was wanted");
+}

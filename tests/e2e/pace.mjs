@@ -1,0 +1,93 @@
+// How pictures and text keep pace: counts of what passes between page and worker and of what is written into the page, never times.
+import assert from "node:assert/strict";
+import { until } from "./until.mjs";
+
+/**
+ * Runs in the page before anything else. Messages are arrays: what is said, then buffers of numbers. The page sends buffers only with
+ * the request for a picture, the worker only with a picture; so each such message is noted as `asked` or `came` with how many.
+ * While `holdFrames` is true the browser draws nothing, as it does in a hidden tab.
+ */
+const NOTE_TRAFFIC = () => {
+  const noted = { log: [], holdFrames: false, held: [] };
+  window.traffic = noted;
+  const note = (kind, message) => {
+    if (Array.isArray(message) && message.length > 1) noted.log.push([kind, message.length - 1]);
+  };
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (message, ...more) {
+    note("asked", message);
+    return postMessage.call(this, message, ...more);
+  };
+  const { set } = Object.getOwnPropertyDescriptor(Worker.prototype, "onmessage");
+  Object.defineProperty(Worker.prototype, "onmessage", {
+    set(listener) {
+      set.call(this, listener && ((event) => { note("came", event.data); return listener.call(this, event); }));
+    },
+  });
+  const askFrame = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) => {
+    if (noted.holdFrames) return noted.held.push(callback);
+    return askFrame(callback);
+  };
+};
+
+const traffic = (page) => page.driver.evaluate(() => window.traffic.log);
+
+/** Tells the page that its tab is hidden or shown, as the browser would. */
+const setHidden = (page, isHidden) => page.driver.evaluate((isHidden) => {
+  Object.defineProperty(document, "hidden", { configurable: true, value: isHidden });
+  Object.defineProperty(document, "visibilityState", { configurable: true, value: isHidden ? "hidden" : "visible" });
+  window.traffic.holdFrames = isHidden;
+  if (!isHidden) window.traffic.held.splice(0).forEach((callback) => requestAnimationFrame(callback));
+  document.dispatchEvent(new Event("visibilitychange"));
+}, isHidden);
+
+export const tests = {
+  "one picture is on its way at most, and its buffers go round": async (page) => {
+    await page.driver.before(NOTE_TRAFFIC);
+    await page.open("#v=1&speed=unlimited");
+    await page.call("play");
+    const log = await until("sixty pictures", async () => {
+      const log = await traffic(page);
+      return log.filter(([kind]) => kind === "came").length >= 60 && log;
+    });
+    // The first request has no buffers to give back yet.
+    const turns = log.slice(log.findIndex(([kind]) => kind === "came"));
+    turns.forEach(([kind, n], at) => {
+      const expected = at % 2 === 0 ? "came" : "asked";
+      assert.equal(kind, expected, `message ${at} with buffers must have ${expected}`);
+      if (kind === "asked") assert.equal(n, turns[at - 1][1], "all buffers of a picture must go back with the next request");
+    });
+  },
+  "a hidden page trains on without pictures, and shows where it is when it is seen again": async (page) => {
+    await page.driver.before(NOTE_TRAFFIC);
+    await page.open();
+    await page.call("play");
+    await until("pictures", async () => (await traffic(page)).length > 10);
+    await setHidden(page, true);
+    const nCame = async () => (await traffic(page)).filter(([kind]) => kind === "came").length;
+    const { epoch } = await page.call("snapshot");
+    const before = await nCame();
+    await until("training that goes on", async () => (await page.call("snapshot")).epoch > epoch + 50);
+    assert.ok(await nCame() <= before + 1, "no picture may come while nobody sees it, but for the one under way");
+    await setHidden(page, false);
+    await until("a page that says how far it is", async () => Number((await page.element("Epoch")).number) > epoch + 50);
+    assert.ok(await nCame() > before + 1);
+  },
+  "what is said below the plot is written only where it changes": async (page) => {
+    await page.open("#v=1&speed=unlimited");
+    await page.call("play");
+    const nWritten = await page.driver.evaluate(() => new Promise((resolve) => {
+      const readout = document.querySelector(".readout");
+      let nWritten = 0;
+      const observer = new MutationObserver((records) => { nWritten += records.length; });
+      observer.observe(readout, { childList: true, characterData: true, subtree: true });
+      let nTold = 0;
+      window.playground.on("snapshot", () => {
+        nTold += 1;
+        if (nTold === 10) { observer.disconnect(); resolve(nWritten); }
+      });
+    }));
+    assert.equal(nWritten, 0, "the hint stands there all the time");
+  },
+};
