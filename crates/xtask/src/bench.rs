@@ -9,15 +9,16 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::process::{building_wasm, cargo, program, run as run_program, trunk};
-use crate::{after_build, bench_page, browsers, setup, workspace};
+use crate::{after_build, bench_page, browsers, instructions, setup, workspace};
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const HELP: &str = "\
-usage: cargo xtask bench [--only W1,G1,U1,scaling] [--pages 3] [--repeats 7] [--check] [--readme] [--build-time]
+usage: cargo xtask bench [--only W1,G1,U1,scaling] [--pages 3] [--repeats 7] [--check] [--readme] [--build-time] [--instructions]
 
-  --check       exit with 1 if a ratio is over its budget or another library is faster
-  --readme      put the tables and the plot of this run into README.md and docs/scaling.svg
-  --build-time  also time a cold and a warm release build of the page (several minutes)";
+  --check         exit with 1 if a ratio is over its budget or another library is faster
+  --readme        put the tables and the plot of this run into README.md and docs/scaling.svg
+  --build-time    also time a cold and a warm release build of the page (several minutes)
+  --instructions  only count native instructions per epoch, with callgrind";
 
 /// Of the npm packages, what the benchmark's page loads.
 const LIBRARIES: [&str; 4] = [
@@ -35,6 +36,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     }
     if bench_page::is_wanted_alone(args) {
         return bench_page::run(args);
+    }
+    if args.iter().any(|arg| arg == "--instructions") {
+        return instructions::run();
     }
     setup::run()?;
     let chromium = browsers::ensure_chromium()?;

@@ -6,6 +6,7 @@ mod bench;
 mod bench_page;
 mod browsers;
 mod build;
+mod instructions;
 mod picture;
 mod process;
 mod profile;

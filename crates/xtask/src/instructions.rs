@@ -1,0 +1,34 @@
+//! `cargo xtask bench --instructions`: how many instructions an epoch of each workload takes natively,
+//! counted by callgrind, which no other load on the machine disturbs. It measures no time.
+
+use anyhow::{Context, Result};
+
+use crate::process::{cargo, program, run as run_program, try_output};
+use crate::workspace;
+
+const WORKLOADS: [&str; 6] = ["W1", "W2", "W3", "W4", "W5", "W6"];
+/// The difference between two runs is free of what comes before training.
+const EPOCHS: [u64; 2] = [10, 20];
+
+/// Builds `tests/bench/engine/examples/epochs.rs` for release and prints a table.
+pub(crate) fn run() -> Result<()> {
+    run_program(cargo().args(["build", "--release", "--quiet", "--package", "bench-engine", "--example", "epochs"]))?;
+    println!("| workload | instructions per epoch |\n|---|--:|");
+    for workload in WORKLOADS {
+        let [short, long] = EPOCHS.map(|epochs| counted(workload, epochs));
+        println!("| {workload} | {} |", (long? - short?) / (EPOCHS[1] - EPOCHS[0]));
+    }
+    Ok(())
+}
+
+/// Instructions of a whole run, as callgrind's file sums them up.
+fn counted(workload: &str, epochs: u64) -> Result<u64> {
+    let file = workspace::target().join("bench").join("callgrind.out");
+    let mut valgrind = program("valgrind");
+    valgrind.arg("--tool=callgrind").arg(format!("--callgrind-out-file={}", file.display()));
+    valgrind.arg(workspace::target().join("release/examples/epochs")).args([workload, &epochs.to_string()]);
+    try_output(&mut valgrind).context("valgrind must be installed and the example must run")?;
+    let profile = std::fs::read_to_string(&file).context("callgrind's file")?;
+    let total = profile.lines().find_map(|line| line.strip_prefix("summary: ")).context("callgrind's summary")?;
+    Ok(total.trim().parse()?)
+}
