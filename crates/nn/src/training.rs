@@ -81,8 +81,6 @@ pub struct TrainingStep {
     first_slot: usize,
     first_mask: usize,
     newton: Option<Newton>,
-    /// What the plan's inputs hold.
-    rates: Option<Rates>,
     /// How many columns count, all alike; 0 where that is not known.
     columns_in_use: usize,
 }
@@ -172,7 +170,6 @@ impl TrainingStep {
             first_slot,
             first_mask,
             newton,
-            rates: None,
             columns_in_use: 0,
         }
     }
@@ -204,13 +201,8 @@ impl TrainingStep {
     /// # Panics
     /// If there is no such point, or there are too few or too many.
     pub fn gather(&mut self, n: usize, features: &[f32], targets: &[f32], batch: &[u32]) {
-        for (input, rows) in [(X, features), (TARGET, targets)] {
-            for (k, row) in rows.chunks_exact(n).enumerate() {
-                let (columns, left) = self.plan.input_row_mut(input, k).split_at_mut(batch.len());
-                columns.iter_mut().zip(batch).for_each(|(column, point)| *column = row[*point as usize]);
-                left.iter_mut().for_each(|column| *column = row[batch[0] as usize]);
-            }
-        }
+        self.plan.write_columns(X, n, features, batch);
+        self.plan.write_columns(TARGET, n, targets, batch);
         if self.columns_in_use != batch.len() {
             let (columns, left) = self.point_weights_mut().split_at_mut(batch.len());
             columns.fill(1.0 / batch.len() as f32);
@@ -227,7 +219,7 @@ impl TrainingStep {
     /// One update; afterwards [`loss`](TrainingStep::loss), [`penalty`](TrainingStep::penalty) and
     /// [`gradient_norm`](TrainingStep::gradient_norm) are known.
     pub fn run(&mut self, rates: Rates) {
-        self.set_rates(rates);
+        self.plan.write_scalars(RATES, &rates.in_order());
         match &mut self.newton {
             None => self.plan.run(),
             Some(newton) => newton.step(&mut self.plan, PARAMETERS, self.first_slot, f64::from(rates.rate)),
@@ -239,18 +231,8 @@ impl TrainingStep {
         if self.newton.is_some() {
             return self.run(rates);
         }
-        self.set_rates(rates);
+        self.plan.write_scalars(RATES, &rates.in_order());
         self.plan.run_brief();
-    }
-
-    fn set_rates(&mut self, rates: Rates) {
-        let [new, old] = [Some(rates), self.rates].map(|rates| rates.map(Rates::in_order));
-        self.rates = Some(rates);
-        for (k, value) in new.into_iter().flatten().enumerate() {
-            if old.is_none_or(|old| old[k] != value) {
-                self.plan.input_row_mut(RATES + k, 0)[0] = value;
-            }
-        }
     }
 
     /// Loss of the last batch before its update, without penalty.

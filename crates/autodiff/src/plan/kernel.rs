@@ -5,7 +5,7 @@ use std::fmt;
 use wide::f32x4;
 
 use super::buffer::Buffer;
-use super::elementwise::{Elementwise, Reading, Register, Sink, Step};
+use super::elementwise::{Elementwise, Reading, Sink, Step};
 use super::product::{Columns, Dots, Finish, Function, Outer, ProductAlong, ProductOver, RowSums};
 use super::reduce::{Reduce, Transpose};
 
@@ -38,9 +38,9 @@ pub(super) enum Finishes {
 
 impl Kernel {
     #[inline(always)]
-    pub(super) fn run(&self, arena: &mut [f32x4], registers: &mut [Register]) {
+    pub(super) fn run(&self, arena: &mut [f32x4]) {
         match self {
-            Kernel::Elementwise(kernel) => kernel.run(arena, registers),
+            Kernel::Elementwise(kernel) => kernel.code.run(arena, kernel.over, kernel.by_rows),
             Kernel::ProductAlong(kernel) => kernel.run(arena),
             Kernel::ProductOver(kernel) => kernel.run(arena),
             Kernel::Dots(kernel) => kernel.run(arena),
@@ -56,8 +56,7 @@ impl Kernel {
     pub(super) fn buffers_mut(&mut self) -> Vec<&mut Buffer> {
         let (mut buffers, finish) = match self {
             Kernel::Elementwise(kernel) => {
-                let steps = kernel.before.iter_mut().chain(&mut kernel.steps);
-                let loads = steps.filter_map(|step| match step {
+                let loads = kernel.steps.iter_mut().filter_map(|step| match step {
                     Step::Load { from, .. } => Some(from),
                     _ => None,
                 });

@@ -8,6 +8,7 @@
 //! depends on shapes alone, so the bits are the same on every platform and in every kind of run.
 
 mod buffer;
+mod machine;
 mod elementwise;
 mod product;
 mod reduce;
@@ -27,9 +28,11 @@ use bytemuck::{cast_slice, cast_slice_mut};
 use wide::f32x4;
 
 use crate::expr::Expr;
+use crate::lanes::splat;
 use buffer::Buffer;
-use elementwise::Register;
 use kernel::Kernel;
+use lower::Lowered;
+use machine::CHUNK;
 use place::Placed;
 
 /// What a plan reads, gives back and carries over.
@@ -72,14 +75,13 @@ pub struct Plan {
 #[derive(Debug, Clone)]
 struct Program {
     kernels: Vec<Kernel>,
-    registers: Vec<Register>,
     outputs: Vec<Buffer>,
 }
 
 impl Program {
-    fn run(&mut self, arena: &mut [f32x4]) {
+    fn run(&self, arena: &mut [f32x4]) {
         for kernel in &self.kernels {
-            kernel.run(arena, &mut self.registers);
+            kernel.run(arena);
         }
     }
 }
@@ -91,8 +93,7 @@ impl Plan {
     /// If an entry of `inputs` is not an input, one that is needed is missing, an update has
     /// another shape than its input, or the expressions belong to different graphs.
     pub fn compile(spec: PlanSpec<'_, '_>) -> Plan {
-        let (inputs, whole, arena_len) = program(spec);
-        Plan { arena: vec![f32x4::ZERO; arena_len], inputs, whole, brief: None, was_brief: false }
+        Plan::of(spec, None)
     }
 
     /// Compiles two kinds of run: [`run`](Plan::run) evaluates all outputs, and
@@ -102,11 +103,27 @@ impl Plan {
     /// # Panics
     /// As [`compile`](Plan::compile), and if there are fewer outputs.
     pub fn compile_two(spec: PlanSpec<'_, '_>, n_outputs: usize) -> Plan {
-        let mut plan = Plan::compile(spec);
-        let (_, brief, arena_len) = program(PlanSpec { outputs: &spec.outputs[..n_outputs], ..spec });
-        plan.arena.resize(plan.arena.len().max(arena_len), f32x4::ZERO);
-        plan.brief = Some(brief);
-        plan
+        Plan::of(spec, Some(n_outputs))
+    }
+
+    fn of(spec: PlanSpec<'_, '_>, n_brief: Option<usize>) -> Plan {
+        let brief = n_brief.map(|n| kernels(PlanSpec { outputs: &spec.outputs[..n], ..spec }));
+        let whole = kernels(spec);
+        // Both kinds of run have the same constants at hand, in the same places.
+        let mut constants = Vec::new();
+        for lowered in brief.iter().chain([&whole]) {
+            registers::collect_constants(&lowered.kernels, &mut constants);
+        }
+        let [brief, whole] = [brief, Some(whole)].map(|lowered| lowered.map(|it| place::place(it, &constants)));
+        let whole = whole.expect("there is a whole run");
+        let arena_len = brief.as_ref().map_or(0, |brief| brief.arena_len).max(whole.arena_len);
+        let mut arena = vec![f32x4::ZERO; arena_len];
+        for (vectors, bits) in arena[whole.first_constant..].chunks_mut(CHUNK).zip(&constants) {
+            vectors.fill(splat(f32::from_bits(*bits)));
+        }
+        let program = |Placed { kernels, outputs, .. }| Program { kernels, outputs };
+        let brief = brief.map(program);
+        Plan { arena, inputs: whole.inputs.clone(), whole: program(whole), brief, was_brief: false }
     }
 
     /// Evaluates every output and applies every update.
@@ -136,6 +153,30 @@ impl Plan {
         }
     }
 
+    /// Sets inputs of one entry each, from input number `first` on.
+    pub fn write_scalars(&mut self, first: usize, values: &[f32]) {
+        for (buffer, value) in self.inputs[first..].iter().zip(values) {
+            self.arena[buffer.start] = f32x4::new([*value, 0.0, 0.0, 0.0]);
+        }
+    }
+
+    /// Fills an input with the given columns of a matrix of `n` columns that lies row by row. Where
+    /// the input has more columns than are given, the first of them fills the others.
+    ///
+    /// # Panics
+    /// If there is no such column, none is given, or more than the input has.
+    pub fn write_columns(&mut self, input: usize, n: usize, rows: &[f32], columns: &[u32]) {
+        let Buffer { start, shape, row_step, .. } = self.inputs[input];
+        let numbers: &mut [f32] = cast_slice_mut(&mut self.arena[start..]);
+        for row in 0..shape.rows {
+            let (from, into) = (&rows[row * n..][..n], &mut numbers[row * row_step..][..shape.cols]);
+            let (given, left) = into.split_at_mut(columns.len());
+            given.iter_mut().zip(columns).for_each(|(entry, column)| *entry = from[*column as usize]);
+            // A loop and not a fill, whose call would take longer.
+            left.iter_mut().for_each(|entry| *entry = from[columns[0] as usize]);
+        }
+    }
+
     /// One row of an input, to be filled in place.
     pub fn input_row_mut(&mut self, input: usize, row: usize) -> &mut [f32] {
         let numbers = self.inputs[input].row(row);
@@ -162,14 +203,12 @@ impl Plan {
     }
 }
 
-/// The inputs' places, which are the same for all programs of these inputs, the program, and how
-/// many vectors of memory it needs.
-fn program(spec: PlanSpec<'_, '_>) -> (Vec<Buffer>, Program, usize) {
+/// The kernels that compute what the outputs and updates need.
+fn kernels(spec: PlanSpec<'_, '_>) -> Lowered {
     let mut lowered = lower::lower(spec);
     fuse::fuse(&mut lowered);
     merge::merge(&mut lowered);
-    let Placed { kernels, registers, inputs, outputs, arena_len } = place::place(lowered);
-    (inputs, Program { kernels, registers, outputs }, arena_len)
+    lowered
 }
 
 /// One line per kernel of a run: which operations went into it, and its shape. Where there are two

@@ -4,34 +4,37 @@
 use std::collections::BTreeMap;
 
 use super::buffer::Buffer;
-use super::elementwise::{BLOCK, Elementwise, Outlet, Reading, Register, Sink, Step};
+use super::elementwise::{Elementwise, Outlet, Reading, Sink, Step};
 use super::kernel::Kernel;
 use super::lower::Lowered;
-use super::registers;
+use super::machine::{BLOCK, CHUNK};
+use super::registers::{self, Memory};
 use crate::op::Shape;
 
-/// Kernels in their places, with the registers they share.
+/// Kernels in their places.
 #[derive(Debug, Clone)]
 pub(super) struct Placed {
     pub(super) kernels: Vec<Kernel>,
-    pub(super) registers: Vec<Register>,
     pub(super) inputs: Vec<Buffer>,
     pub(super) outputs: Vec<Buffer>,
+    pub(super) first_constant: usize,
     pub(super) arena_len: usize,
 }
 
-pub(super) fn place(mut lowered: Lowered) -> Placed {
+/// Inputs come first, then the constants, then what is computed, then the registers.
+pub(super) fn place(mut lowered: Lowered, constants: &[u32]) -> Placed {
     let merged = merge_updates(&mut lowered);
-    let registers = registers::share(&mut lowered.kernels);
-    let (starts, arena_len) = starts(&mut lowered, &merged);
+    let (starts, first_constant, first_register) = starts(&mut lowered, &merged, constants.len() * CHUNK);
     let located = |value: &usize| Buffer::new(starts[*value], lowered.values[*value]);
     let inputs = lowered.inputs.iter().map(located).collect();
     let outputs = lowered.outputs.iter().map(located).collect();
     for kernel in &mut lowered.kernels {
         kernel.buffers_mut().into_iter().for_each(|buffer| buffer.start = starts[buffer.start]);
     }
+    let memory = Memory { constants, first_constant, first_register };
     // A block of an elementwise kernel may read past the end of what it needs.
-    Placed { kernels: lowered.kernels, registers, inputs, outputs, arena_len: arena_len + BLOCK }
+    let arena_len = registers::assemble(&mut lowered.kernels, &memory) + BLOCK;
+    Placed { kernels: lowered.kernels, inputs, outputs, first_constant, arena_len }
 }
 
 /// Decides how each input gets its new value. Returns value → the input whose place it takes; the
@@ -74,13 +77,18 @@ fn may_take_the_place(lowered: &mut Lowered, new: usize, input: usize) -> bool {
 fn copy(from: usize, to: usize, shape: Shape) -> Kernel {
     let load = Step::Load { to: 0, from: Buffer::new(from, shape), reading: Reading::Full };
     let out = Buffer::new(to, shape);
-    let outlet = Outlet { register: 0, sum: 0, sink: Sink::Store, out };
+    let outlet = Outlet { register: 0, sink: Sink::Store, out };
     Kernel::Elementwise(Elementwise::new(vec![load], out, vec![outlet]))
 }
 
-/// The first vector of every value, and the length of the arena. Inputs and outputs keep their
-/// places; another value's place is free after its last reader, for a value of the same size.
-fn starts(lowered: &mut Lowered, merged: &BTreeMap<usize, usize>) -> (Vec<usize>, usize) {
+/// The first vector of every value, the end of the inputs, and the end of all after `n_constants`
+/// vectors behind the inputs. Inputs and outputs keep their places; another value's place is free
+/// after its last reader, for a value of the same size.
+fn starts(
+    lowered: &mut Lowered,
+    merged: &BTreeMap<usize, usize>,
+    n_constants: usize,
+) -> (Vec<usize>, usize, usize) {
     let sizes: Vec<usize> = lowered.values.iter().map(|shape| Buffer::new(0, *shape).n_vectors).collect();
     let mut dies_after: Vec<Option<usize>> = vec![None; sizes.len()];
     for (idx, kernel) in lowered.kernels.iter_mut().enumerate() {
@@ -98,6 +106,7 @@ fn starts(lowered: &mut Lowered, merged: &BTreeMap<usize, usize>) -> (Vec<usize>
     for input in &lowered.inputs {
         starts[*input] = Some(fresh(sizes[*input]));
     }
+    let first_constant = fresh(n_constants);
     let mut free: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (idx, kernel) in lowered.kernels.iter_mut().enumerate() {
         let buffers: Vec<usize> = kernel.buffers_mut().into_iter().map(|buffer| buffer.start).collect();
@@ -115,5 +124,5 @@ fn starts(lowered: &mut Lowered, merged: &BTreeMap<usize, usize>) -> (Vec<usize>
             }
         }
     }
-    (starts.into_iter().map(|start| start.unwrap_or(0)).collect(), end)
+    (starts.into_iter().map(|start| start.unwrap_or(0)).collect(), first_constant, end)
 }

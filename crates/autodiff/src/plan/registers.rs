@@ -1,73 +1,200 @@
-//! Which registers the values of elementwise kernels share: one for each constant of the plan, for
-//! good, then one for each value of a kernel until its last use.
+//! From chains to the code that runs: what nobody needs is left out, pairs of short operations become
+//! one instruction, and values share registers, each from its instruction to its last use.
 
-use super::elementwise::{BLOCK, Elementwise, Register, Step};
+use super::elementwise::{Elementwise, Reading, Sink, Step};
 use super::kernel::Kernel;
-use crate::lanes::splat;
+use super::machine::{BLOCK, CHUNK, Code, Does, Exit, Instruction, Moves, Place, Then};
+use crate::op::Op;
 
-/// Renames the registers of every kernel; returns them with the constants in place.
-pub(super) fn share(kernels: &mut [Kernel]) -> Vec<Register> {
-    let mut chains: Vec<&mut Elementwise> = Vec::new();
+/// The bits of every constant of the kernels that is not among `constants` yet.
+pub(super) fn collect_constants(kernels: &[Kernel], constants: &mut Vec<u32>) {
     for kernel in kernels {
-        if let Kernel::Elementwise(chain) = kernel {
-            chains.push(chain);
+        let Kernel::Elementwise(chain) = kernel else { continue };
+        for bits in chain.steps.iter().filter_map(Step::number_bits) {
+            if !constants.contains(&bits) {
+                constants.push(bits);
+            }
         }
     }
-    let mut constants: Vec<u32> = Vec::new();
-    for step in chains.iter().flat_map(|chain| &chain.steps) {
-        if let Step::Number { value, .. } = step
-            && !constants.contains(&value.to_bits())
-        {
-            constants.push(value.to_bits());
-        }
-    }
-    let n_registers = chains.into_iter().map(|chain| share_within(chain, &constants)).max().unwrap_or(0);
-    let mut registers: Vec<Register> = constants.iter().map(|bits| [splat(f32::from_bits(*bits)); BLOCK]).collect();
-    registers.resize(constants.len().max(n_registers), [splat(0.0); BLOCK]);
-    registers
 }
 
-/// Renames one kernel's registers, so that each is used again after its value's last use, and moves
-/// what is the same for every block to the front; returns how many registers there must be.
-fn share_within(chain: &mut Elementwise, constants: &[u32]) -> usize {
-    let steps = std::mem::take(&mut chain.steps);
-    let mut last_use = vec![0; steps.len()];
-    for (idx, step) in steps.iter().enumerate() {
-        step.arguments().iter().for_each(|arg| last_use[*arg] = idx);
-    }
-    chain.outlets.iter().for_each(|outlet| last_use[outlet.register] = usize::MAX);
-    let mut register_of = vec![0; steps.len()];
-    let mut free: Vec<usize> = Vec::new();
-    let mut n_registers = constants.len();
-    for (idx, mut step) in steps.into_iter().enumerate() {
-        if let Step::Number { value, .. } = step {
-            register_of[idx] = constants.iter().position(|bits| *bits == value.to_bits()).unwrap_or(0);
-            last_use[idx] = usize::MAX;
-            continue;
-        }
-        let mut ending: Vec<usize> = step.arguments().iter().copied().filter(|arg| last_use[*arg] == idx).collect();
-        ending.sort_unstable();
-        ending.dedup();
-        free.extend(ending.into_iter().map(|value| register_of[value]));
-        // A scalar is read before the first block and stays.
-        let reused = if step.is_scalar() { None } else { free.pop() };
-        let register = reused.unwrap_or_else(|| {
-            n_registers += 1;
-            n_registers - 1
-        });
-        register_of[idx] = register;
-        step.rename(register, &register_of);
-        if step.is_scalar() {
-            last_use[idx] = usize::MAX;
-            chain.before.push(step);
-        } else {
-            chain.steps.push(step);
+/// Where constants and registers lie.
+pub(super) struct Memory<'a> {
+    pub(super) constants: &'a [u32],
+    pub(super) first_constant: usize,
+    pub(super) first_register: usize,
+}
+
+/// Gives every chain, whose buffers have their places, its code; returns the end of the registers.
+pub(super) fn assemble(kernels: &mut [Kernel], memory: &Memory<'_>) -> usize {
+    let mut end = memory.first_register;
+    for kernel in kernels {
+        if let Kernel::Elementwise(chain) = kernel {
+            let n_registers;
+            (chain.code, n_registers) = Assembly::new(chain, memory).code();
+            end = end.max(memory.first_register + n_registers * BLOCK);
         }
     }
-    for outlet in &mut chain.outlets {
-        outlet.register = register_of[outlet.register];
-        outlet.sum = n_registers;
-        n_registers += 1;
+    end
+}
+
+struct Assembly<'a> {
+    chain: &'a Elementwise,
+    memory: &'a Memory<'a>,
+    /// How many instructions and results need the value of each step.
+    n_uses: Vec<usize>,
+    /// Whether the step is computed within the one instruction that needs it.
+    is_inner: Vec<bool>,
+    places: Vec<Option<Place>>,
+    free: Vec<usize>,
+    n_registers: usize,
+    code: Code,
+}
+
+impl<'a> Assembly<'a> {
+    fn new(chain: &'a Elementwise, memory: &'a Memory<'a>) -> Assembly<'a> {
+        let n = chain.steps.len();
+        let mut n_uses = vec![0; n];
+        chain.outlets.iter().for_each(|outlet| n_uses[outlet.register] += 1);
+        for (idx, step) in chain.steps.iter().enumerate().rev() {
+            if n_uses[idx] > 0 {
+                arguments(step).for_each(|arg| n_uses[arg] += 1);
+            }
+        }
+        let code = Code::default();
+        let (is_inner, places) = (vec![false; n], vec![None; n]);
+        Assembly { chain, memory, n_uses, is_inner, places, free: Vec::new(), n_registers: 0, code }
     }
-    n_registers
+
+    fn code(mut self) -> (Code, usize) {
+        let chain = self.chain;
+        let inner: Vec<Option<usize>> = (0..chain.steps.len()).map(|idx| self.inner(idx)).collect();
+        for (idx, step) in chain.steps.iter().enumerate() {
+            if self.n_uses[idx] > 0 && !self.is_inner[idx] {
+                self.step(idx, step, inner[idx]);
+            }
+        }
+        for outlet in &chain.outlets {
+            let value = self.places[outlet.register].expect("a result is computed");
+            let value = if outlet.sink == Sink::Store { self.moving(value) } else { value };
+            let sum = if outlet.sink == Sink::Store { 0 } else { self.new_register() };
+            self.code.exits.push(Exit { value, sink: outlet.sink, out: outlet.out, sum });
+        }
+        (self.code, self.n_registers)
+    }
+
+    /// The argument of a short operation that can be computed with it.
+    fn inner(&mut self, idx: usize) -> Option<usize> {
+        let Step::Apply { op, args: [a, b, _], .. } = self.chain.steps[idx] else { return None };
+        if !is_short(op) || self.n_uses[idx] == 0 {
+            return None;
+        }
+        let suits = |arg: usize| match self.chain.steps[arg] {
+            Step::Apply { op, .. } => is_short(op) && self.n_uses[arg] == 1 && !self.is_pair(arg),
+            _ => false,
+        };
+        let found = [a, b].into_iter().find(|arg| suits(*arg))?;
+        self.is_inner[found] = true;
+        Some(found)
+    }
+
+    fn is_pair(&self, idx: usize) -> bool {
+        arguments(&self.chain.steps[idx]).any(|arg| self.is_inner[arg])
+    }
+
+    fn step(&mut self, idx: usize, step: &Step, inner: Option<usize>) {
+        let (does, args) = match *step {
+            Step::Number { value, .. } => {
+                let bits = value.to_bits();
+                let k = self.memory.constants.iter().position(|known| *known == bits).expect("constants are collected");
+                let start = self.memory.first_constant + k * CHUNK;
+                self.places[idx] = Some(Place { start, moves: Moves::Never });
+                return;
+            }
+            Step::Load { from, reading, .. } => {
+                self.places[idx] = Some(self.load(from.start, reading));
+                return;
+            }
+            Step::Powi { of, n, .. } => (Does::Powi(n), [of; 3]),
+            Step::Apply { op, args, .. } => match inner {
+                None => (Does::One(op), args),
+                Some(inner) => self.pair(op, args, inner),
+            },
+        };
+        let places = args.map(|arg| self.places[arg].expect("arguments come first"));
+        // An argument that is read twice counts twice.
+        let n_read = if let (Step::Apply { op, .. }, None) = (step, inner) { op.arity() } else { 3 };
+        let n_read = if let Step::Powi { .. } = step { 1 } else { n_read };
+        for (arg, place) in args.into_iter().zip(places).take(n_read) {
+            self.n_uses[arg] -= 1;
+            if self.n_uses[arg] == 0 && place.moves == Moves::InBlock {
+                self.free.push(place.start);
+            }
+        }
+        let to = self.new_place();
+        self.code.instructions.push(Instruction { does, to: to.start, args: places });
+        self.places[idx] = Some(to);
+    }
+
+    /// The operation with the one within it, and their three arguments.
+    fn pair(&self, op: Op, args: [usize; 3], inner: usize) -> (Does, [usize; 3]) {
+        let Step::Apply { op: first, args: [a, b, _], .. } = self.chain.steps[inner] else {
+            panic!("only operations are inner ones");
+        };
+        let is_left = args[0] == inner;
+        let then = match op {
+            Op::Add => Then::Add,
+            Op::Mul => Then::Mul,
+            _ if is_left => Then::Sub,
+            _ => Then::From,
+        };
+        (Does::Two(first, then), [a, b, args[usize::from(is_left)]])
+    }
+
+    fn load(&mut self, from: usize, reading: Reading) -> Place {
+        match reading {
+            Reading::Full => Place { start: from, moves: Moves::Everywhere },
+            Reading::Row => Place { start: from, moves: Moves::InRow },
+            Reading::Col | Reading::Scalar => {
+                let start = self.new_register();
+                let list = if reading == Reading::Col { &mut self.code.columns } else { &mut self.code.scalars };
+                list.push((start, from));
+                Place { start, moves: Moves::Never }
+            }
+        }
+    }
+
+    /// A value that is the same everywhere is no block; a copy of it is.
+    fn moving(&mut self, value: Place) -> Place {
+        if value.moves != Moves::Never {
+            return value;
+        }
+        let to = self.new_place();
+        self.code.instructions.push(Instruction { does: Does::One(Op::Select), to: to.start, args: [value; 3] });
+        to
+    }
+
+    fn new_place(&mut self) -> Place {
+        let start = self.free.pop().unwrap_or_else(|| self.new_register());
+        Place { start, moves: Moves::InBlock }
+    }
+
+    fn new_register(&mut self) -> usize {
+        self.n_registers += 1;
+        self.memory.first_register + (self.n_registers - 1) * BLOCK
+    }
+}
+
+/// The steps whose values the instruction reads; one that is read twice stands there twice.
+fn arguments(step: &Step) -> impl Iterator<Item = usize> {
+    let (args, n) = match *step {
+        Step::Apply { op, args, .. } => (args, op.arity()),
+        Step::Powi { of, .. } => ([of; 3], 1),
+        Step::Load { .. } | Step::Number { .. } => ([0; 3], 0),
+    };
+    args.into_iter().take(n)
+}
+
+fn is_short(op: Op) -> bool {
+    matches!(op, Op::Add | Op::Sub | Op::Mul)
 }

@@ -1,0 +1,308 @@
+//! The machine that runs elementwise chains: instructions over blocks of vectors in the arena, where
+//! registers, constants and matrices lie side by side, so that an instruction reads a matrix in place.
+//!
+//! A block computes whole chunks of vectors: what is read and computed beyond its end is not used.
+
+use wide::f32x4;
+
+use super::buffer::Buffer;
+use super::elementwise::Sink;
+use crate::lanes::{self, N_LANES, splat, sum_lanes};
+use crate::op::Op;
+
+/// Vectors in a register: enough to hide the cost of choosing an operation.
+pub(super) const BLOCK: usize = 16;
+/// Vectors that an instruction takes at a time, and that what is the same everywhere is repeated.
+pub(super) const CHUNK: usize = 4;
+
+/// How the place of an operand follows from that of the block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Moves {
+    /// A constant, or the scalar or the entry of a column that was spread out beforehand.
+    Never,
+    /// A register: begins anew with each block.
+    InBlock,
+    /// A matrix of the chain's shape.
+    Everywhere,
+    /// One row for all.
+    InRow,
+}
+
+/// Where a value lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) start: usize,
+    pub(super) moves: Moves,
+}
+
+/// What an instruction does with its operands `a`, `b` and `c`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Does {
+    /// One operation.
+    One(Op),
+    /// A constant integer power.
+    Powi(i32),
+    /// A sum, difference or product of `a` and `b`, and of that and `c`.
+    Two(Op, Then),
+}
+
+/// What follows a first operation, whose result is `r`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    Add,
+    Mul,
+    /// `r − c`.
+    Sub,
+    /// `c − r`.
+    From,
+}
+
+/// One instruction. Its result is a register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Instruction {
+    pub(super) does: Does,
+    pub(super) to: usize,
+    pub(super) args: [Place; 3],
+}
+
+/// Where a result goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Exit {
+    pub(super) value: Place,
+    pub(super) sink: Sink,
+    pub(super) out: Buffer,
+    /// Where a sum grows: first that of a row, then that of the rows before.
+    pub(super) sum: usize,
+}
+
+/// A chain as it runs.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Code {
+    /// (register, scalar): spread out once per run.
+    pub(super) scalars: Vec<(usize, usize)>,
+    /// (register, column): the entry of each row is spread out before it.
+    pub(super) columns: Vec<(usize, usize)>,
+    pub(super) instructions: Vec<Instruction>,
+    pub(super) exits: Vec<Exit>,
+}
+
+impl Code {
+    /// Runs over a matrix that lies as `over` does, row by row or as one long row.
+    pub(super) fn run(&self, arena: &mut [f32x4], over: Buffer, by_rows: bool) {
+        for (to, from) in &self.scalars {
+            let value = arena[*from].as_array()[0];
+            spread(arena, *to, value);
+        }
+        for exit in self.exits.iter().filter(|exit| exit.sink != Sink::Store) {
+            (arena[exit.sum], arena[exit.sum + 1]) = (f32x4::ZERO, f32x4::ZERO);
+        }
+        let (rows, vectors) = if by_rows { (over.memory().rows, over.stride) } else { (1, over.n_vectors) };
+        for row in 0..rows {
+            for (to, from) in &self.columns {
+                let value = arena[from + row / N_LANES].as_array()[row % N_LANES];
+                spread(arena, *to, value);
+            }
+            let mut at = 0;
+            while at < vectors {
+                let n = (vectors - at).min(BLOCK);
+                let offsets = [0, 0, row * vectors + at, at];
+                match n {
+                    1 => block::<1>(&self.instructions, arena, offsets, n),
+                    _ => block::<CHUNK>(&self.instructions, arena, offsets, n),
+                }
+                for exit in &self.exits {
+                    let from = exit.value.at(offsets);
+                    if exit.sink == Sink::Store {
+                        store(arena, from, exit.out.start + row * vectors + at, n);
+                        clear_padding(arena, exit.out, row * vectors + at, n);
+                    } else {
+                        exit.add(arena, over, from, row, n, at + n == vectors);
+                    }
+                }
+                at += n;
+            }
+        }
+    }
+}
+
+impl Place {
+    #[inline(always)]
+    fn at(self, offsets: [usize; 4]) -> usize {
+        self.start + offsets[self.moves as usize]
+    }
+}
+
+impl Exit {
+    /// Adds `n` vectors of one row, lane by lane and without the padding, to the sum.
+    fn add(&self, arena: &mut [f32x4], over: Buffer, from: usize, row: usize, n: usize, is_end: bool) {
+        let (mut sum, total) = (arena[self.sum], arena[self.sum + 1]);
+        for v in 0..n {
+            let is_last = is_end && v + 1 == n;
+            let vector = arena[from + v];
+            sum = over.added(sum, if is_last { vector & over.tail() } else { vector });
+        }
+        if !is_end {
+            arena[self.sum] = sum;
+            return;
+        }
+        (arena[self.sum], arena[self.sum + 1]) = (f32x4::ZERO, total + sum);
+        if self.sink == Sink::SumAll {
+            arena[self.out.start] = f32x4::new([sum_lanes(total + sum), 0.0, 0.0, 0.0]);
+            return;
+        }
+        let lanes = &mut arena[self.out.start + row / N_LANES];
+        if row % N_LANES == 0 {
+            *lanes = f32x4::ZERO;
+        }
+        lanes.as_mut_array()[row % N_LANES] = sum_lanes(sum);
+    }
+}
+
+/// Fills a register that never moves.
+fn spread(arena: &mut [f32x4], to: usize, value: f32) {
+    *chunk_mut::<CHUNK>(arena, to) = [splat(value); CHUNK];
+}
+
+#[inline(always)]
+fn chunk<const N: usize>(arena: &[f32x4], at: usize) -> &[f32x4; N] {
+    arena[at..].first_chunk().expect("the arena ends with a block to spare")
+}
+
+#[inline(always)]
+fn chunk_mut<const N: usize>(arena: &mut [f32x4], at: usize) -> &mut [f32x4; N] {
+    arena[at..].first_chunk_mut().expect("the arena ends with a block to spare")
+}
+
+/// Copies `n` vectors. Each length has code of its own, for a call would take longer.
+#[inline(always)]
+fn store(arena: &mut [f32x4], from: usize, to: usize, n: usize) {
+    let mut k = 0;
+    while k + CHUNK <= n {
+        copy::<CHUNK>(arena, from + k, to + k);
+        k += CHUNK;
+    }
+    match n - k {
+        1 => copy::<1>(arena, from + k, to + k),
+        2 => copy::<2>(arena, from + k, to + k),
+        3 => copy::<3>(arena, from + k, to + k),
+        _ => {}
+    }
+}
+
+#[inline(always)]
+fn copy<const N: usize>(arena: &mut [f32x4], from: usize, to: usize) {
+    let values = *chunk::<N>(arena, from);
+    *chunk_mut::<N>(arena, to) = values;
+}
+
+/// Writes 0 into the padding of `n` vectors of a matrix from its vector `at` on.
+#[inline(always)]
+fn clear_padding(arena: &mut [f32x4], out: Buffer, at: usize, n: usize) {
+    let mut last = out.stride - 1;
+    if at > last {
+        last += (at - last).div_ceil(out.stride) * out.stride;
+    }
+    while last < at + n {
+        arena[out.start + last] &= out.tail();
+        last += out.stride;
+    }
+}
+
+/// Where the operands of one instruction lie, and how far they are apart from chunk to chunk.
+struct Operands {
+    to: usize,
+    starts: [usize; 3],
+    steps: [usize; 3],
+    n: usize,
+}
+
+/// Runs the instructions over `n` vectors in chunks of `N`.
+fn block<const N: usize>(code: &[Instruction], arena: &mut [f32x4], offsets: [usize; 4], n: usize) {
+    for Instruction { does, to, args } in code {
+        let step = |place: Place| if place.moves == Moves::Never { 0 } else { N };
+        let on = Operands { to: *to, starts: args.map(|place| place.at(offsets)), steps: args.map(step), n };
+        match *does {
+            Does::One(op) => on.one::<N>(arena, op),
+            Does::Powi(n) => on.long::<N>(arena, |x| lanes::powi(x, n)),
+            Does::Two(Op::Add, then) => on.then::<N>(arena, then, |a, b| a + b),
+            Does::Two(Op::Sub, then) => on.then::<N>(arena, then, |a, b| a - b),
+            Does::Two(_, then) => on.then::<N>(arena, then, |a, b| a * b),
+        }
+    }
+}
+
+impl Operands {
+    #[inline(always)]
+    fn one<const N: usize>(&self, arena: &mut [f32x4], op: Op) {
+        match op {
+            Op::Add => self.two::<N>(arena, |a, b| a + b),
+            Op::Sub => self.two::<N>(arena, |a, b| a - b),
+            Op::Mul => self.two::<N>(arena, |a, b| a * b),
+            Op::Div => self.two::<N>(arena, |a, b| a / b),
+            Op::Gt => self.two::<N>(arena, |a, b| a.simd_gt(b) & f32x4::ONE),
+            Op::Select => self.three::<N>(arena, |a, b, c| a.simd_eq(f32x4::ZERO).select(c, b)),
+            Op::Neg => self.two::<N>(arena, |a, _| -a),
+            Op::Sqrt => self.two::<N>(arena, |a, _| a.sqrt()),
+            Op::Exp => self.long::<N>(arena, lanes::exp),
+            Op::Ln => self.long::<N>(arena, lanes::ln),
+            Op::Ln1p => self.long::<N>(arena, lanes::ln1p),
+            Op::Tanh => self.long::<N>(arena, lanes::tanh),
+            Op::Sin => self.long::<N>(arena, lanes::sin),
+            Op::Cos => self.long::<N>(arena, lanes::cos),
+            Op::Erf => self.long::<N>(arena, lanes::erf),
+            Op::Pow => self.powers::<N>(arena),
+            _ => panic!("{op:?} is not elementwise"),
+        }
+    }
+
+    #[inline(always)]
+    fn then<const N: usize>(&self, arena: &mut [f32x4], then: Then, f: impl Fn(f32x4, f32x4) -> f32x4) {
+        match then {
+            Then::Add => self.three::<N>(arena, |a, b, c| f(a, b) + c),
+            Then::Mul => self.three::<N>(arena, |a, b, c| f(a, b) * c),
+            Then::Sub => self.three::<N>(arena, |a, b, c| f(a, b) - c),
+            Then::From => self.three::<N>(arena, |a, b, c| c - f(a, b)),
+        }
+    }
+
+    #[inline(always)]
+    fn two<const N: usize>(&self, arena: &mut [f32x4], f: impl Fn(f32x4, f32x4) -> f32x4) {
+        let (mut k, [mut a, mut b, _]) = (0, self.starts);
+        while k < self.n {
+            let (x, y) = (chunk::<N>(arena, a), chunk::<N>(arena, b));
+            let values: [f32x4; N] = std::array::from_fn(|i| f(x[i], y[i]));
+            *chunk_mut::<N>(arena, self.to + k) = values;
+            (k, a, b) = (k + N, a + self.steps[0], b + self.steps[1]);
+        }
+    }
+
+    #[inline(always)]
+    fn three<const N: usize>(&self, arena: &mut [f32x4], f: impl Fn(f32x4, f32x4, f32x4) -> f32x4) {
+        let (mut k, [mut a, mut b, mut c]) = (0, self.starts);
+        while k < self.n {
+            let (x, y, z) = (chunk::<N>(arena, a), chunk::<N>(arena, b), chunk::<N>(arena, c));
+            let values: [f32x4; N] = std::array::from_fn(|i| f(x[i], y[i], z[i]));
+            *chunk_mut::<N>(arena, self.to + k) = values;
+            (k, a, b, c) = (k + N, a + self.steps[0], b + self.steps[1], c + self.steps[2]);
+        }
+    }
+
+    /// A long operation: one vector after another.
+    #[inline(always)]
+    fn long<const N: usize>(&self, arena: &mut [f32x4], f: impl Fn(f32x4) -> f32x4) {
+        map(arena, self.starts[0], self.steps[0] / N, self.to, self.n, f);
+    }
+
+    #[inline(never)]
+    fn powers<const N: usize>(&self, arena: &mut [f32x4]) {
+        self.two::<N>(arena, lanes::pow);
+    }
+}
+
+/// A function of its own, so that what the operation needs has all registers of the processor.
+#[inline(never)]
+fn map(arena: &mut [f32x4], of: usize, step: usize, to: usize, n: usize, f: impl Fn(f32x4) -> f32x4) {
+    for k in 0..n {
+        arena[to + k] = f(arena[of + k * step]);
+    }
+}
