@@ -163,15 +163,7 @@ impl TrainingStep {
         };
         write_frozen(&mut plan, first_frozen, spec);
         let n_slots = spec.optimiser.slots.len();
-        TrainingStep {
-            plan,
-            network: spec.network.clone(),
-            n_slots,
-            first_slot,
-            first_mask,
-            newton,
-            columns_in_use: 0,
-        }
+        TrainingStep { plan, network: spec.network.clone(), n_slots, first_slot, first_mask, newton, columns_in_use: 0 }
     }
 
     /// Row `feature` of the batch, to be filled: one column per point.

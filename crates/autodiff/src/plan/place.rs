@@ -84,11 +84,7 @@ fn copy(from: usize, to: usize, shape: Shape) -> Kernel {
 /// The first vector of every value, the end of the inputs, and the end of all after `n_constants`
 /// vectors behind the inputs. Inputs and outputs keep their places; another value's place is free
 /// after its last reader, for a value of the same size.
-fn starts(
-    lowered: &mut Lowered,
-    merged: &BTreeMap<usize, usize>,
-    n_constants: usize,
-) -> (Vec<usize>, usize, usize) {
+fn starts(lowered: &mut Lowered, merged: &BTreeMap<usize, usize>, n_constants: usize) -> (Vec<usize>, usize, usize) {
     let sizes: Vec<usize> = lowered.values.iter().map(|shape| Buffer::new(0, *shape).n_vectors).collect();
     let mut dies_after: Vec<Option<usize>> = vec![None; sizes.len()];
     for (idx, kernel) in lowered.kernels.iter_mut().enumerate() {

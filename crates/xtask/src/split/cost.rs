@@ -23,8 +23,12 @@ pub(crate) fn by_crate(whole: &Whole<'_>, places: &Places) -> Vec<(String, [usiz
             costs.entry("(constants)").or_default()[usize::from(places.moves(address))] += 1;
         }
     }
-    let mut costs: Vec<(String, [usize; 2])> =
-        costs.into_iter().map(|(name, bytes)| (name.to_owned(), bytes)).collect();
+    let (small, mut costs): (Vec<_>, Vec<_>) = costs
+        .into_iter()
+        .map(|(name, bytes)| (name.to_owned(), bytes))
+        .partition(|(_, [first, rest])| first + rest < SMALL);
+    let sum = |part: usize| small.iter().map(|(_, bytes)| bytes[part]).sum();
+    costs.push(("(smaller ones)".to_owned(), [sum(0), sum(1)]));
     costs.sort_by_key(|(_, [first, rest])| std::cmp::Reverse(first + rest));
     costs
 }
