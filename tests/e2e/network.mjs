@@ -151,21 +151,59 @@ export const tests = {
     assert.equal(n_fields, 96, "only one layer may be in the document");
   },
 
-  "on a phone a tap opens a neuron's card inside the screen": async (page) => {
+  "on a small screen a neuron stays in sight beside the card that a tap opens": async (page) => {
     await page.driver.resize(390, 844);
     await paused(page);
-    const { x, y, width, height } = await page.element("Neuron 1.3, bias 0.00");
-    await page.driver.click(x + width / 2, y + height / 2);
-    const box = () => page.driver.evaluate(() => {
-      const card = document.getElementById("inspector");
-      const { left, top, right, bottom } = card.getBoundingClientRect();
-      const bar = document.querySelector(".transport").getBoundingClientRect();
-      return !card.hidden && { left, top, right, bottom, bar: bar.top };
-    });
-    const card = await until("an open card", async () => {
-      const card = await box();
-      return card && card.bottom > card.top && card;
-    });
-    assert.ok(card.left >= 0 && card.right <= 390 && card.top >= 0 && card.bottom <= card.bar, JSON.stringify(card));
+    for (const [width, height] of [[390, 844], [360, 640], [844, 390], [768, 1024]]) {
+      await page.driver.resize(width, height);
+      for (const place of ["1-0", "1-3", "3-0"]) {
+        await page.driver.evaluate((id) => document.getElementById(id).scrollIntoView({ block: "center" }), `neuron-${place}`);
+        const { x, y, width: wide, height: high } = await until("a neuron that stands still", () => still(page, `neuron-${place}`));
+        await page.driver.click(x + wide / 2, y + high / 2);
+        const { card, neuron, bar } = await until("an open card", () => sight(page, place));
+        const what = `of ${place} at ${width}×${height}: ${JSON.stringify({ card, neuron, bar })}`;
+        const [top, bottom] = bar.top > height / 2 ? [0, bar.top] : [bar.bottom, height];
+        assert.ok(card.left >= 0 && card.right <= width && card.top >= top && card.top + 100 <= bottom, `the card must be inside, ${what}`);
+        assert.ok(neuron.top >= top && neuron.bottom <= bottom, `the neuron must stay in sight, ${what}`);
+        assert.ok(neuron.bottom <= card.top || neuron.top >= card.bottom, `the card must not hide its neuron, ${what}`);
+        await page.click("Close");
+        await until("no card", async () => !(await sight(page, place)));
+      }
+    }
+  },
+
+  "the card of a neuron hides no other panel": async (page) => {
+    await paused(page);
+    for (const [width, height] of [[1440, 900], [1366, 768], [1024, 768]]) {
+      await page.driver.resize(width, height);
+      await page.driver.evaluate(() => document.getElementById("neuron-1-2").click());
+      await until("an open card", () => sight(page, "1-2"));
+      const hidden = await page.driver.evaluate(() => {
+        const card = document.getElementById("inspector").getBoundingClientRect();
+        return [...document.querySelectorAll(".panel:not(.network, [hidden])")].filter((panel) => {
+          const { left, right, top, bottom } = panel.getBoundingClientRect();
+          return left < card.right && card.left < right && top < card.bottom && card.top < bottom;
+        }).map((panel) => panel.className);
+      });
+      assert.deepEqual(hidden, [], `at ${width}×${height}`);
+      await page.click("Close");
+      await until("no card", async () => !(await sight(page, "1-2")));
+    }
   },
 };
+
+/** The box of an element, if it does not move any more. */
+const still = (page, id) => page.driver.evaluate(async (id) => {
+  const box = () => JSON.stringify(document.getElementById(id).getBoundingClientRect());
+  const before = box();
+  await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
+  return before === box() && JSON.parse(before);
+}, id);
+
+/** Where the open card, its neuron and the transport are on the screen; nothing while no card is open. */
+const sight = (page, place) => page.driver.evaluate((id) => {
+  const box = (element) => JSON.parse(JSON.stringify(element.getBoundingClientRect()));
+  const card = document.getElementById("inspector");
+  if (card.hidden || card.getBoundingClientRect().height === 0) return null;
+  return { card: box(card), neuron: box(document.getElementById(id)), bar: box(document.querySelector(".transport")) };
+}, `neuron-${place}`);

@@ -24,7 +24,7 @@ pub(crate) mod clipboard;
 mod acts;
 mod download;
 mod import;
-mod window;
+pub(crate) mod window;
 
 use std::rc::Rc;
 

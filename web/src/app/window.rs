@@ -122,8 +122,16 @@ pub(crate) fn is_hidden() -> bool {
 
 /// Whether the visitor asked for nothing to move by itself.
 pub(crate) fn prefers_stillness() -> bool {
-    let query =
-        web_sys::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    is_so("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether a finger is what mostly points here.
+pub(crate) fn has_finger() -> bool {
+    is_so("(pointer: coarse)")
+}
+
+fn is_so(query: &str) -> bool {
+    let query = web_sys::window().and_then(|window| window.match_media(query).ok().flatten());
     query.is_some_and(|query| query.matches())
 }
 

@@ -1,5 +1,5 @@
-//! The full card of the neuron that was opened, beside or below the diagram, so that it hides nothing of it: its picture, its activation, its bias and
-//! incoming weights to edit, and what can be done with it.
+//! The full card of the neuron that was opened: its picture, its activation, its bias and incoming weights to edit, and what can
+//! be done with it. It stands below the diagram, on a small screen at the window's lower edge, and the neuron stays in sight.
 
 use std::rc::Rc;
 
@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::activation_curve::ActivationCurve;
 use super::layer::LayerCanvas;
 use super::network_fields::{Fields, field};
+use super::network_tip::Area;
 use super::toggle::Toggle;
 use crate::app::intent::Intent;
 use crate::app::parameter::Parameter;
@@ -51,13 +52,10 @@ pub(crate) fn inspector(props: &Props) -> Html {
         });
     }
     {
-        // What was opened below the edge of a small screen comes into view.
         let body = body.clone();
         use_effect_with(props.open, move |open| {
-            if let Some(body) = body.cast::<Element>().filter(|_| open.is_some()) {
-                let options = web_sys::ScrollIntoViewOptions::new();
-                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                body.scroll_into_view_with_scroll_into_view_options(&options);
+            if let (Some(neuron), Some(body)) = (open, body.cast::<Element>()) {
+                bring_into_sight(&body, *neuron);
             }
         });
     }
@@ -78,6 +76,22 @@ pub(crate) fn inspector(props: &Props) -> Html {
             { for props.open.zip(name).map(|(place, name)| about(props, place, name)) }
         </div>
     }
+}
+
+/// Scrolls so that the card is in sight, and its neuron with it.
+fn bring_into_sight(card: &Element, (column, unit): (usize, usize)) {
+    let (Some(window), Some(room)) = (web_sys::window(), Area::of_room()) else { return };
+    let Some(neuron) = Area::of_neuron(column, unit) else { return };
+    let style = window.get_computed_style(card).ok().flatten();
+    let is_sheet = style.and_then(|style| style.get_property_value("position").ok()).as_deref() == Some("fixed");
+    window.scroll_by_with_x_and_y(0.0, way(neuron, Area::of(&card.get_bounding_client_rect()), is_sheet, room));
+}
+
+/// How far to scroll, downwards: until the whole card is in `room`, but never past the neuron. A sheet does not scroll along;
+/// the neuron comes to stand above it.
+fn way(neuron: Area, card: Area, is_sheet: bool, room: Area) -> f64 {
+    let wanted = if is_sheet { neuron.bottom - card.top.min(room.bottom) } else { card.bottom - room.bottom };
+    wanted.max(0.0).min(neuron.top - room.top)
 }
 
 fn focus_field(body: &HtmlElement, index: Option<usize>) {
@@ -166,5 +180,23 @@ fn actions(props: &Props, (column, unit): (usize, usize)) -> Html {
             <button type="button" class="chip" disabled={is_last} title={if is_last { words::LAST_NEURON } else { words::REMOVE_WHY }} {onclick}>{ words::REMOVE }</button>
             { close }
         </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_comes_into_sight_and_its_neuron_stays_there() {
+        let room = Area { left: 0.0, top: 60.0, right: 390.0, bottom: 700.0 };
+        let area = |top: f64, bottom: f64| Area { left: 0.0, top, right: 100.0, bottom };
+        // A card below the edge comes up, but no farther than the neuron goes.
+        assert_eq!(way(area(300.0, 340.0), area(500.0, 800.0), false, room), 100.0);
+        assert_eq!(way(area(100.0, 140.0), area(500.0, 800.0), false, room), 40.0);
+        assert_eq!(way(area(300.0, 340.0), area(400.0, 600.0), false, room), 0.0);
+        // A sheet stays where it is, and the neuron goes above it.
+        assert_eq!(way(area(600.0, 640.0), area(400.0, 700.0), true, room), 240.0);
+        assert_eq!(way(area(20.0, 60.0), area(400.0, 700.0), true, room), -40.0);
     }
 }

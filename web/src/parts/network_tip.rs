@@ -116,16 +116,36 @@ impl Drop for Follower {
 
 /// A box on the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Area {
-    left: f64,
-    top: f64,
-    right: f64,
-    bottom: f64,
+pub(super) struct Area {
+    pub(super) left: f64,
+    pub(super) top: f64,
+    pub(super) right: f64,
+    pub(super) bottom: f64,
 }
 
 impl Area {
-    fn of(rect: &DomRect) -> Area {
+    pub(super) fn of(rect: &DomRect) -> Area {
         Area { left: rect.left(), top: rect.top(), right: rect.right(), bottom: rect.bottom() }
+    }
+
+    /// The box of the first element that matches.
+    pub(super) fn found(selector: &str) -> Option<Area> {
+        let document = web_sys::window()?.document()?;
+        Some(Area::of(&document.query_selector(selector).ok()??.get_bounding_client_rect()))
+    }
+
+    /// The box of a neuron's button.
+    pub(super) fn of_neuron(column: usize, unit: usize) -> Option<Area> {
+        Area::found(&format!("#neuron-{column}-{unit}"))
+    }
+
+    /// The part of the window that no bar covers: the one above stays there; on a phone the transport stays below.
+    pub(super) fn of_room() -> Option<Area> {
+        let window = web_sys::window()?;
+        let (width, height) = (window.inner_width().ok()?.as_f64()?, window.inner_height().ok()?.as_f64()?);
+        let top = Area::found(".top").map_or(0.0, |bar| bar.bottom.max(0.0));
+        let below = Area::found(".transport").map(|bar| bar.top).filter(|top| *top > height / 2.0).unwrap_or(height);
+        Some(Area { left: GAP_PX, top: top + GAP_PX, right: width - GAP_PX, bottom: below - GAP_PX })
     }
 
     fn within(self, room: Area) -> Area {
@@ -156,29 +176,21 @@ fn place(what: Area, (width, height): (f64, f64), room: Area) -> Option<(f64, f6
 
 /// Puts the card beside what it tells of.
 fn put_beside(body: &HtmlElement, hit: Hit) {
-    let Some(window) = web_sys::window() else { return };
-    let Some(document) = window.document() else { return };
-    let rect = |selector: &str| Some(document.query_selector(selector).ok()??.get_bounding_client_rect());
-    let neuron = |column: usize, unit: usize| rect(&format!("#neuron-{column}-{unit}")).map(|rect| Area::of(&rect));
     let what = match hit {
-        Hit::Neuron(column, unit) => neuron(column, unit),
-        Hit::Edge { column, unit, input } => neuron(column - 1, input).zip(neuron(column, unit)).map(|(from, to)| {
-            Area { left: from.left, top: from.top.min(to.top), right: to.right, bottom: from.bottom.max(to.bottom) }
-        }),
+        Hit::Neuron(column, unit) => Area::of_neuron(column, unit),
+        Hit::Edge { column, unit, input } => {
+            Area::of_neuron(column - 1, input).zip(Area::of_neuron(column, unit)).map(|(from, to)| Area {
+                left: from.left,
+                top: from.top.min(to.top),
+                right: to.right,
+                bottom: from.bottom.max(to.bottom),
+            })
+        }
     };
-    let size = |get: Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| get.ok().and_then(|size| size.as_f64());
-    let (Some(what), Some(width), Some(height)) = (what, size(window.inner_width()), size(window.inner_height()))
-    else {
-        return;
-    };
-    let bar = |selector: &str| rect(selector).map(|rect| Area::of(&rect));
-    // The bar above stays there; on a phone the transport stays below.
-    let top = bar(".top").map_or(0.0, |bar| bar.bottom.max(0.0)) + GAP_PX;
-    let below = bar(".transport").map(|bar| bar.top).filter(|top| *top > height / 2.0).unwrap_or(height);
-    let room = Area { left: GAP_PX, top, right: width - GAP_PX, bottom: below - GAP_PX };
+    let (Some(what), Some(room)) = (what, Area::of_room()) else { return };
     let size = (f64::from(body.offset_width()), f64::from(body.offset_height()));
     // Inside the panel it hides neither plot nor curve.
-    let panel = bar(".network").map(|panel| panel.within(room));
+    let panel = Area::found(".network").map(|panel| panel.within(room));
     let found = panel.and_then(|panel| place(what, size, panel)).or_else(|| place(what, size, room));
     let Some((x, y)) = found else { return };
     let Some(origin) = body.offset_parent().map(|parent: Element| parent.get_bounding_client_rect()) else { return };

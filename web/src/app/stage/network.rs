@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 
 use super::plot::tint_of;
 use super::{Layer, Stage};
+use crate::app::window::has_finger;
 use crate::draw::canvas::Surface;
 use crate::draw::diagram::{self, Hit, Layout};
 use crate::draw::edges::Diagram;
@@ -113,10 +114,8 @@ impl Stage {
         if let Some(parent) = parent.and_then(|parent| parent.dyn_into::<HtmlElement>().ok())
             && self.told.replace(sizes) != sizes
         {
-            let by_finger = web_sys::window().and_then(|window| window.match_media("(pointer: coarse)").ok()?);
-            let by_finger = by_finger.is_some_and(|query| query.matches());
             if let Some(frame) = parent.parent_element() {
-                let is_narrow = diagram::is_narrow(layout.columns.len(), width_px, by_finger);
+                let is_narrow = diagram::is_narrow(layout.columns.len(), width_px, has_finger());
                 // Fails for what is no name only.
                 frame.toggle_attribute_with_force("data-narrow", is_narrow).ok();
             }
