@@ -18,7 +18,7 @@ export const CHROMIUM_FLAGS = [
  * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn) runs fn in each page before its own scripts,
  * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript() where the driver can, click(x, y), press(key, as in “Shift+Tab”), resize(width, height),
  * move(x, y): the mouse goes there, emulate({touch, scale, forcedColors, colorScheme}) a device where the driver can,
- * drag(places) and touch(places): the mouse or a finger goes down at the first [x, y], over the others, and up,
+ * drag(places) and touch(places, during): the mouse or a finger goes down at the first [x, y], over the others, and, after during(), up,
  * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger) → text,
  * choose(trigger, path): hands a file to the chooser that the trigger opens, errors (console errors and exceptions),
  * requests (every URL asked for), close. WebKit's has what its driver can do, which is less.
@@ -55,10 +55,11 @@ async function chromium(program, { chromium: driver }) {
       click: (x, y) => page.mouse.click(x, y),
       press: (key) => page.keyboard.press(key),
       drag: (places) => drag(page.mouse, places),
-      touch: async (places) => {
+      touch: async (places, during = async () => {}) => {
         const devtools = await context.newCDPSession(page);
         const send = (type, ...touchPoints) => devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
         for (const [at, [x, y]] of places.entries()) await send(at === 0 ? "touchStart" : "touchMove", { x, y });
+        await during();
         await send("touchEnd");
         await devtools.detach();
       },
@@ -119,9 +120,10 @@ async function firefox(program, { launch }) {
         for (const one of held) await page.keyboard.up(one);
       },
       drag: (places) => drag(page.mouse, places),
-      touch: async ([[x, y], ...others]) => {
+      touch: async ([[x, y], ...others], during = async () => {}) => {
         await page.touchscreen.touchStart(x, y);
         for (const [x, y] of others) await page.touchscreen.touchMove(x, y);
+        await during();
         await page.touchscreen.touchEnd();
       },
       resize: (width, height) => page.setViewport({ width, height }),

@@ -45,6 +45,38 @@ export const tests = {
     assert.equal(await page.driver.evaluate(() => scrollY), before, "the page must not scroll");
   },
 
+  "a finger's tap adds a point however near others are, and staying on one selects it": async (page) => {
+    await page.driver.resize(390, 844);
+    await opened(page, THREE);
+    // At the point itself: nothing of a fingertip's width is left of it.
+    await page.driver.touch(await page.onScreen([-3, -3]));
+    await settled(page, "a point on another", (points) => points.length === 4 && isAt(points[3], -3, -3));
+    assert.equal(await page.has("Selected point"), false, "a tap must not select");
+    await page.driver.touch(await page.onScreen([3, 3]), () => page.element("Selected point"));
+    assert.equal((await page.call("points")).length, 4, "staying on a point must not place one");
+    await page.click("Make it class 1");
+    await settled(page, "a relabelled point", (points) => points[1].label === 1);
+    for (const [width, height] of [[390, 844], [360, 640]]) {
+      await page.driver.resize(width, height);
+      const { bar, plot } = await page.driver.evaluate(() => {
+        const box = (selector) => JSON.parse(JSON.stringify(document.querySelector(selector).getBoundingClientRect()));
+        return { bar: box(".chosen-bar"), plot: box(".plot") };
+      });
+      assert.ok(bar.left >= 0 && bar.right <= width && bar.bottom <= plot.top && bar.height < 60, `the bar must hide nothing of the plot: ${JSON.stringify({ bar, plot })}`);
+    }
+  },
+
+  "words say “tap” where a finger points and “click” where a mouse does": async (page) => {
+    for (const [isCoarse, word] of [[true, "Tap"], [false, "Click"]]) {
+      await page.renew();
+      await page.driver.before(isCoarse ? pretendFinger : () => {});
+      await page.open();
+      await until(`a hint that says “${word}”`, async () => (await page.element("At the cursor")).text === `${word} the plot to add points`);
+      await page.call("setPoints", []);
+      await until("an empty plot's words", () => page.driver.evaluate((start) => document.querySelector(".plot-empty").textContent.startsWith(start), `No points yet. ${word} here`));
+    }
+  },
+
   "the keyboard places, walks to, relabels, moves and removes points": async (page) => {
     await opened(page, THREE);
     await focused(page);
@@ -129,6 +161,12 @@ export const tests = {
     await until(`a read-out of “${wanted}”`, async () => (await page.element("At the cursor")).text.includes(wanted));
   },
 };
+
+/** Runs in the page before its own scripts: what points is a finger, as far as media queries tell. */
+function pretendFinger() {
+  const asked = window.matchMedia.bind(window);
+  window.matchMedia = (query) => (query === "(pointer: coarse)" ? { matches: true } : asked(query));
+}
 
 /** The page, paused, with these points. */
 async function opened(page, points) {

@@ -19,7 +19,6 @@ pub(crate) use self::settings::*;
 pub(crate) use self::share::*;
 
 pub(crate) const TITLE: &str = "Gradient Playground";
-pub(crate) const HINT: &str = "Click the plot to add points";
 pub(crate) const PLAY: &str = "Play";
 pub(crate) const PAUSE: &str = "Pause";
 pub(crate) const STEP: &str = "Step";
@@ -84,6 +83,11 @@ pub(crate) const PROGRESS: &str = "Progress";
 pub(crate) const LOSS_CURVE: &str = "Loss curve";
 
 pub(crate) const NOTHING: &str = "–";
+
+/// What to do first.
+pub(crate) fn hint(by_finger: bool) -> &'static str {
+    if by_finger { "Tap the plot to add points" } else { "Click the plot to add points" }
+}
 
 /// The themes, as the menu names them.
 pub(crate) fn theme(theme: Theme) -> &'static str {

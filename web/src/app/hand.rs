@@ -6,6 +6,8 @@ mod keys;
 use std::cell::Cell;
 
 use playground::{Point, Task};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use web_sys::Event;
 
 use self::keys::{delete, enter, pick_up, put_down, show_cursor, steer, walk};
@@ -13,6 +15,7 @@ use super::edits::Edit;
 use super::engine::Engine;
 use super::state::{Action, Selected};
 use crate::draw::REACH;
+use crate::worker::clock::set_timeout;
 
 /// What a press on the plot does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,8 +79,8 @@ pub(crate) enum Change {
 enum Held {
     #[default]
     Nothing,
-    /// Down, and not moved yet; over this point.
-    Press(Spot, Option<usize>),
+    /// Down, and not moved yet; over this point; whether that has lasted so long that the point is selected.
+    Press(Spot, Option<usize>, bool),
     /// A point on its way, and where it came from; the offset keeps it from jumping to the pointer.
     Point {
         index: usize,
@@ -103,8 +106,11 @@ pub(crate) struct Hand {
 const STEADY_PX: (f32, f32) = (4.0, 9.0);
 /// A drag takes the nearest point within this distance.
 const GRAB_PX: (f32, f32) = (12.0, 24.0);
-/// A click selects the nearest point within this distance, and places one elsewhere: between points is room.
-const SELECT_PX: (f32, f32) = (7.0, 12.0);
+/// A click selects the nearest point within this distance, and places one elsewhere: between points is room. A finger is too wide
+/// for that: its tap always places, and a point is selected by staying on it.
+const SELECT_PX: f32 = 7.0;
+/// A finger that stays for so long selects.
+const HOLD_MS: f64 = 450.0;
 /// The eraser takes all within this distance.
 const ERASE_PX: (f32, f32) = (12.0, 18.0);
 /// How far the brush sprays.
@@ -128,7 +134,7 @@ pub(crate) fn act(engine: &Engine, it: Move) {
         Move::Up(spot) => up(engine, spot),
         Move::Lost => lost(engine),
         Move::Touch(event) => {
-            if !matches!(engine.hand.held.get(), Held::Nothing | Held::Press(_, None)) {
+            if !matches!(engine.hand.held.get(), Held::Nothing | Held::Press(_, None, _)) {
                 event.prevent_default();
             }
         }
@@ -161,7 +167,13 @@ fn down(engine: &Engine, spot: Spot) {
     lost(engine);
     let state = engine.state();
     let held = match state.tool {
-        Tool::Place => Held::Press(spot, nearest(engine, spot.x, spot.y, spot.px(GRAB_PX))),
+        Tool::Place => {
+            let over = nearest(engine, spot.x, spot.y, spot.px(GRAB_PX));
+            if spot.is_finger && over.is_some() {
+                select_when_held(engine, spot, over);
+            }
+            Held::Press(spot, over, false)
+        }
         Tool::Brush => {
             spray(engine, spot, BRUSH_BURST);
             Held::Brush(spot.x, spot.y)
@@ -177,8 +189,8 @@ fn down(engine: &Engine, spot: Spot) {
 
 fn to(engine: &Engine, spot: Spot) {
     match engine.hand.held.get() {
-        Held::Nothing | Held::Press(_, None) => {}
-        Held::Press(start, Some(index)) => {
+        Held::Nothing | Held::Press(_, None, _) => {}
+        Held::Press(start, Some(index), _) => {
             if (spot.x - start.x).hypot(spot.y - start.y) > spot.px(STEADY_PX)
                 && let Some(was) = engine.stage.point(index)
             {
@@ -208,10 +220,11 @@ fn up(engine: &Engine, spot: Spot) {
     let held = engine.hand.held.replace(Held::Nothing);
     engine.stage.held.set(None);
     match held {
-        Held::Nothing => {}
-        Held::Press(start, _) => {
+        Held::Nothing | Held::Press(.., true) => {}
+        Held::Press(start, _, false) => {
             if (spot.x - start.x).hypot(spot.y - start.y) <= spot.px(STEADY_PX) {
-                match nearest(engine, start.x, start.y, start.px(SELECT_PX)) {
+                let over = nearest(engine, start.x, start.y, start.per_px * SELECT_PX);
+                match over.filter(|_| !start.is_finger) {
                     Some(index) if engine.stage.selected.get() == Some(index) => select(engine, None),
                     Some(index) => select(engine, Some(index)),
                     None => {
@@ -227,6 +240,18 @@ fn up(engine: &Engine, spot: Spot) {
     if spot.is_finger {
         engine.stage.point_at(None, Tool::Place);
     }
+}
+
+/// Selects a point if the finger that has just come down on it does not move for a while.
+fn select_when_held(engine: &Engine, spot: Spot, over: Option<usize>) {
+    let me = engine.shared();
+    let held = Closure::once_into_js(move || {
+        if let Some(engine) = me.filter(|engine| engine.hand.held.get() == Held::Press(spot, over, false)) {
+            engine.hand.held.set(Held::Press(spot, over, true));
+            select(&engine, over);
+        }
+    });
+    set_timeout(held.unchecked_ref(), HOLD_MS);
 }
 
 /// The browser took the pointer away: what was on its way goes back.

@@ -15,6 +15,7 @@ pub(crate) use self::curve::{Motion, Reading};
 pub(crate) use self::plot::Detail;
 use self::plot::score_side;
 use super::hand::Tool;
+use super::window::has_finger;
 use crate::draw::canvas::Surface;
 use crate::draw::edges;
 use crate::draw::field;
@@ -65,6 +66,8 @@ pub(crate) struct Stage {
     pub(crate) is_ahead: Cell<bool>,
     /// What is pointed at, and with which tool.
     pointed: Cell<Option<((f32, f32), Tool)>>,
+    /// Whether it is a finger that points.
+    by_finger: bool,
     /// Where the page says what is pointed at.
     readout: RefCell<Option<Element>>,
     /// What it says there.
@@ -98,6 +101,7 @@ impl Stage {
             held: Cell::new(None),
             is_ahead: Cell::new(false),
             pointed: Cell::new(None),
+            by_finger: has_finger(),
             readout: RefCell::default(),
             read_out: RefCell::default(),
             field_painter: RefCell::new(field::Painter::new()),

@@ -1,5 +1,6 @@
 //! The bar of the selected point: relabel it, use it for training or test, erase it.
-//! It stands at the edge of the plot that is farther from the point, so that it never covers what it describes.
+//! It stands at the edge of the plot that is farther from the point, on a phone above the plot in the place of the tools, so that
+//! it never covers what it describes.
 
 use std::rc::Rc;
 

@@ -15,6 +15,7 @@ use crate::app::hand::{Change, Move, Spot, Tool};
 use crate::app::intent::Intent;
 use crate::app::stage::Layer;
 use crate::app::state::Selected;
+use crate::app::window::has_finger;
 use crate::draw::{REACH, data_from_px};
 use crate::words;
 
@@ -98,7 +99,7 @@ pub(crate) fn plot(props: &Props) -> Html {
             <div class={classes!("plot", (props.tool != Tool::Place).then_some("sweeps"))}>
                 <LayerCanvas layer={Layer::Field} act={props.act.clone()} />
                 <LayerCanvas layer={Layer::Points} act={props.act.clone()} />
-                <div class="plot-empty" aria-hidden="true">{ if props.is_empty { words::EMPTY } else { "" } }</div>
+                <div class="plot-empty" aria-hidden="true">{ if props.is_empty { words::empty(has_finger()) } else { "" } }</div>
                 <div
                     ref={face}
                     class="face"
@@ -110,8 +111,8 @@ pub(crate) fn plot(props: &Props) -> Html {
                     onpointercancel={lost.clone()} onpointerleave={lost}
                     onblur={act.reform(|_| Move::Blur)}
                 />
-                <Chosen config={Rc::clone(&props.config)} selected={props.selected} {on_change} />
             </div>
+            <Chosen config={Rc::clone(&props.config)} selected={props.selected} {on_change} />
             <div class="axis across" aria-hidden="true">{ for axis(["−6", "−3", "0", "3", "6"]) }</div>
             <span class="axis-name up" aria-hidden="true">{ if props.config.task == Task::Curve { "y" } else { "x₂" } }</span>
             <span class="axis-name across" aria-hidden="true">{ if props.config.task == Task::Curve { "x" } else { "x₁" } }</span>

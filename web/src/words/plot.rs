@@ -6,7 +6,6 @@ use super::percent;
 
 pub(crate) const OUTPUT: &str = "Output";
 pub(crate) const OUTPUT_PLOT: &str = "Output plot";
-pub(crate) const EMPTY: &str = "No points yet. Click here to place one, or choose a dataset.";
 pub(crate) const PLACE: &str = "Place points of";
 pub(crate) const TEST_POINTS: &str = "Test points";
 pub(crate) const TEST_POINTS_WHY: &str = "Hollow: they measure, and never train";
@@ -16,7 +15,7 @@ pub(crate) const CLASSES_ONLY_WHY: &str = "The predicted class without how sure 
 pub(crate) const ONLY_WITH_CLASSES: &str = "There are no classes in this task";
 pub(crate) const TOOLS: &str = "Tool";
 pub(crate) const TOOL_PLACE: &str = "Place";
-pub(crate) const TOOL_PLACE_WHY: &str = "A click places a point or selects one; a drag moves one";
+pub(crate) const TOOL_PLACE_WHY: &str = "A click or tap places a point, a drag moves one; click one, or hold a finger on it, to select it";
 pub(crate) const TOOL_BRUSH: &str = "Brush";
 pub(crate) const TOOL_BRUSH_WHY: &str = "Sprays points while it is dragged";
 pub(crate) const TOOL_ERASE: &str = "Erase";
@@ -62,6 +61,15 @@ pub(crate) const PLOT_KEYS: [(&str, &str); 8] = [
 
 pub(crate) const PLOT_KEYS_SAID: &str = "Arrow keys move a cursor, Enter places a point, N and P go from point to point, \
      M moves a point, Delete removes one, question mark lists all keys.";
+
+/// What an empty plot says.
+pub(crate) fn empty(by_finger: bool) -> &'static str {
+    if by_finger {
+        "No points yet. Tap here to place one, or choose a dataset."
+    } else {
+        "No points yet. Click here to place one, or choose a dataset."
+    }
+}
 
 /// The plot in words.
 pub(crate) fn plot_summary(n_training: usize, n_test: usize, status: Option<&Status>) -> String {

@@ -142,7 +142,7 @@ impl Stage {
     pub(crate) fn write_reading(&self) {
         if let Some(element) = self.readout.borrow().as_ref() {
             let at = self.pointed.get().map(|(at, _)| at).or(self.cursor.get());
-            let text = at.map_or_else(|| words::HINT.to_owned(), |at| self.reading(at));
+            let text = at.map_or_else(|| words::hint(self.by_finger).to_owned(), |at| self.reading(at));
             if *self.read_out.borrow() != text {
                 element.set_text_content(Some(&text));
                 *self.read_out.borrow_mut() = text;
