@@ -191,6 +191,37 @@ export const tests = {
     }
   },
 
+  "the settings' menus show whole what is chosen": async (page) => {
+    await page.open();
+    await page.call("pause");
+    const configs = [
+      {}, { loss: "logistic", optimiser: "nesterov", activation: "abs", schedule: "exponential", penalty: "elastic" },
+      { classes: 3, dataset: "blobs", initialisation: "xavier-uniform", optimiser: "gradient-descent", activation: "silu" },
+    ];
+    for (const config of configs) {
+      await page.call("configure", config);
+      for (const [width, height] of [[1440, 900], [1366, 768], [1280, 800], [1024, 768], [768, 1024], [390, 844], [360, 640]]) {
+        // A phone's two columns have room for what is usual.
+        if (width < 640 && config !== configs[0]) continue;
+        await page.driver.resize(width, height);
+        const cut = await page.driver.evaluate(() => [...document.querySelectorAll(".strip-row select")].filter((menu) => {
+          const copy = menu.cloneNode(false);
+          copy.append(new Option(menu.selectedOptions[0].textContent));
+          Object.assign(copy.style, { width: "auto", position: "absolute", visibility: "hidden" });
+          menu.parentElement.append(copy);
+          const wanted = copy.getBoundingClientRect().width;
+          copy.remove();
+          return wanted > menu.getBoundingClientRect().width + 1;
+        }).map((menu) => menu.selectedOptions[0].textContent));
+        const names = await page.driver.evaluate(() => [...document.querySelectorAll(".strip-row label")]
+          .filter((label) => label.scrollWidth > label.clientWidth).map((label) => label.textContent));
+        assert.deepEqual([...names, ...cut], [], `cut at ${width}×${height}`);
+      }
+    }
+    await page.reveal("Activation");
+    await until("the whole name beside the closed menu", async () => (await page.driver.evaluate(() => document.getElementById("activation-why").textContent)).startsWith("SiLU (Swish). "));
+  },
+
   "on a phone the datasets are one short scroll from the plot": async (page) => {
     await page.driver.resize(390, 844);
     await page.open();

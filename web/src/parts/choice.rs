@@ -40,17 +40,22 @@ pub(crate) fn choice(props: &Props) -> Html {
         });
     }
     let onchange = props.on_choose.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
+    let chosen = props.entries.iter().find(|entry| *entry.value == *props.value);
     let option = |entry: &Entry| {
         // Why an entry cannot be chosen stands in the entry: a tip would reach neither fingers nor keyboards.
-        let label = entry.refusal.as_ref().map(|refusal| format!("{} ({refusal})", entry.label));
+        let label = match &entry.refusal {
+            Some(refusal) => format!("{} ({refusal})", entry.label),
+            // A closed menu has room for the name alone.
+            None if *entry.value == *props.value => without_asides(&entry.label),
+            None => entry.label.clone(),
+        };
         html! {
             <option key={entry.value.clone()} value={entry.value.clone()} disabled={entry.refusal.is_some()}>
-                { label.unwrap_or_else(|| entry.label.clone()) }
+                { label }
             </option>
         }
     };
-    let known = props.entries.iter().any(|entry| *entry.value == *props.value);
-    let other = (!known).then(|| props.otherwise.clone().unwrap_or_else(|| props.value.clone()));
+    let other = chosen.is_none().then(|| props.otherwise.clone().unwrap_or_else(|| props.value.clone()));
     let why_id = props.id.as_ref().map(|id| AttrValue::from(format!("{id}-why")));
     let menu = html! {
         <select
@@ -65,14 +70,36 @@ pub(crate) fn choice(props: &Props) -> Html {
             { for props.entries.iter().map(option) }
         </select>
     };
+    // What the closed menu leaves out is told with what the menu is for.
+    let aside = chosen.map(|entry| &entry.label).filter(|label| label.contains('('));
     match &props.id {
         None => menu,
         Some(id) => html! {
             <div class="field">
                 <label for={id.clone()}>{ &props.name }</label>
                 { menu }
-                <span class="why" id={why_id}>{ &props.why }</span>
+                <span class="why" id={why_id}>{ for aside.map(|label| html! { <>{ label }{ ". " }</> }) }{ &props.why }</span>
             </div>
         },
+    }
+}
+
+/// A label without what it has in brackets.
+fn without_asides(label: &str) -> String {
+    match (label.split_once(" ("), label.split_once(')')) {
+        (Some((before, _)), Some((_, after))) => [before, after].concat(),
+        _ => label.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_brackets_is_left_out_of_a_closed_menu() {
+        assert_eq!(without_asides("Log loss (binary cross-entropy)"), "Log loss");
+        assert_eq!(without_asides("Xavier (Glorot), uniform"), "Xavier, uniform");
+        assert_eq!(without_asides("Tanh"), "Tanh");
     }
 }
