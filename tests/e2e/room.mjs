@@ -191,6 +191,26 @@ export const tests = {
     }
   },
 
+  "a phone that lies shows the whole plot with its tools and the transport": async (page) => {
+    for (const [width, height] of [[844, 390], [740, 360], [640, 360], [568, 320]]) {
+      await page.driver.resize(width, height);
+      await page.open();
+      await page.call("pause");
+      await toTop(page);
+      const [plot] = await boxes(page, ".plot");
+      const [bar] = await boxes(page, ".top");
+      const what = JSON.stringify({ plot, bar });
+      assert.ok(plot.top >= bar.bottom && plot.bottom <= height && plot.left >= 0, `the plot must be seen whole at ${width}×${height}: ${what}`);
+      assert.ok(plot.width > 0.66 * height, `it must be large at ${width}×${height}: ${what}`);
+      for (const box of await boxes(page, ".tools .segments, .play, .transport .btn, .actions > button")) {
+        assert.ok(box.top >= 0 && box.bottom <= height && box.left >= 0 && box.right <= width, `within reach at ${width}×${height}: ${JSON.stringify(box)}`);
+        assert.ok(!meets(box, plot), `beside the plot at ${width}×${height}: ${JSON.stringify(box)}`);
+      }
+      const wide = await page.driver.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `nothing may be wider than the window, ${wide} of ${width}`);
+    }
+  },
+
   "the settings' menus show whole what is chosen": async (page) => {
     await page.open();
     await page.call("pause");
