@@ -1,5 +1,5 @@
 // That what happens is told where it happens: generated points that become own ones, numbers and curve after other points came,
-// files that were saved and opened.
+// files that were saved and opened; networks that cannot learn.
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -63,6 +63,22 @@ export const tests = {
     assert.ok(changed < 0.2, `the curve itself must stay, ${changed} of it changed`);
     await page.call("step", "batch", 1);
     await until("their gradient", async () => (await gradient())[0] !== null);
+  },
+
+  "a network that cannot learn says why and what to try": async (page) => {
+    await page.open();
+    const note = () => seen(page, ".network .note");
+    await page.configured({ activation: "relu", features: ["x1"], biasInit: -10 });
+    await page.call("step", "epoch", 2);
+    await until("words about dead neurons", async () => /^The neurons of layer 1 are dead[\s\S]*Leaky ReLU/.test(await note()));
+    await page.call("configure", { biasInit: 0, features: ["x1", "x2"] });
+    await page.call("reset");
+    await until("no such words", async () => (await note()) === "");
+    await page.configured({ activation: "tanh", initialisation: "zeros" });
+    await page.call("step", "epoch", 2);
+    await until("words about zeros", async () => /^The weights of layer 1 are all 0[\s\S]*Initialisation/.test(await note()));
+    await page.call("configure", { initialisation: "xavier-uniform" });
+    await until("no such words", async () => (await note()) === "");
   },
 
   "Export and Import say what they did": async (page, { work }) => {

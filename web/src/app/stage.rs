@@ -21,7 +21,7 @@ use crate::draw::edges;
 use crate::draw::field;
 use crate::draw::theme::Theme;
 use crate::worker::message::{Bulk, Head, Look};
-pub(crate) use network::{Asked, Told};
+pub(crate) use network::{Asked, Silent, Told};
 
 /// The canvases of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

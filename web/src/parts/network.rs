@@ -200,7 +200,11 @@ pub(crate) fn network(props: &Props) -> Html {
                 <Diagram config={Rc::clone(config)} weights={names} open={now.open} told={now.shown.and_then(neuron_of)} {on_touch} act={props.act.clone()} />
                 <Tip config={Rc::clone(config)} weights={Rc::clone(&props.weights)} told={props.told} hit={now.shown} by_key={now.by_key} />
             </div>
-            <p class="note">{ if config.hidden_layers.is_empty() { words::linear_model(config) } else { "" } }</p>
+            <p class="note" role="status">{ match props.told.silent {
+                Some(silent) => words::silent(silent),
+                None if config.hidden_layers.is_empty() => words::linear_model(config).into(),
+                None => String::new(),
+            } }</p>
             <div class="net-foot">
                 { legend() }
                 <button type="button" class="chip" aria-expanded={if *tables { "true" } else { "false" }} onclick={toggle_tables}>{ own_words::WEIGHTS }</button>

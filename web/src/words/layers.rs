@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use playground::{Config, Task};
 
+use crate::app::stage::Silent;
+
 pub(crate) const NETWORK: &str = "Network";
 pub(crate) const ADD_LAYER: &str = "Add layer";
 pub(crate) const REMOVE_LAYER: &str = "Remove layer";
@@ -39,6 +41,22 @@ pub(crate) fn linear_model(config: &Config) -> &'static str {
         }
         Task::Classification => "Without hidden layers this is a linear classifier.",
         Task::Regression | Task::Curve => "Without hidden layers this is linear regression.",
+    }
+}
+
+/// Why nothing is learned, and what to try.
+pub(crate) fn silent(Silent { layer, is_zero }: Silent) -> String {
+    let layer = layer + 1;
+    if is_zero {
+        format!(
+            "The weights of layer {layer} are all 0, and their gradient is 0 with them: they stay there. Try another \
+             Initialisation."
+        )
+    } else {
+        format!(
+            "The neurons of layer {layer} are dead: each says the same everywhere, so that the gradient before them is 0. \
+             Try New weights, a smaller Learning rate or the Activation Leaky ReLU."
+        )
     }
 }
 

@@ -15,7 +15,8 @@ pub(crate) const CLASSES_ONLY_WHY: &str = "The predicted class without how sure 
 pub(crate) const ONLY_WITH_CLASSES: &str = "There are no classes in this task";
 pub(crate) const TOOLS: &str = "Tool";
 pub(crate) const TOOL_PLACE: &str = "Place";
-pub(crate) const TOOL_PLACE_WHY: &str = "A click or tap places a point, a drag moves one; click one, or hold a finger on it, to select it";
+pub(crate) const TOOL_PLACE_WHY: &str =
+    "A click or tap places a point, a drag moves one; click one, or hold a finger on it, to select it";
 pub(crate) const TOOL_BRUSH: &str = "Brush";
 pub(crate) const TOOL_BRUSH_WHY: &str = "Sprays points while it is dragged";
 pub(crate) const TOOL_ERASE: &str = "Erase";

@@ -30,7 +30,21 @@ pub(crate) struct Told {
     pub(crate) range: Option<(f32, f32)>,
     /// The gradient by the weight or bias.
     pub(crate) gradient: Option<f32>,
+    /// A hidden layer that tells nothing of the points, whatever is asked about.
+    pub(crate) silent: Option<Silent>,
 }
+
+/// A hidden layer whose neurons all give the same value everywhere: what is before it gets no gradient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Silent {
+    /// Counted from 0.
+    pub(crate) layer: usize,
+    /// Whether its weights are all 0.
+    pub(crate) is_zero: bool,
+}
+
+/// A neuron that varies less than this on the plane is as good as constant.
+const CONSTANT: f32 = 1e-6;
 
 impl Stage {
     /// Shows what is asked about from now on.
@@ -58,7 +72,31 @@ impl Stage {
             let values = pictures.chunks_exact(cells.max(1)).nth(index)?;
             Some(values.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v))))
         });
-        Told { range: range.filter(|(low, high)| low.is_finite() && high.is_finite()), gradient }
+        let silent = if self.canvas(Layer::Network).is_some() { self.silent() } else { None };
+        Told { range: range.filter(|(low, high)| low.is_finite() && high.is_finite()), gradient, silent }
+    }
+
+    /// The first hidden layer that says the same everywhere, as the last pictures show it.
+    #[inline(never)]
+    fn silent(&self) -> Option<Silent> {
+        let config = self.config.borrow();
+        let (weights, pictures) = (self.weights.borrow(), self.neurons.borrow());
+        let sizes = config.layer_sizes();
+        let cells = pictures.len() / sizes.iter().sum::<usize>().max(1);
+        if weights.len() != config.n_parameters() || cells == 0 {
+            return None;
+        }
+        let is_constant = |picture: &[f32]| picture.iter().all(|value| (value - picture[0]).abs() < CONSTANT);
+        let (mut first, mut at) = (sizes[0], 0);
+        for (layer, &units) in config.hidden_layers.iter().enumerate() {
+            let n_weights = units * sizes[layer];
+            if pictures[first * cells..(first + units) * cells].chunks_exact(cells).all(is_constant) {
+                let is_zero = weights[at..at + n_weights].iter().all(|weight| *weight == 0.0);
+                return Some(Silent { layer, is_zero });
+            }
+            (first, at) = (first + units, at + n_weights + units);
+        }
+        None
     }
 
     /// Draws the network diagram.
