@@ -80,20 +80,20 @@ const ELSEWHERE = ["version", "points", "frozen", "off"];
 
 /** What is typed and refused, with the beginning of the words that follow. */
 const NONSENSE = [
-  ["Learning rate", "1000000000", "learningRate must be at most 100, got 1000000000"],
-  ["Learning rate", "fast", "learningRate must be a number, got \"fast\""],
-  ["Learning rate", "0", "learningRate must be above 0"],
-  ["Learning rate", "", "learningRate must be a number, got an empty field"],
-  ["Batch size", "1.5", "batchSize must be a whole number or \"all\", got 1.5"],
-  ["Batch size", "some", "batchSize must be a whole number or \"all\", got \"some\""],
-  ["Data seed", "-1", "dataSeed must be at least 0, got -1"],
-  ["Weight seed", "1e99", "weightSeed must be at most 4294967295"],
-  ["First bias", "11", "biasInit must be at most 10, got 11"],
-  ["Gradient clipping", "0", "clip must be above 0, got 0"],
-  ["Stop at accuracy", "95", "stop.accuracy must be at most 1, got 95"],
-  ["Stop after epochs", "soon", "stop.epochs must be a whole number, got \"soon\""],
-  ["Typed feature", "x3", "features[2] must be a formula: "],
-  ["Typed feature", "1/x1", "features[2] must lie between"],
+  ["Learning rate", "1000000000", "Learning rate must be at most 100, got 1000000000"],
+  ["Learning rate", "fast", "Learning rate must be a number, got \"fast\""],
+  ["Learning rate", "0", "Learning rate must be above 0"],
+  ["Learning rate", "", "Learning rate must be a number, got an empty field"],
+  ["Batch size", "1.5", "Batch size must be a whole number or \"all\", got 1.5"],
+  ["Batch size", "some", "Batch size must be a whole number or \"all\", got \"some\""],
+  ["Data seed", "-1", "Data seed must be at least 0, got -1"],
+  ["Weight seed", "1e99", "Weight seed must be at most 4294967295"],
+  ["First bias", "11", "First bias must be at most 10, got 11"],
+  ["Gradient clipping", "0", "Gradient clipping must be above 0, got 0"],
+  ["Stop at accuracy", "95", "Stop at accuracy must be at most 1, got 95"],
+  ["Stop after epochs", "soon", "Stop after epochs must be a whole number, got \"soon\""],
+  ["Typed feature", "x3", "Typed feature must be a formula: "],
+  ["Typed feature", "1/x1", "Typed feature must lie between"],
 ];
 
 const choices = (page) => page.call("config");

@@ -180,7 +180,7 @@ export const tests = {
         const { left, right, bottom } = field.getBoundingClientRect();
         return { left, right, bottom, words: document.getElementById(field.getAttribute("aria-describedby")).textContent };
       }));
-      for (const [k, start] of ["learningRate must be at most 100", "batchSize must be a whole number"].entries()) {
+      for (const [k, start] of ["Learning rate must be at most 100", "Batch size must be a whole number"].entries()) {
         const [box, owner] = [words[k], owners[k]];
         assert.ok(owner.words.startsWith(start), owner.words);
         assert.equal(box.name, owner.words);

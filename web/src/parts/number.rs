@@ -87,11 +87,15 @@ impl Props {
     }
 
     fn problem(&self, text: &str) -> Option<AttrValue> {
-        let mut refused = self.wanted(text).and_then(|partial| self.config.merged(&partial).err());
-        if let Some(problem) = refused.as_mut().filter(|_| text.trim().is_empty()) {
+        let mut problem = self.wanted(text).and_then(|partial| self.config.merged(&partial).err())?;
+        // Here it has the name that stands above it; what is wrong with another setting keeps that one's.
+        if self.adds || problem.key.replace('.', "-") == *self.id {
+            problem.key = self.name.to_string();
+        }
+        if text.trim().is_empty() {
             problem.found = words::NOTHING_TYPED.to_owned();
         }
-        refused.map(|problem| AttrValue::from(problem.to_string()))
+        Some(problem.to_string().into())
     }
 
     /// The field after `text` was typed to its end.
