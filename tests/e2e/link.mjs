@@ -165,6 +165,23 @@ export const tests = {
     await until("the reason", async () => page.driver.evaluate(() => document.getElementById("share").textContent.includes("Export a file instead")));
   },
 
+  "a size of an embed that makes no sense is told, and its fields fit a finger": async (page) => {
+    await page.driver.resize(390, 844);
+    await page.open();
+    await page.call("pause");
+    await page.click("More");
+    await page.click("Embed");
+    const told = () => page.driver.evaluate(() => document.querySelector("#share [role=status]").textContent);
+    assert.equal(await told(), "");
+    for (const [name, text, wanted] of [["Width", "100", "200"], ["Height", "9000", "4000"], ["Width", "700", "700"]]) {
+      await page.type(name, `${text}\n`);
+      await until(`a ${name} of ${wanted}`, async () => (await page.element(name)).value === wanted);
+      await until("words about it", async () => (text === wanted ? (await told()) === "" : (await told()).startsWith(`${name} is ${wanted} now instead of ${text}`)));
+      assert.ok((await page.element("HTML to embed")).value.includes(`${name.toLowerCase()}="${wanted}"`));
+    }
+    for (const name of ["Width", "Height"]) assert.ok((await page.element(name)).height >= 44, name);
+  },
+
   "Embed writes lines that open the same experiment": async (page) => {
     await page.open("#v=1&dataset=xor");
     await page.call("pause");

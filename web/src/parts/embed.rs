@@ -37,16 +37,22 @@ fn fitting_height(width: u32) -> u32 {
 #[function_component(Embed)]
 pub(crate) fn embed(props: &Props) -> Html {
     let size = use_state_eq(|| [FIRST_WIDTH, fitting_height(FIRST_WIDTH)]);
+    // What was typed, and why something else is in force.
+    let changed = use_state_eq(|| None::<String>);
     let has_preview = use_state_eq(|| false);
     let is_long = props.link.len() > LONGEST;
     let source = format!("{}?embed#{}", address::place(), if is_long { "v=1" } else { &*props.link });
     let field = |place: usize, id: &'static str, name: &'static str| {
-        let shown = size.clone();
+        let (shown, changed) = (size.clone(), changed.clone());
         let onchange = move |event: Event| {
-            let typed = event.target_unchecked_into::<HtmlInputElement>().value().parse().ok();
+            let field: HtmlInputElement = event.target_unchecked_into();
+            let typed = field.value();
             let mut sizes = *shown;
             let was_fitting = sizes[1] == fitting_height(sizes[0]);
-            sizes[place] = typed.unwrap_or(sizes[place]).clamp(*SIZES.start(), *SIZES.end());
+            sizes[place] = within(&typed).unwrap_or(sizes[place]);
+            changed.set((sizes[place].to_string() != typed).then(|| words::size_changed(name, &typed, sizes[place], &SIZES)));
+            // What is in force may be what was before: the framework would leave the field alone.
+            field.set_value(&sizes[place].to_string());
             if place == 0 && was_fitting {
                 sizes[1] = fitting_height(sizes[0]);
             }
@@ -69,11 +75,18 @@ pub(crate) fn embed(props: &Props) -> Html {
             <p>{ words::EMBED_WHAT }</p>
             <div>{ for is_long.then(|| html! { <p>{ words::too_long(props.link.len(), LONGEST) }</p> }) }</div>
             <div class="row sizes">{ field(0, "embed-width", words::WIDTH) }{ field(1, "embed-height", words::HEIGHT) }</div>
+            <p class="changed" role="status">{ changed.as_ref() }</p>
             <Copied name={words::EMBED_LINES} text={snippet(&source, *size)} />
             <div class="row"><button type="button" class="btn" aria-expanded={if *has_preview { "true" } else { "false" }} onclick={toggle}>{ words::PREVIEW }</button></div>
             <div>{ for has_preview.then(|| html! { <iframe class="preview" src={source.clone()} title={words::TITLE} /> }) }</div>
         </>
     }
+}
+
+/// A typed size as the nearest one that makes sense, if it is a number.
+fn within(typed: &str) -> Option<u32> {
+    let size = typed.trim().parse::<f64>().ok().filter(|size| size.is_finite())?;
+    Some((size.round() as u32).clamp(*SIZES.start(), *SIZES.end()))
 }
 
 /// The lines of HTML.
@@ -89,6 +102,11 @@ fn snippet(source: &str, [width, height]: [u32; 2]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_size_is_brought_between_the_limits() {
+        assert_eq!(["100", "9999", "800.4", "-5", ""].map(within), [Some(200), Some(4000), Some(800), Some(200), None]);
+    }
 
     #[test]
     fn the_lines_are_html() {

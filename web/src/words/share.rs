@@ -1,5 +1,7 @@
 //! The words of what goes out of the page: link, lines to embed.
 
+use std::ops::RangeInclusive;
+
 use super::count;
 
 pub(crate) const SHARE: &str = "Share";
@@ -15,6 +17,13 @@ pub(crate) const EMBED_LINES: &str = "HTML to embed";
 pub(crate) const WIDTH: &str = "Width";
 pub(crate) const HEIGHT: &str = "Height";
 pub(crate) const PREVIEW: &str = "Preview";
+
+/// What became of a size that makes no sense.
+pub(crate) fn size_changed(name: &str, typed: &str, used: u32, sizes: &RangeInclusive<u32>) -> String {
+    let typed = if typed.is_empty() { "what was typed" } else { typed };
+    let (least, most) = (sizes.start(), sizes.end());
+    format!("{name} is {used} now instead of {typed}: it must be a whole number from {least} to {most}.")
+}
 
 /// How long a link is.
 pub(crate) fn characters(n: usize) -> String {
