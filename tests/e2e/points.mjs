@@ -94,6 +94,23 @@ export const tests = {
     assert.deepEqual(points.slice(0, 2), THREE.slice(1), "only the selected point must go");
   },
 
+  "the first stop of the keyboard leads past everything to the plot": async (page) => {
+    await page.open();
+    await page.call("pause");
+    await page.driver.press("Tab");
+    const skip = await page.driver.evaluate(() => {
+      const { activeElement: stop } = document;
+      const { left, top, right, bottom } = stop.getBoundingClientRect();
+      return { text: stop.textContent, isSeen: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight };
+    });
+    assert.deepEqual(skip, { text: "Skip to the plot", isSeen: true });
+    await page.driver.press("Enter");
+    await until("the focus on the plot", () => page.driver.evaluate(() => document.activeElement.getAttribute("aria-label") === "Output plot"));
+    const before = (await page.call("points")).length;
+    await keys(page, "Shift+ArrowUp", "Enter");
+    await settled(page, "a point placed there", (points) => points.length === before + 1);
+  },
+
   "a click selects a point, and its bar relabels it, keeps it for testing and erases it": async (page) => {
     await opened(page, THREE);
     await page.clickPlane(-3, -3);

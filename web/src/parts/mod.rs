@@ -2,6 +2,7 @@
 //! They know no worker and no session, and hold no state but half-typed text and a pointer that is down.
 
 pub(crate) mod page;
+pub(crate) mod skip;
 pub(crate) mod top;
 pub(crate) mod actions;
 pub(crate) mod share;

@@ -5,6 +5,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::actions::Actions;
+use super::skip::Skip;
 use super::slider::Slider;
 use crate::app::intent::Intent;
 use crate::words;
@@ -29,6 +30,7 @@ pub(crate) struct Props {
 pub(crate) fn top(props: &Props) -> Html {
     html! {
         <header class="top">
+            if props.whole { <Skip /> }
             <h1 class="brand">
                 <svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">
                     <path class="logo-line" d="M2 5c7 0 5 14 11 14 4 0 3-8 9-8" />

@@ -4,6 +4,7 @@ use playground::{Config, Point, Status, Task};
 
 use super::percent;
 
+pub(crate) const SKIP: &str = "Skip to the plot";
 pub(crate) const OUTPUT: &str = "Output";
 pub(crate) const OUTPUT_PLOT: &str = "Output plot";
 pub(crate) const PLACE: &str = "Place points of";
