@@ -94,6 +94,25 @@ export const tests = {
     assert.deepEqual(points.slice(0, 2), THREE.slice(1), "only the selected point must go");
   },
 
+  "training that ended with the last point goes on when Undo brings the points back": async (page) => {
+    await page.open();
+    await page.call("play");
+    await page.reach("running");
+    await page.click("Erase all points");
+    await page.reach("paused");
+    await page.click("Undo");
+    await page.reach("running");
+    const { step } = await page.call("snapshot");
+    await until("training", async () => (await page.call("snapshot")).step > step);
+    // Who has paused stays paused.
+    await page.call("pause");
+    await page.click("Erase all points");
+    await settled(page, "no points", (points) => points.length === 0);
+    await page.click("Undo");
+    await settled(page, "all points", (points) => points.length > 0);
+    assert.equal(await page.state(), "paused");
+  },
+
   "the first stop of the keyboard leads past everything to the plot": async (page) => {
     await page.open();
     await page.call("pause");

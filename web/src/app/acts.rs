@@ -1,6 +1,6 @@
 //! What each wish of a person leads to.
 
-use playground::Command;
+use playground::{Command, Stop};
 use serde_json::json;
 
 use super::download;
@@ -112,7 +112,12 @@ fn export(engine: &Engine) {
 fn undo(engine: &Engine, command: Command, can: bool, words: &'static str) {
     engine.end_gesture();
     if can {
+        // What ended because there were no points left goes on with those that come back.
+        let goes_on = engine.is_playing.get() || engine.state().stopped == Some(Stop::NoPoints);
         engine.apply(command);
+        if goes_on {
+            engine.set_playing(true);
+        }
         engine.say(words.into());
     }
 }
