@@ -157,6 +157,21 @@ export const tests = {
     }
   },
 
+  "one press after a divergence brings a learning rate that works": async (page) => {
+    await page.open();
+    await page.call("pause");
+    await page.call("configure", { task: "regression", activation: "relu", learningRate: 100 });
+    await page.call("play");
+    await page.reach("diverged");
+    const text = await until("the card", () => page.driver.evaluate(() => document.querySelector(".notices .card")?.textContent));
+    assert.match(text, /Step \d+ would have been 100 × [\d.]+( · 10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)? = /);
+    await page.click("Start again with learning rate 0.03");
+    await until("training with that rate", async () => (await page.call("config")).learningRate === 0.03 && (await page.call("snapshot")).epoch >= 20);
+    const { state, trainLoss } = await page.call("snapshot");
+    assert.equal(state, "running");
+    assert.ok(trainLoss < 0.1, `it must learn, the loss is ${trainLoss}`);
+  },
+
   "hints move nothing, and each wrong field has words of its own": async (page) => {
     for (const [width, height] of [[1440, 900], [768, 1024], [390, 844]]) {
       await page.driver.resize(width, height);

@@ -14,8 +14,10 @@ use super::state::Action;
 use crate::words;
 use crate::worker::message::{Answer, Request};
 
-/// A rate that diverged is tried again this much smaller.
+/// A rate that diverged is tried again this much smaller,
 const SLOWER_BY: f64 = 10.0;
+/// and at once as small as the one that the page begins with, at which most networks learn.
+const USUAL_RATE: f64 = 0.03;
 
 /// Does what was wished. What the page itself wishes while it is put together stands apart from what a person wishes later.
 pub(crate) fn act(engine: &Engine, intent: Intent) {
@@ -122,10 +124,15 @@ fn undo(engine: &Engine, command: Command, can: bool, words: &'static str) {
     }
 }
 
+/// The learning rate to try after this one diverged.
+pub(crate) fn slower_than(rate: f64) -> f64 {
+    rounded((rate / SLOWER_BY).min(USUAL_RATE))
+}
+
 /// Goes back to the first weights and on with a smaller learning rate.
 fn slower(engine: &Engine) {
-    let rate = engine.state().config.learning_rate / SLOWER_BY;
-    engine.configure(json!({ "learningRate": rounded(rate) }));
+    let rate = slower_than(engine.state().config.learning_rate);
+    engine.configure(json!({ "learningRate": rate }));
     engine.apply(Command::Reset);
     engine.set_playing(true);
 }
@@ -141,7 +148,12 @@ mod tests {
 
     #[test]
     fn a_smaller_rate_is_readable() {
-        assert_eq!(rounded(0.03 / SLOWER_BY), 0.003);
+        assert_eq!(slower_than(0.03), 0.003);
         assert_eq!(rounded(10.0 / 3.0), 3.33);
+    }
+
+    #[test]
+    fn however_large_a_rate_was_the_next_one_is_usual() {
+        assert_eq!([100.0, 3.0, 0.3, 0.1].map(slower_than), [0.03, 0.03, 0.03, 0.01]);
     }
 }

@@ -21,7 +21,7 @@ mod silence;
 pub(crate) mod address;
 mod storage;
 pub(crate) mod clipboard;
-mod acts;
+pub(crate) mod acts;
 mod download;
 mod import;
 pub(crate) mod window;

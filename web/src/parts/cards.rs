@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
+use crate::app::acts::slower_than;
 use crate::app::intent::Intent;
 use crate::words;
 use crate::worker::clock::{clear_timeout, set_timeout};
@@ -21,6 +22,8 @@ pub(crate) struct Props {
     pub(crate) notes: Rc<Vec<Problem>>,
     /// What made a run diverge.
     pub(crate) diverged: Option<Divergence>,
+    /// The learning rate in force.
+    pub(crate) rate: f64,
     /// Why training ended by itself, in words.
     pub(crate) stopped: Option<AttrValue>,
     /// What killed the engine that was started again.
@@ -65,7 +68,7 @@ pub(crate) fn cards(props: &Props) -> Html {
             <div>{ for props.diverged.as_ref().map(|what| html! {
                 <section class="card bad" aria-label={words::DIVERGED}>
                     <div><b>{ words::DIVERGED }</b><p>{ words::divergence(what) }</p></div>
-                    <div class="row"><button type="button" class="btn primary" onclick={press(Intent::Slower)}>{ words::GO_BACK_SLOWER }</button></div>
+                    <div class="row"><button type="button" class="btn primary" onclick={press(Intent::Slower)}>{ words::go_back_slower(slower_than(props.rate)) }</button></div>
                 </section>
             }) }</div>
             <div>{ for props.done.as_ref().map(|words| html! {

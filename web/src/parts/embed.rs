@@ -50,7 +50,9 @@ pub(crate) fn embed(props: &Props) -> Html {
             let mut sizes = *shown;
             let was_fitting = sizes[1] == fitting_height(sizes[0]);
             sizes[place] = within(&typed).unwrap_or(sizes[place]);
-            changed.set((sizes[place].to_string() != typed).then(|| words::size_changed(name, &typed, sizes[place], &SIZES)));
+            changed.set(
+                (sizes[place].to_string() != typed).then(|| words::size_changed(name, &typed, sizes[place], &SIZES)),
+            );
             // What is in force may be what was before: the framework would leave the field alone.
             field.set_value(&sizes[place].to_string());
             if place == 0 && was_fitting {

@@ -74,7 +74,7 @@ pub(crate) fn page(props: &Props) -> Html {
             </main>
             if state.whole {
                 <Voice said={state.said.clone()} n_said={state.n_said} />
-                <Cards done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+                <Cards done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
             }
         </>
     }

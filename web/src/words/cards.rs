@@ -5,7 +5,6 @@ use playground::{Divergence, Stop};
 use super::{count, percent, short};
 
 pub(crate) const DIVERGED: &str = "Training stopped: the numbers grew without bounds";
-pub(crate) const GO_BACK_SLOWER: &str = "Go back and use a smaller learning rate";
 pub(crate) const UNDONE: &str = "Undone";
 pub(crate) const REDONE: &str = "Redone";
 pub(crate) const STOPPED: &str = "Training ended";
@@ -43,13 +42,49 @@ pub(crate) fn stopped(stop: &Stop, epoch: u64) -> String {
     }
 }
 
+/// The button that begins again, with this learning rate.
+pub(crate) fn go_back_slower(rate: f64) -> String {
+    format!("Start again with learning rate {rate}")
+}
+
 /// What happened when the numbers grew without bounds, in numbers.
 pub(crate) fn divergence(what: &Divergence) -> String {
+    if what.gradient_norm == 0.0 {
+        return format!("In step {} the numbers were too large to compute with. It was taken back.", count(what.step));
+    }
+    let step_length = what.learning_rate * what.gradient_norm;
     format!(
-        "At step {} the learning rate {} met a gradient of length {}: a step so large that the numbers were no longer \
-         finite. It was taken back.",
+        "A step is learning rate × gradient. Step {} would have been {} × {} = {} long: each step overshot farther than \
+         the last, until the numbers were too large to compute with. That step was taken back.",
         count(what.step),
         what.learning_rate,
-        short(what.gradient_norm),
+        power(what.gradient_norm),
+        power(step_length),
     )
+}
+
+/// A number that may be very large, with its power of ten as it is written by hand.
+fn power(value: f64) -> String {
+    let text = short(value);
+    let Some((digits, exponent)) = text.split_once('e') else { return text };
+    let raised = |c: char| match c {
+        '-' => '⁻',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        digit => char::from_u32('⁰' as u32 + digit as u32 - '0' as u32).unwrap_or(digit),
+    };
+    format!("{digits} · 10{}", exponent.chars().map(raised).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_divergence_is_told_as_a_product() {
+        let words = divergence(&Divergence { step: 12, learning_rate: 100.0, gradient_norm: 3.4e31 });
+        assert!(words.contains("Step 12 would have been 100 × 3.4 · 10³¹ = 3.4 · 10³³ long"), "{words}");
+        assert_eq!([power(1.5), power(2.5e-7), power(4.06e5)], ["1.500", "2.5 · 10⁻⁷", "4.1 · 10⁵"]);
+    }
 }
