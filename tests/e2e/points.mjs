@@ -188,6 +188,33 @@ export const tests = {
     }
   },
 
+  "the read-out is never cut, whatever stands beside it": async (page) => {
+    await opened(page, THREE);
+    for (const dataset of ["own", "circle"]) {
+      await page.call("configure", { dataset });
+      for (const [width, height] of [[1440, 900], [1366, 768], [1280, 680], [1024, 768], [768, 1024], [390, 844], [360, 640], [844, 390]]) {
+        await page.driver.resize(width, height);
+        const [at] = await page.onScreen([-5.5, -5.5]);
+        await page.driver.move(...at);
+        const line = await until("a reading", async () => {
+          const line = await page.driver.evaluate(() => {
+            const { scrollWidth, clientWidth, textContent, offsetTop, offsetHeight, parentElement: { offsetHeight: room } } = document.querySelector(".readout");
+            return { scrollWidth, clientWidth, textContent, offsetTop, offsetHeight, room };
+          });
+          return /class/.test(line.textContent) && line;
+        });
+        assert.ok(line.scrollWidth <= line.clientWidth && line.offsetHeight <= line.room + 1, `cut at ${width}×${height}: ${JSON.stringify(line)}`);
+        await page.driver.move(1, 1);
+        if (dataset === "own") {
+          await until("the way back beside the hint", () => page.driver.evaluate(() => {
+            const [link, line] = [".own-note .link", ".plot-line"].map((selector) => document.querySelector(selector).getBoundingClientRect());
+            return link.width > 0 && link.top < line.bottom - 8;
+          }));
+        }
+      }
+    }
+  },
+
   "the read-out says what the network says": async (page) => {
     await opened(page, THREE);
     await page.call("step", "epoch", 50);
