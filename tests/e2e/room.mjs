@@ -257,6 +257,20 @@ export const tests = {
     await until("the whole name beside the closed menu", async () => (await page.driver.evaluate(() => document.getElementById("activation-why").textContent)).startsWith("SiLU (Swish). "));
   },
 
+  "the typed feature's help hides no button": async (page) => {
+    for (const [width, height] of [[1440, 900], [768, 1024], [390, 844]]) {
+      await page.driver.resize(width, height);
+      await page.open();
+      await page.call("pause");
+      await page.reveal("Typed feature");
+      const [help] = await boxes(page, "#typed-feature-why");
+      assert.ok(help && help.height > 10, "there must be help");
+      for (const box of await boxes(page, ".features button, .features input")) {
+        assert.ok(!meets(help, box), `it must not hide ${box.name} at ${width}: ${JSON.stringify([help, box])}`);
+      }
+    }
+  },
+
   "on a phone the datasets are one short scroll from the plot": async (page) => {
     await page.driver.resize(390, 844);
     await page.open();
