@@ -65,6 +65,26 @@ export const tests = {
     await until("their gradient", async () => (await gradient())[0] !== null);
   },
 
+  "the chosen dataset is named, and each other when it is pointed at": async (page) => {
+    await page.open();
+    await page.call("pause");
+    const named = (words) => until(`“${words}”`, async () => (await seen(page, ".data .chosen")).startsWith(words));
+    await named("Circle: A disc of class 2");
+    const height = () => page.driver.evaluate(() => document.querySelector(".data").getBoundingClientRect().height);
+    const before = await height();
+    for (const [name, words] of [["Spiral", "Spiral: Two to five arms"], ["Checkerboard", "Checkerboard: "]]) {
+      const { x, y, width, height: high } = await page.element(name);
+      await page.driver.move(x + width / 2, y + high / 2);
+      await named(words);
+      assert.equal(await height(), before, "nothing may move");
+    }
+    await page.driver.move(1, 1);
+    await named("Circle: ");
+    await page.reveal("Circle");
+    await page.driver.press("ArrowRight");
+    await named("XOR: ");
+  },
+
   "a network that cannot learn says why and what to try": async (page) => {
     await page.open();
     const note = () => seen(page, ".network .note");

@@ -50,13 +50,17 @@ pub(crate) fn data_panel(props: &Props) -> Html {
         let is_open = is_open.clone();
         move |_: MouseEvent| is_open.set(!*is_open)
     };
+    // The dataset at which somebody points, by its name: where it cannot be chosen, it says why.
+    let pointed = use_state_eq(|| None::<&'static str>);
+    let told = pointed.and_then(|name| menus::datasets(config).into_iter().find(|(dataset, _)| dataset.name == name));
     html! {
         <section class="panel data" aria-labelledby="data-title">
             <h2 id="data-title">{ words::DATA }</h2>
-            { datasets(props) }
-            <p class="chosen">{ match props.origin {
-                Some(origin) => html! { <>{ words::OWN_NOW }{ back_to(origin, &props.act) }</> },
-                None => html! { { chosen.map_or("", |dataset| dataset.description) } },
+            { datasets(props, &pointed) }
+            <p class="chosen">{ match (told, props.origin) {
+                (Some((dataset, refusal)), _) => named(dataset.label, refusal.unwrap_or(dataset.description.into())),
+                (None, Some(origin)) => html! { <>{ words::OWN_NOW }{ back_to(origin, &props.act) }</> },
+                (None, None) => html! { { for chosen.map(|dataset| named(dataset.label, dataset.description.into())) } },
             } }</p>
             <button type="button" class="chip data-more" aria-expanded={if *is_open { "true" } else { "false" }} aria-controls="data-details" onclick={toggle}>{ words::DATA_MORE }</button>
             <div id="data-details" class={classes!("data-details", is_open.then_some("open"))}>
@@ -77,14 +81,22 @@ pub(crate) fn back_to(origin: Origin, act: &Callback<Intent>) -> Html {
     html! { <button type="button" class="link" title={words::BACK_TO_WHY} {onclick}>{ words::back_to(origin.label) }</button> }
 }
 
-fn datasets(props: &Props) -> Html {
+fn named(label: &str, description: String) -> Html {
+    html! { <><b>{ label }</b>{ ": " }{ description }</> }
+}
+
+fn datasets(props: &Props, pointed: &UseStateHandle<Option<&'static str>>) -> Html {
     let config = &props.config;
+    let point = |name: Option<&'static str>| {
+        let pointed = pointed.clone();
+        move || pointed.set(name)
+    };
     let thumb = |(dataset, refusal): (&'static Dataset, Option<String>)| {
         let name = dataset.name;
         let choose = props.act.reform(move |_: Event| Intent::Configure(json!({ "dataset": name })));
-        let title = refusal.clone().unwrap_or_else(|| format!("{}: {}", dataset.label, dataset.description));
+        let (enter, leave, focus, blur) = (point(Some(name)), point(None), point(Some(name)), point(None));
         html! {
-            <label class="thumb" key={name} {title}>
+            <label class="thumb" key={name} onpointerenter={move |_| enter()} onpointerleave={move |_| leave()} onfocusin={move |_| focus()} onfocusout={move |_| blur()}>
                 <input type="radio" name="dataset" aria-label={dataset.label} value={name} checked={config.dataset == name} disabled={refusal.is_some()} onchange={choose} />
                 <Thumbnail dataset={name} task={config.task} classes={*dataset.classes.start().max(&config.classes.min(*dataset.classes.end()))} theme={props.theme} />
                 { if dataset.is_own() { html! { <span class="thumb-word" aria-hidden="true">{ dataset.label }</span> } } else { html! {} } }
