@@ -32,6 +32,7 @@ const STATES = {
     await page.element("lr_min");
   },
   "the list of keys": async (page) => { await page.click("Keyboard"); await page.element("Single-key shortcuts"); },
+  "help": async (page) => { await page.click("Help"); await until("help", () => page.driver.evaluate(() => !document.getElementById("plot-help").hidden)); },
   "a neuron's card and the table of weights": async (page) => {
     await page.call("configure", { off: ["1.1"], frozen: ["1.2"] });
     await page.click("Weights");

@@ -77,6 +77,27 @@ export const tests = {
     }
   },
 
+  "help tells what finger or mouse can do and what the words mean, and keys only where there are some": async (page) => {
+    for (const isCoarse of [true, false]) {
+      await page.renew();
+      await page.driver.before(isCoarse ? pretendFinger : () => {});
+      await page.driver.resize(390, 844);
+      await page.open();
+      await page.call("pause");
+      await page.click("Help");
+      const { text, top } = await until("help", () => page.driver.evaluate(() => {
+        const help = document.getElementById("plot-help");
+        return !help.hidden && { text: help.innerText, top: help.getBoundingClientRect().top };
+      }));
+      assert.ok(top >= 0 && top < 600, `it must open in sight, at ${top}`);
+      assert.match(text, isCoarse ? /^What you can do\s+Tap\s+adds a point/ : /^What you can do\s+Click\s+adds a point/);
+      for (const word of ["score", "cell", "p", "lr", "g", "‖Gradient‖"]) assert.match(text, new RegExp(`^${word}\\s`, "m"));
+      assert.equal(/Keys on the plot\s/.test(text), !isCoarse, "keys are for keyboards");
+      await page.click("Help");
+      await until("no help", async () => page.driver.evaluate(() => document.getElementById("plot-help").hidden));
+    }
+  },
+
   "the keyboard places, walks to, relabels, moves and removes points": async (page) => {
     await opened(page, THREE);
     await focused(page);

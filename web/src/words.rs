@@ -3,6 +3,7 @@
 
 mod settings;
 mod plot;
+mod help;
 mod curve;
 mod layers;
 pub(crate) mod network;
@@ -13,6 +14,7 @@ use playground::{Pace, Status, Theme, Unit};
 
 pub(crate) use self::cards::*;
 pub(crate) use self::curve::*;
+pub(crate) use self::help::*;
 pub(crate) use self::layers::*;
 pub(crate) use self::plot::*;
 pub(crate) use self::settings::*;

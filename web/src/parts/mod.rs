@@ -25,6 +25,7 @@ pub(crate) mod tools;
 pub(crate) mod chosen;
 pub(crate) mod radio;
 pub(crate) mod seen;
+pub(crate) mod help;
 pub(crate) mod metrics;
 pub(crate) mod curve;
 pub(crate) mod cards;

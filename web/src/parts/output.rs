@@ -24,13 +24,13 @@ pub(crate) struct Props {
 /// The panel.
 #[function_component(Output)]
 pub(crate) fn output(props: &Props) -> Html {
-    let keys = use_state_eq(|| false);
+    let help = use_state_eq(|| false);
     let State { config, label, counts, status, tool, selected, .. } = &props.state;
     let is_empty = counts.training + counts.test == 0 && status.is_some();
     let summary = words::plot_summary(counts.training, counts.test, status.as_deref());
     let on_help = {
-        let keys = keys.clone();
-        Callback::from(move |()| keys.set(!*keys))
+        let help = help.clone();
+        Callback::from(move |()| help.set(!*help))
     };
     html! {
         <section class="panel output" aria-labelledby="output-title">
@@ -51,7 +51,7 @@ pub(crate) fn output(props: &Props) -> Html {
                 } }
             </div>
             if props.state.whole {
-                { seen::seen(props, &keys) }
+                { seen::seen(props, &help) }
             } else {
                 <div class="blank toggles" />
             }

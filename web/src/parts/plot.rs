@@ -29,7 +29,7 @@ pub(crate) struct Props {
     pub(crate) selected: Option<Selected>,
     /// Whether there is no point at all.
     pub(crate) is_empty: bool,
-    /// The list of keys is wanted, or not any more.
+    /// Help is wanted, or not any more.
     pub(crate) on_help: Callback<()>,
     pub(crate) act: Callback<Intent>,
 }

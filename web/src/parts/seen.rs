@@ -1,8 +1,9 @@
-//! What is shown on the plot, with the reason of what is switched on, and the keys that work there.
+//! What is shown on the plot, with the reason of what is switched on, and help.
 
 use playground::{Looks, Task};
 use yew::prelude::*;
 
+use super::help;
 use super::output::Props;
 use super::toggle::Toggle;
 use crate::app::intent::Intent;
@@ -63,8 +64,8 @@ const ROWS: [Row; 5] = [
     },
 ];
 
-/// The row of toggles and what it explains. `keys` says whether the keys are listed.
-pub(crate) fn seen(props: &Props, keys: &UseStateHandle<bool>) -> Html {
+/// The row of toggles and what it explains. `help` says whether there is help.
+pub(crate) fn seen(props: &Props, help: &UseStateHandle<bool>) -> Html {
     let State { config, looks, counts, .. } = &props.state;
     let is_on = |row: &Row| *(row.switch)(&mut looks.clone()) && (row.refusal)(config.task).is_none();
     let toggle = |row: &'static Row| {
@@ -85,9 +86,9 @@ pub(crate) fn seen(props: &Props, keys: &UseStateHandle<bool>) -> Html {
             <p key={row.name}><svg class={format!("arrow-{index}")} viewBox="0 0 22 10" aria-hidden="true"><path d="M1 5h13M14 1l7 4-7 4Z" /></svg><b>{ row.name }</b>{ ": " }{ row.why }</p>
         }
     };
-    let toggle_keys = {
-        let keys = keys.clone();
-        move |_| keys.set(!*keys)
+    let toggle_help = {
+        let help = help.clone();
+        move |_| help.set(!*help)
     };
     html! {
         <>
@@ -95,9 +96,9 @@ pub(crate) fn seen(props: &Props, keys: &UseStateHandle<bool>) -> Html {
                 { for ROWS.iter().map(toggle) }
                 <span class="plot-more">
                 <button
-                    type="button" class="chip quiet keys-button" aria-label={words::KEYS} title={words::KEYS}
-                    aria-expanded={if **keys { "true" } else { "false" }} aria-controls="plot-keys" onclick={toggle_keys}
-                >{ words::KEYS_SHORT }</button>
+                    type="button" class="chip quiet keys-button" aria-label={words::HELP} title={words::HELP}
+                    aria-expanded={if **help { "true" } else { "false" }} aria-controls={help::ID} onclick={toggle_help}
+                >{ words::HELP_SHORT }</button>
                 <button
                     type="button" class="chip quiet" aria-label={words::ERASE_ALL} title={words::ERASE_ALL}
                     disabled={counts.training + counts.test == 0}
@@ -108,7 +109,7 @@ pub(crate) fn seen(props: &Props, keys: &UseStateHandle<bool>) -> Html {
                 </span>
             </div>
             <div class="arrow-whys" aria-live="polite">{ for ROWS.iter().enumerate().filter(|(_, row)| row.is_arrow && is_on(row)).map(why) }</div>
-            <dl class="plot-keys" id="plot-keys" hidden={!**keys}>{ for words::PLOT_KEYS.iter().map(|(key, what)| html! { <div><dt>{ *key }</dt><dd>{ *what }</dd></div> }) }</dl>
+            <help::Help open={**help} />
         </>
     }
 }

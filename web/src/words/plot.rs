@@ -1,4 +1,4 @@
-//! The words of the output plot: tools, toggles and their reasons, read-outs, help.
+//! The words of the output plot: tools, toggles and their reasons, read-outs.
 
 use playground::{Config, Point, Status, Task};
 
@@ -47,22 +47,9 @@ pub(crate) const NO_BOUNDARY: &str = "There is no boundary in this task";
 pub(crate) const NO_ARROWS_ON_A_CURVE: &str = "A curve over one axis has none of these arrows";
 
 pub(crate) const READOUT: &str = "At the cursor";
-pub(crate) const KEYS: &str = "Keys on the plot";
-pub(crate) const KEYS_SHORT: &str = "?";
-/// Keys on the plot and what they do.
-pub(crate) const PLOT_KEYS: [(&str, &str); 8] = [
-    ("← ↑ → ↓", "move the cursor (Shift: farther)"),
-    ("Enter", "use the tool here"),
-    ("1–8", "choose the class, of the selected point too"),
-    ("N, P", "next, previous point"),
-    ("M", "pick the point up, and put it down"),
-    ("Delete", "erase the point"),
-    ("Esc", "put back, or deselect"),
-    ("?", "show or hide these keys"),
-];
 
 pub(crate) const PLOT_KEYS_SAID: &str = "Arrow keys move a cursor, Enter places a point, N and P go from point to point, \
-     M moves a point, Delete removes one, question mark lists all keys.";
+     M moves a point, Delete removes one, question mark shows help.";
 
 /// What an empty plot says.
 pub(crate) fn empty(by_finger: bool) -> &'static str {
