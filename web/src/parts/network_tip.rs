@@ -35,7 +35,8 @@ pub(crate) fn tip(props: &Props) -> Html {
     let body = use_node_ref();
     {
         let body = body.clone();
-        use_effect_with(props.hit, move |hit| {
+        // What changes its size places it at once, not only with the next frame.
+        use_effect_with((props.hit, props.told.range.is_some(), props.config.clone()), move |(hit, ..)| {
             let follower = hit.zip(body.cast::<HtmlElement>()).map(|(hit, body)| Follower::start(body, hit));
             move || drop(follower)
         });

@@ -151,7 +151,7 @@ impl Exit {
             return;
         }
         let lanes = &mut arena[self.out.start + row / N_LANES];
-        if row % N_LANES == 0 {
+        if row.is_multiple_of(N_LANES) {
             *lanes = f32x4::ZERO;
         }
         lanes.as_mut_array()[row % N_LANES] = sum_lanes(sum);
