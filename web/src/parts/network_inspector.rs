@@ -12,7 +12,7 @@ use yew::prelude::*;
 use super::activation_curve::ActivationCurve;
 use super::layer::LayerCanvas;
 use super::network_fields::{Fields, field};
-use super::network_tip::Area;
+use super::network_tip::{Area, GAP_PX};
 use super::toggle::Toggle;
 use crate::app::intent::Intent;
 use crate::app::parameter::Parameter;
@@ -90,7 +90,7 @@ fn bring_into_sight(card: &Element, (column, unit): (usize, usize)) {
 /// How far to scroll, downwards: until the whole card is in `room`, but never past the neuron. A sheet does not scroll along;
 /// the neuron comes to stand above it.
 fn way(neuron: Area, card: Area, is_sheet: bool, room: Area) -> f64 {
-    let wanted = if is_sheet { neuron.bottom - card.top.min(room.bottom) } else { card.bottom - room.bottom };
+    let wanted = if is_sheet { neuron.bottom + GAP_PX - card.top } else { card.bottom - room.bottom };
     wanted.max(0.0).min(neuron.top - room.top)
 }
 
@@ -196,7 +196,7 @@ mod tests {
         assert_eq!(way(area(100.0, 140.0), area(500.0, 800.0), false, room), 40.0);
         assert_eq!(way(area(300.0, 340.0), area(400.0, 600.0), false, room), 0.0);
         // A sheet stays where it is, and the neuron goes above it.
-        assert_eq!(way(area(600.0, 640.0), area(400.0, 700.0), true, room), 240.0);
+        assert_eq!(way(area(600.0, 640.0), area(400.0, 700.0), true, room), 240.0 + GAP_PX);
         assert_eq!(way(area(20.0, 60.0), area(400.0, 700.0), true, room), -40.0);
     }
 }

@@ -27,7 +27,7 @@ pub(crate) struct Props {
 }
 
 /// So far from what it tells of, and from the window's edges.
-const GAP_PX: f64 = 8.0;
+pub(super) const GAP_PX: f64 = 8.0;
 
 /// The card.
 #[function_component(Tip)]
