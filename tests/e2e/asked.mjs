@@ -47,7 +47,8 @@ export const tests = {
         await hidden(page);
         const neuron = await settled(page, `#neuron-${place}`);
         await point(page, neuron);
-        const card = await tip(page);
+        await tip(page);
+        const card = await settled(page, "#net-tip");
         const what = `${place} at ${width}×${height}: ${JSON.stringify({ neuron, card })}`;
         assert.ok(!meets(card, neuron), `the card must not hide its neuron, ${what}`);
         assert.ok(card.left >= 0 && card.top >= 0 && card.right <= width && card.bottom <= height, `it must be inside, ${what}`);
@@ -103,7 +104,11 @@ export const tests = {
     const [, weight, gradient] = card.text.match(/^Weight x₁ → neuron 1.1\nweight (−?[\d.]+) · gradient (−?[\d.e−]+)\nclick/).map(number);
     assert.ok(Math.abs(weight - before[0][0]) < 1e-4, `${weight} against ${before[0][0]}`);
     await page.click("Weights");
-    await page.driver.evaluate(() => [...document.querySelectorAll("table input")].find((e) => e.ariaLabel === "Weight x₁ → neuron 1.1").focus());
+    await until("the table's field", () => page.driver.evaluate(() => {
+      const field = [...document.querySelectorAll("table input")].find((e) => e.ariaLabel === "Weight x₁ → neuron 1.1");
+      field?.focus();
+      return field !== undefined;
+    }));
     const line = await until("the field's line", async () => {
       const line = await seen(page, "#table-now");
       return /gradient −?\d/.test(line.text) && line.text;

@@ -13,6 +13,18 @@ export const CHROMIUM_FLAGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
+/** Runs in the page: waits until everything stands where it stood two frames before, for as many frames as a slow machine may need. */
+async function still() {
+  const places = () => [...document.querySelectorAll("main section, main canvas, main button")].map((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x, y, width, height].join();
+  }).join(";");
+  for (let n = 0, before = null; n < 200 && before !== places(); n += 1) {
+    before = places();
+    await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
+  }
+}
+
 /**
  * Starts a browser. `modules` is the folder whose node_modules holds the drivers.
  * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn) runs fn in each page before its own scripts,
@@ -71,7 +83,10 @@ async function chromium(program, { chromium: driver }) {
         if (scale) await devtools.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: scale, mobile: false });
       },
       move: (x, y) => page.mouse.move(x, y),
-      resize: (width, height) => page.setViewportSize({ width, height }),
+      resize: async (width, height) => {
+        await page.setViewportSize({ width, height });
+        await page.evaluate(still);
+      },
       shot: (clip) => page.screenshot({ clip }),
       download: async (trigger) => {
         const [file] = await Promise.all([page.waitForEvent("download"), trigger()]);
@@ -126,7 +141,10 @@ async function firefox(program, { launch }) {
         await during();
         await page.touchscreen.touchEnd();
       },
-      resize: (width, height) => page.setViewport({ width, height }),
+      resize: async (width, height) => {
+        await page.setViewport({ width, height });
+        await page.evaluate(still);
+      },
       shot: (clip) => page.screenshot(clip && { clip }),
       download: async (trigger) => {
         const before = new Set(await readdir(downloads));

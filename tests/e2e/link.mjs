@@ -177,7 +177,7 @@ export const tests = {
       await page.type(name, `${text}\n`);
       await until(`a ${name} of ${wanted}`, async () => (await page.element(name)).value === wanted);
       await until("words about it", async () => (text === wanted ? (await told()) === "" : (await told()).startsWith(`${name} is ${wanted} now instead of ${text}`)));
-      assert.ok((await page.element("HTML to embed")).value.includes(`${name.toLowerCase()}="${wanted}"`));
+      await until(`lines with a ${name} of ${wanted}`, async () => (await page.element("HTML to embed")).value.includes(`${name.toLowerCase()}="${wanted}"`));
     }
     for (const name of ["Width", "Height"]) assert.ok((await page.element(name)).height >= 44, name);
   },

@@ -75,8 +75,10 @@ export const tests = {
     await press(page, "Control+y");
     await until("the nudged bias again", async () => (await layers(page))[2].bias[0] === -1.15);
 
-    await press(page, "ArrowLeft", "ArrowLeft", "Home", "ArrowRight");
-    assert.equal((await focused(page)).id, "neuron-1-1", "arrows must walk through the diagram");
+    for (const [key, id] of [["ArrowLeft", "neuron-2-0"], ["ArrowLeft", "neuron-1-1"], ["Home", "neuron-0-0"], ["ArrowRight", "neuron-1-1"]]) {
+      await press(page, key);
+      await until(`${id} after ${key}`, async () => (await focused(page)).id === id);
+    }
     await openByKey(page, "1-2", "Bias of neuron 1.3");
     await press(page, "Tab", "Tab");
     assert.equal((await focused(page)).name, "Weight x₂ → neuron 1.3");
