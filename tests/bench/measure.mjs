@@ -62,7 +62,7 @@ async function contendersOf(workload, parts) {
 }
 
 /** Each contender's deviation. Whoever computes something else is not timed. */
-async function verified(workload, contenders, parts) {
+export async function verified(workload, contenders, parts) {
   const problem = problemOf(workload, parts);
   const { lossAfter5 = isGrid(workload) ? null : lossAfter(problem, 5), side, isEveryUnit } = WORKLOADS[workload];
   const values = isGrid(workload) ? valuesAt(problem, gridFeatures(side), isEveryUnit) : null;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { ACTIVATIONS, LOSSES, erf, lossAfter, valuesAt } from "./float64.mjs";
-import { YARDSTICK } from "./measure.mjs";
+import { YARDSTICK, verified } from "./measure.mjs";
 import { plot } from "./plot.mjs";
 import { markdown, number, replaced } from "./report.mjs";
 import { misses, rowOf, scalingOf } from "./results.mjs";
@@ -134,6 +134,25 @@ const tests = {
     assert.deepEqual([...valuesAt(problem, [2, 4], true)], [left, right, 3 * left - 1, 3 * right - 1]);
     assert.deepEqual([...valuesAt(problem, [2, 4], false)], [3 * left - 1, 3 * right - 1]);
   },
+  "whoever computes something else is not timed": async () => {
+    const parts = { data, bytes };
+    const trained = (loss) => ({ one: { run: () => {}, result: () => loss } });
+    const { lossAfter5 } = WORKLOADS.W1;
+    near((await verified("W1", trained(lossAfter5 + 9e-6), parts)).one, 9e-6, 1e-12);
+    for (const loss of [lossAfter5 + 1.1e-5, lossAfter5 - 1.1e-5, NaN]) {
+      await assert.rejects(verified("W1", trained(loss), parts), /W1: one must agree with 64-bit floats to 0.00001, is .* off/);
+    }
+    const values = valuesAt(problemOf("G1", parts), gridFeatures(100), true);
+    const drawn = (change) => {
+      const found = [...values];
+      change(found);
+      return verified("G1", { one: { once: () => {}, result: () => found } }, parts);
+    };
+    assert.equal((await drawn(() => {})).one, 0);
+    await assert.rejects(drawn((found) => { found[12345] += 2e-5; }), /G1: one must agree/);
+    await assert.rejects(drawn((found) => { found[0] = NaN; }), /is NaN off/);
+    await assert.rejects(drawn((found) => found.push(0)), /is NaN off/);
+  },
   "every workload has a budget or a title, and a way to be checked": () => {
     for (const [name, { budget, title, lossAfter5 }] of Object.entries(WORKLOADS)) {
       assert.ok(isUnnamed(name) ? title : budget > 1, name);
@@ -149,6 +168,8 @@ const tests = {
       assert.ok(cells.length > 2 && cells.every((count) => count === cells[0]), block);
       assert.ok(!/NaN|undefined|null/.test(block), block);
     }
+    const [whole] = markdown(RUN).split("\n\n");
+    assert.ok(!/\| +\|/.test(whole), `every contender must have its number:\n${whole}`);
     assert.match(markdown(RUN), /\| \*\*engine ÷ limit\*\* \| \*\*1\.10\*\* \|/);
     assert.match(markdown(RUN), /\| TensorFlow\.js 4\.22\.0, wasm with SIMD \| 1,800 \|/);
     assert.match(markdown(RUN), /2026-11-25 in Chromium 156 on a machine of 2 cores \(x64, Linux\).* 38 ms; medians of 3 pages × 7 repeats/);
@@ -159,6 +180,7 @@ const tests = {
     assert.equal(once, document.replace("old", () => "new $&"));
     assert.equal(replaced(once, "engine", "new $&\n"), once);
     assert.throws(() => replaced(document, "scaling", ""), /must hold <!-- bench scaling -->/);
+    assert.throws(() => replaced("<!-- /bench engine --> <!-- bench engine -->", "engine", ""), /and then/);
     assert.doesNotThrow(() => replaced(text("../../README.md"), "engine", ""));
   },
   "medians of a growing network's repeats are what is plotted, inside of the frame": () => {
@@ -187,7 +209,7 @@ const tests = {
 let [passed, failed] = [0, 0];
 for (const [title, test] of Object.entries(tests)) {
   try {
-    test();
+    await test();
     passed += 1;
   } catch (error) {
     failed += 1;

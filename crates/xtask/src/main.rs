@@ -30,7 +30,7 @@ usage: cargo xtask COMMAND
   test [STAGE…]    everything CI runs, or the named stages of it (`test list` names them)
   reference DIR    run every reference fixture in DIR
   schema           write docs/schema and docs/configuration.md from the table of keys
-  bench [ARGS]     the engine beside the hand-written limit, or the page (`bench --help`)
+  bench [ARGS]     the engine beside a hand-written limit and other libraries, and the page (`bench --help`)
   picture          take the page's pictures for README.md anew
   profile          write web/first-visit.txt: which functions a first visit runs
   after-build      called by Trunk after each build";
