@@ -14,6 +14,9 @@ import { SCALING, TOLERANCE, WORKLOADS, gridFeatures, isGrid, isUnnamed, problem
 /** Long enough that a clock of 0.1 ms does not matter, short enough to interleave. */
 const CALL_MS = 25;
 
+/** Long enough for a browser to have compiled a library's code for speed. */
+const WARM_UP_MS = 300;
+
 /** The name under which unnamed networks have W2 beside them. */
 export const YARDSTICK = "engine on W2";
 
@@ -109,12 +112,14 @@ async function interleaved(contenders, repeats, now) {
 
 const repeated = (once) => (n) => { for (let i = 0; i < n; i += 1) once(); };
 
-/** How many units make a call of about CALL_MS, found on warmed-up code. */
+/** How many units make a call of about CALL_MS, found when the code has been warm for WARM_UP_MS. */
 function calibrate(run, now) {
-  for (let units = 1; ; units *= 2) {
+  const start = now();
+  for (let units = 1; ;) {
     const began = now();
     run(units);
     const ms = now() - began;
-    if (ms >= CALL_MS) return Math.max(1, Math.round((units * CALL_MS) / ms));
+    if (now() - start >= WARM_UP_MS) return Math.max(1, Math.round((units * CALL_MS) / ms));
+    if (ms < CALL_MS) units *= 2;
   }
 }

@@ -12,7 +12,7 @@ export function markdown({ date, chromium, machine, calibrationMs, nPages, nRepe
     named.length > 0 && workloadTable(named, versions),
     unnamed.length > 0 && unnamedTable(unnamed),
     scaling && scalingText(scaling),
-    `Taken on ${date} in Chromium ${chromium} on a machine of ${machine.cores} cores (${machine.architecture}, ${machine.system}), `
+    `Taken on ${date} in Chromium ${chromium} on a machine of ${machine.cores} cores (${machine.architecture}, ${machine.system}; load average before the run ${machine.loadBefore.toFixed(1)}), `
       + `on which a fixed loop of plain JavaScript takes ${calibrationMs.toFixed(0)} ms; medians of ${nPages} pages × ${nRepeats} repeats.`
       + (rows.length > 0 ? ` The loss after five epochs, or each value of a grid, was within ${deviation.toExponential(0)} of 64-bit floats for everyone (required: ${TOLERANCE}).` : ""),
   ];

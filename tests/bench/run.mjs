@@ -2,7 +2,7 @@
 // --chromium C [--pages 3] [--repeats 7] [--only W1,G1,scaling] [--check] [--readme FILE].
 // Writes tables and a plot. Only --check judges, by ratios within this run.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { availableParallelism, arch, type } from "node:os";
+import { arch, availableParallelism, loadavg, type } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { start } from "../e2e/browsers.mjs";
@@ -27,7 +27,9 @@ const all = [...Object.keys(WORKLOADS), "scaling"];
 const chosen = options.only?.split(",") ?? all;
 const unknown = chosen.find((name) => !all.includes(name));
 if (unknown !== undefined) throw new Error(`--only takes ${all.join(", ")}, got ${unknown}`);
+if (options.readme && options.only) throw new Error("README.md shows a whole run: --readme and --only exclude each other");
 
+const loadBefore = loadavg()[0];
 await mkdir(options.out, { recursive: true });
 const browser = await start("chromium", options.chromium, options.modules);
 // A page of its own group has the finest clock.
@@ -50,7 +52,7 @@ await browser.close();
 const results = {
   date: new Date().toISOString().slice(0, 10),
   chromium: browser.version,
-  machine: { cores: availableParallelism(), architecture: arch(), system: type() },
+  machine: { cores: availableParallelism(), architecture: arch(), system: type(), loadBefore },
   calibrationMs: median(calibrations),
   nPages, nRepeats,
   versions: JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8")).dependencies,
@@ -82,7 +84,6 @@ async function inFreshPages(run, argument) {
 
 /** The tables and the plot of a whole run, between their marks. */
 async function intoReadme() {
-  if (options.only) throw new Error("README.md shows a whole run: --readme and --only exclude each other");
   await writeFile(options.readme, replaced(await readFile(options.readme, "utf8"), "engine", tables));
   await writeFile(join(dirname(options.readme), "docs", "scaling.svg"), plot(scaling));
 }

@@ -38,7 +38,7 @@ const SCALING = scalingOf([{
   points: [[10, [2, 9, 3]], [100, [30]], [1000, [300]]], weights: [[10, [1]], [1000, [10]], [100000, [100]]],
 }]);
 const RUN = {
-  date: "2026-11-25", chromium: "156", machine: { cores: 2, architecture: "x64", system: "Linux" }, calibrationMs: 38.4,
+  date: "2026-11-25", chromium: "156", machine: { cores: 2, architecture: "x64", system: "Linux", loadBefore: 0.04 }, calibrationMs: 38.4,
   nPages: 3, nRepeats: 7, versions: { convnetjs: "0.3.0", "@tensorflow/tfjs": "4.22.0" },
   rows: [rowOf("W1", [page(FACTORS, [1, 2, 9])]), rowOf("U1", [UNNAMED_PAGE])], scaling: SCALING,
 };
@@ -172,7 +172,7 @@ const tests = {
     assert.ok(!/\| +\|/.test(whole), `every contender must have its number:\n${whole}`);
     assert.match(markdown(RUN), /\| \*\*engine ÷ limit\*\* \| \*\*1\.10\*\* \|/);
     assert.match(markdown(RUN), /\| TensorFlow\.js 4\.22\.0, wasm with SIMD \| 1,800 \|/);
-    assert.match(markdown(RUN), /2026-11-25 in Chromium 156 on a machine of 2 cores \(x64, Linux\).* 38 ms; medians of 3 pages × 7 repeats/);
+    assert.match(markdown(RUN), /2026-11-25 in Chromium 156 on a machine of 2 cores \(x64, Linux; load average before the run 0.0\).* 38 ms; medians of 3 pages × 7 repeats/);
   },
   "a document keeps all but what stands between the marks, however often": () => {
     const document = "a\n<!-- bench engine -->\nold\n<!-- /bench engine -->\nb <!-- bench page -->c<!-- /bench page -->\n";
