@@ -90,4 +90,31 @@ export const tests = {
     }));
     assert.equal(nWritten, 0, "the hint stands there all the time");
   },
+  "a point that is dragged while it trains draws the network no oftener": async (page) => {
+    await page.driver.before(() => {
+      const drawn = { plane: 0, network: 0 };
+      window.drawn = drawn;
+      const { drawImage, putImageData } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.drawImage = function (...what) {
+        if (this.canvas.matches(".plot > canvas:first-child")) drawn.plane += 1;
+        return drawImage.apply(this, what);
+      };
+      CanvasRenderingContext2D.prototype.putImageData = function (...what) {
+        if (this.canvas.closest(".net")) drawn.network += 1;
+        return putImageData.apply(this, what);
+      };
+    });
+    await page.open("#v=1&speed=unlimited");
+    await page.call("setPoints", [{ x: 0, y: 0, label: 1 }, { x: 3, y: 3, label: 2 }]);
+    await page.call("play");
+    const counts = () => page.driver.evaluate(() => ({ ...window.drawn }));
+    const before = await until("a drawn network", async () => { const now = await counts(); return now.network > 2 && now; });
+    const path = Array.from({ length: 200 }, (_, k) => [2 * Math.sin(k / 10), 2 - 2 * Math.cos(k / 10)]);
+    await page.driver.drag(await page.onScreen(...path));
+    const after = await counts();
+    const [nPlane, nNetwork] = [after.plane - before.plane, after.network - before.network];
+    assert.ok(nPlane > 20, `the plane must be drawn while a point is dragged, got ${nPlane} times`);
+    // Every third picture has the network.
+    assert.ok(nNetwork <= nPlane / 3 + 2, `the network must not be drawn at each move, got ${nNetwork} times beside ${nPlane} of the plane`);
+  },
 };

@@ -1,5 +1,5 @@
 // What is noted inside the page while it is measured. `probe` is put into the page as text, before its own scripts; it changes
-// nothing of what the page does, and costs a call per drawn plane, per drawn marker and per animation frame.
+// nothing of what the page does, and costs a call per drawn plane and per animation frame, and a copy of the points' pixels whenever they are drawn.
 
 /** Notes draws, long tasks and the state in `window.probe`. */
 export function probe() {
@@ -8,8 +8,10 @@ export function probe() {
     planes: 0,
     /** [start, length] of tasks over 50 ms, in ms. */
     longTasks: [],
-    /** When the number of markers on the plot changed, and to what: [ms at the end of that frame, number]. */
+    /** When other points were drawn: ms at the end of that frame. */
     changes: [],
+    /** Whether somebody waits for that. */
+    isAwaited: false,
     /** Named times in ms: data-state `running`, and the frame's end after which plane and points are seen. */
     runningMs: null,
     shownMs: null,
@@ -43,22 +45,20 @@ export function probe() {
     lastFrame = frame;
     shown();
   };
-  let markers = 0;
-  let before = 0;
-  const pointsCleared = () => {
-    markers = 0;
-    queueMicrotask(() => {
-      if (markers !== before) {
-        const n = markers;
-        atFramesEnd((ms) => noted.changes.push([ms, n]));
-      }
-      before = markers;
-      shown();
-    });
-  };
   let isShown = false;
+  let before = null;
+  let arePointsDrawn = false;
+  const pointsDrawn = ({ data }) => {
+    const pixels = new Uint32Array(data.buffer.slice(0));
+    if (noted.isAwaited && (pixels.length !== before.length || pixels.some((pixel, at) => pixel !== before[at]))) {
+      atFramesEnd((ms) => noted.changes.push(ms));
+    }
+    before = pixels;
+    arePointsDrawn ||= pixels.some((pixel) => pixel !== 0);
+    shown();
+  };
   const shown = () => {
-    if (isShown || noted.planes === 0 || markers === 0) return;
+    if (isShown || noted.planes === 0 || !arePointsDrawn) return;
     isShown = true;
     atFramesEnd((ms) => { noted.shownMs = ms; });
   };
@@ -70,12 +70,12 @@ export function probe() {
     if (!known.has(this) && this.parentElement?.matches(".plot")) {
       known.add(this);
       const isPlane = this.parentElement.querySelector("canvas") === this;
-      const { drawImage, clearRect } = context;
-      context.drawImage = function (...what) {
-        if (isPlane) planeDrawn(); else markers += 1;
-        return drawImage.apply(this, what);
+      const name = isPlane ? "drawImage" : "putImageData";
+      const draw = context[name];
+      context[name] = function (...what) {
+        if (isPlane) planeDrawn(); else pointsDrawn(what[0]);
+        return draw.apply(this, what);
       };
-      if (!isPlane) context.clearRect = function (...what) { pointsCleared(); return clearRect.apply(this, what); };
     }
     return context;
   };

@@ -4,9 +4,9 @@
 // animation frames in which the plot's plane was drawn from new numbers (probe.mjs); beside it the frames that the compositor
 // drew in a trace of its own. *Busy*: the renderer's TaskDuration (all tasks of the page's main thread) ÷ wall; it counts time in
 // which the thread waited for a processor. *Long tasks*: the browser's `longtask` entries, tasks over 50 ms.
-// *Click → point drawn*: from the time stamp of the button's release to the end of the frame in which the points were drawn anew
-// with one more. *Slider → training follows*: from the time stamp of the key that moves the slider Points, to the end of the
-// frame that draws the session's new points: it has answered, trained on them and made a picture of that. The frame's end is the
+// *Click → point drawn*: from the time stamp of the button's release to the end of the frame in which the points' canvas got other
+// pixels. *Slider → training follows*: from the time stamp of the key that moves the slider Points, to the end of the
+// frame that draws the session's new points, which come with a picture made after it has taken them over. The frame's end is the
 // first task after it; rasterising and showing it are the compositor's, whose pace the trace tells.
 import { residentBytes, seconds, shares } from "./load.mjs";
 import { onScreen, plotBox } from "./scenes.mjs";
@@ -99,15 +99,16 @@ export async function slides(page, n) {
   return latencies;
 }
 
-/** From the next event of this name on, another number of markers on the plot is awaited; gives how to wait for it. */
+/** From the next event of this name on, other points on the plot are awaited; gives how to wait for it. */
 async function expectChange(page, event) {
   await page.evaluate((event) => {
     const { changes } = window.probe;
+    window.probe.isAwaited = true;
     window.probe.awaited = new Promise((resolve, reject) => {
       document.addEventListener(event, ({ timeStamp }) => {
         const n = changes.length;
         const look = () => {
-          if (changes.length > n) resolve(changes[n][0] - timeStamp);
+          if (changes.length > n) resolve(changes[n] - timeStamp);
           else if (performance.now() > timeStamp + 10_000) reject(new Error(`10 s without a change on the plot after a ${event}`));
           else setTimeout(look, 5);
         };
@@ -115,7 +116,7 @@ async function expectChange(page, event) {
       }, { capture: true, once: true });
     });
   }, event);
-  return () => page.evaluate(() => window.probe.awaited);
+  return () => page.evaluate(() => window.probe.awaited.finally(() => { window.probe.isAwaited = false; }));
 }
 
 /** The place of a lattice that is farthest from all points. */

@@ -16,7 +16,7 @@ use super::gesture::Gesture;
 use super::hand::Hand;
 use super::listeners::Listeners;
 use super::revive::Deaths;
-use super::stage::{Motion, Stage};
+use super::stage::{Followed, Motion, Stage};
 use super::state::{Action, State};
 use super::window;
 use crate::halves;
@@ -149,8 +149,11 @@ impl Engine {
             self.restate();
         }
         self.bridge.expect(state.config.n_parameters());
-        if self.stage.follow(&state.config, &state.looks) {
-            self.stage.draw_all();
+        let followed = self.stage.follow(&state.config, &state.looks);
+        if followed == Followed::Network {
+            self.want_network();
+        }
+        if followed != Followed::Nothing {
             self.refresh();
         }
         for then in self.when_shown.take() {

@@ -16,8 +16,11 @@ use crate::worker::message::{Bulk, Head, Request};
 
 /// Text follows training this often at most.
 const TEXT_EVERY_MS: f64 = 100.0;
-/// The network diagram follows every so many pictures: edges are costly to draw and change slowly.
+/// The network diagram follows every so many pictures: edges are costly to draw and change slowly…
 const NETWORK_EVERY: u32 = 3;
+/// …and where they are many, so much less often that they cost about an eighth of the time, but not less often than this.
+const NETWORK_AT_LEAST_EVERY: u32 = 15;
+const PICTURES_PER_MS: f64 = 0.5;
 /// So does the curve, with a picture that brings no network.
 const CURVE_EVERY: u32 = 3;
 
@@ -31,8 +34,13 @@ pub(super) struct Frames {
     is_from_before: Cell<bool>,
     is_in_flight: Cell<bool>,
     is_stale: Cell<bool>,
+    /// Whether the diagram shows another network than there is.
+    is_network_stale: Cell<bool>,
     is_due: Cell<bool>,
-    n: Cell<u32>,
+    /// Pictures that were asked for since the last one with the network.
+    n_since_network: Cell<u32>,
+    /// About how long drawing the network takes.
+    network_ms: Cell<f64>,
     /// Pictures that were drawn since the curve was.
     n_since_curve: Cell<u32>,
     /// When text last followed.
@@ -53,8 +61,10 @@ impl Frames {
             is_from_before: Cell::new(false),
             is_in_flight: Cell::new(false),
             is_stale: Cell::new(false),
+            is_network_stale: Cell::new(false),
             is_due: Cell::new(false),
-            n: Cell::new(0),
+            n_since_network: Cell::new(0),
+            network_ms: Cell::new(0.0),
             n_since_curve: Cell::new(0),
             text_ms: Cell::new(0.0),
             rest: Cell::new(0),
@@ -112,6 +122,11 @@ impl Engine {
         self.refine_at_rest();
     }
 
+    /// The next picture has to bring the network.
+    pub(super) fn want_network(&self) {
+        self.frames.is_network_stale.set(true);
+    }
+
     /// Tells the session whether the page is seen.
     pub(crate) fn set_shown(&self, shown: bool) {
         self.bridge.tell(Request::Shown { shown });
@@ -151,9 +166,7 @@ impl Engine {
         let arrived = self.frames.arrived.take();
         if (self.is_playing.get() || self.frames.is_stale.get()) && !self.frames.is_in_flight.get() {
             self.frames.is_in_flight.set(true);
-            let n = self.frames.n.get().wrapping_add(1);
-            self.frames.n.set(n);
-            let with_network = self.frames.is_stale.replace(false) || n.is_multiple_of(NETWORK_EVERY);
+            let with_network = self.is_network_due();
             self.bridge.tell(Request::Frame {
                 view: self.stage.look(with_network, self.frames.detail.replace(Detail::Moving)),
             });
@@ -173,7 +186,9 @@ impl Engine {
             self.stage.draw_curve();
         }
         if has_network {
+            let start_ms = now_ms();
             self.stage.draw_network();
+            self.frames.network_ms.set(0.5 * (self.frames.network_ms.get() + now_ms() - start_ms));
         }
         if let Some(points) = head.points.as_ref().filter(|_| !self.is_ahead()) {
             self.show_selected();
@@ -182,6 +197,17 @@ impl Engine {
             self.dispatch.emit(Action::Counted(Counts { training: points.len() - test, test }));
         }
         self.tell(head);
+    }
+
+    fn is_network_due(&self) -> bool {
+        let n = self.frames.n_since_network.get() + 1;
+        let every = (PICTURES_PER_MS * self.frames.network_ms.get()) as u32;
+        let is_late = n >= every.clamp(NETWORK_EVERY, NETWORK_AT_LEAST_EVERY);
+        // While training goes on the diagram follows soon enough; the last picture has it in any case.
+        let is_due = self.frames.is_network_stale.replace(false) | !self.is_playing.get() || is_late;
+        self.frames.is_stale.set(false);
+        self.frames.n_since_network.set(if is_due { 0 } else { n });
+        is_due
     }
 
     fn is_curve_due(&self, has_network: bool) -> bool {

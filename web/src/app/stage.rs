@@ -19,6 +19,7 @@ use super::window::has_finger;
 use crate::draw::canvas::Surface;
 use crate::draw::edges;
 use crate::draw::field;
+use crate::draw::markers;
 use crate::draw::theme::Theme;
 use crate::worker::message::{Bulk, Head, Look};
 pub(crate) use network::{Asked, Silent, Told};
@@ -40,6 +41,16 @@ const MOST_PULLS: usize = 250;
 const MOST_PUSHES: usize = 48;
 
 const N_LAYERS: usize = 6;
+
+/// What was drawn otherwise because the component state changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Followed {
+    Nothing,
+    /// Everything but the network.
+    Plane,
+    /// Everything.
+    Network,
+}
 
 /// What is drawn on, with what was drawn last.
 pub(crate) struct Stage {
@@ -73,6 +84,7 @@ pub(crate) struct Stage {
     /// What it says there.
     read_out: RefCell<String>,
     field_painter: RefCell<Option<field::Painter>>,
+    marker_painter: RefCell<markers::Painter>,
     network_painter: RefCell<Option<edges::Painter>>,
     asked: Cell<Asked>,
     /// The sizes that the neurons' buttons were last told.
@@ -105,6 +117,7 @@ impl Stage {
             readout: RefCell::default(),
             read_out: RefCell::default(),
             field_painter: RefCell::new(field::Painter::new()),
+            marker_painter: RefCell::default(),
             network_painter: RefCell::new(edges::Painter::new()),
             asked: Cell::default(),
             told: Cell::default(),
@@ -116,17 +129,29 @@ impl Stage {
         self.canvases.borrow_mut()[layer as usize] = canvas;
     }
 
-    /// Follows the component state. Whether something that is drawn from it changed.
-    pub(crate) fn follow(&self, config: &Rc<Config>, looks: &Looks) -> bool {
-        let changed = !Rc::ptr_eq(config, &self.config.borrow()) || *looks != *self.looks.borrow();
-        *self.config.borrow_mut() = Rc::clone(config);
-        *self.looks.borrow_mut() = looks.clone();
-        changed
+    /// Follows the component state, and draws at once what looks otherwise now.
+    pub(crate) fn follow(&self, config: &Rc<Config>, looks: &Looks) -> Followed {
+        let before = self.config.replace(Rc::clone(config));
+        let is_seen_otherwise = self.looks.replace(looks.clone()) != *looks;
+        if Rc::ptr_eq(&before, config) && !is_seen_otherwise {
+            return Followed::Nothing;
+        }
+        self.draw_field();
+        self.write_reading();
+        self.draw_points();
+        self.draw_curve();
+        // Thousands of edges take their time, and most changes leave them as they are.
+        if network::look_of(&before) == network::look_of(config) {
+            return Followed::Plane;
+        }
+        self.draw_network();
+        Followed::Network
     }
 
     /// Reads the style tokens again.
     pub(crate) fn retheme(&self) {
         *self.theme.borrow_mut() = Theme::read();
+        self.marker_painter.borrow_mut().forget_stamps();
         self.curve.forget_axes();
     }
 

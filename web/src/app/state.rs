@@ -275,7 +275,11 @@ impl State {
         {
             self.say(words::became_own(origin.label));
         }
-        (self.config, self.problem, self.stopped, self.done) = (Rc::new(config), None, None, None);
+        (self.problem, self.stopped, self.done) = (None, None, None);
+        // One that says the same stays the same: what is drawn from it is not drawn anew while a point is dragged.
+        if *self.config != config {
+            self.config = Rc::new(config);
+        }
         self.measured(Rc::new(status));
     }
 

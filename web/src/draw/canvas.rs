@@ -1,7 +1,8 @@
 //! A canvas whose backing store has the screen's own pixels, and its drawing context.
 //! Knows nothing of what is drawn.
 
-use wasm_bindgen::{Clamped, JsCast};
+use js_sys::Uint8ClampedArray;
+use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 /// A canvas ready to be drawn on, in device pixels.
@@ -51,11 +52,37 @@ pub(crate) fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingCo
     canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
+/// Pixels on the browser's side, kept from one picture to the next, so that a running page makes no garbage.
+#[derive(Debug, Default)]
+pub(crate) struct Plate {
+    size: (u32, u32),
+    image: Option<(Uint8ClampedArray, ImageData)>,
+}
+
+impl Plate {
+    /// Replaces all pixels from the canvas's upper left corner on by `pixels` (RGBA, `width` to a row).
+    pub(crate) fn put(&mut self, context: &CanvasRenderingContext2d, (pixels, width): (&[u8], usize)) {
+        let size = (width as u32, (pixels.len() / 4 / width.max(1)) as u32);
+        if size != self.size {
+            let array = Uint8ClampedArray::new_with_length(pixels.len() as u32);
+            let image = ImageData::new_with_js_u8_clamped_array_and_sh(&array, size.0, size.1);
+            // Fails for a picture without pixels only, and there is nothing to be put then.
+            (self.size, self.image) = (size, image.ok().map(|image| (array, image)));
+        }
+        if let Some((array, image)) = &self.image {
+            array.copy_from(pixels);
+            // Fails for places that are no numbers only.
+            context.put_image_data(image, 0.0, 0.0).ok();
+        }
+    }
+}
+
 /// A canvas that is not on the page: where a small picture is put before it is stretched.
 #[derive(Debug)]
 pub(crate) struct Offscreen {
     pub(crate) canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
+    plate: Plate,
 }
 
 impl Offscreen {
@@ -64,11 +91,11 @@ impl Offscreen {
         let canvas = web_sys::window()?.document()?.create_element("canvas").ok()?;
         let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
         let context = context_of(&canvas)?;
-        Some(Offscreen { canvas, context })
+        Some(Offscreen { canvas, context, plate: Plate::default() })
     }
 
     /// Holds the picture `pixels` (RGBA, `width` to a row) from now on.
-    pub(crate) fn put(&self, pixels: &[u8], width: usize) {
+    pub(crate) fn put(&mut self, pixels: &[u8], width: usize) {
         let height = pixels.len() / 4 / width.max(1);
         if height == 0 {
             return;
@@ -77,26 +104,6 @@ impl Offscreen {
             self.canvas.set_width(width as u32);
             self.canvas.set_height(height as u32);
         }
-        // Both fail only for sizes that do not fit the pixels, which they do.
-        if let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels), width as u32, height as u32) {
-            self.context.put_image_data(&image, 0.0, 0.0).ok();
-        }
-    }
-}
-
-/// A small canvas that is drawn on once and copied often.
-#[derive(Debug)]
-pub(crate) struct Stamp {
-    pub(crate) canvas: HtmlCanvasElement,
-    pub(crate) context: CanvasRenderingContext2d,
-}
-
-impl Stamp {
-    /// An empty square one.
-    pub(crate) fn new(side_px: f64) -> Option<Stamp> {
-        let Offscreen { canvas, context } = Offscreen::new()?;
-        canvas.set_width(side_px as u32);
-        canvas.set_height(side_px as u32);
-        Some(Stamp { canvas, context })
+        self.plate.put(&self.context, (pixels, width));
     }
 }

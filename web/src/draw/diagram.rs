@@ -138,7 +138,7 @@ pub(crate) fn hit(layout: &Layout, weights: &[f32], (x, y): (f32, f32), slack_px
 
 /// How far an edge has risen, and how steep it is, at a share of its way across: all edges are the same curve, whose control
 /// points stand half-way.
-fn bend(across: f32) -> (f32, f32) {
+pub(crate) fn bend(across: f32) -> (f32, f32) {
     // Across is 1.5 t (1 − t) + t³ and always grows with t.
     let (mut low, mut high) = (0.0f32, 1.0f32);
     for _ in 0..20 {

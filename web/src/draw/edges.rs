@@ -1,10 +1,11 @@
 //! The network diagram on a canvas: an edge per weight, then the neurons over them.
 //! Knows places, weights and what is pointed at; headings and labels are the page's.
 
-use super::canvas::{Offscreen, Surface};
-use super::diagram::{Hit, Layout, edge_alpha, edge_width_px};
+use super::canvas::{Offscreen, Plate, Surface};
+use super::diagram::{self, Hit, Layout, edge_alpha, edge_width_px};
 use super::heat::Tint;
 use super::neurons;
+use super::sheet::{Crossing, Ink, Sheet};
 use super::theme::Theme;
 
 /// What is to be shown.
@@ -56,22 +57,25 @@ const WEAK: f32 = 0.16;
 pub(crate) struct Painter {
     atlas: Offscreen,
     pixels: Vec<u8>,
+    sheet: Sheet,
+    plate: Plate,
 }
 
 impl Painter {
     /// A painter with empty buffers.
     pub(crate) fn new() -> Option<Painter> {
-        Some(Painter { atlas: Offscreen::new()?, pixels: Vec::new() })
+        Some(Painter { atlas: Offscreen::new()?, pixels: Vec::new(), sheet: Sheet::default(), plate: Plate::default() })
     }
 
     /// Draws `diagram`, whose neurons stand as `layout` (in style-sheet pixels) says.
     pub(crate) fn paint(&mut self, surface: &Surface, diagram: &Diagram<'_>, layout: &Layout, theme: &Theme) {
-        surface.clear();
+        self.sheet.clear(surface.width as usize, surface.height as usize);
+        draw_edges(&mut self.sheet, surface.scale as f32, diagram, layout, theme);
+        self.plate.put(&surface.context, self.sheet.developed());
         surface.context.save();
         // Fails for numbers that are not finite only; the scale is a device's.
         surface.context.scale(surface.scale, surface.scale).ok();
-        draw_edges(surface, diagram, layout, theme);
-        let side = neurons::fill_atlas(diagram, theme, &self.atlas, &mut self.pixels);
+        let side = neurons::fill_atlas(diagram, theme, &mut self.atlas, &mut self.pixels);
         neurons::draw(surface, diagram, layout, theme, (&self.atlas.canvas, side));
         surface.context.restore();
     }
@@ -84,11 +88,15 @@ impl Painter {
     }
 }
 
-fn draw_edges(surface: &Surface, diagram: &Diagram<'_>, layout: &Layout, theme: &Theme) {
+/// Draws all edges; `scale` is the sheet's pixels per style-sheet pixel.
+fn draw_edges(sheet: &mut Sheet, scale: f32, diagram: &Diagram<'_>, layout: &Layout, theme: &Theme) {
     let asked = diagram.pointed.map(Hit::neuron).or(diagram.shown);
     for (column, pair) in layout.columns.windows(2).enumerate() {
         let Some((weights, _)) = diagram.layer_into(column + 1) else { return };
-        let n_inputs = pair[0].len().max(1);
+        let (Some(from), Some(to)) = (pair[0].first(), pair[1].first()) else { return };
+        let half = layout.side_px / 2.0;
+        let way = way_between((from.0 + half) * scale, (to.0 - half) * scale);
+        let n_inputs = pair[0].len();
         let is_asked = |index: usize| match (diagram.pointed, asked) {
             (Some(Hit::Edge { column: to, unit, input }), _) => {
                 to == column + 1 && index == unit * pair[0].len() + input
@@ -104,32 +112,41 @@ fn draw_edges(surface: &Surface, diagram: &Diagram<'_>, layout: &Layout, theme: 
             if strong && !any {
                 continue;
             }
-            // Positive and negative ones apart: the pen changes its colour twice per layer and not at every edge.
             for (sign, color) in [(1.0, theme.positive), (-1.0, theme.negative)] {
-                surface.context.set_stroke_style_str(&color.css(alpha));
+                let ink = Ink::new(color, alpha);
                 let chosen = |(index, weight): &(usize, &f32)| **weight * sign > 0.0 && is_asked(*index) == strong;
                 for (index, &weight) in weights.iter().enumerate().filter(chosen) {
-                    let (unit, input) = (index / n_inputs, index % n_inputs);
-                    edge(
-                        surface,
-                        pair[0][input],
-                        pair[1][unit],
-                        layout.side_px / 2.0,
-                        edge_width_px(weight, layout.pitch_px),
-                    );
+                    let heights = (pair[0][index % n_inputs].1 * scale, pair[1][index / n_inputs].1 * scale);
+                    sheet.ribbon(&way, heights, edge_width_px(weight, layout.pitch_px) * scale / 2.0, ink);
                 }
             }
         }
     }
 }
 
-fn edge(surface: &Surface, from: (f32, f32), to: (f32, f32), half: f32, width: f32) {
-    let context = &surface.context;
-    let (x1, y1, x2, y2) = (f64::from(from.0 + half), f64::from(from.1), f64::from(to.0 - half), f64::from(to.1));
-    let middle = (x1 + x2) / 2.0;
-    context.set_line_width(f64::from(width));
-    context.begin_path();
-    context.move_to(x1, y1);
-    context.bezier_curve_to(middle, y1, middle, y2, x2, y2);
-    context.stroke();
+/// How every edge between two columns of neurons runs from pixel `left` to pixel `right`.
+fn way_between(left: f32, right: f32) -> Vec<Crossing> {
+    let crossing = |column: usize| {
+        let (from, to) = ((column as f32).max(left), (column as f32 + 1.0).min(right));
+        let (rise, steepness) = diagram::bend(((from + to) / 2.0 - left) / (right - left));
+        Crossing { column, share: to - from, rise, steepness: steepness / (right - left) }
+    };
+    (left.max(0.0) as usize..right.max(0.0).ceil() as usize).map(crossing).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_takes_its_width_and_rises_once() {
+        for (left, right) in [(10.0, 50.0), (10.25, 50.5), (3.4, 3.6), (8.0, 8.0), (9.0, 2.0)] {
+            let way = way_between(left, right);
+            let width: f32 = way.iter().map(|crossing| crossing.share).sum();
+            let rise: f32 = way.iter().map(|crossing| crossing.steepness * crossing.share).sum();
+            let wanted = (right - left).max(0.0);
+            assert!((width - wanted).abs() < 1e-4, "{left} to {right}: {width}");
+            assert!(wanted < 1.0 || (rise - 1.0).abs() < 0.01, "{left} to {right}: {rise}");
+        }
+    }
 }

@@ -1,14 +1,10 @@
 //! Points on a canvas: class by shape and colour, value by colour, test points hollow.
-//! Draws group by group, because changing the pen costs more than drawing.
+//! Each look is drawn once, as a stamp, and put down wherever a point has it.
 
-use std::collections::BTreeMap;
-use std::f64::consts::TAU;
-
-use web_sys::CanvasRenderingContext2d;
-
-use super::canvas::{Stamp, Surface};
+use super::canvas::{Plate, Surface};
 use super::color::Rgb;
 use super::shape::{Shape, of_class};
+use super::sheet::{Ink, Sheet, Stamp};
 use super::theme::Theme;
 
 /// One point as it is drawn.
@@ -41,81 +37,115 @@ pub(crate) fn size_for(n_points: usize, width_px: f64) -> Size {
     Size { radius, edge: (radius * 0.26).clamp(0.7, 1.4) }
 }
 
-/// Draws `markers`; with `by_value`, labels are values from −1 to 1 and not classes.
-pub(crate) fn paint(surface: &Surface, markers: &[Marker], by_value: bool, size: Size, theme: &Theme) {
-    let mut groups: BTreeMap<(bool, i32), Vec<&Marker>> = BTreeMap::new();
-    for marker in markers {
-        let kind =
-            if by_value { (marker.label.clamp(-1.0, 1.0) * 8.0).round() as i32 } else { marker.label.round() as i32 };
-        groups.entry((!marker.is_test, kind)).or_default().push(marker);
+/// Looks by value: so many on either side of 0.
+const VALUES: i32 = 8;
+/// Kinds of looks: classes 1 to 8, or values.
+const N_KINDS: usize = 2 * VALUES as usize + 1;
+/// A stamp lies this many times finer than on whole pixels, in each direction.
+const PHASES: i32 = 4;
+
+/// Draws markers, keeping its stamps and buffers from one time to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Painter {
+    sheet: Sheet,
+    plate: Plate,
+    /// What the stamps were made for: size, pixels per style-sheet pixel, and whether by value.
+    made_for: Option<(Size, f64, bool)>,
+    /// By whether a point trains, kind and phase; none until it is needed.
+    stamps: Vec<Option<Stamp>>,
+}
+
+impl Painter {
+    /// After a change of the colours.
+    pub(crate) fn forget_stamps(&mut self) {
+        self.made_for = None;
     }
-    for ((is_training, kind), members) in groups {
+
+    /// Replaces what is on the surface by `markers`, those of training points above the others, and above all `top`. With
+    /// `by_value`, labels are values from −1 to 1 and not classes.
+    pub(crate) fn paint(
+        &mut self,
+        surface: &Surface,
+        markers: &[Marker],
+        top: Option<&Marker>,
+        by_value: bool,
+        size: Size,
+        theme: &Theme,
+    ) {
+        let wanted = Some((size, surface.scale, by_value));
+        if self.made_for != wanted {
+            (self.made_for, self.stamps) = (wanted, vec![None; 2 * N_KINDS * (PHASES * PHASES) as usize]);
+        }
+        self.sheet.clear(surface.width as usize, surface.height as usize);
+        let tests = markers.iter().filter(|marker| marker.is_test);
+        let others = markers.iter().filter(|marker| !marker.is_test);
+        for marker in tests.chain(others).chain(top) {
+            let (x, y) = super::px_from_data(marker.x, marker.y, surface.width as f32);
+            let fine = |px: f32| (px * PHASES as f32).round() as i32;
+            let (x, y) = (fine(x), fine(y));
+            let phase = (x.rem_euclid(PHASES), y.rem_euclid(PHASES));
+            let kind = kind_of(marker, by_value);
+            let slot = (usize::from(marker.is_test) * N_KINDS + kind) * (PHASES * PHASES) as usize;
+            let slot = &mut self.stamps[slot + (phase.0 * PHASES + phase.1) as usize];
+            let stamp = slot.get_or_insert_with(|| {
+                let look = Look::of(kind, by_value, marker.is_test, theme);
+                look.stamp(size, surface.scale as f32, (phase.0 as f32, phase.1 as f32))
+            });
+            let half = (stamp.side / 2) as i32;
+            self.sheet.put(stamp, (x.div_euclid(PHASES) - half, y.div_euclid(PHASES) - half));
+        }
+        self.plate.put(&surface.context, self.sheet.developed());
+    }
+}
+
+/// The place of a marker's look among all.
+fn kind_of(marker: &Marker, by_value: bool) -> usize {
+    let kind = if by_value {
+        (marker.label.clamp(-1.0, 1.0) * VALUES as f32).round() as i32 + VALUES
+    } else {
+        marker.label.round() as i32 - 1
+    };
+    (kind.max(0) as usize).min(N_KINDS - 1)
+}
+
+/// What a marker looks like.
+struct Look {
+    shape: Shape,
+    inside: Ink,
+    outline: Ink,
+    is_test: bool,
+}
+
+impl Look {
+    fn of(kind: usize, by_value: bool, is_test: bool, theme: &Theme) -> Look {
         let (shape, color) = if by_value {
-            (Shape::Circle, value_color(kind as f32 / 8.0, theme))
+            (Shape::Circle, value_color((kind as i32 - VALUES) as f32 / VALUES as f32, theme))
         } else {
-            let class = usize::try_from(kind).unwrap_or(1);
-            (of_class(class), theme.class(class))
+            (of_class(kind + 1), theme.class(kind + 1))
         };
-        paint_group(surface, &members, (shape, color), is_training, size, theme);
+        let (inside, outline) = if is_test { ((theme.surface, 0.75), color) } else { ((color, 1.0), theme.halo) };
+        Look { shape, inside: Ink::new(inside.0, inside.1), outline: Ink::new(outline, 1.0), is_test }
+    }
+
+    /// Its pixels, the marker's middle `phase` parts of a pixel right and below of the middle pixel's upper left corner.
+    fn stamp(&self, size: Size, scale: f32, phase: (f32, f32)) -> Stamp {
+        let radius = size.radius as f32 * scale * if self.is_test { 0.86 } else { 1.0 };
+        let edge = size.edge as f32 * scale * if self.is_test { 1.4 } else { 1.0 };
+        let half = (radius * 1.35 + edge).ceil() as usize + 1;
+        let side = 2 * half + 1;
+        let pixel = |at: usize| {
+            let along = |index: usize, phase: f32| (index as f32 + 0.5 - half as f32 - phase / PHASES as f32) / radius;
+            let away = self.shape.distance(along(at % side, phase.0), along(at / side, phase.1)) * radius;
+            let inside = self.inside.scaled((0.5 - away).clamp(0.0, 1.0));
+            self.outline.scaled((edge / 2.0 + 0.5 - away.abs()).clamp(0.0, 1.0).min(edge)).over(inside)
+        };
+        Stamp { side, pixels: (0..side * side).map(pixel).collect() }
     }
 }
 
 /// Stronger than the plane's own tint, so that a point is seen on a plane of its own value.
 fn value_color(value: f32, theme: &Theme) -> Rgb {
     theme.middle.mixed(if value < 0.0 { theme.negative } else { theme.positive }, 0.15 + 0.85 * value.abs())
-}
-
-/// Draws one marker to the side and copies it to every place: copies lie over each other as single markers would.
-fn paint_group(
-    surface: &Surface,
-    members: &[&Marker],
-    look: (Shape, Rgb),
-    is_training: bool,
-    size: Size,
-    theme: &Theme,
-) {
-    let radius = size.radius * surface.scale * if is_training { 1.0 } else { 0.86 };
-    let edge = size.edge * surface.scale * if is_training { 1.0 } else { 1.4 };
-    let half = (radius * 1.35 + edge).ceil();
-    let Some(stamp) = Stamp::new(2.0 * half) else { return };
-    let context = &stamp.context;
-    context.begin_path();
-    add_outline(context, look.0, half, half, radius);
-    let (inside, outline) = if is_training { (look.1, theme.halo) } else { (theme.surface, look.1) };
-    context.set_fill_style_str(&inside.css(if is_training { 1.0 } else { 0.75 }));
-    context.fill();
-    if edge > 0.0 {
-        context.set_line_join("round");
-        context.set_line_width(edge);
-        context.set_stroke_style_str(&outline.css(1.0));
-        context.stroke();
-    }
-    for marker in members {
-        let (x, y) = super::px_from_data(marker.x, marker.y, surface.width as f32);
-        // Fails for a canvas without pixels only, and this one has some.
-        surface
-            .context
-            .draw_image_with_html_canvas_element(&stamp.canvas, f64::from(x) - half, f64::from(y) - half)
-            .ok();
-    }
-}
-
-/// Adds one marker's outline to the path.
-fn add_outline(context: &CanvasRenderingContext2d, shape: Shape, x: f64, y: f64, radius: f64) {
-    match shape {
-        Shape::Circle => {
-            context.move_to(x + radius, y);
-            // Fails for a negative radius only.
-            context.arc(x, y, radius, 0.0, TAU).ok();
-        }
-        Shape::Polygon(corners) => {
-            for (index, (dx, dy)) in corners.iter().enumerate() {
-                let (px, py) = (x + f64::from(*dx) * radius, y + f64::from(*dy) * radius);
-                if index == 0 { context.move_to(px, py) } else { context.line_to(px, py) }
-            }
-            context.close_path();
-        }
-    }
 }
 
 #[cfg(test)]
@@ -126,5 +156,37 @@ mod tests {
     fn markers_shrink_in_a_crowd_and_grow_with_the_plot() {
         assert!(size_for(5000, 370.0).radius < size_for(100, 370.0).radius);
         assert!(size_for(100, 900.0).radius > size_for(100, 300.0).radius);
+    }
+
+    #[test]
+    fn each_class_and_each_value_has_a_look_of_its_own() {
+        let marker = |label| Marker { x: 0.0, y: 0.0, label, is_test: false };
+        for class in 1..=8usize {
+            assert_eq!(kind_of(&marker(class as f32), false), class - 1);
+        }
+        assert_eq!([-9.0, -1.0, 0.0, 1.0, 9.0].map(|value| kind_of(&marker(value), true)), [0, 0, 8, 16, 16]);
+        assert_eq!(kind_of(&marker(f32::NAN), false), 0);
+    }
+
+    #[test]
+    fn a_stamp_is_a_disc_with_an_outline_and_follows_its_phase() {
+        let theme = Theme::from_tokens(|_| Some("#ffffff".into()));
+        let look = Look { outline: Ink::NONE, ..Look::of(1, false, false, &theme) };
+        let size = Size { radius: 4.0, edge: 0.0 };
+        let weight = |stamp: &Stamp| {
+            let mut sheet = Sheet::default();
+            sheet.clear(stamp.side, stamp.side);
+            sheet.put(stamp, (0, 0));
+            let alphas: Vec<f32> =
+                sheet.developed().0.chunks_exact(4).map(|pixel| f32::from(pixel[3]) / 255.0).collect();
+            let area: f32 = alphas.iter().sum();
+            let columns = alphas.iter().enumerate().map(|(at, alpha)| ((at % stamp.side) as f32 + 0.5) * alpha);
+            (area, columns.sum::<f32>() / area - (stamp.side / 2) as f32)
+        };
+        for phase in 0..4u8 {
+            let (area, middle) = weight(&look.stamp(size, 1.0, (f32::from(phase), 0.0)));
+            assert!((area - 16.0 * std::f32::consts::PI).abs() < 0.5, "{area}");
+            assert!((middle - f32::from(phase) / 4.0).abs() < 0.02, "{phase}: {middle}");
+        }
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod color;
 pub(crate) mod contour;
 pub(crate) mod heat;
 pub(crate) mod shape;
+pub(crate) mod sheet;
 pub(crate) mod arrow;
 pub(crate) mod curve;
 pub(crate) mod diagram;

@@ -17,7 +17,7 @@ const MOST_ROUND: usize = 80;
 const OFF_ALPHA: f64 = 0.3;
 
 /// Puts all pictures below each other into one small canvas, so that one transfer serves them all. How many pixels a side has.
-pub(super) fn fill_atlas(diagram: &Diagram<'_>, theme: &Theme, atlas: &Offscreen, pixels: &mut Vec<u8>) -> usize {
+pub(super) fn fill_atlas(diagram: &Diagram<'_>, theme: &Theme, atlas: &mut Offscreen, pixels: &mut Vec<u8>) -> usize {
     let n_neurons: usize = diagram.counts.iter().sum();
     let side = ((diagram.pictures.len() / n_neurons.max(1)) as f64).sqrt() as usize;
     if side > 0 {

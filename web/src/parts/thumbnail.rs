@@ -44,5 +44,6 @@ fn paint(surface: &Surface, props: &Props) {
     let marker = |point: &data::Point| Marker { x: point.x, y: point.y, label: point.label, is_test: false };
     let markers: Vec<Marker> = data::build(&config).iter().map(marker).collect();
     let by_value = config.task != playground::Task::Classification;
-    markers::paint(surface, &markers, by_value, Size { radius: 2.0, edge: 0.0 }, &Theme::read());
+    let size = Size { radius: 2.0, edge: 0.0 };
+    markers::Painter::default().paint(surface, &markers, None, by_value, size, &Theme::read());
 }

@@ -1,6 +1,6 @@
 //! The stage's network: the diagram with what is pointed at, and the larger picture of the neuron whose numbers are shown.
 
-use playground::Neuron;
+use playground::{Config, Neuron};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -45,6 +45,11 @@ pub(crate) struct Silent {
 
 /// A neuron that varies less than this on the plane is as good as constant.
 const CONSTANT: f32 = 1e-6;
+
+/// What of a configuration the diagram is drawn from: its neurons, which are special, and how outputs are tinted.
+pub(super) fn look_of(config: &Config) -> (Vec<usize>, &[Neuron], &[Neuron], Tint) {
+    (config.layer_sizes(), &config.off, &config.frozen, tint_of(config))
+}
 
 impl Stage {
     /// Shows what is asked about from now on.

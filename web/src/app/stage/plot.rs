@@ -44,19 +44,18 @@ impl Stage {
     /// Draws the points, what is done to them, and the keyboard's cursor.
     pub(crate) fn draw_points(&self) {
         let Some(surface) = self.surface(Layer::Points) else { return };
-        surface.clear();
         let (points, theme, looks) = (self.points.borrow(), self.theme.borrow(), self.looks.borrow());
         let marker = |point: &Point| Marker { x: point.x, y: point.y, label: point.label, is_test: point.test };
         let markers: Vec<Marker> = points.iter().filter(|point| looks.test_points || !point.test).map(marker).collect();
         let by_value = self.config.borrow().task != Task::Classification;
         let size = markers::size_for(markers.len(), surface.width / surface.scale);
-        markers::paint(&surface, &markers, by_value, size, &theme);
-        let held = self.held.get();
-        let ringed = held.or(self.selected.get().map(|index| (index, false)));
-        if let Some((point, (_, is_covered))) = ringed.and_then(|ring| Some((points.get(ring.0)?, ring))) {
-            // What a move leaves behind may lie below others: the point that is meant is on top.
-            markers::paint(&surface, &[marker(point)], by_value, size, &theme);
-            cursor::paint_ring(&surface, (point.x, point.y), if is_covered { 30.0 } else { size.radius + 5.0 }, &theme);
+        let ringed = self.held.get().or(self.selected.get().map(|index| (index, false)));
+        let ringed = ringed.and_then(|(index, is_covered)| Some((marker(points.get(index)?), is_covered)));
+        // What a move leaves behind may lie below others: the point that is meant is on top.
+        let top = ringed.as_ref().map(|(top, _)| top);
+        self.marker_painter.borrow_mut().paint(&surface, &markers, top, by_value, size, &theme);
+        if let Some((Marker { x, y, .. }, is_covered)) = ringed {
+            cursor::paint_ring(&surface, (x, y), if is_covered { 30.0 } else { size.radius + 5.0 }, &theme);
         }
         if let Some((at, Tool::Brush)) = self.pointed.get() {
             let radius = f64::from(BRUSH_RADIUS / (2.0 * REACH)) * surface.width / surface.scale;
