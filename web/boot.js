@@ -70,19 +70,27 @@
     };
   };
 
-  // A classic worker from a Blob: the only kind that also starts inside a sandboxed frame. Where there are locks it holds one for
-  // as long as it lives: a worker that the browser ends says nothing, but its lock becomes free.
-  const shim = `'use strict';
+  // A classic worker from a Blob: the only kind that also starts inside a sandboxed frame. It loads the glue while the program is
+  // still compiled. Where there are locks it holds one for as long as it lives: a worker that the browser ends says nothing, but
+  // its lock becomes free.
+  const shim = (glueUrl) => `'use strict';
+    const glue = import(${JSON.stringify(glueUrl)});
+    glue.catch(() => {}); // whoever waits for it hears of that
     onmessage = ({ data }) => {
       onmessage = null;
       const parts = globalThis.playgroundParts = (${halves})(data.restUrl);
       if (data.rest) parts.take(data.rest);
       data.port.onmessage = ({ data }) => parts.take(data);
-      const begin = () => import(data.glue).then((glue) => parts.start(glue, data.module))
+      const begin = () => glue.then((glue) => parts.start(glue, data.module))
         .catch((error) => postMessage({ failed: String(error) }));
       const live = () => { begin(); return new Promise(() => {}); };
       if (data.life) navigator.locks.request(data.life, live).catch(begin); else begin();
     };`;
+
+  const newWorker = (glueUrl) => {
+    const url = URL.createObjectURL(new Blob([shim(glueUrl)], { type: 'text/javascript' }));
+    return { worker: new Worker(url), url };
+  };
 
   const compiled = async (name) => {
     const answer = await fetch(absolute(name), { credentials: 'same-origin' });
@@ -126,19 +134,30 @@
       ports.splice(0).forEach((port) => port.postMessage(module));
     }));
     const isWholeAtOnce = rest && (isPatient() || !isFirstVisit());
+    // Starts the program in a worker. What it says before the page listens is said again then.
+    const begun = ({ worker, url }, module) => {
+      const life = navigator.locks && `playground-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+      worker.addEventListener('message', () => {
+        URL.revokeObjectURL(url);
+        if (life) navigator.locks.request(life, () => worker.dispatchEvent(new Event('error'))).catch(() => {});
+      }, { once: true });
+      const early = [];
+      worker.onmessage = ({ data }) => early.push(data);
+      const { port1, port2 } = new MessageChannel();
+      worker.postMessage({ module, life, restUrl, rest: restModule, port: port2 }, [port2]);
+      if (!restModule) ports.push(port1);
+      return { worker, early };
+    };
+    // The first worker is made at once: its thread starts while the program comes, and the program in it beside the page's.
+    let first = null;
+    try { first = newWorker(glueUrl); } catch { /* the page finds out when it wants one, and does without */ }
     const [page, module] = await Promise.all([import(glueUrl), compiled(wasm), isWholeAtOnce && fetchRest()]);
+    try { first &&= begun(first, module); } catch { first = null; }
     globalThis.playgroundParts = Object.assign(parts, {
       startWorker() {
-        const url = URL.createObjectURL(new Blob([shim], { type: 'text/javascript' }));
-        const worker = new Worker(url);
-        const life = navigator.locks && `playground-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
-        worker.addEventListener('message', () => {
-          URL.revokeObjectURL(url);
-          if (life) navigator.locks.request(life, () => worker.dispatchEvent(new Event('error'))).catch(() => {});
-        }, { once: true });
-        const { port1, port2 } = new MessageChannel();
-        worker.postMessage({ glue: glueUrl, module, life, restUrl, rest: restModule, port: port2 }, [port2]);
-        if (!restModule) ports.push(port1);
+        const { worker, early } = first ?? begun(newWorker(glueUrl), module);
+        first = null;
+        queueMicrotask(() => early.forEach((data) => worker.dispatchEvent(new MessageEvent('message', { data }))));
         return worker;
       },
       // A connection that fails for a moment does not leave the page without its controls.

@@ -121,6 +121,8 @@ impl Engine {
                 Err(problem) => engine.refuse(&problem),
             }
         });
+        // The first picture comes right behind the answer.
+        self.refresh();
     }
 
     /// Follows the component state after each rendering.

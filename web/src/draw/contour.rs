@@ -39,11 +39,9 @@ pub(crate) fn graph(row: &[f32], reach: f32, pieces: &mut Vec<Piece>) {
 
 /// The pieces inside one cell, whose corners are given clockwise from the upper left. Zero counts as above.
 fn cell(corners: [f32; 4], x: f32, y: f32, pieces: &mut Vec<Piece>) {
-    if corners.iter().any(|value| !value.is_finite()) {
-        return;
-    }
+    // Most cells lie on one side: that is asked first.
     let above = corners.map(|value| value >= 0.0);
-    if above == [true; 4] || above == [false; 4] {
+    if above == [true; 4] || above == [false; 4] || corners.iter().any(|value| !value.is_finite()) {
         return;
     }
     let ends = [(x, y), (x + 1.0, y), (x + 1.0, y + 1.0), (x, y + 1.0)];

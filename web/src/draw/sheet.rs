@@ -76,13 +76,16 @@ impl Sheet {
 
     /// Puts a stamp with its upper left corner at a pixel, which may lie outside.
     pub(crate) fn put(&mut self, stamp: &Stamp, (left, top): (i32, i32)) {
+        let side = stamp.side as i32;
+        let within = |at: i32| at.clamp(0, self.width as i32) as usize;
+        let columns = within(left)..within(left + side);
         for (row, line) in stamp.pixels.chunks_exact(stamp.side).enumerate() {
             let Ok(y) = usize::try_from(top + row as i32) else { continue };
-            for (x, ink) in (left..).zip(line) {
-                if let Ok(x) = usize::try_from(x)
-                    && x < self.width
-                    && let Some(pixel) = self.pixels.get_mut(y * self.width + x)
-                {
+            let Some(pixels) = self.pixels.get_mut(y * self.width..(y + 1) * self.width) else { continue };
+            let skipped = (-left).clamp(0, side) as usize;
+            for (pixel, ink) in pixels[columns.clone()].iter_mut().zip(&line[skipped..]) {
+                // Most of a stamp's corners are empty.
+                if *ink != Ink::NONE {
                     *pixel = ink.over(*pixel);
                 }
             }
