@@ -25,8 +25,8 @@ const FIRST_WIDTH: u32 = 960;
 /// browser test holds that it does.
 fn fitting_height(width: u32) -> u32 {
     match width {
-        ..=640 => (width + 392).max(740),
-        641..=820 => width * 3 / 5 + 428,
+        ..=640 => (width + 340).max(740),
+        641..=820 => width * 3 / 5 + 370,
         821..=1000 => 760,
         1001..=1180 => 720,
         _ => 660,
