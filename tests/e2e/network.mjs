@@ -75,7 +75,7 @@ export const tests = {
     await press(page, "Control+y");
     await until("the nudged bias again", async () => (await layers(page))[2].bias[0] === -1.15);
 
-    for (const [key, id] of [["ArrowLeft", "neuron-2-0"], ["ArrowLeft", "neuron-1-1"], ["Home", "neuron-0-0"], ["ArrowRight", "neuron-1-1"]]) {
+    for (const [key, id] of [["ArrowLeft", "neuron-2-1"], ["ArrowLeft", "neuron-1-3"], ["Home", "neuron-0-0"], ["ArrowRight", "neuron-1-1"]]) {
       await press(page, key);
       await until(`${id} after ${key}`, async () => (await focused(page)).id === id);
     }

@@ -72,7 +72,7 @@ export const tests = {
     assert.ok(await nCame() <= before + 1, "no picture may come while nobody sees it, but for the one under way");
     await setHidden(page, false);
     await until("a page that says how far it is", async () => Number((await page.element("Epoch")).number) > epoch + 50);
-    assert.ok(await nCame() > before + 1);
+    await until("pictures again", async () => await nCame() > before + 1);
   },
   "what is said below the plot is written only where it changes": async (page) => {
     await page.open("#v=1&speed=unlimited");

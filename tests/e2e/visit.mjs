@@ -62,7 +62,7 @@ export const tests = {
   },
   "nothing jumps when the rest of the page comes": async (page) => {
     await page.driver.before(HOLD_UNTIL_RELEASED);
-    for (const [width, height] of [[1440, 900], [768, 1024], [390, 844]]) {
+    for (const [width, height] of [[1440, 900], [1366, 768], [768, 1024], [390, 844]]) {
       await page.driver.resize(width, height);
       await page.begin();
       await page.reach("running");
