@@ -77,11 +77,13 @@
     const glue = import(${JSON.stringify(glueUrl)});
     glue.catch(() => {}); // whoever waits for it hears of that
     onmessage = ({ data }) => {
-      onmessage = null;
+      // What the page asks meanwhile is heard when the program listens.
+      const asked = [];
+      onmessage = (event) => asked.push(event);
       const parts = globalThis.playgroundParts = (${halves})(data.restUrl);
       if (data.rest) parts.take(data.rest);
       data.port.onmessage = ({ data }) => parts.take(data);
-      const begin = () => glue.then((glue) => parts.start(glue, data.module))
+      const begin = () => glue.then((glue) => parts.start(glue, data.module)).then(() => asked.forEach((event) => onmessage(event)))
         .catch((error) => postMessage({ failed: String(error) }));
       const live = () => { begin(); return new Promise(() => {}); };
       if (data.life) navigator.locks.request(data.life, live).catch(begin); else begin();

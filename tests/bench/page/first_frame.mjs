@@ -13,6 +13,10 @@ import { serve } from "../../e2e/server.mjs";
 import { until } from "../../e2e/until.mjs";
 import { probe } from "./probe.mjs";
 
+/** A new profile's own start page is loaded beside the empty page; it must not compete with what is measured. */
+const SETTLE_MS = 1000;
+const settled = () => new Promise((resolve) => { setTimeout(resolve, SETTLE_MS); });
+
 /** Visits both pages so often in turn; medians are the caller's. */
 export async function firstFrames(browser, dist, work, repeats) {
   const server = await serve(dist, "/playground/");
@@ -31,6 +35,7 @@ export async function firstFrames(browser, dist, work, repeats) {
 
 async function visit(browser, url) {
   const page = await browser.open(probe);
+  await settled();
   await page.goto(url);
   const times = await until("a first frame", () => page.evaluate(() => {
     const { shownMs, runningMs } = window.probe;
@@ -43,6 +48,7 @@ async function visit(browser, url) {
 
 async function visitStatic(browser, url) {
   const page = await browser.open();
+  await settled();
   await page.goto(url);
   const ms = await until("a picture", () => page.evaluate(() => window.shownMs ?? null));
   await page.close();

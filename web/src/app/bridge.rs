@@ -35,7 +35,7 @@ pub(crate) enum Event {
 
 enum Link {
     Down,
-    /// Requests wait until the worker says that it is ready.
+    /// Requests are on their way already, and kept for another session's side in case that the worker never says that it is ready.
     Starting(Worker, Vec<Envelope>),
     Remote(Worker),
     Local(Runner),
@@ -114,8 +114,9 @@ impl Bridge {
     fn send(&self, envelope: Envelope) {
         let local = match &mut *self.link.borrow_mut() {
             Link::Down => None,
-            Link::Starting(_, queue) => {
-                queue.push(envelope);
+            Link::Starting(worker, sent) => {
+                self.post(worker, &envelope);
+                sent.push(envelope);
                 None
             }
             Link::Remote(worker) => {
@@ -137,10 +138,7 @@ impl Bridge {
 
     fn post(&self, worker: &Worker, envelope: &Envelope) {
         self.is_frame_due.set(self.is_frame_due.get() || matches!(envelope.request, Request::Frame { .. }));
-        if self.is_answer_due() && !self.is_watching.get() {
-            self.silence.begin(now_ms());
-            self.look_later();
-        }
+        self.watch();
         let buffers = if matches!(envelope.request, Request::Frame { .. }) { self.spare.take() } else { Vec::new() };
         let (message, moved) = wire::pack_returning(envelope, buffers);
         // Only a buffer that has moved already could not be sent, and each is sent once.
@@ -168,6 +166,13 @@ impl Bridge {
 
     fn is_answer_due(&self) -> bool {
         self.is_frame_due.get() || !self.waiting.borrow().is_empty()
+    }
+
+    fn watch(&self) {
+        if self.is_answer_due() && !self.is_watching.get() {
+            self.silence.begin(now_ms());
+            self.look_later();
+        }
     }
 
     fn look_later(&self) {
@@ -236,12 +241,11 @@ impl Bridge {
 
     fn went_up(&self) {
         let link = self.link.replace(Link::Down);
-        if let Link::Starting(worker, queue) = link {
-            *self.link.borrow_mut() = Link::Remote(worker);
+        let is_new = matches!(link, Link::Starting(..));
+        *self.link.borrow_mut() = if let Link::Starting(worker, _) = link { Link::Remote(worker) } else { link };
+        if is_new {
+            self.watch();
             (self.on_event)(Event::Ready);
-            queue.into_iter().for_each(|envelope| self.send(envelope));
-        } else {
-            *self.link.borrow_mut() = link;
         }
     }
 

@@ -31,6 +31,18 @@ impl Ink {
         Ink(even | odd)
     }
 
+    /// The same, not premultiplied.
+    fn straight(self) -> u32 {
+        let opacity = self.0 >> 24;
+        // Most pixels of a sheet are empty, and most others full.
+        if opacity == 0 || opacity == 255 {
+            return self.0;
+        }
+        let [red, green, blue, alpha] = self.0.to_le_bytes();
+        let of = |channel: u8| ((u32::from(channel) * 255 + opacity / 2) / opacity).min(255) as u8;
+        u32::from_le_bytes([of(red), of(green), of(blue), alpha])
+    }
+
     /// This ink over another. No channel overflows: what is left of the other one is at most what this one leaves free.
     pub(crate) fn over(self, under: Ink) -> Ink {
         let opacity = self.0 >> 24;
@@ -118,12 +130,7 @@ impl Sheet {
     pub(crate) fn developed(&mut self) -> (&[u8], usize) {
         self.bytes.resize(4 * self.pixels.len(), 0);
         for (bytes, ink) in self.bytes.chunks_exact_mut(4).zip(&self.pixels) {
-            let [red, green, blue, alpha] = ink.0.to_le_bytes();
-            let straight = |channel: u8| match alpha {
-                0 | 255 => channel,
-                _ => ((u32::from(channel) * 255 + u32::from(alpha) / 2) / u32::from(alpha)).min(255) as u8,
-            };
-            bytes.copy_from_slice(&[straight(red), straight(green), straight(blue), alpha]);
+            bytes.copy_from_slice(&ink.straight().to_le_bytes());
         }
         (&self.bytes, self.width)
     }

@@ -6,11 +6,15 @@ use web_sys::Element;
 
 use super::{Layer, Stage};
 use crate::app::hand::{BRUSH_RADIUS, Tool};
+use crate::draw::canvas::Surface;
 use crate::draw::field::{Field, Kind};
 use crate::draw::heat::Tint;
 use crate::draw::markers::{self, Marker};
 use crate::draw::{REACH, cursor};
 use crate::words;
+
+/// Points are drawn pixel by pixel: finer than this it would be felt while one is dragged, and not be seen.
+const MOST_SCALE: f64 = 2.0;
 
 /// How finely the score is sampled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +47,8 @@ impl Stage {
 
     /// Draws the points, what is done to them, and the keyboard's cursor.
     pub(crate) fn draw_points(&self) {
-        let Some(surface) = self.surface(Layer::Points) else { return };
+        let canvas = self.canvas(Layer::Points);
+        let Some(surface) = canvas.and_then(|canvas| Surface::fit_coarsely(canvas, MOST_SCALE)) else { return };
         let (points, theme, looks) = (self.points.borrow(), self.theme.borrow(), self.looks.borrow());
         let marker = |point: &Point| Marker { x: point.x, y: point.y, label: point.label, is_test: point.test };
         let markers: Vec<Marker> = points.iter().filter(|point| looks.test_points || !point.test).map(marker).collect();
