@@ -246,7 +246,7 @@ export const tests = {
           menu.parentElement.append(copy);
           const wanted = copy.getBoundingClientRect().width;
           copy.remove();
-          return wanted > menu.getBoundingClientRect().width + 1;
+          return wanted > menu.getBoundingClientRect().width + 0.05;
         }).map((menu) => menu.selectedOptions[0].textContent));
         const names = await page.driver.evaluate(() => [...document.querySelectorAll(".strip-row label")]
           .filter((label) => label.scrollWidth > label.clientWidth).map((label) => label.textContent));
