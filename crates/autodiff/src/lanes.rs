@@ -1,4 +1,5 @@
-//! Elementary functions on four `f32` lanes: polynomials in multiply, add, divide and bit moves.
+//! Elementary functions on four `f32` lanes: polynomials in multiply, add, divide and bit moves. The
+//! longest take several vectors side by side, so that none waits for its own last step.
 //!
 //! Invariant: the same bits on every platform, because each step is an IEEE operation that is not
 //! fused, and no step is an approximate instruction. The errors stated are against `f64` and are
@@ -18,9 +19,12 @@ pub(crate) fn splat(value: f32) -> f32x4 {
 
 /// The polynomial with these coefficients, highest power first.
 #[inline(always)]
-fn poly(x: f32x4, coefficients: &[f32]) -> f32x4 {
-    let Some((highest, others)) = coefficients.split_first() else { return f32x4::ZERO };
-    others.iter().fold(splat(*highest), |sum, c| sum * x + splat(*c))
+fn poly<const N: usize>(x: [f32x4; N], coefficients: &[f32]) -> [f32x4; N] {
+    let Some((highest, others)) = coefficients.split_first() else { return [f32x4::ZERO; N] };
+    others.iter().fold([splat(*highest); N], |sum, c| {
+        let c = splat(*c);
+        std::array::from_fn(|i| sum[i] * x[i] + c)
+    })
 }
 
 /// `x` limited to `[low, high]`; not-a-number stays what it is.
@@ -41,17 +45,23 @@ fn nearest(x: f32x4) -> (f32x4, i32x4) {
 
 /// `eˣ`. Relative error < 2·10⁻⁷; 0 below −86.6, infinite above 88.72.
 #[inline(always)]
-pub fn exp(x: f32x4) -> f32x4 {
-    let clamped = limit(x, -87.0, 89.0);
-    let (n, n_bits) = nearest(clamped * splat(std::f32::consts::LOG2_E));
-    let r = clamped - n * splat(0.693_359_4) - n * splat(-2.121_944_4e-4);
+pub fn exp<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
+    let clamped = x.map(|x| limit(x, -87.0, 89.0));
+    let n = clamped.map(|x| nearest(x * splat(std::f32::consts::LOG2_E)));
+    let r: [f32x4; N] = std::array::from_fn(|i| {
+        let (n, _) = n[i];
+        clamped[i] - n * splat(0.693_359_4) - n * splat(-2.121_944_4e-4)
+    });
     let p = poly(r, &[1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5]);
-    let y = p * (r * r) + r + f32x4::ONE;
-    // 2ⁿ in two factors: n reaches 128, whose power has no bits of its own.
-    let half_scale: f32x4 = cast((n_bits + i32x4::splat(126)) << 23);
-    let y = y * half_scale * splat(2.0);
-    let y = x.simd_lt(splat(-86.6)).select(f32x4::ZERO, y);
-    x.simd_gt(splat(88.722_83)).select(splat(f32::INFINITY), y)
+    std::array::from_fn(|i| {
+        let (x, r, (_, n_bits)) = (x[i], r[i], n[i]);
+        let y = p[i] * (r * r) + r + f32x4::ONE;
+        // 2ⁿ in two factors: n reaches 128, whose power has no bits of its own.
+        let half_scale: f32x4 = cast((n_bits + i32x4::splat(126)) << 23);
+        let y = y * half_scale * splat(2.0);
+        let y = x.simd_lt(splat(-86.6)).select(f32x4::ZERO, y);
+        x.simd_gt(splat(88.722_83)).select(splat(f32::INFINITY), y)
+    })
 }
 
 /// Natural logarithm. Relative error < 2·10⁻⁷ (absolute near 1); −∞ at 0, not a number below.
@@ -64,8 +74,8 @@ pub fn ln(x: f32x4) -> f32x4 {
     let e = f32x4::from_i32x4(exponent);
     let f = mantissa - f32x4::ONE;
     let z = f * f;
-    let p = poly(
-        f,
+    let [p] = poly(
+        [f],
         &[
             7.037_683_6e-2,
             -1.151_461e-1,
@@ -98,9 +108,9 @@ pub fn ln1p(x: f32x4) -> f32x4 {
 /// Hyperbolic tangent. Relative error < 6·10⁻⁷; never beyond ±1 (the quotient rounds to at most 1
 /// everywhere up to the limit, where it is 1).
 #[inline(always)]
-pub fn tanh(x: f32x4) -> f32x4 {
-    let x = limit(x, -7.905_311, 7.905_311);
-    let z = x * x;
+pub fn tanh<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
+    let x = x.map(|x| limit(x, -7.905_311, 7.905_311));
+    let z = x.map(|x| x * x);
     let p = poly(
         z,
         &[
@@ -114,15 +124,14 @@ pub fn tanh(x: f32x4) -> f32x4 {
         ],
     );
     let q = poly(z, &[1.198_258_4e-6, 1.185_347_1e-4, 2.268_434_6e-3, 4.893_525e-3]);
-    x * p / q
+    std::array::from_fn(|i| x[i] * p[i] / q[i])
 }
 
 /// Error function. Relative error < 4·10⁻⁷; exactly ±1 where `f32` cannot tell the difference.
 #[inline(always)]
-pub fn erf(x: f32x4) -> f32x4 {
-    let negative = x.simd_lt(f32x4::ZERO);
-    let t = limit(negative.select(-x, x), 0.0, 10.0);
-    let z = t * t;
+pub fn erf<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
+    let negative = x.map(|x| x.simd_lt(f32x4::ZERO));
+    let t: [f32x4; N] = std::array::from_fn(|i| limit(negative[i].select(-x[i], x[i]), 0.0, 10.0));
     let exponent = poly(
         t,
         &[
@@ -135,11 +144,15 @@ pub fn erf(x: f32x4) -> f32x4 {
             -1.287_175_1e-1,
         ],
     );
-    let far = f32x4::ONE - exp(exponent * t - t);
+    let power: [f32x4; N] = exp(std::array::from_fn(|i| exponent[i] * t[i] - t[i]));
+    let z = t.map(|t| t * t);
     let near =
         poly(z, &[-5.967_617e-4, 4.991_194_2e-3, -2.676_813_5e-2, 1.128_199_25e-1, -3.761_253_4e-1, 1.283_791_7e-1]);
-    let y = t.simd_gt(splat(0.921_875)).select(far, near * t + t);
-    negative.select(-y, y)
+    std::array::from_fn(|i| {
+        let (far, near) = (f32x4::ONE - power[i], near[i] * t[i] + t[i]);
+        let y = t[i].simd_gt(splat(0.921_875)).select(far, near);
+        negative[i].select(-y, y)
+    })
 }
 
 /// Sine, `x` in radians. Absolute error < 2·10⁻⁷ for `|x| ≤ 10⁴`, growing with `|x|` beyond.
@@ -167,8 +180,10 @@ fn quarter_turns(x: f32x4) -> (f32x4, i32x4) {
 #[inline(always)]
 fn sin_in_quadrant(r: f32x4, quadrant: i32x4) -> f32x4 {
     let z = r * r;
-    let s = poly(z, &[-1.951_529_6e-4, 8.332_161e-3, -1.666_665_5e-1]) * z * r + r;
-    let c = poly(z, &[2.443_315_7e-5, -1.388_731_6e-3, 4.166_664_6e-2]) * z * z - splat(0.5) * z + f32x4::ONE;
+    let [s] = poly([z], &[-1.951_529_6e-4, 8.332_161e-3, -1.666_665_5e-1]);
+    let s = s * z * r + r;
+    let [c] = poly([z], &[2.443_315_7e-5, -1.388_731_6e-3, 4.166_664_6e-2]);
+    let c = c * z * z - splat(0.5) * z + f32x4::ONE;
     let odd = (quadrant & i32x4::ONE).simd_eq(i32x4::ONE);
     let y = cast::<i32x4, f32x4>(odd).select(c, s);
     let sign: f32x4 = cast((quadrant & i32x4::splat(2)) << 30);
@@ -178,7 +193,7 @@ fn sin_in_quadrant(r: f32x4, quadrant: i32x4) -> f32x4 {
 /// `x ^ y`: relative error < 2·10⁻⁷ · (1 + |y ln x|). Negative bases have integer powers only.
 #[inline(always)]
 pub fn pow(x: f32x4, y: f32x4) -> f32x4 {
-    let magnitude = exp(y * ln(x.simd_lt(f32x4::ZERO).select(-x, x)));
+    let [magnitude] = exp([y * ln(x.simd_lt(f32x4::ZERO).select(-x, x))]);
     let half = y * splat(0.5);
     let is_integer = whole(y);
     let odd = is_integer & !whole(half);
@@ -233,6 +248,18 @@ pub(crate) fn sum_lanes(x: f32x4) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn exp(x: f32x4) -> f32x4 {
+        super::exp([x])[0]
+    }
+
+    fn tanh(x: f32x4) -> f32x4 {
+        super::tanh([x])[0]
+    }
+
+    fn erf(x: f32x4) -> f32x4 {
+        super::erf([x])[0]
+    }
 
     /// Name, function, exact function, lowest and highest argument, floor of the relative error, its bound.
     type Row = (&'static str, fn(f32x4) -> f32x4, fn(f64) -> f64, f64, f64, f64, f64);

@@ -64,6 +64,11 @@ impl Buffer {
         f32x4::new([first, 0.0, 0.0, 0.0])
     }
 
+    /// Whether rows of the memory end with a whole vector.
+    pub(super) fn is_full(self) -> bool {
+        self.n_tail == N_LANES
+    }
+
     /// Mask of the lanes in use in the last vector of a row of the memory.
     pub(super) fn tail(self) -> f32x4 {
         first_lanes(self.n_tail)
@@ -72,6 +77,29 @@ impl Buffer {
 
 fn memory(shape: Shape) -> Shape {
     if shape.cols == 1 { Shape { rows: 1, cols: shape.rows } } else { shape }
+}
+
+/// Rows of so many numbers or vectors. Unlike `chunks_exact` it divides nothing, which would take as
+/// long as a short row.
+#[inline(always)]
+pub(super) fn rows<T>(of: &[T], step: usize) -> impl Iterator<Item = &[T]> {
+    let mut rest = of;
+    std::iter::from_fn(move || {
+        let (row, others) = rest.split_at_checked(step)?;
+        rest = others;
+        Some(row)
+    })
+}
+
+/// The same, to be written.
+#[inline(always)]
+pub(super) fn rows_mut<T>(of: &mut [T], step: usize) -> impl Iterator<Item = &mut [T]> {
+    let mut rest = of;
+    std::iter::from_fn(move || {
+        let (row, others) = std::mem::take(&mut rest).split_at_mut_checked(step)?;
+        rest = others;
+        Some(row)
+    })
 }
 
 /// The arena around the buffer that a kernel writes.

@@ -63,10 +63,20 @@ impl Kernel {
                 return kernel.outlets.iter_mut().map(|outlet| &mut outlet.out).chain(loads).collect();
             }
             Kernel::ProductAlong(k) => (vec![&mut k.out, &mut k.a, &mut k.b], Some(&mut k.finish)),
-            Kernel::ProductOver(k) => (vec![&mut k.out, &mut k.a, &mut k.b], Some(&mut k.finish)),
+            Kernel::ProductOver(ProductOver { a, b, out, finish, sums })
+            | Kernel::Outer(Outer { g: a, x: b, out, finish, sums }) => {
+                let mut buffers = vec![out];
+                let mut loads = vec![a, b];
+                if let Some(RowSums { of, out, finish }) = sums {
+                    buffers.push(out);
+                    loads.push(of);
+                    loads.extend(finish.buffers_mut());
+                }
+                buffers.extend(loads);
+                (buffers, Some(finish))
+            }
             Kernel::Dots(k) => (vec![&mut k.out, &mut k.a, &mut k.x], Some(&mut k.finish)),
             Kernel::Columns(k) => (vec![&mut k.out, &mut k.a, &mut k.g], Some(&mut k.finish)),
-            Kernel::Outer(k) => (vec![&mut k.out, &mut k.g, &mut k.x], Some(&mut k.finish)),
             Kernel::RowSums(k) => (vec![&mut k.out, &mut k.of], Some(&mut k.finish)),
             Kernel::Reduce(k) => (vec![&mut k.out, &mut k.of], None),
             Kernel::Transpose(k) => (vec![&mut k.out, &mut k.of], None),
@@ -77,7 +87,18 @@ impl Kernel {
 
     /// How many results the kernel has.
     pub(super) fn n_outs(&self) -> usize {
-        if let Kernel::Elementwise(kernel) = self { kernel.outlets.len() } else { 1 }
+        match self {
+            Kernel::Elementwise(kernel) => kernel.outlets.len(),
+            _ => 1 + usize::from(self.sums().is_some()),
+        }
+    }
+
+    /// The sums of rows that the kernel computes beside its product.
+    fn sums(&self) -> Option<&RowSums> {
+        match self {
+            Kernel::ProductOver(ProductOver { sums, .. }) | Kernel::Outer(Outer { sums, .. }) => sums.as_ref(),
+            _ => None,
+        }
     }
 
     /// The results, each with its buffer.
@@ -126,8 +147,10 @@ impl Kernel {
     /// before the entry at the same place is written.
     pub(super) fn may_overwrite(&mut self, value: usize) -> bool {
         let n_reads = self.loads().iter().filter(|read| **read == value).count();
-        if let Some((Finish::Descent { from, .. }, _)) = self.finish_mut() {
-            return from.start == value && n_reads == 1;
+        let own = self.finish_mut().map(|(finish, _)| *finish);
+        let steps_from = |finish: &Finish| matches!(finish, Finish::Descent { from, .. } if from.start == value);
+        if own.iter().chain(self.sums().map(|sums| &sums.finish)).any(steps_from) {
+            return n_reads == 1;
         }
         let harmless = |step: &Step| match step {
             Step::Load { from, reading, .. } => from.start != value || *reading == Reading::Full,
@@ -163,13 +186,21 @@ impl fmt::Display for Kernel {
             | Kernel::Columns(Columns { a, g: b, finish, .. }) => {
                 write!(f, "matmul ({})ᵀ · {}{finish}", a.shape, b.shape)
             }
-            Kernel::ProductOver(ProductOver { a, b, finish, .. }) | Kernel::Outer(Outer { g: a, x: b, finish, .. }) => {
-                write!(f, "matmul {} · ({})ᵀ{finish}", a.shape, b.shape)
+            Kernel::ProductOver(ProductOver { a, b, finish, sums, .. })
+            | Kernel::Outer(Outer { g: a, x: b, finish, sums, .. }) => {
+                write!(f, "matmul {} · ({})ᵀ{finish}", a.shape, b.shape)?;
+                sums.iter().try_for_each(|sums| write!(f, "; {sums}"))
             }
-            Kernel::RowSums(kernel) => write!(f, "Sum {} → {}{}", kernel.of.shape, kernel.out.shape, kernel.finish),
+            Kernel::RowSums(kernel) => write!(f, "{kernel}"),
             Kernel::Reduce(kernel) => write!(f, "{:?} {} → {}", kernel.combine, kernel.of.shape, kernel.out.shape),
             Kernel::Transpose(kernel) => write!(f, "transpose {}", kernel.of.shape),
         }
+    }
+}
+
+impl fmt::Display for RowSums {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sum {} → {}{}", self.of.shape, self.out.shape, self.finish)
     }
 }
 

@@ -165,9 +165,9 @@ fn over(a: Buffer, b: Buffer, out: Buffer) -> Kernel {
     let finish = Finish::Store;
     match (a.shape.cols, b.shape.rows) {
         (1, 1) => scaled(a, b, out),
-        (1, _) => Kernel::Outer(Outer { g: a, x: b, out, finish }),
+        (1, _) => Kernel::Outer(Outer { g: a, x: b, out, finish, sums: None }),
         (_, 1) => Kernel::Dots(Dots { a, x: b, is_over_points: true, out, finish }),
-        _ => Kernel::ProductOver(ProductOver { a, b, out, finish }),
+        _ => Kernel::ProductOver(ProductOver { a, b, out, finish, sums: None }),
     }
 }
 

@@ -57,15 +57,15 @@ pub(super) enum Then {
     From,
 }
 
-/// One instruction. Its result is a register.
+/// One instruction. Its result is a register, or lies where it is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Instruction {
     pub(super) does: Does,
-    pub(super) to: usize,
+    pub(super) to: Place,
     pub(super) args: [Place; 3],
 }
 
-/// Where a result goes.
+/// Where a result goes that no instruction writes there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Exit {
     pub(super) value: Place,
@@ -84,6 +84,8 @@ pub(super) struct Code {
     pub(super) columns: Vec<(usize, usize)>,
     pub(super) instructions: Vec<Instruction>,
     pub(super) exits: Vec<Exit>,
+    /// Results whose padding does not become 0 by itself.
+    pub(super) padded: Vec<Buffer>,
 }
 
 impl Code {
@@ -114,12 +116,17 @@ impl Code {
                     let from = exit.value.at(offsets);
                     if exit.sink == Sink::Store {
                         store(arena, from, exit.out.start + row * vectors + at, n);
-                        clear_padding(arena, exit.out, row * vectors + at, n);
                     } else {
                         exit.add(arena, over, from, row, n, at + n == vectors);
                     }
                 }
                 at += n;
+            }
+        }
+        for out in &self.padded {
+            let tail = out.tail();
+            for last in arena[out.vectors()].iter_mut().skip(out.stride - 1).step_by(out.stride) {
+                *last &= tail;
             }
         }
     }
@@ -165,12 +172,19 @@ fn spread(arena: &mut [f32x4], to: usize, value: f32) {
 
 #[inline(always)]
 fn chunk<const N: usize>(arena: &[f32x4], at: usize) -> &[f32x4; N] {
-    arena[at..].first_chunk().expect("the arena ends with a block to spare")
+    arena.get(at..).and_then(<[f32x4]>::first_chunk).unwrap_or_else(|| outside())
 }
 
 #[inline(always)]
 fn chunk_mut<const N: usize>(arena: &mut [f32x4], at: usize) -> &mut [f32x4; N] {
-    arena[at..].first_chunk_mut().expect("the arena ends with a block to spare")
+    arena.get_mut(at..).and_then(<[f32x4]>::first_chunk_mut).unwrap_or_else(|| outside())
+}
+
+/// One call for all instructions.
+#[cold]
+#[inline(never)]
+fn outside() -> ! {
+    panic!("the arena ends with a block to spare")
 }
 
 /// Copies `n` vectors. Each length has code of its own, for a call would take longer.
@@ -195,19 +209,6 @@ fn copy<const N: usize>(arena: &mut [f32x4], from: usize, to: usize) {
     *chunk_mut::<N>(arena, to) = values;
 }
 
-/// Writes 0 into the padding of `n` vectors of a matrix from its vector `at` on.
-#[inline(always)]
-fn clear_padding(arena: &mut [f32x4], out: Buffer, at: usize, n: usize) {
-    let mut last = out.stride - 1;
-    if at > last {
-        last += (at - last).div_ceil(out.stride) * out.stride;
-    }
-    while last < at + n {
-        arena[out.start + last] &= out.tail();
-        last += out.stride;
-    }
-}
-
 /// Where the operands of one instruction lie, and how far they are apart from chunk to chunk.
 struct Operands {
     to: usize,
@@ -220,10 +221,10 @@ struct Operands {
 fn block<const N: usize>(code: &[Instruction], arena: &mut [f32x4], offsets: [usize; 4], n: usize) {
     for Instruction { does, to, args } in code {
         let step = |place: Place| if place.moves == Moves::Never { 0 } else { N };
-        let on = Operands { to: *to, starts: args.map(|place| place.at(offsets)), steps: args.map(step), n };
+        let on = Operands { to: to.at(offsets), starts: args.map(|place| place.at(offsets)), steps: args.map(step), n };
         match *does {
             Does::One(op) => on.one::<N>(arena, op),
-            Does::Powi(n) => on.long::<N>(arena, |x| lanes::powi(x, n)),
+            Does::Powi(n) => on.power(arena, N, n),
             Does::Two(Op::Add, then) => on.then::<N>(arena, then, |a, b| a + b),
             Does::Two(Op::Sub, then) => on.then::<N>(arena, then, |a, b| a - b),
             Does::Two(_, then) => on.then::<N>(arena, then, |a, b| a * b),
@@ -244,13 +245,13 @@ impl Operands {
             Op::Neg => self.two::<N>(arena, |a, _| -a),
             Op::Sqrt => self.two::<N>(arena, |a, _| a.sqrt()),
             Op::Exp => self.long::<N>(arena, lanes::exp),
-            Op::Ln => self.long::<N>(arena, lanes::ln),
-            Op::Ln1p => self.long::<N>(arena, lanes::ln1p),
+            Op::Ln => self.each(arena, N, lanes::ln),
+            Op::Ln1p => self.each(arena, N, lanes::ln1p),
             Op::Tanh => self.long::<N>(arena, lanes::tanh),
-            Op::Sin => self.long::<N>(arena, lanes::sin),
-            Op::Cos => self.long::<N>(arena, lanes::cos),
+            Op::Sin => self.each(arena, N, lanes::sin),
+            Op::Cos => self.each(arena, N, lanes::cos),
             Op::Erf => self.long::<N>(arena, lanes::erf),
-            Op::Pow => self.powers::<N>(arena),
+            Op::Pow => self.powers(arena, N),
             _ => panic!("{op:?} is not elementwise"),
         }
     }
@@ -287,22 +288,37 @@ impl Operands {
         }
     }
 
-    /// A long operation: one vector after another.
-    #[inline(always)]
-    fn long<const N: usize>(&self, arena: &mut [f32x4], f: impl Fn(f32x4) -> f32x4) {
-        map(arena, self.starts[0], self.steps[0] / N, self.to, self.n, f);
+    /// A long operation has a function of its own, and with it all registers of the processor.
+    #[inline(never)]
+    fn long<const N: usize>(&self, arena: &mut [f32x4], f: impl Fn([f32x4; N]) -> [f32x4; N]) {
+        let (mut k, mut a) = (0, self.starts[0]);
+        while k < self.n {
+            let values = f(*chunk::<N>(arena, a));
+            *chunk_mut::<N>(arena, self.to + k) = values;
+            (k, a) = (k + N, a + self.steps[0]);
+        }
+    }
+
+    /// A rare one, vector by vector: what is written once is small. `chunk` is how many vectors the
+    /// steps are for.
+    #[inline(never)]
+    fn each(&self, arena: &mut [f32x4], chunk: usize, f: impl Fn(f32x4) -> f32x4) {
+        let step = self.steps[0] / chunk;
+        for k in 0..self.n {
+            arena[self.to + k] = f(arena[self.starts[0] + k * step]);
+        }
+    }
+
+    fn power(&self, arena: &mut [f32x4], chunk: usize, n: i32) {
+        self.each(arena, chunk, |x| lanes::powi(x, n));
     }
 
     #[inline(never)]
-    fn powers<const N: usize>(&self, arena: &mut [f32x4]) {
-        self.two::<N>(arena, lanes::pow);
-    }
-}
-
-/// A function of its own, so that what the operation needs has all registers of the processor.
-#[inline(never)]
-fn map(arena: &mut [f32x4], of: usize, step: usize, to: usize, n: usize, f: impl Fn(f32x4) -> f32x4) {
-    for k in 0..n {
-        arena[to + k] = f(arena[of + k * step]);
+    fn powers(&self, arena: &mut [f32x4], chunk: usize) {
+        let steps = self.steps.map(|step| step / chunk);
+        for k in 0..self.n {
+            let [x, y] = [0, 1].map(|arg| arena[self.starts[arg] + k * steps[arg]]);
+            arena[self.to + k] = lanes::pow(x, y);
+        }
     }
 }

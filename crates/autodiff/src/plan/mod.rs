@@ -1,8 +1,8 @@
 //! A graph compiled once, to be run many times in `f32`: the same meaning as `interpret`, fast.
 //!
 //! From graph to kernels: `rewrite` makes masks cheap, `groups` decides what is stored, `lower` and
-//! `chain` choose kernels by shape, `fuse` moves what follows a product into its kernel, `registers`
-//! and `place` share memory. Transposes and broadcasts are read in place and never stored; an
+//! `chain` choose kernels by shape, `fuse` and `sums` move what goes with a product into its kernel,
+//! `registers` and `place` share memory. Transposes and broadcasts are read in place and never stored; an
 //! update that nobody else still needs is written over its input.
 //! Invariants: a run does not allocate; padding lanes never reach a result; the order of every sum
 //! depends on shapes alone, so the bits are the same on every platform and in every kind of run.
@@ -18,6 +18,7 @@ mod groups;
 mod chain;
 mod lower;
 mod fuse;
+mod sums;
 mod merge;
 mod registers;
 mod place;
@@ -207,6 +208,7 @@ impl Plan {
 fn kernels(spec: PlanSpec<'_, '_>) -> Lowered {
     let mut lowered = lower::lower(spec);
     fuse::fuse(&mut lowered);
+    sums::into_products(&mut lowered);
     merge::merge(&mut lowered);
     lowered
 }

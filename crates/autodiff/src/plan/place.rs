@@ -81,11 +81,20 @@ fn copy(from: usize, to: usize, shape: Shape) -> Kernel {
     Kernel::Elementwise(Elementwise::new(vec![load], out, vec![outlet]))
 }
 
+/// How many vectors a value takes. Elementwise kernels write whole chunks, over the end of the last row.
+fn size(shape: Shape) -> usize {
+    let Buffer { stride, n_vectors, .. } = Buffer::new(0, shape);
+    if stride == 1 && n_vectors == 1 {
+        return 1;
+    }
+    n_vectors.next_multiple_of(CHUNK).max(n_vectors - stride + stride.next_multiple_of(CHUNK))
+}
+
 /// The first vector of every value, the end of the inputs, and the end of all after `n_constants`
 /// vectors behind the inputs. Inputs and outputs keep their places; another value's place is free
 /// after its last reader, for a value of the same size.
 fn starts(lowered: &mut Lowered, merged: &BTreeMap<usize, usize>, n_constants: usize) -> (Vec<usize>, usize, usize) {
-    let sizes: Vec<usize> = lowered.values.iter().map(|shape| Buffer::new(0, *shape).n_vectors).collect();
+    let sizes: Vec<usize> = lowered.values.iter().map(|shape| size(*shape)).collect();
     let mut dies_after: Vec<Option<usize>> = vec![None; sizes.len()];
     for (idx, kernel) in lowered.kernels.iter_mut().enumerate() {
         kernel.buffers_mut().into_iter().for_each(|buffer| dies_after[buffer.start] = Some(idx));

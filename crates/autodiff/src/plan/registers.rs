@@ -1,7 +1,8 @@
 //! From chains to the code that runs: what nobody needs is left out, pairs of short operations become
 //! one instruction, and values share registers, each from its instruction to its last use.
 
-use super::elementwise::{Elementwise, Reading, Sink, Step};
+use super::buffer::Buffer;
+use super::elementwise::{Elementwise, Outlet, Reading, Sink, Step};
 use super::kernel::Kernel;
 use super::machine::{BLOCK, CHUNK, Code, Does, Exit, Instruction, Moves, Place, Then};
 use crate::op::Op;
@@ -74,11 +75,19 @@ impl<'a> Assembly<'a> {
                 self.step(idx, step, inner[idx]);
             }
         }
-        for outlet in &chain.outlets {
-            let value = self.places[outlet.register].expect("a result is computed");
-            let value = if outlet.sink == Sink::Store { self.moving(value) } else { value };
-            let sum = if outlet.sink == Sink::Store { 0 } else { self.new_register() };
-            self.code.exits.push(Exit { value, sink: outlet.sink, out: outlet.out, sum });
+        let of_zeros = of_zeros(&chain.steps);
+        for Outlet { register, sink, out } in &chain.outlets {
+            let value = self.places[*register].expect("a result is computed");
+            let is_store = *sink == Sink::Store;
+            if is_store && !out.is_full() && of_zeros[*register] != OfZeros::Zero {
+                self.code.padded.push(*out);
+            }
+            if is_store && value == in_place(*out) {
+                continue;
+            }
+            let value = self.moving(value);
+            let sum = if is_store { 0 } else { self.new_register() };
+            self.code.exits.push(Exit { value, sink: *sink, out: *out, sum });
         }
         (self.code, self.n_registers)
     }
@@ -131,9 +140,22 @@ impl<'a> Assembly<'a> {
                 self.free.push(place.start);
             }
         }
-        let to = self.new_place();
-        self.code.instructions.push(Instruction { does, to: to.start, args: places });
+        let to = self.wanted_at(idx).unwrap_or_else(|| self.new_place());
+        self.code.instructions.push(Instruction { does, to, args: places });
         self.places[idx] = Some(to);
+    }
+
+    /// Where the step's value is wanted, if it may be written there at once: what lies there is not
+    /// read any more, and what a chunk writes beyond the end of a row does no harm.
+    fn wanted_at(&self, idx: usize) -> Option<Place> {
+        let wanted = |outlet: &&Outlet| outlet.register == idx && outlet.sink == Sink::Store;
+        let out = self.chain.outlets.iter().find(wanted)?.out;
+        let reads = |step: &Step| matches!(step, Step::Load { from, .. } if from.start == out.start);
+        let mut readers = (0..self.chain.steps.len()).filter(|k| reads(&self.chain.steps[*k])).peekable();
+        let is_update = readers.peek().is_some();
+        let is_read = readers.any(|reader| self.n_uses[reader] > 0);
+        let may_spill = !is_update || !self.chain.by_rows || out.stride == 1 || out.stride.is_multiple_of(CHUNK);
+        (!is_read && may_spill).then_some(in_place(out))
     }
 
     /// The operation with the one within it, and their three arguments.
@@ -170,7 +192,7 @@ impl<'a> Assembly<'a> {
             return value;
         }
         let to = self.new_place();
-        self.code.instructions.push(Instruction { does: Does::One(Op::Select), to: to.start, args: [value; 3] });
+        self.code.instructions.push(Instruction { does: Does::One(Op::Select), to, args: [value; 3] });
         to
     }
 
@@ -193,6 +215,50 @@ fn arguments(step: &Step) -> impl Iterator<Item = usize> {
         Step::Load { .. } | Step::Number { .. } => ([0; 3], 0),
     };
     args.into_iter().take(n)
+}
+
+/// A result where it is wanted.
+fn in_place(out: Buffer) -> Place {
+    Place { start: out.start, moves: Moves::Everywhere }
+}
+
+/// What a value is where all matrices and rows hold 0, as they do in their padding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OfZeros {
+    Zero,
+    Finite,
+    Anything,
+}
+
+/// Says it for each step. A product with what may be infinite is not 0.
+fn of_zeros(steps: &[Step]) -> Vec<OfZeros> {
+    use OfZeros::{Anything, Finite, Zero};
+    let mut all: Vec<OfZeros> = Vec::with_capacity(steps.len());
+    for step in steps {
+        let [a, b, c] = match *step {
+            Step::Apply { args, .. } => args.map(|arg| all[arg]),
+            Step::Powi { of, .. } => [all[of]; 3],
+            Step::Load { .. } | Step::Number { .. } => [Zero; 3],
+        };
+        let is_finite = ![a, b, c].contains(&Anything);
+        all.push(match *step {
+            Step::Load { reading: Reading::Full | Reading::Row, .. } | Step::Number { value: 0.0, .. } => Zero,
+            Step::Load { .. } | Step::Number { .. } => Finite,
+            Step::Powi { n, .. } if n > 0 => a,
+            Step::Apply { op: Op::Neg | Op::Tanh | Op::Sin | Op::Erf, .. } => a,
+            Step::Apply { op: Op::Sqrt | Op::Ln1p, .. } if a == Zero => Zero,
+            Step::Apply { op: Op::Mul, .. } if is_finite && (a == Zero || b == Zero) => Zero,
+            Step::Apply { op: Op::Add | Op::Sub | Op::Gt, .. } if a == Zero && b == Zero => Zero,
+            Step::Apply { op: Op::Select, .. } if b == Zero && c == Zero => Zero,
+            Step::Apply { op: Op::Add | Op::Sub | Op::Mul | Op::Gt | Op::Select | Op::Exp | Op::Cos, .. }
+                if is_finite =>
+            {
+                Finite
+            }
+            _ => Anything,
+        });
+    }
+    all
 }
 
 fn is_short(op: Op) -> bool {

@@ -26,7 +26,7 @@ fn print(hidden: &str, optimiser: &str, batch: usize) -> String {
 }
 
 #[test]
-fn a_layer_is_one_kernel_forward_one_back_and_two_for_its_step() {
+fn a_layer_is_one_kernel_forward_one_back_and_one_for_its_step() {
     let wanted = "\
 matmul 4×2 · 2×10 + bias, tanh
 matmul 3×4 · 4×10 + bias, tanh
@@ -34,12 +34,9 @@ matmul 1×3 · 3×10 + bias, tanh
 sub mul mul mul mul mul add mul sub mul 1×10 → Sum 1×1, 1×10
 matmul (1×3)ᵀ · 1×10, times 1 − y²
 matmul (3×4)ᵀ · 3×10, times 1 − y²
-matmul 4×10 · (2×10)ᵀ, p − rate · it
-Sum 4×10 → 4×1, p − rate · it
-matmul 3×10 · (4×10)ᵀ, p − rate · it
-Sum 3×10 → 3×1, p − rate · it
-matmul 1×10 · (3×10)ᵀ, p − rate · it
-Sum 1×10 → 1×1, p − rate · it
+matmul 4×10 · (2×10)ᵀ, p − rate · it; Sum 4×10 → 4×1, p − rate · it
+matmul 3×10 · (4×10)ᵀ, p − rate · it; Sum 3×10 → 3×1, p − rate · it
+matmul 1×10 · (3×10)ᵀ, p − rate · it; Sum 1×10 → 1×1, p − rate · it
 ";
     assert_eq!(print("tanh", "gradient-descent", 10), wanted);
 }

@@ -68,16 +68,52 @@ pub(super) struct Biased<'a, F> {
     pub(super) then: F,
 }
 
-impl<F: Fn(f32x4) -> f32x4 + Copy> Ending for Biased<'_, F> {
+/// What is computed of several sums side by side.
+pub(super) trait Then: Copy {
+    fn of<const V: usize>(self, x: [f32x4; V]) -> [f32x4; V];
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Identity;
+
+impl Then for Identity {
+    #[inline(always)]
+    fn of<const V: usize>(self, x: [f32x4; V]) -> [f32x4; V] {
+        x
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Tanh;
+
+impl Then for Tanh {
+    #[inline(always)]
+    fn of<const V: usize>(self, x: [f32x4; V]) -> [f32x4; V] {
+        lanes::tanh(x)
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct PositivePart;
+
+impl Then for PositivePart {
+    #[inline(always)]
+    fn of<const V: usize>(self, x: [f32x4; V]) -> [f32x4; V] {
+        x.map(|x| where_positive(x, x))
+    }
+}
+
+impl<F: Then> Ending for Biased<'_, F> {
     #[inline(always)]
     fn end<const V: usize>(self, row: usize, _: usize, sums: [f32x4; V]) -> [f32x4; V] {
         let bias = splat(bytemuck::cast_slice::<f32x4, f32>(self.bias)[row]);
-        sums.map(|sum| (self.then)(sum + bias))
+        self.then.of(sums.map(|sum| sum + bias))
     }
 
     #[inline(always)]
     fn end_of_column(self, at: usize, sums: f32x4) -> f32x4 {
-        (self.then)(sums + self.bias[at])
+        let [value] = self.then.of([sums + self.bias[at]]);
+        value
     }
 }
 
@@ -102,11 +138,6 @@ impl<F: Fn(f32x4, f32x4) -> f32x4 + Copy> Ending for With<'_, F> {
 }
 
 #[inline(always)]
-pub(super) fn positive_part(x: f32x4) -> f32x4 {
-    where_positive(x, x)
-}
-
-#[inline(always)]
 pub(super) fn where_positive(y: f32x4, value: f32x4) -> f32x4 {
     y.simd_gt(f32x4::ZERO) & value
 }
@@ -114,11 +145,6 @@ pub(super) fn where_positive(y: f32x4, value: f32x4) -> f32x4 {
 #[inline(always)]
 pub(super) fn tanh_slope(y: f32x4, value: f32x4) -> f32x4 {
     (f32x4::ONE - y * y) * value
-}
-
-#[inline(always)]
-pub(super) fn tanh(x: f32x4) -> f32x4 {
-    lanes::tanh(x)
 }
 
 /// Runs `$body` with `$ending` standing for the finish, for those that follow `$kind` of product.
@@ -129,15 +155,15 @@ macro_rules! with_ending {
                 let bias = $around.vectors(bias);
                 match then {
                     Function::Identity => {
-                        let $ending = Biased { bias, then: |x| x };
+                        let $ending = Biased { bias, then: Identity };
                         $body
                     }
                     Function::Tanh => {
-                        let $ending = Biased { bias, then: tanh };
+                        let $ending = Biased { bias, then: Tanh };
                         $body
                     }
                     Function::PositivePart => {
-                        let $ending = Biased { bias, then: positive_part };
+                        let $ending = Biased { bias, then: PositivePart };
                         $body
                     }
                 }

@@ -2,10 +2,12 @@
 
 use wide::f32x4;
 
-use super::super::buffer::{Around, Buffer};
+use super::super::buffer::{Around, Buffer, rows, rows_mut};
 use super::ending::{
-    Biased, Ending, Finish, Function, Store, With, positive_part, tanh, tanh_slope, where_positive, with_ending,
+    Biased, Ending, Finish, Function, Identity, PositivePart, Store, Tanh, With, tanh_slope, where_positive,
+    with_ending,
 };
+use super::over::RowSums;
 use crate::lanes::{N_LANES, first_lanes, splat, sum_lanes_of_four};
 
 /// `finish(a · x)` for a column or row `x`, as one dot product per row of `a`.
@@ -28,13 +30,14 @@ pub(in super::super) struct Columns {
     pub(in super::super) finish: Finish,
 }
 
-/// `finish(g · xᵀ)` for two columns.
+/// `finish(g · xᵀ)` for two columns, and what else is made of `g`, whose rows have one entry.
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct Outer {
     pub(in super::super) g: Buffer,
     pub(in super::super) x: Buffer,
     pub(in super::super) out: Buffer,
     pub(in super::super) finish: Finish,
+    pub(in super::super) sums: Option<RowSums>,
 }
 
 impl Dots {
@@ -62,9 +65,10 @@ fn dots<const LANES: bool, E: Ending>(
     ending: E,
 ) {
     let stride = x.len();
-    for (group, (four, out)) in a.chunks(N_LANES * stride).zip(out).enumerate() {
+    for (group, out) in out.iter_mut().enumerate() {
         let left = n - group * N_LANES;
-        let rows: [&[f32x4]; 4] = std::array::from_fn(|i| &four[i.min(left - 1) * stride..][..stride]);
+        let row = |i: usize| &a[(group * N_LANES + i.min(left - 1)) * stride..][..stride];
+        let rows: [&[f32x4]; 4] = std::array::from_fn(row);
         let sums = if LANES { sums_of_lanes(rows, x) } else { sums_in_order(rows, x, n_inner) };
         *out = ending.end_of_column(group, sums);
         if left < N_LANES {
@@ -112,7 +116,7 @@ impl Columns {
 fn columns(a: &[f32x4], g: &[f32], out: &mut [f32x4], ending: impl Ending) {
     let stride = out.len();
     for (at, out) in out.iter_mut().enumerate() {
-        let rows = a.chunks_exact(stride).zip(g);
+        let rows = rows(a, stride).zip(g);
         let sum = rows.fold(f32x4::ZERO, |sum, (row, g)| sum + splat(*g) * row[at]);
         *out = ending.end_of_column(at, sum);
     }
@@ -123,12 +127,15 @@ impl Outer {
         let (out, around) = Around::split(arena, self.out);
         let (g, x) = (around.numbers(self.g), around.vectors(self.x));
         with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| outer(g, x, out, ending));
+        if let Some(sums) = &self.sums {
+            sums.run(arena);
+        }
     }
 }
 
 #[inline(never)]
 fn outer(g: &[f32], x: &[f32x4], out: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
-    for (row, g) in out.chunks_exact_mut(x.len()).zip(g) {
+    for (row, g) in rows_mut(out, x.len()).zip(g) {
         let g = splat(*g);
         row.iter_mut().zip(x).for_each(|(entry, x)| *entry = ending(*entry, g * *x));
     }
