@@ -4,7 +4,7 @@ use std::error::Error;
 use std::{env, fs};
 
 use bench_engine::Engine;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = env::args().skip(1);
@@ -13,12 +13,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let file = |name: &str| format!("{}/../data/{name}", env!("CARGO_MANIFEST_DIR"));
     let all: Value = serde_json::from_str(&fs::read_to_string(file("data.json"))?)?;
     let work = &all[&workload];
-    let sizes: Vec<usize> = serde_json::from_value(work["shape"].clone())?;
-    let hidden = work["act"].as_str().ok_or("an activation has a name")?;
-    let batch = serde_json::from_value(work["batch"].clone())?;
-    let rate = serde_json::from_value(work["lr"].clone())?;
+    let problem = json!({
+        "sizes": work["shape"], "hidden": work["act"], "output": "tanh", "loss": "squared",
+        "optimiser": "gradient-descent", "optimiserParams": [], "penalty": "none", "penaltyRate": 0.0,
+        "rate": work["lr"], "batch": work["batch"],
+    });
     let bytes = fs::read(file(&format!("{workload}.bin")))?;
     let numbers: Vec<f32> = bytes.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
-    println!("{}", Engine::new(&sizes, hidden, batch, rate, &numbers).train(epochs));
+    println!("{}", Engine::new(&problem.to_string(), &numbers)?.train(epochs));
     Ok(())
 }
