@@ -79,29 +79,6 @@ fn memory(shape: Shape) -> Shape {
     if shape.cols == 1 { Shape { rows: 1, cols: shape.rows } } else { shape }
 }
 
-/// Rows of so many numbers or vectors. Unlike `chunks_exact` it divides nothing, which would take as
-/// long as a short row.
-#[inline(always)]
-pub(super) fn rows<T>(of: &[T], step: usize) -> impl Iterator<Item = &[T]> {
-    let mut rest = of;
-    std::iter::from_fn(move || {
-        let (row, others) = rest.split_at_checked(step)?;
-        rest = others;
-        Some(row)
-    })
-}
-
-/// The same, to be written.
-#[inline(always)]
-pub(super) fn rows_mut<T>(of: &mut [T], step: usize) -> impl Iterator<Item = &mut [T]> {
-    let mut rest = of;
-    std::iter::from_fn(move || {
-        let (row, others) = std::mem::take(&mut rest).split_at_mut_checked(step)?;
-        rest = others;
-        Some(row)
-    })
-}
-
 /// The arena around the buffer that a kernel writes.
 #[derive(Clone, Copy)]
 pub(super) struct Around<'a> {

@@ -5,32 +5,43 @@ use super::kernel::Kernel;
 use super::lower::Lowered;
 use super::product::{Outer, ProductOver, RowSums};
 
-/// Moves each kernel of sums into an earlier product, where all that the sums need is there by then.
+/// Moves each kernel of sums into a product, where the order of the others allows it.
 pub(super) fn into_products(lowered: &mut Lowered) {
     let kernels = &mut lowered.kernels;
     let mut idx = 0;
     while idx < kernels.len() {
-        match product_before(kernels, idx) {
-            Some(product) => {
-                let sums = kernels.remove(idx);
-                if let (Some(place), Kernel::RowSums(sums)) = (place_of_sums(&mut kernels[product]), sums) {
-                    *place.1 = Some(sums);
-                }
-            }
-            None => idx += 1,
+        let Some(product) = product_before(kernels, idx).or_else(|| product_after(kernels, idx)) else {
+            idx += 1;
+            continue;
+        };
+        let sums = kernels[idx].clone();
+        if let (Some((_, place)), Kernel::RowSums(sums)) = (place_of_sums(&mut kernels[product]), sums) {
+            *place = Some(sums);
         }
+        kernels.remove(idx);
     }
 }
 
-/// The product that the sums of rows at `idx` may go into.
+/// An earlier product that the sums of rows at `idx` may go into: all that they need is there by then.
 fn product_before(kernels: &mut [Kernel], idx: usize) -> Option<usize> {
-    let Kernel::RowSums(RowSums { of, .. }) = kernels[idx] else { return None };
+    let product = (0..idx).rev().find(|before| suits(kernels, *before, idx))?;
     let needed = kernels[idx].loads();
-    let product = (0..idx).rev().find(|before| {
-        place_of_sums(&mut kernels[*before]).is_some_and(|(first, sums)| first == of.start && sums.is_none())
-    })?;
     let comes_later = |kernel: &mut Kernel| kernel.outs().iter().any(|out| needed.contains(out));
     (!kernels[product..idx].iter_mut().any(comes_later)).then_some(product)
+}
+
+/// A later one: nobody needs the sums until then.
+fn product_after(kernels: &mut [Kernel], idx: usize) -> Option<usize> {
+    let product = (idx + 1..kernels.len()).find(|after| suits(kernels, *after, idx))?;
+    let given = kernels[idx].outs();
+    let is_needed = |kernel: &mut Kernel| kernel.loads().iter().any(|load| given.contains(load));
+    (!kernels[idx + 1..=product].iter_mut().any(is_needed)).then_some(product)
+}
+
+/// Whether the kernel is a product of what those at `idx` sum, and has no sums yet.
+fn suits(kernels: &mut [Kernel], product: usize, idx: usize) -> bool {
+    let Kernel::RowSums(RowSums { of, .. }) = kernels[idx] else { return false };
+    place_of_sums(&mut kernels[product]).is_some_and(|(first, sums)| first == of.start && sums.is_none())
 }
 
 /// A product's first factor, and the place for the sums of its rows.

@@ -2,7 +2,7 @@
 
 use wide::f32x4;
 
-use super::super::buffer::{Around, Buffer, rows};
+use super::super::buffer::{Around, Buffer};
 use super::ending::{
     Biased, Ending, Finish, Function, Identity, PositivePart, Store, Tanh, With, tanh_slope, where_positive,
     with_ending,
@@ -25,9 +25,6 @@ struct Factors<'a> {
     /// Numbers from row to row of `a`.
     a_step: usize,
     b: &'a [f32x4],
-    /// Rows of `b`, and of the result.
-    n_inner: usize,
-    n_rows: usize,
     /// Mask of a row's last vector.
     tail: f32x4,
 }
@@ -36,9 +33,7 @@ impl ProductAlong {
     pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (a, b) = (around.numbers(self.a), around.vectors(self.b));
-        let tail = self.out.tail();
-        let factors =
-            Factors { a, a_step: self.a.row_step, b, n_inner: self.b.shape.rows, n_rows: self.out.shape.rows, tail };
+        let factors = Factors { a, a_step: self.a.row_step, b, tail: self.out.tail() };
         let stride = self.out.stride;
         if self.a_transposed {
             with_ending!(backward, self.finish, around, |ending| factors.by_width::<true, _>(out, stride, ending));
@@ -67,12 +62,12 @@ impl Factors<'_> {
         let mut row = 0;
         let (blocks, rest) = out.as_chunks_mut::<R>();
         for block in blocks {
-            let sums = self.sums::<T, R, V>(row, b.iter());
+            let sums = self.sums::<T, R, V>(row, b.iter(), b.len());
             each_of::<R>(|r| block[r] = self.ended(ending, row + r, (row + r) * V, sums[r], true));
             row += R;
         }
         for one in rest {
-            let sums = self.sums::<T, 1, V>(row, b.iter());
+            let sums = self.sums::<T, 1, V>(row, b.iter(), b.len());
             *one = self.ended(ending, row, row * V, sums[0], true);
             row += 1;
         }
@@ -86,38 +81,30 @@ impl Factors<'_> {
         stride: usize,
         ending: E,
     ) {
+        let n_inner = self.b.len() / stride;
         let mut at = 0;
         while at < stride {
             at = at.min(stride - V);
+            let is_last = at + V == stride;
+            let mut rows = out.chunks_exact_mut(stride * R);
             let mut row = 0;
-            while row + R <= self.n_rows {
-                self.block::<T, R, V, E>(row, at, stride, &mut out[row * stride..], ending);
+            for block in &mut rows {
+                let b = self.b.chunks_exact(stride).map(|b| vectors::<V>(b, at));
+                let sums = self.sums::<T, R, V>(row, b, n_inner);
+                each_of::<R>(|r| {
+                    let ended = self.ended(ending, row + r, (row + r) * stride + at, sums[r], is_last);
+                    block[r * stride + at..][..V].copy_from_slice(&ended);
+                });
                 row += R;
             }
-            while row < self.n_rows {
-                self.block::<T, 1, V, E>(row, at, stride, &mut out[row * stride..], ending);
+            for one in rows.into_remainder().chunks_exact_mut(stride) {
+                let b = self.b.chunks_exact(stride).map(|b| vectors::<V>(b, at));
+                let sums = self.sums::<T, 1, V>(row, b, n_inner);
+                one[at..][..V].copy_from_slice(&self.ended(ending, row, row * stride + at, sums[0], is_last));
                 row += 1;
             }
             at += V;
         }
-    }
-
-    /// `V` vectors, from vector `at` on, of the `R` rows from `row` on.
-    #[inline(always)]
-    fn block<const T: bool, const R: usize, const V: usize, E: Ending>(
-        &self,
-        row: usize,
-        at: usize,
-        stride: usize,
-        out: &mut [f32x4],
-        ending: E,
-    ) {
-        let b = rows(self.b, stride).map(|b| vectors::<V>(b, at));
-        let sums = self.sums::<T, R, V>(row, b);
-        each_of::<R>(|r| {
-            let ended = self.ended(ending, row + r, (row + r) * stride + at, sums[r], at + V == stride);
-            out[r * stride + at..][..V].copy_from_slice(&ended);
-        });
     }
 
     #[inline(always)]
@@ -142,16 +129,17 @@ impl Factors<'_> {
         &self,
         row: usize,
         b: impl Iterator<Item = &'b [f32x4; V]>,
+        n_inner: usize,
     ) -> [[f32x4; V]; R] {
         let mut sums = [[f32x4::ZERO; V]; R];
         if T {
-            for (b, a) in b.zip(rows(self.a, self.a_step)) {
+            for (b, a) in b.zip(self.a.chunks_exact(self.a_step)) {
                 let a: &[f32; R] = numbers(a, row);
                 add_products(&mut sums, *a, b);
             }
         } else {
-            let a: [&[f32]; R] = std::array::from_fn(|r| &self.a[(row + r) * self.a_step..][..self.n_inner]);
-            for (k, b) in (0..self.n_inner).zip(b) {
+            let a: [&[f32]; R] = std::array::from_fn(|r| &self.a[(row + r) * self.a_step..][..n_inner]);
+            for (k, b) in (0..n_inner).zip(b) {
                 add_products(&mut sums, std::array::from_fn(|r| a[r][k]), b);
             }
         }

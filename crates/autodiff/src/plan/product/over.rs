@@ -3,7 +3,7 @@
 
 use wide::f32x4;
 
-use super::super::buffer::{Around, Buffer, rows, rows_mut};
+use super::super::buffer::{Around, Buffer};
 use super::ending::{Finish, with_ending};
 use crate::lanes::{N_LANES, first_lanes, splat, sum_lanes_of_four};
 
@@ -54,32 +54,32 @@ fn narrow<const V: usize>(
     let out_stride = n.div_ceil(N_LANES);
     let (groups, rest) = b.as_chunks::<V>().0.as_chunks::<4>();
     // Where fewer than four rows are left, the last stands in for the missing ones.
-    let last = rest.last().map(|last| std::array::from_fn::<_, 4, _>(|i| rest.get(i).unwrap_or(last)));
+    let last = rest.last().map(|last| std::array::from_fn::<_, 4, _>(|i| *rest.get(i).unwrap_or(last)));
     let (pairs, single) = a.as_chunks::<V>().0.as_chunks::<2>();
-    let mut out = rows_mut(out, out_stride);
+    let mut out = out.chunks_exact_mut(out_stride);
     for pair in pairs {
         let (Some(first), Some(second)) = (out.next(), out.next()) else { return };
         for ((four, x), y) in groups.iter().zip(&mut *first).zip(&mut *second) {
-            let sums = two_by_four(pair, four.each_ref());
+            let sums = two_by_four(pair, four);
             (*x, *y) = (ending(*x, sums[0]), ending(*y, sums[1]));
         }
-        if let (Some(four), Some(x), Some(y)) = (last, first.last_mut(), second.last_mut()) {
+        if let (Some(four), Some(x), Some(y)) = (&last, first.last_mut(), second.last_mut()) {
             let (sums, mask) = (two_by_four(pair, four), first_lanes(rest.len()));
             (*x, *y) = (ending(*x, sums[0]) & mask, ending(*y, sums[1]) & mask);
         }
     }
     if let ([one], Some(row)) = (single, out.next()) {
         for (four, x) in groups.iter().zip(&mut *row) {
-            *x = ending(*x, one_by_four(one, four.each_ref()));
+            *x = ending(*x, one_by_four(one, four));
         }
-        if let (Some(four), Some(x)) = (last, row.last_mut()) {
+        if let (Some(four), Some(x)) = (&last, row.last_mut()) {
             *x = ending(*x, one_by_four(one, four)) & first_lanes(rest.len());
         }
     }
 }
 
 #[inline(always)]
-fn two_by_four<const V: usize>(a: &[[f32x4; V]; 2], b: [&[f32x4; V]; 4]) -> [f32x4; 2] {
+fn two_by_four<const V: usize>(a: &[[f32x4; V]; 2], b: &[[f32x4; V]; 4]) -> [f32x4; 2] {
     let mut sums = a.map(|a| b.map(|b| a[0] * b[0]));
     for v in 1..V {
         for j in 0..2 {
@@ -92,7 +92,7 @@ fn two_by_four<const V: usize>(a: &[[f32x4; V]; 2], b: [&[f32x4; V]; 4]) -> [f32
 }
 
 #[inline(always)]
-fn one_by_four<const V: usize>(a: &[f32x4; V], b: [&[f32x4; V]; 4]) -> f32x4 {
+fn one_by_four<const V: usize>(a: &[f32x4; V], b: &[[f32x4; V]; 4]) -> f32x4 {
     let mut sums = b.map(|b| a[0] * b[0]);
     for v in 1..V {
         for i in 0..4 {
@@ -113,20 +113,20 @@ fn wide(
     ending: impl Fn(f32x4, f32x4) -> f32x4 + Copy,
 ) {
     let out_stride = n.div_ceil(N_LANES);
-    let (mut a, mut out) = (a, out);
-    while let Some((pair, others)) = a.split_at_checked(2 * stride) {
-        let (block, left) = std::mem::take(&mut out).split_at_mut(2 * out_stride);
-        block_of::<2>(pair, b, block, n, stride, ending);
-        (a, out) = (others, left);
+    let mut a_blocks = a.chunks_exact(2 * stride);
+    let mut out_blocks = out.chunks_exact_mut(2 * out_stride);
+    for (a, out) in (&mut a_blocks).zip(&mut out_blocks) {
+        rows::<2>(a, b, out, n, stride, ending);
     }
-    if !a.is_empty() {
-        block_of::<1>(a, b, out, n, stride, ending);
+    let rest = a_blocks.remainder().chunks_exact(stride);
+    for (a, out) in rest.zip(out_blocks.into_remainder().chunks_exact_mut(out_stride)) {
+        rows::<1>(a, b, out, n, stride, ending);
     }
 }
 
 /// `J` rows of the result.
 #[inline(always)]
-fn block_of<const J: usize>(
+fn rows<const J: usize>(
     a: &[f32x4],
     b: &[f32x4],
     out: &mut [f32x4],
@@ -136,10 +136,9 @@ fn block_of<const J: usize>(
 ) {
     let out_stride = n.div_ceil(N_LANES);
     let a: [&[f32x4]; J] = std::array::from_fn(|j| &a[j * stride..][..stride]);
-    for group in 0..out_stride {
+    for (group, four) in b.chunks(N_LANES * stride).enumerate() {
         let left = n - group * N_LANES;
-        let row = |i: usize| &b[(group * N_LANES + i.min(left - 1)) * stride..][..stride];
-        let b: [&[f32x4]; 4] = std::array::from_fn(row);
+        let b: [&[f32x4]; 4] = std::array::from_fn(|i| &four[i.min(left - 1) * stride..][..stride]);
         let mut sums = [[f32x4::ZERO; 4]; J];
         for v in 0..stride {
             let b: [f32x4; 4] = std::array::from_fn(|i| b[i][v]);
@@ -164,23 +163,32 @@ impl RowSums {
     pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (of, stride) = (around.vectors(self.of), self.of.stride);
-        let is_column = self.of.shape.cols == 1;
-        with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
-            if is_column {
+        if self.of.shape.cols == 1 {
+            with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
                 out.iter_mut().zip(of).for_each(|(entry, x)| *entry = ending(*entry, *x));
-            } else {
-                row_sums(of, stride, out, ending);
-            }
+            });
+            return;
+        }
+        with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
+            row_sums(of, stride, out, ending);
         });
     }
 }
 
 #[inline(never)]
 fn row_sums(of: &[f32x4], stride: usize, out: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
-    let mut rows = rows(of, stride);
-    for out in out {
+    let mut groups = of.chunks_exact(N_LANES * stride);
+    let mut out = out.iter_mut();
+    for (four, out) in (&mut groups).zip(&mut out) {
         let mut sums = [f32x4::ZERO; 4];
-        for (sum, row) in sums.iter_mut().zip(&mut rows) {
+        for (sum, row) in sums.iter_mut().zip(four.chunks_exact(stride)) {
+            *sum = row.iter().fold(f32x4::ZERO, |sum, x| sum + *x);
+        }
+        *out = ending(*out, sum_lanes_of_four(sums));
+    }
+    if let Some(out) = out.next() {
+        let mut sums = [f32x4::ZERO; 4];
+        for (sum, row) in sums.iter_mut().zip(groups.remainder().chunks_exact(stride)) {
             *sum = row.iter().fold(f32x4::ZERO, |sum, x| sum + *x);
         }
         *out = ending(*out, sum_lanes_of_four(sums));

@@ -2,7 +2,7 @@
 
 use wide::f32x4;
 
-use super::super::buffer::{Around, Buffer, rows, rows_mut};
+use super::super::buffer::{Around, Buffer};
 use super::ending::{
     Biased, Ending, Finish, Function, Identity, PositivePart, Store, Tanh, With, tanh_slope, where_positive,
     with_ending,
@@ -65,10 +65,9 @@ fn dots<const LANES: bool, E: Ending>(
     ending: E,
 ) {
     let stride = x.len();
-    for (group, out) in out.iter_mut().enumerate() {
+    for (group, (four, out)) in a.chunks(N_LANES * stride).zip(out).enumerate() {
         let left = n - group * N_LANES;
-        let row = |i: usize| &a[(group * N_LANES + i.min(left - 1)) * stride..][..stride];
-        let rows: [&[f32x4]; 4] = std::array::from_fn(row);
+        let rows: [&[f32x4]; 4] = std::array::from_fn(|i| &four[i.min(left - 1) * stride..][..stride]);
         let sums = if LANES { sums_of_lanes(rows, x) } else { sums_in_order(rows, x, n_inner) };
         *out = ending.end_of_column(group, sums);
         if left < N_LANES {
@@ -116,7 +115,7 @@ impl Columns {
 fn columns(a: &[f32x4], g: &[f32], out: &mut [f32x4], ending: impl Ending) {
     let stride = out.len();
     for (at, out) in out.iter_mut().enumerate() {
-        let rows = rows(a, stride).zip(g);
+        let rows = a.chunks_exact(stride).zip(g);
         let sum = rows.fold(f32x4::ZERO, |sum, (row, g)| sum + splat(*g) * row[at]);
         *out = ending.end_of_column(at, sum);
     }
@@ -135,7 +134,7 @@ impl Outer {
 
 #[inline(never)]
 fn outer(g: &[f32], x: &[f32x4], out: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
-    for (row, g) in rows_mut(out, x.len()).zip(g) {
+    for (row, g) in out.chunks_exact_mut(x.len()).zip(g) {
         let g = splat(*g);
         row.iter_mut().zip(x).for_each(|(entry, x)| *entry = ending(*entry, g * *x));
     }
