@@ -10,7 +10,7 @@ for (const name of Object.keys(data)) bytes[name] = await fetched(`data/${name}.
 const limit = await WebAssembly.compile(await fetched("limit.wasm"));
 await init({ module_or_path: await fetched("bench_engine_bg.wasm") });
 
-// One thread, like everyone else: its threads do not make work this small faster.
+// One thread, like everyone else; with its threads no workload that was tried became faster beyond the noise.
 tf.enableProdMode();
 tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
 tf.wasm.setWasmPaths("./");

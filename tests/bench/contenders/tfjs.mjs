@@ -1,7 +1,7 @@
 // TensorFlow.js as one who knows it would write it: points and batches resident on the backend,
 // gradients and updates by its own optimizer, no value read before the end of a call. Of several ways
-// to say the same (fused or not, by its losses or by squares) this was never the slower one. Its backends
-// for graphics cards are left out: a visitor need not have one.
+// to say the same (its fused product or not, squares in one operation or two) none was faster beyond the
+// noise. Its backends for graphics cards are left out: a visitor need not have one.
 import { batchesOf, gridFeatures, partsOf } from "../workloads.mjs";
 
 const BACKENDS = ["wasm", "cpu"];
