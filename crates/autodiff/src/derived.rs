@@ -81,6 +81,9 @@ impl<'g> Expr<'g> {
     /// The larger of two, entry by entry; equal entries share the derivative equally.
     #[must_use]
     pub fn maximum(self, other: Self) -> Self {
+        if self.id() == other.id() {
+            return self;
+        }
         let tie = 0.5 * self + 0.5 * other;
         self.gt(other).select(self, other.gt(self).select(other, tie))
     }
@@ -88,6 +91,9 @@ impl<'g> Expr<'g> {
     /// The smaller of two, entry by entry; equal entries share the derivative equally.
     #[must_use]
     pub fn minimum(self, other: Self) -> Self {
+        if self.id() == other.id() {
+            return self;
+        }
         let tie = 0.5 * self + 0.5 * other;
         self.gt(other).select(other, other.gt(self).select(self, tie))
     }

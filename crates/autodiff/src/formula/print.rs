@@ -238,6 +238,7 @@ mod tests {
             assert_eq!(reprinted(&text), format!("{name}({})", args.join(", ")));
         }
         assert_eq!(reprinted("max(x, 0) + max(1, x) + min(-x, x)"), "max(x, 0) + max(1, x) + min(-x, x)");
+        assert_eq!(reprinted("max(x, x) + min(x + 2, x + 2)"), "x + 2 + x");
         assert_eq!(reprinted("abs(sigmoid(-3x)) + softplus(-x)"), "abs(sigmoid(-3*x)) + softplus(-x)");
     }
 
