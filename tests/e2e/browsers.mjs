@@ -154,7 +154,8 @@ async function firefox(program, { launch }) {
           const names = await readdir(downloads);
           const isUnfinished = names.some((n) => n.endsWith(".part"));
           const name = !isUnfinished && names.find((n) => !before.has(n));
-          return name && readFile(join(downloads, name), "utf8");
+          // Until it is whole it may still change its name.
+          return name && readFile(join(downloads, name), "utf8").catch(() => null);
         });
       },
       choose: async (trigger, path) => {
