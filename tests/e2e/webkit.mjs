@@ -63,7 +63,12 @@ async function page(ask, size, home, PNG) {
   const requests = [];
   await ask("POST", "/timeouts", { script: ANSWER_MS - 10_000 });
   const evaluate = async (fn, arg) => {
-    const answer = await ask("POST", "/execute/async", { script: `(${inPage})(arguments, ${fn});`, args: [arg ?? null] });
+    const run = () => ask("POST", "/execute/async", { script: `(${inPage})(arguments, ${fn});`, args: [arg ?? null] });
+    // While a page comes the driver now and then loses an answer. What must not be done twice then fails later.
+    const answer = await run().catch((error) => {
+      if (!error.message.includes("Could not parse script result")) throw error;
+      return run();
+    });
     errors.push(...answer.errors);
     requests.splice(0, requests.length, ...answer.requests);
     if ("error" in answer) throw new Error(answer.error);
