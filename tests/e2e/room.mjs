@@ -121,11 +121,7 @@ export const tests = {
     for (const [width, height] of sizes) {
       await page.driver.resize(width, height);
       await toTop(page);
-      const found = await until("a layout that stands still", async () => {
-        const now = await boxes(page, ".plot, .output .toggles, .transport, .output .tools");
-        await page.driver.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
-        return JSON.stringify(now) === JSON.stringify(await boxes(page, ".plot, .output .toggles, .transport, .output .tools")) && now;
-      });
+      const found = await boxes(page, ".plot, .output .toggles, .transport, .output .tools");
       const transport = found.find(({ name }) => name === "Training");
       for (const box of found) {
         assert.ok(box.top >= 0 && box.bottom <= height && box.right <= width, `${box.name} must be whole at ${width}×${height}: ${JSON.stringify(box)}`);
