@@ -68,9 +68,10 @@ process.exit(failures.length === 0 && passed > 0 ? 0 : 1);
 
 async function runOne(browser, title, test) {
   const began = Date.now();
-  const page = new Page(await browser.newPage(), server, browser.newPage);
+  let page = null;
   let error = null;
   try {
+    page = new Page(await browser.newPage(), server, browser.newPage);
     await within(TEST_SECONDS, test(page, options));
     page.assertClean();
   } catch (found) {
@@ -80,16 +81,16 @@ async function runOne(browser, title, test) {
   if (error) {
     failures.push(`${browser.name}: ${title} (${String(error.message ?? error).split("\n")[0]})`);
     const picture = join(options.work, `${browser.name}-${title.replace(/\W+/g, "-")}.png`);
-    const bytes = await page.driver.shot().catch(() => null);
+    const bytes = await page?.driver.shot().catch(() => null);
     if (bytes) await writeFile(picture, bytes);
     console.log(`FAILED ${browser.name}: ${title} (${seconds} s)\n${error.stack ?? error}`);
-    console.log(`page: ${page.complaints().join("\n      ") || "no console errors"}`);
+    console.log(`page: ${page?.complaints().join("\n      ") || "no console errors"}`);
     if (bytes) console.log(`screenshot: ${picture}`);
   } else {
     passed += 1;
     console.log(`ok ${browser.name}: ${title} (${seconds} s)`);
   }
-  await page.driver.close();
+  await page?.driver.close();
 }
 
 async function within(seconds, promise) {

@@ -10,8 +10,8 @@ import { until } from "./until.mjs";
 /** A browser that is silent for longer has died. */
 const ANSWER_MS = 120_000;
 
-/** The driver gave no answer: nothing has been learned about the page. */
-export class DriverSilent extends Error {}
+/** A browser that has not started by then will not start. */
+const START_MS = 30_000;
 
 /** What WebDriver calls the keys that are not characters. */
 const KEYS = {
@@ -34,20 +34,30 @@ export async function webkit({ driver, browser, screen }, size, PNG) {
   const env = { ...process.env, DISPLAY: display, HOME: home, LC_ALL: "C.UTF-8" };
   let version = null;
   // A driver of its own for each page, so that one that hangs takes no other with it.
-  const newPage = async () => {
+  const newSession = async () => {
     const port = await freePort();
     const group = spawn(driver, [`--port=${port}`, "--host=127.0.0.1"], { env, stdio: "ignore", detached: true });
     const ask = wire(`http://127.0.0.1:${port}`);
-    await until("WebKit's driver", () => ask("GET", "/status").then((status) => status.ready, () => false));
-    const wanted = { "webkitgtk:browserOptions": { binary: browser, args: ["--automation"] } };
-    const { sessionId, capabilities } = await ask("POST", "/session", { capabilities: { alwaysMatch: wanted } });
-    version = capabilities.browserVersion;
-    const inSession = (method, path, body) => ask(method, `/session/${sessionId}${path}`, body);
+    const end = () => process.kill(-group.pid);
+    try {
+      await until("WebKit's driver", () => ask("GET", "/status").then((status) => status.ready, () => false));
+      const wanted = { "webkitgtk:browserOptions": { binary: browser, args: ["--automation"] } };
+      const { sessionId, capabilities } = await ask("POST", "/session", { capabilities: { alwaysMatch: wanted } }, START_MS);
+      version = capabilities.browserVersion;
+      return { ask: (method, path, body) => ask(method, `/session/${sessionId}${path}`, body), end };
+    } catch (error) {
+      end();
+      throw error;
+    }
+  };
+  const newPage = async () => {
+    // Now and then a browser does not start; there is no page yet that could be at fault.
+    const { ask, end } = await newSession().catch(newSession);
     const close = async () => {
-      await inSession("DELETE", "").catch(() => {});
-      process.kill(-group.pid);
+      await ask("DELETE", "").catch(() => {});
+      end();
     };
-    return { ...await page(inSession, size, home, PNG), close };
+    return { ...await page(ask, size, home, PNG), close };
   };
   const close = async () => {
     xvfb.kill();
@@ -111,8 +121,9 @@ function inPage([arg, done], fn) {
     const seen = [];
     const { error } = console;
     console.error = (...words) => { seen.push(words.join(" ")); error(...words); };
-    window.addEventListener("error", (event) => seen.push(event.message));
-    window.addEventListener("unhandledrejection", (event) => seen.push(String(event.reason)));
+    const told = (what, error) => seen.push(error?.stack ? `${what}\n${error.stack}` : what);
+    window.addEventListener("error", (event) => told(event.message, event.error));
+    window.addEventListener("unhandledrejection", (event) => told(String(event.reason), event.reason));
     return seen;
   };
   const seen = (window.seenByTests ??= hook());
@@ -146,10 +157,10 @@ function cut(bytes, clip, PNG) {
 
 /** Asks over HTTP; what WebDriver refuses is an error in its words. */
 function wire(base) {
-  return async (method, path, body) => {
-    const signal = AbortSignal.timeout(ANSWER_MS);
+  return async (method, path, body, mostMs = ANSWER_MS) => {
+    const signal = AbortSignal.timeout(mostMs);
     const response = await fetch(base + path, { method, body: body && JSON.stringify(body), signal }).catch((cause) => {
-      throw new DriverSilent(`${path}: ${cause.message}`, { cause });
+      throw new Error(`WebKit's driver must answer ${path}: ${cause.message}`, { cause });
     });
     const { value } = await response.json();
     if (value?.error) throw new Error(`${path}: ${value.error}: ${value.message}`);
