@@ -3,8 +3,9 @@
 //! Each is written so that value and slope stay finite at ±10⁴ and so that its derivatives of every
 //! order are right where the branches meet; comments name the form that fails.
 
+use kernels::Axis;
+
 use crate::expr::Expr;
-use crate::op::Axis;
 
 impl<'g> Expr<'g> {
     /// −1, 0 or 1.

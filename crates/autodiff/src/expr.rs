@@ -3,8 +3,10 @@
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use kernels::{Axis, Shape};
+
 use crate::graph::{Graph, NodeId, broadcast_to};
-use crate::op::{Axis, Op, Shape};
+use crate::op::Op;
 
 /// A value in a graph. Arithmetic on it appends nodes; 1 × 1, 1 × c and r × 1 operands are repeated
 /// to the other operand's shape.

@@ -7,8 +7,10 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use kernels::{Axis, Shape};
+
 use crate::expr::Expr;
-use crate::op::{Axis, Op, Shape};
+use crate::op::Op;
 
 /// The number of a node in its graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

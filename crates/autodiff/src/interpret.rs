@@ -1,9 +1,11 @@
 //! The meaning of a graph: a slow and obvious evaluation in `f64`.
 
+use kernels::{Axis, Shape};
+
 use crate::expr::Expr;
 use crate::graph::{Graph, Node};
 use crate::matrix::Matrix;
-use crate::op::{Axis, Op, Shape};
+use crate::op::Op;
 
 /// Why a graph could not be evaluated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

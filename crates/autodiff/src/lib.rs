@@ -26,7 +26,6 @@ mod derived;
 mod rules;
 mod differentiate;
 mod interpret;
-pub mod lanes;
 pub mod plan;
 pub mod formula;
 
@@ -34,6 +33,7 @@ pub use differentiate::{grad, jvp, vjp};
 pub use expr::Expr;
 pub use graph::{Graph, NodeId, VerifyError};
 pub use interpret::{InterpretError, interpret};
+pub use kernels::{Axis, Shape};
 pub use matrix::Matrix;
-pub use op::{Axis, Op, Shape};
+pub use op::Op;
 pub use plan::{Plan, PlanSpec};

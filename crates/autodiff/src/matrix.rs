@@ -1,6 +1,6 @@
 //! A dense row-major `f64` matrix: what goes into and comes out of the interpreter.
 
-use crate::op::Shape;
+use kernels::Shape;
 
 /// A `rows × cols` matrix of `f64`, row by row.
 #[derive(Debug, Clone, PartialEq)]

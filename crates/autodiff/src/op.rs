@@ -2,44 +2,7 @@
 //!
 //! Everything else in the workspace is an expression over these. Their derivatives are in `rules`.
 
-use std::fmt;
-
-/// `rows × cols`; a scalar is 1 × 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Shape {
-    /// Number of rows.
-    pub rows: usize,
-    /// Number of columns.
-    pub cols: usize,
-}
-
-impl fmt::Display for Shape {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}×{}", self.rows, self.cols)
-    }
-}
-
-/// What a reduction sums away, or a broadcast repeats along.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Axis {
-    /// Rows collapse: `r × c → 1 × c` (numpy's axis 0, dimension kept).
-    Rows,
-    /// Columns collapse: `r × c → r × 1` (numpy's axis 1, dimension kept).
-    Cols,
-    /// Everything collapses: `r × c → 1 × 1`.
-    All,
-}
-
-impl Axis {
-    /// The shape that is left of `shape` when this axis collapses.
-    pub fn collapsed(self, shape: Shape) -> Shape {
-        match self {
-            Axis::Rows => Shape { rows: 1, ..shape },
-            Axis::Cols => Shape { cols: 1, ..shape },
-            Axis::All => Shape { rows: 1, cols: 1 },
-        }
-    }
-}
+use kernels::{Axis, Shape};
 
 /// A primitive operation. The result of each is a matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

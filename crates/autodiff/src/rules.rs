@@ -3,8 +3,10 @@
 //! A rule says how a small change of one argument changes the result; forward and reverse mode of
 //! every order read it. No other file of the workspace states a derivative.
 
+use kernels::Axis;
+
 use crate::expr::Expr;
-use crate::op::{Axis, Op};
+use crate::op::Op;
 
 /// How the result `y` of a node changes with its `k`-th argument `x`.
 pub(crate) enum Rule<'g> {

@@ -3,8 +3,10 @@
 //! Nodes that together are a function of the table (`x·sign(x)`, `½ + ½ tanh(½x)` …) read as a call
 //! of it. Invariant: reading a form back gives the same value, bit by bit. Knows no text.
 
+use kernels::Axis;
+
 use crate::expr::Expr;
-use crate::op::{Axis, Op};
+use crate::op::Op;
 
 /// The outermost thing that is written for an expression, and what stands inside.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::buffer::Buffer;
+use kernels::{Buffer, Shape};
+
 use super::elementwise::{Reading, Step};
 use super::groups::Groups;
 use crate::graph::{Node, NodeId};
-use crate::op::{Op, Shape};
+use crate::op::Op;
 
 /// Collects the instructions that compute a node, each result in a register of its own.
 struct Chain<'a> {

@@ -1,8 +1,8 @@
 //! Kernels for chains of elementwise operations as they are compiled: instructions on numbered values,
 //! and where the values go. `registers` makes of it what `machine` runs.
 
-use super::buffer::Buffer;
-use super::machine::Code;
+use kernels::{Buffer, Sink};
+
 use crate::op::Op;
 
 /// How a buffer is read over the kernel's shape.
@@ -57,17 +57,6 @@ impl Step {
     }
 }
 
-/// Where the chain's values go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sink {
-    /// Into a matrix of the chain's shape.
-    Store,
-    /// Their sum per row into `r × 1`: they are never stored.
-    SumPerRow,
-    /// Their sum into `1 × 1`: they are never stored.
-    SumAll,
-}
-
 /// One result of a chain.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Outlet {
@@ -86,14 +75,12 @@ pub(super) struct Elementwise {
     pub(super) outlets: Vec<Outlet>,
     /// Whether rows must be told apart; else the matrix is one long row.
     pub(super) by_rows: bool,
-    /// What runs; empty until the buffers have their places.
-    pub(super) code: Code,
 }
 
 impl Elementwise {
     pub(super) fn new(steps: Vec<Step>, over: Buffer, outlets: Vec<Outlet>) -> Elementwise {
         let along_rows = |step: &Step| matches!(step, Step::Load { reading: Reading::Row | Reading::Col, .. });
         let by_rows = steps.iter().any(along_rows) || outlets.iter().any(|outlet| outlet.sink != Sink::Store);
-        Elementwise { steps, over, outlets, by_rows, code: Code::default() }
+        Elementwise { steps, over, outlets, by_rows }
     }
 }

@@ -1,11 +1,11 @@
 //! Moves what follows a product or a sum of rows, where nothing else reads that, into its kernel.
 
-use super::buffer::Buffer;
-use super::elementwise::{Elementwise, Outlet, Reading, Sink, Step};
+use kernels::{Buffer, Finish, Function, RowSums, Shape, Sink};
+
+use super::elementwise::{Elementwise, Outlet, Reading, Step};
 use super::kernel::{Finishes, Kernel};
 use super::lower::Lowered;
-use super::product::{Finish, Function, RowSums};
-use crate::op::{Op, Shape};
+use crate::op::Op;
 
 /// Fuses every pair of kernels that can be one. The product moves to the place of what follows it,
 /// where all operands are there.

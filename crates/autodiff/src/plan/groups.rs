@@ -4,8 +4,10 @@
 //! kernel; so is one that only a sum over columns or everything reads. Constants, broadcasts and transposes are ways of reading, stored only for a reader that
 //! cannot read that way.
 
+use kernels::Axis;
+
 use crate::graph::{Node, NodeId};
-use crate::op::{Axis, Op};
+use crate::op::Op;
 
 /// How a node is read by another.
 enum Demand {

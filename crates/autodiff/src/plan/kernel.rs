@@ -1,13 +1,13 @@
-//! One pass over memory: the instruction set of a plan.
+//! A plan's passes over memory as they are compiled: what each reads and writes, and what may follow within it.
+//! `registers` makes of them what runs.
 
 use std::fmt;
 
-use wide::f32x4;
+use kernels::{
+    Buffer, Columns, Dots, Finish, Function, Outer, ProductAlong, ProductOver, Reduce, RowSums, Sink, Transpose,
+};
 
-use super::buffer::Buffer;
-use super::elementwise::{Elementwise, Reading, Sink, Step};
-use super::product::{Columns, Dots, Finish, Function, Outer, ProductAlong, ProductOver, RowSums};
-use super::reduce::{Reduce, Transpose};
+use super::elementwise::{Elementwise, Reading, Step};
 
 /// One pass over memory.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,21 +37,6 @@ pub(super) enum Finishes {
 }
 
 impl Kernel {
-    #[inline(always)]
-    pub(super) fn run(&self, arena: &mut [f32x4]) {
-        match self {
-            Kernel::Elementwise(kernel) => kernel.code.run(arena, kernel.over, kernel.by_rows),
-            Kernel::ProductAlong(kernel) => kernel.run(arena),
-            Kernel::ProductOver(kernel) => kernel.run(arena),
-            Kernel::Dots(kernel) => kernel.run(arena),
-            Kernel::Columns(kernel) => kernel.run(arena),
-            Kernel::Outer(kernel) => kernel.run(arena),
-            Kernel::RowSums(kernel) => kernel.run(arena),
-            Kernel::Reduce(kernel) => kernel.run(arena),
-            Kernel::Transpose(kernel) => kernel.run(arena),
-        }
-    }
-
     /// Every buffer that the kernel touches, the results first.
     pub(super) fn buffers_mut(&mut self) -> Vec<&mut Buffer> {
         let (mut buffers, finish) = match self {
@@ -70,7 +55,7 @@ impl Kernel {
                 if let Some(RowSums { of, out, finish }) = sums {
                     buffers.push(out);
                     loads.push(of);
-                    loads.extend(finish.buffers_mut());
+                    loads.extend(operands(finish));
                 }
                 buffers.extend(loads);
                 (buffers, Some(finish))
@@ -81,7 +66,7 @@ impl Kernel {
             Kernel::Reduce(k) => (vec![&mut k.out, &mut k.of], None),
             Kernel::Transpose(k) => (vec![&mut k.out, &mut k.of], None),
         };
-        buffers.extend(finish.into_iter().flat_map(Finish::buffers_mut));
+        buffers.extend(finish.into_iter().flat_map(operands));
         buffers
     }
 
@@ -181,40 +166,48 @@ impl fmt::Display for Kernel {
                 Ok(())
             }
             Kernel::ProductAlong(ProductAlong { a, a_transposed: false, b, finish, .. })
-            | Kernel::Dots(Dots { a, x: b, finish, .. }) => write!(f, "matmul {} · {}{finish}", a.shape, b.shape),
+            | Kernel::Dots(Dots { a, x: b, finish, .. }) => {
+                write!(f, "matmul {} · {}{}", a.shape, b.shape, after(finish))
+            }
             Kernel::ProductAlong(ProductAlong { a, b, finish, .. })
             | Kernel::Columns(Columns { a, g: b, finish, .. }) => {
-                write!(f, "matmul ({})ᵀ · {}{finish}", a.shape, b.shape)
+                write!(f, "matmul ({})ᵀ · {}{}", a.shape, b.shape, after(finish))
             }
             Kernel::ProductOver(ProductOver { a, b, finish, sums, .. })
             | Kernel::Outer(Outer { g: a, x: b, finish, sums, .. }) => {
-                write!(f, "matmul {} · ({})ᵀ{finish}", a.shape, b.shape)?;
-                sums.iter().try_for_each(|sums| write!(f, "; {sums}"))
+                write!(f, "matmul {} · ({})ᵀ{}", a.shape, b.shape, after(finish))?;
+                sums.iter().try_for_each(|sums| write!(f, "; {}", sums_of(sums)))
             }
-            Kernel::RowSums(kernel) => write!(f, "{kernel}"),
+            Kernel::RowSums(kernel) => f.write_str(&sums_of(kernel)),
             Kernel::Reduce(kernel) => write!(f, "{:?} {} → {}", kernel.combine, kernel.of.shape, kernel.out.shape),
             Kernel::Transpose(kernel) => write!(f, "transpose {}", kernel.of.shape),
         }
     }
 }
 
-impl fmt::Display for RowSums {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Sum {} → {}{}", self.of.shape, self.out.shape, self.finish)
+/// The buffers that a finish reads.
+fn operands(finish: &mut Finish) -> Vec<&mut Buffer> {
+    match finish {
+        Finish::Store => vec![],
+        Finish::Bias { bias: of, .. } | Finish::TanhSlope { y: of } | Finish::WherePositive { y: of } => vec![of],
+        Finish::Descent { from, rate } => vec![from, rate],
     }
 }
 
+/// How sums of rows are printed.
+fn sums_of(RowSums { of, out, finish }: &RowSums) -> String {
+    format!("Sum {} → {}{}", of.shape, out.shape, after(finish))
+}
+
 /// What went into a product's kernel beside the product.
-impl fmt::Display for Finish {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Finish::Store => "",
-            Finish::Bias { then: Function::Identity, .. } => " + bias",
-            Finish::Bias { then: Function::Tanh, .. } => " + bias, tanh",
-            Finish::Bias { then: Function::PositivePart, .. } => " + bias, positive part",
-            Finish::TanhSlope { .. } => ", times 1 − y²",
-            Finish::WherePositive { .. } => ", where y > 0",
-            Finish::Descent { .. } => ", p − rate · it",
-        })
+fn after(finish: &Finish) -> &'static str {
+    match finish {
+        Finish::Store => "",
+        Finish::Bias { then: Function::Identity, .. } => " + bias",
+        Finish::Bias { then: Function::Tanh, .. } => " + bias, tanh",
+        Finish::Bias { then: Function::PositivePart, .. } => " + bias, positive part",
+        Finish::TanhSlope { .. } => ", times 1 − y²",
+        Finish::WherePositive { .. } => ", where y > 0",
+        Finish::Descent { .. } => ", p − rate · it",
     }
 }

@@ -2,18 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use kernels::{
+    Axis, Buffer, Columns, Combine, Dots, Finish, Outer, ProductAlong, ProductOver, Reduce, RowSums, Shape, Sink,
+    Transpose,
+};
+
 use super::PlanSpec;
-use super::buffer::Buffer;
 use super::chain;
-use super::elementwise::{Elementwise, Outlet, Reading, Sink, Step};
+use super::elementwise::{Elementwise, Outlet, Reading, Step};
 use super::groups::Groups;
 use super::kernel::Kernel;
-use super::product::{Columns, Dots, Finish, Outer, ProductAlong, ProductOver, RowSums};
-use super::reduce::{Combine, Reduce, Transpose};
 use super::rewrite::masks_of_larger;
 use crate::expr::Expr;
 use crate::graph::{Node, NodeId};
-use crate::op::{Axis, Op, Shape};
+use crate::op::Op;
 
 /// Kernels over numbered values, before they have a place in the arena.
 pub(super) struct Lowered {

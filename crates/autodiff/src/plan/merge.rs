@@ -1,7 +1,9 @@
 //! Makes one kernel of elementwise kernels of one shape that read the same values or each other's.
 //! What they compute in common is computed once, and what only they read is never stored.
 
-use super::elementwise::{Elementwise, Outlet, Reading, Sink, Step};
+use kernels::Sink;
+
+use super::elementwise::{Elementwise, Outlet, Reading, Step};
 use super::kernel::Kernel;
 use super::lower::Lowered;
 

@@ -7,11 +7,7 @@
 //! Invariants: a run does not allocate; padding lanes never reach a result; the order of every sum
 //! depends on shapes alone, so the bits are the same on every platform and in every kind of run.
 
-mod buffer;
-mod machine;
 mod elementwise;
-mod product;
-mod reduce;
 mod kernel;
 mod rewrite;
 mod groups;
@@ -25,15 +21,11 @@ mod place;
 
 use std::fmt;
 
-use bytemuck::{cast_slice, cast_slice_mut};
-use wide::f32x4;
+use kernels::{Arena, Buffer, CHUNK};
 
 use crate::expr::Expr;
-use crate::lanes::splat;
-use buffer::Buffer;
 use kernel::Kernel;
 use lower::Lowered;
-use machine::CHUNK;
 use place::Placed;
 
 /// What a plan reads, gives back and carries over.
@@ -65,26 +57,20 @@ pub struct PlanSpec<'a, 'g> {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Plan {
-    arena: Vec<f32x4>,
+    arena: Arena,
     inputs: Vec<Buffer>,
     whole: Program,
     brief: Option<Program>,
     was_brief: bool,
 }
 
-/// The kernels of one kind of run.
+/// One kind of run.
 #[derive(Debug, Clone)]
 struct Program {
-    kernels: Vec<Kernel>,
+    kernels: Vec<kernels::Kernel>,
     outputs: Vec<Buffer>,
-}
-
-impl Program {
-    fn run(&self, arena: &mut [f32x4]) {
-        for kernel in &self.kernels {
-            kernel.run(arena);
-        }
-    }
+    /// What the kernels were made of.
+    source: Vec<Kernel>,
 }
 
 impl Plan {
@@ -108,8 +94,8 @@ impl Plan {
     }
 
     fn of(spec: PlanSpec<'_, '_>, n_brief: Option<usize>) -> Plan {
-        let brief = n_brief.map(|n| kernels(PlanSpec { outputs: &spec.outputs[..n], ..spec }));
-        let whole = kernels(spec);
+        let brief = n_brief.map(|n| fused(PlanSpec { outputs: &spec.outputs[..n], ..spec }));
+        let whole = fused(spec);
         // Both kinds of run have the same constants at hand, in the same places.
         let mut constants = Vec::new();
         for lowered in brief.iter().chain([&whole]) {
@@ -118,11 +104,11 @@ impl Plan {
         let [brief, whole] = [brief, Some(whole)].map(|lowered| lowered.map(|it| place::place(it, &constants)));
         let whole = whole.expect("there is a whole run");
         let arena_len = brief.as_ref().map_or(0, |brief| brief.arena_len).max(whole.arena_len);
-        let mut arena = vec![f32x4::ZERO; arena_len];
-        for (vectors, bits) in arena[whole.first_constant..].chunks_mut(CHUNK).zip(&constants) {
-            vectors.fill(splat(f32::from_bits(*bits)));
+        let mut arena = Arena::new(arena_len);
+        for (k, bits) in constants.iter().enumerate() {
+            arena.fill(whole.first_constant + k * CHUNK, CHUNK, f32::from_bits(*bits));
         }
-        let program = |Placed { kernels, outputs, .. }| Program { kernels, outputs };
+        let program = |Placed { kernels, source, outputs, .. }| Program { kernels, outputs, source };
         let brief = brief.map(program);
         Plan { arena, inputs: whole.inputs.clone(), whole: program(whole), brief, was_brief: false }
     }
@@ -130,15 +116,15 @@ impl Plan {
     /// Evaluates every output and applies every update.
     pub fn run(&mut self) {
         self.was_brief = false;
-        self.whole.run(&mut self.arena);
+        self.arena.run(&self.whole.kernels);
     }
 
     /// Applies every update, and evaluates the outputs that [`compile_two`](Plan::compile_two) was
     /// told of; without it, all.
     pub fn run_brief(&mut self) {
-        let Some(brief) = &mut self.brief else { return self.run() };
+        let Some(brief) = &self.brief else { return self.run() };
         self.was_brief = true;
-        brief.run(&mut self.arena);
+        self.arena.run(&brief.kernels);
     }
 
     /// Sets input number `input` (its place in [`PlanSpec::inputs`]), row by row.
@@ -157,7 +143,7 @@ impl Plan {
     /// Sets inputs of one entry each, from input number `first` on.
     pub fn write_scalars(&mut self, first: usize, values: &[f32]) {
         for (buffer, value) in self.inputs[first..].iter().zip(values) {
-            self.arena[buffer.start] = f32x4::new([*value, 0.0, 0.0, 0.0]);
+            self.arena.set_scalar(*buffer, *value);
         }
     }
 
@@ -167,26 +153,17 @@ impl Plan {
     /// # Panics
     /// If there is no such column, none is given, or more than the input has.
     pub fn write_columns(&mut self, input: usize, n: usize, rows: &[f32], columns: &[u32]) {
-        let Buffer { start, shape, row_step, .. } = self.inputs[input];
-        let numbers: &mut [f32] = cast_slice_mut(&mut self.arena[start..]);
-        for row in 0..shape.rows {
-            let (from, into) = (&rows[row * n..][..n], &mut numbers[row * row_step..][..shape.cols]);
-            let (given, left) = into.split_at_mut(columns.len());
-            given.iter_mut().zip(columns).for_each(|(entry, column)| *entry = from[*column as usize]);
-            // A loop and not a fill, whose call would take longer.
-            left.iter_mut().for_each(|entry| *entry = from[columns[0] as usize]);
-        }
+        self.arena.gather(self.inputs[input], n, rows, columns);
     }
 
     /// One row of an input, to be filled in place.
     pub fn input_row_mut(&mut self, input: usize, row: usize) -> &mut [f32] {
-        let numbers = self.inputs[input].row(row);
-        &mut cast_slice_mut(&mut self.arena)[numbers]
+        self.arena.row_mut(self.inputs[input], row)
     }
 
     /// One row of an input as it is now: an updated input holds its latest value.
     pub fn input_row(&self, input: usize, row: usize) -> &[f32] {
-        &cast_slice(&self.arena)[self.inputs[input].row(row)]
+        self.arena.row(self.inputs[input], row)
     }
 
     /// One row of output number `output`, as the last run left it.
@@ -195,17 +172,17 @@ impl Plan {
     /// If the last run did not evaluate it.
     pub fn output_row(&self, output: usize, row: usize) -> &[f32] {
         let program = self.brief.as_ref().filter(|_| self.was_brief).unwrap_or(&self.whole);
-        &cast_slice(&self.arena)[program.outputs[output].row(row)]
+        self.arena.row(program.outputs[output], row)
     }
 
     /// Bytes of all buffers.
     pub fn arena_bytes(&self) -> usize {
-        std::mem::size_of_val(self.arena.as_slice())
+        self.arena.n_bytes()
     }
 }
 
 /// The kernels that compute what the outputs and updates need.
-fn kernels(spec: PlanSpec<'_, '_>) -> Lowered {
+fn fused(spec: PlanSpec<'_, '_>) -> Lowered {
     let mut lowered = lower::lower(spec);
     fuse::fuse(&mut lowered);
     sums::into_products(&mut lowered);
@@ -217,10 +194,10 @@ fn kernels(spec: PlanSpec<'_, '_>) -> Lowered {
 /// kinds of run, the brief one follows after an empty line.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.whole.kernels.iter().try_for_each(|kernel| writeln!(f, "{kernel}"))?;
+        self.whole.source.iter().try_for_each(|kernel| writeln!(f, "{kernel}"))?;
         let Some(brief) = &self.brief else { return Ok(()) };
         writeln!(f)?;
-        brief.kernels.iter().try_for_each(|kernel| writeln!(f, "{kernel}"))
+        brief.source.iter().try_for_each(|kernel| writeln!(f, "{kernel}"))
     }
 }
 

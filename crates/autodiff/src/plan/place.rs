@@ -3,18 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use super::buffer::Buffer;
-use super::elementwise::{Elementwise, Outlet, Reading, Sink, Step};
+use kernels::{BLOCK, Buffer, CHUNK, Shape, Sink};
+
+use super::elementwise::{Elementwise, Outlet, Reading, Step};
 use super::kernel::Kernel;
 use super::lower::Lowered;
-use super::machine::{BLOCK, CHUNK};
 use super::registers::{self, Memory};
-use crate::op::Shape;
 
 /// Kernels in their places.
 #[derive(Debug, Clone)]
 pub(super) struct Placed {
-    pub(super) kernels: Vec<Kernel>,
+    pub(super) kernels: Vec<kernels::Kernel>,
+    /// What they were made of.
+    pub(super) source: Vec<Kernel>,
     pub(super) inputs: Vec<Buffer>,
     pub(super) outputs: Vec<Buffer>,
     pub(super) first_constant: usize,
@@ -33,8 +34,9 @@ pub(super) fn place(mut lowered: Lowered, constants: &[u32]) -> Placed {
     }
     let memory = Memory { constants, first_constant, first_register };
     // A block of an elementwise kernel may read past the end of what it needs.
-    let arena_len = registers::assemble(&mut lowered.kernels, &memory) + BLOCK;
-    Placed { kernels: lowered.kernels, inputs, outputs, first_constant, arena_len }
+    let (kernels, end) = registers::assemble(&lowered.kernels, &memory);
+    let arena_len = end + BLOCK;
+    Placed { kernels, source: lowered.kernels, inputs, outputs, first_constant, arena_len }
 }
 
 /// Decides how each input gets its new value. Returns value → the input whose place it takes; the

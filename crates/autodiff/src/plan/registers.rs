@@ -1,10 +1,10 @@
 //! From chains to the code that runs: what nobody needs is left out, pairs of short operations become
 //! one instruction, and values share registers, each from its instruction to its last use.
 
-use super::buffer::Buffer;
-use super::elementwise::{Elementwise, Outlet, Reading, Sink, Step};
+use kernels::{BLOCK, Buffer, CHUNK, Code, Does, Exit, Instruction, Moves, Place, Short, Sink, Then};
+
+use super::elementwise::{Elementwise, Outlet, Reading, Step};
 use super::kernel::Kernel;
-use super::machine::{BLOCK, CHUNK, Code, Does, Exit, Instruction, Moves, Place, Then};
 use crate::op::Op;
 
 /// The bits of every constant of the kernels that is not among `constants` yet.
@@ -26,17 +26,26 @@ pub(super) struct Memory<'a> {
     pub(super) first_register: usize,
 }
 
-/// Gives every chain, whose buffers have their places, its code; returns the end of the registers.
-pub(super) fn assemble(kernels: &mut [Kernel], memory: &Memory<'_>) -> usize {
-    let mut end = memory.first_register;
-    for kernel in kernels {
-        if let Kernel::Elementwise(chain) = kernel {
-            let n_registers;
-            (chain.code, n_registers) = Assembly::new(chain, memory).code();
-            end = end.max(memory.first_register + n_registers * BLOCK);
+/// What runs for each kernel, whose buffers have their places, and the end of the registers.
+pub(super) fn assemble(kernels: &[Kernel], memory: &Memory<'_>) -> (Vec<kernels::Kernel>, usize) {
+    let mut n_registers = 0;
+    let ready = kernels.iter().map(|kernel| match kernel {
+        Kernel::Elementwise(chain) => {
+            let (code, n) = Assembly::new(chain, memory).code();
+            n_registers = n_registers.max(n);
+            kernels::Kernel::Chain(code)
         }
-    }
-    end
+        Kernel::ProductAlong(kernel) => kernels::Kernel::ProductAlong(kernel.clone()),
+        Kernel::ProductOver(kernel) => kernels::Kernel::ProductOver(kernel.clone()),
+        Kernel::Dots(kernel) => kernels::Kernel::Dots(kernel.clone()),
+        Kernel::Columns(kernel) => kernels::Kernel::Columns(kernel.clone()),
+        Kernel::Outer(kernel) => kernels::Kernel::Outer(kernel.clone()),
+        Kernel::RowSums(kernel) => kernels::Kernel::RowSums(kernel.clone()),
+        Kernel::Reduce(kernel) => kernels::Kernel::Reduce(kernel.clone()),
+        Kernel::Transpose(kernel) => kernels::Kernel::Transpose(kernel.clone()),
+    });
+    let ready = ready.collect();
+    (ready, memory.first_register + n_registers * BLOCK)
 }
 
 struct Assembly<'a> {
@@ -62,7 +71,15 @@ impl<'a> Assembly<'a> {
                 arguments(step).for_each(|arg| n_uses[arg] += 1);
             }
         }
-        let code = Code::default();
+        let code = Code {
+            over: chain.over,
+            by_rows: chain.by_rows,
+            scalars: Vec::new(),
+            columns: Vec::new(),
+            instructions: Vec::new(),
+            exits: Vec::new(),
+            padded: Vec::new(),
+        };
         let (is_inner, places) = (vec![false; n], vec![None; n]);
         Assembly { chain, memory, n_uses, is_inner, places, free: Vec::new(), n_registers: 0, code }
     }
@@ -126,7 +143,7 @@ impl<'a> Assembly<'a> {
             }
             Step::Powi { of, n, .. } => (Does::Powi(n), [of; 3]),
             Step::Apply { op, args, .. } => match inner {
-                None => (Does::One(op), args),
+                None => (alone(op), args),
                 Some(inner) => self.pair(op, args, inner),
             },
         };
@@ -170,6 +187,11 @@ impl<'a> Assembly<'a> {
             _ if is_left => Then::Sub,
             _ => Then::From,
         };
+        let first = match first {
+            Op::Add => Short::Add,
+            Op::Sub => Short::Sub,
+            _ => Short::Mul,
+        };
         (Does::Two(first, then), [a, b, args[usize::from(is_left)]])
     }
 
@@ -192,7 +214,7 @@ impl<'a> Assembly<'a> {
             return value;
         }
         let to = self.new_place();
-        self.code.instructions.push(Instruction { does: Does::One(Op::Select), to, args: [value; 3] });
+        self.code.instructions.push(Instruction { does: Does::Select, to, args: [value; 3] });
         to
     }
 
@@ -259,6 +281,29 @@ fn of_zeros(steps: &[Step]) -> Vec<OfZeros> {
         });
     }
     all
+}
+
+/// The instruction that does one operation.
+fn alone(op: Op) -> Does {
+    match op {
+        Op::Add => Does::Add,
+        Op::Sub => Does::Sub,
+        Op::Mul => Does::Mul,
+        Op::Div => Does::Div,
+        Op::Pow => Does::Pow,
+        Op::Neg => Does::Neg,
+        Op::Exp => Does::Exp,
+        Op::Ln => Does::Ln,
+        Op::Ln1p => Does::Ln1p,
+        Op::Tanh => Does::Tanh,
+        Op::Sin => Does::Sin,
+        Op::Cos => Does::Cos,
+        Op::Sqrt => Does::Sqrt,
+        Op::Erf => Does::Erf,
+        Op::Gt => Does::Gt,
+        Op::Select => Does::Select,
+        _ => panic!("{op:?} is not elementwise"),
+    }
 }
 
 fn is_short(op: Op) -> bool {

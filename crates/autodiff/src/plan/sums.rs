@@ -1,9 +1,10 @@
 //! The sums of a matrix's rows move into the kernel of a product of that matrix: gradients of a bias
 //! and of weights are of the same error signal.
 
+use kernels::{Outer, ProductOver, RowSums};
+
 use super::kernel::Kernel;
 use super::lower::Lowered;
-use super::product::{Outer, ProductOver, RowSums};
 
 /// Moves each kernel of sums into a product, where the order of the others allows it.
 pub(super) fn into_products(lowered: &mut Lowered) {

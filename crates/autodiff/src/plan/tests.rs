@@ -86,15 +86,17 @@ fn every_kernel_writes_zeros_into_its_padding() {
         ];
         let mut plan = Plan::compile(PlanSpec { inputs: &[w, x, b, rate], outputs: &outputs, updates: &[] });
         (0..4).for_each(|k| plan.write(k, &vec![0.25; plan.inputs[k].shape.rows * plan.inputs[k].shape.cols]));
-        for kernel in &mut plan.whole.kernels.clone() {
-            let n = kernel.n_outs();
-            let outs: Vec<Buffer> = kernel.buffers_mut()[..n].iter().map(|out| **out).collect();
-            outs.iter().for_each(|out| plan.arena[out.vectors()].fill(f32x4::splat(7.0)));
-            kernel.run(&mut plan.arena);
+        let Program { kernels, source, .. } = plan.whole.clone();
+        for (kernel, mut source) in kernels.iter().zip(source) {
+            let n = source.n_outs();
+            let outs: Vec<Buffer> = source.buffers_mut()[..n].iter().map(|out| **out).collect();
+            outs.iter().for_each(|out| plan.arena.fill(out.start, out.n_vectors, 7.0));
+            plan.arena.run(std::slice::from_ref(kernel));
             for out in outs {
-                for row in plan.arena[out.vectors()].chunks(out.stride) {
-                    let padding = *row.last().expect("a row has a vector") & !out.tail();
-                    assert_eq!(padding.to_array(), [0.0; 4], "{rows}×{inner}×{cols}, {kernel}");
+                let memory = out.memory();
+                for row in 0..memory.rows {
+                    let padding = &plan.arena.padded_row(out, row)[memory.cols..];
+                    assert!(padding.iter().all(|entry| *entry == 0.0), "{rows}×{inner}×{cols}, {source}: {padding:?}");
                 }
             }
         }

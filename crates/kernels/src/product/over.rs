@@ -3,30 +3,38 @@
 
 use wide::f32x4;
 
-use super::super::buffer::{Around, Buffer};
 use super::ending::{Finish, with_ending};
+use crate::buffer::{Around, Buffer};
 use crate::lanes::{N_LANES, first_lanes, splat, sum_lanes_of_four};
 
 /// `finish(a · bᵀ)`, where both have several columns and `b` several rows, and the sums of the rows of `a`.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct ProductOver {
-    pub(in super::super) a: Buffer,
-    pub(in super::super) b: Buffer,
-    pub(in super::super) out: Buffer,
-    pub(in super::super) finish: Finish,
-    pub(in super::super) sums: Option<RowSums>,
+pub struct ProductOver {
+    /// The first factor.
+    pub a: Buffer,
+    /// The transpose of the second factor.
+    pub b: Buffer,
+    /// The result.
+    pub out: Buffer,
+    /// What follows, entry by entry.
+    pub finish: Finish,
+    /// What else is made of the first factor.
+    pub sums: Option<RowSums>,
 }
 
 /// `finish(sum of each row)`.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct RowSums {
-    pub(in super::super) of: Buffer,
-    pub(in super::super) out: Buffer,
-    pub(in super::super) finish: Finish,
+pub struct RowSums {
+    /// What is summed.
+    pub of: Buffer,
+    /// The result.
+    pub out: Buffer,
+    /// What follows, entry by entry.
+    pub finish: Finish,
 }
 
 impl ProductOver {
-    pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
+    pub(crate) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (a, b) = (around.vectors(self.a), around.vectors(self.b));
         let (stride, n) = (self.a.stride, self.out.shape.cols);
@@ -160,7 +168,7 @@ fn rows<const J: usize>(
 }
 
 impl RowSums {
-    pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
+    pub(crate) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (of, stride) = (around.vectors(self.of), self.of.stride);
         if self.of.shape.cols == 1 {

@@ -10,26 +10,29 @@ use bytemuck::cast_slice;
 use wide::f32x4;
 
 use crate::lanes::{N_LANES, first_lanes};
-use crate::op::Shape;
+use crate::shape::Shape;
 
 /// A matrix in the arena. Before placement `start` is the number of a value, afterwards the first
 /// vector of the matrix. What follows from the shape is computed once: kernels run often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Buffer {
-    pub(super) start: usize,
-    pub(super) shape: Shape,
+pub struct Buffer {
+    /// The number of a value, or the first vector.
+    pub start: usize,
+    /// The matrix as it is read.
+    pub shape: Shape,
     /// Vectors from row to row of the memory.
-    pub(super) stride: usize,
+    pub stride: usize,
     /// Vectors in the whole matrix.
-    pub(super) n_vectors: usize,
+    pub n_vectors: usize,
     /// Numbers from one row's first entry to the next one's.
-    pub(super) row_step: usize,
+    pub row_step: usize,
     /// Lanes in use in the last vector of a row of the memory.
     n_tail: usize,
 }
 
 impl Buffer {
-    pub(super) fn new(start: usize, shape: Shape) -> Buffer {
+    /// A matrix of this shape.
+    pub fn new(start: usize, shape: Shape) -> Buffer {
         let memory = memory(shape);
         let stride = memory.cols.div_ceil(N_LANES);
         let row_step = if shape.cols == 1 { 1 } else { stride * N_LANES };
@@ -38,17 +41,17 @@ impl Buffer {
     }
 
     /// The shape in memory: a column lies there as a row.
-    pub(super) fn memory(self) -> Shape {
+    pub fn memory(self) -> Shape {
         memory(self.shape)
     }
 
     /// The vectors of the whole matrix.
-    pub(super) fn vectors(self) -> Range<usize> {
+    pub fn vectors(self) -> Range<usize> {
         self.start..self.start + self.n_vectors
     }
 
     /// The numbers of a row, counted in numbers from the start of the arena.
-    pub(super) fn row(self, row: usize) -> Range<usize> {
+    pub(crate) fn row(self, row: usize) -> Range<usize> {
         debug_assert!(row < self.shape.rows, "row must be below {}, got {row}", self.shape.rows);
         let first = self.start * N_LANES + row * self.row_step;
         first..first + self.shape.cols
@@ -56,7 +59,7 @@ impl Buffer {
 
     /// A running sum of vectors of the matrix and the next one, padding taken away: lane by lane, but
     /// a column from its first entry to its last, as if each of them were a row of its own.
-    pub(super) fn added(self, sum: f32x4, vector: f32x4) -> f32x4 {
+    pub(crate) fn added(self, sum: f32x4, vector: f32x4) -> f32x4 {
         if self.shape.cols > 1 {
             return sum + vector;
         }
@@ -65,12 +68,12 @@ impl Buffer {
     }
 
     /// Whether rows of the memory end with a whole vector.
-    pub(super) fn is_full(self) -> bool {
+    pub fn is_full(self) -> bool {
         self.n_tail == N_LANES
     }
 
     /// Mask of the lanes in use in the last vector of a row of the memory.
-    pub(super) fn tail(self) -> f32x4 {
+    pub fn tail(self) -> f32x4 {
         first_lanes(self.n_tail)
     }
 }
@@ -81,7 +84,7 @@ fn memory(shape: Shape) -> Shape {
 
 /// The arena around the buffer that a kernel writes.
 #[derive(Clone, Copy)]
-pub(super) struct Around<'a> {
+pub(crate) struct Around<'a> {
     before: &'a [f32x4],
     after: &'a [f32x4],
     /// The first vector of `after`.
@@ -91,7 +94,7 @@ pub(super) struct Around<'a> {
 impl<'a> Around<'a> {
     /// The vectors of `out`, to be written, and all others, to be read.
     #[inline(always)]
-    pub(super) fn split(arena: &'a mut [f32x4], out: Buffer) -> (&'a mut [f32x4], Around<'a>) {
+    pub(crate) fn split(arena: &'a mut [f32x4], out: Buffer) -> (&'a mut [f32x4], Around<'a>) {
         let end = out.vectors().end;
         let (front, after) = arena.split_at_mut(end);
         let (before, out) = front.split_at_mut(out.start);
@@ -100,7 +103,7 @@ impl<'a> Around<'a> {
 
     /// The vectors of another buffer.
     #[inline(always)]
-    pub(super) fn vectors(self, of: Buffer) -> &'a [f32x4] {
+    pub(crate) fn vectors(self, of: Buffer) -> &'a [f32x4] {
         let (from, start) = if of.start < self.before.len() {
             (self.before, of.start)
         } else {
@@ -111,7 +114,7 @@ impl<'a> Around<'a> {
 
     /// The numbers of another buffer, padding included.
     #[inline(always)]
-    pub(super) fn numbers(self, of: Buffer) -> &'a [f32] {
+    pub(crate) fn numbers(self, of: Buffer) -> &'a [f32] {
         cast_slice(self.vectors(of))
     }
 }

@@ -10,7 +10,7 @@ use bytemuck::cast;
 use wide::{f32x4, i32x4};
 
 /// Lanes in a vector.
-pub const N_LANES: usize = 4;
+pub(crate) const N_LANES: usize = 4;
 
 #[inline(always)]
 pub(crate) fn splat(value: f32) -> f32x4 {
@@ -45,7 +45,7 @@ fn nearest(x: f32x4) -> (f32x4, i32x4) {
 
 /// `eˣ`. Relative error < 2·10⁻⁷; 0 below −86.6, infinite above 88.72.
 #[inline(always)]
-pub fn exp<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
+pub(crate) fn exp<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
     let clamped = x.map(|x| limit(x, -87.0, 89.0));
     let n = clamped.map(|x| nearest(x * splat(std::f32::consts::LOG2_E)));
     let r: [f32x4; N] = std::array::from_fn(|i| {
@@ -66,7 +66,7 @@ pub fn exp<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
 
 /// Natural logarithm. Relative error < 2·10⁻⁷ (absolute near 1); −∞ at 0, not a number below.
 #[inline(always)]
-pub fn ln(x: f32x4) -> f32x4 {
+pub(crate) fn ln(x: f32x4) -> f32x4 {
     let normal = x.simd_lt(splat(f32::MIN_POSITIVE)).select(splat(f32::MIN_POSITIVE), x);
     let bits: i32x4 = cast(normal);
     let exponent = (bits - i32x4::splat(0x3f35_04f3)) >> 23; // mantissa in [√½, √2)
@@ -98,7 +98,7 @@ pub fn ln(x: f32x4) -> f32x4 {
 
 /// `ln(1 + x)`. Relative error < 4·10⁻⁷, near 0 too.
 #[inline(always)]
-pub fn ln1p(x: f32x4) -> f32x4 {
+pub(crate) fn ln1p(x: f32x4) -> f32x4 {
     let u = f32x4::ONE + x;
     let lost = (x - (u - f32x4::ONE)) / u; // what rounding 1 + x threw away
     let tame = u.simd_gt(f32x4::ZERO) & u.simd_lt(splat(1e30));
@@ -108,7 +108,7 @@ pub fn ln1p(x: f32x4) -> f32x4 {
 /// Hyperbolic tangent. Relative error < 6·10⁻⁷; never beyond ±1 (the quotient rounds to at most 1
 /// everywhere up to the limit, where it is 1).
 #[inline(always)]
-pub fn tanh<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
+pub(crate) fn tanh<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
     let x = x.map(|x| limit(x, -7.905_311, 7.905_311));
     let z = x.map(|x| x * x);
     let p = poly(
@@ -129,7 +129,7 @@ pub fn tanh<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
 
 /// Error function. Relative error < 4·10⁻⁷; exactly ±1 where `f32` cannot tell the difference.
 #[inline(always)]
-pub fn erf<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
+pub(crate) fn erf<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
     let negative = x.map(|x| x.simd_lt(f32x4::ZERO));
     let t: [f32x4; N] = std::array::from_fn(|i| limit(negative[i].select(-x[i], x[i]), 0.0, 10.0));
     let exponent = poly(
@@ -157,14 +157,14 @@ pub fn erf<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
 
 /// Sine, `x` in radians. Absolute error < 2·10⁻⁷ for `|x| ≤ 10⁴`, growing with `|x|` beyond.
 #[inline(always)]
-pub fn sin(x: f32x4) -> f32x4 {
+pub(crate) fn sin(x: f32x4) -> f32x4 {
     let (r, quadrant) = quarter_turns(x);
     sin_in_quadrant(r, quadrant)
 }
 
 /// Cosine, `x` in radians. Absolute error < 2·10⁻⁷ for `|x| ≤ 10⁴`, growing with `|x|` beyond.
 #[inline(always)]
-pub fn cos(x: f32x4) -> f32x4 {
+pub(crate) fn cos(x: f32x4) -> f32x4 {
     let (r, quadrant) = quarter_turns(x);
     sin_in_quadrant(r, quadrant + i32x4::ONE)
 }
@@ -192,7 +192,7 @@ fn sin_in_quadrant(r: f32x4, quadrant: i32x4) -> f32x4 {
 
 /// `x ^ y`: relative error < 2·10⁻⁷ · (1 + |y ln x|). Negative bases have integer powers only.
 #[inline(always)]
-pub fn pow(x: f32x4, y: f32x4) -> f32x4 {
+pub(crate) fn pow(x: f32x4, y: f32x4) -> f32x4 {
     let [magnitude] = exp([y * ln(x.simd_lt(f32x4::ZERO).select(-x, x))]);
     let half = y * splat(0.5);
     let is_integer = whole(y);
@@ -212,7 +212,7 @@ fn whole(x: f32x4) -> f32x4 {
 
 /// `xⁿ` by repeated multiplication, for small integers `n`; for negative `n` the reciprocal.
 #[inline(always)]
-pub fn powi(x: f32x4, n: i32) -> f32x4 {
+pub(crate) fn powi(x: f32x4, n: i32) -> f32x4 {
     let power = (0..n.unsigned_abs()).fold(f32x4::ONE, |product, _| product * x);
     if n < 0 { f32x4::ONE / power } else { power }
 }

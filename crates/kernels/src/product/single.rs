@@ -2,46 +2,59 @@
 
 use wide::f32x4;
 
-use super::super::buffer::{Around, Buffer};
 use super::ending::{
     Biased, Ending, Finish, Function, Identity, PositivePart, Store, Tanh, With, tanh_slope, where_positive,
     with_ending,
 };
 use super::over::RowSums;
+use crate::buffer::{Around, Buffer};
 use crate::lanes::{N_LANES, first_lanes, splat, sum_lanes_of_four};
 
 /// `finish(a · x)` for a column or row `x`, as one dot product per row of `a`.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct Dots {
-    pub(in super::super) a: Buffer,
+pub struct Dots {
+    /// The matrix.
+    pub a: Buffer,
     /// Whether what is summed away are columns of points, not units: those are summed lane by lane.
-    pub(in super::super) is_over_points: bool,
-    pub(in super::super) x: Buffer,
-    pub(in super::super) out: Buffer,
-    pub(in super::super) finish: Finish,
+    pub is_over_points: bool,
+    /// The second factor.
+    pub x: Buffer,
+    /// The result.
+    pub out: Buffer,
+    /// What follows, entry by entry.
+    pub finish: Finish,
 }
 
 /// `finish(aᵀ · g)` for a column `g`, as a sum of rows of `a`.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct Columns {
-    pub(in super::super) a: Buffer,
-    pub(in super::super) g: Buffer,
-    pub(in super::super) out: Buffer,
-    pub(in super::super) finish: Finish,
+pub struct Columns {
+    /// The matrix.
+    pub a: Buffer,
+    /// The column, or its first factor.
+    pub g: Buffer,
+    /// The result.
+    pub out: Buffer,
+    /// What follows, entry by entry.
+    pub finish: Finish,
 }
 
 /// `finish(g · xᵀ)` for two columns, and what else is made of `g`, whose rows have one entry.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct Outer {
-    pub(in super::super) g: Buffer,
-    pub(in super::super) x: Buffer,
-    pub(in super::super) out: Buffer,
-    pub(in super::super) finish: Finish,
-    pub(in super::super) sums: Option<RowSums>,
+pub struct Outer {
+    /// The column, or its first factor.
+    pub g: Buffer,
+    /// The second factor.
+    pub x: Buffer,
+    /// The result.
+    pub out: Buffer,
+    /// What follows, entry by entry.
+    pub finish: Finish,
+    /// What else is made of `g`.
+    pub sums: Option<RowSums>,
 }
 
 impl Dots {
-    pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
+    pub(crate) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (a, x) = (around.vectors(self.a), around.vectors(self.x));
         let n = self.out.shape.rows;
@@ -104,7 +117,7 @@ fn sums_in_order(rows: [&[f32x4]; 4], x: &[f32x4], n_inner: usize) -> f32x4 {
 }
 
 impl Columns {
-    pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
+    pub(crate) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (a, g) = (around.vectors(self.a), &around.numbers(self.g)[..self.g.shape.rows]);
         with_ending!(backward, self.finish, around, |ending| columns(a, g, out, ending));
@@ -122,7 +135,7 @@ fn columns(a: &[f32x4], g: &[f32], out: &mut [f32x4], ending: impl Ending) {
 }
 
 impl Outer {
-    pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
+    pub(crate) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (g, x) = (around.numbers(self.g), around.vectors(self.x));
         with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| outer(g, x, out, ending));

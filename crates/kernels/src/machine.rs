@@ -5,19 +5,17 @@
 
 use wide::f32x4;
 
-use super::buffer::Buffer;
-use super::elementwise::Sink;
+use crate::buffer::Buffer;
 use crate::lanes::{self, N_LANES, splat, sum_lanes};
-use crate::op::Op;
 
 /// Vectors in a register: enough to hide the cost of choosing an operation.
-pub(super) const BLOCK: usize = 16;
+pub const BLOCK: usize = 16;
 /// Vectors that an instruction takes at a time, and that what is the same everywhere is repeated.
-pub(super) const CHUNK: usize = 4;
+pub const CHUNK: usize = 4;
 
 /// How the place of an operand follows from that of the block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Moves {
+pub enum Moves {
     /// A constant, or the scalar or the entry of a column that was spread out beforehand.
     Never,
     /// A register: begins anew with each block.
@@ -30,26 +28,56 @@ pub(super) enum Moves {
 
 /// Where a value lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) start: usize,
-    pub(super) moves: Moves,
+pub struct Place {
+    /// The first vector.
+    pub start: usize,
+    /// What is added to it from block to block.
+    pub moves: Moves,
 }
 
 /// What an instruction does with its operands `a`, `b` and `c`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Does {
-    /// One operation.
-    One(Op),
+#[expect(missing_docs, reason = "named by what they compute")]
+pub enum Does {
+    Add,
+    Sub,
+    Mul,
+    Div,
+    /// 1 where `a > b`, else 0.
+    Gt,
+    /// `b` where `a` is not 0, else `c`.
+    Select,
+    Neg,
+    Sqrt,
+    Exp,
+    Ln,
+    Ln1p,
+    Tanh,
+    Sin,
+    Cos,
+    Erf,
+    Pow,
     /// A constant integer power.
     Powi(i32),
-    /// A sum, difference or product of `a` and `b`, and of that and `c`.
-    Two(Op, Then),
+    /// A short operation of `a` and `b`, and another of that and `c`.
+    Two(Short, Then),
+}
+
+/// An operation that takes less time than to choose it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named by what they compute")]
+pub enum Short {
+    Add,
+    Sub,
+    Mul,
 }
 
 /// What follows a first operation, whose result is `r`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Then {
+pub enum Then {
+    /// `r + c`.
     Add,
+    /// `r · c`.
     Mul,
     /// `r − c`.
     Sub,
@@ -59,38 +87,61 @@ pub(super) enum Then {
 
 /// One instruction. Its result is a register, or lies where it is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Instruction {
-    pub(super) does: Does,
-    pub(super) to: Place,
-    pub(super) args: [Place; 3],
+pub struct Instruction {
+    /// The operation.
+    pub does: Does,
+    /// Where the result goes.
+    pub to: Place,
+    /// Where the operands lie; unused ones repeat others.
+    pub args: [Place; 3],
+}
+
+/// Where the values of a chain go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sink {
+    /// Into a matrix of the chain's shape.
+    Store,
+    /// Their sum per row into `r × 1`: they are never stored.
+    SumPerRow,
+    /// Their sum into `1 × 1`: they are never stored.
+    SumAll,
 }
 
 /// Where a result goes that no instruction writes there.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Exit {
-    pub(super) value: Place,
-    pub(super) sink: Sink,
-    pub(super) out: Buffer,
+pub struct Exit {
+    /// What goes.
+    pub value: Place,
+    /// As what.
+    pub sink: Sink,
+    /// Where to.
+    pub out: Buffer,
     /// Where a sum grows: first that of a row, then that of the rows before.
-    pub(super) sum: usize,
+    pub sum: usize,
 }
 
 /// A chain as it runs.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Code {
+#[derive(Debug, Clone, PartialEq)]
+pub struct Code {
+    /// A matrix of the chain's shape.
+    pub over: Buffer,
+    /// Whether rows must be told apart; else the matrix is one long row.
+    pub by_rows: bool,
     /// (register, scalar): spread out once per run.
-    pub(super) scalars: Vec<(usize, usize)>,
+    pub scalars: Vec<(usize, usize)>,
     /// (register, column): the entry of each row is spread out before it.
-    pub(super) columns: Vec<(usize, usize)>,
-    pub(super) instructions: Vec<Instruction>,
-    pub(super) exits: Vec<Exit>,
+    pub columns: Vec<(usize, usize)>,
+    /// What is computed, in order.
+    pub instructions: Vec<Instruction>,
+    /// Results that no instruction writes where they are wanted.
+    pub exits: Vec<Exit>,
     /// Results whose padding does not become 0 by itself.
-    pub(super) padded: Vec<Buffer>,
+    pub padded: Vec<Buffer>,
 }
 
 impl Code {
-    /// Runs over a matrix that lies as `over` does, row by row or as one long row.
-    pub(super) fn run(&self, arena: &mut [f32x4], over: Buffer, by_rows: bool) {
+    pub(crate) fn run(&self, arena: &mut [f32x4]) {
+        let (over, by_rows) = (self.over, self.by_rows);
         for (to, from) in &self.scalars {
             let value = arena[*from].as_array()[0];
             spread(arena, *to, value);
@@ -223,39 +274,31 @@ fn block<const N: usize>(code: &[Instruction], arena: &mut [f32x4], offsets: [us
         let step = |place: Place| if place.moves == Moves::Never { 0 } else { N };
         let on = Operands { to: to.at(offsets), starts: args.map(|place| place.at(offsets)), steps: args.map(step), n };
         match *does {
-            Does::One(op) => on.one::<N>(arena, op),
+            Does::Add => on.two::<N>(arena, |a, b| a + b),
+            Does::Sub => on.two::<N>(arena, |a, b| a - b),
+            Does::Mul => on.two::<N>(arena, |a, b| a * b),
+            Does::Div => on.two::<N>(arena, |a, b| a / b),
+            Does::Gt => on.two::<N>(arena, |a, b| a.simd_gt(b) & f32x4::ONE),
+            Does::Select => on.three::<N>(arena, |a, b, c| a.simd_eq(f32x4::ZERO).select(c, b)),
+            Does::Neg => on.two::<N>(arena, |a, _| -a),
+            Does::Sqrt => on.two::<N>(arena, |a, _| a.sqrt()),
+            Does::Exp => on.long::<N>(arena, lanes::exp),
+            Does::Ln => on.each(arena, N, lanes::ln),
+            Does::Ln1p => on.each(arena, N, lanes::ln1p),
+            Does::Tanh => on.long::<N>(arena, lanes::tanh),
+            Does::Sin => on.each(arena, N, lanes::sin),
+            Does::Cos => on.each(arena, N, lanes::cos),
+            Does::Erf => on.long::<N>(arena, lanes::erf),
+            Does::Pow => on.powers(arena, N),
             Does::Powi(n) => on.power(arena, N, n),
-            Does::Two(Op::Add, then) => on.then::<N>(arena, then, |a, b| a + b),
-            Does::Two(Op::Sub, then) => on.then::<N>(arena, then, |a, b| a - b),
-            Does::Two(_, then) => on.then::<N>(arena, then, |a, b| a * b),
+            Does::Two(Short::Add, then) => on.then::<N>(arena, then, |a, b| a + b),
+            Does::Two(Short::Sub, then) => on.then::<N>(arena, then, |a, b| a - b),
+            Does::Two(Short::Mul, then) => on.then::<N>(arena, then, |a, b| a * b),
         }
     }
 }
 
 impl Operands {
-    #[inline(always)]
-    fn one<const N: usize>(&self, arena: &mut [f32x4], op: Op) {
-        match op {
-            Op::Add => self.two::<N>(arena, |a, b| a + b),
-            Op::Sub => self.two::<N>(arena, |a, b| a - b),
-            Op::Mul => self.two::<N>(arena, |a, b| a * b),
-            Op::Div => self.two::<N>(arena, |a, b| a / b),
-            Op::Gt => self.two::<N>(arena, |a, b| a.simd_gt(b) & f32x4::ONE),
-            Op::Select => self.three::<N>(arena, |a, b, c| a.simd_eq(f32x4::ZERO).select(c, b)),
-            Op::Neg => self.two::<N>(arena, |a, _| -a),
-            Op::Sqrt => self.two::<N>(arena, |a, _| a.sqrt()),
-            Op::Exp => self.long::<N>(arena, lanes::exp),
-            Op::Ln => self.each(arena, N, lanes::ln),
-            Op::Ln1p => self.each(arena, N, lanes::ln1p),
-            Op::Tanh => self.long::<N>(arena, lanes::tanh),
-            Op::Sin => self.each(arena, N, lanes::sin),
-            Op::Cos => self.each(arena, N, lanes::cos),
-            Op::Erf => self.long::<N>(arena, lanes::erf),
-            Op::Pow => self.powers(arena, N),
-            _ => panic!("{op:?} is not elementwise"),
-        }
-    }
-
     #[inline(always)]
     fn then<const N: usize>(&self, arena: &mut [f32x4], then: Then, f: impl Fn(f32x4, f32x4) -> f32x4) {
         match then {

@@ -2,21 +2,26 @@
 
 use wide::f32x4;
 
-use super::super::buffer::{Around, Buffer};
 use super::ending::{
     Biased, Ending, Finish, Function, Identity, PositivePart, Store, Tanh, With, tanh_slope, where_positive,
     with_ending,
 };
+use crate::buffer::{Around, Buffer};
 use crate::lanes::splat;
 
 /// `finish(a · b)` or `finish(aᵀ · b)`, where `b` has several columns.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct ProductAlong {
-    pub(in super::super) a: Buffer,
-    pub(in super::super) a_transposed: bool,
-    pub(in super::super) b: Buffer,
-    pub(in super::super) out: Buffer,
-    pub(in super::super) finish: Finish,
+pub struct ProductAlong {
+    /// The first factor.
+    pub a: Buffer,
+    /// Whether it is read as its transpose.
+    pub a_transposed: bool,
+    /// The second factor.
+    pub b: Buffer,
+    /// The result.
+    pub out: Buffer,
+    /// What follows, entry by entry.
+    pub finish: Finish,
 }
 
 /// One factor by another, as a block needs them.
@@ -30,7 +35,7 @@ struct Factors<'a> {
 }
 
 impl ProductAlong {
-    pub(in super::super) fn run(&self, arena: &mut [f32x4]) {
+    pub(crate) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (a, b) = (around.numbers(self.a), around.vectors(self.b));
         let factors = Factors { a, a_step: self.a.row_step, b, tail: self.out.tail() };

@@ -2,40 +2,49 @@
 
 use wide::f32x4;
 
-use super::super::buffer::Buffer;
+use crate::buffer::Buffer;
 use crate::lanes::{self, splat};
 
 /// What follows a product, entry by entry.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in super::super) enum Finish {
+pub enum Finish {
     /// Nothing.
     Store,
     /// `then(entry + bias of its row)`.
-    Bias { bias: Buffer, then: Function },
+    Bias {
+        /// One column.
+        bias: Buffer,
+        /// What is computed of the sum.
+        then: Function,
+    },
     /// `(1 − y²) · entry`: the derivative of tanh, in terms of its value `y`.
-    TanhSlope { y: Buffer },
+    TanhSlope {
+        /// A matrix of the result's shape.
+        y: Buffer,
+    },
     /// The entry where `y > 0`, else 0: the derivative of the positive part.
-    WherePositive { y: Buffer },
+    WherePositive {
+        /// A matrix of the result's shape.
+        y: Buffer,
+    },
     /// `from − rate · entry`: a step down.
-    Descent { from: Buffer, rate: Buffer },
+    Descent {
+        /// Where the step begins; may be the result's own place.
+        from: Buffer,
+        /// One number.
+        rate: Buffer,
+    },
 }
 
 /// What is computed of a sum with its bias.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Function {
+pub enum Function {
+    /// The sum itself.
     Identity,
+    /// Its hyperbolic tangent.
     Tanh,
+    /// It where it is above 0, else 0.
     PositivePart,
-}
-
-impl Finish {
-    pub(in super::super) fn buffers_mut(&mut self) -> Vec<&mut Buffer> {
-        match self {
-            Finish::Store => vec![],
-            Finish::Bias { bias: of, .. } | Finish::TanhSlope { y: of } | Finish::WherePositive { y: of } => vec![of],
-            Finish::Descent { from, rate } => vec![from, rate],
-        }
-    }
 }
 
 /// A [`Finish`] with its operands at hand. Vectors are counted from the start of the result.

@@ -10,7 +10,7 @@ mod ending;
 mod over;
 mod single;
 
-pub(super) use along::ProductAlong;
-pub(super) use ending::{Finish, Function};
-pub(super) use over::{ProductOver, RowSums};
-pub(super) use single::{Columns, Dots, Outer};
+pub use along::ProductAlong;
+pub use ending::{Finish, Function};
+pub use over::{ProductOver, RowSums};
+pub use single::{Columns, Dots, Outer};

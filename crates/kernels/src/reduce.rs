@@ -3,14 +3,16 @@
 use bytemuck::{cast, cast_slice_mut};
 use wide::f32x4;
 
-use super::buffer::Buffer;
+use crate::buffer::Buffer;
 use crate::lanes::{N_LANES, sum_lanes};
-use crate::op::Axis;
+use crate::shape::Axis;
 
 /// What a reduction combines entries with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Combine {
+pub enum Combine {
+    /// `a + b`.
     Sum,
+    /// The larger one.
     Max,
 }
 
@@ -38,15 +40,19 @@ impl Combine {
 
 /// `out = Σ a` or `max a` along an axis.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Reduce {
-    pub(super) combine: Combine,
-    pub(super) axis: Axis,
-    pub(super) of: Buffer,
-    pub(super) out: Buffer,
+pub struct Reduce {
+    /// How.
+    pub combine: Combine,
+    /// Along what.
+    pub axis: Axis,
+    /// `a`.
+    pub of: Buffer,
+    /// The result.
+    pub out: Buffer,
 }
 
 impl Reduce {
-    pub(super) fn run(&self, arena: &mut [f32x4]) {
+    pub(crate) fn run(&self, arena: &mut [f32x4]) {
         let memory = self.of.memory();
         if self.axis == Axis::Rows && memory.rows > 1 {
             for at in 0..self.of.stride {
@@ -84,13 +90,15 @@ impl Reduce {
 
 /// `out = aᵀ`.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Transpose {
-    pub(super) of: Buffer,
-    pub(super) out: Buffer,
+pub struct Transpose {
+    /// `a`.
+    pub of: Buffer,
+    /// The result.
+    pub out: Buffer,
 }
 
 impl Transpose {
-    pub(super) fn run(&self, arena: &mut [f32x4]) {
+    pub(crate) fn run(&self, arena: &mut [f32x4]) {
         arena[self.out.vectors()].fill(f32x4::ZERO);
         let numbers: &mut [f32] = cast_slice_mut(arena);
         for row in 0..self.out.shape.rows {
