@@ -16,7 +16,7 @@ mod arena;
 pub use arena::Arena;
 pub use buffer::Buffer;
 pub use kernel::Kernel;
-pub use machine::{BLOCK, CHUNK, Code, Does, Exit, Instruction, Moves, Place, Short, Sink, Then};
+pub use machine::{CHUNK, Code, Does, Exit, Instruction, Moves, Place, Sink, WIDE};
 pub use product::{Columns, Dots, Finish, Function, Outer, ProductAlong, ProductOver, RowSums};
 pub use reduce::{Combine, Reduce, Transpose};
 pub use shape::{Axis, Shape};

@@ -1,29 +1,28 @@
-//! The machine that runs elementwise chains: instructions over blocks of vectors in the arena, where
-//! registers, constants and matrices lie side by side, so that an instruction reads a matrix in place.
+//! The machine that runs elementwise chains: it holds one value, of a chunk of vectors, and each instruction
+//! changes it by an operand from the arena, where matrices, constants and set aside values lie side by side.
+//! The value stays in the processor's registers, and a matrix is read in place.
 //!
-//! A block computes whole chunks of vectors: what is read and computed beyond its end is not used.
+//! A chunk is 8, 4 or 1 vectors: what is read and computed beyond the end of a row is not used.
 
 use wide::f32x4;
 
 use crate::buffer::Buffer;
 use crate::lanes::{self, N_LANES, splat, sum_lanes};
 
-/// Vectors in a register: enough to hide the cost of choosing an operation.
-pub const BLOCK: usize = 16;
-/// Vectors that an instruction takes at a time, and that what is the same everywhere is repeated.
+/// Vectors in a chunk where that many are left: what the processor's registers hold beside operands.
+pub const WIDE: usize = 8;
+/// Vectors in a chunk elsewhere, and how many long operations take side by side.
 pub const CHUNK: usize = 4;
 
-/// How the place of an operand follows from that of the block.
+/// How the place of an operand follows from that of the chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moves {
-    /// A constant, or the scalar or the entry of a column that was spread out beforehand.
+    /// A chunk of its own: a constant, a value set aside, a scalar or the entry of a column, spread out.
     Never,
-    /// A register: begins anew with each block.
-    InBlock,
-    /// A matrix of the chain's shape.
-    Everywhere,
     /// One row for all.
     InRow,
+    /// A matrix of the chain's shape.
+    Everywhere,
 }
 
 /// Where a value lies.
@@ -31,69 +30,70 @@ pub enum Moves {
 pub struct Place {
     /// The first vector.
     pub start: usize,
-    /// What is added to it from block to block.
+    /// What is added to it from chunk to chunk.
     pub moves: Moves,
 }
 
-/// What an instruction does with its operands `a`, `b` and `c`.
+/// What an instruction does with the value `x` and its operands `a` and `b`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "named by what they compute")]
 pub enum Does {
+    /// `a`.
+    Load,
+    /// Writes `x` to `a`.
+    Store,
+    /// `x + a`.
     Add,
+    /// `x + x`.
+    Double,
+    /// `x − a`.
     Sub,
-    Mul,
-    Div,
-    /// 1 where `a > b`, else 0.
-    Gt,
-    /// `b` where `a` is not 0, else `c`.
-    Select,
-    Neg,
-    Sqrt,
-    Exp,
-    Ln,
-    Ln1p,
-    Tanh,
-    Sin,
-    Cos,
-    Erf,
-    Pow,
-    /// A constant integer power.
-    Powi(i32),
-    /// A short operation of `a` and `b`, and another of that and `c`.
-    Two(Short, Then),
-}
-
-/// An operation that takes less time than to choose it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "named by what they compute")]
-pub enum Short {
-    Add,
-    Sub,
-    Mul,
-}
-
-/// What follows a first operation, whose result is `r`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Then {
-    /// `r + c`.
-    Add,
-    /// `r · c`.
-    Mul,
-    /// `r − c`.
-    Sub,
-    /// `c − r`.
+    /// `a − x`.
     From,
+    /// `x · a`.
+    Mul,
+    /// `x · x`.
+    Square,
+    /// `x / a`.
+    Over,
+    /// `a / x`.
+    Under,
+    /// 1 where `x > a`, else 0.
+    Above,
+    /// 1 where `a > x`, else 0.
+    Below,
+    /// `a` where `x` is not 0, else `b`.
+    Select,
+    /// `−x`.
+    Neg,
+    /// `√x`.
+    Sqrt,
+    /// `eˣ`.
+    Exp,
+    /// `ln x`.
+    Ln,
+    /// `ln(1 + x)`.
+    Ln1p,
+    /// `tanh x`.
+    Tanh,
+    /// `sin x`.
+    Sin,
+    /// `cos x`.
+    Cos,
+    /// `erf x`.
+    Erf,
+    /// `x` to the power of `a`.
+    Pow,
+    /// `x` to a constant integer power.
+    Powi(i32),
 }
 
-/// One instruction. Its result is a register, or lies where it is wanted.
+/// One instruction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Instruction {
     /// The operation.
     pub does: Does,
-    /// Where the result goes.
-    pub to: Place,
-    /// Where the operands lie; unused ones repeat others.
-    pub args: [Place; 3],
+    /// Where its operands lie; unused ones may be anywhere in the arena.
+    pub with: [Place; 2],
 }
 
 /// Where the values of a chain go.
@@ -127,9 +127,9 @@ pub struct Code {
     pub over: Buffer,
     /// Whether rows must be told apart; else the matrix is one long row.
     pub by_rows: bool,
-    /// (register, scalar): spread out once per run.
+    /// (chunk, scalar): spread out once per run.
     pub scalars: Vec<(usize, usize)>,
-    /// (register, column): the entry of each row is spread out before it.
+    /// (chunk, column): the entry of each row is spread out before it.
     pub columns: Vec<(usize, usize)>,
     /// What is computed, in order.
     pub instructions: Vec<Instruction>,
@@ -140,8 +140,8 @@ pub struct Code {
 }
 
 impl Code {
+    /// Runs over the whole matrix, row by row or as one long row.
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
-        let (over, by_rows) = (self.over, self.by_rows);
         for (to, from) in &self.scalars {
             let value = arena[*from].as_array()[0];
             spread(arena, *to, value);
@@ -149,7 +149,8 @@ impl Code {
         for exit in self.exits.iter().filter(|exit| exit.sink != Sink::Store) {
             (arena[exit.sum], arena[exit.sum + 1]) = (f32x4::ZERO, f32x4::ZERO);
         }
-        let (rows, vectors) = if by_rows { (over.memory().rows, over.stride) } else { (1, over.n_vectors) };
+        let over = self.over;
+        let (rows, vectors) = if self.by_rows { (over.memory().rows, over.stride) } else { (1, over.n_vectors) };
         for row in 0..rows {
             for (to, from) in &self.columns {
                 let value = arena[from + row / N_LANES].as_array()[row % N_LANES];
@@ -157,16 +158,18 @@ impl Code {
             }
             let mut at = 0;
             while at < vectors {
-                let n = (vectors - at).min(BLOCK);
-                let offsets = [0, 0, row * vectors + at, at];
+                let left = vectors - at;
+                let n = if left >= WIDE { WIDE } else { left.min(CHUNK) };
+                let offsets = [0, at, row * vectors + at];
                 match n {
-                    1 => block::<1>(&self.instructions, arena, offsets, n),
-                    _ => block::<CHUNK>(&self.instructions, arena, offsets, n),
+                    WIDE => compute::<WIDE>(&self.instructions, arena, offsets),
+                    1 => compute::<1>(&self.instructions, arena, offsets),
+                    _ => compute::<CHUNK>(&self.instructions, arena, offsets),
                 }
                 for exit in &self.exits {
                     let from = exit.value.at(offsets);
                     if exit.sink == Sink::Store {
-                        store(arena, from, exit.out.start + row * vectors + at, n);
+                        copy(arena, from, exit.out.start + row * vectors + at, n);
                     } else {
                         exit.add(arena, over, from, row, n, at + n == vectors);
                     }
@@ -185,7 +188,7 @@ impl Code {
 
 impl Place {
     #[inline(always)]
-    fn at(self, offsets: [usize; 4]) -> usize {
+    fn at(self, offsets: [usize; 3]) -> usize {
         self.start + offsets[self.moves as usize]
     }
 }
@@ -216,18 +219,18 @@ impl Exit {
     }
 }
 
-/// Fills a register that never moves.
+/// Fills a chunk.
 fn spread(arena: &mut [f32x4], to: usize, value: f32) {
-    *chunk_mut::<CHUNK>(arena, to) = [splat(value); CHUNK];
+    *vectors_mut::<WIDE>(arena, to) = [splat(value); WIDE];
 }
 
 #[inline(always)]
-fn chunk<const N: usize>(arena: &[f32x4], at: usize) -> &[f32x4; N] {
-    arena.get(at..).and_then(<[f32x4]>::first_chunk).unwrap_or_else(|| outside())
+fn vectors<const N: usize>(arena: &[f32x4], at: usize) -> [f32x4; N] {
+    *arena.get(at..).and_then(<[f32x4]>::first_chunk).unwrap_or_else(|| outside())
 }
 
 #[inline(always)]
-fn chunk_mut<const N: usize>(arena: &mut [f32x4], at: usize) -> &mut [f32x4; N] {
+fn vectors_mut<const N: usize>(arena: &mut [f32x4], at: usize) -> &mut [f32x4; N] {
     arena.get_mut(at..).and_then(<[f32x4]>::first_chunk_mut).unwrap_or_else(|| outside())
 }
 
@@ -235,133 +238,108 @@ fn chunk_mut<const N: usize>(arena: &mut [f32x4], at: usize) -> &mut [f32x4; N] 
 #[cold]
 #[inline(never)]
 fn outside() -> ! {
-    panic!("the arena ends with a block to spare")
+    panic!("the arena ends with a chunk to spare")
 }
 
-/// Copies `n` vectors. Each length has code of its own, for a call would take longer.
+/// Copies `n` vectors, at most a chunk. Each length has code of its own, for a call would take longer.
 #[inline(always)]
-fn store(arena: &mut [f32x4], from: usize, to: usize, n: usize) {
-    let mut k = 0;
-    while k + CHUNK <= n {
-        copy::<CHUNK>(arena, from + k, to + k);
-        k += CHUNK;
-    }
-    match n - k {
-        1 => copy::<1>(arena, from + k, to + k),
-        2 => copy::<2>(arena, from + k, to + k),
-        3 => copy::<3>(arena, from + k, to + k),
-        _ => {}
+fn copy(arena: &mut [f32x4], from: usize, to: usize, n: usize) {
+    match n {
+        1 => *vectors_mut::<1>(arena, to) = vectors(arena, from),
+        2 => *vectors_mut::<2>(arena, to) = vectors(arena, from),
+        3 => *vectors_mut::<3>(arena, to) = vectors(arena, from),
+        CHUNK => *vectors_mut::<CHUNK>(arena, to) = vectors(arena, from),
+        _ => *vectors_mut::<WIDE>(arena, to) = vectors(arena, from),
     }
 }
 
-#[inline(always)]
-fn copy<const N: usize>(arena: &mut [f32x4], from: usize, to: usize) {
-    let values = *chunk::<N>(arena, from);
-    *chunk_mut::<N>(arena, to) = values;
-}
-
-/// Where the operands of one instruction lie, and how far they are apart from chunk to chunk.
-struct Operands {
-    to: usize,
-    starts: [usize; 3],
-    steps: [usize; 3],
-    n: usize,
-}
-
-/// Runs the instructions over `n` vectors in chunks of `N`.
-fn block<const N: usize>(code: &[Instruction], arena: &mut [f32x4], offsets: [usize; 4], n: usize) {
-    for Instruction { does, to, args } in code {
-        let step = |place: Place| if place.moves == Moves::Never { 0 } else { N };
-        let on = Operands { to: to.at(offsets), starts: args.map(|place| place.at(offsets)), steps: args.map(step), n };
+/// Runs the instructions over one chunk of `N` vectors.
+#[inline(never)]
+fn compute<const N: usize>(instructions: &[Instruction], arena: &mut [f32x4], offsets: [usize; 3]) {
+    let mut x = [f32x4::ZERO; N];
+    for Instruction { does, with: [a, b] } in instructions {
+        let at = a.at(offsets);
         match *does {
-            Does::Add => on.two::<N>(arena, |a, b| a + b),
-            Does::Sub => on.two::<N>(arena, |a, b| a - b),
-            Does::Mul => on.two::<N>(arena, |a, b| a * b),
-            Does::Div => on.two::<N>(arena, |a, b| a / b),
-            Does::Gt => on.two::<N>(arena, |a, b| a.simd_gt(b) & f32x4::ONE),
-            Does::Select => on.three::<N>(arena, |a, b, c| a.simd_eq(f32x4::ZERO).select(c, b)),
-            Does::Neg => on.two::<N>(arena, |a, _| -a),
-            Does::Sqrt => on.two::<N>(arena, |a, _| a.sqrt()),
-            Does::Exp => on.long::<N>(arena, lanes::exp),
-            Does::Ln => on.each(arena, N, lanes::ln),
-            Does::Ln1p => on.each(arena, N, lanes::ln1p),
-            Does::Tanh => on.long::<N>(arena, lanes::tanh),
-            Does::Sin => on.each(arena, N, lanes::sin),
-            Does::Cos => on.each(arena, N, lanes::cos),
-            Does::Erf => on.long::<N>(arena, lanes::erf),
-            Does::Pow => on.powers(arena, N),
-            Does::Powi(n) => on.power(arena, N, n),
-            Does::Two(Short::Add, then) => on.then::<N>(arena, then, |a, b| a + b),
-            Does::Two(Short::Sub, then) => on.then::<N>(arena, then, |a, b| a - b),
-            Does::Two(Short::Mul, then) => on.then::<N>(arena, then, |a, b| a * b),
+            Does::Load => x = vectors(arena, at),
+            Does::Store => *vectors_mut(arena, at) = x,
+            Does::Add => x = two(x, vectors(arena, at), |x, a| x + a),
+            Does::Double => x = x.map(|x| x + x),
+            Does::Sub => x = two(x, vectors(arena, at), |x, a| x - a),
+            Does::From => x = two(x, vectors(arena, at), |x, a| a - x),
+            Does::Mul => x = two(x, vectors(arena, at), |x, a| x * a),
+            Does::Square => x = x.map(|x| x * x),
+            Does::Over => x = two(x, vectors(arena, at), |x, a| x / a),
+            Does::Under => x = two(x, vectors(arena, at), |x, a| a / x),
+            Does::Above => x = two(x, vectors(arena, at), |x, a| x.simd_gt(a) & f32x4::ONE),
+            Does::Below => x = two(x, vectors(arena, at), |x, a| a.simd_gt(x) & f32x4::ONE),
+            Does::Select => {
+                let (a, b) = (vectors::<N>(arena, at), vectors::<N>(arena, b.at(offsets)));
+                x = std::array::from_fn(|i| x[i].simd_eq(f32x4::ZERO).select(b[i], a[i]));
+            }
+            Does::Neg => x = x.map(|x| -x),
+            Does::Sqrt => x = x.map(f32x4::sqrt),
+            Does::Exp => long(&mut x, lanes::exp, lanes::exp),
+            Does::Ln => each(&mut x, lanes::ln),
+            Does::Ln1p => each(&mut x, lanes::ln1p),
+            Does::Tanh => long(&mut x, lanes::tanh, lanes::tanh),
+            Does::Sin => each(&mut x, lanes::sin),
+            Does::Cos => each(&mut x, lanes::cos),
+            Does::Erf => long(&mut x, lanes::erf, lanes::erf),
+            Does::Pow => powers(&mut x, &vectors(arena, at)),
+            Does::Powi(n) => each(&mut x, |x| lanes::powi(x, n)),
         }
     }
 }
 
-impl Operands {
-    #[inline(always)]
-    fn then<const N: usize>(&self, arena: &mut [f32x4], then: Then, f: impl Fn(f32x4, f32x4) -> f32x4) {
-        match then {
-            Then::Add => self.three::<N>(arena, |a, b, c| f(a, b) + c),
-            Then::Mul => self.three::<N>(arena, |a, b, c| f(a, b) * c),
-            Then::Sub => self.three::<N>(arena, |a, b, c| f(a, b) - c),
-            Then::From => self.three::<N>(arena, |a, b, c| c - f(a, b)),
-        }
-    }
+#[inline(always)]
+fn two<const N: usize>(x: [f32x4; N], a: [f32x4; N], f: impl Fn(f32x4, f32x4) -> f32x4) -> [f32x4; N] {
+    std::array::from_fn(|i| f(x[i], a[i]))
+}
 
-    #[inline(always)]
-    fn two<const N: usize>(&self, arena: &mut [f32x4], f: impl Fn(f32x4, f32x4) -> f32x4) {
-        let (mut k, [mut a, mut b, _]) = (0, self.starts);
-        while k < self.n {
-            let (x, y) = (chunk::<N>(arena, a), chunk::<N>(arena, b));
-            let values: [f32x4; N] = std::array::from_fn(|i| f(x[i], y[i]));
-            *chunk_mut::<N>(arena, self.to + k) = values;
-            (k, a, b) = (k + N, a + self.steps[0], b + self.steps[1]);
-        }
-    }
+/// A long operation has a function of its own, and with it all registers of the processor.
+#[inline(always)]
+fn long<const N: usize>(
+    x: &mut [f32x4; N],
+    four: impl Fn([f32x4; CHUNK]) -> [f32x4; CHUNK],
+    one: impl Fn([f32x4; 1]) -> [f32x4; 1],
+) {
+    apart(x, |copy| {
+        let (chunks, rest) = copy.as_chunks_mut();
+        chunks.iter_mut().for_each(|chunk| whole(chunk, &four));
+        rest.as_chunks_mut().0.iter_mut().for_each(|vector| whole(vector, &one));
+    });
+}
 
-    #[inline(always)]
-    fn three<const N: usize>(&self, arena: &mut [f32x4], f: impl Fn(f32x4, f32x4, f32x4) -> f32x4) {
-        let (mut k, [mut a, mut b, mut c]) = (0, self.starts);
-        while k < self.n {
-            let (x, y, z) = (chunk::<N>(arena, a), chunk::<N>(arena, b), chunk::<N>(arena, c));
-            let values: [f32x4; N] = std::array::from_fn(|i| f(x[i], y[i], z[i]));
-            *chunk_mut::<N>(arena, self.to + k) = values;
-            (k, a, b, c) = (k + N, a + self.steps[0], b + self.steps[1], c + self.steps[2]);
-        }
-    }
+#[inline(never)]
+fn whole<const N: usize>(x: &mut [f32x4; N], f: impl Fn([f32x4; N]) -> [f32x4; N]) {
+    *x = f(*x);
+}
 
-    /// A long operation has a function of its own, and with it all registers of the processor.
-    #[inline(never)]
-    fn long<const N: usize>(&self, arena: &mut [f32x4], f: impl Fn([f32x4; N]) -> [f32x4; N]) {
-        let (mut k, mut a) = (0, self.starts[0]);
-        while k < self.n {
-            let values = f(*chunk::<N>(arena, a));
-            *chunk_mut::<N>(arena, self.to + k) = values;
-            (k, a) = (k + N, a + self.steps[0]);
-        }
-    }
+/// A rare one goes vector by vector: what is written once is small.
+#[inline(always)]
+fn each<const N: usize>(x: &mut [f32x4; N], f: impl Fn(f32x4) -> f32x4) {
+    apart(x, |copy| one_by_one(copy, f));
+}
 
-    /// A rare one, vector by vector: what is written once is small. `chunk` is how many vectors the
-    /// steps are for.
-    #[inline(never)]
-    fn each(&self, arena: &mut [f32x4], chunk: usize, f: impl Fn(f32x4) -> f32x4) {
-        let step = self.steps[0] / chunk;
-        for k in 0..self.n {
-            arena[self.to + k] = f(arena[self.starts[0] + k * step]);
-        }
-    }
+#[inline(never)]
+fn one_by_one(x: &mut [f32x4], f: impl Fn(f32x4) -> f32x4) {
+    x.iter_mut().for_each(|x| *x = f(*x));
+}
 
-    fn power(&self, arena: &mut [f32x4], chunk: usize, n: i32) {
-        self.each(arena, chunk, |x| lanes::powi(x, n));
-    }
+#[inline(always)]
+fn powers<const N: usize>(x: &mut [f32x4; N], a: &[f32x4; N]) {
+    apart(x, |copy| pairwise(copy, a));
+}
 
-    #[inline(never)]
-    fn powers(&self, arena: &mut [f32x4], chunk: usize) {
-        let steps = self.steps.map(|step| step / chunk);
-        for k in 0..self.n {
-            let [x, y] = [0, 1].map(|arg| arena[self.starts[arg] + k * steps[arg]]);
-            arena[self.to + k] = lanes::pow(x, y);
-        }
-    }
+#[inline(never)]
+fn pairwise(x: &mut [f32x4], a: &[f32x4]) {
+    x.iter_mut().zip(a).for_each(|(x, a)| *x = lanes::pow(*x, *a));
+}
+
+/// Calls `f` with a copy: what is called elsewhere lies in memory, and the machine's value must not.
+#[inline(always)]
+fn apart<const N: usize>(x: &mut [f32x4; N], f: impl FnOnce(&mut [f32x4; N])) {
+    let mut copy = std::array::from_fn(|i| x[i]);
+    f(&mut copy);
+    x.iter_mut().zip(copy).for_each(|(x, copy)| *x = copy);
 }

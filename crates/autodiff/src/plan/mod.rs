@@ -21,7 +21,7 @@ mod place;
 
 use std::fmt;
 
-use kernels::{Arena, Buffer, CHUNK};
+use kernels::{Arena, Buffer, WIDE};
 
 use crate::expr::Expr;
 use kernel::Kernel;
@@ -106,7 +106,7 @@ impl Plan {
         let arena_len = brief.as_ref().map_or(0, |brief| brief.arena_len).max(whole.arena_len);
         let mut arena = Arena::new(arena_len);
         for (k, bits) in constants.iter().enumerate() {
-            arena.fill(whole.first_constant + k * CHUNK, CHUNK, f32::from_bits(*bits));
+            arena.fill(whole.first_constant + k * WIDE, WIDE, f32::from_bits(*bits));
         }
         let program = |Placed { kernels, source, outputs, .. }| Program { kernels, outputs, source };
         let brief = brief.map(program);

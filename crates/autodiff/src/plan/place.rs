@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use kernels::{BLOCK, Buffer, CHUNK, Shape, Sink};
+use kernels::{Buffer, CHUNK, Shape, Sink, WIDE};
 
 use super::elementwise::{Elementwise, Outlet, Reading, Step};
 use super::kernel::Kernel;
@@ -25,7 +25,7 @@ pub(super) struct Placed {
 /// Inputs come first, then the constants, then what is computed, then the registers.
 pub(super) fn place(mut lowered: Lowered, constants: &[u32]) -> Placed {
     let merged = merge_updates(&mut lowered);
-    let (starts, first_constant, first_register) = starts(&mut lowered, &merged, constants.len() * CHUNK);
+    let (starts, first_constant, first_register) = starts(&mut lowered, &merged, constants.len() * WIDE);
     let located = |value: &usize| Buffer::new(starts[*value], lowered.values[*value]);
     let inputs = lowered.inputs.iter().map(located).collect();
     let outputs = lowered.outputs.iter().map(located).collect();
@@ -33,9 +33,9 @@ pub(super) fn place(mut lowered: Lowered, constants: &[u32]) -> Placed {
         kernel.buffers_mut().into_iter().for_each(|buffer| buffer.start = starts[buffer.start]);
     }
     let memory = Memory { constants, first_constant, first_register };
-    // A block of an elementwise kernel may read past the end of what it needs.
+    // A chunk of an elementwise kernel may read past the end of what it needs.
     let (kernels, end) = registers::assemble(&lowered.kernels, &memory);
-    let arena_len = end + BLOCK;
+    let arena_len = end + WIDE;
     Placed { kernels, source: lowered.kernels, inputs, outputs, first_constant, arena_len }
 }
 

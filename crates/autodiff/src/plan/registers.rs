@@ -1,7 +1,7 @@
-//! From chains to the code that runs: what nobody needs is left out, pairs of short operations become
-//! one instruction, and values share registers, each from its instruction to its last use.
+//! From chains to the code that runs: what nobody needs is left out, an operation goes on with the value that
+//! the one before it left, and values that are needed later are set aside, where they share memory.
 
-use kernels::{BLOCK, Buffer, CHUNK, Code, Does, Exit, Instruction, Moves, Place, Short, Sink, Then};
+use kernels::{Buffer, CHUNK, Code, Does, Exit, Instruction, Moves, Place, Sink, WIDE};
 
 use super::elementwise::{Elementwise, Outlet, Reading, Step};
 use super::kernel::Kernel;
@@ -45,7 +45,7 @@ pub(super) fn assemble(kernels: &[Kernel], memory: &Memory<'_>) -> (Vec<kernels:
         Kernel::Transpose(kernel) => kernels::Kernel::Transpose(kernel.clone()),
     });
     let ready = ready.collect();
-    (ready, memory.first_register + n_registers * BLOCK)
+    (ready, memory.first_register + n_registers * WIDE)
 }
 
 struct Assembly<'a> {
@@ -53,9 +53,12 @@ struct Assembly<'a> {
     memory: &'a Memory<'a>,
     /// How many instructions and results need the value of each step.
     n_uses: Vec<usize>,
-    /// Whether the step is computed within the one instruction that needs it.
-    is_inner: Vec<bool>,
+    /// Where each step's value lies, if it lies anywhere.
     places: Vec<Option<Place>>,
+    /// The step whose value the machine holds.
+    held: Option<usize>,
+    /// Registers of values that were set aside, and those that are free again.
+    aside: Vec<usize>,
     free: Vec<usize>,
     n_registers: usize,
     code: Code,
@@ -80,21 +83,20 @@ impl<'a> Assembly<'a> {
             exits: Vec::new(),
             padded: Vec::new(),
         };
-        let (is_inner, places) = (vec![false; n], vec![None; n]);
-        Assembly { chain, memory, n_uses, is_inner, places, free: Vec::new(), n_registers: 0, code }
+        let (aside, free) = (Vec::new(), Vec::new());
+        Assembly { chain, memory, n_uses, places: vec![None; n], held: None, aside, free, n_registers: 0, code }
     }
 
     fn code(mut self) -> (Code, usize) {
         let chain = self.chain;
-        let inner: Vec<Option<usize>> = (0..chain.steps.len()).map(|idx| self.inner(idx)).collect();
         for (idx, step) in chain.steps.iter().enumerate() {
-            if self.n_uses[idx] > 0 && !self.is_inner[idx] {
-                self.step(idx, step, inner[idx]);
+            if self.n_uses[idx] > 0 {
+                self.step(idx, step);
             }
         }
         let of_zeros = of_zeros(&chain.steps);
         for Outlet { register, sink, out } in &chain.outlets {
-            let value = self.places[*register].expect("a result is computed");
+            let value = self.place(*register);
             let is_store = *sink == Sink::Store;
             if is_store && !out.is_full() && of_zeros[*register] != OfZeros::Zero {
                 self.code.padded.push(*out);
@@ -102,38 +104,18 @@ impl<'a> Assembly<'a> {
             if is_store && value == in_place(*out) {
                 continue;
             }
-            let value = self.moving(value);
             let sum = if is_store { 0 } else { self.new_register() };
             self.code.exits.push(Exit { value, sink: *sink, out: *out, sum });
         }
         (self.code, self.n_registers)
     }
 
-    /// The argument of a short operation that can be computed with it.
-    fn inner(&mut self, idx: usize) -> Option<usize> {
-        let Step::Apply { op, args: [a, b, _], .. } = self.chain.steps[idx] else { return None };
-        if !is_short(op) || self.n_uses[idx] == 0 {
-            return None;
-        }
-        let suits = |arg: usize| match self.chain.steps[arg] {
-            Step::Apply { op, .. } => is_short(op) && self.n_uses[arg] == 1 && !self.is_pair(arg),
-            _ => false,
-        };
-        let found = [a, b].into_iter().find(|arg| suits(*arg))?;
-        self.is_inner[found] = true;
-        Some(found)
-    }
-
-    fn is_pair(&self, idx: usize) -> bool {
-        arguments(&self.chain.steps[idx]).any(|arg| self.is_inner[arg])
-    }
-
-    fn step(&mut self, idx: usize, step: &Step, inner: Option<usize>) {
-        let (does, args) = match *step {
+    fn step(&mut self, idx: usize, step: &Step) {
+        match *step {
             Step::Number { value, .. } => {
                 let bits = value.to_bits();
                 let k = self.memory.constants.iter().position(|known| *known == bits).expect("constants are collected");
-                let start = self.memory.first_constant + k * CHUNK;
+                let start = self.memory.first_constant + k * WIDE;
                 self.places[idx] = Some(Place { start, moves: Moves::Never });
                 return;
             }
@@ -141,25 +123,78 @@ impl<'a> Assembly<'a> {
                 self.places[idx] = Some(self.load(from.start, reading));
                 return;
             }
-            Step::Powi { of, n, .. } => (Does::Powi(n), [of; 3]),
-            Step::Apply { op, args, .. } => match inner {
-                None => (alone(op), args),
-                Some(inner) => self.pair(op, args, inner),
-            },
-        };
-        let places = args.map(|arg| self.places[arg].expect("arguments come first"));
-        // An argument that is read twice counts twice.
-        let n_read = if let (Step::Apply { op, .. }, None) = (step, inner) { op.arity() } else { 3 };
-        let n_read = if let Step::Powi { .. } = step { 1 } else { n_read };
-        for (arg, place) in args.into_iter().zip(places).take(n_read) {
-            self.n_uses[arg] -= 1;
-            if self.n_uses[arg] == 0 && place.moves == Moves::InBlock {
-                self.free.push(place.start);
+            Step::Powi { of, n, .. } => self.operation(Does::Powi(n), of, &[], &[of]),
+            Step::Apply { op, args, .. } => self.apply(op, &args[..op.arity()]),
+        }
+        self.held = Some(idx);
+        if let Some(out) = self.wanted_at(idx) {
+            self.emit(Does::Store, &[out]);
+            self.places[idx] = Some(out);
+        }
+    }
+
+    fn apply(&mut self, op: Op, args: &[usize]) {
+        let (does, reversed) = instruction(op);
+        match (args, reversed) {
+            ([a, b], _) if a == b && self.held == Some(*a) && op == Op::Mul => {
+                self.operation(Does::Square, *a, &[], args);
+            }
+            ([a, b], _) if a == b && self.held == Some(*a) && op == Op::Add => {
+                self.operation(Does::Double, *a, &[], args);
+            }
+            ([a, b], Some(reversed)) if self.held == Some(*b) => self.operation(reversed, *b, &[*a], args),
+            _ => self.operation(does, args[0], &args[1..], args),
+        }
+    }
+
+    /// Changes the value of the step `first` by those of others. `args` are all that is read, what is read
+    /// twice twice.
+    fn operation(&mut self, does: Does, first: usize, others: &[usize], args: &[usize]) {
+        if self.held != Some(first) {
+            self.held.filter(|held| self.n_uses[*held] > 0).into_iter().for_each(|held| self.set_aside(held));
+            let place = self.place(first);
+            self.emit(Does::Load, &[place]);
+            self.held = Some(first);
+        }
+        args.iter().for_each(|arg| self.n_uses[*arg] -= 1);
+        if self.n_uses[first] > 0 {
+            self.set_aside(first);
+        }
+        let with: Vec<Place> = others.iter().map(|other| self.place(*other)).collect();
+        self.emit(does, &with);
+        for arg in args.iter().filter(|arg| self.n_uses[**arg] == 0) {
+            let start = self.places[*arg].map_or(0, |place| place.start);
+            if self.aside.contains(&start) && !self.free.contains(&start) {
+                self.free.push(start);
             }
         }
-        let to = self.wanted_at(idx).unwrap_or_else(|| self.new_place());
-        self.code.instructions.push(Instruction { does, to, args: places });
-        self.places[idx] = Some(to);
+    }
+
+    /// Where the value of a step lies; it is set aside if it lies nowhere.
+    fn place(&mut self, idx: usize) -> Place {
+        self.set_aside(idx);
+        self.places[idx].expect("it has just been set aside")
+    }
+
+    /// Gives the value that the machine holds a place, if it has none.
+    fn set_aside(&mut self, idx: usize) {
+        if self.places[idx].is_some() {
+            return;
+        }
+        assert_eq!(self.held, Some(idx), "what lies nowhere is held");
+        let start = self.free.pop().unwrap_or_else(|| {
+            let start = self.new_register();
+            self.aside.push(start);
+            start
+        });
+        let place = Place { start, moves: Moves::Never };
+        self.emit(Does::Store, &[place]);
+        self.places[idx] = Some(place);
+    }
+
+    fn emit(&mut self, does: Does, operands: &[Place]) {
+        let place = |k: usize| operands.get(k).copied().unwrap_or(Place { start: 0, moves: Moves::Never });
+        self.code.instructions.push(Instruction { does, with: [place(0), place(1)] });
     }
 
     /// Where the step's value is wanted, if it may be written there at once: what lies there is not
@@ -175,26 +210,6 @@ impl<'a> Assembly<'a> {
         (!is_read && may_spill).then_some(in_place(out))
     }
 
-    /// The operation with the one within it, and their three arguments.
-    fn pair(&self, op: Op, args: [usize; 3], inner: usize) -> (Does, [usize; 3]) {
-        let Step::Apply { op: first, args: [a, b, _], .. } = self.chain.steps[inner] else {
-            panic!("only operations are inner ones");
-        };
-        let is_left = args[0] == inner;
-        let then = match op {
-            Op::Add => Then::Add,
-            Op::Mul => Then::Mul,
-            _ if is_left => Then::Sub,
-            _ => Then::From,
-        };
-        let first = match first {
-            Op::Add => Short::Add,
-            Op::Sub => Short::Sub,
-            _ => Short::Mul,
-        };
-        (Does::Two(first, then), [a, b, args[usize::from(is_left)]])
-    }
-
     fn load(&mut self, from: usize, reading: Reading) -> Place {
         match reading {
             Reading::Full => Place { start: from, moves: Moves::Everywhere },
@@ -208,24 +223,9 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// A value that is the same everywhere is no block; a copy of it is.
-    fn moving(&mut self, value: Place) -> Place {
-        if value.moves != Moves::Never {
-            return value;
-        }
-        let to = self.new_place();
-        self.code.instructions.push(Instruction { does: Does::Select, to, args: [value; 3] });
-        to
-    }
-
-    fn new_place(&mut self) -> Place {
-        let start = self.free.pop().unwrap_or_else(|| self.new_register());
-        Place { start, moves: Moves::InBlock }
-    }
-
     fn new_register(&mut self) -> usize {
         self.n_registers += 1;
-        self.memory.first_register + (self.n_registers - 1) * BLOCK
+        self.memory.first_register + (self.n_registers - 1) * WIDE
     }
 }
 
@@ -283,29 +283,25 @@ fn of_zeros(steps: &[Step]) -> Vec<OfZeros> {
     all
 }
 
-/// The instruction that does one operation.
-fn alone(op: Op) -> Does {
+/// The instruction that does an operation to its first argument, and the one that does it to its second.
+fn instruction(op: Op) -> (Does, Option<Does>) {
     match op {
-        Op::Add => Does::Add,
-        Op::Sub => Does::Sub,
-        Op::Mul => Does::Mul,
-        Op::Div => Does::Div,
-        Op::Pow => Does::Pow,
-        Op::Neg => Does::Neg,
-        Op::Exp => Does::Exp,
-        Op::Ln => Does::Ln,
-        Op::Ln1p => Does::Ln1p,
-        Op::Tanh => Does::Tanh,
-        Op::Sin => Does::Sin,
-        Op::Cos => Does::Cos,
-        Op::Sqrt => Does::Sqrt,
-        Op::Erf => Does::Erf,
-        Op::Gt => Does::Gt,
-        Op::Select => Does::Select,
+        Op::Add => (Does::Add, Some(Does::Add)),
+        Op::Sub => (Does::Sub, Some(Does::From)),
+        Op::Mul => (Does::Mul, Some(Does::Mul)),
+        Op::Div => (Does::Over, Some(Does::Under)),
+        Op::Gt => (Does::Above, Some(Does::Below)),
+        Op::Pow => (Does::Pow, None),
+        Op::Neg => (Does::Neg, None),
+        Op::Exp => (Does::Exp, None),
+        Op::Ln => (Does::Ln, None),
+        Op::Ln1p => (Does::Ln1p, None),
+        Op::Tanh => (Does::Tanh, None),
+        Op::Sin => (Does::Sin, None),
+        Op::Cos => (Does::Cos, None),
+        Op::Sqrt => (Does::Sqrt, None),
+        Op::Erf => (Does::Erf, None),
+        Op::Select => (Does::Select, None),
         _ => panic!("{op:?} is not elementwise"),
     }
-}
-
-fn is_short(op: Op) -> bool {
-    matches!(op, Op::Add | Op::Sub | Op::Mul)
 }
