@@ -58,7 +58,6 @@ pub struct PlanSpec<'a, 'g> {
 #[derive(Debug, Clone)]
 pub struct Plan {
     arena: Arena,
-    inputs: Vec<Buffer>,
     whole: Program,
     brief: Option<Program>,
     was_brief: bool,
@@ -104,13 +103,13 @@ impl Plan {
         let [brief, whole] = [brief, Some(whole)].map(|lowered| lowered.map(|it| place::place(it, &constants)));
         let whole = whole.expect("there is a whole run");
         let arena_len = brief.as_ref().map_or(0, |brief| brief.arena_len).max(whole.arena_len);
-        let mut arena = Arena::new(arena_len);
+        let mut arena = Arena::new(arena_len, whole.inputs.clone());
         for (k, bits) in constants.iter().enumerate() {
             arena.fill(whole.first_constant + k * WIDE, WIDE, f32::from_bits(*bits));
         }
         let program = |Placed { kernels, source, outputs, .. }| Program { kernels, outputs, source };
         let brief = brief.map(program);
-        Plan { arena, inputs: whole.inputs.clone(), whole: program(whole), brief, was_brief: false }
+        Plan { arena, whole: program(whole), brief, was_brief: false }
     }
 
     /// Evaluates every output and applies every update.
@@ -132,7 +131,7 @@ impl Plan {
     /// # Panics
     /// If `values` has another size than the input.
     pub fn write(&mut self, input: usize, values: &[f32]) {
-        let buffer = self.inputs[input];
+        let buffer = self.arena.input(input);
         assert_eq!(values.len(), buffer.shape.rows * buffer.shape.cols, "input {input} is {}", buffer.shape);
         for row in 0..buffer.shape.rows {
             let cols = buffer.shape.cols;
@@ -141,10 +140,9 @@ impl Plan {
     }
 
     /// Sets inputs of one entry each, from input number `first` on.
+    #[inline]
     pub fn write_scalars(&mut self, first: usize, values: &[f32]) {
-        for (buffer, value) in self.inputs[first..].iter().zip(values) {
-            self.arena.set_scalar(*buffer, *value);
-        }
+        self.arena.set_scalars(first, values);
     }
 
     /// Fills an input with the given columns of a matrix of `n` columns that lies row by row. Where
@@ -152,18 +150,19 @@ impl Plan {
     ///
     /// # Panics
     /// If there is no such column, none is given, or more than the input has.
+    #[inline]
     pub fn write_columns(&mut self, input: usize, n: usize, rows: &[f32], columns: &[u32]) {
-        self.arena.gather(self.inputs[input], n, rows, columns);
+        self.arena.gather(input, n, rows, columns);
     }
 
     /// One row of an input, to be filled in place.
     pub fn input_row_mut(&mut self, input: usize, row: usize) -> &mut [f32] {
-        self.arena.row_mut(self.inputs[input], row)
+        self.arena.row_mut(self.arena.input(input), row)
     }
 
     /// One row of an input as it is now: an updated input holds its latest value.
     pub fn input_row(&self, input: usize, row: usize) -> &[f32] {
-        self.arena.row(self.inputs[input], row)
+        self.arena.row(self.arena.input(input), row)
     }
 
     /// One row of output number `output`, as the last run left it.

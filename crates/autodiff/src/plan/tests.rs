@@ -85,7 +85,8 @@ fn every_kernel_writes_zeros_into_its_padding() {
             w.t().matmul(both),
         ];
         let mut plan = Plan::compile(PlanSpec { inputs: &[w, x, b, rate], outputs: &outputs, updates: &[] });
-        (0..4).for_each(|k| plan.write(k, &vec![0.25; plan.inputs[k].shape.rows * plan.inputs[k].shape.cols]));
+        (0..4)
+            .for_each(|k| plan.write(k, &vec![0.25; plan.arena.input(k).shape.rows * plan.arena.input(k).shape.cols]));
         let Program { kernels, source, .. } = plan.whole.clone();
         for (kernel, mut source) in kernels.iter().zip(source) {
             let n = source.n_outs();

@@ -39,10 +39,8 @@ impl ProductOver {
         let (a, b) = (around.vectors(self.a), around.vectors(self.b));
         let (stride, n) = (self.a.stride, self.out.shape.cols);
         with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| match stride {
-            1 => narrow::<1>(a, b, out, n, ending),
-            2 => narrow::<2>(a, b, out, n, ending),
-            3 => narrow::<3>(a, b, out, n, ending),
-            _ => wide(a, b, out, n, stride, ending),
+            ..4 => product::<true>(a, b, out, n, stride, ending),
+            _ => product::<false>(a, b, out, n, stride, ending),
         });
         if let Some(sums) = &self.sums {
             sums.run(arena);
@@ -50,69 +48,9 @@ impl ProductOver {
     }
 }
 
-/// Rows of `V` vectors.
+/// In blocks of two rows of `a` with four rows of `b`; sums begin with their first product where `FIRST`, else with 0.
 #[inline(never)]
-fn narrow<const V: usize>(
-    a: &[f32x4],
-    b: &[f32x4],
-    out: &mut [f32x4],
-    n: usize,
-    ending: impl Fn(f32x4, f32x4) -> f32x4 + Copy,
-) {
-    let out_stride = n.div_ceil(N_LANES);
-    let (groups, rest) = b.as_chunks::<V>().0.as_chunks::<4>();
-    // Where fewer than four rows are left, the last stands in for the missing ones.
-    let last = rest.last().map(|last| std::array::from_fn::<_, 4, _>(|i| *rest.get(i).unwrap_or(last)));
-    let (pairs, single) = a.as_chunks::<V>().0.as_chunks::<2>();
-    let mut out = out.chunks_exact_mut(out_stride);
-    for pair in pairs {
-        let (Some(first), Some(second)) = (out.next(), out.next()) else { return };
-        for ((four, x), y) in groups.iter().zip(&mut *first).zip(&mut *second) {
-            let sums = two_by_four(pair, four);
-            (*x, *y) = (ending(*x, sums[0]), ending(*y, sums[1]));
-        }
-        if let (Some(four), Some(x), Some(y)) = (&last, first.last_mut(), second.last_mut()) {
-            let (sums, mask) = (two_by_four(pair, four), first_lanes(rest.len()));
-            (*x, *y) = (ending(*x, sums[0]) & mask, ending(*y, sums[1]) & mask);
-        }
-    }
-    if let ([one], Some(row)) = (single, out.next()) {
-        for (four, x) in groups.iter().zip(&mut *row) {
-            *x = ending(*x, one_by_four(one, four));
-        }
-        if let (Some(four), Some(x)) = (&last, row.last_mut()) {
-            *x = ending(*x, one_by_four(one, four)) & first_lanes(rest.len());
-        }
-    }
-}
-
-#[inline(always)]
-fn two_by_four<const V: usize>(a: &[[f32x4; V]; 2], b: &[[f32x4; V]; 4]) -> [f32x4; 2] {
-    let mut sums = a.map(|a| b.map(|b| a[0] * b[0]));
-    for v in 1..V {
-        for j in 0..2 {
-            for i in 0..4 {
-                sums[j][i] += a[j][v] * b[i][v];
-            }
-        }
-    }
-    sums.map(sum_lanes_of_four)
-}
-
-#[inline(always)]
-fn one_by_four<const V: usize>(a: &[f32x4; V], b: &[[f32x4; V]; 4]) -> f32x4 {
-    let mut sums = b.map(|b| a[0] * b[0]);
-    for v in 1..V {
-        for i in 0..4 {
-            sums[i] += a[v] * b[i][v];
-        }
-    }
-    sum_lanes_of_four(sums)
-}
-
-/// Rows of any width, in blocks of two rows of `a` with four rows of `b`.
-#[inline(never)]
-fn wide(
+fn product<const FIRST: bool>(
     a: &[f32x4],
     b: &[f32x4],
     out: &mut [f32x4],
@@ -124,17 +62,17 @@ fn wide(
     let mut a_blocks = a.chunks_exact(2 * stride);
     let mut out_blocks = out.chunks_exact_mut(2 * out_stride);
     for (a, out) in (&mut a_blocks).zip(&mut out_blocks) {
-        rows::<2>(a, b, out, n, stride, ending);
+        rows::<2, FIRST>(a, b, out, n, stride, ending);
     }
     let rest = a_blocks.remainder().chunks_exact(stride);
     for (a, out) in rest.zip(out_blocks.into_remainder().chunks_exact_mut(out_stride)) {
-        rows::<1>(a, b, out, n, stride, ending);
+        rows::<1, FIRST>(a, b, out, n, stride, ending);
     }
 }
 
-/// `J` rows of the result.
+/// `J` rows of the result. Where fewer than four rows of `b` are left, the last stands in for a missing one.
 #[inline(always)]
-fn rows<const J: usize>(
+fn rows<const J: usize, const FIRST: bool>(
     a: &[f32x4],
     b: &[f32x4],
     out: &mut [f32x4],
@@ -143,28 +81,62 @@ fn rows<const J: usize>(
     ending: impl Fn(f32x4, f32x4) -> f32x4,
 ) {
     let out_stride = n.div_ceil(N_LANES);
-    let a: [&[f32x4]; J] = std::array::from_fn(|j| &a[j * stride..][..stride]);
-    for (group, four) in b.chunks(N_LANES * stride).enumerate() {
-        let left = n - group * N_LANES;
-        let b: [&[f32x4]; 4] = std::array::from_fn(|i| &four[i.min(left - 1) * stride..][..stride]);
-        let mut sums = [[f32x4::ZERO; 4]; J];
-        for v in 0..stride {
-            let b: [f32x4; 4] = std::array::from_fn(|i| b[i][v]);
-            for j in 0..J {
-                let a = a[j][v];
-                for i in 0..4 {
-                    sums[j][i] += a * b[i];
-                }
-            }
-        }
+    let a: [&[f32x4]; J] = std::array::from_fn(|j| row(a, j, stride));
+    let mut groups = b.chunks_exact(N_LANES * stride);
+    for (group, four) in (&mut groups).enumerate() {
+        let sums = block::<J, 4, FIRST>(a, std::array::from_fn(|i| row(four, i, stride)), stride);
         for j in 0..J {
             let entry = &mut out[j * out_stride + group];
-            *entry = ending(*entry, sum_lanes_of_four(sums[j]));
-            if left < N_LANES {
-                *entry &= first_lanes(left);
+            *entry = ending(*entry, sums[j]);
+        }
+    }
+    let left = n % N_LANES;
+    if left == 0 {
+        return;
+    }
+    let last = groups.remainder();
+    let sums = if left > 2 {
+        block::<J, 4, FIRST>(a, std::array::from_fn(|i| row(last, i.min(2), stride)), stride)
+    } else {
+        block::<J, 2, FIRST>(a, std::array::from_fn(|i| row(last, i.min(left - 1), stride)), stride)
+    };
+    for j in 0..J {
+        let entry = &mut out[j * out_stride + out_stride - 1];
+        *entry = ending(*entry, sums[j]) & first_lanes(left);
+    }
+}
+
+#[inline(always)]
+fn row(rows: &[f32x4], row: usize, stride: usize) -> &[f32x4] {
+    &rows[row * stride..][..stride]
+}
+
+/// The sums of `J` rows with `I` rows, in the first `I` lanes. A loop, however short: unrolled, it would keep more
+/// vectors than there are registers.
+#[inline(always)]
+fn block<const J: usize, const I: usize, const FIRST: bool>(
+    a: [&[f32x4]; J],
+    b: [&[f32x4]; I],
+    stride: usize,
+) -> [f32x4; J] {
+    let mut sums = [[f32x4::ZERO; 4]; J];
+    if FIRST {
+        for j in 0..J {
+            for i in 0..I {
+                sums[j][i] = a[j][0] * b[i][0];
             }
         }
     }
+    for v in usize::from(FIRST)..stride {
+        let b: [f32x4; I] = std::array::from_fn(|i| b[i][v]);
+        for j in 0..J {
+            let a = a[j][v];
+            for i in 0..I {
+                sums[j][i] += a * b[i];
+            }
+        }
+    }
+    sums.map(sum_lanes_of_four)
 }
 
 impl RowSums {
