@@ -175,7 +175,8 @@ impl Session {
         model::check(&fresh, &loaded.checks)?;
         fresh.imported = Some(Imported::of(&fresh.network, &fresh.weights));
         (fresh.measured, fresh.last_measured) = (None, None);
-        fresh.curve.replace(self.curve.next_id(), loaded.record);
+        let look = fresh.look();
+        fresh.curve.replace(self.curve.next_id(), loaded.record, look);
         fresh.last_stamp = self.last_stamp;
         fresh.begin_stamp();
         fresh.last_who = self.last_who;

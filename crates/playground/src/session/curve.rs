@@ -1,5 +1,5 @@
 //! The history of the losses, bounded however long the run: when it is full, every other entry
-//! goes and new ones come half as often.
+//! goes and new ones come half as often. Where a look at the losses takes long, they come no more often than shows.
 
 use super::Progress;
 use crate::snapshot::CurvePoint;
@@ -9,6 +9,18 @@ pub(crate) const CAPACITY: usize = 2000;
 
 /// Changes of the points that are remembered at most: a dragged point makes one per picture.
 const MOST_CHANGES: usize = 40;
+
+/// Multiply-adds of a look above which not every epoch has one.
+const LONG_LOOK: usize = 4_000_000;
+
+/// Then the entries of a run are apart by this part of it at most: a few pixels where all of it is drawn.
+const PARTS: u64 = 128;
+
+/// Epochs between two entries about this one, where a look at the losses takes so many multiply-adds.
+fn spacing(epoch: u64, look: usize) -> u64 {
+    let longest = if look > LONG_LOOK { (epoch / PARTS).max(1) } else { 1 };
+    1 << longest.ilog2()
+}
 
 /// The losses along a run.
 #[derive(Debug)]
@@ -46,11 +58,14 @@ impl Curve {
         self.id.wrapping_add(1)
     }
 
-    /// Takes over the record of a run.
-    pub(super) fn replace(&mut self, id: u32, mut points: Vec<CurvePoint>) {
+    /// Takes over the record of a run whose looks take so many multiply-adds.
+    pub(super) fn replace(&mut self, id: u32, mut points: Vec<CurvePoint>, look: usize) {
         points.truncate(CAPACITY);
-        let gap = |pair: &[CurvePoint]| pair[1].epoch.saturating_sub(pair[0].epoch);
-        self.stride = points.windows(2).last().map_or(1, gap).max(1);
+        let stride = |pair: &[CurvePoint]| {
+            let gap = pair[1].epoch.saturating_sub(pair[0].epoch);
+            if gap > spacing(pair[1].epoch, look) { gap } else { 1 }
+        };
+        self.stride = points.windows(2).last().map_or(1, stride);
         let end = points.last().map_or(0, |last| last.step);
         self.changes.retain(|step| *step <= end);
         (self.id, self.points) = (id, points);
@@ -72,9 +87,9 @@ impl Curve {
         &self.changes
     }
 
-    /// Whether the end of this epoch is to be recorded.
-    pub(super) fn is_due(&self, epoch: u64) -> bool {
-        epoch.is_multiple_of(self.stride)
+    /// Whether the end of this epoch is to be recorded by a look of so many multiply-adds.
+    pub(super) fn is_due(&self, epoch: u64, look: usize) -> bool {
+        epoch.is_multiple_of(self.stride.max(spacing(epoch, look)))
     }
 
     pub(super) fn push(&mut self, progress: Progress, train: Option<f64>, test: Option<f64>) {
@@ -104,11 +119,46 @@ impl Curve {
 mod tests {
     use super::*;
 
+    fn recorded(curve: &mut Curve, epochs: std::ops::Range<u64>, look: usize) {
+        for epoch in epochs.filter(|epoch| *epoch > 0) {
+            if curve.is_due(epoch, look) {
+                curve.push(Progress { step: 25 * epoch, epoch, ..Progress::default() }, Some(1.0), None);
+            }
+        }
+    }
+
+    #[test]
+    fn where_a_look_takes_long_the_curve_is_no_finer_than_shows() {
+        let (mut short, mut long) = (Curve::default(), Curve::default());
+        recorded(&mut short, 0..2000, LONG_LOOK);
+        recorded(&mut long, 0..2000, LONG_LOOK + 1);
+        let epochs = |curve: &Curve| curve.points().iter().map(|point| point.epoch).collect::<Vec<_>>();
+        assert_eq!(epochs(&short), (1..2000).collect::<Vec<_>>());
+        let entries = epochs(&long);
+        assert_eq!(entries[..256], (1..=256).collect::<Vec<_>>());
+        assert!(entries.len() < 640, "{}", entries.len());
+        for pair in entries.windows(2) {
+            assert!(pair[1] - pair[0] <= (pair[1] / PARTS).max(1), "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn a_record_that_was_taken_over_goes_on_as_if_it_had_not_been() {
+        for (end, look) in [(3, 0), (300, LONG_LOOK + 1), (1500, LONG_LOOK + 1), (5000, 0), (9000, LONG_LOOK + 1)] {
+            let (mut whole, mut first, mut second) = (Curve::default(), Curve::default(), Curve::default());
+            recorded(&mut whole, 0..12_000, look);
+            recorded(&mut first, 0..end, look);
+            second.replace(1, first.points().to_vec(), look);
+            recorded(&mut second, end..12_000, look);
+            assert_eq!(second.points(), whole.points(), "{end} epochs, {look} multiply-adds");
+        }
+    }
+
     #[test]
     fn a_long_run_keeps_its_beginning_its_end_and_a_bounded_number_between() {
         let mut curve = Curve::default();
         for epoch in 0..100_000 {
-            if curve.is_due(epoch) {
+            if curve.is_due(epoch, 0) {
                 curve.push(Progress { step: 25 * epoch + 1, epoch, ..Progress::default() }, Some(1.0), None);
             }
         }

@@ -311,7 +311,7 @@ impl Session {
             self.diverged = None;
             if self.progress.epoch > epoch {
                 self.measured = None;
-                if self.curve.is_due(self.progress.epoch) {
+                if self.curve.is_due(self.progress.epoch, self.look()) {
                     self.record();
                 }
                 if rules::need_measures(&self.config) {
@@ -344,6 +344,11 @@ impl Session {
             (self.measured, self.last_measured) = (Some(measured), Some(measured));
         }
         self.measured.expect("it was taken above")
+    }
+
+    /// About how many multiply-adds a look at all losses takes.
+    fn look(&self) -> usize {
+        (self.data.train.n + self.data.test.n) * self.network.n_parameters()
     }
 
     fn record(&mut self) {

@@ -163,7 +163,7 @@ impl Session {
         self.progress = run.progress;
         self.stamp = run.stamp;
         self.trainer.gradient_norm = run.gradient_norm;
-        self.curve.replace(self.curve.next_id(), run.curve);
+        self.curve.replace(self.curve.next_id(), run.curve, self.look());
         self.watch = run.watch;
         self.diverged = run.diverged;
         self.imported = run.imported;
