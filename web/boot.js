@@ -5,6 +5,7 @@
   const { glue, wasm, rest } = document.currentScript.dataset;
   const RETRIES = 5;
   const RETRY_MS = 2000;
+  const HERE_MS = 40;
   const absolute = (name) => new URL(name, document.baseURI).href;
   const element = (id) => document.getElementById(id);
 
@@ -72,26 +73,41 @@
 
   // A classic worker from a Blob: the only kind that also starts inside a sandboxed frame. It loads the glue while the program is
   // still compiled. Where there are locks it holds one for as long as it lives: a worker that the browser ends says nothing, but
-  // its lock becomes free.
+  // its lock becomes free. What the page hands over comes by a port: such messages do not wait until the page has time.
   const shim = (glueUrl) => `'use strict';
     const glue = import(${JSON.stringify(glueUrl)});
     glue.catch(() => {}); // whoever waits for it hears of that
-    onmessage = ({ data }) => {
+    onmessage = ({ data: { life, restUrl, port } }) => {
+      port.postMessage({ isHere: true });
       // What the page asks meanwhile is heard when the program listens.
       const asked = [];
       onmessage = (event) => asked.push(event);
-      const parts = globalThis.playgroundParts = (${halves})(data.restUrl);
-      if (data.rest) parts.take(data.rest);
-      data.port.onmessage = ({ data }) => parts.take(data);
-      const begin = () => glue.then((glue) => parts.start(glue, data.module)).then(() => asked.forEach((event) => onmessage(event)))
-        .catch((error) => postMessage({ failed: String(error) }));
-      const live = () => { begin(); return new Promise(() => {}); };
-      if (data.life) navigator.locks.request(data.life, live).catch(begin); else begin();
+      const parts = globalThis.playgroundParts = (${halves})(restUrl);
+      port.onmessage = ({ data: { module, rest } }) => {
+        if (rest) parts.take(rest);
+        if (!module) return;
+        glue.then((glue) => parts.start(glue, module)).then(() => asked.forEach((event) => onmessage(event)))
+          .catch((error) => postMessage({ failed: String(error) }));
+      };
+      const live = () => { port.postMessage({ lives: true }); return new Promise(() => {}); };
+      if (life) navigator.locks.request(life, live).catch(() => {});
     };`;
 
-  const newWorker = (glueUrl) => {
+  const newWorker = (glueUrl, restUrl) => {
     const url = URL.createObjectURL(new Blob([shim(glueUrl)], { type: 'text/javascript' }));
-    return { worker: new Worker(url), url };
+    const worker = new Worker(url);
+    const life = navigator.locks && `playground-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+    const { port1: port, port2 } = new MessageChannel();
+    const here = new Promise((then) => {
+      port.onmessage = ({ data }) => {
+        then();
+        // Once the worker has its lock, whoever gets it next is told that the worker is gone.
+        if (data.lives) navigator.locks.request(life, () => worker.dispatchEvent(new Event('error'))).catch(() => {});
+      };
+    });
+    worker.addEventListener('message', () => URL.revokeObjectURL(url), { once: true });
+    worker.postMessage({ life, restUrl, port: port2 }, [port2]);
+    return { worker, port, here };
   };
 
   const compiled = async (name) => {
@@ -120,6 +136,13 @@
     }
   };
 
+  // What the program finds when it starts: the whole document in its colours and sizes.
+  const dressed = async () => {
+    if (document.readyState === 'loading') await new Promise((then) => document.addEventListener('DOMContentLoaded', then));
+    const bare = [...document.querySelectorAll('link[rel=stylesheet]')].filter(({ sheet }) => !sheet);
+    await Promise.all(bare.map((link) => new Promise((then) => ['load', 'error'].forEach((end) => link.addEventListener(end, then)))));
+  };
+
   const start = async () => {
     // The smallest module that uses a 128-bit lane.
     const simd = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
@@ -133,31 +156,27 @@
     const fetchRest = () => (coming ??= compiled(rest).then((module) => {
       restModule = module;
       parts.take(module);
-      ports.splice(0).forEach((port) => port.postMessage(module));
+      ports.splice(0).forEach((port) => port.postMessage({ rest: module }));
     }));
     const isWholeAtOnce = rest && (isPatient() || !isFirstVisit());
     // Starts the program in a worker. What it says before the page listens is said again then.
-    const begun = ({ worker, url }, module) => {
-      const life = navigator.locks && `playground-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
-      worker.addEventListener('message', () => {
-        URL.revokeObjectURL(url);
-        if (life) navigator.locks.request(life, () => worker.dispatchEvent(new Event('error'))).catch(() => {});
-      }, { once: true });
+    const begun = ({ worker, port }, module) => {
       const early = [];
       worker.onmessage = ({ data }) => early.push(data);
-      const { port1, port2 } = new MessageChannel();
-      worker.postMessage({ module, life, restUrl, rest: restModule, port: port2 }, [port2]);
-      if (!restModule) ports.push(port1);
+      port.postMessage({ module, rest: restModule });
+      if (!restModule) ports.push(port);
       return { worker, early };
     };
     // The first worker is made at once: its thread starts while the program comes, and the program in it beside the page's.
     let first = null;
-    try { first = newWorker(glueUrl); } catch { /* the page finds out when it wants one, and does without */ }
-    const [page, module] = await Promise.all([import(glueUrl), compiled(wasm), isWholeAtOnce && fetchRest()]);
+    try { first = newWorker(glueUrl, restUrl); } catch { /* the page finds out when it wants one, and does without */ }
+    const [page, module] = await Promise.all([import(glueUrl), compiled(wasm), isWholeAtOnce && fetchRest(), dressed()]);
+    // What a worker that is about to listen is told before that waits for this thread, which is about to be busy.
+    if (first) await Promise.race([first.here, new Promise((then) => { setTimeout(then, HERE_MS); })]);
     try { first &&= begun(first, module); } catch { first = null; }
     globalThis.playgroundParts = Object.assign(parts, {
       startWorker() {
-        const { worker, early } = first ?? begun(newWorker(glueUrl), module);
+        const { worker, early } = first ?? begun(newWorker(glueUrl, restUrl), module);
         first = null;
         queueMicrotask(() => early.forEach((data) => worker.dispatchEvent(new MessageEvent('message', { data }))));
         return worker;

@@ -31,6 +31,8 @@ pub(crate) struct Engine {
     pub(crate) hand: Hand,
     /// What happens to the page goes here, and is in force at once.
     pub(crate) dispatch: Callback<Action>,
+    /// Lets the page show a state.
+    show: RefCell<Callback<State>>,
     state: RefCell<State>,
     /// The state that components were last drawn from: they follow within some moments.
     followed: RefCell<State>,
@@ -52,8 +54,8 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// The engine of a page that shows what it is given to `show`. It does nothing until it is started.
-    pub(crate) fn new(show: Callback<State>) -> Rc<Engine> {
+    /// The engine of a page that is not there yet. It does nothing until it is started.
+    pub(crate) fn new() -> Rc<Engine> {
         Rc::new_cyclic(|me: &Weak<Engine>| {
             let (for_events, for_ticks, for_actions) = (me.clone(), me.clone(), me.clone());
             let state = State::new(halves::is_whole());
@@ -61,6 +63,7 @@ impl Engine {
                 if let Some(engine) = for_actions.upgrade() {
                     let after = engine.state().after(action);
                     engine.state.replace(after.clone());
+                    let show = engine.show.borrow().clone();
                     show.emit(after);
                 }
             });
@@ -75,6 +78,7 @@ impl Engine {
                 address: Address::default(),
                 hand: Hand::default(),
                 dispatch,
+                show: RefCell::new(Callback::noop()),
                 followed: RefCell::new(state.clone()),
                 state: RefCell::new(state),
                 is_playing: Cell::new(false),
@@ -121,7 +125,17 @@ impl Engine {
                 Err(problem) => engine.refuse(&problem),
             }
         });
-        // The first picture comes right behind the answer.
+        // The first picture comes right behind the answer, whether or not the browser draws meanwhile.
+        self.refresh();
+        self.request_picture();
+    }
+
+    /// The page is there, and shows what it is given to `show`.
+    pub(super) fn appear(&self, show: Callback<State>) {
+        show.emit(self.state());
+        self.show.replace(show);
+        // A picture that has come already need not wait until the browser draws: nothing else is to be seen before.
+        self.on_frame();
         self.refresh();
     }
 

@@ -12,10 +12,12 @@ use super::engine::Engine;
 use super::stage::Detail;
 use super::state::{Action, Counts};
 use crate::worker::clock::now_ms;
-use crate::worker::message::{Bulk, Head, Request};
+use crate::worker::message::{Bulk, Head, Look, Request};
 
 /// Text follows training this often at most.
 const TEXT_EVERY_MS: f64 = 100.0;
+/// A picture is drawn about so long after it was asked for.
+const FRAME_MS: f64 = 1000.0 / 60.0;
 /// The network diagram follows every so many pictures: edges are costly to draw and change slowly…
 const NETWORK_EVERY: u32 = 3;
 /// …and where they are many, so much less often that they cost about an eighth of the time, but not less often than this.
@@ -86,6 +88,10 @@ impl Frames {
             // Those that hold come with the next one.
             head.points = None;
         }
+    }
+
+    fn is_text_due(&self, at_ms: f64) -> bool {
+        at_ms - self.text_ms.get() >= TEXT_EVERY_MS
     }
 
     /// Text has followed.
@@ -161,16 +167,23 @@ impl Engine {
         }
     }
 
+    /// Asks for a picture, if one is wanted and none on its way.
+    pub(super) fn request_picture(&self) {
+        if (self.is_playing.get() || self.frames.is_stale.get()) && !self.frames.is_in_flight.replace(true) {
+            let with_network = self.is_network_due();
+            let look = self.stage.look(with_network, self.frames.detail.replace(Detail::Moving));
+            let is_silent = self.is_playing.get() && !self.frames.is_text_due(now_ms() + FRAME_MS);
+            self.bridge.tell(Request::Frame { view: Look { old_losses: is_silent, ..look } });
+        }
+    }
+
     pub(super) fn on_frame(&self) {
         self.frames.is_due.set(false);
-        let arrived = self.frames.arrived.take();
-        if (self.is_playing.get() || self.frames.is_stale.get()) && !self.frames.is_in_flight.get() {
-            self.frames.is_in_flight.set(true);
-            let with_network = self.is_network_due();
-            self.bridge.tell(Request::Frame {
-                view: self.stage.look(with_network, self.frames.detail.replace(Detail::Moving)),
-            });
+        if !self.stage.is_there() {
+            return;
         }
+        let arrived = self.frames.arrived.take();
+        self.request_picture();
         // Drawn after the next one has been asked for: worker and page work at the same time.
         if let Some((head, bulk)) = arrived {
             self.show(&head, bulk);
@@ -221,8 +234,10 @@ impl Engine {
     fn tell(&self, head: &Head) {
         let knows_turn = head.turn == self.turn.get();
         let has_stopped = self.is_playing.get() && !head.playing && knows_turn;
-        let is_due = now_ms() - self.frames.text_ms.get() >= TEXT_EVERY_MS;
-        if !is_due && !has_stopped && self.is_playing.get() {
+        // Old losses are no text; such a picture has no checksum.
+        let is_old = head.status.checksum.is_empty();
+        let is_due = !self.is_playing.get() || self.frames.is_text_due(now_ms());
+        if !has_stopped && (is_old || !is_due) {
             return;
         }
         self.frames.told();

@@ -179,6 +179,7 @@ impl Stage {
             pulls: if self.looks.borrow().point_pull && !is_curve { MOST_PULLS } else { 0 },
             pushes: if self.looks.borrow().boundary_push && is_classification { MOST_PUSHES } else { 0 },
             weights: with_network,
+            old_losses: false,
             gradients: with_network && self.asked.get().parameter.is_some(),
             curve_from: self.curve.n_entries(),
             curve_id: self.curve.id(),
@@ -205,6 +206,11 @@ impl Stage {
     /// Another session begins its history anew.
     pub(crate) fn forget_curve(&self) {
         self.curve.forget();
+    }
+
+    /// Whether there is something to draw on.
+    pub(crate) fn is_there(&self) -> bool {
+        self.canvases.borrow()[Layer::Field as usize].is_some()
     }
 
     fn canvas(&self, layer: Layer) -> Option<HtmlCanvasElement> {

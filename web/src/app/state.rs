@@ -197,7 +197,8 @@ impl State {
                 if self.phase != Phase::Live {
                     self.phase = Phase::Ready;
                 }
-                (self.config, self.crash) = (Rc::new(applied.config), None);
+                self.crash = None;
+                self.configured(applied.config);
                 (self.can_undo, self.can_redo) = (applied.can_undo, applied.can_redo);
             }
             Action::Whole => self.whole = true,
@@ -276,11 +277,15 @@ impl State {
             self.say(words::became_own(origin.label));
         }
         (self.problem, self.stopped, self.done) = (None, None, None);
-        // One that says the same stays the same: what is drawn from it is not drawn anew while a point is dragged.
+        self.configured(config);
+        self.measured(Rc::new(status));
+    }
+
+    /// One that says the same stays the same: what is drawn from it is not drawn anew while a point is dragged.
+    fn configured(&mut self, config: Config) {
         if *self.config != config {
             self.config = Rc::new(config);
         }
-        self.measured(Rc::new(status));
     }
 
     /// Why training ended by itself, in words, unless it diverged: that is told in numbers.

@@ -52,8 +52,10 @@ fn on(target: &EventTarget, event: &str, engine: &Rc<Engine>, act: fn(&Engine, &
 
 fn watch_size(engine: &Rc<Engine>, root: &Option<Element>) {
     let weak = Rc::downgrade(engine);
+    // What it tells first is that it observes.
+    let mut is_first = true;
     let changed = Closure::<dyn FnMut()>::new(move || {
-        if let Some(engine) = weak.upgrade() {
+        if let Some(engine) = weak.upgrade().filter(|_| !std::mem::take(&mut is_first)) {
             engine.redraw();
         }
     });

@@ -272,6 +272,8 @@ impl Host {
             pulls: look.pulls,
             pushes: look.pushes,
             weights: look.weights,
+            // The last picture of a run brings its numbers.
+            old_losses: look.old_losses && self.playing,
             gradients: look.gradients,
             curve_from: look.curve_from,
             points: !self.points_sent,

@@ -95,6 +95,8 @@ pub(crate) struct Look {
     pub(crate) pulls: usize,
     pub(crate) pushes: usize,
     pub(crate) weights: bool,
+    /// Whether losses may be older: numbers are not written with this picture.
+    pub(crate) old_losses: bool,
     /// The gradient by each weight, while somebody asks about one.
     pub(crate) gradients: bool,
     /// The first entry of the curve that the page does not have yet.

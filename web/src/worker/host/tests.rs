@@ -70,6 +70,25 @@ fn a_paused_host_rests_and_shows_what_is_there() {
 }
 
 #[test]
+fn a_picture_without_text_brings_old_losses_until_training_rests() {
+    let mut host = started();
+    let silent = |host: &mut Host| {
+        ask(host, Request::Frame { view: Look { score: 8, old_losses: true, ..Look::default() } });
+        heads(worked(host)).remove(0).status
+    };
+    // From here on the curve has an entry every second epoch, for which losses are measured in any case.
+    ask(&mut host, Request::Train { unit: Unit::Epoch, n: 2000 });
+    worked(&mut host);
+    let first = frame(&mut host).status;
+    ask(&mut host, Request::Run { play: true, turn: 1 });
+    let second = silent(&mut host);
+    assert_eq!((second.epoch, second.train_loss, second.checksum.as_str()), (2001, first.train_loss, ""));
+    ask(&mut host, Request::Run { play: false, turn: 2 });
+    let rests = silent(&mut host);
+    assert!(rests.train_loss != first.train_loss && !rests.checksum.is_empty(), "{rests:?}");
+}
+
+#[test]
 fn playing_trains_as_many_epochs_as_the_pace_says_for_each_frame() {
     let mut host = started();
     ask(&mut host, Request::Run { play: true, turn: 1 });
