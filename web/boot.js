@@ -2,7 +2,7 @@
 // attributes, and hands the page what it needs to start a worker from the same code. Knows nothing of what the page does.
 (() => {
   'use strict';
-  const { glue, wasm, rest } = document.currentScript.dataset;
+  const { glue, wasm, rest, style } = document.currentScript.dataset;
   const RETRIES = 5;
   const RETRY_MS = 2000;
   const HERE_MS = 40;
@@ -117,6 +117,14 @@
     return isWasm && WebAssembly.compileStreaming ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
   };
 
+  // Puts a style sheet behind those that are there.
+  const styled = (name) => new Promise((then, fail) => {
+    const link = document.createElement('link');
+    link.onload = then;
+    link.onerror = () => { link.remove(); fail(new Error(`${name} could not be loaded`)); };
+    document.head.append(Object.assign(link, { rel: 'stylesheet', href: absolute(name) }));
+  });
+
   // Whether a page may instantiate at once what it needs at once: older browsers refuse it above 4 KB.
   const isPatient = () => {
     try {
@@ -153,11 +161,11 @@
     const ports = []; // of workers that have started without the rest
     let restModule = null;
     let coming = null;
-    const fetchRest = () => (coming ??= compiled(rest).then((module) => {
+    const fetchRest = () => (coming ??= Promise.all([compiled(rest).then((module) => {
       restModule = module;
       parts.take(module);
       ports.splice(0).forEach((port) => port.postMessage({ rest: module }));
-    }));
+    }), style && styled(style)]));
     const isWholeAtOnce = rest && (isPatient() || !isFirstVisit());
     // Starts the program in a worker. What it says before the page listens is said again then.
     const begun = ({ worker, port }, module) => {

@@ -1,6 +1,6 @@
 //! What Trunk calls between building and publishing: wasm-opt over the release's wasm file, where the tool is installed (Trunk's
-//! own wasm-opt step would fail where it is not), esbuild over scripts and styles, and the division of the program into what a
-//! first visit needs and the rest.
+//! own wasm-opt step would fail where it is not), esbuild over scripts and styles, and the division of program and styles into
+//! what a first visit needs and the rest.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::profile::FirstVisit;
 use crate::split::{self, Parts, Whole};
-use crate::{process, workspace};
+use crate::{process, styles, workspace};
 
 /// Optimises and divides the wasm file of the folder that Trunk is about to publish.
 pub(crate) fn run() -> Result<()> {
@@ -23,6 +23,7 @@ pub(crate) fn run() -> Result<()> {
     let [file] = files.as_slice() else { anyhow::bail!("there must be one wasm file, got {files:?}") };
     optimise_if_possible(file)?;
     minify_if_possible(staging)?;
+    styles::join(staging)?;
     if std::env::var_os(crate::profile::WHOLE).is_some() {
         return Ok(());
     }

@@ -16,6 +16,7 @@ mod serve;
 mod setup;
 mod size;
 mod split;
+mod styles;
 mod test;
 mod workspace;
 

@@ -13,8 +13,8 @@ use crate::workspace;
 /// What a first visit may download until it trains, compressed by gzip: a phone on a slow line waits for it.
 const FIRST_VISIT_BYTES: usize = 250_000;
 
-/// What comes later: the rest of the program, and what only other programs read.
-const LATER: [&str; 2] = ["_rest.wasm", ".json"];
+/// What comes later: the rest of program and styles, and what only other programs read.
+const LATER: [&str; 3] = ["_rest.wasm", "_rest.css", ".json"];
 
 /// Keeps what each crate costs, for the report.
 pub(crate) fn note_costs(costs: &[(String, [usize; 2])]) -> Result<()> {
