@@ -165,6 +165,21 @@ export const tests = {
     await until("the reason", async () => page.driver.evaluate(() => document.getElementById("share").textContent.includes("Export a file instead")));
   },
 
+  "where nothing may be copied the link is selected, and the page says how to copy it by hand or by finger": async (page) => {
+    await page.driver.before(() => Object.defineProperty(navigator, "clipboard", { get: () => undefined }));
+    for (const touch of [false, true]) {
+      if (touch) await page.driver.emulate({ touch });
+      await page.open();
+      await page.call("pause");
+      await page.click("Share");
+      await page.click("Copy");
+      // Not every driver has a finger.
+      const byFinger = await page.driver.evaluate(() => matchMedia("(pointer: coarse)").matches);
+      const how = byFinger ? "hold it and choose Copy" : "copy it with Ctrl+C";
+      await until(how, () => page.driver.evaluate((how) => document.querySelector("#share [role=status]").textContent === `Selected: ${how}`, how));
+    }
+  },
+
   "a size of an embed that makes no sense is told, and its fields fit a finger": async (page) => {
     await page.driver.resize(390, 844);
     await page.open();

@@ -48,7 +48,8 @@ fn links(html: &str) -> impl Iterator<Item = &str> {
     ends.filter_map(|tag| Some(&tag[..=tag.find('>')?]))
 }
 
-/// The page with one link in the first one's place, and the later file's name among the boot script's attributes.
+/// The page with one link in the first one's place, and the later file's name among the boot script's attributes; without lines that
+/// are comments or empty.
 fn linked(html: &str, [first, later]: &[String; 2]) -> Result<String> {
     const SCRIPT: &str = " src=\"./boot.js\"";
     ensure!(html.contains(SCRIPT), "index.html must load the boot script by{SCRIPT}");
@@ -57,7 +58,8 @@ fn linked(html: &str, [first, later]: &[String; 2]) -> Result<String> {
         let by = if index == 0 { format!("<link rel=\"stylesheet\" href=\"./{first}\">") } else { String::new() };
         out = out.replace(tag, &by);
     }
-    Ok(out)
+    let is_sent = |line: &&str| !line.is_empty() && !(line.starts_with("<!--") && line.ends_with("-->"));
+    Ok(out.lines().filter(is_sent).flat_map(|line| [line, "\n"]).collect())
 }
 
 #[cfg(test)]
@@ -66,7 +68,7 @@ mod tests {
 
     const PAGE: &str = "<script async src=\"./boot.js\" data-wasm=\"./a.wasm\"></script>\n\
         <link rel=\"stylesheet\" href=\"./a-1.css\"/>\n<link rel=\"stylesheet\" href=\"./b-2.css\" data-later/>\n\
-        <link rel=\"icon\" href=\"./c.svg\">\n<link rel=\"stylesheet\" href=\"./d-3.css\"/>";
+        <!-- Why. -->\n\n<link rel=\"icon\" href=\"./c.svg\">\n<link rel=\"stylesheet\" href=\"./d-3.css\"/>";
 
     #[test]
     fn a_page_links_to_its_first_styles_and_names_the_later_ones() -> Result<()> {
@@ -83,7 +85,8 @@ mod tests {
             html.contains(&format!("<script async src=\"./boot.js\" data-style=\"./{later}\" data-wasm")),
             "{html}"
         );
-        assert!(html.contains("<link rel=\"icon\" href=\"./c.svg\">"), "what is no style sheet stays: {html}");
+        assert!(html.contains(">\n<link rel=\"icon\" href=\"./c.svg\">"), "what is no style sheet stays: {html}");
+        assert!(!html.contains("Why"), "comments are for those who read the source: {html}");
         assert_eq!(fs::read_to_string(dir.join(first))?, "a{}d{}");
         assert_eq!(fs::read_to_string(dir.join(later))?, "b{}");
         assert!(!dir.join("a-1.css").exists(), "what was joined goes");

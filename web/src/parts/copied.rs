@@ -4,6 +4,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::app::clipboard;
+use crate::app::window::has_finger;
 use crate::words;
 
 /// What the field shows.
@@ -32,7 +33,7 @@ pub(crate) fn copied(props: &Props) -> Html {
                 if !worked {
                     select(&field);
                 }
-                said.set(if worked { words::COPIED } else { words::COPY_BY_HAND });
+                said.set(if worked { words::COPIED } else { words::copy_by_hand(has_finger()) });
             });
         }
     };

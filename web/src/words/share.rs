@@ -9,7 +9,6 @@ pub(crate) const SHARE_WHAT: &str = "This link opens the same points, network an
 pub(crate) const LINK: &str = "Link";
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const COPIED: &str = "Copied";
-pub(crate) const COPY_BY_HAND: &str = "Selected: copy it with Ctrl+C";
 pub(crate) const EMBED: &str = "Embed";
 pub(crate) const EMBED_WHAT: &str =
     "Put these lines into the page of your course. It opens as it is set up now, and paused.";
@@ -17,6 +16,11 @@ pub(crate) const EMBED_LINES: &str = "HTML to embed";
 pub(crate) const WIDTH: &str = "Width";
 pub(crate) const HEIGHT: &str = "Height";
 pub(crate) const PREVIEW: &str = "Preview";
+
+/// How to copy what is selected, where the page may not.
+pub(crate) fn copy_by_hand(by_finger: bool) -> &'static str {
+    if by_finger { "Selected: hold it and choose Copy" } else { "Selected: copy it with Ctrl+C" }
+}
 
 /// What became of a size that makes no sense.
 pub(crate) fn size_changed(name: &str, typed: &str, used: u32, sizes: &RangeInclusive<u32>) -> String {
