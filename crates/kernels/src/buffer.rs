@@ -118,3 +118,51 @@ impl<'a> Around<'a> {
         cast_slice(self.vectors(of))
     }
 }
+
+/// The arena around two buffers that a kernel writes.
+#[derive(Clone, Copy)]
+pub(crate) struct AroundTwo<'a> {
+    parts: [&'a [f32x4]; 3],
+    /// The first vectors of the second and the third part.
+    starts: [usize; 2],
+}
+
+impl<'a> AroundTwo<'a> {
+    /// The vectors of `first` and of `second`, to be written, and all others, to be read.
+    #[inline(always)]
+    pub(crate) fn split(
+        arena: &'a mut [f32x4],
+        first: Range<usize>,
+        second: Range<usize>,
+    ) -> (&'a mut [f32x4], &'a mut [f32x4], AroundTwo<'a>) {
+        let is_in_order = first.start <= second.start;
+        let (low, high) = if is_in_order { (first, second) } else { (second, first) };
+        let starts = [low.end, high.end];
+        let (front, after) = arena.split_at_mut(high.end);
+        let (front, upper) = front.split_at_mut(high.start);
+        let (front, between) = front.split_at_mut(low.end);
+        let (before, lower) = front.split_at_mut(low.start);
+        let around = AroundTwo { parts: [before, between, after], starts };
+        if is_in_order { (lower, upper, around) } else { (upper, lower, around) }
+    }
+
+    /// The vectors of another buffer.
+    #[inline(always)]
+    pub(crate) fn vectors(self, of: Buffer) -> &'a [f32x4] {
+        let [before, between, after] = self.parts;
+        let (from, start) = if of.start >= self.starts[1] {
+            (after, of.start - self.starts[1])
+        } else if of.start >= self.starts[0] {
+            (between, of.start - self.starts[0])
+        } else {
+            (before, of.start)
+        };
+        &from[start..][..of.n_vectors]
+    }
+
+    /// The numbers of another buffer, padding included.
+    #[inline(always)]
+    pub(crate) fn numbers(self, of: Buffer) -> &'a [f32] {
+        cast_slice(self.vectors(of))
+    }
+}

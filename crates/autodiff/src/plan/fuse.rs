@@ -52,7 +52,8 @@ fn step_of_column(kernel: Kernel) -> Kernel {
         Step::Load { from, reading: Reading::Full, .. } if from.shape.cols == 1 => Some(*from),
         _ => None,
     });
-    match columns.filter_map(finish).next() {
+    // Where the rate has the gradient's shape, the gradient is the later one.
+    match columns.filter_map(finish).next_back() {
         Some((of, finish)) => Kernel::RowSums(RowSums { of, out: outlet.out, finish }),
         None => kernel,
     }

@@ -103,3 +103,16 @@ fn every_kernel_writes_zeros_into_its_padding() {
         }
     }
 }
+
+/// The rate is a column of one entry too, and the gradient's sums must go into its product all the same.
+#[test]
+fn a_step_of_one_bias_by_one_point_goes_beside_its_weights() {
+    let graph = Graph::new();
+    let [w, b, x] = [("w", 1, 2), ("b", 1, 1), ("x", 2, 1)].map(|(name, rows, cols)| graph.input(name, rows, cols));
+    let rate = graph.input("rate", 1, 1);
+    let gradients = grad((w.matmul(x) + b).tanh().sum(Axis::All), &[w, b]);
+    let updates = [(w, w - rate * gradients[0]), (b, b - rate * gradients[1])];
+    let plan = Plan::compile(PlanSpec { inputs: &[w, b, x, rate], outputs: &[], updates: &updates });
+    let last = "matmul 1×1 · (2×1)ᵀ, p − rate · it; Sum 1×1 → 1×1, p − rate · it";
+    assert_eq!(plan.to_string().lines().last(), Some(last), "{plan}");
+}

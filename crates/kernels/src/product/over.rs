@@ -4,7 +4,7 @@
 use wide::f32x4;
 
 use super::ending::{Finish, with_ending};
-use crate::buffer::{Around, Buffer};
+use crate::buffer::{Around, AroundTwo, Buffer};
 use crate::lanes::{N_LANES, first_lanes, splat, sum_lanes_of_four};
 
 /// `finish(a · bᵀ)`, where both have several columns and `b` several rows, and the sums of the rows of `a`.
@@ -35,14 +35,20 @@ pub struct RowSums {
 
 impl ProductOver {
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
-        let (out, around) = Around::split(arena, self.out);
+        let (out, column, around) = RowSums::split(&self.sums, arena, self.finish, self.out);
         let (a, b) = (around.vectors(self.a), around.vectors(self.b));
         let (stride, n) = (self.a.stride, self.out.shape.cols);
-        with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| match stride {
-            ..4 => product::<true>(a, b, out, n, stride, ending),
-            _ => product::<false>(a, b, out, n, stride, ending),
+        let is_alone = column.is_empty();
+        with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
+            match stride {
+                ..4 => product::<true>(a, b, out, n, stride, ending),
+                _ => product::<false>(a, b, out, n, stride, ending),
+            }
+            if !is_alone {
+                row_sums(a, stride, column, ending);
+            }
         });
-        if let Some(sums) = &self.sums {
+        if let (Some(sums), true) = (&self.sums, is_alone) {
             sums.run(arena);
         }
     }
@@ -140,6 +146,26 @@ fn block<const J: usize, const I: usize, const FIRST: bool>(
 }
 
 impl RowSums {
+    /// The places of a product and, where the sums beside it end as it does, of those; else they run by themselves.
+    #[inline(always)]
+    pub(super) fn split<'a>(
+        beside: &Option<RowSums>,
+        arena: &'a mut [f32x4],
+        finish: Finish,
+        out: Buffer,
+    ) -> (&'a mut [f32x4], &'a mut [f32x4], AroundTwo<'a>) {
+        let ends_alike = |sums: &&RowSums| match (sums.finish, finish) {
+            (Finish::Store, Finish::Store) => true,
+            (Finish::Descent { from, rate }, Finish::Descent { rate: other, .. }) => {
+                from.start == sums.out.start && rate.start == other.start
+            }
+            _ => false,
+        };
+        let end = out.vectors().end;
+        let column = beside.as_ref().filter(ends_alike).map_or(end..end, |sums| sums.out.vectors());
+        AroundTwo::split(arena, out.vectors(), column)
+    }
+
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (of, stride) = (around.vectors(self.of), self.of.stride);

@@ -1,5 +1,6 @@
 //! Products with one column: vectors along the units.
 
+use bytemuck::cast_slice;
 use wide::f32x4;
 
 use super::ending::{
@@ -136,17 +137,22 @@ fn columns(a: &[f32x4], g: &[f32], out: &mut [f32x4], ending: impl Ending) {
 
 impl Outer {
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
-        let (out, around) = Around::split(arena, self.out);
-        let (g, x) = (around.numbers(self.g), around.vectors(self.x));
-        with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| outer(g, x, out, ending));
-        if let Some(sums) = &self.sums {
+        let (out, column, around) = RowSums::split(&self.sums, arena, self.finish, self.out);
+        let (g, x) = (around.vectors(self.g), around.vectors(self.x));
+        let is_alone = column.is_empty();
+        with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
+            outer(cast_slice(g), x, out, ending);
+            // Its rows have one entry.
+            column.iter_mut().zip(g).for_each(|(entry, g)| *entry = ending(*entry, *g));
+        });
+        if let (Some(sums), true) = (&self.sums, is_alone) {
             sums.run(arena);
         }
     }
 }
 
 #[inline(never)]
-fn outer(g: &[f32], x: &[f32x4], out: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
+fn outer(g: &[f32], x: &[f32x4], out: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4 + Copy) {
     for (row, g) in out.chunks_exact_mut(x.len()).zip(g) {
         let g = splat(*g);
         row.iter_mut().zip(x).for_each(|(entry, x)| *entry = ending(*entry, g * *x));
