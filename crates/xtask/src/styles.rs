@@ -58,8 +58,9 @@ fn linked(html: &str, [first, later]: &[String; 2]) -> Result<String> {
         let by = if index == 0 { format!("<link rel=\"stylesheet\" href=\"./{first}\">") } else { String::new() };
         out = out.replace(tag, &by);
     }
-    let is_sent = |line: &&str| !line.is_empty() && !(line.starts_with("<!--") && line.ends_with("-->"));
-    Ok(out.lines().filter(is_sent).flat_map(|line| [line, "\n"]).collect())
+    let is_comment = |line: &str| line.starts_with("<!--") && line.ends_with("-->");
+    let sent = out.lines().filter(|line| !line.is_empty() && !is_comment(line));
+    Ok(sent.flat_map(|line| [line, "\n"]).collect())
 }
 
 #[cfg(test)]

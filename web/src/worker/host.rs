@@ -277,7 +277,6 @@ impl Host {
             gradients: look.gradients,
             curve_from: look.curve_from,
             points: !self.points_sent,
-            ..View::default()
         };
         let mut snapshot = session.snapshot(&view);
         let mut curve_from = look.curve_from;
