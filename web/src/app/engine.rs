@@ -235,6 +235,10 @@ impl Engine {
                 // Shown before whoever waits hears of it: the page must not lag behind its own promises.
                 match &outcome {
                     Ok(Answer::Applied(applied)) => {
+                        // They hold from now on, also if the session dies before a picture brings them.
+                        if let Some(points) = applied.points.as_ref().filter(|_| !engine.is_ahead()) {
+                            engine.stage.take_points(points);
+                        }
                         engine.dispatch.emit(Action::Applied(applied.clone()));
                         engine.restate();
                     }

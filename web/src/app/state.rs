@@ -264,7 +264,7 @@ impl State {
         }
     }
 
-    fn applied(&mut self, Applied { config, can_undo, can_redo, status }: Applied) {
+    fn applied(&mut self, Applied { config, can_undo, can_redo, status, .. }: Applied) {
         (self.can_undo, self.can_redo) = (can_undo, can_redo);
         self.label = label_for(&config, self.label);
         if let Some(words) = words::changed(&self.config, &config) {

@@ -163,12 +163,14 @@ impl Host {
         if let Request::Start { config, checkpoint } = request {
             self.session = Some(begun(&config, &checkpoint)?);
             self.points_sent = false;
-            return self.applied();
+            return Ok(Answer::Applied(Box::new(self.applied()?)));
         }
         let session = self.session.as_mut().ok_or_else(no_session)?;
         match request {
             Request::Apply { command, gesture } => {
                 let resets = matches!(command, Command::Reset | Command::LoadModel { .. });
+                // During a gesture the page is ahead.
+                let before = gesture.is_none().then(|| session.config().points.clone());
                 match gesture {
                     Some(gesture) => session.apply_during(gesture, command)?,
                     None => session.apply(command)?,
@@ -176,10 +178,12 @@ impl Host {
                 (self.points_sent, self.trained, self.stopped) = (false, true, None);
                 self.checkpoint_ms = self.checkpoint_ms.min(self.early_checkpoint_ms);
                 (self.epoch_stride, self.batch_stride) = Default::default();
+                let Config { dataset, points: own, .. } = session.config();
+                let points = before.filter(|before| dataset == "own" && before != own).map(|_| own.clone());
                 if resets {
                     self.run(false);
                 }
-                self.applied()
+                Ok(Answer::Applied(Box::new(Applied { points, ..self.applied()? })))
             }
             Request::Config => Ok(Answer::Config(Box::new(session.config().clone()))),
             Request::Status => Ok(Answer::Status(Box::new(session.status()))),
@@ -191,15 +195,16 @@ impl Host {
     }
 
     /// What follows from a change.
-    fn applied(&mut self) -> Result<Answer, Problem> {
+    fn applied(&mut self) -> Result<Applied, Problem> {
         let session = self.session.as_mut().ok_or_else(no_session)?;
         let config = Config { points: Vec::new(), ..session.config().clone() };
-        Ok(Answer::Applied(Box::new(Applied {
+        Ok(Applied {
             config,
+            points: None,
             can_undo: session.can_undo(),
             can_redo: session.can_redo(),
             status: session.status(),
-        })))
+        })
     }
 
     /// Works for about `budget_ms`: trains what is due, then sends what is wanted. Whoever waits for a picture does not wait for

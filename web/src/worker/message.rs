@@ -78,8 +78,10 @@ pub(crate) struct Envelope {
 /// What followed from a change.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Applied {
-    /// The configuration now in force, without own points: frames bring those.
+    /// The configuration now in force, without own points.
     pub(crate) config: Config,
+    /// The points, where a call made others of them the visitor's own; else frames bring them.
+    pub(crate) points: Option<Vec<Point>>,
     pub(crate) can_undo: bool,
     pub(crate) can_redo: bool,
     pub(crate) status: Status,

@@ -70,6 +70,19 @@ fn a_paused_host_rests_and_shows_what_is_there() {
 }
 
 #[test]
+fn an_answer_brings_the_points_that_became_the_visitors_own() {
+    let mut host = started();
+    let mut brought = |partial: Value| match ask(&mut host, change(Command::Configure { partial })) {
+        Some(Reply::Answered { answer: Answer::Applied(applied), .. }) => applied.points.map(|points| points.len()),
+        other => panic!("{other:?}"),
+    };
+    let point = json!({ "x": 1, "y": 2, "label": 1 });
+    assert_eq!(brought(json!({ "dataset": "own", "points": [point] })), Some(1));
+    assert_eq!(brought(json!({ "learningRate": 0.1 })), None, "they are known");
+    assert_eq!(brought(json!({ "dataset": "circle" })), None, "a picture brings those that are made");
+}
+
+#[test]
 fn a_picture_without_text_brings_old_losses_until_training_rests() {
     let mut host = started();
     let silent = |host: &mut Host| {
