@@ -241,6 +241,9 @@ export const tests = {
     await page.driver.withoutJavaScript();
     await page.driver.goto(page.server.url);
     await until("the notice", async () => /needs JavaScript/.test(await seen(page)));
+    await page.driver.press("Tab");
+    const focused = await page.driver.evaluate(() => document.activeElement?.tagName ?? null);
+    assert.equal(focused, "BODY", "there is nothing to be used, and nothing hidden takes the focus");
   },
   "a panic of the page itself is told in plain words": async (page) => {
     await page.open();
