@@ -160,12 +160,16 @@
     const parts = halves(restUrl);
     const ports = []; // of workers that have started without the rest
     let restModule = null;
+    let isStyled = !style;
     let coming = null;
-    const fetchRest = () => (coming ??= Promise.all([compiled(rest).then((module) => {
-      restModule = module;
-      parts.take(module);
-      ports.splice(0).forEach((port) => port.postMessage({ rest: module }));
-    }), style && styled(style)]));
+    const fetchRest = () => (coming ??= Promise.all([
+      restModule || compiled(rest).then((module) => {
+        restModule = module;
+        parts.take(module);
+        ports.splice(0).forEach((port) => port.postMessage({ rest: module }));
+      }),
+      isStyled || styled(style).then(() => { isStyled = true; }),
+    ]));
     const isWholeAtOnce = rest && (isPatient() || !isFirstVisit());
     // Starts the program in a worker. What it says before the page listens is said again then.
     const begun = ({ worker, port }, module) => {
@@ -193,7 +197,7 @@
       fetchRest(then, retries = RETRIES) {
         fetchRest().then(then, (error) => {
           coming = null;
-          if (parts.isWhole()) then();
+          if (parts.isWhole() && (isStyled || retries === 0)) then();
           else if (retries === 0) notice('start', String(error));
           else setTimeout(() => parts.fetchRest(then, retries - 1), RETRY_MS);
         });

@@ -77,6 +77,23 @@ export const tests = {
       await page.driver.evaluate(() => localStorage.clear());
     }
   },
+  "styles that fail to come for a moment come all the same": async (page) => {
+    await page.driver.before(() => {
+      const { append } = Element.prototype;
+      Element.prototype.append = function (...them) {
+        const [link] = them;
+        if (window.nFailures || !link.href?.includes("_rest.css")) return append.apply(this, them);
+        window.nFailures = 1;
+        const fail = () => {
+          if (window.playgroundParts?.isWhole()) link.dispatchEvent(new Event("error")); else setTimeout(fail, 10);
+        };
+        fail();
+      };
+    });
+    await page.open();
+    const styled = () => [window.nFailures, document.querySelectorAll('link[href*="_rest.css"]').length];
+    assert.deepEqual(await page.driver.evaluate(styled), [1, 1], "the page must be shown whole once it has its styles");
+  },
   "what is done before the whole program has come is saved and in the address": async (page) => {
     await page.driver.before(HOLD_UNTIL_RELEASED);
     await page.begin();
