@@ -85,8 +85,9 @@ async function runOne(browser, title, test) {
 }
 
 /**
- * WebKit 2.50's first compiler of wasm goes wrong in large functions with loops: about one visit of 300 ends in a trap, in a panic
- * of sound code or with its process, one of 30 where the second compiler does not relieve it (JSC_useOMGJIT=0).
+ * In WebKit 2.50 about one visit of 300 ends in a trap, in a panic of sound code or with its process, one of 30 where its second
+ * compiler of wasm is off (JSC_useOMGJIT=0), none of thousands in the other browsers: the first compiler seems to go wrong in large
+ * functions with loops.
  */
 function isOfWebKit({ error, complaints }) {
   return /RuntimeError: |page crash or hang/.test([error.message, ...complaints].join("\n"));
