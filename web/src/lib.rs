@@ -6,7 +6,7 @@
 
 mod words;
 mod js;
-mod halves;
+mod chunks;
 mod outside;
 mod draw;
 mod worker;
@@ -16,7 +16,6 @@ mod parts;
 
 /// Starts the page, or the worker's service if this is the worker.
 pub fn start() {
-    halves::begin();
     match worker::scope::current() {
         Some(scope) => worker::scope::run(&scope),
         None => app::run(),

@@ -90,18 +90,7 @@ impl FeatureSet {
     /// # Shapes
     /// `n_features × n`, row by row.
     pub fn values(&self, points: &[[f32; 2]]) -> Vec<f32> {
-        match self.coordinates() {
-            // No formula needs to be read for what is there already.
-            Some(axes) => {
-                axes.iter().flat_map(|&axis| points.iter().map(move |point| tamed(point[axis].into()) as f32)).collect()
-            }
-            None => self.evaluate(points, |features, _| features),
-        }
-    }
-
-    /// The axes that the features are, if they are nothing but coordinates.
-    fn coordinates(&self) -> Option<Vec<usize>> {
-        self.formulas.iter().map(|formula| ["x1", "x2"].iter().position(|axis| axis == formula)).collect()
+        self.evaluate(points, |features, _| features)
     }
 
     /// The slopes of the features at `points` (x1, x2); 0 where a feature has none, such as r at the centre.

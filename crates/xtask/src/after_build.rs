@@ -1,117 +1,136 @@
-//! What Trunk calls between building and publishing: wasm-opt over the release's wasm file, where the tool is installed (Trunk's
-//! own wasm-opt step would fail where it is not), esbuild over scripts and styles, and the division of program and styles into
-//! what a first visit needs and the rest.
+//! What Trunk calls between building and publishing: it puts everything that index.html loads into one folder, whose name comes
+//! from what is in it. So each file finds the others by name beside it, browsers may keep them for ever, and files of two builds
+//! never meet.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail};
 
-use crate::profile::FirstVisit;
-use crate::split::{self, Parts, Whole};
-use crate::{process, styles, workspace};
+use crate::process::{find, program, run as run_program};
+use crate::{bundle, styles, workspace};
 
-/// Optimises and divides the wasm file of the folder that Trunk is about to publish.
+/// Where index.html takes the page's own files in; `Trunk.toml` lets Trunk write it.
+const MARK: &str = "<program></program>";
+
+/// Finishes the page in the folder that Trunk is about to publish.
 pub(crate) fn run() -> Result<()> {
-    if std::env::var("TRUNK_PROFILE").as_deref() != Ok("release") {
-        return Ok(());
+    let staging = PathBuf::from(std::env::var_os("TRUNK_STAGING_DIR").context("Trunk sets TRUNK_STAGING_DIR")?);
+    let profile = cargo_profile();
+    let page = workspace::target().join("page");
+    if page.exists() {
+        fs::remove_dir_all(&page)?;
     }
-    let staging = std::env::var_os("TRUNK_STAGING_DIR").context("Trunk sets TRUNK_STAGING_DIR")?;
-    let staging = Path::new(&staging);
-    let files = files(staging, "wasm")?;
-    let [file] = files.as_slice() else { anyhow::bail!("there must be one wasm file, got {files:?}") };
-    optimise_if_possible(file)?;
-    minify_if_possible(staging)?;
-    styles::join(staging)?;
-    if std::env::var_os(crate::profile::WHOLE).is_some() {
-        return Ok(());
+    fs::create_dir_all(&page)?;
+    bundle::divide(&profile, &page)?;
+    fs::rename(staging.join("boot.js"), page.join("boot.js"))?;
+    let html = fs::read_to_string(staging.join("index.html"))?;
+    let html = styles::join(&html, &staging, &page.join("style.css"))?;
+    // What is built to be looked at while one works need not be small.
+    if profile == "release" {
+        bundle::shorten_imports(&page)?;
+        for file in files(&page)? {
+            optimise(&file)?;
+        }
     }
-    divide(staging, file)
+    for left in files(&staging)?.iter().filter(|file| file.to_string_lossy().contains(workspace::PROGRAM)) {
+        // Trunk has bound the undivided program.
+        fs::remove_file(left)?;
+    }
+    let name = name_of(&page)?;
+    fs::rename(&page, staging.join(&name))?;
+    Ok(fs::write(staging.join("index.html"), linked(&html, &name)?)?)
 }
 
-/// Runs wasm-opt over one file, in place; where the tool is missing, the file stays as it is. Functions keep their names.
-pub(crate) fn optimise_if_possible(file: &Path) -> Result<()> {
-    if process::find("wasm-opt").is_none() {
-        eprintln!("wasm-opt is not installed: the page works, and is somewhat larger and slower");
-        return Ok(());
+/// The cargo profile of this build. Trunk tells only whether it is for release; who chooses another one tells Trunk so.
+fn cargo_profile() -> String {
+    match (std::env::var("TRUNK_BUILD_CARGO_PROFILE"), std::env::var("TRUNK_PROFILE").as_deref()) {
+        (Ok(profile), _) => profile,
+        (_, Ok("release")) => "release".to_owned(),
+        _ => "debug".to_owned(),
     }
-    // The linker's notes would not be kept true.
-    fs::write(file, split::without_notes(&fs::read(file)?)?)?;
-    let optimised = file.with_extension("optimised");
-    // Which features the code may use is read from the file's own target_features section. What the compiler left apart stays
-    // apart, and functions stand in the order of their names: like beside like is what gzip makes small.
-    let small = ["-Oz", "-aimfs", "0", "-fimfs", "0", "-ocimfs", "0"];
-    let ordered = ["-g", "--reorder-functions-by-name"];
-    process::run(process::program("wasm-opt").args(small).args(ordered).arg(file).arg("-o").arg(&optimised))?;
-    fs::rename(&optimised, file)?;
-    Ok(())
 }
 
-/// Takes comments and long names out of scripts and styles; where the tool is missing, they stay.
-fn minify_if_possible(staging: &Path) -> Result<()> {
-    if process::find("esbuild").is_none() {
-        return Ok(());
+/// The page with what it loads, without lines that are comments or empty.
+fn linked(html: &str, folder: &str) -> Result<String> {
+    if !html.contains(MARK) {
+        bail!("index.html must hold {MARK} after Trunk's build");
     }
-    for entry in fs::read_dir(staging)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "js" || extension == "css") {
-            let mut esbuild = process::program("esbuild");
+    // Asked for at once, in this order: the program is what a visitor waits for.
+    let program = format!(
+        "<link rel=\"modulepreload\" href=\"./{folder}/program.js\"><link rel=\"modulepreload\" href=\"./{folder}/chunks.js\">\
+         <link rel=\"preload\" href=\"./{folder}/program_bg.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>\
+         <link rel=\"stylesheet\" href=\"./{folder}/style.css\"><script defer src=\"./{folder}/boot.js\"></script>"
+    );
+    let is_comment = |line: &str| line.starts_with("<!--") && line.ends_with("-->");
+    let html = html.replace(MARK, &program);
+    Ok(html.lines().filter(|line| !line.is_empty() && !is_comment(line)).flat_map(|line| [line, "\n"]).collect())
+}
+
+/// Makes one file as small as it can be, where the tool for that is installed; else it stays as it is.
+pub(crate) fn optimise(file: &Path) -> Result<()> {
+    let mut command = match file.extension().and_then(|extension| extension.to_str()) {
+        Some("wasm") if find("wasm-opt").is_some() => {
+            let mut wasm_opt = program("wasm-opt");
+            // Functions stand in the order of their names: like beside like is what compressors make small.
+            wasm_opt.args(["-Oz", "--reorder-functions-by-name", "--strip-debug", "--strip-producers"]);
+            wasm_opt.arg(file).arg("-o").arg(file);
+            wasm_opt
+        }
+        Some("js" | "css") if find("esbuild").is_some() => {
+            let mut esbuild = program("esbuild");
             // No other syntax than was written: it runs in the browsers that it was written for.
-            esbuild.arg(&path).args(["--minify", "--target=esnext", "--charset=utf8", "--log-level=warning"]);
-            let mut out = std::ffi::OsString::from("--outfile=");
-            out.push(&path);
-            process::run(esbuild.arg("--allow-overwrite").arg(out))?;
+            esbuild.args(["--minify", "--target=esnext", "--charset=utf8", "--log-level=warning", "--allow-overwrite"]);
+            esbuild.arg(file).arg(format!("--outfile={}", file.display()));
+            esbuild
         }
-    }
-    Ok(())
+        _ => return Ok(()),
+    };
+    run_program(&mut command)
 }
 
-/// Replaces the file by its two parts, whose names come from what is in them: an old one never meets a new one.
-fn divide(staging: &Path, file: &Path) -> Result<()> {
-    let list = fs::read_to_string(crate::profile::list()).context("the list of a first visit's functions")?;
-    let whole = fs::read(file)?;
-    let first_visit = FirstVisit::new(&list, Whole::read(&whole)?.names());
-    let Parts { first, rest, names: short, costs } =
-        split::split(&whole, &fs::read(linked())?, |name| first_visit.runs(name))?;
-    crate::size::note_costs(&costs)?;
+/// The name of a folder, from the names and contents of its files.
+fn name_of(folder: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
-    (&first, &rest).hash(&mut hasher);
-    let hash = hasher.finish();
-    let names = [format!("playground-{hash:016x}_bg.wasm"), format!("playground-{hash:016x}_rest.wasm")];
-    name_parts(&staging.join("index.html"), file, &names[0], &names[1])?;
-    for script in files(staging, "js")? {
-        let text = fs::read_to_string(&script)?;
-        fs::write(&script, short.shorten(&text))?;
+    for file in files(folder)? {
+        (file.file_name(), fs::read(&file)?).hash(&mut hasher);
     }
-    fs::remove_file(file)?;
-    fs::write(staging.join(&names[0]), first)?;
-    fs::write(staging.join(&names[1]), rest)?;
-    Ok(())
+    Ok(format!("{:016x}", hasher.finish()))
 }
 
-/// The module as the linker made it.
-fn linked() -> PathBuf {
-    workspace::target().join("wasm32-unknown-unknown/release/gradient-playground-web.wasm")
+/// The files that stand in a folder itself, by name.
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    let mut files: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).filter(|path| path.is_file()).collect();
+    files.sort();
+    Ok(files)
 }
 
-/// Puts the names of the two parts into the page in place of the whole's.
-pub(crate) fn name_parts(page: &Path, whole: &Path, first: &str, rest: &str) -> Result<()> {
-    let whole = whole.file_name().and_then(|name| name.to_str()).context("the file has a name")?;
-    let html = fs::read_to_string(page)?;
-    let attribute = format!("/{whole}\"></script>");
-    ensure!(html.contains(&attribute), "index.html must end its script's attributes with {whole}");
-    let html = html.replace(&attribute, &format!("/{whole}\" data-rest=\"./{rest}\"></script>"));
-    Ok(fs::write(page, html.replace(whole, first))?)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn files(dir: &Path, extension: &str) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(dir)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|found| found == extension) {
-            found.push(path);
-        }
+    #[test]
+    fn a_page_loads_what_is_in_the_folder_and_loses_its_comments() -> Result<()> {
+        let html = linked("<head>\n<!-- Why. -->\n<program></program>\n\n</head>", "0a")?;
+        assert!(html.starts_with("<head>\n<link rel=\"modulepreload\" href=\"./0a/program.js\">"), "{html}");
+        assert!(html.ends_with("<script defer src=\"./0a/boot.js\"></script>\n</head>\n"), "{html}");
+        assert!(linked("<head></head>", "0a").is_err());
+        Ok(())
     }
-    Ok(found)
+
+    #[test]
+    fn a_folder_is_named_by_what_is_in_it() -> Result<()> {
+        let dir = workspace::target().join("tmp/named");
+        fs::create_dir_all(&dir)?;
+        let named = |text: &str| -> Result<String> {
+            fs::write(dir.join("a.js"), text)?;
+            name_of(&dir)
+        };
+        let names = [named("1")?, named("2")?, named("1")?];
+        assert_eq!(names[0], names[2]);
+        assert_ne!(names[0], names[1]);
+        Ok(fs::remove_dir_all(dir)?)
+    }
 }

@@ -6,16 +6,15 @@ mod bench;
 mod bench_page;
 mod browsers;
 mod build;
+mod bundle;
 mod instructions;
 mod picture;
 mod process;
-mod profile;
 mod reference;
 mod schema;
 mod serve;
 mod setup;
 mod size;
-mod split;
 mod styles;
 mod test;
 mod workspace;
@@ -33,7 +32,6 @@ usage: cargo xtask COMMAND
   schema           write docs/schema and docs/configuration.md from the table of keys
   bench [ARGS]     the engine beside a hand-written limit and other libraries, and the page (`bench --help`)
   picture          take the page's pictures for README.md anew
-  profile          write web/first-visit.txt: which functions a first visit runs
   after-build      called by Trunk after each build";
 
 fn main() -> ExitCode {
@@ -51,7 +49,6 @@ fn main() -> ExitCode {
         "schema" => schema::run().map(|()| ExitCode::SUCCESS),
         "bench" => bench::run(rest).map(|()| ExitCode::SUCCESS),
         "picture" => picture::run().map(|()| ExitCode::SUCCESS),
-        "profile" => profile::run().map(|()| ExitCode::SUCCESS),
         "after-build" => after_build::run().map(|()| ExitCode::SUCCESS),
         _ => {
             eprintln!("{USAGE}");

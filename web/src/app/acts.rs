@@ -3,23 +3,22 @@
 use playground::{Command, Stop};
 use serde_json::json;
 
-use super::download;
+use super::clipboard;
 use super::engine::Engine;
+use super::files;
 use super::hand;
-use super::import;
 use super::intent::Intent;
 use super::parameter::Parameter;
 use super::stage::{Asked, Layer};
 use super::state::Action;
 use crate::words;
-use crate::worker::message::{Answer, Request};
 
 /// A rate that diverged is tried again this much smaller,
 const SLOWER_BY: f64 = 10.0;
 /// and at once as small as the one that the page begins with, at which most networks learn.
 const USUAL_RATE: f64 = 0.03;
 
-/// Does what was wished. What the page itself wishes while it is put together stands apart from what a person wishes later.
+/// Does what was wished.
 pub(crate) fn act(engine: &Engine, intent: Intent) {
     match intent {
         Intent::Attach(layer, canvas) => {
@@ -29,13 +28,6 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
             }
         }
         Intent::AttachReadout(element) => engine.stage.attach_readout(element),
-        wish => act_for_person(engine, wish),
-    }
-}
-
-#[inline(never)]
-fn act_for_person(engine: &Engine, wish: Intent) {
-    match wish {
         Intent::TogglePlay => engine.toggle(),
         Intent::Step => {
             let unit = engine.state().looks.step_by;
@@ -46,10 +38,10 @@ fn act_for_person(engine: &Engine, wish: Intent) {
         Intent::NewSample => engine.apply(Command::NewSample),
         Intent::Undo => undo(engine, Command::Undo, engine.state().can_undo, words::UNDONE),
         Intent::Redo => undo(engine, Command::Redo, engine.state().can_redo, words::REDONE),
-        Intent::Export => export(engine),
+        Intent::Export => files::export(engine),
         Intent::Import(chosen) => {
-            if let Some((engine, file)) = engine.shared().zip(chosen) {
-                import::file(&engine, &file);
+            if let Some(file) = chosen {
+                files::import(engine, file);
             }
         }
         Intent::Configure(partial) => engine.configure(partial),
@@ -66,7 +58,7 @@ fn act_for_person(engine: &Engine, wish: Intent) {
         Intent::EraseAll => engine.set_points(Vec::new()),
         Intent::Slower => slower(engine),
         Intent::Say(words) => engine.say(words),
-        Intent::Copy(text) => download::copy(&text),
+        Intent::Copy(text) => clipboard::copy(&text, |_| ()),
         Intent::ReadCurve(motion) => engine.read_curve(motion),
         Intent::DismissDone => engine.dispatch.emit(Action::DoneSeen),
         Intent::DismissNotes => engine.note(Vec::new()),
@@ -81,8 +73,6 @@ fn act_for_person(engine: &Engine, wish: Intent) {
         }
         Intent::RemoveNeuron { layer, unit } => engine.apply(Command::RemoveNeuron { layer, unit }),
         Intent::AskNetwork(asked) => ask_network(engine, asked),
-        // The page's own.
-        Intent::Attach(..) | Intent::AttachReadout(_) => {}
     }
 }
 
@@ -94,20 +84,6 @@ fn ask_network(engine: &Engine, asked: Asked) {
         // The picture that is there may have been made before anybody asked.
         engine.refresh();
     }
-}
-
-/// Hands out the model as a file, and says so.
-fn export(engine: &Engine) {
-    let me = engine.shared();
-    engine.ask(Request::Model, move |outcome| {
-        if let Ok(Answer::Model(model)) = outcome {
-            download::json(words::EXPORT_FILE, model);
-            if let Some(engine) = me {
-                let step = model["progress"]["step"].as_u64().unwrap_or_default();
-                engine.dispatch(Action::Done(words::exported(words::EXPORT_FILE, step).into()));
-            }
-        }
-    });
 }
 
 /// Takes back, or does again, what there is of that kind; and confirms it.

@@ -112,13 +112,6 @@ impl Engine {
         self.restate();
     }
 
-    /// Writes down what was done before the program was whole: a first visit starts from nothing, and what differs is an act's.
-    pub(crate) fn catch_up(&self) {
-        let nothing = link::write(&Config::default(), &Looks::default());
-        self.address.written.borrow_mut().get_or_insert(nothing);
-        self.restate();
-    }
-
     /// Names what of a link could not be taken over; nothing, once it was read.
     pub(crate) fn note(&self, notes: Vec<Problem>) {
         self.dispatch(Action::Opened { notes: Rc::new(notes), embedded: self.state().embedded });
@@ -127,8 +120,7 @@ impl Engine {
     /// Writes down what is in force, as soon as the session has said what that is.
     pub(crate) fn restate(&self) {
         let address = &self.address;
-        // Until the program is whole there is nothing to write down.
-        if address.is_held.get() || address.is_asked.get() || !self.state().whole {
+        if address.is_held.get() || address.is_asked.get() {
             address.is_stale.set(true);
             return;
         }

@@ -315,9 +315,9 @@ fn end(worker: &Worker) {
 
 /// The worker that the boot script knows how to make; nothing where that fails.
 fn new_worker() -> Option<Worker> {
-    let parts = Reflect::get(&js_sys::global(), &"playgroundParts".into()).ok()?;
-    let make: Function = Reflect::get(&parts, &"startWorker".into()).ok()?.dyn_into().ok()?;
-    make.call0(&parts).ok()?.dyn_into().ok()
+    let boot = Reflect::get(&js_sys::global(), &"playgroundBoot".into()).ok()?;
+    let make: Function = Reflect::get(&boot, &"startWorker".into()).ok()?.dyn_into().ok()?;
+    make.call0(&boot).ok()?.dyn_into().ok()
 }
 
 fn gone() -> Problem {

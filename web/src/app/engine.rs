@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use playground::{Command, Config, Looks, Point, Problem, Status, Unit};
-use serde_json::{Value, json};
+use serde_json::Value;
 use yew::Callback;
 
 use super::address::Address;
@@ -19,7 +19,7 @@ use super::revive::Deaths;
 use super::stage::{Followed, Motion, Stage};
 use super::state::{Action, State};
 use super::window;
-use crate::halves;
+use crate::chunks;
 use crate::worker::message::{Answer, Request};
 
 /// The page's acting part.
@@ -58,7 +58,7 @@ impl Engine {
     pub(crate) fn new() -> Rc<Engine> {
         Rc::new_cyclic(|me: &Weak<Engine>| {
             let (for_events, for_ticks, for_actions) = (me.clone(), me.clone(), me.clone());
-            let state = State::new(halves::is_whole());
+            let state = State::new();
             let dispatch = Callback::from(move |action| {
                 if let Some(engine) = for_actions.upgrade() {
                     let after = engine.state().after(action);
@@ -102,9 +102,7 @@ impl Engine {
     /// Starts the session with `config`, and training if `play`.
     pub(crate) fn start(&self, config: &Config, play: bool) {
         self.bridge.start();
-        // The default needs no words.
-        let said = if *config == Config::default() { json!({}) } else { config.to_json() };
-        self.begin(said, play);
+        self.begin(config.to_json(), play);
     }
 
     pub(super) fn begin(&self, config: Value, play: bool) {
@@ -142,17 +140,8 @@ impl Engine {
     /// Follows the component state after each rendering.
     pub(crate) fn follow(&self, state: &State) {
         let before = self.followed.replace(state.clone());
-        if before.status.is_none() && state.status.is_some() && !state.whole {
-            let me = self.me.clone();
-            halves::fetch_rest(move || {
-                if let Some(engine) = me.upgrade() {
-                    engine.dispatch.emit(Action::Whole);
-                }
-            });
-        }
-        if !before.whole && state.whole {
-            self.catch_up();
-            self.redraw();
+        if before.status.is_none() && state.status.is_some() {
+            chunks::prefetch_when_idle();
         }
         if before.looks.speed != state.looks.speed {
             self.bridge.tell(Request::Pace { pace: state.looks.pace() });

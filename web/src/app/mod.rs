@@ -22,8 +22,7 @@ pub(crate) mod address;
 mod storage;
 pub(crate) mod clipboard;
 pub(crate) mod acts;
-mod download;
-mod import;
+pub(crate) mod files;
 pub(crate) mod window;
 
 use std::rc::Rc;

@@ -46,8 +46,6 @@ pub(crate) struct Selected {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
     pub(crate) phase: Phase,
-    /// Whether the whole program is there: a first visit shows what moves, then the rest.
-    pub(crate) whole: bool,
     pub(crate) playing: bool,
     /// The configuration in force, without own points.
     pub(crate) config: Rc<Config>,
@@ -100,8 +98,6 @@ pub(crate) struct State {
 pub(crate) enum Action {
     /// A session is there, with this.
     Started(Box<Applied>),
-    /// The whole program is there.
-    Whole,
     /// Something was changed; this followed from it.
     Applied(Box<Applied>),
     Counted(Counts),
@@ -141,10 +137,9 @@ pub(crate) enum Action {
 
 impl State {
     /// The page before anything has happened.
-    pub(crate) fn new(whole: bool) -> State {
+    pub(crate) fn new() -> State {
         State {
             phase: Phase::Loading,
-            whole,
             playing: false,
             config: Rc::new(Config::default()),
             counts: Counts::default(),
@@ -201,7 +196,6 @@ impl State {
                 self.configured(applied.config);
                 (self.can_undo, self.can_redo) = (applied.can_undo, applied.can_redo);
             }
-            Action::Whole => self.whole = true,
             Action::Applied(applied) => self.applied(*applied),
             Action::Counted(counts) => self.counts = counts,
             Action::Playing(playing) => {

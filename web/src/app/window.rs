@@ -9,7 +9,7 @@ use web_sys::{DragEvent, Element, Event, EventTarget, KeyboardEvent, ResizeObser
 
 use super::acts;
 use super::engine::Engine;
-use super::import;
+use super::files;
 use super::intent::Intent;
 
 /// Follows the window for as long as the page lives.
@@ -28,8 +28,8 @@ pub(crate) fn listen(engine: &Rc<Engine>) {
     // A file may be dropped anywhere; else the browser would leave the page for it.
     on(&document, "dragover", engine, |_, event| event.prevent_default());
     on(&document, "drop", engine, |engine, event| {
-        if let Some((engine, event)) = engine.shared().zip(event.dyn_ref::<DragEvent>()) {
-            import::dropped(&engine, event);
+        if let Some(event) = event.dyn_ref::<DragEvent>() {
+            files::dropped(engine, event);
         }
     });
     if let Ok(Some(scheme)) = window.match_media("(prefers-color-scheme: dark)") {
@@ -117,6 +117,14 @@ pub(crate) fn set_theme(theme: &str) {
     }
 }
 
+/// Loads the page anew; points and settings are in its address.
+pub(crate) fn reload() {
+    if let Some(window) = web_sys::window() {
+        // It fails for documents that are not shown.
+        window.location().reload().ok();
+    }
+}
+
 /// Whether nobody sees the page, as in a tab behind others.
 pub(crate) fn is_hidden() -> bool {
     web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
@@ -141,8 +149,8 @@ fn is_so(query: &str) -> bool {
 pub(crate) fn report_panics() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        let parts = Reflect::get(&js_sys::global(), &"playgroundParts".into());
-        let report = parts.and_then(|parts| Reflect::get(&parts, &"panicked".into()));
+        let boot = Reflect::get(&js_sys::global(), &"playgroundBoot".into());
+        let report = boot.and_then(|boot| Reflect::get(&boot, &"panicked".into()));
         if let Some(report) = report.ok().and_then(|report| report.dyn_into::<Function>().ok()) {
             report.call1(&JsValue::NULL, &info.to_string().into()).ok();
         }

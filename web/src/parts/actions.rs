@@ -4,9 +4,10 @@ use playground::{Looks, Theme};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::embed::Embed;
-use super::share::Share;
-use super::switch::Switch;
+use super::help::Keys;
+use super::later::use_later;
+use super::sharing::SHARING;
+use super::{embed, share};
 use crate::app::intent::Intent;
 use crate::words;
 
@@ -40,6 +41,7 @@ enum Open {
 #[function_component(Actions)]
 pub(crate) fn actions(props: &Props) -> Html {
     let open = use_state_eq(Open::default);
+    let sharing = use_later(&SHARING, matches!(*open, Open::Share | Open::Embed));
     let (more, keys, file) = (use_node_ref(), use_node_ref(), use_node_ref());
     let show = |what: Open| {
         let open = open.clone();
@@ -106,13 +108,13 @@ pub(crate) fn actions(props: &Props) -> Html {
             <div class="backdrop" hidden={*open == Open::Nothing} onclick={close} />
             <div class="panel popover wide" id="share" role="region" aria-label={if *open == Open::Embed { words::EMBED } else { words::SHARE }} hidden={!matches!(*open, Open::Share | Open::Embed)}>
                 { match *open {
-                    Open::Share => html! { <Share link={props.link.clone()} act={props.act.clone()} /> },
-                    Open::Embed => html! { <Embed link={props.link.clone()} /> },
+                    Open::Share => sharing.view(|views| (views.share)(share::Props { link: props.link.clone(), act: props.act.clone() })),
+                    Open::Embed => sharing.view(|views| (views.embed)(embed::Props { link: props.link.clone() })),
                     Open::Nothing | Open::Menu | Open::Keys => html! {},
                 } }
             </div>
             <div class="panel popover" id="keys" role="region" aria-label={words::KEYBOARD} hidden={*open != Open::Keys}>
-                { if *open == Open::Keys { shortcuts(props) } else { html! {} } }
+                if *open == Open::Keys { <Keys looks={props.looks.clone()} act={props.act.clone()} /> }
             </div>
         </div>
     }
@@ -148,23 +150,5 @@ fn theme(props: &Props) -> Html {
                 <option key={theme.name()} value={theme.name()} selected={theme == props.looks.theme}>{ words::theme(theme) }</option>
             }) }
         </select>
-    }
-}
-
-fn shortcuts(props: &Props) -> Html {
-    let on_switch = {
-        let looks = props.looks.clone();
-        props.act.reform(move |shortcuts: bool| Intent::Look(Looks { shortcuts, ..looks.clone() }))
-    };
-    html! {
-        <>
-            <h2>{ words::KEYBOARD }</h2>
-            <dl class="shortcuts">
-                { for words::SHORTCUTS.iter().map(|(keys, what)| html! {
-                    <div key={*keys}><dt><kbd>{ *keys }</kbd></dt><dd>{ *what }</dd></div>
-                }) }
-            </dl>
-            <Switch id="shortcuts" name={words::SINGLE_KEYS} why={words::SINGLE_KEYS_WHY} on={props.looks.shortcuts} {on_switch} />
-        </>
     }
 }

@@ -1,10 +1,29 @@
-//! What can be done on the plot, by finger or mouse; what the page's words mean; and the keys, where there is a keyboard.
+//! Help: below the plot, and the list of keys. What they say comes in a chunk.
 
+use playground::Looks;
+use wasm_split_helpers::wasm_split;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::app::window::has_finger;
+use super::help_lists;
+use super::later::use_later;
+use crate::app::intent::Intent;
+use crate::chunks::{Chunk, Missing};
 use crate::words;
+
+/// What is in the chunk.
+pub(crate) struct Lists {
+    plot: fn() -> Html,
+    keys: fn(&Looks, &Callback<Intent>) -> Html,
+}
+
+/// The chunk.
+pub(crate) static HELP: Chunk<Lists> = Chunk::new(|| Box::pin(lists()));
+
+#[wasm_split(help, fallible)]
+fn lists() -> Result<&'static Lists, Missing> {
+    Ok(&Lists { plot: help_lists::plot, keys: help_lists::keys })
+}
 
 /// What the help is called in the document.
 pub(crate) const ID: &str = "plot-help";
@@ -15,14 +34,15 @@ pub(crate) struct Props {
     pub(crate) open: bool,
 }
 
-/// The help.
+/// The help below the plot.
 #[function_component(Help)]
 pub(crate) fn help(props: &Props) -> Html {
     let body = use_node_ref();
+    let lists = use_later(&HELP, props.open);
     {
         let body = body.clone();
-        // It opens at the lower edge of what is in sight.
-        use_effect_with(props.open, move |open| {
+        // It opens at the lower edge of what is in sight, and grows when its lists come.
+        use_effect_with((props.open, HELP.here().is_some()), move |(open, _)| {
             if let Some(body) = body.cast::<Element>().filter(|_| *open) {
                 let options = web_sys::ScrollIntoViewOptions::new();
                 options.set_block(web_sys::ScrollLogicalPosition::Nearest);
@@ -30,22 +50,23 @@ pub(crate) fn help(props: &Props) -> Html {
             }
         });
     }
-    let list = |name: &'static str, rows: &'static [(&'static str, &'static str)]| {
-        html! {
-            <>
-                <h3>{ name }</h3>
-                <dl class="plot-keys">{ for rows.iter().map(|(what, means)| html! { <div><dt>{ *what }</dt><dd>{ *means }</dd></div> }) }</dl>
-            </>
-        }
-    };
-    let by_finger = has_finger();
     html! {
         <div class="help" id={ID} ref={body} hidden={!props.open}>
-            if props.open {
-                { list(words::HELP_ACTS, if by_finger { &words::FINGER_ACTS } else { &words::MOUSE_ACTS }) }
-                { list(words::HELP_WORDS, &words::GLOSSARY) }
-                if !by_finger { { list(words::HELP_KEYS, &words::PLOT_KEYS) } }
-            }
+            if props.open { { lists.view(|lists| (lists.plot)()) } }
         </div>
     }
+}
+
+/// Whose keys.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct KeysProps {
+    pub(crate) looks: Looks,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// The list of keys.
+#[function_component(Keys)]
+pub(crate) fn keys(props: &KeysProps) -> Html {
+    let lists = use_later(&HELP, true);
+    html! { <><h2>{ words::KEYBOARD }</h2>{ lists.view(|lists| (lists.keys)(&props.looks, &props.act)) }</> }
 }

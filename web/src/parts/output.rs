@@ -36,11 +36,7 @@ pub(crate) fn output(props: &Props) -> Html {
         <section class="panel output" aria-labelledby="output-title">
             <div class="head">
                 <h2 id="output-title">{ words::OUTPUT }</h2>
-                if props.state.whole {
-                    <Tools config={Rc::clone(config)} tool={*tool} label={*label} act={props.act.clone()} />
-                } else {
-                    <div class="blank tools" />
-                }
+                <Tools config={Rc::clone(config)} tool={*tool} label={*label} act={props.act.clone()} />
             </div>
             <Plot {summary} {is_empty} config={Rc::clone(config)} tool={*tool} selected={*selected} {on_help} act={props.act.clone()} />
             <div class="plot-line">
@@ -50,11 +46,7 @@ pub(crate) fn output(props: &Props) -> Html {
                     None => scale(config),
                 } }
             </div>
-            if props.state.whole {
-                { seen::seen(props, &help) }
-            } else {
-                <div class="blank toggles" />
-            }
+            { seen::seen(props, &help) }
         </section>
     }
 }

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::cards::Cards;
 use super::curve::Curve;
 use super::data::Data;
 use super::features::Features;
 use super::metrics::Metrics;
 use super::network::Network;
+use super::notices::Notices;
 use super::output::Output;
 use super::settings::Settings;
 use super::top::Top;
@@ -33,16 +33,11 @@ pub(crate) fn page(props: &Props) -> Html {
     let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
     html! {
         <>
-            <Top whole={state.whole} playing={state.playing} {epoch} {step} looks={state.looks.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
+            <Top playing={state.playing} {epoch} {step} looks={state.looks.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
             <main data-state={state.word()}>
-                if state.whole {
-                    <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
-                } else {
-                    <div class="blank strip"></div>
-                }
+                <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
                 <div class="board">
                     <div class="right"><Output state={state.clone()} act={act.clone()} /></div>
-                    if state.whole {
                     <section class="panel numbers" aria-label={words::PROGRESS}>
                         <Metrics status={state.status.clone()} config={Rc::clone(&state.config)} />
                         <Curve
@@ -52,30 +47,17 @@ pub(crate) fn page(props: &Props) -> Html {
                             act={act.clone()}
                         />
                     </section>
-                    } else {
-                        <div class="blank panel numbers"></div>
-                    }
                     <div class="middle">
-                        if state.whole {
-                            <Network config={Rc::clone(&state.config)} weights={Rc::clone(&state.weights)} told={state.told} playing={state.playing} act={act.clone()} />
-                        } else {
-                            <div class="blank panel network"><div class="net"></div></div>
-                        }
+                        <Network config={Rc::clone(&state.config)} weights={Rc::clone(&state.weights)} told={state.told} playing={state.playing} act={act.clone()} />
                     </div>
                     <div class="left">
-                        if state.whole {
-                            <Data config={Rc::clone(&state.config)} counts={state.counts} origin={state.origin} theme={state.theme} act={act.clone()} />
-                            <Features config={Rc::clone(&state.config)} act={act.clone()} />
-                        } else {
-                            <div class="blank panel data"></div>
-                        }
+                        <Data config={Rc::clone(&state.config)} counts={state.counts} origin={state.origin} theme={state.theme} act={act.clone()} />
+                        <Features config={Rc::clone(&state.config)} act={act.clone()} />
                     </div>
                 </div>
             </main>
-            if state.whole {
-                <Voice said={state.said.clone()} n_said={state.n_said} />
-                <Cards done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
-            }
+            <Voice said={state.said.clone()} n_said={state.n_said} />
+            <Notices done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
         </>
     }
 }

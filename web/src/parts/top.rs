@@ -13,7 +13,6 @@ use crate::words;
 /// What the bar shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
-    pub(crate) whole: bool,
     pub(crate) playing: bool,
     pub(crate) epoch: u64,
     pub(crate) step: u64,
@@ -30,7 +29,7 @@ pub(crate) struct Props {
 pub(crate) fn top(props: &Props) -> Html {
     html! {
         <header class="top">
-            if props.whole { <Skip /> }
+            <Skip />
             <h1 class="brand">
                 <svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">
                     <path class="logo-line" d="M2 5c7 0 5 14 11 14 4 0 3-8 9-8" />
@@ -39,11 +38,7 @@ pub(crate) fn top(props: &Props) -> Html {
                 <span>{ words::TITLE }</span>
             </h1>
             { transport(props) }
-            if props.whole {
-                <Actions looks={props.looks.clone()} link={props.link.clone()} embedded={props.embedded} can_undo={props.can_undo} can_redo={props.can_redo} act={props.act.clone()} />
-            } else {
-                <div class="blank actions"></div>
-            }
+            <Actions looks={props.looks.clone()} link={props.link.clone()} embedded={props.embedded} can_undo={props.can_undo} can_redo={props.can_redo} act={props.act.clone()} />
         </header>
     }
 }

@@ -7,9 +7,10 @@ use playground::{Command, Config, Pace, Problem, Session, Snapshot, Stop, Unit, 
 use serde_json::Value;
 
 use super::message::{
-    Answer, Applied, Bulk, Checkpoint, CurveEntry, Envelope, Head, Look, Outgoing, Reply, Request, Ticket,
+    Answer, Applied, Bulk, CurveEntry, Envelope, Head, Look, Outgoing, Reply, Request, Ticket,
 };
 use super::pace::Stride;
+use super::saving::Saving;
 
 mod turns;
 mod training;
@@ -47,8 +48,8 @@ struct Job {
 /// A session with its duties.
 pub(crate) struct Host {
     now_ms: fn() -> f64,
-    /// Whether what a checkpoint needs is there: it never makes training wait.
-    is_whole: fn() -> bool,
+    /// What packs and writes the state, if it has come: training never waits for it.
+    saving: fn() -> Option<&'static Saving>,
     session: Option<Session>,
     playing: bool,
     turn: u32,
@@ -81,10 +82,10 @@ pub(crate) struct Host {
 
 impl Host {
     /// A host without a session yet.
-    pub(crate) fn new(now_ms: fn() -> f64, is_whole: fn() -> bool) -> Host {
+    pub(crate) fn new(now_ms: fn() -> f64, saving: fn() -> Option<&'static Saving>) -> Host {
         Host {
             now_ms,
-            is_whole,
+            saving,
             session: None,
             playing: false,
             turn: 0,
@@ -144,6 +145,19 @@ impl Host {
         Some(Outgoing { reply, bulk: None })
     }
 
+    /// A new session, or the one that a checkpoint holds, with the configuration that was in force since.
+    fn begun(&self, config: &Value, checkpoint: &[u8]) -> Result<Session, Problem> {
+        let kept = (self.saving)().filter(|_| !checkpoint.is_empty()).and_then(|saving| (saving.unpack)(checkpoint));
+        let Some(kept) = kept else { return Session::new(Config::default().merged(config)?) };
+        let mut session = kept?;
+        let wanted = session.config().merged(config)?;
+        if wanted != *session.config() {
+            // Every configuration in force was accepted once.
+            session.apply(Command::Configure { partial: config.clone() })?;
+        }
+        Ok(session)
+    }
+
     fn run(&mut self, play: bool) {
         self.playing = play;
         if play {
@@ -161,10 +175,11 @@ impl Host {
 
     fn answer(&mut self, request: Request) -> Result<Answer, Problem> {
         if let Request::Start { config, checkpoint } = request {
-            self.session = Some(begun(&config, &checkpoint)?);
+            self.session = Some(self.begun(&config, &checkpoint)?);
             self.points_sent = false;
             return Ok(Answer::Applied(Box::new(self.applied()?)));
         }
+        let saving = (self.saving)();
         let session = self.session.as_mut().ok_or_else(no_session)?;
         match request {
             Request::Apply { command, gesture } => {
@@ -188,7 +203,7 @@ impl Host {
             Request::Config => Ok(Answer::Config(Box::new(session.config().clone()))),
             Request::Status => Ok(Answer::Status(Box::new(session.status()))),
             Request::Points => Ok(Answer::Points(session.points().to_vec())),
-            Request::Model => Ok(Answer::Model(session.model())),
+            Request::Model => Ok(Answer::Model((saving.ok_or_else(no_saving)?.model)(session))),
             Request::Predict { points } => Ok(Answer::Prediction(session.predict(&points))),
             _ => Err(Problem::new("request", "must be one that is answered", "another")),
         }
@@ -237,18 +252,21 @@ impl Host {
     /// The trained state, if it is time to send it away for safety.
     fn checkpoint(&mut self) -> Option<Outgoing> {
         let start_ms = (self.now_ms)();
-        if !self.trained || start_ms < self.checkpoint_ms || !(self.is_whole)() {
+        if !self.trained || start_ms < self.checkpoint_ms {
             return None;
         }
-        let session = self.session.as_ref()?;
-        let checkpoint = Checkpoint { model: session.model(), past: session.past() };
-        let packed = postcard::to_allocvec(&checkpoint).expect("a model file is plain data of known length");
+        let packed = ((self.saving)()?.pack)(self.session.as_ref()?);
         let now_ms = (self.now_ms)();
         let took_ms = now_ms - start_ms;
         self.trained = false;
         self.checkpoint_ms = now_ms + CHECKPOINT_EVERY_MS.max(CHECKPOINT_SHARE * took_ms);
         self.early_checkpoint_ms = now_ms + EARLY_CHECKPOINT_SHARE * took_ms;
         Some(Outgoing { reply: Reply::Checkpoint { packed }, bulk: None })
+    }
+
+    /// Whether a picture has been sent.
+    pub(crate) fn has_shown(&self) -> bool {
+        self.points_sent
     }
 
     /// When to call `work` again.
@@ -263,7 +281,7 @@ impl Host {
             (true, Pace::Unlimited) => Wait::Now,
             (true, Pace::StepsPerSecond(_)) => Wait::Ms((self.next_step_ms - (self.now_ms)()).max(0.0)),
             (true, Pace::EpochsPerFrame(_)) if !self.shown => Wait::Ms(HIDDEN_TICK_MS),
-            _ if self.trained && (self.is_whole)() => Wait::Ms((self.checkpoint_ms - (self.now_ms)()).max(0.0)),
+            _ if self.trained && (self.saving)().is_some() => Wait::Ms((self.checkpoint_ms - (self.now_ms)()).max(0.0)),
             _ => Wait::Request,
         }
     }
@@ -313,19 +331,8 @@ impl Host {
     }
 }
 
-/// A new session, or the one that a checkpoint holds, with the configuration that was in force since.
-fn begun(config: &Value, checkpoint: &[u8]) -> Result<Session, Problem> {
-    let Ok(Checkpoint { model, past }) = postcard::from_bytes(checkpoint) else {
-        let is_default = config.as_object().is_some_and(serde_json::Map::is_empty);
-        return Session::new(if is_default { Config::default() } else { Config::default().merged(config)? });
-    };
-    let mut session = Session::resumed(&model, past)?;
-    let wanted = session.config().merged(config)?;
-    if wanted != *session.config() {
-        // Every configuration in force was accepted once.
-        session.apply(Command::Configure { partial: config.clone() })?;
-    }
-    Ok(session)
+fn no_saving() -> Problem {
+    Problem::new("the part of the page that writes models", "must be loaded (try again, or reload the page)", "no answer")
 }
 
 fn no_session() -> Problem {

@@ -57,6 +57,16 @@ pub(crate) enum Request {
     },
 }
 
+impl Request {
+    /// Whether the answer needs what packs, unpacks and writes models.
+    pub(crate) fn needs_saving(&self) -> bool {
+        match self {
+            Request::Start { checkpoint, .. } => !checkpoint.is_empty(),
+            request => matches!(request, Request::Model),
+        }
+    }
+}
+
 /// What a session goes on from.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Checkpoint {

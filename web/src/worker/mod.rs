@@ -8,4 +8,5 @@ pub(crate) mod host;
 pub(crate) mod clock;
 pub(crate) mod wire;
 pub(crate) mod runner;
+mod saving;
 pub(crate) mod scope;

@@ -11,7 +11,7 @@ use web_sys::MessageChannel;
 use super::clock::{clear_timeout, now_ms, set_timeout};
 use super::host::{Host, Wait};
 use super::message::{Envelope, Outgoing};
-use crate::halves;
+use super::saving::SAVING;
 
 /// A host that is kept working.
 #[derive(Clone)]
@@ -21,6 +21,10 @@ struct Inner {
     host: RefCell<Host>,
     post: Box<dyn Fn(Outgoing)>,
     slice_ms: f64,
+    /// Requests that wait for the chunk.
+    held: RefCell<Vec<Envelope>>,
+    /// Whether the chunk has been asked for, so that the state can be kept.
+    is_prefetched: Cell<bool>,
     /// A message to oneself is the shortest way to let others speak first; a timer waits 4 ms at least.
     channel: MessageChannel,
     timer: RefCell<Option<JsValue>>,
@@ -32,9 +36,11 @@ impl Runner {
     /// A runner whose replies go to `post`; nothing if the browser lacks message channels.
     pub(crate) fn new(slice_ms: f64, post: Box<dyn Fn(Outgoing)>) -> Option<Runner> {
         let inner = Rc::new(Inner {
-            host: RefCell::new(Host::new(now_ms, halves::is_whole)),
+            host: RefCell::new(Host::new(now_ms, || SAVING.here())),
             post,
             slice_ms,
+            held: RefCell::default(),
+            is_prefetched: Cell::new(false),
             channel: MessageChannel::new().ok()?,
             timer: RefCell::new(None),
             is_queued: Cell::new(false),
@@ -45,6 +51,9 @@ impl Runner {
             if let Some(inner) = weak.upgrade() {
                 inner.is_queued.set(false);
                 inner.work();
+                if inner.host.borrow().has_shown() {
+                    inner.prefetch();
+                }
             }
         });
         inner.channel.port1().set_onmessage(Some(tick.as_ref().unchecked_ref()));
@@ -52,15 +61,28 @@ impl Runner {
         Some(Runner(inner))
     }
 
-    /// Hands a request to the host.
+    /// Hands a request to the host. One that needs the chunk waits until that has come or cannot come, and so do those behind it:
+    /// requests keep their order.
     pub(crate) fn receive(&self, envelope: Envelope) {
-        let said = self.0.host.borrow_mut().receive(envelope);
-        said.into_iter().for_each(&self.0.post);
-        self.0.wait(Wait::Now);
+        let is_waiting = !self.0.held.borrow().is_empty();
+        if !is_waiting && (SAVING.here().is_some() || !envelope.request.needs_saving()) {
+            return self.0.receive(envelope);
+        }
+        self.0.held.borrow_mut().push(envelope);
+        if !is_waiting {
+            let inner = Rc::clone(&self.0);
+            SAVING.with(move |_| inner.held.take().into_iter().for_each(|envelope| inner.receive(envelope)));
+        }
     }
 }
 
 impl Inner {
+    fn receive(&self, envelope: Envelope) {
+        let said = self.host.borrow_mut().receive(envelope);
+        said.into_iter().for_each(&self.post);
+        self.wait(Wait::Now);
+    }
+
     fn work(&self) {
         let (out, wait) = {
             let mut host = self.host.borrow_mut();
@@ -70,6 +92,14 @@ impl Inner {
             (self.post)(outgoing);
         }
         self.wait(wait);
+    }
+
+    /// Asks for the chunk, once: from then on the state is sent away for safety.
+    fn prefetch(self: &Rc<Inner>) {
+        if !self.is_prefetched.replace(true) {
+            let inner = Rc::clone(self);
+            SAVING.with(move |_| inner.wait(Wait::Now));
+        }
     }
 
     fn wait(&self, wait: Wait) {

@@ -23,7 +23,6 @@ impl Gradients {
     }
 
     /// `∂(mean loss of the training points + penalty) ⁄ ∂θ` without dropout, in the parameters' order; empty where no point trains.
-    #[inline(never)]
     pub(super) fn at(&mut self, config: &Config, network: &Network, parameters: &[f32], train: &Set) -> Vec<f32> {
         if train.n == 0 {
             return Vec::new();

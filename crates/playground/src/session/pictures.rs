@@ -89,9 +89,7 @@ impl Pictures {
         self.pulls.forget_points();
     }
 
-    // What is drawn on request only is not part of what every picture runs.
     /// x, y, dx, dy of at most `most` training points: where their own losses fall.
-    #[inline(never)]
     pub(super) fn pulls(
         &mut self,
         config: &Config,
@@ -104,7 +102,6 @@ impl Pictures {
     }
 
     /// x, y, dx, dy of at most `most` points of the boundary: where a change of the parameters moves them.
-    #[inline(never)]
     pub(super) fn pushes(
         &mut self,
         config: &Config,
@@ -138,7 +135,6 @@ impl Pictures {
     }
 
     /// The features' and every neuron's values on a lattice of `n × n`, one after the other.
-    #[inline(never)]
     fn neurons(&mut self, config: &Config, network: &Network, parameters: &[f32], n: usize) -> Vec<f32> {
         let features = &self.features;
         let lattice = made(&mut self.neurons, n, |n| Lattice::new(config, features, n, false), |l| l.n);
@@ -152,7 +148,6 @@ impl Pictures {
     }
 
     /// x, y, ∂s/∂x1, ∂s/∂x2 per arrow; with several classes of the score of the predicted one.
-    #[inline(never)]
     fn arrows(&mut self, config: &Config, network: &Network, parameters: &[f32], n: usize) -> Vec<f32> {
         let features = &self.features;
         let build = |n: usize| {

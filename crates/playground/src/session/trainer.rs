@@ -185,7 +185,6 @@ impl Trainer {
 
     /// How the next batch's update will change the parameters, to the bit; the run stays where it is. Nothing where no
     /// point trains or the update is not finite.
-    #[inline(never)]
     pub(super) fn next_change(
         &mut self,
         config: &Config,

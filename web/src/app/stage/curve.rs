@@ -157,13 +157,6 @@ impl Stage {
 
     /// Draws the loss curve, and its axes if they have to change.
     pub(crate) fn draw_curve(&self) {
-        if self.canvas(Layer::Curves).is_some() {
-            self.paint_curve();
-        }
-    }
-
-    #[inline(never)]
-    fn paint_curve(&self) {
         let (Some(back), Some(front)) = (self.surface(Layer::Axes), self.surface(Layer::Curves)) else { return };
         let (entries, theme) = (self.curve.entries.borrow(), self.theme.borrow());
         let xs = self.curve_xs(&entries);

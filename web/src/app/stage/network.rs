@@ -82,7 +82,6 @@ impl Stage {
     }
 
     /// The first hidden layer that says the same everywhere, as the last pictures show it.
-    #[inline(never)]
     fn silent(&self) -> Option<Silent> {
         let config = self.config.borrow();
         let (weights, pictures) = (self.weights.borrow(), self.neurons.borrow());
@@ -106,16 +105,9 @@ impl Stage {
 
     /// Draws the network diagram.
     pub(crate) fn draw_network(&self) {
-        if self.canvas(Layer::Network).is_some() {
-            self.paint_network();
-        }
-    }
-
-    #[inline(never)]
-    fn paint_network(&self) {
+        let canvas = self.canvas(Layer::Network);
         let config = self.config.borrow();
         let counts = config.layer_sizes();
-        let canvas = self.canvas(Layer::Network);
         let scale = diagram::finest_scale(config.n_parameters());
         let Some(surface) = canvas.and_then(|canvas| Surface::fit_coarsely(canvas, scale)) else { return };
         let (width, height) = (surface.width / surface.scale, surface.height / surface.scale);

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use playground::Command;
 use serde_json::json;
 
+use super::super::saving::whole;
 use super::*;
 
 thread_local!(static NOW_MS: Cell<f64> = const { Cell::new(0.0) });
@@ -29,7 +30,7 @@ fn change(command: Command) -> Request {
 }
 
 fn started() -> Host {
-    let mut host = Host::new(clock, || true);
+    let mut host = Host::new(clock, whole);
     let config = json!({ "count": 40 });
     assert!(matches!(
         ask(&mut host, Request::Start { config, checkpoint: Vec::new() }),
@@ -313,7 +314,7 @@ fn another_host_goes_on_from_a_checkpoint_with_what_was_changed_since() {
     let checkpoint = checkpoints(said).pop().expect("a checkpoint is due after a second");
     let before = frame(&mut host).status;
     let config = json!({ "count": 40, "learningRate": 0.5 });
-    let mut other = Host::new(clock, || true);
+    let mut other = Host::new(clock, whole);
     ask(&mut other, Request::Start { config, checkpoint });
     assert_eq!(frame(&mut other).status.checksum, before.checksum);
     let Some(Reply::Answered { answer: Answer::Config(config), .. }) = ask(&mut other, Request::Config) else {
@@ -334,7 +335,7 @@ fn another_host_undoes_and_resets_like_the_one_whose_place_it_takes() {
     NOW_MS.with(|now| now.set(now.get() + 1000.0));
     said.extend(host.work(8.0));
     let checkpoint = checkpoints(said).pop().expect("a checkpoint is due after a second");
-    let mut other = Host::new(clock, || true);
+    let mut other = Host::new(clock, whole);
     let config = json!({ "count": 40, "hiddenLayers": [3, 2] });
     let Some(Reply::Answered { answer: Answer::Applied(applied), .. }) =
         ask(&mut other, Request::Start { config, checkpoint })

@@ -1,30 +1,35 @@
-//! What the page hands out, as a file or to the clipboard: made here, sent nowhere.
+//! What the page hands out as a file: made here, sent nowhere.
 
-use js_sys::{Array, Function, Reflect};
+use std::rc::Rc;
+
+use js_sys::Array;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+use crate::app::engine::Engine;
+use crate::app::state::Action;
 use crate::js;
+use crate::words;
+use crate::worker::message::{Answer, Request};
+
+/// Hands out the model as a file, and says so.
+pub(super) fn model(engine: &Rc<Engine>) {
+    let me = Rc::clone(engine);
+    engine.ask(Request::Model, move |outcome| {
+        if let Ok(Answer::Model(model)) = outcome {
+            json(words::EXPORT_FILE, model);
+            let step = model["progress"]["step"].as_u64().unwrap_or_default();
+            me.dispatch(Action::Done(words::exported(words::EXPORT_FILE, step).into()));
+        }
+    });
+}
 
 /// Offers `value` as a JSON file of this name.
-pub(crate) fn json(name: &str, value: &Value) {
+fn json(name: &str, value: &Value) {
     let text = js::text_of(value);
     // It fails only where the browser refuses downloads, and then says so itself.
     offer(name, &text, "application/json").ok();
-}
-
-/// Puts `text` into the clipboard, where the browser gives pages one; else the text can be marked and copied by hand.
-pub(crate) fn copy(text: &str) {
-    let property = |of: &JsValue, name: &str| Reflect::get(of, &name.into());
-    let clipboard = property(&js_sys::global(), "navigator").and_then(|navigator| property(&navigator, "clipboard"));
-    // Reading a property of nothing fails, as it should.
-    let write = clipboard.and_then(|clipboard| Ok((property(&clipboard, "writeText")?, clipboard)));
-    if let Ok((write, clipboard)) = write
-        && let Some(write) = write.dyn_ref::<Function>()
-    {
-        write.call1(&clipboard, &text.into()).ok();
-    }
 }
 
 fn offer(name: &str, text: &str, kind: &str) -> Result<(), JsValue> {

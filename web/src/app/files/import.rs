@@ -1,4 +1,4 @@
-//! Files that come in: chosen, or dropped anywhere on the page. What a file holds the session judges; here it becomes JSON.
+//! Files that come in. What a file holds the session judges; here it becomes JSON.
 
 use std::rc::Rc;
 
@@ -6,10 +6,10 @@ use playground::{Command, Problem};
 use serde_json::Value;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DragEvent, File};
+use web_sys::File;
 
-use super::engine::Engine;
-use super::state::Action;
+use crate::app::engine::Engine;
+use crate::app::state::Action;
 use crate::outside::{self, Expected};
 use crate::words;
 use crate::worker::message::{Answer, Request};
@@ -18,7 +18,7 @@ use crate::worker::message::{Answer, Request};
 const LARGEST_BYTES: f64 = 20e6;
 
 /// Takes over the model in `file`.
-pub(crate) fn file(engine: &Rc<Engine>, file: &File) {
+pub(super) fn file(engine: &Rc<Engine>, file: &File) {
     if file.size() > LARGEST_BYTES {
         return engine.refuse(&Problem::new("file", "must be smaller than 20 megabytes", file.name()));
     }
@@ -59,13 +59,4 @@ fn take_over(engine: &Rc<Engine>, name: String, model: Value) {
             me.dispatch(Action::Done(words::imported(&name, applied.status.step).into()));
         }
     });
-}
-
-/// Takes what was dropped onto the page, if it is a file; else the browser would leave the page for it.
-pub(crate) fn dropped(engine: &Rc<Engine>, event: &DragEvent) {
-    let Some(files) = event.data_transfer().and_then(|data| data.files()) else { return };
-    if let Some(first) = files.get(0) {
-        event.prevent_default();
-        file(engine, &first);
-    }
 }

@@ -1,0 +1,115 @@
+//! The program as the page loads it: divided at the seams that `#[wasm_split]` marks, then bound to JavaScript. Trunk has no hook
+//! between its two steps of compiling and binding, so both are done here with what the linker made.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow, ensure};
+use wasm_split_cli_support::{Options, transform};
+
+use crate::after_build::files;
+use crate::process::{program, run as run_program};
+use crate::workspace;
+
+/// What loads the chunks, as the divided program imports it.
+const CHUNKS: &str = "chunks.js";
+
+/// How a chunk is loaded. The library streams, which hosts make impossible that send another type than application/wasm.
+const LIBRARYS_WAY: &str = "WebAssembly.instantiateStreaming(src, imports)";
+const OUR_WAY: &str = "instantiate(src, imports)";
+const INSTANTIATE: &str = "
+async function instantiate(coming, imports) {
+    const answer = await coming;
+    if (!answer.ok) throw new Error(`${answer.url}: ${answer.status} ${answer.statusText}`);
+    const isWasm = (answer.headers.get('content-type') ?? '').startsWith('application/wasm');
+    return isWasm ? WebAssembly.instantiateStreaming(answer, imports) : WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+}
+";
+
+/// Writes `program.js`, `program_bg.wasm`, `chunks.js` and the chunks into the folder `out`.
+pub(crate) fn divide(profile: &str, out: &Path) -> Result<()> {
+    let linked = workspace::target().join(format!("wasm32-unknown-unknown/{profile}/{}.wasm", workspace::PROGRAM));
+    let linked = fs::read(&linked).with_context(|| format!("{} must have been built", linked.display()))?;
+    let main = out.join("program.wasm");
+    let mut options = Options::new(&linked);
+    (options.output_dir, options.main_out_path) = (out, &main);
+    (options.main_module, options.link_name) = ("./program.js", "./chunks.js");
+    transform(options).map_err(|error| anyhow!("the program must be divisible: {error:#}"))?;
+    // The chunks use the main program's memory and table, which without the flag would not be exported.
+    let mut bind = program("wasm-bindgen");
+    bind.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "program", "--out-dir"]);
+    run_program(bind.arg(out).arg(&main))?;
+    fs::remove_file(main)?;
+    let script = fs::read_to_string(out.join(CHUNKS))?;
+    ensure!(script.contains(LIBRARYS_WAY), "wasm_split_cli_support must load chunks by {LIBRARYS_WAY}");
+    Ok(fs::write(out.join(CHUNKS), script.replace(LIBRARYS_WAY, OUR_WAY) + INSTANTIATE)?)
+}
+
+/// Numbers what JavaScript hands to the program: wasm-bindgen's names end with sixteen random digits, which no compressor makes
+/// small. The names keep their length, so that they can be replaced where they stand.
+pub(crate) fn shorten_imports(folder: &Path) -> Result<()> {
+    let names: BTreeMap<String, String> = {
+        let glue = fs::read_to_string(folder.join("program.js"))?;
+        let found: std::collections::BTreeSet<&str> = hashed_names(&glue).collect();
+        let numbered = |(n, name): (usize, &str)| (name.to_owned(), format!("{}{n:016}", &name[..name.len() - 16]));
+        found.into_iter().enumerate().map(numbered).collect()
+    };
+    for file in files(folder)? {
+        let mut bytes = fs::read(&file)?;
+        let mut at = 0;
+        while let Some(start) = position(&bytes[at..], PREFIX.as_bytes()) {
+            let start = at + start;
+            let end = start + bytes[start..].iter().take_while(|byte| is_of_name(**byte)).count();
+            let name = String::from_utf8_lossy(&bytes[start..end]).into_owned();
+            // In a program, the byte behind a name may look like one more letter.
+            let known = (0..=1).filter_map(|extra| names.get(name.get(..name.len() - extra)?)).next();
+            if let Some(by) = known {
+                bytes[start..start + by.len()].copy_from_slice(by.as_bytes());
+            }
+            at = end;
+        }
+        fs::write(&file, bytes)?;
+    }
+    Ok(())
+}
+
+const PREFIX: &str = "__wbg_";
+
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+fn position(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    bytes.windows(word.len()).position(|window| window == word)
+}
+
+/// The names in wasm-bindgen's glue that end with sixteen digits in hexadecimal.
+fn hashed_names(glue: &str) -> impl Iterator<Item = &str> {
+    glue.match_indices(PREFIX).filter_map(|(start, _)| {
+        let name = &glue[start..];
+        let name = &name[..name.bytes().take_while(|byte| is_of_name(*byte)).count()];
+        let (_, digits) = name.rsplit_once('_')?;
+        (digits.len() == 16 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imports_are_numbered_alike_in_glue_and_program() -> Result<()> {
+        let dir = workspace::target().join("tmp/imports");
+        fs::create_dir_all(&dir)?;
+        let (a, b) = ("__wbg_log_0123456789abcdef", "__wbg_get_fedcba9876543210");
+        fs::write(dir.join("program.js"), format!("{a}: 1, {b}: 2, __wbg_cast_1: 3"))?;
+        // In the binary format a name is followed by the kind of the import, 0, or by the length of the next one.
+        fs::write(dir.join("x.wasm"), format!("{a}\0{b}a{a}"))?;
+        shorten_imports(&dir)?;
+        let (a, b) = ("__wbg_log_0000000000000001", "__wbg_get_0000000000000000");
+        assert_eq!(fs::read_to_string(dir.join("program.js"))?, format!("{a}: 1, {b}: 2, __wbg_cast_1: 3"));
+        assert_eq!(fs::read_to_string(dir.join("x.wasm"))?, format!("{a}\0{b}a{a}"));
+        Ok(fs::remove_dir_all(dir)?)
+    }
+}

@@ -1,0 +1,39 @@
+// What a visitor downloads, compressed as hosts do at their strongest: node size.mjs DIST. Prints every file of the built page and
+// the sums, and fails where the default page with every control working is larger than promised.
+import { readFile, readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+/** The whole default page, chunks of its rare parts included: a byte that comes a moment later is a byte. */
+const MOST = { gzip: 450_000, brotli: 370_000 };
+/** Chunks of other views, which a visitor of the default page does not load. */
+const OTHER_VIEWS = [];
+/** What the page loads before it can train; chunks come when it is idle. */
+const FIRST = /(^|\/)(index\.html|boot\.js|style\.css|program\.js|program_bg\.wasm|chunks\.js)$/;
+
+const [, , dist] = process.argv;
+const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+const files = await Promise.all(paths.map(async (path) => {
+  const bytes = await readFile(path);
+  return { name: relative(dist, path), raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
+}));
+
+const row = (raw, gzip, brotli, name) => console.log([raw, gzip, brotli].map((it) => String(it).padStart(10)).join(""), "", name);
+const total = (those, name) => {
+  const sum = (unit) => those.reduce((all, file) => all + file[unit], 0);
+  const all = { raw: sum("raw"), gzip: sum("gzip"), brotli: sum("brotli") };
+  row(all.raw, all.gzip, all.brotli, name);
+  return all;
+};
+row("bytes", "gzip", "Brotli", "file");
+for (const { raw, gzip, brotli, name } of files) row(raw, gzip, brotli, name);
+const page = files.filter(({ name }) => !name.endsWith(".json"));
+const isOther = ({ name }) => OTHER_VIEWS.some((view) => name.endsWith(`/${view}.wasm`));
+total(page.filter(({ name }) => FIRST.test(name)), "until the plot moves");
+const whole = total(page.filter((file) => !isOther(file)), "the whole default page");
+row("", MOST.gzip, MOST.brotli, "at most");
+if (whole.gzip > MOST.gzip || whole.brotli > MOST.brotli) {
+  console.log("the default page is larger than promised");
+  process.exit(1);
+}
