@@ -23,6 +23,7 @@ pub mod link;
 mod model;
 
 pub use activation_curve::activation_curve;
+pub use autodiff::formula::decimal;
 pub use choice::{Task, find_pairing, losses};
 pub use command::Command;
 pub use config::{BatchSize, Config, Neuron, StopRules, object};

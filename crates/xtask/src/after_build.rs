@@ -73,8 +73,15 @@ pub(crate) fn optimise(file: &Path) -> Result<()> {
     let mut command = match file.extension().and_then(|extension| extension.to_str()) {
         Some("wasm") if find("wasm-opt").is_some() => {
             let mut wasm_opt = program("wasm-opt");
-            // Functions stand in the order of their names: like beside like is what compressors make small.
-            wasm_opt.args(["-Oz", "--reorder-functions-by-name", "--strip-debug", "--strip-producers"]);
+            // Functions stand in the order of their names: like beside like is what compressors make small. The lowest addresses
+            // are the end of the stack, where nothing is.
+            wasm_opt.args([
+                "-Oz",
+                "--low-memory-unused",
+                "--reorder-functions-by-name",
+                "--strip-debug",
+                "--strip-producers",
+            ]);
             wasm_opt.arg(file).arg("-o").arg(file);
             wasm_opt
         }

@@ -1,6 +1,6 @@
 //! What each wish of a person leads to.
 
-use playground::{Command, Stop};
+use playground::{Command, Stop, decimal};
 use serde_json::json;
 
 use super::clipboard;
@@ -115,7 +115,7 @@ fn slower(engine: &Engine) {
 
 /// Three digits are enough for a rate that a person reads.
 fn rounded(rate: f64) -> f64 {
-    format!("{rate:.2e}").parse().unwrap_or(rate)
+    decimal(&format!("{rate:.2e}")).unwrap_or(rate)
 }
 
 #[cfg(test)]

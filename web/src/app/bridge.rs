@@ -2,7 +2,6 @@
 //! Questions get their answer by ticket; pictures and deaths come as events. Knows no component.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use js_sys::{Float32Array, Function, Reflect};
@@ -52,7 +51,8 @@ const LOCAL_SLICE_MS: f64 = 7.0;
 pub(crate) struct Bridge {
     link: RefCell<Link>,
     next_ticket: Cell<Ticket>,
-    waiting: RefCell<BTreeMap<Ticket, Waiter>>,
+    /// By ticket, in the order in which they were asked.
+    waiting: RefCell<Vec<(Ticket, Waiter)>>,
     /// Buffers of the last picture, to be sent back.
     spare: RefCell<Vec<Float32Array>>,
     /// Whether a picture was asked for that has not come.
@@ -102,7 +102,7 @@ impl Bridge {
         }
         let ticket = self.next_ticket.get();
         self.next_ticket.set(ticket.wrapping_add(1));
-        self.waiting.borrow_mut().insert(ticket, Box::new(then));
+        self.waiting.borrow_mut().push((ticket, Box::new(then)));
         self.send(Envelope { ticket, in_turn, request });
     }
 
@@ -233,8 +233,12 @@ impl Bridge {
     }
 
     fn resolve(&self, ticket: Ticket, outcome: Outcome) {
-        let waiter = self.waiting.borrow_mut().remove(&ticket);
-        if let Some(waiter) = waiter {
+        let mut waiting = self.waiting.borrow_mut();
+        // Most answers come in the order of their questions.
+        let at = waiting.iter().position(|(asked, _)| *asked == ticket);
+        let waiter = at.map(|at| waiting.remove(at));
+        drop(waiting);
+        if let Some((_, waiter)) = waiter {
             waiter(outcome);
         }
     }
@@ -300,7 +304,7 @@ impl Bridge {
         }
         self.spare.borrow_mut().clear();
         self.is_frame_due.set(false);
-        for waiter in self.waiting.take().into_values() {
+        for (_, waiter) in self.waiting.take() {
             waiter(Err(gone()));
         }
     }

@@ -1,5 +1,6 @@
 //! The lines that put the playground into another page, with a look at what they show.
 
+use playground::decimal;
 use playground::link::LONGEST;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -87,7 +88,7 @@ pub(crate) fn embed(props: &Props) -> Html {
 
 /// A typed size as the nearest one that makes sense, if it is a number.
 fn within(typed: &str) -> Option<u32> {
-    let size = typed.trim().parse::<f64>().ok().filter(|size| size.is_finite())?;
+    let size = decimal(typed.trim()).filter(|size| size.is_finite())?;
     Some((size.round() as u32).clamp(*SIZES.start(), *SIZES.end()))
 }
 

@@ -36,9 +36,7 @@ pub(crate) fn use_later<T: Sync + 'static>(chunk: &'static Chunk<T>, is_wanted: 
     }
     match chunk.here() {
         Some(table) => Later::Here(table),
-        None if attempt.1 => {
-            Later::Missing(Callback::from(move |_: MouseEvent| attempt.set((attempt.0 + 1, false))))
-        }
+        None if attempt.1 => Later::Missing(Callback::from(move |_: MouseEvent| attempt.set((attempt.0 + 1, false)))),
         None => Later::Coming,
     }
 }

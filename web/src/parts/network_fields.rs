@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use playground::Config;
+use playground::{Config, decimal};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
@@ -51,7 +51,7 @@ pub(crate) fn field(place: &'static str, name: String, index: usize) -> Html {
 /// The number that a text means, if it is one that a weight can have.
 fn number_of(text: &str) -> Option<f32> {
     let text = text.trim().replace('−', "-").replace(',', ".");
-    text.parse::<f64>().ok().map(|value| value as f32).filter(|value| value.is_finite())
+    decimal(&text).map(|value| value as f32).filter(|value| value.is_finite())
 }
 
 /// `value` moved by `by`, without the dust of binary fractions.

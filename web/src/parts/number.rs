@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::Config;
+use playground::{Config, decimal};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -63,7 +63,7 @@ pub(crate) fn value_of(text: &str, is_formula: bool) -> Value {
     if is_formula {
         return text.into();
     }
-    let number = with_point(text).parse::<f64>().ok().filter(|number| number.is_finite());
+    let number = decimal(&with_point(text)).filter(|number| number.is_finite());
     number.map_or_else(|| text.into(), js::number_of)
 }
 

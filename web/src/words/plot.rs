@@ -102,7 +102,7 @@ pub(crate) fn relabel(class: usize) -> String {
 
 /// A point as it is said when the keyboard comes to it.
 pub(crate) fn point_said(config: &Config, index: usize, n_points: usize, point: &Point) -> String {
-    let split = if point.test { FOR_TEST } else { FOR_TRAINING }.to_lowercase();
+    let split = if point.test { FOR_TEST } else { FOR_TRAINING }.to_ascii_lowercase();
     let what = match config.task {
         Task::Classification => format!("class {}", point.label),
         Task::Regression => format!("value {}", fixed(point.label)),

@@ -6,9 +6,7 @@ use std::collections::VecDeque;
 use playground::{Command, Config, Pace, Problem, Session, Snapshot, Stop, Unit, View};
 use serde_json::Value;
 
-use super::message::{
-    Answer, Applied, Bulk, CurveEntry, Envelope, Head, Look, Outgoing, Reply, Request, Ticket,
-};
+use super::message::{Answer, Applied, Bulk, CurveEntry, Envelope, Head, Look, Outgoing, Reply, Request, Ticket};
 use super::pace::Stride;
 use super::saving::Saving;
 
@@ -332,7 +330,11 @@ impl Host {
 }
 
 fn no_saving() -> Problem {
-    Problem::new("the part of the page that writes models", "must be loaded (try again, or reload the page)", "no answer")
+    Problem::new(
+        "the part of the page that writes models",
+        "must be loaded (try again, or reload the page)",
+        "no answer",
+    )
 }
 
 fn no_session() -> Problem {

@@ -21,6 +21,7 @@
 //! stand directly before a name or a parenthesis (`2x`, `3(x + 1)`), except after `/` and `^`, where
 //! it would be ambiguous. Constants: `pi`, `e`. Functions: [`FUNCTIONS`].
 
+mod decimal;
 mod functions;
 mod token;
 mod parse;
@@ -33,6 +34,7 @@ mod simplify;
 #[cfg(test)]
 mod random;
 
+pub use decimal::decimal;
 pub use functions::{FUNCTIONS, Function};
 pub use parse::{FormulaError, MAX_BYTES, MAX_NESTING, parse};
 pub use print::{print, size};

@@ -3,6 +3,7 @@
 //! The parser of operators calls it, and it calls that one back for what is inside.
 
 use super::FormulaError;
+use super::decimal::decimal;
 use super::functions::{FUNCTIONS, Function, find};
 use super::parse::{PREFIX, Parser};
 use super::token::{Kind, Token, shortened};
@@ -35,8 +36,8 @@ impl<'g> Parser<'_, 'g> {
 
     fn number(&mut self) -> Result<Expr<'g>, FormulaError> {
         let token = self.next;
-        let value = match token.text.parse::<f64>() {
-            Ok(value) if value.is_finite() => value,
+        let value = match decimal(token.text) {
+            Some(value) if value.is_finite() => value,
             _ => {
                 let found = shortened(token.text);
                 return Err(self.error(format!("a number must be at most 1.79e308, got {found}")));

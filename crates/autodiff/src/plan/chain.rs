@@ -1,7 +1,5 @@
 //! The instructions of one elementwise kernel, and which registers they share.
 
-use std::collections::BTreeMap;
-
 use kernels::{Buffer, Shape};
 
 use super::elementwise::{Reading, Step};
@@ -18,7 +16,8 @@ struct Chain<'a> {
     root: usize,
     shape: Shape,
     steps: Vec<Step>,
-    registers: BTreeMap<usize, usize>,
+    /// Node → register.
+    registers: Vec<Option<usize>>,
 }
 
 /// The instructions that compute node `of` in the kernel of node `root`, each with a register of its
@@ -31,8 +30,8 @@ pub(super) fn instructions(
     root: NodeId,
 ) -> (Vec<Step>, usize) {
     let shape = nodes[of.index()].shape;
-    let mut chain =
-        Chain { nodes, groups, buffer, root: root.index(), shape, steps: Vec::new(), registers: BTreeMap::new() };
+    let registers = vec![None; nodes.len()];
+    let mut chain = Chain { nodes, groups, buffer, root: root.index(), shape, steps: Vec::new(), registers };
     let result = chain.compute(of);
     (chain.steps, result)
 }
@@ -49,9 +48,9 @@ impl Chain<'_> {
                 .args()
                 .iter()
                 .copied()
-                .filter(|arg| inside && !self.registers.contains_key(&arg.index()) && !skips(&node, *arg, self.nodes))
+                .filter(|arg| inside && self.registers[arg.index()].is_none() && !skips(&node, *arg, self.nodes))
                 .collect();
-            if self.registers.contains_key(&next.index()) {
+            if self.registers[next.index()].is_some() {
                 pending.pop();
             } else if missing.is_empty() {
                 self.step(next, inside);
@@ -60,7 +59,11 @@ impl Chain<'_> {
                 pending.extend(missing.into_iter().rev());
             }
         }
-        self.registers[&id.index()]
+        self.register(id)
+    }
+
+    fn register(&self, id: NodeId) -> usize {
+        self.registers[id.index()].expect("an argument is computed before what reads it")
     }
 
     fn is_inside(&self, id: NodeId) -> bool {
@@ -74,12 +77,12 @@ impl Chain<'_> {
         let node = self.nodes[id.index()];
         let step = if inside {
             match integer_power(&node, self.nodes) {
-                Some(n) => Step::Powi { to, of: self.registers[&node.args()[0].index()], n },
+                Some(n) => Step::Powi { to, of: self.register(node.args()[0]), n },
                 None => {
-                    let first = self.registers[&node.args()[0].index()];
+                    let first = self.register(node.args()[0]);
                     let mut args = [first; 3];
                     for (slot, arg) in args.iter_mut().zip(node.args()) {
-                        *slot = self.registers[&arg.index()];
+                        *slot = self.register(*arg);
                     }
                     Step::Apply { to, op: node.op, args }
                 }
@@ -88,7 +91,7 @@ impl Chain<'_> {
             self.load(id, to)
         };
         self.steps.push(step);
-        self.registers.insert(id.index(), to);
+        self.registers[id.index()] = Some(to);
     }
 
     /// Reads a value that is stored elsewhere, through any broadcasts.

@@ -1,7 +1,5 @@
 //! From graph to kernels, in the order of the nodes.
 
-use std::collections::BTreeMap;
-
 use kernels::{
     Axis, Buffer, Columns, Combine, Dots, Finish, Outer, ProductAlong, ProductOver, Reduce, RowSums, Shape, Sink,
     Transpose,
@@ -43,8 +41,8 @@ pub(super) fn lower(spec: PlanSpec<'_, '_>) -> Lowered {
     let node_of = |expr: &Expr<'_>| number[expr.id().index()];
     let roots: Vec<NodeId> = roots.iter().map(node_of).collect();
     let groups = Groups::find(&nodes, &roots);
-    let mut lowering =
-        Lowering { nodes: &nodes, groups: &groups, values: BTreeMap::new(), shapes: Vec::new(), kernels: Vec::new() };
+    let values = vec![None; nodes.len()];
+    let mut lowering = Lowering { nodes: &nodes, groups: &groups, values, shapes: Vec::new(), kernels: Vec::new() };
     let inputs = spec.inputs.iter().map(|input| lowering.input(node_of(input))).collect();
     for (idx, node) in nodes.iter().enumerate() {
         if groups.stored[idx] && !matches!(node.op, Op::Input(_)) {
@@ -62,7 +60,7 @@ struct Lowering<'a> {
     nodes: &'a [Node],
     groups: &'a Groups,
     /// Node → value.
-    values: BTreeMap<usize, usize>,
+    values: Vec<Option<usize>>,
     shapes: Vec<Shape>,
     kernels: Vec<Kernel>,
 }
@@ -77,13 +75,13 @@ impl Lowering<'_> {
         let node = self.nodes[id.index()];
         assert!(matches!(node.op, Op::Input(_)), "node {} ({:?}) is not an input", id.0, node.op);
         let value = self.new_value(node.shape);
-        self.values.insert(id.index(), value);
+        self.values[id.index()] = Some(value);
         value
     }
 
     fn value(&self, id: NodeId) -> usize {
-        match self.values.get(&id.index()) {
-            Some(value) => *value,
+        match self.values[id.index()] {
+            Some(value) => value,
             None => panic!("node {} ({:?}) is needed but is not among the inputs", id.0, self.nodes[id.index()].op),
         }
     }
@@ -113,7 +111,7 @@ impl Lowering<'_> {
             _ => self.chain(id, Sink::Store, out),
         };
         self.kernels.push(kernel);
-        self.values.insert(id.index(), start);
+        self.values[id.index()] = Some(start);
     }
 
     fn product(&mut self, node: &Node, out: Buffer) -> Kernel {

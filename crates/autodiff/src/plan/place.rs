@@ -1,8 +1,6 @@
 //! Where each value lies in the arena: buffers are used again after their value's last reader, and
 //! an update is written over its input where no later kernel still reads the old value.
 
-use std::collections::BTreeMap;
-
 use kernels::{Buffer, CHUNK, Shape, Sink, WIDE};
 
 use super::elementwise::{Elementwise, Outlet, Reading, Step};
@@ -39,15 +37,16 @@ pub(super) fn place(mut lowered: Lowered, constants: &[u32]) -> Placed {
     Placed { kernels, source: lowered.kernels, inputs, outputs, first_constant, arena_len }
 }
 
-/// Decides how each input gets its new value. Returns value → the input whose place it takes; the
+/// Decides how each input gets its new value. Returns each value with the input whose place it takes; the
 /// other updates become copies at the end, so that swapping two inputs swaps them.
-fn merge_updates(lowered: &mut Lowered) -> BTreeMap<usize, usize> {
-    let mut merged = BTreeMap::new();
+fn merge_updates(lowered: &mut Lowered) -> Vec<(usize, usize)> {
+    let mut merged: Vec<(usize, usize)> = Vec::new();
     let mut copies = Vec::new();
     for (input, new) in lowered.updates.clone() {
         let becomes_another = lowered.updates.iter().any(|(_, other)| *other == input);
-        if !becomes_another && !merged.contains_key(&new) && may_take_the_place(lowered, new, input) {
-            merged.insert(new, input);
+        if !becomes_another && merged.iter().all(|(value, _)| *value != new) && may_take_the_place(lowered, new, input)
+        {
+            merged.push((new, input));
         } else if new != input {
             copies.push((input, new));
         }
@@ -95,13 +94,13 @@ fn size(shape: Shape) -> usize {
 /// The first vector of every value, the end of the inputs, and the end of all after `n_constants`
 /// vectors behind the inputs. Inputs and outputs keep their places; another value's place is free
 /// after its last reader, for a value of the same size.
-fn starts(lowered: &mut Lowered, merged: &BTreeMap<usize, usize>, n_constants: usize) -> (Vec<usize>, usize, usize) {
+fn starts(lowered: &mut Lowered, merged: &[(usize, usize)], n_constants: usize) -> (Vec<usize>, usize, usize) {
     let sizes: Vec<usize> = lowered.values.iter().map(|shape| size(*shape)).collect();
     let mut dies_after: Vec<Option<usize>> = vec![None; sizes.len()];
     for (idx, kernel) in lowered.kernels.iter_mut().enumerate() {
         kernel.buffers_mut().into_iter().for_each(|buffer| dies_after[buffer.start] = Some(idx));
     }
-    for kept in lowered.inputs.iter().chain(&lowered.outputs).chain(merged.keys()) {
+    for kept in lowered.inputs.iter().chain(&lowered.outputs).chain(merged.iter().map(|(value, _)| value)) {
         dies_after[*kept] = None;
     }
     let mut starts: Vec<Option<usize>> = vec![None; sizes.len()];
@@ -114,20 +113,24 @@ fn starts(lowered: &mut Lowered, merged: &BTreeMap<usize, usize>, n_constants: u
         starts[*input] = Some(fresh(sizes[*input]));
     }
     let first_constant = fresh(n_constants);
-    let mut free: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    // Of each size, the places that are free.
+    let mut free: Vec<(usize, Vec<usize>)> = Vec::new();
     for (idx, kernel) in lowered.kernels.iter_mut().enumerate() {
         let buffers: Vec<usize> = kernel.buffers_mut().into_iter().map(|buffer| buffer.start).collect();
         for out in buffers[..kernel.n_outs()].iter().copied() {
             if starts[out].is_none() {
-                let taken = merged.get(&out).and_then(|input| starts[*input]);
-                let reused = || free.get_mut(&sizes[out]).and_then(Vec::pop);
+                let taken = merged.iter().find(|(value, _)| *value == out).and_then(|(_, input)| starts[*input]);
+                let reused = || free.iter_mut().find(|(size, _)| *size == sizes[out])?.1.pop();
                 starts[out] = Some(taken.or_else(reused).unwrap_or_else(|| fresh(sizes[out])));
             }
         }
         for value in buffers {
             if dies_after[value] == Some(idx) {
                 dies_after[value] = None;
-                free.entry(sizes[value]).or_default().extend(starts[value]);
+                match free.iter_mut().find(|(size, _)| *size == sizes[value]) {
+                    Some((_, places)) => places.extend(starts[value]),
+                    None => free.push((sizes[value], starts[value].into_iter().collect())),
+                }
             }
         }
     }

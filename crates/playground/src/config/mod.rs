@@ -24,8 +24,35 @@ use crate::problem::Problem;
 /// The dataset of points that were placed or brought along.
 const OWN: &str = "own";
 
+/// A configuration on its way to another thread, by the names of its keys: what reads and writes JSON reads and writes this too.
+#[derive(Serialize, Deserialize)]
+struct Packed {
+    #[serde(with = "crate::json_tree")]
+    keys: Value,
+    /// Apart, because there may be thousands.
+    points: Vec<Point>,
+}
+
+impl From<Config> for Packed {
+    fn from(mut config: Config) -> Packed {
+        let points = std::mem::take(&mut config.points);
+        Packed { keys: config.to_json(), points }
+    }
+}
+
+impl From<Packed> for Config {
+    fn from(packed: Packed) -> Config {
+        let mut config = Config::default();
+        if let Some(keys) = packed.keys.as_object() {
+            fields::overlay(&mut config, keys);
+        }
+        Config { points: packed.points, ..config }
+    }
+}
+
 /// Everything that can be chosen. Types, ranges, units and meanings are in the table of [`keys`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "Packed", from = "Packed")]
 #[expect(missing_docs, reason = "the table of keys says what each field is, once")]
 pub struct Config {
     pub version: u32,
@@ -68,7 +95,7 @@ pub struct Config {
 }
 
 /// When training stops by itself; none of it means never.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[expect(missing_docs, reason = "the table of keys says what each field is, once")]
 pub struct StopRules {
     pub epochs: Option<u32>,

@@ -3,12 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
 use crate::problem::Problem;
 
 /// How many points one step averages over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BatchSize {
     /// At most this many.
     Points(usize),
@@ -36,7 +34,7 @@ impl fmt::Display for BatchSize {
 }
 
 /// A hidden neuron by place; "1.3" in JSON is the third of the first hidden layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Neuron {
     /// Index of the hidden layer, from 0.
     pub layer_idx: usize,

@@ -166,7 +166,7 @@ fn flip_labels(samples: &mut [Sample], config: &Config) {
 
 fn smallest_first(ranks: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..ranks.len()).collect();
-    order.sort_by(|&a, &b| ranks[a].total_cmp(&ranks[b]));
+    order.sort_unstable_by(|&a, &b| ranks[a].total_cmp(&ranks[b]).then(a.cmp(&b)));
     order
 }
 

@@ -1,6 +1,7 @@
 //! One sample: where it lies on the plane, what it is, and whether it trains or tests. Coordinates are written as the shortest
 //! decimal that reads back to the same 32 bits. It does not know which task its label belongs to.
 
+use autodiff::formula::decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -40,8 +41,8 @@ impl Point {
 
 /// The f64 nearest to the shortest decimal of `value`, if that rounds back to `value`.
 pub(crate) fn shortest_f64(value: f32) -> f64 {
-    match value.to_string().parse::<f64>() {
-        Ok(decimal) if decimal as f32 == value => decimal,
+    match decimal(&value.to_string()) {
+        Some(nearest) if nearest as f32 == value => nearest,
         _ => f64::from(value),
     }
 }

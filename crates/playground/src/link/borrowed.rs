@@ -5,6 +5,8 @@
 //! # Source
 //! `src/state.ts`, `src/dataset.ts`, `src/nn.ts` and `src/playground.ts` of github.com/tensorflow/playground.
 
+use autodiff::formula::decimal;
+
 use super::{Opened, Pair};
 use crate::choice::Task;
 use crate::config::{BatchSize, Config};
@@ -135,7 +137,7 @@ impl Link<'_> {
     /// The number of a key, brought into `min` to `max`.
     fn number(&mut self, key: &str, default: f64, min: f64, max: f64) -> f64 {
         let Some(text) = self.text(key).map(str::to_owned) else { return default };
-        let number = text.parse::<f64>().ok().filter(|number| !number.is_nan());
+        let number = decimal(&text).filter(|number| !number.is_nan());
         let Some(number) = number else {
             self.note(key, format!("became {default}: it must be a number"), format!("\"{text}\""));
             return default;
@@ -209,7 +211,7 @@ impl Link<'_> {
         let mut layers: Vec<usize> = Vec::new();
         let mut is_exact = true;
         for entry in text.split(',').take(MAX_LAYERS + 1) {
-            let number = entry.trim().parse::<f64>().ok().filter(|number| !number.is_nan());
+            let number = decimal(entry.trim()).filter(|number| !number.is_nan());
             let units = number.map_or(1, |number| number.clamp(1.0, MAX_UNITS as f64) as usize);
             is_exact &= number == Some(units as f64);
             layers.push(units);

@@ -1,6 +1,7 @@
 //! Values as text and back: what a link says after an `=`. Every text becomes some JSON value; whether a key takes it, its kind
 //! says. Invariant: a value that its kind accepts comes back exactly.
 
+use autodiff::formula::decimal;
 use serde_json::{Number, Value};
 
 use crate::keys::Kind;
@@ -28,11 +29,11 @@ pub(super) fn value(kind: &Kind, text: &str) -> Value {
 pub(super) fn number(text: &str) -> Value {
     /// Up to here every whole number is exact.
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    match text.parse::<f64>() {
+    match decimal(text) {
         // A refusal quotes 8 as 8, not as 8.0. −0 stays: an integer has no sign there.
-        Ok(n) if n.fract() == 0.0 && n.abs() <= EXACT && !(n == 0.0 && n.is_sign_negative()) => (n as i64).into(),
-        Ok(n) => Number::from_f64(n).map_or_else(|| text.into(), Value::Number),
-        Err(_) => text.into(),
+        Some(n) if n.fract() == 0.0 && n.abs() <= EXACT && !(n == 0.0 && n.is_sign_negative()) => (n as i64).into(),
+        Some(n) => Number::from_f64(n).map_or_else(|| text.into(), Value::Number),
+        None => text.into(),
     }
 }
 

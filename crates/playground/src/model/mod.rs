@@ -59,7 +59,7 @@ pub(crate) fn export(session: &Session) -> Value {
     let slots = nn::optimiser::find(&config.optimiser).map_or(&[][..], |optimiser| optimiser.slots);
     let slot = |(slot, values): (&nn::optimiser::Slot, &Vec<f32>)| {
         let layers = matrices(network, values).into_iter().map(|(rows, bias)| json!({ "weights": rows, "bias": bias }));
-        json!({ "name": slot.name, "layers": layers.collect::<Vec<_>>() })
+        json!({ "name": slot.name, "layers": layers.collect::<Value>() })
     };
     json!({
         "format": FORMAT,
@@ -69,10 +69,10 @@ pub(crate) fn export(session: &Session) -> Value {
         "features": config.features,
         // Points are not scaled before they reach the features.
         "scaling": { "mean": [0, 0], "scale": [1, 1] },
-        "layers": matrices(network, &weights.parameters).into_iter().enumerate().map(layer).collect::<Vec<_>>(),
+        "layers": matrices(network, &weights.parameters).into_iter().enumerate().map(layer).collect::<Value>(),
         "optimiserState": {
             "optimiser": config.optimiser,
-            "slots": slots.iter().zip(&weights.slots).map(slot).collect::<Vec<_>>(),
+            "slots": slots.iter().zip(&weights.slots).map(slot).collect::<Value>(),
         },
         "progress": {
             "step": progress.step,
@@ -85,8 +85,8 @@ pub(crate) fn export(session: &Session) -> Value {
                          "dropout": { "seed": config.weight_seed, "step": progress.step } },
         },
         "data": data_of(&config, session),
-        "record": { "losses": session.curve().points().iter().map(loss).collect::<Vec<_>>() },
-        "checks": (0..CHECK_INPUTS.len()).map(check).collect::<Vec<_>>(),
+        "record": { "losses": session.curve().points().iter().map(loss).collect::<Value>() },
+        "checks": (0..CHECK_INPUTS.len()).map(check).collect::<Value>(),
     })
 }
 
@@ -95,7 +95,7 @@ fn data_of(config: &Config, session: &Session) -> Value {
     let n_test = session.points().iter().filter(|point| point.test).count();
     let split = json!({ "training": session.points().len() - n_test, "test": n_test });
     if data::find(config.task, &config.dataset).is_some_and(data::Dataset::is_own) {
-        return json!({ "points": session.points().iter().map(Point::to_json).collect::<Vec<_>>(), "split": split });
+        return json!({ "points": session.points().iter().map(Point::to_json).collect::<Value>(), "split": split });
     }
     let generator = config.to_json();
     let keys = ["dataset", "formula", "arms", "count", "noise", "labelFlips", "balance", "trainShare", "dataSeed"];

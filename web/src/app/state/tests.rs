@@ -27,8 +27,7 @@ fn the_page_goes_from_loading_over_ready_to_running_and_paused() {
 
 #[test]
 fn a_dead_engine_is_a_state_of_its_own_and_can_be_left() {
-    let state =
-        after(State::new(), [Action::Started(Box::default()), measured(true), Action::Crashed("why".into())]);
+    let state = after(State::new(), [Action::Started(Box::default()), measured(true), Action::Crashed("why".into())]);
     assert_eq!(state.word(), "crashed");
     assert!(!state.playing);
     assert_eq!(after(state, [Action::Restarting]).word(), "loading");
