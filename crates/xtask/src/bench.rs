@@ -9,9 +9,9 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::process::{building_wasm, cargo, program, run as run_program, trunk};
+use crate::setup::WASM_TARGET;
 use crate::{after_build, bench_page, browsers, instructions, setup, workspace};
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const HELP: &str = "\
 usage: cargo xtask bench [--only W1,G1,U1,scaling] [--pages 3] [--repeats 7] [--check] [--readme] [--build-time] [--instructions]
 

@@ -15,6 +15,7 @@ mod schema;
 mod serve;
 mod setup;
 mod size;
+mod stages;
 mod styles;
 mod test;
 mod workspace;

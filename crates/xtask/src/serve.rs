@@ -2,21 +2,31 @@
 
 use anyhow::Result;
 
-use crate::{process, setup};
+use crate::{process, setup, stages, workspace};
 
 const DEFAULT_PORT: &str = "8080";
 
+/// The cargo profile of a page that is soon there; what visitors get is the release.
+const PROFILE: &str = "serve";
+
 /// Installs what is missing, names the address and serves until stopped.
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    setup::run()?;
+    setup::run_beside(|| stages::run(&stages::PAGE, compile))?;
     let port = option(args, "--port").unwrap_or(DEFAULT_PORT);
     println!("\nGradient Playground will be at http://127.0.0.1:{port}/ (Ctrl+C stops it)\n");
     let mut trunk = process::trunk();
-    trunk.args(["serve", "--release", "--offline"]);
+    trunk.args(["serve", "--offline"]).env("TRUNK_BUILD_CARGO_PROFILE", PROFILE);
     if option(args, "--port").is_none() {
         trunk.args(["--port", DEFAULT_PORT]);
     }
     process::run(trunk.args(args))
+}
+
+/// What Trunk will ask cargo for.
+fn compile() -> Result<()> {
+    let mut build = process::building_wasm(process::cargo());
+    build.args(["build", "--quiet", "--profile", PROFILE, "--package", workspace::PROGRAM]);
+    process::run(build.args(["--target", setup::WASM_TARGET]))
 }
 
 fn option<'a>(args: &'a [String], name: &str) -> Option<&'a str> {

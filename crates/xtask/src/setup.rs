@@ -4,28 +4,45 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use crate::process::{Missing, cargo, find, program, run as run_program, try_output};
+use crate::stages::{self, Stage};
 use crate::workspace;
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// What the page is compiled for.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
 
 /// Installs what is missing.
 pub(crate) fn run() -> Result<()> {
+    run_beside(|| Ok(()))
+}
+
+/// Installs what is missing. Where Trunk has to be compiled, which leaves a core idle at times, `meanwhile` is done as soon as the
+/// other tools are there; otherwise not at all.
+pub(crate) fn run_beside(meanwhile: impl FnOnce() -> Result<()> + Send) -> Result<()> {
     wasm_target()?;
-    cargo_tool("trunk", "trunk", TRUNK_VERSION)?;
-    wasm_bindgen()?;
-    npm_tools()?;
-    // Trunk builds offline, so that it downloads no tools; the crates must be there before.
-    run_program(cargo().args(["fetch", "--quiet", "--locked"]))
+    let others = || {
+        wasm_bindgen()?;
+        npm_tools()?;
+        // Trunk builds offline, so that it downloads no tools; the crates must be there before.
+        run_program(cargo().args(["fetch", "--quiet", "--locked"]))
+    };
+    if is_installed("trunk", TRUNK_VERSION) {
+        return others();
+    }
+    std::thread::scope(|scope| {
+        let trunk = scope.spawn(|| cargo_tool(&stages::TRUNK, "trunk", "trunk", TRUNK_VERSION));
+        others().and_then(|()| meanwhile())?;
+        trunk.join().map_err(|_| anyhow!("the thread that compiles Trunk must not panic"))?
+    })
 }
 
 /// The wasm-bindgen command of the very version that the crates use: others refuse to work.
 pub(crate) fn wasm_bindgen() -> Result<()> {
     let version = workspace::locked_version("wasm-bindgen")?;
-    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &version)
+    cargo_tool(&stages::WASM_BINDGEN, "wasm-bindgen-cli", "wasm-bindgen", &version)
 }
 
 /// The compiler's wasm target.
@@ -40,20 +57,32 @@ pub(crate) fn wasm_target() -> Result<()> {
             "rustup target add wasm32-unknown-unknown",
         ));
     }
-    println!("installing the {WASM_TARGET} target");
-    run_program(program("rustup").args(["target", "add", WASM_TARGET]))
+    stages::run(&stages::TARGET, || run_program(program("rustup").args(["--quiet", "target", "add", WASM_TARGET])))
 }
 
-fn cargo_tool(package: &str, binary: &str, version: &str) -> Result<()> {
+fn is_installed(binary: &str, version: &str) -> bool {
     let found = try_output(program(binary).arg("--version").env_remove("NO_COLOR"));
-    if found.is_some_and(|line| line.split_whitespace().any(|word| word == version)) {
+    found.is_some_and(|line| line.split_whitespace().any(|word| word == version))
+}
+
+/// How a tool is compiled: it has little to do, so what counts is the time until it is there.
+const QUICKLY: [(&str, &str); 5] = [
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+    ("CARGO_PROFILE_RELEASE_STRIP", "symbols"),
+];
+
+fn cargo_tool(stage: &Stage, package: &str, binary: &str, version: &str) -> Result<()> {
+    if is_installed(binary, version) {
         return Ok(());
     }
-    println!("installing {package} {version} into cargo's bin folder: a few minutes, once");
     // --force replaces another version; the workspace's flags and target are not the tool's.
     let mut install = cargo();
-    install.current_dir(std::env::temp_dir()).args(["install", package, "--locked", "--force"]);
-    run_program(install.args(["--version", version]))
+    install.current_dir(std::env::temp_dir()).envs(QUICKLY);
+    install.args(["install", package, "--quiet", "--locked", "--force", "--version", version]);
+    stages::run(stage, || run_program(&mut install))
 }
 
 /// wasm-opt and esbuild from npm; without Node the page is built without them.
@@ -62,14 +91,23 @@ fn npm_tools() -> Result<()> {
         println!("no Node.js and npm here: building without wasm-opt and esbuild (the page works, and is larger)");
         return Ok(());
     }
-    npm_packages(&workspace::root().join("crates/xtask/tools"), &workspace::npm_tools())
+    let (manifests, into) = (workspace::root().join("crates/xtask/tools"), workspace::npm_tools());
+    if are_installed(&manifests, &into) {
+        Ok(())
+    } else {
+        stages::run(&stages::NPM, || npm_packages(&manifests, &into))
+    }
+}
+
+fn are_installed(manifests: &Path, into: &Path) -> bool {
+    is_same(&manifests.join("package-lock.json"), &into.join("installed-lock.json"))
 }
 
 /// Installs the packages that a lock file names into a folder, unless they are there already.
 pub(crate) fn npm_packages(manifests: &Path, into: &Path) -> Result<()> {
     let lock = manifests.join("package-lock.json");
     let stamp = into.join("installed-lock.json");
-    if is_same(&lock, &stamp) {
+    if are_installed(manifests, into) {
         return Ok(());
     }
     fs::create_dir_all(into)?;
@@ -77,9 +115,8 @@ pub(crate) fn npm_packages(manifests: &Path, into: &Path) -> Result<()> {
         fs::copy(manifests.join(name), into.join(name))
             .with_context(|| format!("{name} must be copied to {}", into.display()))?;
     }
-    println!("installing the npm packages of {}", manifests.display());
     let mut npm = program("npm");
-    npm.current_dir(into).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+    npm.current_dir(into).args(["ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]);
     run_program(&mut npm)?;
     fs::copy(lock, stamp)?;
     Ok(())
