@@ -1,7 +1,7 @@
 // That what is pointed at in the network is told in a small card beside it: neurons by pointer and by focus, edges with weight and
 // gradient, fields too; always inside the window and never over what it tells of.
 import assert from "node:assert/strict";
-import { until } from "./until.mjs";
+import { becomes, until } from "./until.mjs";
 
 const SIZES = [[1440, 900], [1100, 760], [768, 1024], [390, 844]];
 
@@ -59,7 +59,7 @@ export const tests = {
       }
     }
     await page.driver.resize(1440, 900);
-    const neuron = await seen(page, "#neuron-1-1");
+    const neuron = await settled(page, "#neuron-1-1");
     await page.driver.click((neuron.left + neuron.right) / 2, (neuron.top + neuron.bottom) / 2);
     await page.element("Bias of neuron 1.2");
     await hidden(page);
@@ -71,7 +71,7 @@ export const tests = {
     const card = await tip(page);
     assert.match(card.text, /^Neuron 1.3\n[\s\S]*Enter to edit$/);
     const described = () => page.driver.evaluate(() => document.activeElement.getAttribute("aria-describedby"));
-    assert.equal(await described(), "net-tip");
+    await becomes("a neuron described by its card", described, "net-tip");
     await page.driver.press("ArrowDown");
     await until("the next neuron's card", async () => (await tip(page)).text.startsWith("Neuron 1.4"));
     const next = await settled(page, "#neuron-1-3");
@@ -94,7 +94,7 @@ export const tests = {
   "an edge tells its weight and its gradient, and so does its field": async (page) => {
     await paused(page, { batchSize: "all", learningRate: 1 });
     const [{ weights: before }] = (await page.call("model")).layers;
-    const [from, to] = [await seen(page, "#neuron-0-0"), await seen(page, "#neuron-1-0")];
+    const [from, to] = [await settled(page, "#neuron-0-0"), await settled(page, "#neuron-1-0")];
     await point(page, from, to);
     const card = await until("weight and gradient", async () => {
       const card = await tip(page);
@@ -128,12 +128,12 @@ export const tests = {
       await page.driver.evaluate((name) => [...document.querySelectorAll("table input")].find((e) => e.ariaLabel === name).focus(), name);
       for (const key of `${text}\n`) await page.driver.press(key === "\n" ? "Enter" : key);
     }
-    const words = await page.driver.evaluate(() => [...document.querySelectorAll("table [aria-invalid=true]")].map((field) => {
+    const words = () => page.driver.evaluate(() => [...document.querySelectorAll("table [aria-invalid=true]")].map((field) => {
       const own = field.getAttribute("aria-describedby").split(" ").map((id) => document.getElementById(id)).at(-1);
       const [box, place] = [own.getBoundingClientRect(), field.getBoundingClientRect()];
       return { text: own.textContent, isNear: Math.abs(box.top - place.bottom) < 6 && Math.abs(box.right - place.right) < 6 };
     }));
-    assert.deepEqual(words, [
+    await becomes("words at both fields", words, [
       { text: "bias must be a finite number, got “abc”", isNear: true },
       { text: "weight must be a finite number, got “1e99”", isNear: true },
     ]);

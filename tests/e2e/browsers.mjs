@@ -30,7 +30,8 @@ async function still() {
  * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn) runs fn in each page before its own scripts,
  * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript() where the driver can, click(x, y), press(key, as in “Shift+Tab”), resize(width, height),
  * move(x, y): the mouse goes there, emulate({touch, scale, forcedColors, colorScheme}) a device where the driver can,
- * drag(places) and touch(places, during): the mouse or a finger goes down at the first [x, y], over the others, and, after during(), up,
+ * drag(places) and touch(places, during): the mouse or a finger goes down at the first [x, y], over the others, and, after during(), up;
+ * without during() a finger stays nowhere, however busy the machine is,
  * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger) → text,
  * choose(trigger, path): hands a file to the chooser that the trigger opens, errors (console errors and exceptions),
  * requests (every URL asked for), close. WebKit's has what its driver can do, which is less.
@@ -67,12 +68,16 @@ async function chromium(program, { chromium: driver }) {
       click: (x, y) => page.mouse.click(x, y),
       press: (key) => page.keyboard.press(key),
       drag: (places) => drag(page.mouse, places),
-      touch: async (places, during = async () => {}) => {
+      touch: async (places, during = null) => {
         const devtools = await context.newCDPSession(page);
         const send = (type, ...touchPoints) => devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
-        for (const [at, [x, y]] of places.entries()) await send(at === 0 ? "touchStart" : "touchMove", { x, y });
-        await during();
-        await send("touchEnd");
+        // All on their way at once: a finger for which each answer is waited stays long enough to mean something else.
+        const sent = places.map(([x, y], at) => send(at === 0 ? "touchStart" : "touchMove", { x, y }));
+        if (during) {
+          await Promise.all(sent);
+          await during();
+        }
+        await Promise.all([...sent, send("touchEnd")]);
         await devtools.detach();
       },
       emulate: async ({ touch, scale, forcedColors, colorScheme }) => {
@@ -135,10 +140,11 @@ async function firefox(program, { launch }) {
         for (const one of held) await page.keyboard.up(one);
       },
       drag: (places) => drag(page.mouse, places),
-      touch: async ([[x, y], ...others], during = async () => {}) => {
+      touch: async ([[x, y], ...others], during = null) => {
+        if (others.length === 0 && !during) return page.touchscreen.tap(x, y);
         await page.touchscreen.touchStart(x, y);
         for (const [x, y] of others) await page.touchscreen.touchMove(x, y);
-        await during();
+        await during?.();
         await page.touchscreen.touchEnd();
       },
       resize: async (width, height) => {

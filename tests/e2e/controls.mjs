@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
-import { until } from "./until.mjs";
+import { becomes, until } from "./until.mjs";
 
 /** The names that course authors and assistive technology rely on, by role, on a paused page with all settings on show. */
 const NAMES = {
@@ -101,12 +101,15 @@ const choices = (page) => page.call("config");
 export const tests = {
   "every promised name is there with its role": async (page) => {
     await opened(page);
-    const missing = [];
-    for (const [role, names] of Object.entries(NAMES)) {
-      const found = await page.driver.evaluate(namesOf, role);
-      missing.push(...names.filter((name) => found.filter((other) => other === name).length !== 1).map((name) => `${role} ${name}`));
-    }
-    assert.deepEqual(missing, [], "names that are not there exactly once");
+    const missing = async () => {
+      const missing = [];
+      for (const [role, names] of Object.entries(NAMES)) {
+        const found = await page.driver.evaluate(namesOf, role);
+        missing.push(...names.filter((name) => found.filter((other) => other === name).length !== 1).map((name) => `${role} ${name}`));
+      }
+      return missing;
+    };
+    await becomes("names that are there exactly once", missing, []);
     await page.element("Output plot");
   },
 
@@ -139,7 +142,7 @@ export const tests = {
       await until(`${key} = ${JSON.stringify(wanted)} after ${act.title}`, async () => {
         found = (await choices(page))[key];
         return isDeepStrictEqual(found, wanted);
-      }, 5).catch((error) => { throw new Error(`${error.message}, got ${JSON.stringify(found)}`); });
+      }).catch((error) => { throw new Error(`${error.message}, got ${JSON.stringify(found)}`); });
     }
   },
 
@@ -152,7 +155,7 @@ export const tests = {
       await until(`${key} at three quarters`, async () => {
         found = (await choices(page))[key];
         return Math.abs(found / range - 0.75) < 0.05; // half a thumb's width
-      }, 5).catch((error) => { throw new Error(`${error.message}, got ${found}`); });
+      }).catch((error) => { throw new Error(`${error.message}, got ${found}`); });
     }
   },
 
@@ -176,7 +179,7 @@ export const tests = {
     await until("the rate again", async () => (await choices(page)).learningRate === 0.1);
     await page.click("Redo");
     await until("the noise again", async () => (await choices(page)).noise === 1.5);
-    assert.ok(await isDisabled("Redo"), "nothing more to redo");
+    await until("nothing more to redo", () => isDisabled("Redo"));
   },
 
   "what makes no sense stays in its field with the reason, and the last good value in force": async (page) => {
@@ -187,7 +190,7 @@ export const tests = {
       const found = await until(`a reason at ${name}`, async () => {
         const field = await page.driver.evaluate(fieldOf, name);
         return field.invalid === "true" && field;
-      }, 5);
+      });
       assert.equal(found.value, text, `the text in ${name}`);
       assert.ok(found.words.startsWith(words), `${name} must say “${words}…”, got “${found.words}”`);
       await until("the live region to say so", () => page.driver.evaluate(says, found.words));
@@ -195,8 +198,7 @@ export const tests = {
     }
     await page.type("Learning rate", "0.5\n");
     await until("the corrected rate", async () => (await choices(page)).learningRate === 0.5);
-    const { invalid } = await page.driver.evaluate(fieldOf, "Learning rate");
-    assert.equal(invalid, null, "a corrected field is no longer marked");
+    await becomes("a corrected field without a mark", async () => (await page.driver.evaluate(fieldOf, "Learning rate")).invalid, null);
   },
 
   "what does not apply is disabled and says why": async (page) => {
@@ -217,7 +219,7 @@ export const tests = {
       const field = await until(`a disabled ${name}`, async () => {
         const field = await page.driver.evaluate(fieldOf, name);
         return field.disabled && field;
-      }, 5);
+      });
       assert.ok(field.words.startsWith(words), `${name} must say “${words}…”, got “${field.words}”`);
       await page.call("configure", base);
     }
@@ -241,7 +243,7 @@ export const tests = {
     await page.click("Step");
     await until("one epoch", async () => (await page.call("snapshot")).epoch === 1);
     await slide("Speed", "End")(page);
-    assert.equal((await page.driver.evaluate(fieldOf, "Speed")).spoken, "unlimited");
+    await becomes("the highest speed in words", async () => (await page.driver.evaluate(fieldOf, "Speed")).spoken, "unlimited");
     await page.click("Keyboard");
     await page.click("Single-key shortcuts");
     await page.driver.press("Escape");
@@ -280,7 +282,7 @@ export const tests = {
     assert.deepEqual([...new Set(points.map((point) => point.label))].sort(), [1, 2], "both classes");
     await tabTo(page, "Play", "Shift+Tab");
     await page.driver.press("Enter");
-    await until("some epochs", async () => (await page.call("snapshot")).epoch >= 20, 60);
+    await until("some epochs", async () => (await page.call("snapshot")).epoch >= 20);
     await page.driver.press("Enter");
     await page.reach("paused");
     await tabTo(page, "Export");

@@ -1,7 +1,7 @@
 // The loss curve as it is read: by keys, by a pointer, in both scales, and without test points.
 import assert from "node:assert/strict";
 import { changedShare } from "./page.mjs";
-import { until } from "./until.mjs";
+import { becomes, until } from "./until.mjs";
 
 const READER = "Place on the loss curve";
 
@@ -33,6 +33,14 @@ function readsAtEnd(page, wanted) {
     const found = await reading(page);
     return found.text.startsWith(wanted) && found;
   });
+}
+
+/** Waits until the curve is drawn up to this epoch, and leaves it unread. */
+export async function drawn(page, epoch) {
+  await page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).focus(), READER);
+  await readsAtEnd(page, `Epoch ${epoch}, `);
+  await readsAfter(page, "Escape", "Arrow keys read");
+  await page.driver.evaluate(() => document.activeElement.blur());
 }
 
 const said = (loss) => loss.toFixed(3);
@@ -72,7 +80,7 @@ export const tests = {
     await page.open();
     await page.configured({});
     await page.call("step", "epoch", 10);
-    await until("the new entries", async () => Number((await page.element("Epoch")).number) === 10);
+    await drawn(page, 10);
     const before = { picture: await page.pixels("Loss curve"), box: await box(page) };
     const { x, y, width, height } = await page.element(READER);
     const { text } = await until("a reading at the end", async () => {
@@ -83,7 +91,7 @@ export const tests = {
     const figure = (await page.element("Loss curve")).text;
     assert.ok(figure.includes("epoch 10 · step 250"), `the figure must say where it is read, got ${figure}`);
     for (const loss of text.match(/0\.\d{3}/g)) assert.ok(figure.includes(loss), `${loss} must be seen in ${figure}`);
-    assert.ok(changedShare(before.picture, await page.pixels("Loss curve")) > 0.001, "the reader must be drawn");
+    await until("a drawn reader", async () => changedShare(before.picture, await page.pixels("Loss curve")) > 0.001);
     assert.deepEqual(await box(page), before.box, "nothing may move while the curve is read");
   },
 
@@ -93,6 +101,7 @@ export const tests = {
     await page.configured({ dataset: "two-blobs", loss: "hinge", learningRate: 0.3 });
     const { trainLoss } = await page.call("step", "epoch", 300);
     assert.ok(trainLoss < 0.01, `the loss must become small, got ${trainLoss}`);
+    await drawn(page, 300);
     for (const [name, title] of [["Log scale", "logarithmic"], ["Count steps", "in steps"]]) {
       const before = await page.pixels("Loss curve");
       await page.click(name);
@@ -101,8 +110,8 @@ export const tests = {
         return share > 0.01 && share;
       });
       assert.ok(share < 0.9, `the curve must stay a curve, got ${share}`);
-      const pressed = await page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).getAttribute("aria-pressed"), name);
-      assert.equal(pressed, "true");
+      const pressed = () => page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).getAttribute("aria-pressed"), name);
+      await becomes(`${name} pressed`, pressed, "true");
     }
   },
 

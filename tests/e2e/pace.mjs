@@ -4,15 +4,15 @@ import { until } from "./until.mjs";
 
 /**
  * Runs in the page before anything else. Messages are arrays: what is said, then buffers of numbers. The page sends buffers only with
- * the request for a picture, the worker only with a picture; so each such message is noted as `asked` or `came` with how many.
+ * the request for a picture, the worker only with a picture; so each such message is noted as `asked` or `came` with how many and of how many bytes.
  * `nOthers` counts what else the worker says: answers, and what it sends for safety now and then while it trains.
  * While `holdFrames` is true the browser draws nothing, as it does in a hidden tab.
  */
-const NOTE_TRAFFIC = () => {
+export const NOTE_TRAFFIC = () => {
   const noted = { log: [], nOthers: 0, holdFrames: false, held: [] };
   window.traffic = noted;
   const note = (kind, message) => {
-    if (Array.isArray(message) && message.length > 1) noted.log.push([kind, message.length - 1]);
+    if (Array.isArray(message) && message.length > 1) noted.log.push([kind, message.length - 1, message.slice(1).reduce((sum, part) => sum + part.byteLength, 0)]);
     else if (kind === "came") noted.nOthers += 1;
   };
   const { postMessage } = Worker.prototype;
@@ -74,10 +74,11 @@ export const tests = {
     const nOthers = () => page.driver.evaluate(() => window.traffic.nOthers);
     const nBefore = await nOthers();
     await until("training that goes on", async () => await nOthers() >= nBefore + 3);
-    assert.ok((await page.call("snapshot")).epoch > epoch + 20, "a hidden page must train by itself");
+    const { epoch: reached } = await page.call("snapshot");
+    assert.ok(reached > epoch, "a hidden page must train by itself");
     assert.ok(await nCame() <= before + 1, "no picture may come while nobody sees it, but for the one under way");
     await setHidden(page, false);
-    await until("a page that says how far it is", async () => Number((await page.element("Epoch")).number) > epoch + 20);
+    await until("a page that says how far it is", async () => Number((await page.element("Epoch")).number) >= reached);
     await until("pictures again", async () => await nCame() > before + 1);
   },
   "what is said below the plot is written only where it changes": async (page) => {
@@ -115,11 +116,13 @@ export const tests = {
     await page.call("play");
     const counts = () => page.driver.evaluate(() => ({ ...window.drawn }));
     const before = await until("a drawn network", async () => { const now = await counts(); return now.network > 2 && now; });
-    const path = Array.from({ length: 200 }, (_, k) => [2 * Math.sin(k / 10), 2 - 2 * Math.cos(k / 10)]);
-    await page.driver.drag(await page.onScreen(...path));
-    const after = await counts();
-    const [nPlane, nNetwork] = [after.plane - before.plane, after.network - before.network];
-    assert.ok(nPlane > 20, `the plane must be drawn while a point is dragged, got ${nPlane} times`);
+    // Round and back to where it was, as often as it takes: a busy machine draws fewer pictures meanwhile.
+    const path = Array.from({ length: 101 }, (_, k) => [2 * Math.sin(k * Math.PI / 50), 2 - 2 * Math.cos(k * Math.PI / 50)]);
+    const [nPlane, nNetwork] = await until("a plane that is drawn while a point is dragged", async () => {
+      await page.driver.drag(await page.onScreen(...path));
+      const after = await counts();
+      return after.plane - before.plane > 60 && [after.plane - before.plane, after.network - before.network];
+    });
     // Every third picture has the network.
     assert.ok(nNetwork <= nPlane / 3 + 2, `the network must not be drawn at each move, got ${nNetwork} times beside ${nPlane} of the plane`);
   },

@@ -18,26 +18,12 @@ const KEEP_WORKERS = () => {
   };
 };
 
-/** Runs in the page: ends the worker and says after how many milliseconds training went on, and from which step. */
-async function killed() {
-  const said = document.querySelector("main").dataset;
-  const before = await window.playground.snapshot();
-  const began = performance.now();
-  window.workers.at(-1).terminate();
-  for (;;) {
-    const left = new Promise((resolve) => { setTimeout(resolve, 20, null); });
-    const now = await Promise.race([window.playground.snapshot().catch(() => null), left]);
-    const isAnother = window.workers.length > window.killed;
-    if (isAnother && now && now.state === "running") {
-      const after = await window.playground.snapshot();
-      if (after.step > now.step) return { ms: performance.now() - began, before: before.step, after: now.step, state: said.state };
-    }
-    if (performance.now() - began > 10000) throw new Error(`no training 10 s after the death, state ${said.state}`);
-  }
-}
-
-/** Two seconds of one epoch per frame: the last good state is about a second old. */
-const MOST_LOST_STEPS = 2 * 60 * 25;
+/** Runs in the page: from now on its clock is slow, as if all that happens followed at once. */
+const slowClock = () => {
+  const now = performance.now.bind(performance);
+  const start = now();
+  performance.now = () => start + (now() - start) / 10;
+};
 
 /** Runs in the page before anything else: as in a browser without locks, where a worker that the browser ends is not noticed. */
 const WITHOUT_LOCKS = () => Object.defineProperty(navigator, "locks", { get: () => undefined });
@@ -65,24 +51,28 @@ const SLOW_WORKERS = () => {
 const seen = (page) => page.driver.evaluate(() => document.body.innerText);
 
 export const tests = {
-  "a worker that is killed is replaced within a second, and training goes on": async (page) => {
+  "a worker that is killed is replaced, and training goes on from the last state it sent away": async (page) => {
     await page.driver.before(KEEP_WORKERS);
-    const opened = Date.now();
     await page.open();
     await page.reach("running");
-    // Where others use the machine too, everything takes longer: a whole visit as well.
-    const most = Math.max(1000, Date.now() - opened);
-    await until("some training", async () => (await page.call("snapshot")).epoch > 60);
-    const times = [];
     for (const n of [1, 2]) {
-      await page.driver.evaluate((n) => { window.killed = n; }, n);
-      const found = await page.driver.evaluate(killed);
-      assert.ok(found.ms < most, `training must go on within ${most} ms, got ${found.ms}`);
-      assert.ok(found.after > 0 && found.before - found.after < MOST_LOST_STEPS, `it must go on from a recent state: ${JSON.stringify(found)}`);
-      times.push(Math.round(found.ms));
+      const { step } = await until("some training", async () => {
+        const now = await page.call("snapshot").catch(() => null);
+        return now?.step > 100 * n && now;
+      });
+      // How far training gets until the next state is sent away depends on the machine; that this state holds the step above does not.
+      const saved = await page.driver.evaluate(() => window.saved);
+      await until("a state sent away", () => page.driver.evaluate((saved) => window.saved > saved, saved));
+      await page.driver.evaluate(() => window.workers.at(-1).terminate());
+      await until("another worker", () => page.driver.evaluate((n) => window.workers.length > n, n));
+      const after = await until("an answer", () => page.call("snapshot").catch(() => null));
+      assert.ok(after.step >= step, `it must go on from the state that was sent away, at step ${step} or later, got ${after.step}`);
+      assert.equal(after.state, "running");
+      await until("training", async () => (await page.call("snapshot")).step > after.step);
     }
-    console.log(`  from a worker's death to training: ${times.join(" ms, ")} ms`);
-    assert.match(await seen(page), /started again/);
+    const text = await page.driver.evaluate(() => document.body.textContent);
+    // A lock tells of a death at once; who has to find out by silence says so.
+    assert.ok(/started again/.test(text) && !/did not answer/.test(text), "the death must be told, and noticed by the lock");
     await page.click("Dismiss");
   },
   "points, settings and weights survive the worker's death": async (page) => {
@@ -141,10 +131,8 @@ export const tests = {
     await page.driver.before(KEEP_WORKERS);
     await page.open();
     await page.reach("running");
-    const began = Date.now();
     await page.driver.evaluate(() => window.workers.at(-1).terminate());
-    await until("another worker", () => page.driver.evaluate(() => window.workers.length > 1), 40);
-    console.log(`  from silence to another worker: ${Date.now() - began} ms`);
+    await until("another worker", () => page.driver.evaluate(() => window.workers.length > 1));
     const { epoch } = await until("an answer", () => page.call("snapshot").catch(() => null));
     await until("training", async () => (await page.call("snapshot")).epoch > epoch + 5);
     assert.match(await page.driver.evaluate(() => document.body.textContent), /did not answer for a long time/);
@@ -178,6 +166,8 @@ export const tests = {
     await page.driver.before(KEEP_WORKERS);
     await page.open();
     await page.reach("running");
+    // Deaths that lie far apart, as they do on a busy machine, are no reason to give up.
+    await page.driver.evaluate(slowClock);
     for (let n = 1; n <= 3; n += 1) {
       await page.driver.evaluate(() => window.workers.at(-1).terminate());
       if (n < 3) await until("another worker", () => page.driver.evaluate((n) => window.workers.length > n, n));
@@ -209,7 +199,7 @@ export const tests = {
   "a sandboxed frame of another site trains": async (page, { dist }) => {
     const elsewhere = await serve(dist, "/", { "access-control-allow-origin": "*" });
     try {
-      await page.driver.goto(`${page.server.url}boot.js`); // any document without a policy of its own
+      await page.driver.goto(`${page.server.url}nothing`); // any document without a policy of its own
       const state = await page.driver.frame(elsewhere.url, "allow-scripts");
       await until("training in the frame", async () => (await state()) === "running");
     } finally {
@@ -248,7 +238,7 @@ export const tests = {
   "a panic of the page itself is told in plain words": async (page) => {
     await page.open();
     await page.call("pause"); // a page that did panic draws no more
-    await page.driver.evaluate(() => window.playgroundParts.panicked("panicked at a test"));
+    await page.driver.evaluate(() => window.playgroundBoot.panicked("panicked at a test"));
     await until("the notice", async () => /stopped because of a mistake.*panicked at a test/s.test(await seen(page)));
     assert.equal(await page.state(), "crashed");
   },

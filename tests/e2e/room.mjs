@@ -1,7 +1,8 @@
 // That there is room: large networks are seen whole, embeds at their suggested size, plot and curve beside a card; that hints and
 // words move nothing, fingers find their targets, and a phone has the datasets near the plot.
 import assert from "node:assert/strict";
-import { until } from "./until.mjs";
+import { NOTE_TRAFFIC } from "./pace.mjs";
+import { becomes, until } from "./until.mjs";
 
 const LARGEST = { hiddenLayers: Array(8).fill(32) };
 
@@ -32,10 +33,13 @@ const overlap = () => {
 export const tests = {
   "a counter of millions keeps its place beside the slider": async (page) => {
     await page.open("#v=1&count=10&batchSize=1&hiddenLayers=&activations=&speed=unlimited");
-    await page.click("Play");
-    await until("hundreds of thousands of steps", async () => (await page.call("snapshot")).step > 100_000, 60);
-    for (const millions of [false, true]) {
-      if (millions) await until("a million steps", async () => (await page.call("snapshot")).step > 1_000_000, 100);
+    await page.call("pause");
+    const model = await page.call("model");
+    // A run of so many steps is opened instead of trained: how long that takes is the machine's affair.
+    for (const step of [188_888, 1_888_888]) {
+      await page.call("loadModel", { ...model, progress: { ...model.progress, step, epoch: step / 8 } });
+      await page.call("play");
+      await until("that many steps on the page", async () => Number((await page.element("Step count")).number) > step);
       for (const [width, height] of [[1440, 900], [390, 844], [360, 640]]) {
         await page.driver.resize(width, height);
         const found = await until("a drawn counter", () => page.driver.evaluate(overlap).then((found) => ({ found })));
@@ -56,9 +60,7 @@ export const tests = {
         const [x, y] = [(n.left + n.right) / 2, (n.top + n.bottom) / 2];
         return x < panel.left || x > panel.right || y < panel.top || y > panel.bottom;
       }).map(({ id }) => id));
-      await until(`all of it at ${width}`, async () => (await outside()).length === 0, 3).catch(async () => {
-        assert.deepEqual(await outside(), [], `neurons outside of the panel at ${width}×${height}`);
-      });
+      await becomes(`no neuron outside of the panel at ${width}×${height}`, outside, []);
       const scrolls = await page.driver.evaluate(() => {
         const net = document.querySelector(".net");
         const frames = [net, net.parentElement];
@@ -75,31 +77,28 @@ export const tests = {
     await until("31 neurons", async () => (await page.call("config")).hiddenLayers[6] === 31);
   },
 
-  "Pause is heard at once, however large the network and fine the screen": async (page) => {
+  "Pause ends training before another picture, and pictures stay small, however large the network and fine the screen": async (page) => {
+    await page.driver.before(NOTE_TRAFFIC);
     await page.driver.resize(390, 844);
     if (page.driver.emulate) await page.driver.emulate({ scale: 3 });
     await page.open();
     await page.reach("running");
-    const small = await slowFrame(page);
+    const small = await largestPicture(page);
     await page.call("configure", LARGEST);
     await page.call("play");
     await page.reveal("Speed");
     await page.driver.press("End");
-    const took = [];
+    // A click has to wait for the picture that is being made and drawn: what is more to compute is sampled less finely.
+    const large = await largestPicture(page);
+    // On a coarse screen a small network's pictures have few samples too.
+    if (page.driver.emulate) assert.ok(large <= small, `a picture of the largest network has ${large} bytes, of a small one ${small}`);
     for (let n = 0; n < 7; n += 1) {
       await page.reach("running");
-      took.push(await page.driver.evaluate(pausing));
+      const { isStill, nCame } = await page.driver.evaluate(pausing);
+      assert.ok(isStill, "no step may follow");
+      assert.ok(nCame <= 1, `only the picture under way may come before training stands still, got ${nCame}`);
       await page.call("play");
     }
-    const sorted = took.map(({ ms }) => ms).sort((a, b) => a - b);
-    console.log(`  from a click to standing still: ${sorted.map(Math.round).join(" ms, ")} ms`);
-    assert.ok(took.every(({ isStill }) => isStill), "no step may follow");
-    assert.ok(sorted[3] <= 100, `half of the clicks must take effect within 100 ms, got ${sorted}`);
-    // A click has to wait for the frame that is being drawn: frames must be short enough.
-    const large = await slowFrame(page);
-    console.log(`  nine of ten frames within ${Math.round(large)} ms, of a small network within ${Math.round(small)} ms`);
-    // Where others use the machine too, a small network's frames take longer as well.
-    if (page.driver.emulate) assert.ok(large <= Math.max(100, 4 * small), `frames take ${large} ms`);
   },
 
   "an embed of the suggested size shows the plot, the transport and the controls around it whole": async (page) => {
@@ -175,6 +174,7 @@ export const tests = {
       await page.call("pause");
       const all = ".strip-row input, .strip-row select, .strip-row .btn, .data input, .features button";
       if (await page.has("Points, noise and split")) await page.click("Points, noise and split");
+      await page.element("Noise");
       const before = await fields(page, all);
       for (const name of ["Optimiser", "Learning rate", "Noise", "Batch size", "Data seed", "Typed feature"]) {
         await page.reveal(name);
@@ -261,8 +261,7 @@ export const tests = {
       await page.open();
       await page.call("pause");
       await page.reveal("Typed feature");
-      const [help] = await boxes(page, "#typed-feature-why");
-      assert.ok(help && help.height > 10, "there must be help");
+      const help = await until("help", async () => (await boxes(page, "#typed-feature-why")).find(({ height }) => height > 10));
       for (const box of await boxes(page, ".features button, .features input")) {
         assert.ok(!meets(help, box), `it must not hide ${box.name} at ${width}: ${JSON.stringify([help, box])}`);
       }
@@ -310,6 +309,7 @@ export const tests = {
       await page.call("configure", { hiddenLayers: [1] });
       await page.call("pause");
       await page.type("Learning rate", "fast\n");
+      await until("a marked field", () => page.driver.evaluate(() => document.querySelector("[aria-invalid=true]") !== null));
       const found = await page.driver.evaluate(contrasts);
       assert.deepEqual(found.low, [], `text that cannot be read in ${colorScheme}`);
       assert.ok(found.n > 40, `only ${found.n} texts were looked at`);
@@ -322,45 +322,36 @@ export const tests = {
   },
 };
 
-/** Runs in the page: clicks Pause as a person's click arrives, behind whatever is under way; how long until nothing moves. */
+/** Runs in the page: clicks Pause as a person's click arrives, behind whatever is under way; how many pictures come until nothing moves. */
 async function pausing() {
-  const began = performance.now();
-  await new Promise((resolve) => {
+  const pictures = () => window.traffic.log.filter(([kind]) => kind === "came").length;
+  const before = await new Promise((resolve) => {
     const channel = new MessageChannel();
-    channel.port1.onmessage = () => { document.querySelector(".play").click(); resolve(); };
+    channel.port1.onmessage = () => { document.querySelector(".play").click(); resolve(pictures()); };
     channel.port2.postMessage(null);
   });
   const { step, state } = await window.playground.snapshot();
-  const ms = performance.now() - began;
+  const nCame = pictures() - before;
   await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
   const after = await window.playground.snapshot();
-  return { ms, isStill: state === "paused" && after.step === step };
+  return { nCame, isStill: state === "paused" && after.step === step };
 }
 
-/** Within how many milliseconds nine of ten frames are drawn, in the best of three stretches. */
-async function slowFrame(page) {
-  const stretches = [];
-  for (let n = 0; n < 3; n += 1) stretches.push((await page.driver.evaluate(frameGaps))[36]);
-  return Math.min(...stretches);
-}
-
-/** Runs in the page: how long each of the next frames took, in rising order. */
-function frameGaps() {
-  return new Promise((resolve) => {
-    const gaps = [];
-    let last = performance.now();
-    const next = (now) => {
-      gaps.push(now - last);
-      last = now;
-      if (gaps.length < 40) requestAnimationFrame(next);
-      else resolve(gaps.sort((a, b) => a - b));
-    };
-    requestAnimationFrame(next);
+/** Of how many bytes the largest of the next pictures is; of forty, some have the network. */
+function largestPicture(page) {
+  return page.driver.evaluate(async () => {
+    const { log } = window.traffic;
+    log.length = 0;
+    const pictures = () => log.filter(([kind]) => kind === "came");
+    while (pictures().length < 40) await new Promise(requestAnimationFrame);
+    return Math.max(...pictures().map(([, , nBytes]) => nBytes));
   });
 }
 
 /** Runs in the page: texts whose contrast with the ground below them is under 4.5, and how many were looked at. */
-function contrasts() {
+async function contrasts() {
+  // Colours that are still on their way from one to the other are neither.
+  await Promise.all(document.getAnimations().map((animation) => animation.effect?.getTiming().iterations === 1 && animation.finished));
   const rgba = (text) => text.match(/[\d.]+/g).map(Number);
   const linear = (c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
   const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);

@@ -2,7 +2,7 @@
 // Everything outside that path is 404, so that a page with absolute URLs fails its tests.
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
-import { extname, join, normalize } from "node:path";
+import { basename, extname, join, normalize } from "node:path";
 
 const MIME = {
   ".css": "text/css; charset=utf-8",
@@ -17,16 +17,23 @@ const MIME = {
   ".webmanifest": "application/manifest+json",
 };
 
-/** Serves `dir` at `http://127.0.0.1:PORT{prefix}`, with more headers if wanted; `prefix` begins and ends with a slash. */
-export async function serve(dir, prefix, headers = {}) {
+/**
+ * Serves `dir` at `http://127.0.0.1:PORT{prefix}`, with more headers if wanted; `prefix` begins and ends with a slash. `fault` may
+ * bend an answer by the file's name: { cut } the connection, give another { status }, { type } or { body }, or { hold } it until
+ * that says so.
+ */
+export async function serve(dir, prefix, headers = {}, fault = () => null) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const inside = path.startsWith(prefix) ? normalize(path.slice(prefix.length)) : null;
     if (inside === null || inside.startsWith("..")) return answer(response, 404, "text/plain", "outside the page's path");
     const name = inside === "." || inside.endsWith("/") ? join(inside, "index.html") : inside;
+    const bent = fault(basename(name)) ?? {};
+    while (bent.hold && !bent.hold()) await new Promise((resolve) => { setTimeout(resolve, 50); });
+    if (bent.cut) return request.destroy();
     try {
-      const body = await readFile(join(dir, name));
-      answer(response, 200, MIME[extname(name)] ?? "application/octet-stream", body, headers);
+      const body = bent.body ?? await readFile(join(dir, name));
+      answer(response, bent.status ?? 200, bent.type ?? MIME[extname(name)] ?? "application/octet-stream", body, headers);
     } catch {
       answer(response, 404, "text/plain", `no such file: ${name}`);
     }

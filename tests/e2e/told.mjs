@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { drawn } from "./curve.mjs";
 import { changedShare } from "./page.mjs";
 import { until } from "./until.mjs";
 
@@ -50,6 +51,8 @@ export const tests = {
     await page.call("step", "epoch", 40);
     const gradient = () => page.element("Gradient norm").then(({ number, text }) => [number, text]);
     await until("a gradient", async () => (await gradient())[0] !== null);
+    // Outputs may be told before the picture that brings the curve.
+    await drawn(page, 40);
     const before = await page.pixels("Loss curve");
     await page.call("setPoints", [{ x: 1, y: 1, label: 1 }, { x: -1, y: -2, label: 2 }]);
     await until("no gradient", async () => String(await gradient()) === ",–");

@@ -1,125 +1,160 @@
-// How the program comes: a first visit trains with the program's first part alone, and whoever needs the rest before it has come
-// gets it, a moment later.
+// How the program comes: what trains first, the chunks when the page is idle or when somebody wants them, and what is said where
+// one cannot come.
 import assert from "node:assert/strict";
+import { cp, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { serve } from "./server.mjs";
 import { until } from "./until.mjs";
 
-/** Runs in the page before anything else: the rest never comes by itself. */
-const HOLD_BACK_THE_REST = () => {
-  const real = window.fetch;
-  window.fetch = (url, ...more) => (String(url).includes("_rest.wasm") ? new Promise(() => {}) : real(url, ...more));
-};
+const PAGES_OWN = ["split_cards.wasm", "split_files.wasm", "split_help.wasm", "split_sharing.wasm"];
+const nameOf = (url) => new URL(url).pathname.split("/").pop();
 
-/** The rest comes when the test says so. */
-const HOLD_UNTIL_RELEASED = () => {
-  const real = window.fetch;
-  const released = new Promise((resolve) => { window.releaseTheRest = resolve; });
-  window.fetch = async (url, ...more) => {
-    if (String(url).includes("_rest.wasm")) await released;
-    return real(url, ...more);
-  };
-};
+/** A copy of the page on a server of its own, whose answers the test can bend: `fault(name)` gives what is to be done about a file. */
+async function bent(page, { dist }, test) {
+  const dir = await mkdtemp(join(tmpdir(), "page-"));
+  await cp(dist, dir, { recursive: true });
+  const host = { dir, fault: () => null, asked: [] };
+  const server = await serve(dir, "/sub/path/", { "access-control-allow-origin": "*" }, (name) => { host.asked.push(name); return host.fault(name); });
+  const { server: usual } = page;
+  host.usual = usual;
+  page.server = server;
+  try {
+    await test(host);
+  } finally {
+    await page.driver.goto("about:blank"); // it asks for nothing any more
+    page.server = usual;
+    page.driver.requests.length = 0; // another port is the point of these tests,
+    page.driver.errors.length = 0; // and a browser reports each failed request as an error
+    await server.close();
+    await rm(dir, { recursive: true });
+  }
+}
 
-/** Whether the whole program is on the page, and how often the page has waited for it. */
-const halves = (page) => page.driver.evaluate(() => {
-  const { playgroundParts: parts } = window;
-  return { isWhole: parts.isWhole(), nWaits: parts.nWaits };
-});
+const isChunk = (name) => name.startsWith("split_");
+const prefetched = (host) => until("all chunks", () => PAGES_OWN.every((name) => host.asked.includes(name)) && host.asked.includes("split_saving.wasm"));
+/** What the open panel, or else the place for cards, says. */
+const said = (page) => page.driver.evaluate(() => document.body.innerText);
+const opens = (page, name, words) => until(`the words of ${name}`, async () => words.test(await said(page)));
+
+/** Each way in which a host fails to give a file. */
+const FAULTS = {
+  "a cut connection": () => ({ cut: true }),
+  "an answer 503": () => ({ status: 503 }),
+  "a page in place of a file": () => ({ type: "text/html", body: "<!doctype html><title>Not here</title>" }),
+};
 
 export const tests = {
-  "a first visit trains before the program is whole, and waits for nothing": async (page) => {
-    await page.driver.before(() => {
-      const real = window.fetch;
-      window.fetch = (url, ...more) => {
-        if (String(url).includes("_rest.wasm")) window.stateAtRest = document.querySelector("main").dataset.state;
-        return real(url, ...more);
-      };
-    });
-    await page.begin();
-    await page.reach("running");
-    await until("the whole program", async () => (await halves(page)).isWhole);
-    assert.equal((await halves(page)).nWaits, 0, "a first visit must not wait for the rest: `cargo xtask profile` writes anew what it needs");
-    const asked = page.driver.requests.filter((url) => url.includes("_rest.wasm")).length;
-    // On a busy machine the worker may need what an ordinary visit does not: then it asks for itself.
-    assert.ok(asked <= 2, `the page must ask for the rest once, and its worker once at most, got ${asked} requests`);
-    assert.equal(await page.driver.evaluate(() => window.stateAtRest), "running", "the rest must come after training has begun");
-  },
-  "a browser that instantiates nothing large at once starts with the whole program": async (page) => {
-    await page.driver.before(() => {
-      const { Module, Instance } = WebAssembly;
-      const LARGEST_BYTES = 4096;
-      const refuse = () => { throw new RangeError("disallowed on the main thread"); };
-      const build = (Real, isLarge) => new Proxy(Real, {
-        construct: (target, them) => (isLarge(...them) ? refuse() : new target(...them)),
-      });
-      WebAssembly.Module = build(Module, (bytes) => bytes.byteLength > LARGEST_BYTES);
-      WebAssembly.Instance = build(Instance, () => true);
-    });
-    await page.begin();
-    await page.reach("running");
-    assert.deepEqual(await halves(page), { isWhole: true, nWaits: 0 });
-    const { trainLoss } = await page.call("step", "epoch", 5);
-    assert.ok(Number.isFinite(trainLoss));
-  },
-  "nothing jumps when the rest of the page comes": async (page) => {
-    await page.driver.before(HOLD_UNTIL_RELEASED);
-    for (const [width, height] of [[1440, 900], [1366, 768], [768, 1024], [390, 844]]) {
-      await page.driver.resize(width, height);
+  "training begins without any chunk, and all of them come when the page is idle": async (page, options) => {
+    await bent(page, options, async (host) => {
+      let isHeld = true;
+      host.fault = (name) => (isChunk(name) && isHeld ? { hold: () => !isHeld } : null);
       await page.begin();
       await page.reach("running");
-      const before = (await page.element("Output plot"));
-      await page.driver.evaluate(() => window.releaseTheRest());
-      await until("a whole page", () => page.driver.evaluate(() => !document.querySelector(".blank")));
-      const after = await page.element("Output plot");
-      for (const side of ["x", "y", "width", "height"]) {
-        // A phone's targets are larger for fingers, which a driver's window of that size does not have.
-        assert.ok(Math.abs(after[side] - before[side]) <= (width < 500 ? 20 : 1), `${side} of the plot at ${width} pixels: ${before[side]}, then ${after[side]}`);
-      }
-      await page.driver.evaluate(() => localStorage.clear());
-    }
+      const { epoch } = await page.call("snapshot");
+      await until("training without a chunk", async () => (await page.call("snapshot")).epoch > epoch + 10);
+      assert.ok(host.asked.indexOf("program_bg.wasm") >= 0);
+      isHeld = false;
+      await prefetched(host);
+      for (const name of PAGES_OWN) assert.equal(host.asked.filter((asked) => asked === name).length, 1, `${name} must be asked for once`);
+    });
   },
-  "styles that fail to come for a moment come all the same": async (page) => {
-    await page.driver.before(() => {
-      const { append } = Element.prototype;
-      Element.prototype.append = function (...them) {
-        const [link] = them;
-        if (window.nFailures || !link.href?.includes("_rest.css")) return append.apply(this, them);
-        window.nFailures = 1;
-        const fail = () => {
-          if (window.playgroundParts?.isWhole()) link.dispatchEvent(new Event("error")); else setTimeout(fail, 10);
-        };
-        fail();
+  "the page's parts in chunks work below a sub-path": async (page, options) => {
+    await bent(page, options, async (host) => {
+      await page.open();
+      await prefetched(host);
+      await page.call("pause");
+      await page.click("Share");
+      await opens(page, "Share", /This link opens the same points/);
+      await page.driver.press("Escape");
+      await page.click("Embed");
+      await opens(page, "Embed", /Put these lines into the page of your course/);
+      await page.driver.press("Escape");
+      await page.click("Keyboard");
+      await opens(page, "Keyboard", /Single-key shortcuts/);
+      await page.driver.press("Escape");
+      const model = await page.call("model");
+      assert.ok(model.layers.length > 0, "the worker's chunk must write the model");
+    });
+  },
+  ...Object.fromEntries(Object.entries(FAULTS).map(([what, fault]) => [`where ${what} keeps a chunk away, the page says so and tries again`, async (page, options) => {
+    await bent(page, options, async (host) => {
+      host.fault = (name) => (isChunk(name) ? fault() : null);
+      await page.open();
+      await page.reach("running");
+      await page.click("Share");
+      await opens(page, "the failure", /This part of the page could not be loaded/);
+      const { epoch } = await page.call("snapshot");
+      await until("training all the while", async () => (await page.call("snapshot")).epoch > epoch + 5);
+      const words = await page.driver.evaluate(() => window.playground.model().then(() => "", (error) => error.message));
+      assert.match(words, /the part of the page that writes models must be loaded/);
+      // A refusal is told plainly where the cards cannot come.
+      await page.driver.evaluate(() => window.playground.configure({ noise: 1e9 }).catch(() => {}));
+      await opens(page, "the refusal", /noise must be at most/);
+      host.fault = () => null;
+      await page.click("Try again");
+      await opens(page, "Share", /This link opens the same points/);
+      assert.ok((await page.call("model")).layers.length > 0, "the worker must get its chunk too");
+    });
+  }])),
+  "a chunk that fails once comes by itself": async (page, options) => {
+    await bent(page, options, async (host) => {
+      const failed = new Set();
+      host.fault = (name) => {
+        if (!isChunk(name) || failed.has(name)) return null;
+        failed.add(name);
+        return { status: 503 };
       };
-    });
-    await page.open();
-    const styled = () => [window.nFailures, document.querySelectorAll('link[href*="_rest.css"]').length];
-    assert.deepEqual(await page.driver.evaluate(styled), [1, 1], "the page must be shown whole once it has its styles");
-  },
-  "what is done before the whole program has come is saved and in the address": async (page) => {
-    await page.driver.before(HOLD_UNTIL_RELEASED);
-    await page.begin();
-    await page.reach("running");
-    await page.call("configure", { learningRate: 0.2 });
-    await page.driver.evaluate(() => window.releaseTheRest());
-    const written = () => page.driver.evaluate(() => [localStorage.getItem("gradient-playground"), location.hash]);
-    await until("what was done", async () => {
-      const [saved, hash] = await written();
-      return saved === "v=1&learningRate=0.2" && hash === "#v=1&learningRate=0.2";
+      await page.open();
+      await prefetched(host);
+      await page.click("Share");
+      await opens(page, "Share", /This link opens the same points/);
     });
   },
-  "what is used before the whole program has come works all the same": async (page) => {
-    await page.driver.before(HOLD_BACK_THE_REST);
-    await page.begin();
-    await page.reach("running");
-    assert.equal((await halves(page)).isWhole, false, "the rest must not have come");
-    await page.call("configure", { dataset: "spiral", hiddenLayers: [8, 8], activations: ["gelu", "sine"], optimiser: "adam" });
-    const { trainLoss } = await page.call("step", "epoch", 50);
-    assert.ok(Number.isFinite(trainLoss), `the loss must be a number, got ${trainLoss}`);
-    await page.call("setPoints", [{ x: 1, y: 2, label: 1 }, { x: -1, y: -2, label: 2 }]);
-    await page.driver.press("Control+z");
-    await until("what was there before", async () => (await page.call("points")).length > 2);
-    const model = await page.call("model");
-    await page.call("loadModel", model);
-    const { isWhole, nWaits } = await halves(page);
-    assert.ok(isWhole && nWaits === 1, `the page must have waited once, got ${nWaits} waits, whole: ${isWhole}`);
+  "a host that calls a program application/octet-stream serves the page all the same": async (page, options) => {
+    await bent(page, options, async (host) => {
+      host.fault = (name) => (name.endsWith(".wasm") ? { type: "application/octet-stream" } : null);
+      await page.open();
+      await page.reach("running");
+      await page.click("Share");
+      await opens(page, "Share", /This link opens the same points/);
+      assert.ok((await page.call("model")).layers.length > 0);
+    });
+  },
+  "a page that is open while a new build is published never mixes the two": async (page, options) => {
+    await bent(page, options, async (host) => {
+      let isHeld = true;
+      host.fault = (name) => (isChunk(name) && isHeld ? { status: 503 } : null);
+      await page.open();
+      await page.reach("running");
+      // The new build stands in a folder of its own name; the old one is gone, as after most uploads.
+      const [old] = (await readdir(host.dir)).filter((name) => /^[0-9a-f]{16}$/.test(name));
+      await rename(join(host.dir, old), join(host.dir, "0123456789abcdef"));
+      const html = join(host.dir, "index.html");
+      await writeFile(html, (await readFile(html, "utf8")).replaceAll(old, "0123456789abcdef"));
+      isHeld = false;
+      await page.click("Share");
+      await opens(page, "the failure", /could not be loaded.*If the page was updated since you opened it, reload it/s);
+      const { epoch } = await page.call("snapshot");
+      await until("training all the while", async () => (await page.call("snapshot")).epoch > epoch + 5);
+      page.driver.requests.length = 0;
+      await page.click("Reload");
+      await until("the new build", () => page.driver.requests.some((url) => url.includes("0123456789abcdef")));
+      await until("a usable page", async () => ["running", "paused"].includes(await page.state()));
+      await page.click("Share");
+      await opens(page, "Share", /This link opens the same points/);
+      assert.ok(!page.driver.requests.some((url) => url.includes(old)), "nothing of the old build must be asked for");
+    });
+  },
+  "every file that the page loads is named by its content, and a frame of another site gets its chunks": async (page, options) => {
+    await bent(page, options, async (host) => {
+      await page.driver.goto(`${host.usual.url}nothing`); // any document without a policy of its own
+      const state = await page.driver.frame(page.server.url, "allow-scripts");
+      await until("training in the frame", async () => (await state()) === "running");
+      await prefetched(host);
+      const own = page.driver.requests.filter((url) => url.startsWith(page.server.url) && /\.(js|css|wasm)$/.test(url));
+      assert.ok(own.length > 5);
+      for (const url of own) assert.match(url, /\/[0-9a-f]{16}\/[a-z_]+\.(js|css|wasm)$/, nameOf(url));
+    });
   },
 };
