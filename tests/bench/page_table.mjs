@@ -15,7 +15,7 @@ import { SCENES, atFullSpeed } from "./page/scenes.mjs";
 import { markdown } from "./page/table.mjs";
 
 /** First frame ÷ static page of the same bytes. */
-const LARGEST_FIRST_FRAME_RATIO = 3;
+const LARGEST_FIRST_FRAME_RATIO = 4;
 /** Clicks and slides per setting. */
 const N_INPUTS = 15;
 /** Until kernels are compiled and the pace is found. */

@@ -29,7 +29,6 @@ export class Page {
   /** Opens the page and waits until all of it can be used. */
   async open(fragment = "") {
     await this.begin(fragment);
-    await until("a whole page", () => this.driver.evaluate(() => !document.querySelector(".blank")));
   }
 
   /** Opens the page and waits until it shows what it computes. */

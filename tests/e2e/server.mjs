@@ -19,8 +19,8 @@ const MIME = {
 
 /**
  * Serves `dir` at `http://127.0.0.1:PORT{prefix}`, with more headers if wanted; `prefix` begins and ends with a slash. `fault` may
- * bend an answer by the file's name: { cut } the connection, give another { status }, { type } or { body }, or { hold } it until
- * that says so.
+ * bend an answer by the file's name and path: { cut } the connection, give another { status }, { type }, { body } or more { headers },
+ * or { hold } it until that says so.
  */
 export async function serve(dir, prefix, headers = {}, fault = () => null) {
   const server = createServer(async (request, response) => {
@@ -28,12 +28,12 @@ export async function serve(dir, prefix, headers = {}, fault = () => null) {
     const inside = path.startsWith(prefix) ? normalize(path.slice(prefix.length)) : null;
     if (inside === null || inside.startsWith("..")) return answer(response, 404, "text/plain", "outside the page's path");
     const name = inside === "." || inside.endsWith("/") ? join(inside, "index.html") : inside;
-    const bent = fault(basename(name)) ?? {};
+    const bent = await fault(basename(name), name) ?? {};
     while (bent.hold && !bent.hold()) await new Promise((resolve) => { setTimeout(resolve, 50); });
     if (bent.cut) return request.destroy();
     try {
       const body = bent.body ?? await readFile(join(dir, name));
-      answer(response, bent.status ?? 200, bent.type ?? MIME[extname(name)] ?? "application/octet-stream", body, headers);
+      answer(response, bent.status ?? 200, bent.type ?? MIME[extname(name)] ?? "application/octet-stream", body, { ...headers, ...bent.headers });
     } catch {
       answer(response, 404, "text/plain", `no such file: ${name}`);
     }

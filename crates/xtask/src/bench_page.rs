@@ -14,11 +14,12 @@ pub(crate) const HELP: &str = "\
   --minutes N   … and its memory after each of N minutes
   --soak N      only N minutes at full speed (60 for the promise): memory, frames and errors of each minute
   --scene NAME  … of this setting: default, six or large
-  --dist DIR    measure the page that is built there";
+  --dist DIR    measure the page that is built there
+  --against DIR only visits: that build and this one in turn, on lines of different speed";
 
 /// Whether `bench` is asked for the page alone.
 pub(crate) fn is_wanted_alone(args: &[String]) -> bool {
-    args.iter().any(|arg| arg == "--page" || arg == "--soak")
+    args.iter().any(|arg| ["--page", "--soak", "--against"].contains(&arg.as_str()))
 }
 
 /// Measures the page, and writes target/bench/page.md and page.json, or soak.md, soak.json and soak.svg.
@@ -36,6 +37,11 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
             workspace::dist()
         }
     };
+    if let Some(against) = value("--against")? {
+        let mut node = program("node");
+        node.arg("tests/bench/visits.mjs").arg("--dist").arg(dist).arg("--against").arg(against);
+        return run_program(node.arg("--out").arg(workspace::target().join("bench")).arg("--chromium").arg(chromium));
+    }
     let minutes = value("--soak")?;
     let mut node = program("node");
     node.arg(if minutes.is_some() { "tests/bench/soak.mjs" } else { "tests/bench/page_table.mjs" });

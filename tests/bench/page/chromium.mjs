@@ -23,7 +23,7 @@ export async function launch(program) {
     version: product.split("/").pop(),
     send,
     on: (method, listener) => pipe.on(undefined, method, listener),
-    open: (before) => open(pipe, send, before),
+    open: (before, options) => open(pipe, send, before, options),
     close: async () => {
       await send("Browser.close").catch(() => {});
       await ended;
@@ -88,8 +88,8 @@ class Pipe {
   }
 }
 
-/** A page of a fresh profile, 1280 × 900; `before` runs in it before its own scripts. `answers`: what was loaded, and by when in ms of the epoch. */
-async function open(pipe, browser, before) {
+/** A page of a fresh profile, 1280 × 900, which keeps no file unless it `hasCache`; `before` runs in it before its own scripts. `answers`: what was loaded, and by when in ms of the epoch. */
+async function open(pipe, browser, before, { hasCache = false } = {}) {
   const { browserContextId } = await browser("Target.createBrowserContext");
   const { targetId } = await browser("Target.createTarget", { url: "about:blank", browserContextId, ...SIZE });
   const { sessionId } = await browser("Target.attachToTarget", { targetId, flatten: true });
@@ -127,7 +127,7 @@ async function open(pipe, browser, before) {
   });
   await send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: false, flatten: true });
   for (const domain of ["Page", "Runtime", "Network", "Performance"]) await send(`${domain}.enable`);
-  await send("Network.setCacheDisabled", { cacheDisabled: true });
+  await send("Network.setCacheDisabled", { cacheDisabled: !hasCache });
   await send("Emulation.setDeviceMetricsOverride", { ...SIZE, deviceScaleFactor: 1, mobile: false });
   if (before) await send("Page.addScriptToEvaluateOnNewDocument", { source: `(${before})();` });
   return page;

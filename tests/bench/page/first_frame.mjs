@@ -61,7 +61,7 @@ async function weigh(browser, dist, server, work) {
   await page.goto(server.url);
   await until("training", () => page.evaluate(() => window.probe.runningMs));
   const running = await page.evaluate(() => window.probe.runningMs + performance.timeOrigin);
-  await until("a whole page", () => page.evaluate(() => !document.querySelector(".blank")));
+  await until("all chunks", () => page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/split_")).length >= 4));
   const before = page.answers.filter(({ ms }) => ms <= running).map(({ url }) => url);
   const { data } = await page.send("Page.captureScreenshot", { format: "png" });
   const later = page.answers.map(({ url }) => url).filter((url) => !before.includes(url));

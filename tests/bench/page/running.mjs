@@ -134,13 +134,12 @@ function freest(points) {
 
 /** Bytes after a forced collection, of page and worker: used JavaScript heap and wasm memory, and beside them what the processes hold. */
 export async function memory(browser, page) {
+  const glue = await page.evaluate(() => document.querySelector("link[rel=modulepreload]").href);
   const of = async ({ send, evaluate }) => {
     await send("HeapProfiler.collectGarbage");
     const { usedSize } = await send("Runtime.getHeapUsage");
-    const wasm = await evaluate(() => {
-      const memories = Object.values(globalThis.playgroundParts.exports()).filter((one) => one instanceof WebAssembly.Memory);
-      return memories[0].buffer.byteLength;
-    });
+    // The glue hands out the program that it has started.
+    const wasm = await evaluate(async (url) => (await import(url)).initSync().memory.buffer.byteLength, glue);
     return { heap: usedSize, wasm };
   };
   const [onPage, inWorker] = [await of(page), await of(page.worker)];

@@ -27,7 +27,7 @@ export async function atFullSpeed(browser, url, config) {
   const page = await browser.open(probe);
   await page.goto(`${url}#v=1&speed=unlimited`);
   await until("a usable page", () => page.evaluate(
-    () => !document.querySelector(".blank") && document.querySelector("main[data-state]")?.dataset.state === "paused",
+    () => document.querySelector("main[data-state]")?.dataset.state === "paused",
   ));
   await page.evaluate(async (config) => {
     await window.playground.configure(config);
