@@ -122,6 +122,21 @@ export const tests = {
     assert.equal(await fragment(page), "v=1&noise=0.25");
   },
 
+  "what is done before the page has said what it shows is saved and in the address": async (page) => {
+    // As on a slow machine: the call comes before the page's own first question has been answered.
+    await page.driver.before(() => {
+      const configure = () => {
+        if (!window.playground) return setTimeout(configure, 0);
+        window.playground.configure({ learningRate: 0.2 });
+      };
+      configure();
+    });
+    await page.open();
+    await until("what was done", () => page.driver.evaluate(() => (
+      localStorage.getItem("gradient-playground") === "v=1&learningRate=0.2" && location.hash === "#v=1&learningRate=0.2"
+    )));
+  },
+
   "who only opens a link keeps what was saved, until something is done": async (page) => {
     await page.open();
     await page.call("configure", { learningRate: 0.2 });
@@ -187,6 +202,7 @@ export const tests = {
     await page.click("More");
     await page.click("Embed");
     const told = () => page.driver.evaluate(() => document.querySelector("#share [role=status]").textContent);
+    await page.element("Width");
     assert.equal(await told(), "");
     for (const [name, text, wanted] of [["Width", "100", "200"], ["Height", "9000", "4000"], ["Width", "700", "700"]]) {
       await page.type(name, `${text}\n`);

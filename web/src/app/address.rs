@@ -69,8 +69,10 @@ pub(crate) fn place() -> String {
 /// What is known of the address.
 #[derive(Default)]
 pub(crate) struct Address {
-    /// The link that the present entry holds; none before the first was written.
+    /// The link that the present entry stands for; none before the page has opened.
     written: RefCell<Option<String>>,
+    /// Whether the address says so already: who has changed nothing keeps the short address.
+    is_shown: Cell<bool>,
     /// A person has done something since the last entry.
     is_act: Cell<bool>,
     /// Something is held: its end is the act.
@@ -108,6 +110,11 @@ impl Engine {
     pub(crate) fn open(&self, start: &Start) {
         self.dispatch(Action::Opened { notes: Rc::new(start.opened.notes.clone()), embedded: start.embedded });
         self.dispatch(Action::Look(start.opened.looks.clone()));
+        // What differs from it later was done here, however early.
+        let link = link::write(&start.opened.config, &start.opened.looks);
+        let is_default = link == link::write(&Config::default(), &Looks::default());
+        self.address.is_shown.set(fragment().is_none_or(|now| now == link || now.is_empty() && is_default));
+        *self.address.written.borrow_mut() = Some(link);
         self.start(&start.opened.config, start.play);
         self.restate();
     }
@@ -146,19 +153,12 @@ impl Engine {
         let link = link::write(config, &state.looks);
         self.dispatch(Action::Linked(link.as_str().into()));
         let is_act = is_act && !state.embedded;
-        let is_new = match self.address.written.borrow().as_deref() {
-            // Who has changed nothing keeps the short address.
-            None => fragment().is_some_and(|now| {
-                now != link && !(now.is_empty() && link == link::write(&Config::default(), &Looks::default()))
-            }),
-            Some(written) => written != link,
-        };
+        let is_new = self.address.written.borrow().as_deref() != Some(&link);
         // Who has only opened a link has not chosen it instead of what was saved.
-        let is_first = self.address.written.borrow().is_none();
-        if !state.embedded && (is_new && !is_first || is_act) {
+        if !state.embedded && (is_new || is_act) {
             storage::save(&link);
         }
-        if is_new {
+        if !self.address.is_shown.replace(true) || is_new {
             put(&link, is_act);
         }
         *self.address.written.borrow_mut() = Some(link);
