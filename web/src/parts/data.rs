@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use playground::Config;
 use playground::data::{self, Dataset};
-use serde_json::json;
+use playground::{Config, object};
 use yew::prelude::*;
 
 use super::setting::{Scene, setting};
@@ -36,8 +35,8 @@ pub(crate) fn data_panel(props: &Props) -> Html {
     let n_points = props.counts.training + props.counts.test;
     if is_own && n_points > 0 {
         // Own points are as many as they are, and train as they are marked.
-        scene.values["count"] = json!(n_points);
-        scene.values["trainShare"] = json!(props.counts.training as f64 / n_points as f64);
+        scene.values["count"] = n_points.into();
+        scene.values["trainShare"] = (props.counts.training as f64 / n_points as f64).into();
     }
     let chosen = data::find(config.task, &config.dataset);
     let extra = match chosen {
@@ -77,7 +76,7 @@ pub(crate) fn data_panel(props: &Props) -> Html {
 
 /// The way from own points back to generated ones.
 pub(crate) fn back_to(origin: Origin, act: &Callback<Intent>) -> Html {
-    let onclick = act.reform(move |_: MouseEvent| Intent::Configure(json!({ "dataset": origin.name })));
+    let onclick = act.reform(move |_: MouseEvent| Intent::Configure(object! { "dataset": origin.name }));
     html! { <button type="button" class="link" title={words::BACK_TO_WHY} {onclick}>{ words::back_to(origin.label) }</button> }
 }
 
@@ -93,7 +92,7 @@ fn datasets(props: &Props, pointed: &UseStateHandle<Option<&'static str>>) -> Ht
     };
     let thumb = |(dataset, refusal): (&'static Dataset, Option<String>)| {
         let name = dataset.name;
-        let choose = props.act.reform(move |_: Event| Intent::Configure(json!({ "dataset": name })));
+        let choose = props.act.reform(move |_: Event| Intent::Configure(object! { "dataset": name }));
         let (enter, leave, focus, blur) = (point(Some(name)), point(None), point(Some(name)), point(None));
         html! {
             <label class="thumb" key={name} onpointerenter={move |_| enter()} onpointerleave={move |_| leave()} onfocusin={move |_| focus()} onfocusout={move |_| blur()}>

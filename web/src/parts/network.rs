@@ -3,8 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::Config;
-use serde_json::json;
+use playground::{Config, object};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
@@ -264,7 +263,7 @@ fn head(props: &Props, sizes: &[usize]) -> Html {
     let config = &props.config;
     let n_hidden = config.hidden_layers.len();
     let resize = |layers: Vec<usize>| {
-        props.act.reform(move |_: MouseEvent| Intent::Configure(json!({ "hiddenLayers": layers })))
+        props.act.reform(move |_: MouseEvent| Intent::Configure(object! { "hiddenLayers": layers.clone() }))
     };
     let with_one_more =
         [config.hidden_layers.as_slice(), &[config.hidden_layers.last().copied().unwrap_or(4).min(4)]].concat();

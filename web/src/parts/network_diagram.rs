@@ -3,8 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Neuron};
-use serde_json::json;
+use playground::{Config, Neuron, object};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -216,14 +215,14 @@ fn layer_controls(props: &Props, layer: usize) -> Html {
     let resize = |n_units: usize| {
         let mut layers = config.hidden_layers.clone();
         layers[layer] = n_units;
-        props.act.reform(move |_: MouseEvent| Intent::Configure(json!({ "hiddenLayers": layers })))
+        props.act.reform(move |_: MouseEvent| Intent::Configure(object! { "hiddenLayers": layers.clone() }))
     };
     let on_activation = {
         let activations = config.activations.clone();
         props.act.reform(move |word: String| {
             let mut after = activations.clone();
             after[layer] = word;
-            Intent::Configure(json!({ "activations": after }))
+            Intent::Configure(object! { "activations": after })
         })
     };
     let shown = layer + 1;

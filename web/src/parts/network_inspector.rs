@@ -3,8 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Neuron};
-use serde_json::json;
+use playground::{Config, Neuron, object};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -159,11 +158,7 @@ fn actions(props: &Props, (column, unit): (usize, usize)) -> Html {
         if !is_on {
             after.push(here.to_string());
         }
-        let on_press = props.act.reform(move |()| {
-            let mut partial = json!({});
-            partial[key] = json!(after);
-            Intent::Configure(partial)
-        });
+        let on_press = props.act.reform(move |()| Intent::Configure(object([(key.to_owned(), after.clone().into())])));
         html! { <Toggle key={key} pressed={is_on} title={why} {on_press}>{ label }</Toggle> }
     };
     let is_last = config.hidden_layers[column - 1] <= 1;
