@@ -6,6 +6,7 @@ use playground::{Config, Task, features, object};
 use serde_json::Value;
 use yew::prelude::*;
 
+use super::button::wants;
 use super::number::Number;
 use super::toggle::Toggle;
 use crate::app::intent::Intent;
@@ -31,7 +32,7 @@ pub(crate) fn feature_panel(props: &Props) -> Html {
         let title = if is_off_curve { Some(words::NOT_ON_A_CURVE) } else { is_last.then_some(words::LAST_FEATURE) };
         let title = title.map(AttrValue::from);
         html! {
-            <Toggle key={name} pressed={is_on} disabled={is_last || is_off_curve} {title} on_press={props.act.reform(move |()| Intent::Configure(object! { "features": after.clone() }))}>
+            <Toggle key={name} pressed={is_on} disabled={is_last || is_off_curve} {title} on_press={wants(Intent::Configure(object! { "features": after }), &props.act)}>
                 { label }
             </Toggle>
         }
