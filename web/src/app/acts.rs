@@ -1,7 +1,6 @@
 //! What each wish of a person leads to.
 
-use playground::{Command, Stop, decimal};
-use serde_json::json;
+use playground::{Command, Stop, decimal, object};
 
 use super::clipboard;
 use super::engine::Engine;
@@ -108,7 +107,7 @@ pub(crate) fn slower_than(rate: f64) -> f64 {
 /// Goes back to the first weights and on with a smaller learning rate.
 fn slower(engine: &Engine) {
     let rate = slower_than(engine.state().config.learning_rate);
-    engine.configure(json!({ "learningRate": rate }));
+    engine.configure(object! { "learningRate": rate });
     engine.apply(Command::Reset);
     engine.set_playing(true);
 }

@@ -3,7 +3,7 @@
 
 use playground::catalog::{self, optimiser::Optimiser, schedule::Schedule};
 use playground::{Config, Task, keys, object};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::menus::{self, Entry};
 use crate::words;
@@ -181,12 +181,14 @@ pub(crate) fn value_at<'a>(values: &'a Value, path: &str) -> &'a Value {
 /// The partial configuration that puts `value` at `path`. Newton's method brings the batch that it needs.
 pub(crate) fn partial(config: &Config, path: &str, value: Value) -> Value {
     match path.split_once('.') {
-        None if path == "optimiser" && value == "newton" => json!({ path: value, "batchSize": "all" }),
+        None if path == "optimiser" && value == "newton" => {
+            object([(path.to_owned(), value), ("batchSize".to_owned(), "all".into())])
+        }
         None => one(path, value),
         Some(("stop", field)) => one("stop", one(field, value)),
         Some((owner, field)) => {
             let now = if owner == "optimiserParams" { &config.optimiser_params } else { &config.schedule_params };
-            let others = now.iter().map(|(name, value)| (name.clone(), json!(value)));
+            let others = now.iter().map(|(name, value)| (name.clone(), (*value).into()));
             one(owner, object(others.chain([(field.to_owned(), value)])))
         }
     }
@@ -198,6 +200,8 @@ fn one(name: &str, value: Value) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     /// Keys whose control is a part of its own: radio group, toggles, diagram, plot.

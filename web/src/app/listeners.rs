@@ -4,8 +4,8 @@
 use std::cell::{Cell, RefCell};
 
 use js_sys::Function;
-use playground::{Problem, Status};
-use serde_json::{Value, json};
+use playground::{Problem, Status, object};
+use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -40,7 +40,7 @@ impl Listeners {
 
     /// The page can be used.
     pub(crate) fn ready(&self) {
-        self.tell("ready", &json!({ "version": 1 }));
+        self.tell("ready", &object! { "version": 1 });
     }
 
     /// Training has gone on, or something has changed.
@@ -50,7 +50,7 @@ impl Listeners {
 
     /// Something was refused.
     pub(crate) fn error(&self, problem: &Problem) {
-        self.tell("error", &json!({ "message": problem.to_string() }));
+        self.tell("error", &object! { "message": problem.to_string() });
     }
 
     fn tell(&self, event: &str, detail: &Value) {
@@ -83,7 +83,7 @@ impl Listeners {
 
 /// The snapshot of the contract: the session's numbers and the page's state.
 pub(crate) fn snapshot(status: &Status, state: &str) -> Value {
-    json!({
+    object! {
         "step": status.step,
         "epoch": status.epoch,
         "trainLoss": status.train_loss,
@@ -95,8 +95,8 @@ pub(crate) fn snapshot(status: &Status, state: &str) -> Value {
         "gradientNorm": status.gradient_norm,
         "parameters": status.parameters,
         "state": state,
-        "checksum": status.checksum,
-    })
+        "checksum": status.checksum.clone(),
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use playground::Point;
+use playground::{Point, object};
 
 use super::engine::Engine;
 use super::state::Action;
@@ -52,9 +52,10 @@ impl Engine {
         let mut config = self.state().config.to_json();
         if config["dataset"] == "own" {
             config["points"] = self.stage.points.borrow().iter().map(Point::to_json).collect();
-        } else if let Some(keys) = config.as_object_mut() {
+        } else if let Some(keys) = config.as_object() {
             // The checkpoint remembers those that are not in play.
-            keys.remove("points");
+            let others = keys.iter().filter(|(key, _)| *key != "points");
+            config = object(others.map(|(key, value)| (key.clone(), value.clone())));
         }
         self.begin(config, play);
     }

@@ -6,8 +6,8 @@ mod arguments;
 use std::rc::Rc;
 
 use js_sys::{Error, Function, Object, Promise, Reflect};
-use playground::{Command, Point, Problem, Status};
-use serde_json::{Value, json};
+use playground::{Command, Point, Problem, Status, object};
+use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 
@@ -49,7 +49,7 @@ const CALLS: [(&str, Call); 14] = [
     ("points", |engine, _, settle| ask(engine, Request::Points, settle)),
     ("setPoints", |engine, arguments, settle| {
         let points = arguments.points()?;
-        apply(engine, Command::Configure { partial: json!({ "dataset": "own", "points": points }) }, settle)
+        apply(engine, Command::Configure { partial: object! { "dataset": "own", "points": points } }, settle)
     }),
     ("snapshot", |engine, _, settle| ask(engine, Request::Status, settle)),
     ("model", |engine, _, settle| ask(engine, Request::Model, settle)),
@@ -170,11 +170,13 @@ fn js_snapshot(status: &Status, engine: &Engine) -> JsValue {
 
 /// One output is one number; more are a list.
 fn one_number_each(rows: &[Vec<f32>]) -> Vec<Value> {
-    rows.iter().map(|row| if let [only] = row.as_slice() { json!(only) } else { json!(row) }).collect()
+    rows.iter().map(|row| if let [only] = row[..] { only.into() } else { row[..].into() }).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

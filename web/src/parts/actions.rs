@@ -4,6 +4,7 @@ use playground::{Looks, Theme};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::button::{Button, icon};
 use super::help::Keys;
 use super::later::use_later;
 use super::sharing::SHARING;
@@ -68,17 +69,17 @@ pub(crate) fn actions(props: &Props) -> Html {
     // What follows is told on the page: the menu does not stay in front of it.
     let pick = {
         let (file, open) = (file.clone(), open.clone());
-        move |_: MouseEvent| {
+        Callback::from(move |_: MouseEvent| {
             open.set(Open::Nothing);
             file.cast::<HtmlElement>().iter().for_each(HtmlElement::click);
-        }
+        })
     };
     let export = {
         let (act, open) = (props.act.clone(), open.clone());
-        move |_: MouseEvent| {
+        Callback::from(move |_: MouseEvent| {
             open.set(Open::Nothing);
             act.emit(Intent::Export);
-        }
+        })
     };
     let picked = props.act.reform(|event: Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
@@ -87,22 +88,24 @@ pub(crate) fn actions(props: &Props) -> Html {
         input.set_value("");
         Intent::Import(file)
     });
-    let expanded = |what: Open| if *open == what { "true" } else { "false" };
+    // A button that opens something.
+    let opener = |what: Open, controls: &'static str, button: Button| {
+        Button { expanded: Some(*open == what), controls: Some(controls), ..button }.does(show(what))
+    };
+    let (hidden, title) = (props.embedded, Some(words::KEYBOARD.into()));
+    let face = html! { <>{ icon("M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7") }<span>{ words::KEYBOARD }</span></> };
     html! {
         <div class="actions" {onkeydown}>
             { history(props, props.can_undo, (words::UNDO, words::UNDO_WHY), "M5.5 3l-3 3l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7H7", Intent::Undo) }
             { history(props, props.can_redo, (words::REDO, words::REDO_WHY), "M10.5 3l3 3l-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H9", Intent::Redo) }
-            <button ref={more} type="button" class="btn menu-button" aria-expanded={expanded(Open::Menu)} aria-controls="menu" onclick={show(Open::Menu)}>{ words::MORE }</button>
+            { opener(Open::Menu, "menu", Button { place: more, ..Button::of("btn menu-button", words::MORE) }) }
             <div class={classes!("menu", (*open == Open::Menu).then_some("open"))} id="menu">
-                <button type="button" class="btn" hidden={props.embedded} aria-expanded={expanded(Open::Share)} aria-controls="share" onclick={show(Open::Share)}>{ words::SHARE }</button>
-                <button type="button" class="btn" hidden={props.embedded} aria-expanded={expanded(Open::Embed)} aria-controls="share" onclick={show(Open::Embed)}>{ words::EMBED }</button>
-                <button type="button" class="btn" hidden={props.embedded} title={words::IMPORT_WHY} onclick={pick}>{ words::IMPORT }</button>
-                <button type="button" class="btn" title={words::EXPORT_WHY} onclick={export}>{ words::EXPORT }</button>
+                { opener(Open::Share, "share", Button { hidden, ..Button::of("btn", words::SHARE) }) }
+                { opener(Open::Embed, "share", Button { hidden, ..Button::of("btn", words::EMBED) }) }
+                { Button { hidden, title: Some(words::IMPORT_WHY.into()), ..Button::of("btn", words::IMPORT) }.does(pick) }
+                { Button { title: Some(words::EXPORT_WHY.into()), ..Button::of("btn", words::EXPORT) }.does(export) }
                 { theme(props) }
-                <button ref={keys} type="button" class="btn quiet keys" aria-label={words::KEYBOARD} title={words::KEYBOARD} aria-expanded={expanded(Open::Keys)} aria-controls="keys" onclick={show(Open::Keys)}>
-                    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7" /></svg>
-                    <span>{ words::KEYBOARD }</span>
-                </button>
+                { opener(Open::Keys, "keys", Button { class: "btn quiet keys", face, name: title.clone(), title, place: keys, ..Button::default() }) }
             </div>
             <input ref={file} type="file" id="import-file" accept=".json,application/json" hidden=true onchange={picked} />
             <div class="backdrop" hidden={*open == Open::Nothing} onclick={close} />
@@ -127,11 +130,9 @@ fn history(
     d: &'static str,
     intent: Intent,
 ) -> Html {
-    html! {
-        <button type="button" class="btn quiet step-back" aria-label={name} title={why} disabled={!can} onclick={props.act.reform(move |_| intent.clone())}>
-            <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path {d} /></svg>
-        </button>
-    }
+    let (name, title) = (Some(name.into()), Some(why.into()));
+    Button { class: "btn quiet step-back", face: icon(d), name, title, disabled: !can, ..Button::default() }
+        .wants(intent, &props.act)
 }
 
 fn theme(props: &Props) -> Html {

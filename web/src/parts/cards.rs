@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
+use super::button::Button;
 use crate::app::acts::slower_than;
 use crate::app::intent::Intent;
 use crate::words;
@@ -38,7 +39,7 @@ const DONE_FOR_MS: f64 = 9000.0;
 /// The cards. Each has a place of its own that is always there.
 #[function_component(Cards)]
 pub(crate) fn cards(props: &Props) -> Html {
-    let press = |intent: Intent| props.act.reform(move |_: MouseEvent| intent.clone());
+    let dismiss = |intent: Intent| Button::of("btn", words::DISMISS).wants(intent, &props.act);
     {
         // What went well need not be dismissed.
         let act = props.act.clone();
@@ -56,35 +57,35 @@ pub(crate) fn cards(props: &Props) -> Html {
             <div>{ for (!props.notes.is_empty()).then(|| html! {
                 <section class="card" aria-label={words::LINK_NOTES} role="status">
                     <div><b>{ words::LINK_NOTES }</b><ul class="notes">{ for props.notes.iter().map(|note| html! { <li>{ note.to_string() }</li> }) }</ul></div>
-                    <div class="row"><button type="button" class="btn" onclick={press(Intent::DismissNotes)}>{ words::DISMISS }</button></div>
+                    <div class="row">{ dismiss(Intent::DismissNotes) }</div>
                 </section>
             }) }</div>
             <div>{ for props.problem.as_ref().map(|problem| html! {
                 <section class="card bad" aria-label={words::REFUSED}>
                     <div><b>{ words::REFUSED }</b><p>{ problem.to_string() }</p></div>
-                    <div class="row"><button type="button" class="btn" onclick={press(Intent::DismissProblem)}>{ words::DISMISS }</button></div>
+                    <div class="row">{ dismiss(Intent::DismissProblem) }</div>
                 </section>
             }) }</div>
             <div>{ for props.diverged.as_ref().map(|what| html! {
                 <section class="card bad" aria-label={words::DIVERGED}>
                     <div><b>{ words::DIVERGED }</b><p>{ words::divergence(what) }</p></div>
-                    <div class="row"><button type="button" class="btn primary" onclick={press(Intent::Slower)}>{ words::go_back_slower(slower_than(props.rate)) }</button></div>
+                    <div class="row">{ Button::of("btn primary", words::go_back_slower(slower_than(props.rate))).wants(Intent::Slower, &props.act) }</div>
                 </section>
             }) }</div>
             <div>{ for props.done.as_ref().map(|words| html! {
                 <section class="card slim" aria-label={words::DONE}>
                     <p>{ words }</p>
-                    <button type="button" class="btn" onclick={press(Intent::DismissDone)}>{ words::DISMISS }</button>
+                    { dismiss(Intent::DismissDone) }
                 </section>
             }) }</div>
             <div>{ for props.stopped.as_ref().map(|why| html! {
                 <section class="card" aria-label={words::STOPPED}><p>{ why }</p></section>
             }) }</div>
             <div>{ for props.revived.as_ref().map(|details| {
-                death(details, words::REVIVED, words::REVIVED_HOW, words::DISMISS, press(Intent::DismissProblem), &props.act)
+                death(details, words::REVIVED, words::REVIVED_HOW, words::DISMISS, Intent::DismissProblem, &props.act)
             }) }</div>
             <div>{ for props.crash.as_ref().map(|details| {
-                death(details, words::CRASHED, words::CRASHED_CURE, words::RESTART, press(Intent::Restart), &props.act)
+                death(details, words::CRASHED, words::CRASHED_CURE, words::RESTART, Intent::Restart, &props.act)
             }) }</div>
         </div>
     }
@@ -96,18 +97,17 @@ fn death(
     what: &'static str,
     cure: &'static str,
     button: &'static str,
-    onclick: Callback<MouseEvent>,
+    intent: Intent,
     act: &Callback<Intent>,
 ) -> Html {
-    let text = details.clone();
     html! {
         <section class="card bad" aria-label={what}>
             <div><b>{ what }</b><p>{ cure }</p>
                 <details><summary>{ words::DETAILS }</summary><pre>{ details }</pre>
-                    <button type="button" class="btn" onclick={act.reform(move |_| Intent::Copy(text.clone()))}>{ words::COPY_DETAILS }</button>
+                    { Button::of("btn", words::COPY_DETAILS).wants(Intent::Copy(details.clone()), act) }
                 </details>
             </div>
-            <div class="row"><button type="button" class="btn primary" {onclick}>{ button }</button></div>
+            <div class="row">{ Button::of("btn primary", button).wants(intent, act) }</div>
         </section>
     }
 }

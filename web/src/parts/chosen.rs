@@ -7,6 +7,7 @@ use std::rc::Rc;
 use playground::{Config, Task};
 use yew::prelude::*;
 
+use super::button::{Button, icon};
 use super::radio::Radio;
 use super::tools::Labels;
 use crate::app::hand::Change;
@@ -25,7 +26,6 @@ pub(crate) struct Props {
 #[function_component(Chosen)]
 pub(crate) fn chosen(props: &Props) -> Html {
     let bar = props.selected.map(|Selected { index, point }| {
-        let change = |change: Change| props.on_change.reform(move |()| change);
         let act = props.on_change.clone();
         let is_class = props.config.task == Task::Classification;
         let on_label = Callback::from(move |label| {
@@ -42,6 +42,11 @@ pub(crate) fn chosen(props: &Props) -> Html {
             });
             html! { <Radio group="split" name={word} checked={point.test == test} {on_choose}>{ word }</Radio> }
         };
+        let button = |name: &'static str, d: &'static str, what: Change| {
+            let title = Some(AttrValue::from(name));
+            Button { class: "chip", face: icon(d), name: title.clone(), title, ..Button::default() }
+                .does(props.on_change.reform(move |_| what))
+        };
         html! {
             <div
                 key={index}
@@ -50,18 +55,14 @@ pub(crate) fn chosen(props: &Props) -> Html {
             >
                 <Labels
                     id="chosen" name={if is_class { words::LABEL_OF_POINT } else { words::VALUE_OF_POINT }}
-                    config={Rc::clone(&props.config)} label={point.label} {on_label} on_release={change(Change::Done)}
+                    config={Rc::clone(&props.config)} label={point.label} {on_label} on_release={props.on_change.reform(|()| Change::Done)}
                 />
                 <div class="segments" role="radiogroup" aria-label={words::SPLIT}>
                     { split(false, words::FOR_TRAINING) }
                     { split(true, words::FOR_TEST) }
                 </div>
-                <button type="button" class="chip" aria-label={words::ERASE_POINT} title={words::ERASE_POINT} onclick={change(Change::Erase).reform(|_| ())}>
-                    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.5v4.5M9.3 6.5v4.5" /></svg>
-                </button>
-                <button type="button" class="chip" aria-label={words::DESELECT} title={words::DESELECT} onclick={change(Change::Deselect).reform(|_| ())}>
-                    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8" /></svg>
-                </button>
+                { button(words::ERASE_POINT, "M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.5v4.5M9.3 6.5v4.5", Change::Erase) }
+                { button(words::DESELECT, "M4 4l8 8M12 4l-8 8", Change::Deselect) }
             </div>
         }
     });

@@ -3,6 +3,7 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::button::Button;
 use crate::app::clipboard;
 use crate::app::window::has_finger;
 use crate::words;
@@ -27,7 +28,7 @@ pub(crate) fn copied(props: &Props) -> Html {
     }
     let onclick = {
         let (field, said, text) = (field.clone(), said.clone(), props.text.clone());
-        move |_: MouseEvent| {
+        Callback::from(move |_: MouseEvent| {
             let (field, said) = (field.clone(), said.clone());
             clipboard::copy(&text, move |worked| {
                 if !worked {
@@ -35,13 +36,13 @@ pub(crate) fn copied(props: &Props) -> Html {
                 }
                 said.set(if worked { words::COPIED } else { words::copy_by_hand(has_finger()) });
             });
-        }
+        })
     };
     html! {
         <>
             <textarea ref={field} class="taken" aria-label={props.name.clone()} readonly=true rows="4" value={props.text.clone()} />
             <div class="row">
-                <button type="button" class="btn primary" {onclick}>{ words::COPY }</button>
+                { Button::of("btn primary", words::COPY).does(onclick) }
                 <span role="status">{ *said }</span>
             </div>
         </>

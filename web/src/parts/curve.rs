@@ -5,6 +5,7 @@ use playground::{CurveAxis, CurveScale, Looks};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use super::button::wants;
 use super::layer::LayerCanvas;
 use super::toggle::Toggle;
 use crate::app::intent::Intent;
@@ -68,7 +69,7 @@ fn toggles(props: &Props) -> Html {
     let looks = &props.looks;
     let toggle = |text: &'static str, name: &'static str, why: &'static str, pressed: bool, after: Looks| {
         html! {
-            <Toggle key={text} name={name} {pressed} title={why} on_press={props.act.reform(move |()| Intent::Look(after.clone()))}>{ text }</Toggle>
+            <Toggle key={text} name={name} {pressed} title={why} on_press={wants(Intent::Look(after), &props.act)}>{ text }</Toggle>
         }
     };
     let is_log = looks.curve_scale == CurveScale::Log;

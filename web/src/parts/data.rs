@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use playground::Config;
 use playground::data::{self, Dataset};
-use serde_json::json;
+use playground::{Config, object};
 use yew::prelude::*;
 
+use super::button::Button;
 use super::setting::{Scene, setting};
 use super::thumbnail::Thumbnail;
 use crate::app::controls::{ARMS, DATA, DATA_SEED, FORMULA};
@@ -36,8 +36,8 @@ pub(crate) fn data_panel(props: &Props) -> Html {
     let n_points = props.counts.training + props.counts.test;
     if is_own && n_points > 0 {
         // Own points are as many as they are, and train as they are marked.
-        scene.values["count"] = json!(n_points);
-        scene.values["trainShare"] = json!(props.counts.training as f64 / n_points as f64);
+        scene.values["count"] = n_points.into();
+        scene.values["trainShare"] = (props.counts.training as f64 / n_points as f64).into();
     }
     let chosen = data::find(config.task, &config.dataset);
     let extra = match chosen {
@@ -48,7 +48,7 @@ pub(crate) fn data_panel(props: &Props) -> Html {
     let is_open = use_state_eq(|| false);
     let toggle = {
         let is_open = is_open.clone();
-        move |_: MouseEvent| is_open.set(!*is_open)
+        Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
     };
     // The dataset at which somebody points, by its name: where it cannot be chosen, it says why.
     let pointed = use_state_eq(|| None::<&'static str>);
@@ -62,13 +62,13 @@ pub(crate) fn data_panel(props: &Props) -> Html {
                 (None, Some(origin)) => html! { <>{ words::OWN_NOW }{ back_to(origin, &props.act) }</> },
                 (None, None) => html! { { for chosen.map(|dataset| named(dataset.label, dataset.description.into())) } },
             } }</p>
-            <button type="button" class="chip data-more" aria-expanded={if *is_open { "true" } else { "false" }} aria-controls="data-details" onclick={toggle}>{ words::DATA_MORE }</button>
+            { Button { expanded: Some(*is_open), controls: Some("data-details"), ..Button::of("chip data-more", words::DATA_MORE) }.does(toggle) }
             <div id="data-details" class={classes!("data-details", is_open.then_some("open"))}>
             <div>{ for extra.map(|control| setting(&control, &scene)) }</div>
             { for DATA.iter().map(|control| setting(control, &scene)) }
             <div class="row sample">
                 { setting(&DATA_SEED, &scene) }
-                <button type="button" class="btn" title={words::NEW_SAMPLE_WHY} disabled={is_own} onclick={props.act.reform(|_| Intent::NewSample)}>{ words::NEW_SAMPLE }</button>
+                { Button { title: Some(words::NEW_SAMPLE_WHY.into()), disabled: is_own, ..Button::of("btn", words::NEW_SAMPLE) }.wants(Intent::NewSample, &props.act) }
             </div>
             </div>
         </section>
@@ -77,8 +77,8 @@ pub(crate) fn data_panel(props: &Props) -> Html {
 
 /// The way from own points back to generated ones.
 pub(crate) fn back_to(origin: Origin, act: &Callback<Intent>) -> Html {
-    let onclick = act.reform(move |_: MouseEvent| Intent::Configure(json!({ "dataset": origin.name })));
-    html! { <button type="button" class="link" title={words::BACK_TO_WHY} {onclick}>{ words::back_to(origin.label) }</button> }
+    Button { title: Some(words::BACK_TO_WHY.into()), ..Button::of("link", words::back_to(origin.label)) }
+        .wants(Intent::Configure(object! { "dataset": origin.name }), act)
 }
 
 fn named(label: &str, description: String) -> Html {
@@ -93,7 +93,7 @@ fn datasets(props: &Props, pointed: &UseStateHandle<Option<&'static str>>) -> Ht
     };
     let thumb = |(dataset, refusal): (&'static Dataset, Option<String>)| {
         let name = dataset.name;
-        let choose = props.act.reform(move |_: Event| Intent::Configure(json!({ "dataset": name })));
+        let choose = props.act.reform(move |_: Event| Intent::Configure(object! { "dataset": name }));
         let (enter, leave, focus, blur) = (point(Some(name)), point(None), point(Some(name)), point(None));
         html! {
             <label class="thumb" key={name} onpointerenter={move |_| enter()} onpointerleave={move |_| leave()} onfocusin={move |_| focus()} onfocusout={move |_| blur()}>

@@ -5,6 +5,7 @@ use playground::link::LONGEST;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::button::Button;
 use super::copied::Copied;
 use crate::app::address;
 use crate::words;
@@ -70,7 +71,7 @@ pub(crate) fn embed(props: &Props) -> Html {
     };
     let toggle = {
         let has_preview = has_preview.clone();
-        move |_: MouseEvent| has_preview.set(!*has_preview)
+        Callback::from(move |_: MouseEvent| has_preview.set(!*has_preview))
     };
     html! {
         <>
@@ -80,7 +81,7 @@ pub(crate) fn embed(props: &Props) -> Html {
             <div class="row sizes">{ field(0, "embed-width", words::WIDTH) }{ field(1, "embed-height", words::HEIGHT) }</div>
             <p class="changed" role="status">{ changed.as_ref() }</p>
             <Copied name={words::EMBED_LINES} text={snippet(&source, *size)} />
-            <div class="row"><button type="button" class="btn" aria-expanded={if *has_preview { "true" } else { "false" }} onclick={toggle}>{ words::PREVIEW }</button></div>
+            <div class="row">{ Button { expanded: Some(*has_preview), ..Button::of("btn", words::PREVIEW) }.does(toggle) }</div>
             <div>{ for has_preview.then(|| html! { <iframe class="preview" src={source.clone()} title={words::TITLE} /> }) }</div>
         </>
     }

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Task, features};
-use serde_json::{Value, json};
+use playground::{Config, Task, features, object};
+use serde_json::Value;
 use yew::prelude::*;
 
+use super::button::wants;
 use super::number::Number;
 use super::toggle::Toggle;
 use crate::app::intent::Intent;
@@ -31,7 +32,7 @@ pub(crate) fn feature_panel(props: &Props) -> Html {
         let title = if is_off_curve { Some(words::NOT_ON_A_CURVE) } else { is_last.then_some(words::LAST_FEATURE) };
         let title = title.map(AttrValue::from);
         html! {
-            <Toggle key={name} pressed={is_on} disabled={is_last || is_off_curve} {title} on_press={props.act.reform(move |()| Intent::Configure(json!({ "features": after })))}>
+            <Toggle key={name} pressed={is_on} disabled={is_last || is_off_curve} {title} on_press={wants(Intent::Configure(object! { "features": after }), &props.act)}>
                 { label }
             </Toggle>
         }
@@ -39,7 +40,7 @@ pub(crate) fn feature_panel(props: &Props) -> Html {
     let typed = chosen.iter().filter(|name| features::KNOWN.iter().all(|known| known.name != **name));
     let partial = {
         let chosen = chosen.clone();
-        move |text: Value| json!({ "features": chosen.iter().map(|name| json!(name)).chain([text]).collect::<Vec<_>>() })
+        move |text: Value| object! { "features": chosen.iter().map(|name| Value::from(name.as_str())).chain([text]).collect::<Value>() }
     };
     html! {
         <section class="panel features" aria-labelledby="features-title">

@@ -3,6 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::button::Button;
 use crate::app::window;
 use crate::chunks::Chunk;
 use crate::words;
@@ -59,8 +60,8 @@ pub(crate) fn missing(retry: &Callback<MouseEvent>) -> Html {
             <p><b>{ words::MISSING }</b></p>
             <p>{ words::MISSING_CURE }</p>
             <div class="row">
-                <button type="button" class="btn primary" onclick={retry}>{ words::TRY_AGAIN }</button>
-                <button type="button" class="btn" onclick={|_| window::reload()}>{ words::RELOAD }</button>
+                { Button::of("btn primary", words::TRY_AGAIN).does(retry.clone()) }
+                { Button::of("btn", words::RELOAD).does(Callback::from(|_| window::reload())) }
             </div>
         </div>
     }

@@ -34,6 +34,7 @@ pub(crate) mod curve;
 pub(crate) mod notices;
 mod cards;
 
+mod button;
 pub(crate) mod choice;
 pub(crate) mod number;
 pub(crate) mod slider;

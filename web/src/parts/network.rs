@@ -3,12 +3,12 @@
 
 use std::rc::Rc;
 
-use playground::Config;
-use serde_json::json;
+use playground::{Config, object};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
+use super::button::Button;
 use super::network_diagram::{Diagram, Place, Touch, focus};
 use super::network_inspector::Inspector;
 use super::network_tip::Tip;
@@ -191,7 +191,7 @@ pub(crate) fn network(props: &Props) -> Html {
     let tables = use_state(|| false);
     let toggle_tables = {
         let tables = tables.clone();
-        move |_: MouseEvent| tables.set(!*tables)
+        Callback::from(move |_: MouseEvent| tables.set(!*tables))
     };
     html! {
         <section class="panel network" aria-labelledby="network-title">
@@ -207,7 +207,7 @@ pub(crate) fn network(props: &Props) -> Html {
             } }</p>
             <div class="net-foot">
                 { legend() }
-                <button type="button" class="chip" aria-expanded={if *tables { "true" } else { "false" }} onclick={toggle_tables}>{ own_words::WEIGHTS }</button>
+                { Button { expanded: Some(*tables), ..Button::of("chip", own_words::WEIGHTS) }.does(toggle_tables) }
             </div>
             <div class="net-tables">
                 if *tables { <Weights config={Rc::clone(config)} weights={Rc::clone(&props.weights)} {gradient} on_field={on_field.clone()} act={props.act.clone()} /> }
@@ -263,8 +263,9 @@ fn use_humane(props: &Props) -> Rc<[f32]> {
 fn head(props: &Props, sizes: &[usize]) -> Html {
     let config = &props.config;
     let n_hidden = config.hidden_layers.len();
-    let resize = |layers: Vec<usize>| {
-        props.act.reform(move |_: MouseEvent| Intent::Configure(json!({ "hiddenLayers": layers })))
+    let resize = |words: &'static str, name: &'static str, disabled: bool, layers: Vec<usize>| {
+        Button { name: Some(name.into()), disabled, ..Button::of("chip", words) }
+            .wants(Intent::Configure(object! { "hiddenLayers": layers }), &props.act)
     };
     let with_one_more =
         [config.hidden_layers.as_slice(), &[config.hidden_layers.last().copied().unwrap_or(4).min(4)]].concat();
@@ -278,8 +279,8 @@ fn head(props: &Props, sizes: &[usize]) -> Html {
                 { words::PARAMETERS_BEHIND }
             </small>
             <div class="chips">
-                <button type="button" class="chip" disabled={n_hidden == 0} onclick={resize(with_one_less)} aria-label={words::REMOVE_LAYER}>{ words::REMOVE_LAYER_SHORT }</button>
-                <button type="button" class="chip" disabled={n_hidden >= MOST_LAYERS} onclick={resize(with_one_more)} aria-label={words::ADD_LAYER}>{ words::ADD_LAYER_SHORT }</button>
+                { resize(words::REMOVE_LAYER_SHORT, words::REMOVE_LAYER, n_hidden == 0, with_one_less) }
+                { resize(words::ADD_LAYER_SHORT, words::ADD_LAYER, n_hidden >= MOST_LAYERS, with_one_more) }
             </div>
         </div>
     }

@@ -3,12 +3,12 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Neuron};
-use serde_json::json;
+use playground::{Config, Neuron, object};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use super::button::{Button, truth};
 use super::choice::Choice;
 use super::layer::LayerCanvas;
 use super::network::MOST_NEURONS;
@@ -203,7 +203,7 @@ fn neuron_button(props: &Props, sizes: &[usize], (column, unit): (usize, usize),
         <button
             type="button" class="neuron" key={format!("{column}.{unit}")} id={format!("neuron-{column}-{unit}")}
             tabindex={if is_current { "0" } else { "-1" }} aria-label={name} aria-describedby={props.told.filter(|told| *told == (column, unit)).map(|_| "net-tip")} aria-controls="inspector"
-            aria-expanded={if props.open == Some((column, unit)) { "true" } else { "false" }} ~style={place}
+            aria-expanded={truth(props.open == Some((column, unit)))} ~style={place}
         >
             <span aria-hidden="true">{ label.unwrap_or_default() }</span>
         </button>
@@ -213,17 +213,18 @@ fn neuron_button(props: &Props, sizes: &[usize], (column, unit): (usize, usize),
 fn layer_controls(props: &Props, layer: usize) -> Html {
     let config = &props.config;
     let n_units = config.hidden_layers[layer];
-    let resize = |n_units: usize| {
+    let resize = |sign: &'static str, name: String, disabled: bool, n_units: usize| {
         let mut layers = config.hidden_layers.clone();
         layers[layer] = n_units;
-        props.act.reform(move |_: MouseEvent| Intent::Configure(json!({ "hiddenLayers": layers })))
+        Button { name: Some(name.into()), disabled, ..Button::of("round", sign) }
+            .wants(Intent::Configure(object! { "hiddenLayers": layers }), &props.act)
     };
     let on_activation = {
         let activations = config.activations.clone();
         props.act.reform(move |word: String| {
             let mut after = activations.clone();
             after[layer] = word;
-            Intent::Configure(json!({ "activations": after }))
+            Intent::Configure(object! { "activations": after })
         })
     };
     let shown = layer + 1;
@@ -231,9 +232,9 @@ fn layer_controls(props: &Props, layer: usize) -> Html {
         <div class="column" key={format!("layer-{shown}")} ~style={across(shown, config.hidden_layers.len() + 2)}>
             <span class="column-number" aria-hidden="true">{ shown }</span>
             <div class="stepper">
-                <button type="button" class="round" disabled={n_units <= 1} aria-label={words::remove_neuron(shown)} onclick={resize(n_units.saturating_sub(1))}>{ "−" }</button>
+                { resize("−", words::remove_neuron(shown), n_units <= 1, n_units.saturating_sub(1)) }
                 <b>{ n_units }</b>
-                <button type="button" class="round" disabled={n_units >= MOST_NEURONS} aria-label={words::add_neuron(shown)} onclick={resize(n_units + 1)}>{ "+" }</button>
+                { resize("+", words::add_neuron(shown), n_units >= MOST_NEURONS, n_units + 1) }
             </div>
             <Choice name={words::activation_of_layer(shown)} entries={menus::activations()} value={config.activations[layer].clone()} on_choose={on_activation} />
         </div>

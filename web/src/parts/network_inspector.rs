@@ -3,13 +3,13 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Neuron};
-use serde_json::json;
+use playground::{Config, Neuron, object};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::activation_curve::ActivationCurve;
+use super::button::{Button, wants};
 use super::layer::LayerCanvas;
 use super::network_fields::{Fields, field};
 use super::network_tip::{Area, GAP_PX};
@@ -148,7 +148,8 @@ fn numbers(props: &Props, (column, unit): (usize, usize)) -> Html {
 fn actions(props: &Props, (column, unit): (usize, usize)) -> Html {
     let config = &props.config;
     let n_hidden = config.hidden_layers.len();
-    let close = html! { <button type="button" class="chip close" onclick={props.on_close.reform(|_| ())} aria-label={words::CLOSE}>{ "×" }</button> };
+    let close =
+        Button { name: Some(words::CLOSE.into()), ..Button::of("chip close", "×") }.does(props.on_close.reform(|_| ()));
     if column == 0 || column > n_hidden {
         return html! { <>{ close }</> };
     }
@@ -159,25 +160,22 @@ fn actions(props: &Props, (column, unit): (usize, usize)) -> Html {
         if !is_on {
             after.push(here.to_string());
         }
-        let on_press = props.act.reform(move |()| {
-            let mut partial = json!({});
-            partial[key] = json!(after);
-            Intent::Configure(partial)
-        });
+        let on_press = wants(Intent::Configure(object([(key.to_owned(), after.into())])), &props.act);
         html! { <Toggle key={key} pressed={is_on} title={why} {on_press}>{ label }</Toggle> }
     };
     let is_last = config.hidden_layers[column - 1] <= 1;
     let (layer, on_close) = (column - 1, props.on_close.clone());
-    let remove = props.act.reform(move |_: MouseEvent| Intent::RemoveNeuron { layer, unit });
-    let onclick = move |event| {
+    let remove = wants(Intent::RemoveNeuron { layer, unit }, &props.act);
+    let onclick = Callback::from(move |event| {
         on_close.emit(());
         remove.emit(event);
-    };
+    });
+    let title = Some(if is_last { words::LAST_NEURON } else { words::REMOVE_WHY }.into());
     html! {
         <>
             { toggle("off", &config.off, words::SWITCH_OFF, words::SWITCH_OFF_WHY) }
             { toggle("frozen", &config.frozen, words::FREEZE, words::FREEZE_WHY) }
-            <button type="button" class="chip" disabled={is_last} title={if is_last { words::LAST_NEURON } else { words::REMOVE_WHY }} {onclick}>{ words::REMOVE }</button>
+            { Button { disabled: is_last, title, ..Button::of("chip", words::REMOVE) }.does(onclick) }
             { close }
         </>
     }

@@ -3,6 +3,7 @@
 use playground::{Looks, Task};
 use yew::prelude::*;
 
+use super::button::{Button, wants};
 use super::help;
 use super::output::Props;
 use super::toggle::Toggle;
@@ -77,7 +78,7 @@ pub(crate) fn seen(props: &Props, help: &UseStateHandle<bool>) -> Html {
             <Toggle
                 key={row.name} name={row.name} pressed={is_on(row)} disabled={refusal.is_some()}
                 title={Some(AttrValue::from(refusal.unwrap_or(row.why)))}
-                on_press={props.act.reform(move |()| Intent::Look(after.clone()))}
+                on_press={wants(Intent::Look(after), &props.act)}
             >{ row.short }</Toggle>
         }
     };
@@ -88,24 +89,31 @@ pub(crate) fn seen(props: &Props, help: &UseStateHandle<bool>) -> Html {
     };
     let toggle_help = {
         let help = help.clone();
-        move |_| help.set(!*help)
+        Callback::from(move |_| help.set(!*help))
+    };
+    let ask = Button {
+        name: Some(words::HELP.into()),
+        title: Some(words::HELP.into()),
+        expanded: Some(**help),
+        controls: Some(help::ID),
+        ..Button::of("chip quiet keys-button", words::HELP_SHORT)
+    };
+    let bin = "M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.5v4.5M9.3 6.5v4.5";
+    let erase = Button {
+        class: "chip quiet",
+        face: html! { <svg viewBox="0 0 16 16" aria-hidden="true"><path d={bin} /></svg> },
+        name: Some(words::ERASE_ALL.into()),
+        title: Some(words::ERASE_ALL.into()),
+        disabled: counts.training + counts.test == 0,
+        ..Button::default()
     };
     html! {
         <>
             <div class="toggles">
                 { for ROWS.iter().map(toggle) }
                 <span class="plot-more">
-                <button
-                    type="button" class="chip quiet keys-button" aria-label={words::HELP} title={words::HELP}
-                    aria-expanded={if **help { "true" } else { "false" }} aria-controls={help::ID} onclick={toggle_help}
-                >{ words::HELP_SHORT }</button>
-                <button
-                    type="button" class="chip quiet" aria-label={words::ERASE_ALL} title={words::ERASE_ALL}
-                    disabled={counts.training + counts.test == 0}
-                    onclick={props.act.reform(|_| Intent::EraseAll)}
-                >
-                    <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.5v4.5M9.3 6.5v4.5" /></svg>
-                </button>
+                    { ask.does(toggle_help) }
+                    { erase.wants(Intent::EraseAll, &props.act) }
                 </span>
             </div>
             <div class="arrow-whys" aria-live="polite">{ for ROWS.iter().enumerate().filter(|(_, row)| row.is_arrow && is_on(row)).map(why) }</div>

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use playground::catalog::Param;
 use playground::{Config, Shown};
-use serde_json::{Value, json};
+use serde_json::Value;
 use yew::prelude::*;
 
 use super::choice::Choice;
@@ -76,7 +76,7 @@ pub(crate) fn setting(control: &Control, scene: &Scene) -> Html {
         }
         Form::Switch => {
             let on = controls::value_at(&scene.values, path) == true;
-            let on_switch = move |on: bool| act.emit(Intent::Configure(partial.emit(json!(on))));
+            let on_switch = move |on: bool| act.emit(Intent::Configure(partial.emit(on.into())));
             html! { <Switch key={path} {id} {name} {why} {on} {on_switch} /> }
         }
         Form::Number(suggestions) | Form::Formula(suggestions) => {
@@ -109,11 +109,13 @@ fn common_activation(config: &Config) -> AttrValue {
 /// A slider's number without the dust of binary fractions; whole ones as whole ones.
 fn tidy(number: f64) -> Value {
     let rounded = (number * 1000.0).round() / 1000.0;
-    if rounded.fract() == 0.0 { json!(rounded as i64) } else { json!(rounded) }
+    if rounded.fract() == 0.0 { (rounded as i64).into() } else { rounded.into() }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

@@ -6,6 +6,7 @@ use playground::{Config, Problem};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use super::button::Button;
 use super::setting::{Scene, parameters, setting};
 use crate::app::controls::{self, Control, MORE, STRIP};
 use crate::app::intent::Intent;
@@ -53,7 +54,7 @@ pub(crate) fn settings(props: &Props) -> Html {
         <section class="strip" aria-label={words::SETTINGS} {onkeydown}>
             <div class="strip-row">
                 { for STRIP.iter().map(|control| setting(control, &scene)) }
-                <button ref={button} type="button" class="btn" aria-expanded={if *is_open { "true" } else { "false" }} aria-controls="more" onclick={toggle}>{ words::MORE_SETTINGS }</button>
+                { Button { expanded: Some(*is_open), controls: Some("more"), place: button, ..Button::of("btn", words::MORE_SETTINGS) }.does(toggle) }
                 <span class="rule">{ words::each_step(rule) }</span>
             </div>
             <div id="more" class="panel more" role="region" aria-label={words::MORE_SETTINGS} hidden={!*is_open}>
@@ -78,7 +79,7 @@ fn more(scene: &Scene, close: &Callback<()>) -> Html {
         <>
             <div class="more-head">
                 <h2>{ words::MORE_SETTINGS }</h2>
-                <button type="button" class="btn" onclick={close.reform(|_| ())}>{ words::CLOSE }</button>
+                { Button::of("btn", words::CLOSE).does(close.reform(|_| ())) }
             </div>
             <div class="groups">{ for MORE.iter().map(group) }</div>
         </>

@@ -3,6 +3,7 @@
 use playground::link::LONGEST;
 use yew::prelude::*;
 
+use super::button::Button;
 use super::copied::Copied;
 use crate::app::address;
 use crate::app::intent::Intent;
@@ -28,7 +29,7 @@ pub(crate) fn share(props: &Props) -> Html {
                 html! {
                     <>
                         <p>{ words::too_long(props.link.len(), LONGEST) }</p>
-                        <button type="button" class="btn primary" onclick={props.act.reform(|_| Intent::Export)}>{ words::EXPORT }</button>
+                        { Button::of("btn primary", words::EXPORT).wants(Intent::Export, &props.act) }
                     </>
                 }
             } else {

@@ -5,18 +5,18 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use super::button::Button;
 use crate::words;
 
 /// The way to the plot.
 #[function_component(Skip)]
 pub(crate) fn skip() -> Html {
-    let onclick = |_: MouseEvent| {
+    Button::of("btn skip", words::SKIP).does(Callback::from(|_: MouseEvent| {
         let document = web_sys::window().and_then(|window| window.document());
         let face = document.and_then(|document| document.query_selector(".face").ok().flatten());
         if let Some(face) = face.and_then(|face| face.dyn_into::<HtmlElement>().ok()) {
             // Fails for elements that cannot have the focus only.
             face.focus().ok();
         }
-    };
-    html! { <button type="button" class="btn skip" {onclick}>{ words::SKIP }</button> }
+    }))
 }

@@ -1,7 +1,6 @@
 //! The small picture of a dataset: a few of its own points, drawn once per theme.
 
-use playground::{Config, data};
-use serde_json::json;
+use playground::{Config, data, object};
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
@@ -37,7 +36,7 @@ pub(crate) fn thumbnail(props: &Props) -> Html {
 }
 
 fn paint(surface: &Surface, props: &Props) {
-    let wanted = json!({ "task": props.task.name(), "classes": props.classes, "dataset": props.dataset.as_str(), "count": N_POINTS, "trainShare": 1 });
+    let wanted = object! { "task": props.task.name(), "classes": props.classes, "dataset": props.dataset.as_str(), "count": N_POINTS, "trainShare": 1 };
     surface.clear();
     // A dataset that does not go with the number of classes is shown with as few as it has.
     let Ok(config) = Config::default().merged(&wanted) else { return };

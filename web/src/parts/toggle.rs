@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::button::truth;
+
 /// What a toggle shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
@@ -13,7 +15,7 @@ pub(crate) struct Props {
     pub(crate) title: Option<AttrValue>,
     #[prop_or_default]
     pub(crate) disabled: bool,
-    pub(crate) on_press: Callback<()>,
+    pub(crate) on_press: Callback<MouseEvent>,
     pub(crate) children: Html,
 }
 
@@ -24,11 +26,11 @@ pub(crate) fn toggle(props: &Props) -> Html {
         <button
             type="button"
             class="chip"
-            aria-pressed={if props.pressed { "true" } else { "false" }}
+            aria-pressed={truth(props.pressed)}
             aria-label={props.name.clone()}
             title={props.title.clone()}
             disabled={props.disabled}
-            onclick={props.on_press.reform(|_| ())}
+            onclick={&props.on_press}
         >
             { props.children.clone() }
         </button>

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use playground::{Config, Task};
 use yew::prelude::*;
 
+use super::button::icon;
 use super::radio::Radio;
 use super::slider::Slider;
 use crate::app::hand::Tool;
@@ -45,7 +46,7 @@ pub(crate) fn tools(props: &Props) -> Html {
     let tool = |&(tool, name, why, path): &(Tool, &'static str, &'static str, &'static str)| {
         html! {
             <Radio key={name} group="tool" {name} title={why} checked={props.tool == tool} on_choose={props.act.reform(move |()| Intent::Tool(tool))}>
-                <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg><span class="word">{ name }</span>
+                { icon(path) }<span class="word">{ name }</span>
             </Radio>
         }
     };

@@ -5,6 +5,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::actions::Actions;
+use super::button::{Button, icon, wants};
 use super::skip::Skip;
 use super::slider::Slider;
 use crate::app::intent::Intent;
@@ -44,28 +45,32 @@ pub(crate) fn top(props: &Props) -> Html {
 }
 
 fn transport(props: &Props) -> Html {
-    let press = |intent: Intent| props.act.reform(move |_: MouseEvent| intent.clone());
+    let cube = icon("M2.5 4.5l5.5-3l5.5 3v7l-5.5 3l-5.5-3zM2.5 4.5l5.5 3l5.5-3M8 7.5v7M5 3.2h.01M11 9.5h.01M5 9h.01");
+    let draw = Button {
+        class: "btn draw",
+        face: html! { <>{ cube }<span>{ words::NEW_WEIGHTS }</span></> },
+        name: Some(words::NEW_WEIGHTS.into()),
+        title: Some(words::NEW_WEIGHTS_WHY.into()),
+        ..Button::default()
+    };
     let on_pace = {
         let (act, looks) = (props.act.clone(), props.looks.clone());
         move |place: f64| act.emit(Intent::Look(Looks { speed: place as usize, ..looks.clone() }))
     };
     html! {
         <section class="transport" aria-label={words::TRAINING}>
-            <button type="button" class="play" onclick={press(Intent::TogglePlay)}>
+            <button type="button" class="play" onclick={wants(Intent::TogglePlay, &props.act)}>
                 <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
                     <path fill="currentColor" d={if props.playing { "M1 1h4v12h-4zM9 1h4v12h-4z" } else { "M2 0.5l11 6.5l-11 6.5z" }} />
                 </svg>
                 { if props.playing { words::PAUSE } else { words::PLAY } }
             </button>
             <div class="split">
-                <button type="button" class="btn" onclick={press(Intent::Step)}>{ words::STEP }</button>
+                { Button::of("btn", words::STEP).wants(Intent::Step, &props.act) }
                 { step_by(props) }
             </div>
-            <button type="button" class="btn" title={words::RESET_WHY} onclick={press(Intent::Reset)}>{ words::RESET }</button>
-            <button type="button" class="btn draw" aria-label={words::NEW_WEIGHTS} title={words::NEW_WEIGHTS_WHY} onclick={press(Intent::NewWeights)}>
-                <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M2.5 4.5l5.5-3l5.5 3v7l-5.5 3l-5.5-3zM2.5 4.5l5.5 3l5.5-3M8 7.5v7M5 3.2h.01M11 9.5h.01M5 9h.01" /></svg>
-                <span>{ words::NEW_WEIGHTS }</span>
-            </button>
+            { Button { title: Some(words::RESET_WHY.into()), ..Button::of("btn", words::RESET) }.wants(Intent::Reset, &props.act) }
+            { draw.wants(Intent::NewWeights, &props.act) }
             <div class="counter">
                 <output aria-label={words::EPOCH} aria-live="off" data-value={props.epoch.to_string()}>{ words::counter(props.epoch) }</output>
                 <span class="counter-line">

@@ -1,6 +1,6 @@
 //! The words of the network panel: names of neurons, weights and biases, and what each computes.
 
-use playground::{Config, Problem, Task, catalog, features};
+use playground::{Config, Problem, Task, catalog, decimal, features};
 
 use crate::app::parameter::Parameter;
 
@@ -108,7 +108,7 @@ pub(crate) fn values((low, high): (f32, f32)) -> String {
 /// A gradient, which may be small and still matter.
 fn small(value: f32) -> String {
     let size = value.abs();
-    if size == 0.0 || size >= 5e-4 { signed(value, 4) } else { format!("{value:.1e}").replace('-', "−") }
+    if size == 0.0 || size >= 5e-4 { signed(value, 4) } else { format!("{:.1e}", f64::from(value)).replace('-', "−") }
 }
 
 /// An input of a layer where there is little room.
@@ -158,19 +158,22 @@ pub(crate) fn not_a_number(at: Parameter, text: &str) -> String {
 
 /// A weight as a field shows it while nobody edits it.
 pub(crate) fn rounded(value: f32) -> String {
-    let size = value.abs();
+    let (size, value) = (value.abs(), f64::from(value));
     if size == 0.0 || (5e-5..1e4).contains(&size) { format!("{value:.4}") } else { format!("{value:.2e}") }
 }
 
 /// A weight with all its digits.
 pub(crate) fn exact(value: f32) -> String {
-    let size = value.abs();
-    if size == 0.0 || (1e-5..1e7).contains(&size) { value.to_string() } else { format!("{value:e}") }
+    let (size, text) = (value.abs(), value.to_string());
+    // The shortest text of the f64 that the shortest text means is the same digits.
+    let short = if size == 0.0 || (1e-5..1e7).contains(&size) { None } else { decimal(&text) };
+    short.map_or(text, |short| format!("{short:e}"))
 }
 
 /// A weight with its sign as it is printed.
 fn signed(value: f32, digits: usize) -> String {
-    let size = value.abs();
+    // As an f64, whose text to so many digits is the same: there is one way only of writing numbers.
+    let size = f64::from(value.abs());
     let text = if size < 1e4 { format!("{size:.digits$}") } else { format!("{size:.1e}") };
     if value < 0.0 { format!("−{text}") } else { text }
 }

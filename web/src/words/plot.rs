@@ -83,7 +83,7 @@ pub(crate) fn reading(config: &Config, (x, y): (f32, f32), scores: &[f32]) -> St
     if scores.len() > 1 {
         let winner = (1..scores.len()).fold(0, |best, class| if scores[class] > scores[best] { class } else { best });
         let total: f32 = scores.iter().map(|score| (score - scores[winner]).exp()).sum();
-        return format!("{place}  class {}, {:.0} %", winner + 1, 100.0 / total);
+        return format!("{place}  class {}, {:.0} %", winner + 1, f64::from(100.0 / total));
     }
     let class = if score >= 0.0 { 2 } else { 1 };
     let share = match (config.loss.as_str(), config.pairing().output) {
@@ -92,7 +92,7 @@ pub(crate) fn reading(config: &Config, (x, y): (f32, f32), scores: &[f32]) -> St
         _ => 1.0 / (1.0 + (-score).exp()),
     };
     let share = if class == 2 { share } else { 1.0 - share };
-    format!("{place}  score {}  class {class}, {:.0} %", fixed(score), 100.0 * share)
+    format!("{place}  score {}  class {class}, {:.0} %", fixed(score), f64::from(100.0 * share))
 }
 
 /// The button that gives the selected point another class.
@@ -113,7 +113,7 @@ pub(crate) fn point_said(config: &Config, index: usize, n_points: usize, point: 
 
 /// A number with two decimals and always a sign's width, so that nothing jumps.
 pub(crate) fn fixed(value: f32) -> String {
-    let text = format!("{value:.2}");
+    let text = format!("{:.2}", f64::from(value));
     match text.strip_prefix('-') {
         Some("0.00") => "0.00".into(),
         Some(size) => format!("−{size}"),

@@ -96,6 +96,19 @@ pub fn object(fields: impl IntoIterator<Item = (String, Value)>) -> Value {
     Value::Object(object)
 }
 
+/// A JSON object, `object! { "name": value, … }`, of whatever becomes a value by `Into`. serde_json's `json!` asks serde about every
+/// value, and brings a serializer and the words of all its errors into the program.
+#[macro_export]
+macro_rules! object {
+    ($($name:literal: $value:expr),* $(,)?) => { $crate::named(vec![$(($name, $value.into())),*]) };
+}
+
+/// What [`object!`](crate::object!) makes: compiled once, for any number of fields.
+#[doc(hidden)]
+pub fn named(fields: Vec<(&'static str, Value)>) -> Value {
+    object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)))
+}
+
 /// A number, whole ones without a fraction. −0 stays: an integer has no sign there. What is not finite is null.
 pub(super) fn number(float: f64) -> Value {
     /// Up to here every whole f64 is exact as an integer.

@@ -1,6 +1,8 @@
 //! Partial updates: what is given replaces what was there, and what is not given but cannot stay follows. Invariant: a given
 //! value is never changed here; whether the result makes sense, `rules` says.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::{Config, Neuron, fields};
@@ -122,7 +124,7 @@ fn follow_optimiser(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) 
     if config.optimiser != base.optimiser {
         let params = nn::optimiser::find(&config.optimiser).map_or(&[][..], |entry| entry.params);
         if !is_given("optimiserParams") {
-            config.optimiser_params.retain(|name, value| takes(params, name, *value));
+            config.optimiser_params = own(params, &config.optimiser_params);
         }
         if !is_given("weightDecay") && !super::rules::decays(&config.optimiser) {
             config.weight_decay = 0.0;
@@ -130,10 +132,17 @@ fn follow_optimiser(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) 
     }
     if config.schedule != base.schedule && !is_given("scheduleParams") {
         let params = nn::schedule::find(&config.schedule).map_or(&[][..], |entry| entry.params);
-        config.schedule_params.retain(|name, value| takes(params, name, *value));
+        config.schedule_params = own(params, &config.schedule_params);
     }
 }
 
-fn takes(params: &[nn::Param], name: &str, value: f64) -> bool {
-    params.iter().any(|param| param.name == name && (param.min..=param.max).contains(&value))
+/// Those of the values given that these parameters can have.
+fn own(params: &[nn::Param], given: &BTreeMap<String, f64>) -> BTreeMap<String, f64> {
+    let mut own = BTreeMap::new();
+    for param in params {
+        if let Some(&value) = given.get(param.name).filter(|value| (param.min..=param.max).contains(*value)) {
+            own.insert(param.name.to_owned(), value);
+        }
+    }
+    own
 }

@@ -13,7 +13,7 @@ use nn::loss::Pairing;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use json::object;
+pub use json::{named, object};
 pub use words::{BatchSize, Neuron};
 
 use crate::choice::{Task, find_pairing};

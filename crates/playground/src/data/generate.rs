@@ -1,6 +1,8 @@
 //! From a configuration to its points: positions and labels from the dataset, then jitter, flipped labels and the split into
 //! training and test set, each from a stream of its own, so that moving one slider leaves everything else where it was.
 
+use std::collections::BinaryHeap;
+
 use super::{DOMAIN, Dataset, Draw, Point, Shape, find};
 use crate::choice::Task;
 use crate::config::Config;
@@ -164,10 +166,11 @@ fn flip_labels(samples: &mut [Sample], config: &Config) {
     }
 }
 
+/// The places of the ranks, which lie between 0 and 1, from the smallest rank on. A heap is a small part of what a sort would be.
 fn smallest_first(ranks: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..ranks.len()).collect();
-    order.sort_unstable_by(|&a, &b| ranks[a].total_cmp(&ranks[b]).then(a.cmp(&b)));
-    order
+    // What is not negative has its bits in its order.
+    let order: BinaryHeap<(u64, usize)> = ranks.iter().map(|rank| rank.to_bits()).zip(0..).collect();
+    order.into_sorted_vec().into_iter().map(|(_, place)| place).collect()
 }
 
 fn rounded(sample: &Sample, task: Task) -> Point {

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::{Opened, Pair, points, text};
-use crate::config::Config;
+use crate::config::{Config, object};
 use crate::data::Point;
 use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
 use crate::looks::{LOOKS, Looks};
@@ -145,8 +145,7 @@ impl Given {
                 }
                 _ => text::number(text),
             };
-            let object: Map<String, Value> = [(field.to_owned(), value.clone())].into_iter().collect();
-            keys::check(name, &Value::Object(object))?;
+            keys::check(name, &object([(field.to_owned(), value.clone())]))?;
             value
         } else if key == ACTIVATION_SHORTHAND.name {
             let value = text.into();

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{CHECK_INPUTS, FIELDS, FORMAT, VERSION};
 use crate::config::Config;
+use crate::data::shortest_f64;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use crate::session::{CAPACITY, ENGINE, Progress, Session, Watch};
@@ -232,6 +233,7 @@ pub(crate) fn check(session: &Session, checks: &[Check]) -> Result<(), Problem> 
             let close =
                 |(got, want): (&f32, &f64)| (f64::from(*got) - want).abs() <= CHECK_TOLERANCE * want.abs().max(1.0);
             if got.len() != expected.len() || !got.iter().zip(expected).all(close) {
+                let got: Vec<f64> = got.iter().map(|value| shortest_f64(*value)).collect();
                 let requirement = format!("must be what the weights give, {got:?}");
                 return Err(Problem::new(format!("checks[{idx}].{name}"), requirement, format!("{expected:?}")));
             }

@@ -7,11 +7,12 @@
 mod import;
 
 use nn::network::Network;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::config::{Config, object};
+use crate::config::Config;
 use crate::data;
 use crate::data::{Point, shortest_f64};
+use crate::object;
 use crate::session::{ENGINE, Session};
 use crate::snapshot::CurvePoint;
 pub(crate) use import::{check, import};
@@ -44,58 +45,62 @@ pub(crate) fn export(session: &Session) -> Value {
     let config = session.config().clone();
     let scores = session.scores(&CHECK_INPUTS);
     let predictions = session.predict(&CHECK_INPUTS);
-    let check = |at: usize| json!({ "input": CHECK_INPUTS[at], "score": one_or_many(&scores[at]), "predict": one_or_many(&predictions[at]) });
+    let check = |at: usize| object! { "input": &CHECK_INPUTS[at][..], "score": one_or_many(&scores[at]), "predict": one_or_many(&predictions[at]) };
     let progress = session.progress();
     let (network, weights) = (session.network(), session.weights());
     let layer = |(idx, (rows, bias)): (usize, (Value, Value))| {
         let layer = &network.layers[idx];
         let name = ("name".to_owned(), layer.activation.name.into());
         let params = layer.activation.params.iter().zip(&layer.activation_params);
-        let params = params.map(|(param, value)| (param.name.to_owned(), json!(value)));
+        let params = params.map(|(param, value)| (param.name.to_owned(), (*value).into()));
         let activation = object([name].into_iter().chain(params));
-        json!({ "units": layer.units, "activation": activation, "weights": rows, "bias": bias })
+        object! { "units": layer.units, "activation": activation, "weights": rows, "bias": bias }
     };
-    let loss = |entry: &CurvePoint| json!({ "step": entry.step, "epoch": entry.epoch, "trainLoss": entry.train, "testLoss": entry.test });
+    let loss = |entry: &CurvePoint| object! { "step": entry.step, "epoch": entry.epoch, "trainLoss": entry.train, "testLoss": entry.test };
+    let best = session.watch().best.map(|(loss, epoch)| vec![Value::from(loss), epoch.into()]);
     let slots = nn::optimiser::find(&config.optimiser).map_or(&[][..], |optimiser| optimiser.slots);
     let slot = |(slot, values): (&nn::optimiser::Slot, &Vec<f32>)| {
-        let layers = matrices(network, values).into_iter().map(|(rows, bias)| json!({ "weights": rows, "bias": bias }));
-        json!({ "name": slot.name, "layers": layers.collect::<Value>() })
+        let layers =
+            matrices(network, values).into_iter().map(|(rows, bias)| object! { "weights": rows, "bias": bias });
+        object! { "name": slot.name, "layers": layers.collect::<Value>() }
     };
-    json!({
+    object! {
         "format": FORMAT,
         "version": VERSION,
         "engine": ENGINE,
         "config": config.to_json(),
-        "features": config.features,
+        "features": config.features.clone(),
         // Points are not scaled before they reach the features.
-        "scaling": { "mean": [0, 0], "scale": [1, 1] },
+        "scaling": object! { "mean": vec![0, 0], "scale": vec![1, 1] },
         "layers": matrices(network, &weights.parameters).into_iter().enumerate().map(layer).collect::<Value>(),
-        "optimiserState": {
-            "optimiser": config.optimiser,
+        "optimiserState": object! {
+            "optimiser": config.optimiser.clone(),
             "slots": slots.iter().zip(&weights.slots).map(slot).collect::<Value>(),
         },
-        "progress": {
+        "progress": object! {
             "step": progress.step,
             "epoch": progress.epoch,
             "positionInEpoch": progress.position_in_epoch,
             "optimiserStep": progress.optimiser_step,
             "gradientNorm": session.gradient_norm(),
-            "patience": { "best": session.watch().best },
-            "streams": { "shuffle": { "seed": config.weight_seed, "epoch": progress.epoch },
-                         "dropout": { "seed": config.weight_seed, "step": progress.step } },
+            "patience": object! { "best": best },
+            "streams": object! {
+                "shuffle": object! { "seed": config.weight_seed, "epoch": progress.epoch },
+                "dropout": object! { "seed": config.weight_seed, "step": progress.step },
+            },
         },
         "data": data_of(&config, session),
-        "record": { "losses": session.curve().points().iter().map(loss).collect::<Value>() },
+        "record": object! { "losses": session.curve().points().iter().map(loss).collect::<Value>() },
         "checks": (0..CHECK_INPUTS.len()).map(check).collect::<Value>(),
-    })
+    }
 }
 
 /// The points themselves, or what generates them; and the split.
 fn data_of(config: &Config, session: &Session) -> Value {
     let n_test = session.points().iter().filter(|point| point.test).count();
-    let split = json!({ "training": session.points().len() - n_test, "test": n_test });
+    let split = object! { "training": session.points().len() - n_test, "test": n_test };
     if data::find(config.task, &config.dataset).is_some_and(data::Dataset::is_own) {
-        return json!({ "points": session.points().iter().map(Point::to_json).collect::<Value>(), "split": split });
+        return object! { "points": session.points().iter().map(Point::to_json).collect::<Value>(), "split": split };
     }
     let generator = config.to_json();
     let keys = ["dataset", "formula", "arms", "count", "noise", "labelFlips", "balance", "trainShare", "dataSeed"];
@@ -104,7 +109,7 @@ fn data_of(config: &Config, session: &Session) -> Value {
 }
 
 fn number(value: f32) -> Value {
-    json!(shortest_f64(value))
+    shortest_f64(value).into()
 }
 
 fn one_or_many(values: &[f32]) -> Value {

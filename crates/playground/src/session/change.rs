@@ -1,7 +1,7 @@
 //! What a command does to a run: nothing resets unless it must, and a refused command changes nothing, because everything that
 //! can fail comes before the first change. What can be undone is remembered in `undo`.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::dataset::{self, Dataset};
 use super::history::Imported;
@@ -14,6 +14,7 @@ use super::{Progress, Session, edit};
 use crate::command::Command;
 use crate::config::Config;
 use crate::model;
+use crate::object;
 use crate::problem::Problem;
 
 impl Session {
@@ -32,11 +33,11 @@ impl Session {
             Command::Configure { partial } => return self.configure(self.config.merged(&partial)?),
             Command::NewWeights => {
                 let seed = self.config.weight_seed.wrapping_add(1);
-                return self.configure(self.config.merged(&json!({ "weightSeed": seed }))?);
+                return self.configure(self.config.merged(&object! { "weightSeed": seed })?);
             }
             Command::NewSample => {
                 let seed = self.config.data_seed.wrapping_add(1);
-                return self.configure(self.config.merged(&json!({ "dataSeed": seed }))?);
+                return self.configure(self.config.merged(&object! { "dataSeed": seed })?);
             }
             Command::RemoveNeuron { layer, unit } => return self.remove_neuron(layer, unit),
             Command::LoadModel { model } => return self.load(&model),
