@@ -122,16 +122,22 @@ fn write_flat(plan: &mut Plan, first: usize, network: &Network, values: &[f32]) 
 }
 
 fn read_flat(plan: &Plan, first: usize, network: &Network) -> Vec<f64> {
-    read(network, |k, row| plan.output_row(first + k, row)).into_iter().map(f64::from).collect()
+    read(network, &|k, row| plan.output_row(first + k, row)).into_iter().map(f64::from).collect()
 }
 
 fn read_inputs(plan: &Plan, first: usize, network: &Network) -> Vec<f32> {
-    read(network, |k, row| plan.input_row(first + k, row))
+    read(network, &|k, row| plan.input_row(first + k, row))
 }
 
-fn read<'p>(network: &Network, row_of: impl Fn(usize, usize) -> &'p [f32]) -> Vec<f32> {
-    let rows = network.layers.iter().flat_map(|layer| [layer.units, layer.units]).enumerate();
-    rows.flat_map(|(k, rows)| (0..rows).map(move |row| (k, row))).flat_map(|(k, row)| row_of(k, row)).copied().collect()
+/// What the rows of each layer's weights and bias hold, one after the other.
+fn read<'p>(network: &Network, row_of: &dyn Fn(usize, usize) -> &'p [f32]) -> Vec<f32> {
+    let mut values = Vec::new();
+    for (layer, units) in network.layers.iter().map(|layer| layer.units).enumerate() {
+        for k in [2 * layer, 2 * layer + 1] {
+            (0..units).for_each(|row| values.extend_from_slice(row_of(k, row)));
+        }
+    }
+    values
 }
 
 #[cfg(test)]

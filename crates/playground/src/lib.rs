@@ -26,7 +26,7 @@ pub use activation_curve::activation_curve;
 pub use autodiff::formula::decimal;
 pub use choice::{Task, find_pairing, losses};
 pub use command::Command;
-pub use config::{BatchSize, Config, Neuron, StopRules, named, object};
+pub use config::{BatchSize, Config, Neuron, Params, StopRules, named, object};
 pub use data::Point;
 pub use features::FeatureSet;
 pub use looks::{CurveAxis, CurveScale, LOOKS, Look, Looks, Pace, SPEEDS, Theme};

@@ -22,8 +22,7 @@ pub enum Purpose {
 impl Purpose {
     /// The stream of `seed` for this purpose and `keys`; other keys, another stream.
     pub fn stream(self, seed: u32, keys: &[u64]) -> Stream {
-        let all: Vec<u64> = std::iter::once(u64::from(seed) << 32 | self as u64).chain(keys.iter().copied()).collect();
-        Stream::new(&all)
+        Stream::new(&[&[u64::from(seed) << 32 | self as u64], keys].concat())
     }
 }
 

@@ -271,7 +271,7 @@ mod tests {
         let config = Config { optimiser: "adam".into(), ..Config::default() };
         let config = config.merged(&partial(&config, "optimiserParams.b1", json!(0.8))).unwrap();
         let config = config.merged(&partial(&config, "optimiserParams.b2", json!(0.99))).unwrap();
-        assert_eq!(config.optimiser_params.len(), 2);
+        assert_eq!(config.optimiser_params.iter().count(), 2);
         let newton = config.merged(&partial(&config, "optimiser", json!("newton"))).unwrap();
         assert_eq!(newton.batch_size, playground::BatchSize::All);
         assert_eq!(partial(&config, "stop.epochs", json!(3)), json!({ "stop": { "epochs": 3 } }));

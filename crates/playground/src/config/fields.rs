@@ -2,11 +2,9 @@
 //! every field. It checks nothing: values reach it after their kind has been checked (`keys::Kind`), and anything else is
 //! ignored rather than guessed.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
-use super::{BatchSize, Config, Neuron, StopRules, json};
+use super::{BatchSize, Config, Neuron, Params, StopRules, json};
 use crate::choice::Task;
 use crate::data::Point;
 
@@ -180,15 +178,15 @@ impl Plain for StopRules {
     }
 }
 
-impl Plain for BTreeMap<String, f64> {
+impl Plain for Params {
     fn written(&self) -> Value {
         json::object(self.iter().map(|(name, value)| (name.clone(), value.written())))
     }
 
-    fn read(value: &Value) -> Option<BTreeMap<String, f64>> {
-        let mut read = BTreeMap::new();
+    fn read(value: &Value) -> Option<Params> {
+        let mut read = Params::default();
         for (name, value) in value.as_object()? {
-            read.insert(name.clone(), value.as_f64()?);
+            read.set(name, value.as_f64()?);
         }
         Some(read)
     }

@@ -1,11 +1,9 @@
 //! Partial updates: what is given replaces what was there, and what is not given but cannot stay follows. Invariant: a given
 //! value is never changed here; whether the result makes sense, `rules` says.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
-use super::{Config, Neuron, fields};
+use super::{Config, Neuron, Params, fields};
 use crate::choice::{Task, find_pairing};
 use crate::data;
 use crate::features;
@@ -137,11 +135,11 @@ fn follow_optimiser(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) 
 }
 
 /// Those of the values given that these parameters can have.
-fn own(params: &[nn::Param], given: &BTreeMap<String, f64>) -> BTreeMap<String, f64> {
-    let mut own = BTreeMap::new();
+fn own(params: &[nn::Param], given: &Params) -> Params {
+    let mut own = Params::default();
     for param in params {
-        if let Some(&value) = given.get(param.name).filter(|value| (param.min..=param.max).contains(*value)) {
-            own.insert(param.name.to_owned(), value);
+        if let Some(value) = given.get(param.name).filter(|value| (param.min..=param.max).contains(value)) {
+            own.set(param.name, value);
         }
     }
     own

@@ -4,16 +4,16 @@
 mod fields;
 mod json;
 mod merge;
+mod params;
 mod rules;
 mod words;
-
-use std::collections::BTreeMap;
 
 use nn::loss::Pairing;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use json::{named, object};
+pub use params::Params;
 pub use words::{BatchSize, Neuron};
 
 use crate::choice::{Task, find_pairing};
@@ -79,10 +79,10 @@ pub struct Config {
     pub off: Vec<Neuron>,
     pub loss: String,
     pub optimiser: String,
-    pub optimiser_params: BTreeMap<String, f64>,
+    pub optimiser_params: Params,
     pub learning_rate: f64,
     pub schedule: String,
-    pub schedule_params: BTreeMap<String, f64>,
+    pub schedule_params: Params,
     pub rate_follows_batch: bool,
     pub batch_size: BatchSize,
     pub shuffle: bool,
@@ -131,10 +131,10 @@ impl Default for Config {
             off: vec![],
             loss: "log".into(),
             optimiser: "gradient-descent".into(),
-            optimiser_params: BTreeMap::new(),
+            optimiser_params: Params::default(),
             learning_rate: 0.03,
             schedule: "constant".into(),
-            schedule_params: BTreeMap::new(),
+            schedule_params: Params::default(),
             rate_follows_batch: false,
             batch_size: BatchSize::Points(10),
             shuffle: true,
@@ -222,8 +222,7 @@ impl Config {
 
     /// Units of each layer, features first, outputs last.
     pub fn layer_sizes(&self) -> Vec<usize> {
-        let hidden = self.hidden_layers.iter().copied();
-        std::iter::once(self.features.len()).chain(hidden).chain([self.n_outputs()]).collect()
+        [&[self.features.len()], self.hidden_layers.as_slice(), &[self.n_outputs()]].concat()
     }
 
     /// How many weights and biases the network has.

@@ -1,11 +1,9 @@
 //! What must hold between keys, each rule once, with the reason and the cure. The range of a key by itself is in the table of keys.
 
-use std::collections::BTreeMap;
-
 use nn::Param;
 use nn::optimiser::Method;
 
-use super::{BatchSize, Config, Neuron};
+use super::{BatchSize, Config, Neuron, Params};
 use crate::choice::{self, Task, find_pairing};
 use crate::data::{self, DOMAIN};
 use crate::features::FeatureSet;
@@ -146,8 +144,8 @@ fn loss(config: &Config) -> Result<(), Problem> {
     Err(Problem::new("loss", requirement, &config.loss))
 }
 
-fn params(key: &str, given: &BTreeMap<String, f64>, owner: &str, known: &[Param]) -> Result<(), Problem> {
-    for (name, &value) in given {
+fn params(key: &str, given: &Params, owner: &str, known: &[Param]) -> Result<(), Problem> {
+    for (name, value) in given.iter() {
         let place = format!("{key}.{name}");
         let Some(param) = known.iter().find(|param| param.name == name) else {
             let names: Vec<&str> = known.iter().map(|param| param.name).collect();
@@ -157,7 +155,7 @@ fn params(key: &str, given: &BTreeMap<String, f64>, owner: &str, known: &[Param]
             };
             return Err(Problem::new(place, requirement, "an unknown parameter"));
         };
-        if !(param.min..=param.max).contains(&value) {
+        if !(param.min..=param.max).contains(value) {
             let requirement = format!("must lie between {} and {} for {owner}", param.min, param.max);
             return Err(Problem::new(place, requirement, value));
         }

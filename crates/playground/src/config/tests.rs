@@ -117,8 +117,8 @@ fn bad_values_are_refused_by_key() {
         let point = |number: f64| Point { x: number as f32, y: 0.0, label: 1.0, test: false };
         let mut config = Config { points: vec![point(number)], ..Config::default() };
         assert_eq!(config.validate().unwrap_err().key, "points[0].x");
-        config =
-            Config { optimiser: "adam".into(), optimiser_params: [("b1".into(), number)].into(), ..Config::default() };
+        config = Config { optimiser: "adam".into(), ..Config::default() };
+        config.optimiser_params.set("b1", number);
         assert_eq!(config.validate().unwrap_err().key, "optimiserParams.b1");
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn optimiser_of(config: &Config) -> &'static Optimiser {
 
 /// The optimiser's hyper-parameters, in the order of its table.
 pub(super) fn optimiser_params(config: &Config) -> Vec<f64> {
-    let value = |param: &nn::Param| config.optimiser_params.get(param.name).copied().unwrap_or(param.default);
+    let value = |param: &nn::Param| config.optimiser_params.get(param.name).unwrap_or(param.default);
     optimiser_of(config).params.iter().map(value).collect()
 }
 
