@@ -61,11 +61,9 @@ pub(crate) fn shorten_imports(folder: &Path) -> Result<()> {
         while let Some(start) = position(&bytes[at..], PREFIX.as_bytes()) {
             let start = at + start;
             let end = start + bytes[start..].iter().take_while(|byte| is_of_name(**byte)).count();
-            let name = String::from_utf8_lossy(&bytes[start..end]).into_owned();
-            // In a program, the byte behind a name may look like one more letter.
-            let known = (0..=1).filter_map(|extra| names.get(name.get(..name.len() - extra)?)).next();
-            if let Some(by) = known {
-                bytes[start..start + by.len()].copy_from_slice(by.as_bytes());
+            // In a program, the byte behind the name of a function is 0.
+            if let Some(by) = names.get(&*String::from_utf8_lossy(&bytes[start..end])) {
+                bytes[start..end].copy_from_slice(by.as_bytes());
             }
             at = end;
         }
@@ -104,12 +102,11 @@ mod tests {
         fs::create_dir_all(&dir)?;
         let (a, b) = ("__wbg_log_0123456789abcdef", "__wbg_get_fedcba9876543210");
         fs::write(dir.join("program.js"), format!("{a}: 1, {b}: 2, __wbg_cast_1: 3"))?;
-        // In the binary format a name is followed by the kind of the import, 0, or by the length of the next one.
-        fs::write(dir.join("x.wasm"), format!("{a}\0{b}a{a}"))?;
+        fs::write(dir.join("x.wasm"), format!("_{a}\0a{b}\0{a}\0"))?;
         shorten_imports(&dir)?;
         let (a, b) = ("__wbg_log_0000000000000001", "__wbg_get_0000000000000000");
         assert_eq!(fs::read_to_string(dir.join("program.js"))?, format!("{a}: 1, {b}: 2, __wbg_cast_1: 3"));
-        assert_eq!(fs::read_to_string(dir.join("x.wasm"))?, format!("{a}\0{b}a{a}"));
+        assert_eq!(fs::read_to_string(dir.join("x.wasm"))?, format!("_{a}\0a{b}\0{a}\0"));
         Ok(fs::remove_dir_all(dir)?)
     }
 }
