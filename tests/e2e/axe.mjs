@@ -68,8 +68,9 @@ export const tests = Object.fromEntries(Object.entries(STATES).map(([name, reach
 
 /** Runs in the page: what axe finds, each with the elements and what is wrong with them. */
 async function audit(tags) {
-  // Colours that are still on their way from one to the other are neither.
-  await Promise.all(document.getAnimations().map((animation) => animation.effect?.getTiming().iterations === 1 && animation.finished));
+  // Colours that are still on their way from one to the other are neither. What is cancelled has come to its end too.
+  const finite = document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations === 1);
+  await Promise.allSettled(finite.map((animation) => animation.finished));
   const { violations } = await window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.target.join(" ")} ${n.failureSummary}`).join(" | ")}`);
 }
