@@ -31,13 +31,15 @@
     return isWasm ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
   };
 
-  // What a worker runs: it gets the glue's address and the compiled program, and starts it.
+  // What a worker runs: it loads the glue at once, gets the compiled program, and starts it.
   const WORKER = `'use strict';
-    onmessage = ({ data: { glue, module, life } }) => {
+    const glue = import(${JSON.stringify(GLUE)});
+    glue.catch(() => {}); // told below
+    onmessage = ({ data: { module, life } }) => {
       // What the page asks before the program listens is handed on to it then.
       const early = [];
       onmessage = (event) => early.push(event);
-      import(glue)
+      glue
         .then((program) => program.default({ module_or_path: module }))
         .then(() => early.forEach((event) => onmessage(event)))
         .catch((error) => postMessage({ failed: String(error) }));
@@ -46,11 +48,15 @@
       if (life) navigator.locks.request(life, held).catch(() => {});
     };`;
 
-  const newWorker = (module) => {
+  const newWorker = () => {
     // A classic worker from a Blob: the only kind that also starts inside a sandboxed frame.
     const url = URL.createObjectURL(new Blob([WORKER], { type: 'text/javascript' }));
     const worker = new Worker(url);
     worker.addEventListener('message', () => URL.revokeObjectURL(url), { once: true });
+    return worker;
+  };
+
+  const begin = (worker, module) => {
     // A worker that the browser ends says nothing, but its lock becomes free. Where there are no locks, the page notices silence.
     const life = navigator.locks && `playground-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
     worker.addEventListener('message', (event) => {
@@ -58,14 +64,24 @@
       event.stopImmediatePropagation();
       navigator.locks.request(life, () => worker.dispatchEvent(new Event('error'))).catch(() => {});
     });
-    worker.postMessage({ glue: GLUE, module, life });
+    worker.postMessage({ module, life });
     return worker;
   };
 
   const start = async () => {
     if (typeof WebAssembly !== 'object' || !WebAssembly.validate(new Uint8Array(SIMD))) return notice('simd', 'no wasm simd128');
+    // The first worker's thread starts while the program comes. Where there are no workers, the page finds out when it wants one.
+    let first = null;
+    try { first = newWorker(); } catch { /* see above */ }
     const [program, module] = await Promise.all([import(GLUE), compiled(WASM)]);
-    globalThis.playgroundBoot = { startWorker: () => newWorker(module), panicked: (details) => notice('panic', details) };
+    globalThis.playgroundBoot = {
+      startWorker() {
+        const worker = first ?? newWorker();
+        first = null;
+        return begin(worker, module);
+      },
+      panicked: (details) => notice('panic', details),
+    };
     await program.default({ module_or_path: module });
   };
   start().catch((error) => notice('start', String(error)));
