@@ -20,7 +20,7 @@ pub enum Probing<'a> {
     LossSlopes(&'static Loss, &'a [f64]),
     /// [`Slopes`](Probing::Slopes), and how far the same sum of scores goes when the parameters change as
     /// [`Probe::set_change`] says, to first order: `Σ over outputs of target · (∂score ⁄ ∂θ · Δθ)`, `1 × points`.
-    Pushes,
+    ScoreChange,
     /// The score, and the loss of each point (`1 × points`) with the loss's parameters.
     Losses(&'static Loss, &'a [f64]),
 }
@@ -58,7 +58,7 @@ impl Probe {
             Probing::Units => trace.a.clone(),
             Probing::Slopes => vjp(trace.score(), target, &[x]),
             Probing::LossSlopes(loss, params) => grad(point_losses(loss, params, trace.output(), target), &[x]),
-            Probing::Pushes => {
+            Probing::ScoreChange => {
                 change = parameters.iter().map(|p| graph.input("change", p.rows(), p.cols())).collect();
                 let seeds: Vec<_> = parameters.iter().copied().zip(change.iter().copied()).collect();
                 let moved = (target * jvp(trace.score(), &seeds)).sum(Axis::Rows);
@@ -80,7 +80,7 @@ impl Probe {
         write_network(&mut self.plan, PARAMETERS, &self.network, parameters);
     }
 
-    /// Sets how all parameters change, in the flat order; only for [`Probing::Pushes`].
+    /// Sets how all parameters change, in the flat order; only for [`Probing::ScoreChange`].
     pub fn set_change(&mut self, change: &[f32]) {
         write_parameters(&mut self.plan, self.first_change, &self.network, change);
     }

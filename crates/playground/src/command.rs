@@ -12,7 +12,7 @@ pub enum Command {
     /// Changes some keys of the configuration.
     Configure {
         /// The keys with their new values.
-        #[serde(with = "crate::json_tree")]
+        #[serde(with = "crate::json_postcard")]
         partial: Value,
     },
     /// Replaces all points by own ones.
@@ -73,7 +73,7 @@ pub enum Command {
     /// Takes over a model that was exported.
     LoadModel {
         /// The model's JSON.
-        #[serde(with = "crate::json_tree")]
+        #[serde(with = "crate::json_postcard")]
         model: Value,
     },
 }

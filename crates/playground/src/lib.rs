@@ -4,11 +4,11 @@
 //! same bits everywhere. The crate deliberately knows no clock, no thread and no browser: the caller says how many steps to take.
 
 mod problem;
-mod reader;
-pub mod json_tree;
-mod shown;
+mod json_reader;
+pub mod json_postcard;
+mod json_display;
 mod activation_curve;
-mod choice;
+mod task;
 mod random;
 mod formula;
 pub mod features;
@@ -18,23 +18,23 @@ pub mod data;
 mod command;
 mod session;
 mod snapshot;
-mod looks;
+mod view_settings;
 pub mod link;
 mod model;
 
 pub use activation_curve::activation_curve;
 pub use autodiff::formula::decimal;
-pub use choice::{Task, find_pairing, losses};
 pub use command::Command;
 pub use config::{BatchSize, Config, Neuron, Params, StopRules, named, object};
 pub use data::Point;
 pub use features::FeatureSet;
-pub use looks::{CurveAxis, CurveScale, LOOKS, Look, Looks, Pace, SPEEDS, Theme};
+pub use json_display::Shown;
 pub use problem::Problem;
-pub use random::Purpose;
+pub use random::RngStream;
 pub use session::{Divergence, ENGINE, Past, Progress, Session, Stop, Trained, Unit};
-pub use shown::Shown;
 pub use snapshot::{CurvePoint, Snapshot, Status, View};
+pub use task::{Task, find_pairing, losses};
+pub use view_settings::{CurveAxis, CurveScale, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings};
 
 /// What can be chosen by name, for menus: the vocabulary of `nn`.
 pub mod catalog {

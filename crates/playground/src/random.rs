@@ -4,7 +4,7 @@ use nn::random::Stream;
 
 /// What a stream is drawn for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum RngStream {
     /// Where generated points lie before noise; keyed by the point.
     Data,
     /// Position jitter.
@@ -19,7 +19,7 @@ pub enum Purpose {
     Dropout,
 }
 
-impl Purpose {
+impl RngStream {
     /// The stream of `seed` for this purpose and `keys`; other keys, another stream.
     pub fn stream(self, seed: u32, keys: &[u64]) -> Stream {
         Stream::new(&[&[u64::from(seed) << 32 | self as u64], keys].concat())
@@ -35,7 +35,7 @@ mod tests {
         let first = |mut stream: Stream| stream.uniform().to_bits();
         let mut seen = vec![];
         for seed in 0..50 {
-            for purpose in [Purpose::Data, Purpose::Noise, Purpose::Flips, Purpose::Split] {
+            for purpose in [RngStream::Data, RngStream::Noise, RngStream::Flips, RngStream::Split] {
                 seen.push(first(purpose.stream(seed, &[])));
                 seen.extend((0..5).map(|key| first(purpose.stream(seed, &[key]))));
                 seen.extend((0..5).map(|key| first(purpose.stream(seed, &[key, 0]))));

@@ -1,6 +1,6 @@
 //! The page of configuration keys, in Markdown, from the tables of keys and looks.
 
-use playground::LOOKS;
+use playground::VIEW_SETTINGS;
 use playground::keys::{KEYS, Key, Kind};
 
 /// The whole page.
@@ -18,10 +18,10 @@ pub(super) fn page() -> String {
             }
         }
     }
-    page.push_str("\n## Looks\n\nNot configuration, but in links and kept between visits. Speeds count steps a second, or epochs for each picture.\n\n");
+    page.push_str("\n## ViewSettings\n\nNot configuration, but in links and kept between visits. Speeds count steps a second, or epochs for each picture.\n\n");
     page.push_str("| Key | Words, the first visit's in bold | Meaning |\n|---|---|---|\n");
-    let first = playground::Looks::default();
-    for look in LOOKS {
+    let first = playground::ViewSettings::default();
+    for look in VIEW_SETTINGS {
         let word = |(place, word): (usize, &&str)| {
             if place == (look.read)(&first) { format!("**{word}**") } else { (*word).to_owned() }
         };

@@ -29,7 +29,7 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
         Intent::AttachReadout(element) => engine.stage.attach_readout(element),
         Intent::TogglePlay => engine.toggle(),
         Intent::Step => {
-            let unit = engine.state().looks.step_by;
+            let unit = engine.state().view_settings.step_by;
             engine.step(unit);
         }
         Intent::Reset => engine.apply(Command::Reset),
@@ -46,7 +46,7 @@ pub(crate) fn act(engine: &Engine, intent: Intent) {
         Intent::Configure(partial) => engine.configure(partial),
         Intent::ConfigureDuring(partial) => engine.apply_during(Command::Configure { partial }),
         Intent::EndGesture => engine.end_gesture(),
-        Intent::Look(looks) => engine.look(|now| *now = looks),
+        Intent::Look(view_settings) => engine.look(|now| *now = view_settings),
         Intent::Tool(tool) => {
             hand::select(engine, None);
             engine.dispatch.emit(Action::Tool(tool));

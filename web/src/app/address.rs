@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use playground::link::{self, LONGEST, Opened};
-use playground::{Command, Config, Looks, Problem};
+use playground::{Command, Config, Problem, ViewSettings};
 use wasm_bindgen::JsValue;
 use web_sys::Window;
 
@@ -109,10 +109,10 @@ impl Engine {
     /// Takes over what the page starts from.
     pub(crate) fn open(&self, start: &Start) {
         self.dispatch(Action::Opened { notes: Rc::new(start.opened.notes.clone()), embedded: start.embedded });
-        self.dispatch(Action::Look(start.opened.looks.clone()));
+        self.dispatch(Action::Look(start.opened.view_settings.clone()));
         // What differs from it later was done here, however early.
-        let link = link::write(&start.opened.config, &start.opened.looks);
-        let is_default = link == link::write(&Config::default(), &Looks::default());
+        let link = link::write(&start.opened.config, &start.opened.view_settings);
+        let is_default = link == link::write(&Config::default(), &ViewSettings::default());
         self.address.is_shown.set(fragment().is_none_or(|now| now == link || now.is_empty() && is_default));
         *self.address.written.borrow_mut() = Some(link);
         self.start(&start.opened.config, start.play);
@@ -150,7 +150,7 @@ impl Engine {
 
     fn write_down(&self, config: &Config, is_act: bool) {
         let state = self.state();
-        let link = link::write(config, &state.looks);
+        let link = link::write(config, &state.view_settings);
         self.dispatch(Action::Linked(link.as_str().into()));
         let is_act = is_act && !state.embedded;
         let is_new = self.address.written.borrow().as_deref() != Some(&link);
@@ -186,7 +186,7 @@ impl Engine {
         if !is_ours {
             // An entry of ours changes what is learned; a link that somebody opens says also how to look at it, and starts anew.
             self.note(opened.notes);
-            self.dispatch(Action::Look(opened.looks));
+            self.dispatch(Action::Look(opened.view_settings));
             self.set_playing(false);
         }
         self.apply(Command::Configure { partial: opened.config.to_json() });

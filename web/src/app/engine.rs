@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use playground::{Command, Config, Looks, Point, Problem, Status, Unit};
+use playground::{Command, Config, Point, Problem, Status, Unit, ViewSettings};
 use serde_json::Value;
 use yew::Callback;
 
@@ -73,7 +73,7 @@ impl Engine {
                         engine.hear(event);
                     }
                 })),
-                stage: Stage::new(Rc::clone(&state.config), state.looks.clone()),
+                stage: Stage::new(Rc::clone(&state.config), state.view_settings.clone()),
                 listeners: Listeners::default(),
                 address: Address::default(),
                 hand: Hand::default(),
@@ -113,7 +113,7 @@ impl Engine {
             match outcome {
                 Ok(Answer::Applied(applied)) => {
                     engine.dispatch.emit(Action::Started(applied));
-                    let pace = engine.state.borrow().looks.pace();
+                    let pace = engine.state.borrow().view_settings.pace();
                     engine.bridge.tell(Request::Pace { pace });
                     engine.bridge.tell(Request::Shown { shown: !window::is_hidden() });
                     // Whoever has said play or pause in the meantime is right.
@@ -143,18 +143,18 @@ impl Engine {
         if before.status.is_none() && state.status.is_some() {
             chunks::prefetch_when_idle();
         }
-        if before.looks.speed != state.looks.speed {
-            self.bridge.tell(Request::Pace { pace: state.looks.pace() });
+        if before.view_settings.speed != state.view_settings.speed {
+            self.bridge.tell(Request::Pace { pace: state.view_settings.pace() });
         }
-        if before.looks.theme != state.looks.theme {
-            window::set_theme(state.looks.theme.name());
+        if before.view_settings.theme != state.view_settings.theme {
+            window::set_theme(state.view_settings.theme.name());
             self.retheme();
         }
-        if before.looks != state.looks {
+        if before.view_settings != state.view_settings {
             self.restate();
         }
         self.bridge.expect(state.config.n_parameters());
-        let followed = self.stage.follow(&state.config, &state.looks);
+        let followed = self.stage.follow(&state.config, &state.view_settings);
         if followed == Followed::Network {
             self.want_network();
         }
@@ -311,10 +311,10 @@ impl Engine {
     }
 
     /// Changes what is only about looking.
-    pub(crate) fn look(&self, change: impl FnOnce(&mut Looks)) {
-        let mut looks = self.state.borrow().looks.clone();
-        change(&mut looks);
-        self.dispatch.emit(Action::Look(looks));
+    pub(crate) fn look(&self, change: impl FnOnce(&mut ViewSettings)) {
+        let mut view_settings = self.state.borrow().view_settings.clone();
+        change(&mut view_settings);
+        self.dispatch.emit(Action::Look(view_settings));
     }
 
     /// Reads the loss curve elsewhere.

@@ -1,7 +1,7 @@
 //! What a person can want: the one vocabulary between components and engine.
 //! Components emit these; what they lead to is the engine's business.
 
-use playground::Looks;
+use playground::ViewSettings;
 use serde_json::Value;
 use web_sys::{Element, File, HtmlCanvasElement};
 use yew::AttrValue;
@@ -32,7 +32,7 @@ pub(crate) enum Intent {
     ConfigureDuring(Value),
     /// What was held was let go.
     EndGesture,
-    Look(Looks),
+    Look(ViewSettings),
     /// What a press on the plot does from now on.
     Tool(Tool),
     /// The label of the next point.

@@ -50,7 +50,7 @@ impl Silence {
         self.n_parameters.set(n_parameters);
     }
 
-    /// Looks, while the page is shown or not.
+    /// ViewSettings, while the page is shown or not.
     pub(super) fn look(&self, now_ms: f64, is_shown: bool) -> Verdict {
         let gap_ms = now_ms - self.looked_ms.replace(now_ms);
         if !is_shown || gap_ms > LATE_MS {
@@ -71,8 +71,8 @@ impl Silence {
 mod tests {
     use super::*;
 
-    /// Looks every second for so many seconds; what was said, and in which second.
-    fn looks(silence: &Silence, from_s: u32, n: u32) -> Vec<(u32, Verdict)> {
+    /// ViewSettings every second for so many seconds; what was said, and in which second.
+    fn view_settings(silence: &Silence, from_s: u32, n: u32) -> Vec<(u32, Verdict)> {
         let look = |second: u32| (second, silence.look(f64::from(from_s + second) * 1000.0, true));
         (1..=n).map(look).filter(|(_, verdict)| *verdict != Verdict::Wait).collect()
     }
@@ -81,7 +81,7 @@ mod tests {
     fn who_does_not_answer_is_asked_once_and_then_dead() {
         let silence = Silence::default();
         silence.begin(0.0);
-        assert_eq!(looks(&silence, 0, 10), [(3, Verdict::Ask), (10, Verdict::Dead)]);
+        assert_eq!(view_settings(&silence, 0, 10), [(3, Verdict::Ask), (10, Verdict::Dead)]);
     }
 
     #[test]
@@ -89,7 +89,7 @@ mod tests {
         let silence = Silence::default();
         silence.begin(0.0);
         for minute in 0..60 {
-            assert_eq!(looks(&silence, 9 * minute, 9), [(3, Verdict::Ask)]);
+            assert_eq!(view_settings(&silence, 9 * minute, 9), [(3, Verdict::Ask)]);
             silence.end();
         }
     }
@@ -98,11 +98,11 @@ mod tests {
     fn time_in_which_the_page_slept_was_busy_or_hidden_is_not_counted() {
         let silence = Silence::default();
         silence.begin(0.0);
-        looks(&silence, 0, 9);
+        view_settings(&silence, 0, 9);
         assert_eq!(silence.look(3_600_000.0, true), Verdict::Wait);
-        assert_eq!(looks(&silence, 3600, 9), [(3, Verdict::Ask)]);
+        assert_eq!(view_settings(&silence, 3600, 9), [(3, Verdict::Ask)]);
         assert_eq!(silence.look(3_610_000.0, false), Verdict::Wait);
-        assert_eq!(looks(&silence, 3610, 9), [(3, Verdict::Ask)]);
+        assert_eq!(view_settings(&silence, 3610, 9), [(3, Verdict::Ask)]);
         for n in 1..100 {
             assert_eq!(silence.look(3_620_000.0 + 2100.0 * f64::from(n), true), Verdict::Wait);
         }
@@ -113,7 +113,7 @@ mod tests {
         let silence = Silence::default();
         silence.expect(1_000_000);
         silence.begin(0.0);
-        assert_eq!(looks(&silence, 0, 209), [(3, Verdict::Ask)]);
-        assert_eq!(looks(&silence, 209, 1), [(1, Verdict::Dead)]);
+        assert_eq!(view_settings(&silence, 0, 209), [(3, Verdict::Ask)]);
+        assert_eq!(view_settings(&silence, 209, 1), [(1, Verdict::Dead)]);
     }
 }

@@ -8,7 +8,7 @@ mod plot;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use playground::{Config, Looks, Point, Task};
+use playground::{Config, Point, Task, ViewSettings};
 use web_sys::{Element, HtmlCanvasElement};
 
 pub(crate) use self::curve::{Motion, Reading};
@@ -57,7 +57,7 @@ pub(crate) struct Stage {
     canvases: RefCell<[Option<HtmlCanvasElement>; N_LAYERS]>,
     theme: RefCell<Theme>,
     config: RefCell<Rc<Config>>,
-    looks: RefCell<Looks>,
+    view_settings: RefCell<ViewSettings>,
     score: RefCell<Vec<f32>>,
     slopes: RefCell<Vec<f32>>,
     pulls: RefCell<Vec<f32>>,
@@ -93,12 +93,12 @@ pub(crate) struct Stage {
 
 impl Stage {
     /// A stage without canvases.
-    pub(crate) fn new(config: Rc<Config>, looks: Looks) -> Stage {
+    pub(crate) fn new(config: Rc<Config>, view_settings: ViewSettings) -> Stage {
         Stage {
             canvases: RefCell::default(),
             theme: RefCell::new(Theme::read()),
             config: RefCell::new(config),
-            looks: RefCell::new(looks),
+            view_settings: RefCell::new(view_settings),
             score: RefCell::default(),
             slopes: RefCell::default(),
             pulls: RefCell::default(),
@@ -130,9 +130,9 @@ impl Stage {
     }
 
     /// Follows the component state, and draws at once what looks otherwise now.
-    pub(crate) fn follow(&self, config: &Rc<Config>, looks: &Looks) -> Followed {
+    pub(crate) fn follow(&self, config: &Rc<Config>, view_settings: &ViewSettings) -> Followed {
         let before = self.config.replace(Rc::clone(config));
-        let is_seen_otherwise = self.looks.replace(looks.clone()) != *looks;
+        let is_seen_otherwise = self.view_settings.replace(view_settings.clone()) != *view_settings;
         if Rc::ptr_eq(&before, config) && !is_seen_otherwise {
             return Followed::Nothing;
         }
@@ -175,9 +175,13 @@ impl Stage {
                 (true, 41..=120) => 16,
                 (true, _) => 10,
             },
-            slopes: if self.looks.borrow().slope_field && !is_curve { (width_px / 26).clamp(11, 21) } else { 0 },
-            pulls: if self.looks.borrow().point_pull && !is_curve { MOST_PULLS } else { 0 },
-            pushes: if self.looks.borrow().boundary_push && is_classification { MOST_PUSHES } else { 0 },
+            slopes: if self.view_settings.borrow().slope_field && !is_curve {
+                (width_px / 26).clamp(11, 21)
+            } else {
+                0
+            },
+            pulls: if self.view_settings.borrow().point_pull && !is_curve { MOST_PULLS } else { 0 },
+            pushes: if self.view_settings.borrow().boundary_push && is_classification { MOST_PUSHES } else { 0 },
             weights: with_network,
             old_losses: false,
             gradients: with_network && self.asked.get().parameter.is_some(),

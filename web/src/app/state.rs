@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Looks, Point, Problem, Status, Stop, Task};
+use playground::{Config, Point, Problem, Status, Stop, Task, ViewSettings};
 use yew::AttrValue;
 
 use super::hand::Tool;
@@ -59,7 +59,7 @@ pub(crate) struct State {
     pub(crate) told: Told,
     /// What is read on the loss curve.
     pub(crate) reading: Option<Reading>,
-    pub(crate) looks: Looks,
+    pub(crate) view_settings: ViewSettings,
     /// The label of the next point: a class counted from 1, or a value.
     pub(crate) label: f32,
     /// What a press on the plot does.
@@ -110,7 +110,7 @@ pub(crate) enum Action {
     Weighed(Rc<[f32]>),
     Told(Told),
     Read(Option<Reading>),
-    Look(Looks),
+    Look(ViewSettings),
     Label(f32),
     Tool(Tool),
     Selected(Option<Selected>),
@@ -149,7 +149,7 @@ impl State {
             weights: Rc::new([]),
             told: Told::default(),
             reading: None,
-            looks: Looks::default(),
+            view_settings: ViewSettings::default(),
             label: FIRST_LABEL,
             tool: Tool::Place,
             selected: None,
@@ -215,7 +215,7 @@ impl State {
             Action::Weighed(weights) => self.weights = weights,
             Action::Told(told) => self.told = told,
             Action::Read(reading) => self.reading = reading,
-            Action::Look(looks) => self.looks = looks,
+            Action::Look(view_settings) => self.view_settings = view_settings,
             Action::Label(label) => self.label = label_for(&self.config, label),
             Action::Tool(tool) => self.tool = tool,
             Action::Selected(selected) => self.selected = selected,

@@ -79,7 +79,7 @@ fn on_key(engine: &Engine, event: &KeyboardEvent) {
     let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
     let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
     let is_free = target.is_none_or(|target| matches!(target.tag_name().as_str(), "BODY" | "HTML"));
-    if has_modifier || !is_free || !engine.state().looks.shortcuts {
+    if has_modifier || !is_free || !engine.state().view_settings.shortcuts {
         return;
     }
     let intent = match event.key().as_str() {

@@ -1,6 +1,6 @@
 //! What is done with the page as a whole: files, colours, keys. Where there is little room they stand behind one button.
 
-use playground::{Looks, Theme};
+use playground::{Theme, ViewSettings};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::words;
 /// What the actions show.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
-    pub(crate) looks: Looks,
+    pub(crate) view_settings: ViewSettings,
     /// What is in force, as a link.
     pub(crate) link: AttrValue,
     /// Inside another page nothing is shared or brought in.
@@ -117,7 +117,7 @@ pub(crate) fn actions(props: &Props) -> Html {
                 } }
             </div>
             <div class="panel popover" id="keys" role="region" aria-label={words::KEYBOARD} hidden={*open != Open::Keys}>
-                if *open == Open::Keys { <Keys looks={props.looks.clone()} act={props.act.clone()} /> }
+                if *open == Open::Keys { <Keys view_settings={props.view_settings.clone()} act={props.act.clone()} /> }
             </div>
         </div>
     }
@@ -137,18 +137,18 @@ fn history(
 
 fn theme(props: &Props) -> Html {
     let onchange = {
-        let (act, looks) = (props.act.clone(), props.looks.clone());
+        let (act, view_settings) = (props.act.clone(), props.view_settings.clone());
         move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
             if let Some(&theme) = Theme::ALL.iter().find(|theme| theme.name() == chosen) {
-                act.emit(Intent::Look(Looks { theme, ..looks.clone() }));
+                act.emit(Intent::Look(ViewSettings { theme, ..view_settings.clone() }));
             }
         }
     };
     html! {
         <select class="btn quiet" aria-label={words::THEME} {onchange}>
             { for Theme::ALL.iter().map(|&theme| html! {
-                <option key={theme.name()} value={theme.name()} selected={theme == props.looks.theme}>{ words::theme(theme) }</option>
+                <option key={theme.name()} value={theme.name()} selected={theme == props.view_settings.theme}>{ words::theme(theme) }</option>
             }) }
         </select>
     }

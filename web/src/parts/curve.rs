@@ -1,7 +1,7 @@
 //! The loss curve's place: what the two lines are, axes below, curves above, and the reader that pointer and keys move.
 //! What is read the stage finds; here it is said.
 
-use playground::{CurveAxis, CurveScale, Looks};
+use playground::{CurveAxis, CurveScale, ViewSettings};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::words;
 /// What the curve shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
-    pub(crate) looks: Looks,
+    pub(crate) view_settings: ViewSettings,
     /// What is read, if the curve is read.
     pub(crate) reading: Option<Reading>,
     /// Whether there are points to train with.
@@ -66,20 +66,20 @@ fn legend(props: &Props) -> Html {
 }
 
 fn toggles(props: &Props) -> Html {
-    let looks = &props.looks;
-    let toggle = |text: &'static str, name: &'static str, why: &'static str, pressed: bool, after: Looks| {
+    let view_settings = &props.view_settings;
+    let toggle = |text: &'static str, name: &'static str, why: &'static str, pressed: bool, after: ViewSettings| {
         html! {
             <Toggle key={text} name={name} {pressed} title={why} on_press={wants(Intent::Look(after), &props.act)}>{ text }</Toggle>
         }
     };
-    let is_log = looks.curve_scale == CurveScale::Log;
+    let is_log = view_settings.curve_scale == CurveScale::Log;
     let curve_scale = if is_log { CurveScale::Linear } else { CurveScale::Log };
-    let counts_steps = looks.curve_axis == CurveAxis::Steps;
+    let counts_steps = view_settings.curve_axis == CurveAxis::Steps;
     let curve_axis = if counts_steps { CurveAxis::Epochs } else { CurveAxis::Steps };
     html! {
         <div class="chips">
-            { toggle(words::LOG_SCALE_SHORT, words::LOG_SCALE, words::LOG_SCALE_WHY, is_log, Looks { curve_scale, ..looks.clone() }) }
-            { toggle(words::BY_STEPS_SHORT, words::BY_STEPS, words::BY_STEPS_WHY, counts_steps, Looks { curve_axis, ..looks.clone() }) }
+            { toggle(words::LOG_SCALE_SHORT, words::LOG_SCALE, words::LOG_SCALE_WHY, is_log, ViewSettings { curve_scale, ..view_settings.clone() }) }
+            { toggle(words::BY_STEPS_SHORT, words::BY_STEPS, words::BY_STEPS_WHY, counts_steps, ViewSettings { curve_axis, ..view_settings.clone() }) }
         </div>
     }
 }

@@ -1,6 +1,6 @@
 //! Help: below the plot, and the list of keys. What they say comes in a chunk.
 
-use playground::Looks;
+use playground::ViewSettings;
 use wasm_split_helpers::wasm_split;
 use web_sys::Element;
 use yew::prelude::*;
@@ -14,7 +14,7 @@ use crate::words;
 /// What is in the chunk.
 pub(crate) struct Lists {
     plot: fn() -> Html,
-    keys: fn(&Looks, &Callback<Intent>) -> Html,
+    keys: fn(&ViewSettings, &Callback<Intent>) -> Html,
 }
 
 /// The chunk.
@@ -60,7 +60,7 @@ pub(crate) fn help(props: &Props) -> Html {
 /// Whose keys.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct KeysProps {
-    pub(crate) looks: Looks,
+    pub(crate) view_settings: ViewSettings,
     pub(crate) act: Callback<Intent>,
 }
 
@@ -68,5 +68,5 @@ pub(crate) struct KeysProps {
 #[function_component(Keys)]
 pub(crate) fn keys(props: &KeysProps) -> Html {
     let lists = use_later(&HELP, true);
-    html! { <><h2>{ words::KEYBOARD }</h2>{ lists.view(|lists| (lists.keys)(&props.looks, &props.act)) }</> }
+    html! { <><h2>{ words::KEYBOARD }</h2>{ lists.view(|lists| (lists.keys)(&props.view_settings, &props.act)) }</> }
 }

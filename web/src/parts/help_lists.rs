@@ -1,7 +1,7 @@
 //! The lists of the help: what can be done on the plot, by finger or mouse; what the page's words mean; and the keys, where there
 //! is a keyboard.
 
-use playground::Looks;
+use playground::ViewSettings;
 use yew::prelude::*;
 
 use super::switch::Switch;
@@ -30,10 +30,10 @@ pub(super) fn plot() -> Html {
 }
 
 /// What is in the list of keys.
-pub(super) fn keys(looks: &Looks, act: &Callback<Intent>) -> Html {
+pub(super) fn keys(view_settings: &ViewSettings, act: &Callback<Intent>) -> Html {
     let on_switch = {
-        let looks = looks.clone();
-        act.reform(move |shortcuts: bool| Intent::Look(Looks { shortcuts, ..looks.clone() }))
+        let view_settings = view_settings.clone();
+        act.reform(move |shortcuts: bool| Intent::Look(ViewSettings { shortcuts, ..view_settings.clone() }))
     };
     html! {
         <>
@@ -42,7 +42,7 @@ pub(super) fn keys(looks: &Looks, act: &Callback<Intent>) -> Html {
                     <div key={*keys}><dt><kbd>{ *keys }</kbd></dt><dd>{ *what }</dd></div>
                 }) }
             </dl>
-            <Switch id="shortcuts" name={words::SINGLE_KEYS} why={words::SINGLE_KEYS_WHY} on={looks.shortcuts} {on_switch} />
+            <Switch id="shortcuts" name={words::SINGLE_KEYS} why={words::SINGLE_KEYS_WHY} on={view_settings.shortcuts} {on_switch} />
         </>
     }
 }

@@ -33,7 +33,7 @@ pub(crate) fn page(props: &Props) -> Html {
     let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
     html! {
         <>
-            <Top playing={state.playing} {epoch} {step} looks={state.looks.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
+            <Top playing={state.playing} {epoch} {step} view_settings={state.view_settings.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
             <main data-state={state.word()}>
                 <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
                 <div class="board">
@@ -41,7 +41,7 @@ pub(crate) fn page(props: &Props) -> Html {
                     <section class="panel numbers" aria-label={words::PROGRESS}>
                         <Metrics status={state.status.clone()} config={Rc::clone(&state.config)} />
                         <Curve
-                            looks={state.looks.clone()} reading={state.reading}
+                            view_settings={state.view_settings.clone()} reading={state.reading}
                             has_training={state.counts.training > 0 || state.status.is_none()}
                             has_test={state.counts.test > 0 || state.status.is_none()}
                             act={act.clone()}

@@ -1,6 +1,6 @@
 //! What is shown on the plot, with the reason of what is switched on, and help.
 
-use playground::{Looks, Task};
+use playground::{Task, ViewSettings};
 use yew::prelude::*;
 
 use super::button::{Button, wants};
@@ -17,7 +17,7 @@ struct Row {
     short: &'static str,
     why: &'static str,
     refusal: fn(Task) -> Option<&'static str>,
-    switch: fn(&mut Looks) -> &mut bool,
+    switch: fn(&mut ViewSettings) -> &mut bool,
     /// Drawn as an example beside the reason.
     is_arrow: bool,
 }
@@ -28,7 +28,7 @@ const ROWS: [Row; 5] = [
         short: words::SLOPE_FIELD,
         why: words::SLOPE_FIELD_WHY,
         refusal: |task| (task == Task::Curve).then_some(words::NO_ARROWS_ON_A_CURVE),
-        switch: |looks| &mut looks.slope_field,
+        switch: |view_settings| &mut view_settings.slope_field,
         is_arrow: true,
     },
     Row {
@@ -36,7 +36,7 @@ const ROWS: [Row; 5] = [
         short: words::POINT_PULL,
         why: words::POINT_PULL_WHY,
         refusal: |task| (task == Task::Curve).then_some(words::NO_ARROWS_ON_A_CURVE),
-        switch: |looks| &mut looks.point_pull,
+        switch: |view_settings| &mut view_settings.point_pull,
         is_arrow: true,
     },
     Row {
@@ -44,7 +44,7 @@ const ROWS: [Row; 5] = [
         short: words::BOUNDARY_PUSH,
         why: words::BOUNDARY_PUSH_WHY,
         refusal: |task| (task != Task::Classification).then_some(words::NO_BOUNDARY),
-        switch: |looks| &mut looks.boundary_push,
+        switch: |view_settings| &mut view_settings.boundary_push,
         is_arrow: true,
     },
     Row {
@@ -52,7 +52,7 @@ const ROWS: [Row; 5] = [
         short: words::TEST_POINTS,
         why: words::TEST_POINTS_WHY,
         refusal: |_| None,
-        switch: |looks| &mut looks.test_points,
+        switch: |view_settings| &mut view_settings.test_points,
         is_arrow: false,
     },
     Row {
@@ -60,17 +60,17 @@ const ROWS: [Row; 5] = [
         short: words::CLASSES_ONLY_SHORT,
         why: words::CLASSES_ONLY_WHY,
         refusal: |task| (task != Task::Classification).then_some(words::ONLY_WITH_CLASSES),
-        switch: |looks| &mut looks.classes_only,
+        switch: |view_settings| &mut view_settings.classes_only,
         is_arrow: false,
     },
 ];
 
 /// The row of toggles and what it explains. `help` says whether there is help.
 pub(crate) fn seen(props: &Props, help: &UseStateHandle<bool>) -> Html {
-    let State { config, looks, counts, .. } = &props.state;
-    let is_on = |row: &Row| *(row.switch)(&mut looks.clone()) && (row.refusal)(config.task).is_none();
+    let State { config, view_settings, counts, .. } = &props.state;
+    let is_on = |row: &Row| *(row.switch)(&mut view_settings.clone()) && (row.refusal)(config.task).is_none();
     let toggle = |row: &'static Row| {
-        let mut after = looks.clone();
+        let mut after = view_settings.clone();
         let switch = (row.switch)(&mut after);
         *switch = !*switch;
         let refusal = (row.refusal)(config.task);

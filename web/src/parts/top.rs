@@ -1,6 +1,6 @@
 //! The bar that never scrolls away: name, transport, counters, speed, and what is done with the page as a whole.
 
-use playground::{Looks, SPEEDS, Unit};
+use playground::{SPEEDS, Unit, ViewSettings};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -17,7 +17,7 @@ pub(crate) struct Props {
     pub(crate) playing: bool,
     pub(crate) epoch: u64,
     pub(crate) step: u64,
-    pub(crate) looks: Looks,
+    pub(crate) view_settings: ViewSettings,
     pub(crate) link: AttrValue,
     pub(crate) embedded: bool,
     pub(crate) can_undo: bool,
@@ -39,7 +39,7 @@ pub(crate) fn top(props: &Props) -> Html {
                 <span>{ words::TITLE }</span>
             </h1>
             { transport(props) }
-            <Actions looks={props.looks.clone()} link={props.link.clone()} embedded={props.embedded} can_undo={props.can_undo} can_redo={props.can_redo} act={props.act.clone()} />
+            <Actions view_settings={props.view_settings.clone()} link={props.link.clone()} embedded={props.embedded} can_undo={props.can_undo} can_redo={props.can_redo} act={props.act.clone()} />
         </header>
     }
 }
@@ -54,8 +54,8 @@ fn transport(props: &Props) -> Html {
         ..Button::default()
     };
     let on_pace = {
-        let (act, looks) = (props.act.clone(), props.looks.clone());
-        move |place: f64| act.emit(Intent::Look(Looks { speed: place as usize, ..looks.clone() }))
+        let (act, view_settings) = (props.act.clone(), props.view_settings.clone());
+        move |place: f64| act.emit(Intent::Look(ViewSettings { speed: place as usize, ..view_settings.clone() }))
     };
     html! {
         <section class="transport" aria-label={words::TRAINING}>
@@ -81,7 +81,7 @@ fn transport(props: &Props) -> Html {
             <Slider
                 id="speed" name={words::SPEED} class="speed"
                 min={0.0} max={(SPEEDS.len() - 1) as f64} step={1.0}
-                value={props.looks.speed as f64} words={|place: f64| words::pace(SPEEDS[place as usize].1)}
+                value={props.view_settings.speed as f64} words={|place: f64| words::pace(SPEEDS[place as usize].1)}
                 on_slide={on_pace}
             />
         </section>
@@ -92,18 +92,18 @@ const UNITS: [Unit; 3] = [Unit::Sample, Unit::Batch, Unit::Epoch];
 
 fn step_by(props: &Props) -> Html {
     let onchange = {
-        let (act, looks) = (props.act.clone(), props.looks.clone());
+        let (act, view_settings) = (props.act.clone(), props.view_settings.clone());
         move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
             if let Some(&step_by) = UNITS.iter().find(|unit| words::unit(**unit) == chosen) {
-                act.emit(Intent::Look(Looks { step_by, ..looks.clone() }));
+                act.emit(Intent::Look(ViewSettings { step_by, ..view_settings.clone() }));
             }
         }
     };
     html! {
         <select aria-label={words::STEP_BY} {onchange}>
             { for UNITS.iter().map(|&unit| html! {
-                <option key={words::unit(unit)} value={words::unit(unit)} selected={unit == props.looks.step_by}>{ words::unit(unit) }</option>
+                <option key={words::unit(unit)} value={words::unit(unit)} selected={unit == props.view_settings.step_by}>{ words::unit(unit) }</option>
             }) }
         </select>
     }

@@ -13,7 +13,7 @@ pub(crate) type Ticket = u32;
 pub(crate) enum Request {
     /// A new session.
     Start {
-        #[serde(with = "playground::json_tree")]
+        #[serde(with = "playground::json_postcard")]
         config: Value,
         /// The last checkpoint of the session whose place it takes; empty for none.
         checkpoint: Vec<u8>,
@@ -70,7 +70,7 @@ impl Request {
 /// What a session goes on from.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Checkpoint {
-    #[serde(with = "playground::json_tree")]
+    #[serde(with = "playground::json_postcard")]
     pub(crate) model: Value,
     /// What can be undone, and where Reset returns to.
     pub(crate) past: Past,
@@ -125,7 +125,7 @@ pub(crate) enum Answer {
     Config(Box<Config>),
     Status(Box<Status>),
     Points(Vec<Point>),
-    Model(#[serde(with = "playground::json_tree")] Value),
+    Model(#[serde(with = "playground::json_postcard")] Value),
     Prediction(Vec<Vec<f32>>),
 }
 

@@ -5,8 +5,8 @@
 use serde_json::{Map, Value};
 
 use super::{BatchSize, Config, Neuron, Params, StopRules, json};
-use crate::choice::Task;
 use crate::data::Point;
+use crate::task::Task;
 
 /// A field as JSON.
 pub(crate) trait Plain: Sized {

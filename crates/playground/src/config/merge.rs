@@ -4,12 +4,12 @@
 use serde_json::{Map, Value};
 
 use super::{Config, Neuron, Params, fields};
-use crate::choice::{Task, find_pairing};
 use crate::data;
 use crate::features;
+use crate::json_display::Shown;
 use crate::keys::{self, ACTIVATION_SHORTHAND};
 use crate::problem::Problem;
-use crate::shown::Shown;
+use crate::task::{Task, find_pairing};
 
 /// The f(x) that dataset function starts with.
 const FIRST_FORMULA: &str = "2*sin(x)";

@@ -16,10 +16,10 @@ pub use json::{named, object};
 pub use params::Params;
 pub use words::{BatchSize, Neuron};
 
-use crate::choice::{Task, find_pairing};
 use crate::data::Point;
 use crate::keys;
 use crate::problem::Problem;
+use crate::task::{Task, find_pairing};
 
 /// The dataset of points that were placed or brought along.
 const OWN: &str = "own";
@@ -27,7 +27,7 @@ const OWN: &str = "own";
 /// A configuration on its way to another thread, by the names of its keys: what reads and writes JSON reads and writes this too.
 #[derive(Serialize, Deserialize)]
 struct Packed {
-    #[serde(with = "crate::json_tree")]
+    #[serde(with = "crate::json_postcard")]
     keys: Value,
     /// Apart, because there may be thousands.
     points: Vec<Point>,

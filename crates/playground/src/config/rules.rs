@@ -4,11 +4,11 @@ use nn::Param;
 use nn::optimiser::Method;
 
 use super::{BatchSize, Config, Neuron, Params};
-use crate::choice::{self, Task, find_pairing};
 use crate::data::{self, DOMAIN};
 use crate::features::FeatureSet;
 use crate::keys::MAX_POINTS;
 use crate::problem::Problem;
+use crate::task::{self, Task, find_pairing};
 
 /// The most parameters that Newton's method takes: its Hessian has the square of them.
 const NEWTON_PARAMETERS: usize = 200;
@@ -139,7 +139,7 @@ fn loss(config: &Config) -> Result<(), Problem> {
     if find_pairing(config.task, config.classes, &config.loss).is_some() {
         return Ok(());
     }
-    let names = choice::losses(config.task, config.classes).join(", ");
+    let names = task::losses(config.task, config.classes).join(", ");
     let requirement = format!("must be one of {names} in {}", config.task.described(config.classes));
     Err(Problem::new("loss", requirement, &config.loss))
 }

@@ -4,7 +4,7 @@
 use std::f64::consts::{PI, TAU};
 
 use super::{ANY_CLASSES, Dataset, Draw, Shape};
-use crate::choice::Task;
+use crate::task::Task;
 use nn::random::Stream;
 
 /// Half the side of the square that unbounded shapes fill.

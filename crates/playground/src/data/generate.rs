@@ -4,10 +4,10 @@
 use std::collections::BinaryHeap;
 
 use super::{DOMAIN, Dataset, Draw, Point, Shape, find};
-use crate::choice::Task;
 use crate::config::Config;
 use crate::formula;
-use crate::random::Purpose;
+use crate::random::RngStream;
+use crate::task::Task;
 use nn::random::Stream;
 
 /// Values are sampled at positions within ±5.5, to leave room for jitter.
@@ -51,7 +51,7 @@ pub fn build(config: &Config) -> Vec<Point> {
 pub fn mark_split(points: &mut [Point], train_share: f64, seed: u32) {
     let n_train = ((train_share * points.len() as f64).round() as usize).clamp(1, points.len().max(1));
     points.iter_mut().for_each(|point| point.test = false);
-    let mut stream = Purpose::Split.stream(seed, &[]);
+    let mut stream = RngStream::Split.stream(seed, &[]);
     let ranks: Vec<f64> = points.iter().map(|_| stream.uniform()).collect();
     for idx in smallest_first(&ranks).into_iter().skip(n_train) {
         points[idx].test = true;
@@ -60,7 +60,7 @@ pub fn mark_split(points: &mut [Point], train_share: f64, seed: u32) {
 
 fn draw(dataset: &Dataset, config: &Config) -> Vec<Sample> {
     let (seed, count) = (config.data_seed, config.count);
-    let point_stream = |idx: usize| Purpose::Data.stream(seed, &[idx as u64]);
+    let point_stream = |idx: usize| RngStream::Data.stream(seed, &[idx as u64]);
     let plane = |idx: usize| {
         let mut stream = point_stream(idx);
         (stream.between(-SIDE, SIDE), stream.between(-SIDE, SIDE))
@@ -125,7 +125,7 @@ fn drawn_until_accepted(
 ) -> Vec<Sample> {
     let text = config.formula.as_deref().expect("a valid configuration has the formula its dataset needs");
     let mut streams: Vec<Stream> =
-        (0..count).map(|idx| Purpose::Data.stream(config.data_seed, &[idx as u64])).collect();
+        (0..count).map(|idx| RngStream::Data.stream(config.data_seed, &[idx as u64])).collect();
     let mut samples = vec![Sample { x: 0.0, y: 0.0, label: 0.0 }; count];
     let mut open: Vec<usize> = (0..count).collect();
     for _ in 0..TRIES {
@@ -144,7 +144,7 @@ fn drawn_until_accepted(
 }
 
 fn jitter(samples: &mut [Sample], config: &Config) {
-    let mut stream = Purpose::Noise.stream(config.data_seed, &[]);
+    let mut stream = RngStream::Noise.stream(config.data_seed, &[]);
     for sample in samples {
         sample.x += config.noise * stream.normal();
         sample.y += config.noise * stream.normal();
@@ -157,7 +157,7 @@ fn jitter(samples: &mut [Sample], config: &Config) {
 /// Gives round(`labelFlips` × n) points another class; more flips keep the earlier ones.
 fn flip_labels(samples: &mut [Sample], config: &Config) {
     let n_flips = (config.label_flips * samples.len() as f64).round() as usize;
-    let mut stream = Purpose::Flips.stream(config.data_seed, &[]);
+    let mut stream = RngStream::Flips.stream(config.data_seed, &[]);
     let (ranks, shifts): (Vec<f64>, Vec<f64>) = samples.iter().map(|_| (stream.uniform(), stream.uniform())).unzip();
     for idx in smallest_first(&ranks).into_iter().take(n_flips) {
         let (classes, class) = (config.classes, samples[idx].label as usize - 1);

@@ -10,7 +10,7 @@ mod regression;
 
 use std::ops::RangeInclusive;
 
-use crate::choice::Task;
+use crate::task::Task;
 use nn::random::Stream;
 
 pub use generate::{build, mark_split};

@@ -2,7 +2,7 @@
 //! about [−1, 1]. Where the points lie, noise and splits are the caller's.
 
 use super::{ANY_CLASSES, Dataset, Draw};
-use crate::choice::Task;
+use crate::task::Task;
 
 pub(super) static TABLE: &[Dataset] = &[
     Dataset {

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::Key;
+use crate::json_display::Shown;
 use crate::problem::Problem;
-use crate::shown::Shown;
 
 /// What values a key takes.
 #[derive(Debug)]

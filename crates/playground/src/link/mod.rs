@@ -4,16 +4,16 @@
 
 mod text;
 mod points;
-mod ours;
-mod borrowed;
+mod own;
+mod tf_playground;
 
 use std::borrow::Cow;
 
 use crate::config::Config;
-use crate::looks::Looks;
 use crate::problem::Problem;
+use crate::view_settings::ViewSettings;
 
-pub use ours::write;
+pub use own::write;
 
 /// No longer link is made, in characters: mail programs and chats cut longer ones. Share offers the file then.
 pub const LONGEST: usize = 8000;
@@ -33,7 +33,7 @@ pub struct Opened {
     /// The configuration; it validates.
     pub config: Config,
     /// What is only about looking.
-    pub looks: Looks,
+    pub view_settings: ViewSettings,
     /// Whether training starts by itself.
     pub play: bool,
     /// What was not taken over as it stood, each with its reason.
@@ -43,12 +43,12 @@ pub struct Opened {
 impl Opened {
     /// What stands for nothing but the default.
     pub fn nothing() -> Opened {
-        Opened { config: Config::default(), looks: Looks::default(), play: false, notes: Vec::new() }
+        Opened { config: Config::default(), view_settings: ViewSettings::default(), play: false, notes: Vec::new() }
     }
 
     /// Whether nothing of the link could be taken over, so that it stands for nothing.
     pub fn is_refused(&self) -> bool {
-        !self.notes.is_empty() && self.config == Config::default() && self.looks == Looks::default()
+        !self.notes.is_empty() && self.config == Config::default() && self.view_settings == ViewSettings::default()
     }
 }
 
@@ -69,7 +69,7 @@ pub fn read(fragment: &str) -> Opened {
         return unread(format!("must have at most {MOST_PAIRS} keys"), n_pairs);
     }
     let pairs: Vec<Pair> = form_urlencoded::parse(fragment.as_bytes()).collect();
-    let mut opened = if borrowed::is_theirs(&pairs) { borrowed::read(&pairs) } else { ours::read(&pairs) };
+    let mut opened = if tf_playground::is_theirs(&pairs) { tf_playground::read(&pairs) } else { own::read(&pairs) };
     if opened.notes.len() > MOST_NOTES {
         let n_more = opened.notes.len() - MOST_NOTES;
         opened.notes.truncate(MOST_NOTES);

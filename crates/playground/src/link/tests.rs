@@ -7,15 +7,15 @@ use serde_json::json;
 use super::*;
 use crate::config::property_tests::partials;
 use crate::data::Point;
-use crate::looks::LOOKS;
+use crate::view_settings::VIEW_SETTINGS;
 
-fn looks() -> impl Strategy<Value = Looks> {
-    vec(0..100_usize, LOOKS.len()).prop_map(|places| {
-        let mut looks = Looks::default();
-        for (look, place) in LOOKS.iter().zip(places) {
-            (look.write)(&mut looks, place % look.words.len());
+fn view_settings() -> impl Strategy<Value = ViewSettings> {
+    vec(0..100_usize, VIEW_SETTINGS.len()).prop_map(|places| {
+        let mut view_settings = ViewSettings::default();
+        for (look, place) in VIEW_SETTINGS.iter().zip(places) {
+            (look.write)(&mut view_settings, place % look.words.len());
         }
-        looks
+        view_settings
     })
 }
 
@@ -40,15 +40,15 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_configuration_survives_with_its_looks(config in configs(), looks in looks()) {
-        let link = write(&config, &looks);
+    fn every_configuration_survives_with_its_looks(config in configs(), view_settings in view_settings()) {
+        let link = write(&config, &view_settings);
         prop_assert!(link.starts_with("v=1"));
         prop_assert!(link.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>`#\\^{}|".contains(&byte)), "{}", link);
         let opened = read(&link);
         prop_assert_eq!(&opened.notes, &vec![], "{}", link);
         prop_assert_eq!(&opened.config, &config, "{}", link);
-        prop_assert_eq!(&opened.looks, &looks);
-        prop_assert_eq!(write(&opened.config, &opened.looks), link);
+        prop_assert_eq!(&opened.view_settings, &view_settings);
+        prop_assert_eq!(write(&opened.config, &opened.view_settings), link);
     }
 
     #[test]
@@ -88,15 +88,15 @@ proptest! {
 
 #[test]
 fn the_default_is_the_shortest_link_and_only_differences_are_written() {
-    assert_eq!(write(&Config::default(), &Looks::default()), "v=1");
+    assert_eq!(write(&Config::default(), &ViewSettings::default()), "v=1");
     let partial = json!({
         "dataset": "spiral", "noise": 0.25, "features": ["x1", "x2", "sin(x1)", "max(x1,x2)"], "hiddenLayers": [8, 8],
         "activation": "relu", "optimiser": "adam", "optimiserParams": { "b1": 0.8 }, "batchSize": "all",
         "stop": { "epochs": 300 },
     });
     let config = Config::default().merged(&partial).unwrap();
-    let looks = Looks { slope_field: true, speed: 2, ..Looks::default() };
-    let link = write(&config, &looks);
+    let view_settings = ViewSettings { slope_field: true, speed: 2, ..ViewSettings::default() };
+    let link = write(&config, &view_settings);
     assert_eq!(
         link,
         "v=1&dataset=spiral&noise=0.25&features=x1,x2,sin(x1),max(x1,x2)&hiddenLayers=8,8&activation=relu\
@@ -126,7 +126,7 @@ fn theirs_has_their_defaults() {
     assert_eq!((config.loss.as_str(), config.penalty.as_str(), config.penalty_rate), ("squared", "none", 0.0));
     assert_eq!((config.hidden_layers, config.activations), (vec![4, 2], vec!["tanh".to_owned(); 2]));
     assert_eq!((config.initialisation.as_str(), config.bias_init, config.shuffle), ("uniform", 0.1, false));
-    assert!(!opened.looks.test_points);
+    assert!(!opened.view_settings.test_points);
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn a_link_as_their_page_writes_it_opens() {
     assert_eq!((config.penalty.as_str(), config.penalty_rate, config.train_share), ("l2", 0.001, 0.7));
     // 25 % of ±1, evenly: 0.25 / √3.
     assert_eq!((config.dataset.as_str(), config.noise), ("spiral", 0.14));
-    assert!(opened.looks.test_points && opened.looks.classes_only);
+    assert!(opened.view_settings.test_points && opened.view_settings.classes_only);
     let notes: Vec<&str> = opened.notes.iter().map(|note| note.key.as_str()).collect();
     assert_eq!(notes, ["link", "noise"]);
 }

@@ -4,8 +4,8 @@
 use autodiff::formula::decimal;
 use serde_json::{Number, Value};
 
+use crate::json_display::Shown;
 use crate::keys::Kind;
-use crate::shown::Shown;
 
 /// The value that `text` stands for where `kind` is expected; text where it is nothing better.
 pub(super) fn value(kind: &Kind, text: &str) -> Value {

@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::{CHECK_INPUTS, FIELDS, FORMAT, VERSION};
 use crate::config::Config;
 use crate::data::shortest_f64;
+use crate::json_reader::Reader;
 use crate::problem::Problem;
-use crate::reader::Reader;
-use crate::session::{CAPACITY, ENGINE, Progress, Session, Watch};
+use crate::session::{CAPACITY, ENGINE, Patience, Progress, Session};
 use crate::snapshot::CurvePoint;
 
 /// How far a file's own checks may be off, relative to `max(1, |expected|)`.
@@ -30,7 +30,7 @@ pub(crate) struct Loaded {
     pub(crate) slots: Vec<Vec<f32>>,
     pub(crate) progress: Progress,
     pub(crate) gradient_norm: Option<f64>,
-    pub(crate) watch: Watch,
+    pub(crate) watch: Patience,
     pub(crate) record: Vec<CurvePoint>,
     pub(crate) checks: Vec<Check>,
 }
@@ -86,7 +86,7 @@ fn check_scaling(scaling: &Reader<'_>) -> Result<(), Problem> {
     Ok(())
 }
 
-fn progress_of(file: &Reader<'_>) -> Result<(Progress, Option<f64>, Watch), Problem> {
+fn progress_of(file: &Reader<'_>) -> Result<(Progress, Option<f64>, Patience), Problem> {
     file.has_exactly(&["step", "epoch", "positionInEpoch", "optimiserStep", "gradientNorm", "patience", "streams"])?;
     let count = |name: &str| file.at(name).count(LARGEST_COUNT);
     let (step, optimiser_step) = (count("step")?, count("optimiserStep")?);
@@ -101,14 +101,14 @@ fn progress_of(file: &Reader<'_>) -> Result<(Progress, Option<f64>, Watch), Prob
     Ok((progress, file.at("gradientNorm").number_or_null()?, watch_of(&file.at("patience"))?))
 }
 
-fn watch_of(file: &Reader<'_>) -> Result<Watch, Problem> {
+fn watch_of(file: &Reader<'_>) -> Result<Patience, Problem> {
     file.has_exactly(&["best"])?;
     let best = file.at("best");
     if best.value().is_null() {
-        return Ok(Watch { best: None });
+        return Ok(Patience { best: None });
     }
     match best.entries()?.as_slice() {
-        [loss, epoch] => Ok(Watch { best: Some((loss.number()?, epoch.count(LARGEST_COUNT)?)) }),
+        [loss, epoch] => Ok(Patience { best: Some((loss.number()?, epoch.count(LARGEST_COUNT)?)) }),
         _ => Err(best.refused("must be null or a loss and its epoch")),
     }
 }

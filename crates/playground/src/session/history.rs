@@ -4,8 +4,8 @@
 use nn::network::Network;
 use serde::{Deserialize, Serialize};
 
-use super::identity::Identities;
-use super::rules::Watch;
+use super::early_stopping::Patience;
+use super::neuron_ids::NeuronIds;
 use super::structure::Weights;
 use super::{Divergence, Progress};
 use crate::config::Config;
@@ -49,7 +49,7 @@ pub(super) struct Settings {
     pub(super) config: Box<Config>,
     pub(super) points: Patch,
     /// Who the hidden neurons were.
-    pub(super) who: Identities,
+    pub(super) neuron_ids: NeuronIds,
     /// What of the run was lost.
     pub(super) lost: Lost,
 }
@@ -80,7 +80,7 @@ pub(super) struct Run {
     pub(super) stamp: u64,
     pub(super) gradient_norm: Option<f64>,
     pub(super) curve: Vec<CurvePoint>,
-    pub(super) watch: Watch,
+    pub(super) watch: Patience,
     pub(super) diverged: Option<Divergence>,
     pub(super) imported: Option<Imported>,
 }
@@ -220,7 +220,7 @@ impl Other {
         match self {
             Other::Parameters(values) => values.len(),
             Other::Settings(before) => {
-                4 * before.points.instead.len() + before.who.n_neurons() + before.lost.n_numbers()
+                4 * before.points.instead.len() + before.neuron_ids.n_neurons() + before.lost.n_numbers()
             }
         }
     }

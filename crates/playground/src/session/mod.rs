@@ -6,23 +6,23 @@
 
 mod progress;
 mod structure;
-mod identity;
+mod neuron_ids;
 mod edit;
-mod removal;
-mod change;
+mod remove_neuron;
+mod apply;
 mod history;
 mod undo;
-mod past;
+mod resume;
 mod dataset;
-mod batches;
+mod sampler;
 mod trainer;
-mod rules;
+mod early_stopping;
 mod curve;
-mod measure;
+mod metrics;
 mod gradients;
-mod pulls;
-mod pushes;
-mod pictures;
+mod point_gradients;
+mod boundary_shift;
+mod grids;
 
 use autodiff::Matrix;
 use nn::network::Network;
@@ -37,14 +37,14 @@ use crate::snapshot::{Snapshot, Status, View};
 pub(crate) use curve::CAPACITY;
 use curve::Curve;
 use dataset::Dataset;
+pub(crate) use early_stopping::Patience;
 use gradients::Gradients;
+use grids::Grids;
 use history::{History, Imported};
-use identity::Identities;
-use measure::{Measured, Measures};
-pub use past::Past;
-use pictures::Pictures;
+use metrics::{Measured, Measures};
+use neuron_ids::NeuronIds;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
-pub(crate) use rules::Watch;
+pub use resume::Past;
 use structure::Weights;
 use trainer::{Ended, Trainer};
 
@@ -62,10 +62,10 @@ pub struct Session {
     imported: Option<Imported>,
     /// What the structure was when the run was last trained, so that what an edit adds does not
     /// depend on the edits before it; none if the structure did not change since.
-    unedited: Option<(Config, Network, Weights, Identities)>,
+    unedited: Option<(Config, Network, Weights, NeuronIds)>,
     /// Who the hidden neurons are.
-    who: Identities,
-    last_who: u32,
+    neuron_ids: NeuronIds,
+    last_neuron_id: u32,
     /// Which training the weights went through: equal stamps, equal training.
     stamp: u64,
     last_stamp: u64,
@@ -73,14 +73,14 @@ pub struct Session {
     progress: Progress,
     trainer: Trainer,
     diverged: Option<Divergence>,
-    watch: Watch,
+    watch: Patience,
     curve: Curve,
     measures: Measures,
     /// What was measured at the present weights.
     measured: Option<Measured>,
     /// What was measured last under the present configuration.
     last_measured: Option<Measured>,
-    pictures: Pictures,
+    pictures: Grids,
     gradients: Gradients,
 }
 
@@ -94,11 +94,11 @@ impl Session {
         let data = Dataset::build(&config)?;
         let network = structure::network(&config);
         let weights = Weights::initial(&config, &network);
-        let mut last_who = 0;
-        let who = Identities::default().resized(&config.hidden_layers, &mut last_who);
+        let mut last_neuron_id = 0;
+        let neuron_ids = NeuronIds::default().resized(&config.hidden_layers, &mut last_neuron_id);
         let trainer = Trainer::compile(&config, &network, data.train.n);
         let measures = Measures::compile(&config, &network);
-        let pictures = Pictures::new(&config)?;
+        let pictures = Grids::new(&config)?;
         let mut session = Session {
             config,
             data,
@@ -106,15 +106,15 @@ impl Session {
             weights,
             imported: None,
             unedited: None,
-            who,
-            last_who,
+            neuron_ids,
+            last_neuron_id,
             stamp: 0,
             last_stamp: 0,
             history: History::default(),
             progress: Progress::default(),
             trainer,
             diverged: None,
-            watch: Watch::default(),
+            watch: Patience::default(),
             curve: Curve::default(),
             measures,
             measured: None,
@@ -194,7 +194,7 @@ impl Session {
     /// Counters, losses and the like at the current weights.
     pub fn status(&mut self) -> Status {
         let measured = self.measured();
-        let checksum = measure::checksum(self.progress.step, &self.weights);
+        let checksum = metrics::checksum(self.progress.step, &self.weights);
         self.status_with(measured, checksum)
     }
 
@@ -254,7 +254,7 @@ impl Session {
     /// The predictions at positions on the plane, in `f64`: the probability of class 2, one
     /// probability per class, or the value.
     pub fn predict(&self, positions: &[[f32; 2]]) -> Vec<Vec<f32>> {
-        by_position(&measure::predictions(self.config.pairing(), self.exact_scores(positions)))
+        by_position(&metrics::predictions(self.config.pairing(), self.exact_scores(positions)))
     }
 
     fn exact_scores(&self, positions: &[[f32; 2]]) -> Matrix {
@@ -278,7 +278,7 @@ impl Session {
         self.trainer.gradient_norm
     }
 
-    pub(crate) fn watch(&self) -> Watch {
+    pub(crate) fn watch(&self) -> Patience {
         self.watch
     }
 
@@ -297,7 +297,7 @@ impl Session {
             Unit::Sample | Unit::Batch => left == 0,
         };
         while !is_done(self.progress, left) {
-            if let Some(stop) = rules::epochs_are_done(&self.config, self.progress) {
+            if let Some(stop) = early_stopping::epochs_are_done(&self.config, self.progress) {
                 return Some(stop);
             }
             let epoch = self.progress.epoch;
@@ -314,7 +314,7 @@ impl Session {
                 if self.curve.is_due(self.progress.epoch, self.look()) {
                     self.record();
                 }
-                if rules::need_measures(&self.config) {
+                if early_stopping::need_measures(&self.config) {
                     let measured = self.measured();
                     if let Some(stop) = self.watch.stop(&self.config, self.progress, &measured) {
                         return Some(stop);

@@ -8,7 +8,7 @@ use nn::optimiser::Optimiser;
 use nn::{initialiser, optimiser};
 use serde::{Deserialize, Serialize};
 
-use super::identity::Identities;
+use super::neuron_ids::NeuronIds;
 use crate::config::Config;
 
 /// The network of a valid configuration.
@@ -82,7 +82,7 @@ impl Weights {
 
     /// What stays of these weights under another configuration and structure: neurons by place.
     pub(super) fn carried_over(&self, from: &Config, old: &Network, to: &Config, new: &Network) -> Weights {
-        self.kept_on(Weights::initial(to, new), &Fits { from, old, to, new, who: None })
+        self.kept_on(Weights::initial(to, new), &Fits { from, old, to, new, neuron_ids: None })
     }
 
     /// What stays of these weights where neurons go and come back: each has its own, wherever it stands. The others have those
@@ -90,14 +90,15 @@ impl Weights {
     pub(super) fn carried_back(&self, onto: Option<Weights>, from: Side<'_>, to: Side<'_>) -> Weights {
         let onto = onto.unwrap_or_else(|| {
             let Weights { parameters, slots } = Weights::initial(to.config, to.network);
-            let order = |layer: usize| to.who.free_places(from.who, layer);
+            let order = |layer: usize| to.neuron_ids.free_places(from.neuron_ids, layer);
             let inputs = [(0..to.network.n_inputs).collect()].into_iter();
-            let hidden = (0..to.who.n_layers()).map(order);
+            let hidden = (0..to.neuron_ids.n_layers()).map(order);
             let order: Vec<Vec<usize>> = inputs.chain(hidden).chain([(0..to.config.n_outputs()).collect()]).collect();
             Weights { parameters: reordered(&parameters, to.network, &order), slots }
         });
-        let (from, old, to, new, who) = (from.config, from.network, to.config, to.network, Some((from.who, to.who)));
-        self.kept_on(onto, &Fits { from, old, to, new, who })
+        let (from, old, to, new, neuron_ids) =
+            (from.config, from.network, to.config, to.network, Some((from.neuron_ids, to.neuron_ids)));
+        self.kept_on(onto, &Fits { from, old, to, new, neuron_ids })
     }
 
     fn kept_on(&self, onto: Weights, fits: &Fits<'_>) -> Weights {
@@ -148,7 +149,7 @@ fn initial_slots(config: &Config, n_parameters: usize) -> Vec<Vec<f32>> {
 pub(super) struct Side<'a> {
     pub(super) config: &'a Config,
     pub(super) network: &'a Network,
-    pub(super) who: &'a Identities,
+    pub(super) neuron_ids: &'a NeuronIds,
 }
 
 /// Two structures, and which entries they have in common.
@@ -158,7 +159,7 @@ struct Fits<'a> {
     to: &'a Config,
     new: &'a Network,
     /// The neurons of the old and of the new structure; none where a place says who it is.
-    who: Option<(&'a Identities, &'a Identities)>,
+    neuron_ids: Option<(&'a NeuronIds, &'a NeuronIds)>,
 }
 
 impl Fits<'_> {
@@ -193,7 +194,7 @@ impl Fits<'_> {
 
     /// The old number of a unit of a layer; outputs are known by place.
     fn unit_before(&self, layer: usize, unit: usize) -> Option<usize> {
-        match self.who {
+        match self.neuron_ids {
             Some((old, new)) if layer < new.n_layers() => new.place_in(old, layer, unit),
             _ => Some(unit),
         }
@@ -202,7 +203,7 @@ impl Fits<'_> {
     /// The old number of an input: features by name, units by place or by who they are.
     fn input_before(&self, layer: usize, input: usize) -> Option<usize> {
         if layer > 0 {
-            return match self.who {
+            return match self.neuron_ids {
                 // An output layer behind another layer than before had other neurons as inputs.
                 Some((old, new)) if self.layer_before(layer) == Some(layer) => new.place_in(old, layer - 1, input),
                 Some(_) => None,

@@ -8,12 +8,12 @@ use nn::penalty;
 use nn::schedule::{self, Schedule};
 use nn::training::{Rates, TrainingSpec, TrainingStep};
 
-use super::batches::Order;
 use super::dataset::Set;
+use super::sampler::Sampler;
 use super::structure::{Weights, optimiser_of, optimiser_params};
 use super::{Divergence, Progress, Unit};
 use crate::config::Config;
-use crate::random::Purpose;
+use crate::random::RngStream;
 
 /// Updates between two looks at whether everything is finite.
 const STRETCH: u64 = 64;
@@ -29,7 +29,7 @@ const REFERENCE_BATCH: f64 = 10.0;
 pub(super) struct Trainer {
     step: TrainingStep,
     made_for: Wanted,
-    order: Order,
+    order: Sampler,
     /// Whether an update can swallow a gradient that is not finite: then its norm tells.
     judges_norm: bool,
     /// L2 norm of the last batch's gradient.
@@ -111,7 +111,7 @@ impl Trainer {
             frozen: &frozen,
         });
         let judges_norm = config.clip.is_some() || matches!(optimiser_of(config).method, Method::Newton);
-        Trainer { step, made_for, order: Order::default(), judges_norm, gradient_norm: None, last_move: 0.0 }
+        Trainer { step, made_for, order: Sampler::default(), judges_norm, gradient_norm: None, last_move: 0.0 }
     }
 
     /// Compiles anew if `config` needs another step than the present one.
@@ -315,7 +315,7 @@ impl Pace {
 
 /// Fills the dropout masks from the stream of this update.
 fn drop_units(step: &mut TrainingStep, config: &Config, update: u64, columns: usize) {
-    let mut stream = Purpose::Dropout.stream(config.weight_seed, &[update]);
+    let mut stream = RngStream::Dropout.stream(config.weight_seed, &[update]);
     let kept = (1.0 / (1.0 - config.dropout)) as f32;
     for (layer, units) in config.hidden_layers.iter().enumerate() {
         for unit in 0..*units {

@@ -4,7 +4,7 @@
 use super::Session;
 use super::edit;
 use super::history::{Lost, Moment, Other, Patch, Run, Settings};
-use super::identity::Identities;
+use super::neuron_ids::NeuronIds;
 use super::structure::{self, Side, Weights};
 use crate::command::Command;
 use crate::config::Config;
@@ -30,7 +30,7 @@ impl Session {
                 Ok(())
             }
             command => {
-                let before = (self.config.clone(), self.who.clone(), self.run());
+                let before = (self.config.clone(), self.neuron_ids.clone(), self.run());
                 let loads = matches!(command, Command::LoadModel { .. });
                 self.carry_out(command)?;
                 self.remember(gesture, before, loads);
@@ -40,7 +40,7 @@ impl Session {
     }
 
     /// Enters a change into the history, if it was one.
-    fn remember(&mut self, gesture: Option<u32>, (config, who, run): (Config, Identities, Run), loads: bool) {
+    fn remember(&mut self, gesture: Option<u32>, (config, neuron_ids, run): (Config, NeuronIds, Run), loads: bool) {
         if config == self.config && (!loads || run.goes_on_like(&self.run())) {
             return;
         }
@@ -53,7 +53,7 @@ impl Session {
             Lost::Nothing
         };
         let points = Patch::between(&self.config.points, &config.points);
-        let before = Settings { config: Box::new(without_points(&config)), points, who, lost };
+        let before = Settings { config: Box::new(without_points(&config)), points, neuron_ids, lost };
         self.history.push(gesture, Other::Settings(before), &config.points, &self.config.points);
         // A gesture that came back to where it began is no act.
         if let Some(Other::Settings(before)) = self.history.last()
@@ -61,7 +61,7 @@ impl Session {
             && before.points.applied(&self.config.points) == self.config.points
             && match &before.lost {
                 Lost::Nothing => true,
-                Lost::Weights(weights, _) => *weights == self.weights && before.who == self.who,
+                Lost::Weights(weights, _) => *weights == self.weights && before.neuron_ids == self.neuron_ids,
                 Lost::Run(_) => false,
             }
         {
@@ -95,18 +95,18 @@ impl Session {
     }
 
     /// Puts earlier settings back; those that were in force until now.
-    fn swap_settings(&mut self, Settings { config, points, who, lost }: Settings) -> Result<Settings, Problem> {
+    fn swap_settings(&mut self, Settings { config, points, neuron_ids, lost }: Settings) -> Result<Settings, Problem> {
         let to = Config { points: points.applied(&self.config.points), ..*config };
         let points = Patch::between(&to.points, &self.config.points);
-        let (config, was, left) = (Box::new(without_points(&self.config)), self.who.clone(), self.run());
+        let (config, was, left) = (Box::new(without_points(&self.config)), self.neuron_ids.clone(), self.run());
         let moment = Moment { stamp: left.stamp, optimiser_step: left.progress.optimiser_step };
         let lost = match lost {
-            Lost::Nothing if who == self.who => {
+            Lost::Nothing if neuron_ids == self.neuron_ids => {
                 self.configure(to)?;
                 Lost::Nothing
             }
             Lost::Nothing => {
-                self.bring_back(to, None, &who)?;
+                self.bring_back(to, None, &neuron_ids)?;
                 Lost::Nothing
             }
             Lost::Weights(weights, before) if before.stamp == self.stamp => {
@@ -116,7 +116,7 @@ impl Session {
                 Lost::Weights(left.weights, moment)
             }
             Lost::Weights(weights, _) => {
-                self.bring_back(to, Some(weights), &who)?;
+                self.bring_back(to, Some(weights), &neuron_ids)?;
                 Lost::Weights(left.weights, moment)
             }
             Lost::Run(run) => {
@@ -125,16 +125,16 @@ impl Session {
                 Lost::Run(Box::new(left))
             }
         };
-        self.who = who;
-        Ok(Settings { config, points, who: was, lost })
+        self.neuron_ids = neuron_ids;
+        Ok(Settings { config, points, neuron_ids: was, lost })
     }
 
     /// Back to an earlier structure: who is there keeps the present weights, who comes back has those it had, or initial ones.
-    fn bring_back(&mut self, to: Config, had: Option<Weights>, who: &Identities) -> Result<(), Problem> {
+    fn bring_back(&mut self, to: Config, had: Option<Weights>, neuron_ids: &NeuronIds) -> Result<(), Problem> {
         let network = structure::network(&to);
         let restarts = structure::optimiser_restarts(&self.config, &to);
-        let from = Side { config: &self.config, network: &self.network, who: &self.who };
-        let weights = self.weights.carried_back(had, from, Side { config: &to, network: &network, who });
+        let from = Side { config: &self.config, network: &self.network, neuron_ids: &self.neuron_ids };
+        let weights = self.weights.carried_back(had, from, Side { config: &to, network: &network, neuron_ids });
         self.put_in_force(to, weights)?;
         self.unedited = None;
         if restarts {

@@ -143,7 +143,7 @@ impl Stage {
     }
 
     fn counts_steps(&self) -> bool {
-        self.looks.borrow().curve_axis == CurveAxis::Steps
+        self.view_settings.borrow().curve_axis == CurveAxis::Steps
     }
 
     /// Where each entry stands on the horizontal axis.
@@ -165,7 +165,7 @@ impl Stage {
         let range = curve::range(
             xs.last().copied().unwrap_or(0.0),
             entries.iter().flat_map(|entry| [entry.2, entry.3]).flatten(),
-            self.looks.borrow().curve_scale == CurveScale::Log,
+            self.view_settings.borrow().curve_scale == CurveScale::Log,
             shown.map(|drawn| drawn.range),
         );
         let size = (back.width, back.height);

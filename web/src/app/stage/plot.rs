@@ -29,13 +29,13 @@ impl Stage {
     /// Draws the plane behind the points.
     pub(crate) fn draw_field(&self) {
         let Some(surface) = self.surface(Layer::Field) else { return };
-        let (config, looks) = (self.config.borrow(), self.looks.borrow());
+        let (config, view_settings) = (self.config.borrow(), self.view_settings.borrow());
         let score = self.score.borrow();
         let field = Field {
             score: &score,
             kind: kind_of(&config),
             tint: tint_of(&config),
-            classes_only: looks.classes_only,
+            classes_only: view_settings.classes_only,
             slopes: &self.slopes.borrow(),
             pulls: &self.pulls.borrow(),
             pushes: &self.pushes.borrow(),
@@ -49,9 +49,10 @@ impl Stage {
     pub(crate) fn draw_points(&self) {
         let canvas = self.canvas(Layer::Points);
         let Some(surface) = canvas.and_then(|canvas| Surface::fit_coarsely(canvas, MOST_SCALE)) else { return };
-        let (points, theme, looks) = (self.points.borrow(), self.theme.borrow(), self.looks.borrow());
+        let (points, theme, view_settings) = (self.points.borrow(), self.theme.borrow(), self.view_settings.borrow());
         let marker = |point: &Point| Marker { x: point.x, y: point.y, label: point.label, is_test: point.test };
-        let markers: Vec<Marker> = points.iter().filter(|point| looks.test_points || !point.test).map(marker).collect();
+        let markers: Vec<Marker> =
+            points.iter().filter(|point| view_settings.test_points || !point.test).map(marker).collect();
         let by_value = self.config.borrow().task != Task::Classification;
         let size = markers::size_for(markers.len(), surface.width / surface.scale);
         let ringed = self.held.get().or(self.selected.get().map(|index| (index, false)));
@@ -92,7 +93,7 @@ impl Stage {
 
     /// The visible point nearest to a place, and how far away it is.
     pub(crate) fn nearest(&self, x: f32, y: f32) -> Option<(usize, f32)> {
-        let shows_test = self.looks.borrow().test_points;
+        let shows_test = self.view_settings.borrow().test_points;
         let points = self.points.borrow();
         let visible = points.iter().enumerate().filter(|(_, point)| shows_test || !point.test);
         let away = visible.map(|(index, point)| (index, (point.x - x).hypot(point.y - y)));
@@ -102,7 +103,7 @@ impl Stage {
 
     /// The visible points within a distance of a place, by rising index.
     pub(crate) fn points_within(&self, x: f32, y: f32, within: f32) -> Vec<usize> {
-        let shows_test = self.looks.borrow().test_points;
+        let shows_test = self.view_settings.borrow().test_points;
         let is_meant = |point: &Point| (shows_test || !point.test) && (point.x - x).hypot(point.y - y) <= within;
         let points = self.points.borrow();
         points.iter().enumerate().filter(|(_, point)| is_meant(point)).map(|(index, _)| index).collect()
@@ -110,7 +111,7 @@ impl Stage {
 
     /// The next visible point from left to right after a point or a place, or the one before; round the end.
     pub(crate) fn neighbour(&self, from: Option<usize>, at: (f32, f32), forwards: bool) -> Option<usize> {
-        let shows_test = self.looks.borrow().test_points;
+        let shows_test = self.view_settings.borrow().test_points;
         let points = self.points.borrow();
         let here = from.and_then(|index| Some((points.get(index)?.x, index))).unwrap_or((at.0, 0));
         let order = |a: &(f32, usize), b: &(f32, usize)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));

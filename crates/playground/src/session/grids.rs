@@ -5,9 +5,9 @@ use autodiff::Matrix;
 use nn::network::Network;
 use nn::probe::{Probe, Probing, exact_scores};
 
+use super::boundary_shift::BoundaryShift;
 use super::dataset::Dataset;
-use super::pulls::Pulls;
-use super::pushes::Pushes;
+use super::point_gradients::PointGradients;
 use crate::Task;
 use crate::config::Config;
 use crate::data::DOMAIN;
@@ -20,7 +20,7 @@ const BLOCK: usize = 256;
 
 /// Lattices and looks of one set of features.
 #[derive(Debug)]
-pub(super) struct Pictures {
+pub(super) struct Grids {
     features: FeatureSet,
     score: Option<Lattice>,
     neurons: Option<Lattice>,
@@ -28,8 +28,8 @@ pub(super) struct Pictures {
     score_probe: Option<Probe>,
     unit_probe: Option<Probe>,
     slope_probe: Option<Probe>,
-    pulls: Pulls,
-    pushes: Pushes,
+    pulls: PointGradients,
+    pushes: BoundaryShift,
 }
 
 /// Points of the plane with their features.
@@ -60,11 +60,11 @@ fn input(config: &Config, [x, y]: [f32; 2]) -> [f32; 2] {
     if config.task == Task::Curve { [x, 0.0] } else { [x, y] }
 }
 
-impl Pictures {
+impl Grids {
     /// # Errors
     /// If a feature is not a formula.
-    pub(super) fn new(config: &Config) -> Result<Pictures, Problem> {
-        Ok(Pictures {
+    pub(super) fn new(config: &Config) -> Result<Grids, Problem> {
+        Ok(Grids {
             features: FeatureSet::new(&config.features)?,
             score: None,
             neurons: None,
@@ -72,8 +72,8 @@ impl Pictures {
             score_probe: None,
             unit_probe: None,
             slope_probe: None,
-            pulls: Pulls::default(),
-            pushes: Pushes::default(),
+            pulls: PointGradients::default(),
+            pushes: BoundaryShift::default(),
         })
     }
 

@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
+use crate::json_display::Shown;
 use crate::problem::Problem;
-use crate::shown::Shown;
 
 /// A value and its place.
 #[derive(Clone)]

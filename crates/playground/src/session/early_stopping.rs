@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::measure::Measured;
+use super::metrics::Measured;
 use super::{Progress, Stop};
 use crate::config::Config;
 
 /// What the rule about improvement remembers: the best loss and its epoch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Watch {
+pub(crate) struct Patience {
     pub(crate) best: Option<(f64, u64)>,
 }
 
@@ -23,7 +23,7 @@ pub(super) fn need_measures(config: &Config) -> bool {
     config.stop.test_loss.is_some() || config.stop.accuracy.is_some() || config.stop.patience.is_some()
 }
 
-impl Watch {
+impl Patience {
     /// The rule that ends training now, at the end of an epoch.
     pub(super) fn stop(&mut self, config: &Config, progress: Progress, measured: &Measured) -> Option<Stop> {
         let rules = &config.stop;
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn patience_counts_epochs_without_improvement() {
         let config = Config { stop: StopRules { patience: Some(3), ..StopRules::default() }, ..Config::default() };
-        let mut watch = Watch::default();
+        let mut watch = Patience::default();
         let losses = [1.0, 0.9, 0.95, 0.92, 0.91];
         let stops: Vec<Option<Stop>> = losses
             .iter()

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Session;
 use super::history::{History, Imported};
-use super::identity::Identities;
+use super::neuron_ids::NeuronIds;
 use crate::config::Config;
 use crate::problem::Problem;
 
@@ -17,8 +17,8 @@ const MOST_NUMBERS: usize = 1 << 17;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Past {
     history: History,
-    who: Identities,
-    last_who: u32,
+    neuron_ids: NeuronIds,
+    last_neuron_id: u32,
     stamp: u64,
     last_stamp: u64,
     imported: Option<Imported>,
@@ -29,8 +29,8 @@ impl Session {
     pub fn past(&self) -> Past {
         Past {
             history: self.history.recent(MOST_NUMBERS),
-            who: self.who.clone(),
-            last_who: self.last_who,
+            neuron_ids: self.neuron_ids.clone(),
+            last_neuron_id: self.last_neuron_id,
             stamp: self.stamp,
             last_stamp: self.last_stamp,
             imported: self.imported.clone(),
@@ -45,8 +45,8 @@ impl Session {
         let mut session = Session::new(Config::default())?;
         session.load(model)?;
         session.history = past.history;
-        session.last_who = past.last_who;
-        session.who = past.who.resized(&session.config.hidden_layers, &mut session.last_who);
+        session.last_neuron_id = past.last_neuron_id;
+        session.neuron_ids = past.neuron_ids.resized(&session.config.hidden_layers, &mut session.last_neuron_id);
         (session.stamp, session.last_stamp) = (past.stamp, past.last_stamp);
         session.imported = past.imported;
         Ok(session)

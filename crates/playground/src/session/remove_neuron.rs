@@ -26,7 +26,7 @@ impl Session {
         }
         let weights: Weights = moved.carried_over(&self.config, &self.network, &config, &structure::network(&config));
         self.put_in_force(config, weights)?;
-        self.who.remove(layer, unit);
+        self.neuron_ids.remove(layer, unit);
         self.unedited = None;
         self.restart_curve_at_step_0();
         Ok(())

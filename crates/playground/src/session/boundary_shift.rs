@@ -24,7 +24,7 @@ const BLOCK: usize = 256;
 
 /// What is computed once for the arrows.
 #[derive(Debug, Default)]
-pub(super) struct Pushes {
+pub(super) struct BoundaryShift {
     lattice_features: Option<Vec<f32>>,
     scores: Option<Probe>,
     pushes: Option<Probe>,
@@ -83,7 +83,7 @@ impl Crossing {
     }
 }
 
-impl Pushes {
+impl BoundaryShift {
     /// After a change of network or loss.
     pub(super) fn forget_plans(&mut self) {
         (self.scores, self.pushes) = (None, None);
@@ -116,7 +116,7 @@ impl Pushes {
                 directions[b * n + at] = -1.0;
             }
         }
-        let probe = self.pushes.get_or_insert_with(|| Probe::compile(network, Probing::Pushes, BLOCK));
+        let probe = self.pushes.get_or_insert_with(|| Probe::compile(network, Probing::ScoreChange, BLOCK));
         probe.set_parameters(parameters);
         probe.set_change(change);
         let looked = probe.evaluate(&features.values(&places), &directions);

@@ -17,7 +17,7 @@ enum Tree {
     Object(Vec<(String, Tree)>),
 }
 
-fn planted(value: &Value) -> Tree {
+fn encode(value: &Value) -> Tree {
     match value {
         Value::Null => Tree::Null,
         Value::Bool(flag) => Tree::Bool(*flag),
@@ -26,25 +26,25 @@ fn planted(value: &Value) -> Tree {
             None => Tree::Number(number.as_f64().unwrap_or(f64::NAN)),
         },
         Value::String(text) => Tree::Text(text.clone()),
-        Value::Array(entries) => Tree::List(entries.iter().map(planted).collect()),
+        Value::Array(entries) => Tree::List(entries.iter().map(encode).collect()),
         Value::Object(fields) => {
-            Tree::Object(fields.iter().map(|(name, entry)| (name.clone(), planted(entry))).collect())
+            Tree::Object(fields.iter().map(|(name, entry)| (name.clone(), encode(entry))).collect())
         }
     }
 }
 
-fn felled(tree: Tree) -> Value {
+fn decode(tree: Tree) -> Value {
     match tree {
         Tree::Null => Value::Null,
         Tree::Bool(flag) => Value::Bool(flag),
         Tree::Whole(whole) => whole.into(),
         Tree::Number(number) => number.into(),
         Tree::Text(text) => Value::String(text),
-        Tree::List(entries) => Value::Array(entries.into_iter().map(felled).collect()),
+        Tree::List(entries) => Value::Array(entries.into_iter().map(decode).collect()),
         Tree::Object(fields) => {
             let mut object = Map::new();
             for (name, entry) in fields {
-                object.insert(name, felled(entry));
+                object.insert(name, decode(entry));
             }
             Value::Object(object)
         }
@@ -56,7 +56,7 @@ fn felled(tree: Tree) -> Value {
 /// # Errors
 /// The serializer's.
 pub fn serialize<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
-    planted(value).serialize(serializer)
+    encode(value).serialize(serializer)
 }
 
 /// Reads the value.
@@ -64,7 +64,7 @@ pub fn serialize<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S
 /// # Errors
 /// The deserializer's.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-    Tree::deserialize(deserializer).map(felled)
+    Tree::deserialize(deserializer).map(decode)
 }
 
 #[cfg(test)]
@@ -77,6 +77,6 @@ mod tests {
     fn a_value_survives_the_journey() {
         let value =
             json!({ "a": [1, -2.5, "x", []], "b": null, "c": true, "d": { "e": 9007199254740993i64, "f": -0.0 } });
-        assert_eq!(felled(planted(&value)).to_string(), value.to_string());
+        assert_eq!(decode(encode(&value)).to_string(), value.to_string());
     }
 }

@@ -3,16 +3,16 @@
 
 use super::Progress;
 use crate::config::Config;
-use crate::random::Purpose;
+use crate::random::RngStream;
 
 /// The order of one epoch.
 #[derive(Debug, Default)]
-pub(super) struct Order {
+pub(super) struct Sampler {
     made_for: Option<(u64, usize, u32, bool)>,
     indices: Vec<u32>,
 }
 
-impl Order {
+impl Sampler {
     /// The next at most `size` points of the present epoch, as indices into the training set of
     /// `n` points, and the progress after them. When points were removed and none is left of the
     /// epoch, the next epoch begins.
@@ -43,7 +43,7 @@ impl Order {
         self.indices.clear();
         self.indices.extend(0..u32::try_from(n).expect("a training set has fewer than 2³² points"));
         if config.shuffle {
-            Purpose::Shuffle.stream(config.weight_seed, &[epoch]).shuffle(&mut self.indices);
+            RngStream::Shuffle.stream(config.weight_seed, &[epoch]).shuffle(&mut self.indices);
         }
     }
 }
@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn an_epoch_uses_every_point_once_and_its_last_batch_may_be_smaller() {
         let config = Config { batch_size: BatchSize::Points(4), ..Config::default() };
-        let (mut order, mut progress) = (Order::default(), Progress::default());
+        let (mut order, mut progress) = (Sampler::default(), Progress::default());
         let mut epochs = Vec::new();
         for _ in 0..2 {
             let batches: Vec<Vec<u32>> = (0..3).map(|_| order.next(&config, &mut progress, 10, 4).to_vec()).collect();
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn fewer_points_than_the_position_begin_the_next_epoch() {
-        let (mut order, mut progress) = (Order::default(), Progress { position_in_epoch: 8, ..Progress::default() });
+        let (mut order, mut progress) = (Sampler::default(), Progress { position_in_epoch: 8, ..Progress::default() });
         assert_eq!(order.next(&Config::default(), &mut progress, 5, 10).len(), 5);
         assert_eq!(progress.epoch, 2);
     }

@@ -8,11 +8,11 @@
 use autodiff::formula::decimal;
 
 use super::{Opened, Pair};
-use crate::choice::Task;
 use crate::config::{BatchSize, Config};
 use crate::keys::{MAX_LAYERS, MAX_POINTS, MAX_UNITS};
-use crate::looks::Looks;
 use crate::problem::Problem;
+use crate::task::Task;
+use crate::view_settings::ViewSettings;
 
 /// Keys that only its links have.
 const ONLY_THEIRS: [&str; 5] = ["networkShape", "percTrainData", "regDataset", "problem", "showTestData"];
@@ -87,10 +87,10 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
     link.convert_data(&mut config);
     link.convert_network(&mut config);
     link.convert_training(&mut config);
-    let looks = Looks {
+    let view_settings = ViewSettings {
         test_points: link.flag("showTestData", false),
         classes_only: link.flag("discretize", false),
-        ..Looks::default()
+        ..ViewSettings::default()
     };
     link.note_the_rest();
     let problem = config.validate().err();
@@ -99,7 +99,7 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
         link.notes.push(problem);
         config = Config::default();
     }
-    Opened { config, looks, play: false, notes: link.notes }
+    Opened { config, view_settings, play: false, notes: link.notes }
 }
 
 struct Link<'a> {

@@ -78,7 +78,7 @@ impl Theme {
 
 /// What is only about looking.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Looks {
+pub struct ViewSettings {
     /// The place of the chosen speed in [`SPEEDS`].
     pub speed: usize,
     /// What one press of Step does.
@@ -103,7 +103,7 @@ pub struct Looks {
     pub shortcuts: bool,
 }
 
-impl Default for Looks {
+impl Default for ViewSettings {
     fn default() -> Self {
         Self {
             speed: FIRST_SPEED,
@@ -121,7 +121,7 @@ impl Default for Looks {
     }
 }
 
-impl Looks {
+impl ViewSettings {
     /// The chosen speed.
     pub fn pace(&self) -> Pace {
         SPEEDS[self.speed.min(SPEEDS.len() - 1)].1
@@ -130,15 +130,15 @@ impl Looks {
 
 /// A row of the table of looks: a key of links, its words, and which of them is chosen.
 #[derive(Debug)]
-pub struct Look {
+pub struct ViewSetting {
     /// The word in links.
     pub name: &'static str,
     /// The words it takes, by place.
     pub words: &'static [&'static str],
     /// The place of the word in force.
-    pub read: fn(&Looks) -> usize,
+    pub read: fn(&ViewSettings) -> usize,
     /// Puts the word at this place in force.
-    pub write: fn(&mut Looks, usize),
+    pub write: fn(&mut ViewSettings, usize),
     /// One sentence on what it does.
     pub doc: &'static str,
 }
@@ -158,11 +158,11 @@ const SPEED_WORDS: [&str; SPEEDS.len()] = {
 /// A row for one of the switches.
 macro_rules! switch {
     ($name:literal, $field:ident, $doc:literal) => {
-        Look {
+        ViewSetting {
             name: $name,
             words: SWITCH,
-            read: |looks| usize::from(looks.$field),
-            write: |looks, place| looks.$field = place == 1,
+            read: |view_settings| usize::from(view_settings.$field),
+            write: |view_settings, place| view_settings.$field = place == 1,
             doc: $doc,
         }
     };
@@ -171,13 +171,13 @@ macro_rules! switch {
 /// A row for one of the choices, whose variants stand in the order of their words.
 macro_rules! choice {
     ($name:literal, $field:ident, $words:expr, $variants:expr, $doc:literal) => {
-        Look {
+        ViewSetting {
             name: $name,
             words: $words,
-            read: |looks| $variants.iter().position(|variant| *variant == looks.$field).unwrap_or(0),
-            write: |looks, place| {
+            read: |view_settings| $variants.iter().position(|variant| *variant == view_settings.$field).unwrap_or(0),
+            write: |view_settings, place| {
                 if let Some(&variant) = $variants.get(place) {
-                    looks.$field = variant;
+                    view_settings.$field = variant;
                 }
             },
             doc: $doc,
@@ -186,12 +186,12 @@ macro_rules! choice {
 }
 
 /// Every key of the looks, in reading order.
-pub static LOOKS: &[Look] = &[
-    Look {
+pub static VIEW_SETTINGS: &[ViewSetting] = &[
+    ViewSetting {
         name: "speed",
         words: &SPEED_WORDS,
-        read: |looks| looks.speed,
-        write: |looks, place| looks.speed = place,
+        read: |view_settings| view_settings.speed,
+        write: |view_settings, place| view_settings.speed = place,
         doc: "How fast training goes: steps a second, or epochs for each picture.",
     },
     choice!(
@@ -236,20 +236,20 @@ mod tests {
 
     #[test]
     fn every_word_of_every_key_is_read_as_it_was_written() {
-        for look in LOOKS {
+        for look in VIEW_SETTINGS {
             for place in 0..look.words.len() {
-                let mut looks = Looks::default();
-                (look.write)(&mut looks, place);
-                assert_eq!((look.read)(&looks), place, "{}={}", look.name, look.words[place]);
+                let mut view_settings = ViewSettings::default();
+                (look.write)(&mut view_settings, place);
+                assert_eq!((look.read)(&view_settings), place, "{}={}", look.name, look.words[place]);
             }
         }
     }
 
     #[test]
     fn keys_and_words_are_their_own() {
-        for (idx, look) in LOOKS.iter().enumerate() {
+        for (idx, look) in VIEW_SETTINGS.iter().enumerate() {
             assert!(crate::keys::find(look.name).is_none(), "{}", look.name);
-            assert!(LOOKS[..idx].iter().all(|before| before.name != look.name), "{}", look.name);
+            assert!(VIEW_SETTINGS[..idx].iter().all(|before| before.name != look.name), "{}", look.name);
             for (place, word) in look.words.iter().enumerate() {
                 assert!(!look.words[..place].contains(word), "{}={word}", look.name);
             }
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn the_first_visit_trains_one_epoch_per_picture() {
-        assert_eq!(Looks::default().pace(), Pace::EpochsPerFrame(1));
-        assert_eq!(Looks { speed: 99, ..Looks::default() }.pace(), Pace::Unlimited);
+        assert_eq!(ViewSettings::default().pace(), Pace::EpochsPerFrame(1));
+        assert_eq!(ViewSettings { speed: 99, ..ViewSettings::default() }.pace(), Pace::Unlimited);
     }
 }

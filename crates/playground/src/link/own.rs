@@ -8,8 +8,8 @@ use super::{Opened, Pair, points, text};
 use crate::config::{Config, object};
 use crate::data::Point;
 use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
-use crate::looks::{LOOKS, Looks};
 use crate::problem::Problem;
+use crate::view_settings::{VIEW_SETTINGS, ViewSettings};
 
 /// What a link gives: its keys as they stand there with their values, and the points, which are too many to pass as JSON.
 #[derive(Default)]
@@ -19,14 +19,14 @@ struct Given {
 }
 
 /// Writes a link's fragment without its `#`.
-pub fn write(config: &Config, looks: &Looks) -> String {
+pub fn write(config: &Config, view_settings: &ViewSettings) -> String {
     let mut link = String::from("v=1");
     for (key, value) in given_by(config).values {
         text::push(&mut link, &key, &text::written(&value));
     }
-    let first = Looks::default();
-    for look in LOOKS {
-        let place = (look.read)(looks);
+    let first = ViewSettings::default();
+    for look in VIEW_SETTINGS {
+        let place = (look.read)(view_settings);
         if place != (look.read)(&first) {
             text::push(&mut link, look.name, look.words[place.min(look.words.len() - 1)]);
         }
@@ -84,7 +84,8 @@ fn all_equal(entries: &[Value]) -> bool {
 
 /// Opens the pairs of a link of ours.
 pub(super) fn read(pairs: &[Pair]) -> Opened {
-    let mut opened = Opened { config: Config::default(), looks: Looks::default(), play: false, notes: Vec::new() };
+    let mut opened =
+        Opened { config: Config::default(), view_settings: ViewSettings::default(), play: false, notes: Vec::new() };
     let mut given = Given::default();
     let mut seen: Vec<&str> = Vec::new();
     for (key, text) in pairs {
@@ -112,10 +113,10 @@ fn n_of(pairs: &[Pair], key: &str) -> usize {
 /// Takes one pair.
 fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result<(), Problem> {
     let quoted = || format!("\"{text}\"");
-    if let Some(look) = LOOKS.iter().find(|look| look.name == key) {
+    if let Some(look) = VIEW_SETTINGS.iter().find(|look| look.name == key) {
         let place = look.words.iter().position(|word| *word == text);
         let refusal = || Problem::new(key, format!("must be one of {}", look.words.join(", ")), quoted());
-        (look.write)(&mut opened.looks, place.ok_or_else(refusal)?);
+        (look.write)(&mut opened.view_settings, place.ok_or_else(refusal)?);
         return Ok(());
     }
     match (key, text) {

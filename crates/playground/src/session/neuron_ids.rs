@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 /// The numbers of the hidden neurons, layer by layer.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Identities(Vec<Vec<u32>>);
+pub(super) struct NeuronIds(Vec<Vec<u32>>);
 
-impl Identities {
+impl NeuronIds {
     /// Those of layers of these sizes: by place the same as here, as far as there are any; the others count on from `last`.
-    pub(super) fn resized(&self, hidden_layers: &[usize], last: &mut u32) -> Identities {
+    pub(super) fn resized(&self, hidden_layers: &[usize], last: &mut u32) -> NeuronIds {
         let layer = |(idx, &n_units): (usize, &usize)| {
             let known = self.0.get(idx).map_or(&[][..], Vec::as_slice);
             let mut layer = known[..n_units.min(known.len())].to_vec();
@@ -19,7 +19,7 @@ impl Identities {
             });
             layer
         };
-        Identities(hidden_layers.iter().enumerate().map(layer).collect())
+        NeuronIds(hidden_layers.iter().enumerate().map(layer).collect())
     }
 
     /// A neuron is gone; later ones of its layer move up.
@@ -38,14 +38,14 @@ impl Identities {
     }
 
     /// Where the neuron that is `unit` of hidden layer `layer` here stands in the same layer there, if it does.
-    pub(super) fn place_in(&self, there: &Identities, layer: usize, unit: usize) -> Option<usize> {
+    pub(super) fn place_in(&self, there: &NeuronIds, layer: usize, unit: usize) -> Option<usize> {
         let wanted = self.0[layer][unit];
         there.0.get(layer)?.iter().position(|known| *known == wanted)
     }
 
     /// For each neuron of a hidden layer here, of which place its initial weights are to be, so that none gets those that a
     /// neuron of `there` began with: who stays keeps its place of there, who is new gets one that is free.
-    pub(super) fn free_places(&self, there: &Identities, layer: usize) -> Vec<usize> {
+    pub(super) fn free_places(&self, there: &NeuronIds, layer: usize) -> Vec<usize> {
         let n_units = self.0[layer].len();
         let kept = |unit: usize| self.place_in(there, layer, unit).filter(|place| *place < n_units);
         let kept: Vec<Option<usize>> = (0..n_units).map(kept).collect();
@@ -62,11 +62,11 @@ mod tests {
     #[test]
     fn a_neuron_keeps_its_number_and_none_is_given_twice() {
         let mut last = 0;
-        let mut now = Identities::default().resized(&[4, 2], &mut last);
-        assert_eq!(now, Identities(vec![vec![1, 2, 3, 4], vec![5, 6]]));
+        let mut now = NeuronIds::default().resized(&[4, 2], &mut last);
+        assert_eq!(now, NeuronIds(vec![vec![1, 2, 3, 4], vec![5, 6]]));
         now.remove(0, 1);
         let more = now.resized(&[5], &mut last);
-        assert_eq!(more, Identities(vec![vec![1, 3, 4, 7, 8]]));
+        assert_eq!(more, NeuronIds(vec![vec![1, 3, 4, 7, 8]]));
         assert_eq!((more.n_layers(), more.n_neurons()), (1, 5));
         assert_eq!([0, 1, 3].map(|unit| more.place_in(&now, 0, unit)), [Some(0), Some(1), None]);
         assert_eq!(now.place_in(&more, 1, 0), None);
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn who_comes_back_begins_like_nobody_who_is_there() {
         let mut last = 0;
-        let all = Identities::default().resized(&[4], &mut last);
+        let all = NeuronIds::default().resized(&[4], &mut last);
         let mut left = all.clone();
         left.remove(0, 1);
         // Neurons 1, 3 and 4 stand at places 0, 1 and 2, and began with their weights; neuron 2 gets those of place 3.

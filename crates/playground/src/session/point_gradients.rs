@@ -15,7 +15,7 @@ const BLOCK: usize = 256;
 
 /// What is computed once for the arrows of some training points.
 #[derive(Debug, Default)]
-pub(super) struct Pulls {
+pub(super) struct PointGradients {
     probe: Option<Probe>,
     chosen: Option<Chosen>,
 }
@@ -51,7 +51,7 @@ impl Chosen {
     }
 }
 
-impl Pulls {
+impl PointGradients {
     /// After a change of network or loss.
     pub(super) fn forget_plans(&mut self) {
         self.probe = None;

@@ -4,11 +4,11 @@
 use serde_json::Value;
 
 use super::dataset::{self, Dataset};
+use super::early_stopping::Patience;
+use super::grids::Grids;
 use super::history::Imported;
-use super::identity::Identities;
-use super::measure::Measures;
-use super::pictures::Pictures;
-use super::rules::Watch;
+use super::metrics::Measures;
+use super::neuron_ids::NeuronIds;
 use super::structure::{self, Weights};
 use super::{Progress, Session, edit};
 use crate::command::Command;
@@ -55,8 +55,8 @@ impl Session {
         let optimiser_restarts = structure::optimiser_restarts(before, &config);
         let network = structure::network(&config);
         let same_shape = self.network.sizes() == network.sizes() && before.features == config.features;
-        let mut last_who = self.last_who;
-        let mut who = self.who.resized(&config.hidden_layers, &mut last_who);
+        let mut last_neuron_id = self.last_neuron_id;
+        let mut neuron_ids = self.neuron_ids.resized(&config.hidden_layers, &mut last_neuron_id);
         let weights = if rebuilds {
             Weights::initial(&config, &network)
         } else if same_shape && !optimiser_restarts {
@@ -64,14 +64,14 @@ impl Session {
         } else if same_shape {
             self.weights.carried_over(before, &self.network, &config, &network)
         } else {
-            let now = || (before.clone(), self.network.clone(), self.weights.clone(), self.who.clone());
+            let now = || (before.clone(), self.network.clone(), self.weights.clone(), self.neuron_ids.clone());
             let (from, old, weights, unedited) = self.unedited.get_or_insert_with(now);
-            last_who = self.last_who;
-            who = unedited.resized(&config.hidden_layers, &mut last_who);
+            last_neuron_id = self.last_neuron_id;
+            neuron_ids = unedited.resized(&config.hidden_layers, &mut last_neuron_id);
             weights.carried_over(from, old, &config, &network)
         };
         self.put_in_force(config, weights)?;
-        (self.who, self.last_who) = (who, last_who);
+        (self.neuron_ids, self.last_neuron_id) = (neuron_ids, last_neuron_id);
         if optimiser_restarts {
             self.progress.optimiser_step = 0;
         }
@@ -90,7 +90,7 @@ impl Session {
         let before = &self.config;
         let data = if dataset::differs(before, &config) { Some(Dataset::build(&config)?) } else { None };
         let other_plane = before.features != config.features || before.task != config.task;
-        let pictures = if other_plane { Some(Pictures::new(&config)?) } else { None };
+        let pictures = if other_plane { Some(Grids::new(&config)?) } else { None };
         // From here on nothing can fail.
         if !structure::same_function(before, &config) {
             self.network = structure::network(&config);
@@ -120,7 +120,7 @@ impl Session {
     pub(super) fn look_anew(&mut self) {
         (self.measured, self.last_measured) = (None, None);
         self.diverged = None;
-        self.watch = Watch::default();
+        self.watch = Patience::default();
     }
 
     /// Puts a value in place of one weight or bias, and gives that back.
@@ -180,8 +180,8 @@ impl Session {
         fresh.curve.replace(self.curve.next_id(), loaded.record, look);
         fresh.last_stamp = self.last_stamp;
         fresh.begin_stamp();
-        fresh.last_who = self.last_who;
-        fresh.who = Identities::default().resized(&fresh.config.hidden_layers, &mut fresh.last_who);
+        fresh.last_neuron_id = self.last_neuron_id;
+        fresh.neuron_ids = NeuronIds::default().resized(&fresh.config.hidden_layers, &mut fresh.last_neuron_id);
         fresh.history = std::mem::take(&mut self.history);
         *self = fresh;
         Ok(())
