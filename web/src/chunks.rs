@@ -14,11 +14,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use wasm_split_helpers::SplitLoaderError;
 
-use crate::app::files::FILES;
-use crate::parts::help::HELP;
-use crate::parts::notices::CARDS;
-use crate::parts::sharing::SHARING;
-use crate::worker::clock::set_timeout;
+use crate::browser::clock::set_timeout;
+use crate::files::FILES;
+use crate::views::cards::CARDS;
+use crate::views::help::HELP;
+use crate::views::share::SHARING;
 
 /// Every chunk of the page. The worker's own is fetched by the worker.
 const OF_THE_PAGE: [&dyn Prefetch; 4] = [&CARDS, &FILES, &HELP, &SHARING];

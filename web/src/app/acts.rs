@@ -2,14 +2,14 @@
 
 use playground::{Command, Stop, decimal, object};
 
-use super::clipboard;
-use super::engine::Engine;
-use super::files;
-use super::hand;
-use super::intent::Intent;
-use super::parameter::Parameter;
-use super::stage::{Asked, Layer};
-use super::state::Action;
+use crate::app::engine::Engine;
+use crate::app::hand;
+use crate::app::stage::{Asked, Layer};
+use crate::browser::clipboard;
+use crate::files;
+use crate::intent::Intent;
+use crate::store::parameter::Parameter;
+use crate::store::state::Action;
 use crate::words;
 
 /// A rate that diverged is tried again this much smaller,

@@ -10,13 +10,13 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event as DomEvent, MessageEvent, Worker};
 
-use super::silence::{LOOK_EVERY_MS, Silence, Verdict};
-use super::window;
+use crate::app::silence::{LOOK_EVERY_MS, Silence, Verdict};
+use crate::app::window;
+use crate::browser::clock::{now_ms, set_timeout};
+use crate::protocol::codec;
+use crate::protocol::message::{Answer, Bulk, Envelope, Head, Outgoing, Reply, Request, Ticket};
 use crate::words;
-use crate::worker::clock::{now_ms, set_timeout};
-use crate::worker::message::{Answer, Bulk, Envelope, Head, Outgoing, Reply, Request, Ticket};
 use crate::worker::runner::Runner;
-use crate::worker::wire;
 
 /// How a question ends.
 pub(crate) type Outcome = Result<Answer, Problem>;
@@ -140,7 +140,7 @@ impl Bridge {
         self.is_frame_due.set(self.is_frame_due.get() || matches!(envelope.request, Request::Frame { .. }));
         self.watch();
         let buffers = if matches!(envelope.request, Request::Frame { .. }) { self.spare.take() } else { Vec::new() };
-        let (message, moved) = wire::pack_returning(envelope, buffers);
+        let (message, moved) = codec::pack_returning(envelope, buffers);
         // Only a buffer that has moved already could not be sent, and each is sent once.
         worker.post_message_with_transfer(&message, &moved).ok();
     }
@@ -205,13 +205,13 @@ impl Bridge {
 
     fn hear(&self, data: &JsValue) {
         self.silence.end();
-        let Some(reply) = wire::said::<Reply>(data) else {
+        let Some(reply) = codec::said::<Reply>(data) else {
             // The few lines that start the worker have no other word.
             let failure = Reflect::get(data, &"failed".into()).ok().and_then(|text| text.as_string());
             return self.lost(failure.unwrap_or_else(|| words::NO_DETAILS.into()));
         };
         let bulk = matches!(reply, Reply::Frame { .. }).then(|| {
-            let (bulk, buffers) = wire::unpack(data);
+            let (bulk, buffers) = codec::unpack(data);
             *self.spare.borrow_mut() = buffers;
             bulk
         });

@@ -3,8 +3,8 @@
 
 use playground::{Command, Point};
 
-use super::engine::Engine;
-use crate::worker::message::{Answer, Request};
+use crate::app::engine::Engine;
+use crate::protocol::message::{Answer, Request};
 
 /// One change of the points.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,19 +8,19 @@ use playground::{Command, Config, Point, Problem, Status, Unit, ViewSettings};
 use serde_json::Value;
 use yew::Callback;
 
-use super::address::Address;
-use super::bridge::{Bridge, Event, Outcome};
-use super::edits::Edit;
-use super::frames::Frames;
-use super::gesture::Gesture;
-use super::hand::Hand;
-use super::listeners::Listeners;
-use super::revive::Deaths;
-use super::stage::{Followed, Motion, Stage};
-use super::state::{Action, State};
-use super::window;
+use crate::api::listeners::Listeners;
+use crate::app::bridge::{Bridge, Event, Outcome};
+use crate::app::edits::Edit;
+use crate::app::frames::Frames;
+use crate::app::gesture::Gesture;
+use crate::app::hand::Hand;
+use crate::app::revive::Deaths;
+use crate::app::stage::{Followed, Motion, Stage};
+use crate::app::window;
 use crate::chunks;
-use crate::worker::message::{Answer, Request};
+use crate::protocol::message::{Answer, Request};
+use crate::store::state::{Action, State};
+use crate::url_sync::Address;
 
 /// The page's acting part.
 pub(crate) struct Engine {

@@ -8,11 +8,11 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
-use super::engine::Engine;
-use super::stage::Detail;
-use super::state::{Action, Counts};
-use crate::worker::clock::now_ms;
-use crate::worker::message::{Bulk, Head, Look, Request};
+use crate::app::engine::Engine;
+use crate::app::stage::Detail;
+use crate::browser::clock::now_ms;
+use crate::protocol::message::{Bulk, Head, Look, Request};
+use crate::store::state::{Action, Counts};
 
 /// Text follows training this often at most.
 const TEXT_EVERY_MS: f64 = 100.0;

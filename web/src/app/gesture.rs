@@ -6,8 +6,8 @@ use std::cell::{Cell, RefCell};
 use playground::Command;
 use serde_json::Value;
 
-use super::engine::Engine;
-use crate::worker::message::Request;
+use crate::app::engine::Engine;
+use crate::protocol::message::Request;
 
 /// The gesture that goes on, if one does.
 #[derive(Debug, Default)]

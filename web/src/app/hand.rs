@@ -11,11 +11,11 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::Event;
 
 use self::keys::{delete, enter, pick_up, put_down, show_cursor, steer, walk};
-use super::edits::Edit;
-use super::engine::Engine;
-use super::state::{Action, Selected};
+use crate::app::edits::Edit;
+use crate::app::engine::Engine;
+use crate::browser::clock::set_timeout;
 use crate::draw::REACH;
-use crate::worker::clock::set_timeout;
+use crate::store::state::{Action, Selected};
 
 /// What a press on the plot does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,36 +1,24 @@
 //! The page's state and the engine that acts on it; `parts` draw the one and wish from the other.
 
-pub(crate) mod state;
-pub(crate) mod origin;
-pub(crate) mod intent;
-pub(crate) mod menus;
-pub(crate) mod controls;
-pub(crate) mod parameter;
-
 pub(crate) mod bridge;
 pub(crate) mod stage;
 pub(crate) mod hand;
 mod edits;
 mod frames;
 mod quiet;
-pub(crate) mod listeners;
 pub(crate) mod engine;
 mod gesture;
 mod revive;
 mod silence;
-pub(crate) mod address;
-mod storage;
-pub(crate) mod clipboard;
 pub(crate) mod acts;
-pub(crate) mod files;
 pub(crate) mod window;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::door;
-use crate::parts::page::Page;
+use crate::api;
+use crate::page::Page;
 use engine::Engine;
 
 /// Puts the page into the document.
@@ -41,7 +29,7 @@ pub(crate) fn run() {
     if let Some(root) = root {
         // The session's side has something to do while the page is put together.
         let engine = Engine::new();
-        engine.open(&address::start());
+        engine.open(&crate::url_sync::start());
         root.set_inner_html("");
         // The page words its own panics; yew's hook would only print them.
         yew::set_custom_panic_hook(std::panic::take_hook());
@@ -69,7 +57,7 @@ fn app(Props { engine }: &Props) -> Html {
         let (engine, setter) = (Rc::clone(engine), state.setter());
         use_effect_with((), move |()| {
             window::listen(&engine);
-            door::open(&engine);
+            api::open(&engine);
             engine.appear(Callback::from(move |state| setter.set(state)));
         });
     }

@@ -4,9 +4,9 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
-use super::engine::Engine;
-use super::state::Action;
-use crate::worker::clock::set_timeout;
+use crate::app::engine::Engine;
+use crate::browser::clock::set_timeout;
+use crate::store::state::Action;
 
 /// A picture that has not changed for so long is drawn as finely as the screen can show.
 const REST_MS: f64 = 150.0;

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 
 use playground::{Point, object};
 
-use super::engine::Engine;
-use super::state::Action;
-use crate::worker::clock::now_ms;
+use crate::app::engine::Engine;
+use crate::browser::clock::now_ms;
+use crate::store::state::Action;
 
 /// So many deaths within so long are no accident any more.
 const MOST_DEATHS: usize = 3;

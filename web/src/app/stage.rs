@@ -14,14 +14,14 @@ use web_sys::{Element, HtmlCanvasElement};
 pub(crate) use self::curve::{Motion, Reading};
 pub(crate) use self::plot::Detail;
 use self::plot::score_side;
-use super::hand::Tool;
-use super::window::has_finger;
+use crate::app::hand::Tool;
+use crate::app::window::has_finger;
 use crate::draw::canvas::Surface;
 use crate::draw::edges;
 use crate::draw::field;
 use crate::draw::markers;
 use crate::draw::theme::Theme;
-use crate::worker::message::{Bulk, Head, Look};
+use crate::protocol::message::{Bulk, Head, Look};
 pub(crate) use network::{Asked, Silent, Told};
 
 /// The canvases of the page.

@@ -7,10 +7,10 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, Element, Event, EventTarget, KeyboardEvent, ResizeObserver, Window};
 
-use super::acts;
-use super::engine::Engine;
-use super::files;
-use super::intent::Intent;
+use crate::app::acts;
+use crate::app::engine::Engine;
+use crate::files;
+use crate::intent::Intent;
 
 /// Follows the window for as long as the page lives.
 pub(crate) fn listen(engine: &Rc<Engine>) {

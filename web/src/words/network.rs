@@ -2,7 +2,7 @@
 
 use playground::{Config, Problem, Task, catalog, decimal, features};
 
-use crate::app::parameter::Parameter;
+use crate::store::parameter::Parameter;
 
 pub(crate) const NEURONS: &str = "Neurons";
 pub(crate) const NEURONS_KEYS: &str =

@@ -6,11 +6,13 @@ use std::collections::VecDeque;
 use playground::{Command, Config, Pace, Problem, Session, Snapshot, Stop, Unit, View};
 use serde_json::Value;
 
-use super::message::{Answer, Applied, Bulk, CurveEntry, Envelope, Head, Look, Outgoing, Reply, Request, Ticket};
-use super::pace::Stride;
-use super::saving::Saving;
+use crate::protocol::message::{
+    Answer, Applied, Bulk, CurveEntry, Envelope, Head, Look, Outgoing, Reply, Request, Ticket,
+};
+use crate::worker::saving::Saving;
+use crate::worker::schedule::Stride;
 
-mod turns;
+mod request_queue;
 mod training;
 
 /// When the host wants to work again.

@@ -1,12 +1,9 @@
 //! The session's side: it runs in a worker, or in slices on the page's own thread where no worker can start.
 //! Knows no document. `host` is the only place that calls a session.
 
-pub(crate) mod message;
-pub(crate) mod pace;
+pub(crate) mod schedule;
 pub(crate) mod host;
 
-pub(crate) mod clock;
-pub(crate) mod wire;
 pub(crate) mod runner;
 mod saving;
-pub(crate) mod scope;
+pub(crate) mod entry;

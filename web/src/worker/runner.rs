@@ -8,10 +8,10 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessageChannel;
 
-use super::clock::{clear_timeout, now_ms, set_timeout};
-use super::host::{Host, Wait};
-use super::message::{Envelope, Outgoing};
-use super::saving::SAVING;
+use crate::browser::clock::{clear_timeout, now_ms, set_timeout};
+use crate::protocol::message::{Envelope, Outgoing};
+use crate::worker::host::{Host, Wait};
+use crate::worker::saving::SAVING;
 
 /// A host that is kept working.
 #[derive(Clone)]

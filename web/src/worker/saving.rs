@@ -4,8 +4,8 @@ use playground::{Problem, Session};
 use serde_json::Value;
 use wasm_split_helpers::wasm_split;
 
-use super::message::Checkpoint;
 use crate::chunks::{Chunk, Missing};
+use crate::protocol::message::Checkpoint;
 
 /// What is in the chunk.
 pub(crate) struct Saving {

@@ -1,9 +1,9 @@
 //! The hand by keyboard: a cursor that uses the tool where it stands, walks from point to point and carries one.
 //! Whatever a drag does, keys can do too.
 
-use super::{BRUSH_BURST, ERASE_PX, Spot, Tool, erase, moved, nearest, select, spray};
 use crate::app::edits::Edit;
 use crate::app::engine::Engine;
+use crate::app::hand::{BRUSH_BURST, ERASE_PX, Spot, Tool, erase, moved, nearest, select, spray};
 use crate::draw::REACH;
 use crate::words;
 

@@ -5,11 +5,11 @@ use std::cell::{Cell, RefCell};
 
 use playground::{CurveAxis, CurveScale};
 
-use super::{Layer, Stage};
+use crate::app::stage::{Layer, Stage};
 use crate::draw::axes::{self, Area, Pen};
 use crate::draw::curve::{self, Range};
+use crate::protocol::message::{CurveEntry, Head};
 use crate::words;
-use crate::worker::message::{CurveEntry, Head};
 
 /// Where to read the curve next.
 #[derive(Clone, Copy, Debug, PartialEq)]

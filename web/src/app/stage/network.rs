@@ -4,8 +4,8 @@ use playground::{Config, Neuron};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::plot::tint_of;
-use super::{Layer, Stage};
+use crate::app::stage::plot::tint_of;
+use crate::app::stage::{Layer, Stage};
 use crate::app::window::has_finger;
 use crate::draw::canvas::Surface;
 use crate::draw::diagram::{self, Hit, Layout};

@@ -4,8 +4,8 @@
 use playground::{Config, Point, Task};
 use web_sys::Element;
 
-use super::{Layer, Stage};
 use crate::app::hand::{BRUSH_RADIUS, Tool};
+use crate::app::stage::{Layer, Stage};
 use crate::draw::canvas::Surface;
 use crate::draw::field::{Field, Kind};
 use crate::draw::heat::Tint;

@@ -5,8 +5,8 @@ use std::cell::Cell;
 use playground::Command;
 use serde_json::json;
 
-use super::super::saving::whole;
-use super::*;
+use crate::worker::host::*;
+use crate::worker::saving::whole;
 
 thread_local!(static NOW_MS: Cell<f64> = const { Cell::new(0.0) });
 

@@ -3,8 +3,8 @@
 
 use playground::{Pace, Trained, Unit};
 
-use super::super::message::{Answer, Outgoing, Reply};
-use super::Host;
+use crate::protocol::message::{Answer, Outgoing, Reply};
+use crate::worker::host::Host;
 
 /// Epochs shorter than this are done whole; longer ones batch by batch.
 const SHORT_EPOCH_MS: f64 = 4.0;

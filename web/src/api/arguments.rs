@@ -1,0 +1,113 @@
+//! What outsiders pass to the door, checked: each wrong argument is refused with its place, what it must be and what was found.
+
+use js_sys::Function;
+use playground::keys::MAX_POINTS;
+use playground::{Problem, Shown, Unit};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::api::listeners::EVENTS;
+use crate::untrusted::{self, Expected, found};
+use crate::words;
+
+/// The arguments of one call; undefined where nothing was given.
+pub(crate) struct Arguments(pub(crate) [JsValue; 2]);
+
+/// Places asked about at once.
+const MOST_PLACES: usize = 100_000;
+
+/// Predictions farther out than this mean nothing, and the numbers must fit 32 bits.
+const FARTHEST: f64 = 1e6;
+
+/// Steps asked for at once: a person would wait for days for more.
+const MOST_STEPS: u32 = 100_000_000;
+
+/// Points to train on, as they stand in a configuration.
+const POINTS: Expected = Expected {
+    name: "points",
+    is_list: true,
+    what: "must be a list of points, such as [{ x: 1, y: 2, label: 1 }]",
+    has_key: |_| Ok(()),
+    longest: MAX_POINTS,
+    most: 100_000,
+};
+
+/// Places on the plane.
+const PLACES: Expected = Expected {
+    name: "points",
+    is_list: true,
+    what: "must be a list of places, such as [[0.5, 1.5]]",
+    has_key: |_| Ok(()),
+    longest: MOST_PLACES,
+    most: 10 * MOST_PLACES,
+};
+
+impl Arguments {
+    /// The first argument, a part of a configuration.
+    pub(crate) fn partial(&self) -> Result<Value, Problem> {
+        untrusted::read(&self.0[0], Expected::CONFIG)
+    }
+
+    /// The first argument, a model.
+    pub(crate) fn model(&self) -> Result<Value, Problem> {
+        untrusted::read(&self.0[0], Expected::MODEL)
+    }
+
+    /// The first argument, points as they stand in a configuration.
+    pub(crate) fn points(&self) -> Result<Value, Problem> {
+        untrusted::read(&self.0[0], POINTS)
+    }
+
+    /// The first argument, places on the plane.
+    pub(crate) fn places(&self) -> Result<Vec<[f32; 2]>, Problem> {
+        let list = untrusted::read(&self.0[0], PLACES)?;
+        let near = |value: &Value| value.as_f64().filter(|number| number.abs() <= FARTHEST).map(|number| number as f32);
+        let place = |(idx, entry): (usize, &Value)| {
+            let place = match entry.as_array().map(Vec::as_slice) {
+                Some([x, y]) => near(x).zip(near(y)),
+                _ => None,
+            };
+            let requirement = || format!("must be [x, y] between -{FARTHEST} and {FARTHEST}");
+            place
+                .map(<[f32; 2]>::from)
+                .ok_or_else(|| Problem::new(format!("points[{idx}]"), requirement(), Shown(entry)))
+        };
+        list.as_array().into_iter().flatten().enumerate().map(place).collect()
+    }
+
+    /// What to step by; a batch if nothing is said.
+    pub(crate) fn unit(&self, index: usize) -> Result<Unit, Problem> {
+        let value = &self.0[index];
+        if value.is_undefined() {
+            return Ok(Unit::Batch);
+        }
+        let units = [Unit::Sample, Unit::Batch, Unit::Epoch];
+        let unit = value.as_string().and_then(|word| units.into_iter().find(|unit| words::unit(*unit) == word));
+        unit.ok_or_else(|| Problem::new("unit", "must be one of sample, batch, epoch", found(value)))
+    }
+
+    /// How often; once if nothing is said.
+    pub(crate) fn count(&self, index: usize) -> Result<u32, Problem> {
+        let value = &self.0[index];
+        if value.is_undefined() {
+            return Ok(1);
+        }
+        let number = value.as_f64().filter(|n| n.fract() == 0.0 && (1.0..=f64::from(MOST_STEPS)).contains(n));
+        number
+            .map(|n| n as u32)
+            .ok_or_else(|| Problem::new("n", format!("must be a whole number from 1 to {MOST_STEPS}"), found(value)))
+    }
+
+    /// An event's name and who wants to hear of it.
+    pub(crate) fn listener(&self) -> Result<(String, Function), Problem> {
+        let [event, listener] = &self.0;
+        let name = event.as_string().filter(|name| EVENTS.contains(&name.as_str()));
+        let name =
+            name.ok_or_else(|| Problem::new("event", format!("must be one of {}", EVENTS.join(", ")), found(event)))?;
+        let listener = listener
+            .clone()
+            .dyn_into()
+            .map_err(|other| Problem::new("listener", "must be a function", found(&other)))?;
+        Ok((name, listener))
+    }
+}

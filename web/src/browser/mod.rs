@@ -1,0 +1,5 @@
+//! What the browser offers, as Rust: time, storage, the clipboard. It knows nothing of the playground.
+
+pub(crate) mod clipboard;
+pub(crate) mod clock;
+pub(crate) mod storage;

@@ -1,0 +1,57 @@
+//! A text to take away, with a button that copies it; where nothing may be copied it is selected instead.
+
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use crate::app::window::has_finger;
+use crate::browser::clipboard;
+use crate::components::button::Button;
+use crate::words;
+
+/// What the field shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// What the text is called.
+    pub(crate) name: AttrValue,
+    pub(crate) text: AttrValue,
+}
+
+/// The field.
+#[function_component(Copied)]
+pub(crate) fn copied(props: &Props) -> Html {
+    let field = use_node_ref();
+    let said = use_state_eq(|| "");
+    {
+        let field = field.clone();
+        // Who opens it can copy at once, by keyboard too.
+        use_effect_with((), move |()| select(&field));
+    }
+    let onclick = {
+        let (field, said, text) = (field.clone(), said.clone(), props.text.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (field, said) = (field.clone(), said.clone());
+            clipboard::copy(&text, move |worked| {
+                if !worked {
+                    select(&field);
+                }
+                said.set(if worked { words::COPIED } else { words::copy_by_hand(has_finger()) });
+            });
+        })
+    };
+    html! {
+        <>
+            <textarea ref={field} class="taken" aria-label={props.name.clone()} readonly=true rows="4" value={props.text.clone()} />
+            <div class="row">
+                { Button::of("btn primary", words::COPY).does(onclick) }
+                <span role="status">{ *said }</span>
+            </div>
+        </>
+    }
+}
+
+fn select(field: &NodeRef) {
+    if let Some(field) = field.cast::<HtmlTextAreaElement>() {
+        field.focus().ok();
+        field.select();
+    }
+}

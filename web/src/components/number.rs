@@ -1,0 +1,228 @@
+//! A field for something typed: a number with suggestions, or a formula. What is refused stays in the field, marked, with the
+//! reason beside it, while the last good value is in force.
+
+use std::rc::Rc;
+
+use playground::{Config, decimal};
+use serde_json::Value;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::browser::clock::{clear_timeout, set_timeout};
+use crate::intent::Intent;
+use crate::js;
+use crate::words;
+
+/// What a field shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) id: AttrValue,
+    pub(crate) name: AttrValue,
+    /// One sentence on what it does, or why it does nothing now.
+    pub(crate) why: AttrValue,
+    /// The value in force.
+    pub(crate) value: AttrValue,
+    /// What stands in an empty field.
+    #[prop_or_default]
+    pub(crate) placeholder: AttrValue,
+    pub(crate) suggestions: &'static [&'static str],
+    #[prop_or_default]
+    pub(crate) disabled: bool,
+    /// Whether this is a formula, which is checked at every key.
+    #[prop_or_default]
+    pub(crate) is_formula: bool,
+    /// Whether the field is emptied by what it adds.
+    #[prop_or_default]
+    pub(crate) adds: bool,
+    /// The configuration in force, which says whether it takes what is typed.
+    pub(crate) config: Rc<Config>,
+    /// The partial configuration that a value makes.
+    pub(crate) partial: Callback<Value, Value>,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// After this long without a key, a number counts as typed.
+const TYPED_AFTER_MS: f64 = 700.0;
+
+/// A text with a decimal point for a decimal comma. 1,000 stays as it is: some read a thousand, others one.
+fn with_point(text: &str) -> String {
+    match text.split_once(',') {
+        Some((whole, rest)) if rest.len() == 3 && !whole.trim_start_matches(['-', '0']).is_empty() => text.to_owned(),
+        _ => text.replace(',', "."),
+    }
+}
+
+/// What a text means: a formula, nothing, a number, or else the text itself, for the table of keys to judge.
+pub(crate) fn value_of(text: &str, is_formula: bool) -> Value {
+    let text = text.trim();
+    if text.is_empty() {
+        return Value::Null;
+    }
+    if is_formula {
+        return text.into();
+    }
+    let number = decimal(&with_point(text)).filter(|number| number.is_finite());
+    number.map_or_else(|| text.into(), js::number_of)
+}
+
+fn same(typed: &Value, in_force: &str, is_formula: bool) -> bool {
+    let in_force = value_of(in_force, is_formula);
+    *typed == in_force || typed.as_f64().is_some_and(|number| in_force.as_f64() == Some(number))
+}
+
+/// What is typed and not in force, and why it is not.
+#[derive(Clone, Default, PartialEq)]
+struct Draft {
+    text: Option<String>,
+    problem: Option<AttrValue>,
+}
+
+impl Props {
+    /// The partial configuration of `text`, if it is another value than the one in force.
+    fn wanted(&self, text: &str) -> Option<Value> {
+        let value = value_of(text, self.is_formula);
+        (!same(&value, &self.value, self.is_formula)).then(|| self.partial.emit(value))
+    }
+
+    fn problem(&self, text: &str) -> Option<AttrValue> {
+        let mut problem = self.wanted(text).and_then(|partial| self.config.merged(&partial).err())?;
+        // Here it has the name that stands above it; what is wrong with another setting keeps that one's.
+        if self.adds || problem.key.replace('.', "-") == *self.id {
+            problem.key = self.name.to_string();
+        }
+        if text.trim().is_empty() {
+            problem.found = words::NOTHING_TYPED.to_owned();
+        }
+        Some(problem.to_string().into())
+    }
+
+    /// The field after `text` was typed to its end.
+    fn commit(&self, text: String) -> Draft {
+        let Some(partial) = self.wanted(&text) else { return Draft::default() };
+        match self.problem(&text) {
+            None => {
+                self.act.emit(Intent::Configure(partial));
+                if self.adds { Draft::default() } else { Draft { text: Some(text), problem: None } }
+            }
+            problem => {
+                problem.iter().for_each(|words| self.act.emit(Intent::Say(words.clone())));
+                Draft { text: Some(text), problem }
+            }
+        }
+    }
+
+    fn typed(&self, text: String) -> Draft {
+        let problem = if self.is_formula && !text.trim().is_empty() { self.problem(&text) } else { None };
+        Draft { text: Some(text), problem }
+    }
+}
+
+/// The field.
+#[function_component(Number)]
+pub(crate) fn number(props: &Props) -> Html {
+    let draft = use_state_eq(Draft::default);
+    {
+        let draft = draft.clone();
+        use_effect_with(props.value.clone(), move |_| draft.set(Draft::default()));
+    }
+    let commit = {
+        let (draft, props) = (draft.clone(), props.clone());
+        move |text: String| draft.set(props.commit(text))
+    };
+    {
+        // Who stops typing and stays in the field has finished too, if it is a number.
+        let (commit, is_number) = (commit.clone(), !props.is_formula);
+        use_effect_with((*draft).clone(), move |draft| {
+            let is_open = |text: &String| is_number && draft.problem.is_none() && value_of(text, false).is_number();
+            let late = draft.text.clone().filter(is_open).map(|text| Closure::once(move || commit(text)));
+            let timer = late.as_ref().map(|late| set_timeout(late.as_ref().unchecked_ref(), TYPED_AFTER_MS));
+            move || {
+                timer.iter().for_each(clear_timeout);
+                drop(late);
+            }
+        });
+    }
+    let oninput = {
+        let (draft, props) = (draft.clone(), props.clone());
+        move |event: InputEvent| draft.set(props.typed(event.target_unchecked_into::<HtmlInputElement>().value()))
+    };
+    let onchange = move |event: Event| commit(event.target_unchecked_into::<HtmlInputElement>().value());
+    let onkeydown = |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            let field: HtmlElement = event.target_unchecked_into();
+            // Leaving is what commits; staying is what a keyboard wants.
+            field.blur().and_then(|()| field.focus()).ok();
+        }
+    };
+    let onfocus = |event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select();
+    let shown = draft.text.clone().unwrap_or_else(|| props.value.to_string());
+    let (list_id, why_id) = (format!("{}-list", props.id), format!("{}-why", props.id));
+    let is_wrong = draft.problem.is_some();
+    html! {
+        <div class={classes!("field", "typed", is_wrong.then_some("wrong"))}>
+            <label for={props.id.clone()}>{ &props.name }</label>
+            <div class="box">
+                <input
+                    type="text"
+                    inputmode={if props.is_formula { "text" } else { "decimal" }}
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    id={props.id.clone()}
+                    aria-invalid={is_wrong.then_some("true")}
+                    aria-describedby={why_id.clone()}
+                    placeholder={props.placeholder.clone()}
+                    disabled={props.disabled}
+                    list={list_id.clone()}
+                    value={shown}
+                    {oninput}
+                    {onchange}
+                    {onkeydown}
+                    {onfocus}
+                />
+                <datalist id={list_id}>
+                    { for props.suggestions.iter().map(|text| html! { <option key={*text} value={*text} /> }) }
+                </datalist>
+                // Words take no room and the hint keeps its own: nothing moves when they come.
+                <span class="words" id={is_wrong.then(|| why_id.clone())}>{ draft.problem.clone().unwrap_or_default() }</span>
+            </div>
+            <span class="why" id={(!is_wrong).then_some(why_id)}>{ &props.why }</span>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_text_is_a_number_where_it_can_be() {
+        for (text, value) in [
+            (" 0.03 ", json!(0.03)),
+            ("10", json!(10)),
+            (".5", json!(0.5)),
+            ("0,1", json!(0.1)),
+            ("0,125", json!(0.125)),
+            ("1,5", json!(1.5)),
+            ("1,000", json!("1,000")),
+            ("all", json!("all")),
+            ("fast", json!("fast")),
+            ("1e999", json!("1e999")),
+            (" ", json!(null)),
+        ] {
+            assert_eq!(value_of(text, false), value, "{text}");
+        }
+        assert_eq!(value_of("3", true), json!("3"));
+    }
+
+    #[test]
+    fn the_same_number_written_differently_is_no_change() {
+        assert!(same(&value_of("0.030", false), "0.03", false));
+        assert!(!same(&value_of("0.3", false), "0.03", false));
+        assert!(same(&Value::Null, "", false));
+    }
+}

@@ -1,0 +1,105 @@
+//! A menu of entries, with its name above it.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::controls::menus::Entry;
+
+/// What a menu shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// What the element is called in the document; where there is none, the name is only said.
+    #[prop_or_default]
+    pub(crate) id: Option<AttrValue>,
+    pub(crate) name: AttrValue,
+    /// One sentence on what it does, or why it does nothing now.
+    #[prop_or_default]
+    pub(crate) why: AttrValue,
+    pub(crate) entries: Vec<Entry>,
+    /// The word in force.
+    pub(crate) value: AttrValue,
+    /// Shown instead of an entry when `value` is none of them.
+    #[prop_or_default]
+    pub(crate) otherwise: Option<AttrValue>,
+    #[prop_or_default]
+    pub(crate) disabled: bool,
+    pub(crate) on_choose: Callback<String>,
+}
+
+/// The menu.
+#[function_component(Choice)]
+pub(crate) fn choice(props: &Props) -> Html {
+    let select = use_node_ref();
+    {
+        // The browser forgets the `selected` attribute once somebody has chosen; the property is what counts.
+        let (select, value) = (select.clone(), props.value.clone());
+        use_effect(move || {
+            if let Some(select) = select.cast::<HtmlSelectElement>() {
+                select.set_value(&value);
+            }
+        });
+    }
+    let onchange = props.on_choose.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
+    let chosen = props.entries.iter().find(|entry| *entry.value == *props.value);
+    let option = |entry: &Entry| {
+        // Why an entry cannot be chosen stands in the entry: a tip would reach neither fingers nor keyboards.
+        let label = match &entry.refusal {
+            Some(refusal) => format!("{} ({refusal})", entry.label),
+            // A closed menu has room for the name alone.
+            None if *entry.value == *props.value => without_asides(&entry.label),
+            None => entry.label.clone(),
+        };
+        html! {
+            <option key={entry.value.clone()} value={entry.value.clone()} disabled={entry.refusal.is_some()}>
+                { label }
+            </option>
+        }
+    };
+    let other = chosen.is_none().then(|| props.otherwise.clone().unwrap_or_else(|| props.value.clone()));
+    let why_id = props.id.as_ref().map(|id| AttrValue::from(format!("{id}-why")));
+    let menu = html! {
+        <select
+            ref={select}
+            id={props.id.clone()}
+            aria-label={props.id.is_none().then(|| props.name.clone())}
+            aria-describedby={why_id.clone()}
+            disabled={props.disabled}
+            {onchange}
+        >
+            { for other.map(|label| html! { <option key="otherwise" value={props.value.clone()}>{ label }</option> }) }
+            { for props.entries.iter().map(option) }
+        </select>
+    };
+    // What the closed menu leaves out is told with what the menu is for.
+    let aside = chosen.map(|entry| &entry.label).filter(|label| label.contains('('));
+    match &props.id {
+        None => menu,
+        Some(id) => html! {
+            <div class="field">
+                <label for={id.clone()}>{ &props.name }</label>
+                { menu }
+                <span class="why" id={why_id}>{ for aside.map(|label| html! { <>{ label }{ ". " }</> }) }{ &props.why }</span>
+            </div>
+        },
+    }
+}
+
+/// A label without what it has in brackets.
+fn without_asides(label: &str) -> String {
+    match (label.split_once(" ("), label.split_once(')')) {
+        (Some((before, _)), Some((_, after))) => [before, after].concat(),
+        _ => label.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_brackets_is_left_out_of_a_closed_menu() {
+        assert_eq!(without_asides("Log loss (binary cross-entropy)"), "Log loss");
+        assert_eq!(without_asides("Xavier (Glorot), uniform"), "Xavier, uniform");
+        assert_eq!(without_asides("Tanh"), "Tanh");
+    }
+}

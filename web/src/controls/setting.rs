@@ -1,0 +1,126 @@
+//! One row of the table of controls as a menu, field, slider or switch; and the parameters of what was chosen.
+
+use std::rc::Rc;
+
+use playground::catalog::Param;
+use playground::{Config, Shown};
+use serde_json::Value;
+use yew::prelude::*;
+
+use crate::components::number::{Number, value_of};
+use crate::components::select::Choice;
+use crate::components::slider::Slider;
+use crate::components::switch::Switch;
+use crate::controls::table::{self, Control, Form};
+use crate::intent::Intent;
+use crate::words;
+
+/// What controls show and act on.
+pub(crate) struct Scene {
+    pub(crate) config: Rc<Config>,
+    /// The same as JSON.
+    pub(crate) values: Value,
+    pub(crate) act: Callback<Intent>,
+}
+
+impl Scene {
+    /// The scene of a configuration.
+    pub(crate) fn new(config: &Rc<Config>, act: &Callback<Intent>) -> Scene {
+        Scene { config: Rc::clone(config), values: config.to_json(), act: act.clone() }
+    }
+
+    /// The value at `path` as text; nothing where there is none.
+    fn text(&self, path: &str) -> AttrValue {
+        match table::value_at(&self.values, path) {
+            Value::Null => AttrValue::default(),
+            Value::String(text) => text.clone().into(),
+            other => Shown(other).to_string().into(),
+        }
+    }
+
+    fn partial(&self, path: AttrValue) -> Callback<Value, Value> {
+        let config = Rc::clone(&self.config);
+        Callback::from(move |value| table::partial(&config, &path, value))
+    }
+}
+
+/// The control of `control`.
+pub(crate) fn setting(control: &Control, scene: &Scene) -> Html {
+    let Control { path, name, form, refusal } = *control;
+    let key = table::key(path);
+    let refusal = refusal(&scene.config);
+    let why = refusal.or(key.map(|key| key.doc)).unwrap_or_default();
+    let disabled = refusal.is_some();
+    let partial = scene.partial(path.into());
+    let (act, id) = (scene.act.clone(), path.replace('.', "-"));
+    match form {
+        Form::Menu(entries) => {
+            let on_choose = move |word: String| {
+                let value = if word.parse::<u32>().is_ok() { value_of(&word, false) } else { word.into() };
+                act.emit(Intent::Configure(partial.emit(value)));
+            };
+            let value = if path == "activation" { common_activation(&scene.config) } else { scene.text(path) };
+            let mixed = if disabled { words::NOTHING } else { words::MIXED };
+            html! { <Choice key={path} {id} {name} {why} {disabled} entries={entries(&scene.config)} {value} otherwise={Some(AttrValue::from(mixed))} {on_choose} /> }
+        }
+        Form::Slider(step) => {
+            let (min, max) = table::bounds(path);
+            let unit = key.map_or("", |key| key.unit);
+            let on_slide = {
+                let act = act.clone();
+                move |number: f64| act.emit(Intent::ConfigureDuring(partial.emit(tidy(number))))
+            };
+            let on_release = move |()| act.emit(Intent::EndGesture);
+            let value = table::value_at(&scene.values, path).as_f64().unwrap_or_default();
+            html! { <Slider key={path} {id} {name} {why} {disabled} {min} {max} {step} {value} words={move |value| words::amount(value, unit)} {on_slide} {on_release} /> }
+        }
+        Form::Switch => {
+            let on = table::value_at(&scene.values, path) == true;
+            let on_switch = move |on: bool| act.emit(Intent::Configure(partial.emit(on.into())));
+            html! { <Switch key={path} {id} {name} {why} {on} {on_switch} /> }
+        }
+        Form::Number(suggestions) | Form::Formula(suggestions) => {
+            let is_formula = matches!(form, Form::Formula(_));
+            html! { <Number key={path} {id} {name} {why} {disabled} {suggestions} {is_formula} value={scene.text(path)} placeholder={if path.starts_with("stop") { words::NEVER } else { words::NONE }} config={Rc::clone(&scene.config)} {partial} {act} /> }
+        }
+    }
+}
+
+/// The parameters of the chosen optimiser or schedule, which stand in the configuration's `owner`.
+pub(crate) fn parameters(owner: &'static str, params: &'static [Param], scene: &Scene) -> Html {
+    let field = |param: &'static Param| {
+        let path = format!("{owner}.{}", param.name);
+        let given = scene.text(&path);
+        let value = if given.is_empty() { param.default.to_string().into() } else { given };
+        let id = path.replace('.', "-");
+        html! { <Number key={path.clone()} {id} name={param.name} why={words::parameter(param)} suggestions={&[][..]} {value} config={Rc::clone(&scene.config)} partial={scene.partial(path.clone().into())} act={scene.act.clone()} /> }
+    };
+    html! { <>{ for params.iter().map(field) }</> }
+}
+
+/// The activation of all hidden layers, if they have one.
+fn common_activation(config: &Config) -> AttrValue {
+    match config.activations.split_first() {
+        Some((first, others)) if others.iter().all(|other| other == first) => first.clone().into(),
+        _ => AttrValue::default(),
+    }
+}
+
+/// A slider's number without the dust of binary fractions; whole ones as whole ones.
+fn tidy(number: f64) -> Value {
+    let rounded = (number * 1000.0).round() / 1000.0;
+    if rounded.fract() == 0.0 { (rounded as i64).into() } else { rounded.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_slider_sends_short_numbers() {
+        assert_eq!(tidy(0.150_000_000_000_000_02), json!(0.15));
+        assert_eq!(tidy(300.0), json!(300));
+    }
+}

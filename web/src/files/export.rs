@@ -1,0 +1,46 @@
+//! What the page hands out as a file: made here, sent nowhere.
+
+use std::rc::Rc;
+
+use js_sys::Array;
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use crate::app::engine::Engine;
+use crate::js;
+use crate::protocol::message::{Answer, Request};
+use crate::store::state::Action;
+use crate::words;
+
+/// Hands out the model as a file, and says so.
+pub(super) fn model(engine: &Rc<Engine>) {
+    let me = Rc::clone(engine);
+    engine.ask(Request::Model, move |outcome| {
+        if let Ok(Answer::Model(model)) = outcome {
+            json(words::EXPORT_FILE, model);
+            let step = model["progress"]["step"].as_u64().unwrap_or_default();
+            me.dispatch(Action::Done(words::exported(words::EXPORT_FILE, step).into()));
+        }
+    });
+}
+
+/// Offers `value` as a JSON file of this name.
+fn json(name: &str, value: &Value) {
+    let text = js::text_of(value);
+    // It fails only where the browser refuses downloads, and then says so itself.
+    offer(name, &text, "application/json").ok();
+}
+
+fn offer(name: &str, text: &str, kind: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&url)
+}

@@ -1,0 +1,63 @@
+//! The whole page: where each panel stands.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::components::live_region::Voice;
+use crate::intent::Intent;
+use crate::store::state::State;
+use crate::views::cards::Notices;
+use crate::views::curve::Curve;
+use crate::views::curve::metrics::Metrics;
+use crate::views::data::Data;
+use crate::views::data::features::Features;
+use crate::views::header::Top;
+use crate::views::network::Network;
+use crate::views::plot::Output;
+use crate::views::settings::Settings;
+use crate::words;
+
+/// What the page shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) state: State,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// The page.
+#[function_component(Page)]
+pub(crate) fn page(props: &Props) -> Html {
+    let (state, act) = (&props.state, &props.act);
+    let (epoch, step) = state.status.as_ref().map_or((0, 0), |status| (status.epoch, status.step));
+    let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
+    html! {
+        <>
+            <Top playing={state.playing} {epoch} {step} view_settings={state.view_settings.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
+            <main data-state={state.word()}>
+                <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
+                <div class="board">
+                    <div class="right"><Output state={state.clone()} act={act.clone()} /></div>
+                    <section class="panel numbers" aria-label={words::PROGRESS}>
+                        <Metrics status={state.status.clone()} config={Rc::clone(&state.config)} />
+                        <Curve
+                            view_settings={state.view_settings.clone()} reading={state.reading}
+                            has_training={state.counts.training > 0 || state.status.is_none()}
+                            has_test={state.counts.test > 0 || state.status.is_none()}
+                            act={act.clone()}
+                        />
+                    </section>
+                    <div class="middle">
+                        <Network config={Rc::clone(&state.config)} weights={Rc::clone(&state.weights)} told={state.told} playing={state.playing} act={act.clone()} />
+                    </div>
+                    <div class="left">
+                        <Data config={Rc::clone(&state.config)} counts={state.counts} origin={state.origin} theme={state.theme} act={act.clone()} />
+                        <Features config={Rc::clone(&state.config)} act={act.clone()} />
+                    </div>
+                </div>
+            </main>
+            <Voice said={state.said.clone()} n_said={state.n_said} />
+            <Notices done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+        </>
+    }
+}

@@ -1,0 +1,5 @@
+//! The page's state.
+
+pub(crate) mod origin;
+pub(crate) mod parameter;
+pub(crate) mod state;

@@ -1,0 +1,88 @@
+//! What follows from what happens, read from the state alone.
+
+use crate::store::state::*;
+
+fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
+    actions.into_iter().fold(state, State::after)
+}
+
+fn applied(config: Config) -> Action {
+    Action::Applied(Box::new(Applied { config, ..Applied::default() }))
+}
+
+fn measured(playing: bool) -> Action {
+    Action::Measured { status: Rc::new(Status::default()), playing, stopped: None }
+}
+
+#[test]
+fn the_page_goes_from_loading_over_ready_to_running_and_paused() {
+    let state = State::new();
+    assert_eq!(state.word(), "loading");
+    let state = after(state, [Action::Started(Box::default())]);
+    assert_eq!(state.word(), "ready");
+    let state = after(state, [measured(true)]);
+    assert_eq!(state.word(), "running");
+    assert_eq!(after(state, [measured(false)]).word(), "paused");
+}
+
+#[test]
+fn a_dead_engine_is_a_state_of_its_own_and_can_be_left() {
+    let state = after(State::new(), [Action::Started(Box::default()), measured(true), Action::Crashed("why".into())]);
+    assert_eq!(state.word(), "crashed");
+    assert!(!state.playing);
+    assert_eq!(after(state, [Action::Restarting]).word(), "loading");
+}
+
+#[test]
+fn a_refusal_stays_until_something_is_accepted() {
+    let refused = after(State::new(), [Action::Refused(Rc::new(Problem::new("noise", "must be at most 3", 8)))]);
+    assert!(refused.problem.is_some());
+    assert_eq!(after(refused, [Action::Applied(Box::default())]).problem, None);
+}
+
+#[test]
+fn a_death_that_was_mended_stops_nothing_and_is_told() {
+    let running = after(State::new(), [Action::Started(Box::default()), Action::Playing(true), measured(true)]);
+    let revived = after(running, [Action::Revived("why".into()), Action::Started(Box::default())]);
+    assert_eq!((revived.word(), revived.revived.as_deref()), ("running", Some("why")));
+    assert_eq!(after(revived, [Action::ProblemSeen]).revived, None);
+}
+
+#[test]
+fn the_end_of_training_is_told_until_it_goes_on() {
+    let stopped = Some(Stop::NoPoints);
+    let end = Action::Measured { status: Rc::new(Status::default()), playing: false, stopped };
+    let state = after(State::new(), [Action::Started(Box::default()), end.clone()]);
+    let n_said = state.n_said;
+    assert!(state.said.contains("No training points"));
+    let state = after(state, [end]);
+    assert_eq!(state.n_said, n_said, "it is said once");
+    assert_eq!(after(state, [Action::Playing(true)]).stopped_words(), None);
+}
+
+#[test]
+fn what_a_person_did_to_the_network_is_confirmed() {
+    let more = Config { hidden_layers: vec![4, 2, 2], ..Config::default() };
+    assert_eq!(after(State::new(), [applied(more)]).said, "Layer added");
+}
+
+#[test]
+fn it_is_remembered_which_dataset_became_own_points_while_they_are() {
+    let own = |config: Config| applied(Config { dataset: "own".into(), ..config });
+    let state = after(State::new(), [own(Config::default())]);
+    assert_eq!(state.origin.map(|origin| origin.name), Some("circle"));
+    assert!(state.said.contains("own"), "{}", state.said);
+    let state = after(state, [own(Config { learning_rate: 0.1, ..Config::default() })]);
+    assert_eq!(state.origin.map(|origin| origin.name), Some("circle"));
+    assert!(after(state.clone(), [own(Config { classes: 3, ..Config::default() })]).origin.is_none());
+    assert!(after(state, [applied(Config::default())]).origin.is_none());
+}
+
+#[test]
+fn another_task_brings_a_label_that_fits_it() {
+    let three = Config { classes: 3, ..Config::default() };
+    let state = after(State::new(), [applied(three)]);
+    assert_eq!(state.label, 2.0);
+    let values = Config { task: playground::Task::Regression, ..Config::default() };
+    assert_eq!(after(state, [applied(values)]).label, 1.0);
+}

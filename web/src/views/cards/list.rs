@@ -1,0 +1,113 @@
+//! What went wrong, and what can be done about it: a refusal, a divergence, a dead engine; and what was done unseen.
+
+use std::rc::Rc;
+
+use playground::{Divergence, Problem};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use yew::prelude::*;
+
+use crate::app::acts::slower_than;
+use crate::browser::clock::{clear_timeout, set_timeout};
+use crate::components::button::Button;
+use crate::intent::Intent;
+use crate::words;
+
+/// What may have gone wrong.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// What was done, where the page does not show it by itself.
+    pub(crate) done: Option<AttrValue>,
+    pub(crate) problem: Option<Rc<Problem>>,
+    /// What of the link could not be taken over.
+    pub(crate) notes: Rc<Vec<Problem>>,
+    /// What made a run diverge.
+    pub(crate) diverged: Option<Divergence>,
+    /// The learning rate in force.
+    pub(crate) rate: f64,
+    /// Why training ended by itself, in words.
+    pub(crate) stopped: Option<AttrValue>,
+    /// What killed the engine that was started again.
+    pub(crate) revived: Option<AttrValue>,
+    pub(crate) crash: Option<AttrValue>,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// So long one can read what was done.
+const DONE_FOR_MS: f64 = 9000.0;
+
+/// The cards. Each has a place of its own that is always there.
+#[function_component(Cards)]
+pub(crate) fn cards(props: &Props) -> Html {
+    let dismiss = |intent: Intent| Button::of("btn", words::DISMISS).wants(intent, &props.act);
+    {
+        // What went well need not be dismissed.
+        let act = props.act.clone();
+        use_effect_with(props.done.clone(), move |done| {
+            let late = done.is_some().then(|| Closure::once(move || act.emit(Intent::DismissDone)));
+            let timer = late.as_ref().map(|late| set_timeout(late.as_ref().unchecked_ref(), DONE_FOR_MS));
+            move || {
+                timer.iter().for_each(clear_timeout);
+                drop(late);
+            }
+        });
+    }
+    html! {
+        <div class="notices">
+            <div>{ for (!props.notes.is_empty()).then(|| html! {
+                <section class="card" aria-label={words::LINK_NOTES} role="status">
+                    <div><b>{ words::LINK_NOTES }</b><ul class="notes">{ for props.notes.iter().map(|note| html! { <li>{ note.to_string() }</li> }) }</ul></div>
+                    <div class="row">{ dismiss(Intent::DismissNotes) }</div>
+                </section>
+            }) }</div>
+            <div>{ for props.problem.as_ref().map(|problem| html! {
+                <section class="card bad" aria-label={words::REFUSED}>
+                    <div><b>{ words::REFUSED }</b><p>{ problem.to_string() }</p></div>
+                    <div class="row">{ dismiss(Intent::DismissProblem) }</div>
+                </section>
+            }) }</div>
+            <div>{ for props.diverged.as_ref().map(|what| html! {
+                <section class="card bad" aria-label={words::DIVERGED}>
+                    <div><b>{ words::DIVERGED }</b><p>{ words::divergence(what) }</p></div>
+                    <div class="row">{ Button::of("btn primary", words::go_back_slower(slower_than(props.rate))).wants(Intent::Slower, &props.act) }</div>
+                </section>
+            }) }</div>
+            <div>{ for props.done.as_ref().map(|words| html! {
+                <section class="card slim" aria-label={words::DONE}>
+                    <p>{ words }</p>
+                    { dismiss(Intent::DismissDone) }
+                </section>
+            }) }</div>
+            <div>{ for props.stopped.as_ref().map(|why| html! {
+                <section class="card" aria-label={words::STOPPED}><p>{ why }</p></section>
+            }) }</div>
+            <div>{ for props.revived.as_ref().map(|details| {
+                death(details, words::REVIVED, words::REVIVED_HOW, words::DISMISS, Intent::DismissProblem, &props.act)
+            }) }</div>
+            <div>{ for props.crash.as_ref().map(|details| {
+                death(details, words::CRASHED, words::CRASHED_CURE, words::RESTART, Intent::Restart, &props.act)
+            }) }</div>
+        </div>
+    }
+}
+
+/// A card about a dead engine: what it died of can be read and copied.
+fn death(
+    details: &AttrValue,
+    what: &'static str,
+    cure: &'static str,
+    button: &'static str,
+    intent: Intent,
+    act: &Callback<Intent>,
+) -> Html {
+    html! {
+        <section class="card bad" aria-label={what}>
+            <div><b>{ what }</b><p>{ cure }</p>
+                <details><summary>{ words::DETAILS }</summary><pre>{ details }</pre>
+                    { Button::of("btn", words::COPY_DETAILS).wants(Intent::Copy(details.clone()), act) }
+                </details>
+            </div>
+            <div class="row">{ Button::of("btn primary", button).wants(intent, act) }</div>
+        </section>
+    }
+}

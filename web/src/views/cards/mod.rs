@@ -1,0 +1,49 @@
+//! The place for what went wrong and for what was done unseen. How it is told comes in a chunk; where that cannot come, the words
+//! are told plainly.
+
+mod list;
+
+use playground::Problem;
+use wasm_split_helpers::wasm_split;
+use yew::prelude::*;
+
+use crate::chunks::{Chunk, Missing};
+use crate::components::later::{Later, missing, use_later};
+use crate::views::cards::list::{Cards, Props};
+use crate::words;
+
+/// The chunk: how a card is drawn.
+pub(crate) static CARDS: Chunk<fn(Props) -> Html> = Chunk::new(|| Box::pin(cards()));
+
+#[wasm_split(cards, fallible)]
+fn cards() -> Result<&'static fn(Props) -> Html, Missing> {
+    const DRAW: fn(Props) -> Html = |props| html! { <Cards ..props /> };
+    Ok(&DRAW)
+}
+
+/// The cards, as soon as there is something to say.
+#[function_component(Notices)]
+pub(crate) fn notices(props: &Props) -> Html {
+    let said = plainly(props);
+    match use_later(&CARDS, !said.is_empty()) {
+        Later::Here(draw) => draw(props.clone()),
+        Later::Coming => html! {},
+        Later::Missing(_) if said.is_empty() => html! {},
+        Later::Missing(retry) => html! {
+            <div class="notices">
+                <section class="card bad">{ for said.into_iter().map(|words| html! { <p>{ words }</p> }) }{ missing(&retry) }</section>
+            </div>
+        },
+    }
+}
+
+/// What there is to say, without what can be done about it.
+fn plainly(props: &Props) -> Vec<AttrValue> {
+    let mut said: Vec<AttrValue> = props.notes.iter().map(|note| note.to_string().into()).collect();
+    said.extend(props.problem.as_deref().map(Problem::to_string).map(AttrValue::from));
+    said.extend(props.diverged.map(|_| words::DIVERGED.into()));
+    said.extend(props.done.iter().chain(&props.stopped).cloned());
+    said.extend(props.revived.as_ref().map(|_| words::REVIVED.into()));
+    said.extend(props.crash.as_ref().map(|_| words::CRASHED.into()));
+    said
+}

@@ -1,0 +1,156 @@
+//! The loss curve's place: what the two lines are, axes below, curves above, and the reader that pointer and keys move.
+//! What is read the stage finds; here it is said.
+
+pub(crate) mod metrics;
+
+use playground::{CurveAxis, CurveScale, ViewSettings};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::app::stage::{Layer, Motion, Reading};
+use crate::components::button::wants;
+use crate::components::layer::LayerCanvas;
+use crate::components::toggle::Toggle;
+use crate::intent::Intent;
+use crate::words;
+
+/// What the curve shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) view_settings: ViewSettings,
+    /// What is read, if the curve is read.
+    pub(crate) reading: Option<Reading>,
+    /// Whether there are points to train with.
+    pub(crate) has_training: bool,
+    /// Whether there are points to test with.
+    pub(crate) has_test: bool,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// The curve.
+#[function_component(Curve)]
+pub(crate) fn curve(props: &Props) -> Html {
+    let is_empty = !props.has_training && !props.has_test;
+    let place = props.reading.map(|reading| words::curve_place(reading.epoch, reading.step));
+    html! {
+        <figure class="curve-box" aria-label={words::LOSS_CURVE}>
+            <figcaption class="curve-head">
+                { legend(props) }
+                <span class="place" aria-hidden="true">{ for place }</span>
+                { toggles(props) }
+            </figcaption>
+            <div class="curve">
+                <LayerCanvas layer={Layer::Axes} act={props.act.clone()} />
+                <LayerCanvas layer={Layer::Curves} act={props.act.clone()} />
+                <p class="curve-empty">{ if is_empty { words::NOTHING_TO_MEASURE } else { "" } }</p>
+                { reader(props) }
+            </div>
+        </figure>
+    }
+}
+
+/// What the lines are; while the curve is read, what they are at.
+fn legend(props: &Props) -> Html {
+    let item = |class: &'static str, name: &'static str, loss: Option<f64>| {
+        let text = if props.reading.is_some() { words::number(loss) } else { name.to_owned() };
+        html! { <span {class}><i />{ text }</span> }
+    };
+    let test = match props.has_test {
+        true => item("test", words::TEST_LOSS, props.reading.and_then(|reading| reading.test_loss)),
+        false => html! { <span>{ words::NO_TEST_POINTS }</span> },
+    };
+    html! {
+        <div class="legend" aria-hidden="true">
+            { item("train", words::TRAINING_LOSS, props.reading.and_then(|reading| reading.train_loss)) }
+            { test }
+        </div>
+    }
+}
+
+fn toggles(props: &Props) -> Html {
+    let view_settings = &props.view_settings;
+    let toggle = |text: &'static str, name: &'static str, why: &'static str, pressed: bool, after: ViewSettings| {
+        html! {
+            <Toggle key={text} name={name} {pressed} title={why} on_press={wants(Intent::Look(after), &props.act)}>{ text }</Toggle>
+        }
+    };
+    let is_log = view_settings.curve_scale == CurveScale::Log;
+    let curve_scale = if is_log { CurveScale::Linear } else { CurveScale::Log };
+    let counts_steps = view_settings.curve_axis == CurveAxis::Steps;
+    let curve_axis = if counts_steps { CurveAxis::Epochs } else { CurveAxis::Steps };
+    html! {
+        <div class="chips">
+            { toggle(words::LOG_SCALE_SHORT, words::LOG_SCALE, words::LOG_SCALE_WHY, is_log, ViewSettings { curve_scale, ..view_settings.clone() }) }
+            { toggle(words::BY_STEPS_SHORT, words::BY_STEPS, words::BY_STEPS_WHY, counts_steps, ViewSettings { curve_axis, ..view_settings.clone() }) }
+        </div>
+    }
+}
+
+/// What pointer and keys move: a slider over the entries, whose value is said in words.
+fn reader(props: &Props) -> Html {
+    let read = |motion: fn(&PointerEvent) -> Option<Motion>| {
+        let act = props.act.clone();
+        move |event: PointerEvent| {
+            if let Some(motion) = motion(&event) {
+                act.emit(Intent::ReadCurve(motion));
+            }
+        }
+    };
+    let act = props.act.clone();
+    let onkeydown = move |event: KeyboardEvent| {
+        if let Some(motion) = motion_of(&event) {
+            event.prevent_default();
+            act.emit(Intent::ReadCurve(motion));
+        }
+    };
+    let act = props.act.clone();
+    let onfocus = move |event: FocusEvent| {
+        // A pointer's focus reads where the pointer is.
+        if event.target_unchecked_into::<HtmlElement>().matches(":focus-visible").unwrap_or(true) {
+            act.emit(Intent::ReadCurve(Motion::By(0)));
+        }
+    };
+    let (now, last) = props.reading.map_or((0, 0), |reading| (reading.idx, reading.n_entries - 1));
+    let text = props.reading.map_or(words::HOW_TO_READ.into(), |reading| {
+        words::curve_reading(reading.epoch, reading.step, reading.train_loss, reading.test_loss)
+    });
+    html! {
+        <div
+            class="curve-face"
+            role="slider"
+            tabindex="0"
+            aria-label={words::CURVE_READER}
+            aria-valuemin="0"
+            aria-valuemax={last.to_string()}
+            aria-valuenow={now.to_string()}
+            aria-valuetext={text}
+            {onkeydown} {onfocus}
+            onpointerdown={read(|event| Some(at(event)))}
+            onpointermove={read(|event| Some(at(event)))}
+            // A finger that is lifted leaves what it read; it goes with the focus.
+            onpointerleave={read(|event| (event.pointer_type() != "touch").then_some(Motion::Away))}
+            onblur={props.act.reform(|_| Intent::ReadCurve(Motion::Away))}
+        />
+    }
+}
+
+fn at(event: &PointerEvent) -> Motion {
+    Motion::To(event.offset_x().into())
+}
+
+fn motion_of(event: &KeyboardEvent) -> Option<Motion> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return None;
+    }
+    let far = if event.shift_key() { 10 } else { 1 };
+    Some(match event.key().as_str() {
+        "ArrowRight" | "ArrowUp" => Motion::By(far),
+        "ArrowLeft" | "ArrowDown" => Motion::By(-far),
+        "PageUp" => Motion::By(100),
+        "PageDown" => Motion::By(-100),
+        "Home" => Motion::First,
+        "End" => Motion::Last,
+        "Escape" => Motion::Away,
+        _ => return None,
+    })
+}

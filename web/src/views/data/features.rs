@@ -1,0 +1,91 @@
+//! The features panel: what the network sees of a point.
+
+use std::rc::Rc;
+
+use playground::{Config, Task, features, object};
+use serde_json::Value;
+use yew::prelude::*;
+
+use crate::components::button::wants;
+use crate::components::number::Number;
+use crate::components::toggle::Toggle;
+use crate::controls::menus;
+use crate::intent::Intent;
+use crate::words;
+
+/// What the panel shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) config: Rc<Config>,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// The panel.
+#[function_component(Features)]
+pub(crate) fn feature_panel(props: &Props) -> Html {
+    let chosen = &props.config.features;
+    let toggle = |name: String, label: String| {
+        let is_on = chosen.contains(&name);
+        let is_last = is_on && chosen.len() == 1;
+        let after = toggled(chosen, &name);
+        let is_off_curve = props.config.task == Task::Curve && !is_on && formula_of(&name).contains("x2");
+        let title = if is_off_curve { Some(words::NOT_ON_A_CURVE) } else { is_last.then_some(words::LAST_FEATURE) };
+        let title = title.map(AttrValue::from);
+        html! {
+            <Toggle key={name} pressed={is_on} disabled={is_last || is_off_curve} {title} on_press={wants(Intent::Configure(object! { "features": after }), &props.act)}>
+                { label }
+            </Toggle>
+        }
+    };
+    let typed = chosen.iter().filter(|name| features::KNOWN.iter().all(|known| known.name != **name));
+    let partial = {
+        let chosen = chosen.clone();
+        move |text: Value| object! { "features": chosen.iter().map(|name| Value::from(name.as_str())).chain([text]).collect::<Value>() }
+    };
+    html! {
+        <section class="panel features" aria-labelledby="features-title">
+            <h2 id="features-title">{ words::FEATURES }</h2>
+            <div class="chips">
+                { for features::KNOWN.iter().map(|known| toggle(known.name.into(), known.label.into())) }
+                { for typed.map(|formula| toggle(formula.clone(), formula.clone())) }
+            </div>
+            <Number
+                id="typed-feature" name={words::TYPED_FEATURE} why={words::TYPED_FEATURE_WHY} value="" is_formula=true adds=true
+                suggestions={&menus::FEATURES[..]} placeholder="x1*sin(x2)" config={Rc::clone(&props.config)} {partial} act={props.act.clone()}
+            />
+        </section>
+    }
+}
+
+fn formula_of(name: &str) -> &str {
+    features::KNOWN.iter().find(|known| known.name == name).map_or(name, |known| known.formula)
+}
+
+/// The features after one was switched; known ones keep the menu's order, so that the same set is always the same network.
+fn toggled(chosen: &[String], name: &str) -> Vec<String> {
+    let mut after: Vec<String> = chosen.iter().filter(|other| *other != name).cloned().collect();
+    if after.len() == chosen.len() {
+        after.push(name.into());
+    }
+    let place =
+        |name: &String| features::KNOWN.iter().position(|known| known.name == name).unwrap_or(features::KNOWN.len());
+    // Sixteen at most: each goes before the first that comes after it.
+    let mut sorted: Vec<String> = Vec::with_capacity(after.len());
+    for name in after {
+        let at = sorted.iter().position(|other| place(other) > place(&name)).unwrap_or(sorted.len());
+        sorted.insert(at, name);
+    }
+    sorted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn switching_keeps_the_menus_order() {
+        let chosen: Vec<String> = ["x2", "sin(x1)"].map(String::from).to_vec();
+        assert_eq!(toggled(&chosen, "x1"), ["x1", "x2", "sin(x1)"]);
+        assert_eq!(toggled(&chosen, "x2"), ["sin(x1)"]);
+    }
+}

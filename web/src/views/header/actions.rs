@@ -1,0 +1,155 @@
+//! What is done with the page as a whole: files, colours, keys. Where there is little room they stand behind one button.
+
+use playground::{Theme, ViewSettings};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::components::button::{Button, icon};
+use crate::components::later::use_later;
+use crate::intent::Intent;
+use crate::views::help::Keys;
+use crate::views::share::SHARING;
+use crate::views::share::{embed, link};
+use crate::words;
+
+/// What the actions show.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) view_settings: ViewSettings,
+    /// What is in force, as a link.
+    pub(crate) link: AttrValue,
+    /// Inside another page nothing is shared or brought in.
+    pub(crate) embedded: bool,
+    pub(crate) can_undo: bool,
+    pub(crate) can_redo: bool,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// What stands open over the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Open {
+    #[default]
+    Nothing,
+    /// The actions, where there is no room for them in the bar.
+    Menu,
+    /// The list of keys.
+    Keys,
+    Share,
+    Embed,
+}
+
+/// The actions.
+#[function_component(Actions)]
+pub(crate) fn actions(props: &Props) -> Html {
+    let open = use_state_eq(Open::default);
+    let sharing = use_later(&SHARING, matches!(*open, Open::Share | Open::Embed));
+    let (more, keys, file) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let show = |what: Open| {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(if *open == what { Open::Nothing } else { what }))
+    };
+    let close = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(Open::Nothing))
+    };
+    let onkeydown = {
+        let (open, more, keys) = (open.clone(), more.clone(), keys.clone());
+        move |event: KeyboardEvent| {
+            if event.key() == "Escape" && *open != Open::Nothing {
+                open.set(Open::Nothing);
+                // Who was inside goes on where it was opened; the button for keys may itself be hidden by now.
+                let visible = |button: &HtmlElement| button.offset_width() > 0;
+                let buttons = [more.cast::<HtmlElement>(), keys.cast::<HtmlElement>()];
+                if let Some(button) = buttons.into_iter().flatten().find(visible) {
+                    button.focus().ok();
+                }
+            }
+        }
+    };
+    // What follows is told on the page: the menu does not stay in front of it.
+    let pick = {
+        let (file, open) = (file.clone(), open.clone());
+        Callback::from(move |_: MouseEvent| {
+            open.set(Open::Nothing);
+            file.cast::<HtmlElement>().iter().for_each(HtmlElement::click);
+        })
+    };
+    let export = {
+        let (act, open) = (props.act.clone(), open.clone());
+        Callback::from(move |_: MouseEvent| {
+            open.set(Open::Nothing);
+            act.emit(Intent::Export);
+        })
+    };
+    let picked = props.act.reform(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        let file = input.files().and_then(|files| files.get(0));
+        // The same file can be chosen again.
+        input.set_value("");
+        Intent::Import(file)
+    });
+    // A button that opens something.
+    let opener = |what: Open, controls: &'static str, button: Button| {
+        Button { expanded: Some(*open == what), controls: Some(controls), ..button }.does(show(what))
+    };
+    let (hidden, title) = (props.embedded, Some(words::KEYBOARD.into()));
+    let face = html! { <>{ icon("M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7") }<span>{ words::KEYBOARD }</span></> };
+    html! {
+        <div class="actions" {onkeydown}>
+            { history(props, props.can_undo, (words::UNDO, words::UNDO_WHY), "M5.5 3l-3 3l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7H7", Intent::Undo) }
+            { history(props, props.can_redo, (words::REDO, words::REDO_WHY), "M10.5 3l3 3l-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H9", Intent::Redo) }
+            { opener(Open::Menu, "menu", Button { place: more, ..Button::of("btn menu-button", words::MORE) }) }
+            <div class={classes!("menu", (*open == Open::Menu).then_some("open"))} id="menu">
+                { opener(Open::Share, "share", Button { hidden, ..Button::of("btn", words::SHARE) }) }
+                { opener(Open::Embed, "share", Button { hidden, ..Button::of("btn", words::EMBED) }) }
+                { Button { hidden, title: Some(words::IMPORT_WHY.into()), ..Button::of("btn", words::IMPORT) }.does(pick) }
+                { Button { title: Some(words::EXPORT_WHY.into()), ..Button::of("btn", words::EXPORT) }.does(export) }
+                { theme(props) }
+                { opener(Open::Keys, "keys", Button { class: "btn quiet keys", face, name: title.clone(), title, place: keys, ..Button::default() }) }
+            </div>
+            <input ref={file} type="file" id="import-file" accept=".json,application/json" hidden=true onchange={picked} />
+            <div class="backdrop" hidden={*open == Open::Nothing} onclick={close} />
+            <div class="panel popover wide" id="share" role="region" aria-label={if *open == Open::Embed { words::EMBED } else { words::SHARE }} hidden={!matches!(*open, Open::Share | Open::Embed)}>
+                { match *open {
+                    Open::Share => sharing.view(|views| (views.share)(link::Props { link: props.link.clone(), act: props.act.clone() })),
+                    Open::Embed => sharing.view(|views| (views.embed)(embed::Props { link: props.link.clone() })),
+                    Open::Nothing | Open::Menu | Open::Keys => html! {},
+                } }
+            </div>
+            <div class="panel popover" id="keys" role="region" aria-label={words::KEYBOARD} hidden={*open != Open::Keys}>
+                if *open == Open::Keys { <Keys view_settings={props.view_settings.clone()} act={props.act.clone()} /> }
+            </div>
+        </div>
+    }
+}
+
+fn history(
+    props: &Props,
+    can: bool,
+    (name, why): (&'static str, &'static str),
+    d: &'static str,
+    intent: Intent,
+) -> Html {
+    let (name, title) = (Some(name.into()), Some(why.into()));
+    Button { class: "btn quiet step-back", face: icon(d), name, title, disabled: !can, ..Button::default() }
+        .wants(intent, &props.act)
+}
+
+fn theme(props: &Props) -> Html {
+    let onchange = {
+        let (act, view_settings) = (props.act.clone(), props.view_settings.clone());
+        move |event: Event| {
+            let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
+            if let Some(&theme) = Theme::ALL.iter().find(|theme| theme.name() == chosen) {
+                act.emit(Intent::Look(ViewSettings { theme, ..view_settings.clone() }));
+            }
+        }
+    };
+    html! {
+        <select class="btn quiet" aria-label={words::THEME} {onchange}>
+            { for Theme::ALL.iter().map(|&theme| html! {
+                <option key={theme.name()} value={theme.name()} selected={theme == props.view_settings.theme}>{ words::theme(theme) }</option>
+            }) }
+        </select>
+    }
+}

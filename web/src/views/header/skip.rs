@@ -1,0 +1,22 @@
+//! The way past the bars for whoever goes by keyboard: the page's first stop, seen only while it has the focus.
+//! A button and no link: the address says what is on the page.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::components::button::Button;
+use crate::words;
+
+/// The way to the plot.
+#[function_component(Skip)]
+pub(crate) fn skip() -> Html {
+    Button::of("btn skip", words::SKIP).does(Callback::from(|_: MouseEvent| {
+        let document = web_sys::window().and_then(|window| window.document());
+        let face = document.and_then(|document| document.query_selector(".face").ok().flatten());
+        if let Some(face) = face.and_then(|face| face.dyn_into::<HtmlElement>().ok()) {
+            // Fails for elements that cannot have the focus only.
+            face.focus().ok();
+        }
+    }))
+}

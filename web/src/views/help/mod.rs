@@ -1,0 +1,73 @@
+//! Help: below the plot, and the list of keys. What they say comes in a chunk.
+
+mod lists;
+
+use playground::ViewSettings;
+use wasm_split_helpers::wasm_split;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::chunks::{Chunk, Missing};
+use crate::components::later::use_later;
+use crate::intent::Intent;
+use crate::words;
+
+/// What is in the chunk.
+pub(crate) struct Lists {
+    plot: fn() -> Html,
+    keys: fn(&ViewSettings, &Callback<Intent>) -> Html,
+}
+
+/// The chunk.
+pub(crate) static HELP: Chunk<Lists> = Chunk::new(|| Box::pin(help()));
+
+#[wasm_split(help, fallible)]
+fn help() -> Result<&'static Lists, Missing> {
+    Ok(&Lists { plot: lists::plot, keys: lists::keys })
+}
+
+/// What the help is called in the document.
+pub(crate) const ID: &str = "plot-help";
+
+/// Whether there is help.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) open: bool,
+}
+
+/// The help below the plot.
+#[function_component(Help)]
+pub(crate) fn help(props: &Props) -> Html {
+    let body = use_node_ref();
+    let lists = use_later(&HELP, props.open);
+    {
+        let body = body.clone();
+        // It opens at the lower edge of what is in sight, and grows when its lists come.
+        use_effect_with((props.open, HELP.here().is_some()), move |(open, _)| {
+            if let Some(body) = body.cast::<Element>().filter(|_| *open) {
+                let options = web_sys::ScrollIntoViewOptions::new();
+                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                body.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    }
+    html! {
+        <div class="help" id={ID} ref={body} hidden={!props.open}>
+            if props.open { { lists.view(|lists| (lists.plot)()) } }
+        </div>
+    }
+}
+
+/// Whose keys.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct KeysProps {
+    pub(crate) view_settings: ViewSettings,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// The list of keys.
+#[function_component(Keys)]
+pub(crate) fn keys(props: &KeysProps) -> Html {
+    let lists = use_later(&HELP, true);
+    html! { <><h2>{ words::KEYBOARD }</h2>{ lists.view(|lists| (lists.keys)(&props.view_settings, &props.act)) }</> }
+}

@@ -1,0 +1,11 @@
+//! The views of the page: each owns its component, what it draws and what it needs for that.
+
+pub(crate) mod cards;
+pub(crate) mod curve;
+pub(crate) mod data;
+pub(crate) mod header;
+pub(crate) mod help;
+pub(crate) mod network;
+pub(crate) mod plot;
+pub(crate) mod settings;
+pub(crate) mod share;

@@ -1,0 +1,360 @@
+//! The network panel: layers to add and take away, the diagram, and what is known of the neuron or weight that is asked about.
+//! Decides what is asked about: the focus and a pointer that rests bring a small card, a click the full one, which stays.
+
+mod activation_curve;
+mod diagram;
+mod fields;
+mod inspector;
+mod tooltip;
+mod weights_table;
+
+use std::rc::Rc;
+
+use playground::{Config, object};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use yew::prelude::*;
+
+use crate::app::stage::{Asked, Told};
+use crate::browser::clock::{clear_timeout, set_timeout};
+use crate::components::button::Button;
+use crate::draw::diagram::{Hit, hit, layout};
+use crate::intent::Intent;
+use crate::store::parameter::Parameter;
+use crate::views::network::diagram::{Diagram, Place, Touch, focus};
+use crate::views::network::inspector::Inspector;
+use crate::views::network::tooltip::Tip;
+use crate::views::network::weights_table::Weights;
+use crate::words;
+use crate::words::network as own_words;
+
+/// The page's own limits; the engine's are larger.
+const MOST_LAYERS: usize = 8;
+pub(super) const MOST_NEURONS: usize = 32;
+/// More layers' sizes than these would not fit beside the panel's name; the headings say them too.
+const MOST_SIZES: usize = 6;
+/// A pointer that only passes by opens nothing.
+const REST_MS: f64 = 160.0;
+/// There is time to move from a neuron to what is said about it.
+const LEAVE_MS: f64 = 420.0;
+/// The neurons' names follow training once in so many changes of the numbers.
+const NAMES_EVERY: u32 = 16;
+
+/// What the panel shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) config: Rc<Config>,
+    pub(crate) weights: Rc<[f32]>,
+    pub(crate) told: Told,
+    pub(crate) playing: bool,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// What is asked about.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Focus {
+    /// What the pointer is at.
+    pointed: Option<Hit>,
+    /// What the small card tells of.
+    shown: Option<Hit>,
+    /// What it is to tell of soon, or nothing.
+    next: Option<Hit>,
+    /// Whether the keyboard brought it.
+    by_key: bool,
+    /// The neuron whose full card is open.
+    open: Option<(usize, usize)>,
+    /// The weight or bias whose field has the focus, as its place in the list of all.
+    parameter: Option<usize>,
+    /// The field that gets the focus, and how often that was asked for.
+    wish: Option<(Option<usize>, u32)>,
+}
+
+impl Focus {
+    fn open(&mut self, neuron: (usize, usize), field: Option<Option<usize>>) {
+        (self.shown, self.next, self.open) = (None, None, Some(neuron));
+        if let Some(field) = field {
+            self.wish = Some((field, self.wish.map_or(0, |(_, times)| times.wrapping_add(1))));
+        }
+    }
+
+    fn close(&mut self) {
+        *self = Focus { wish: self.wish, ..Focus::default() };
+    }
+
+    /// Forgets what the network no longer has.
+    fn fit(&mut self, sizes: &[usize]) {
+        let exists = |(column, unit): (usize, usize)| sizes.get(column).is_some_and(|units| unit < *units);
+        let is_there = |hit: &Hit| match *hit {
+            Hit::Neuron(column, unit) => exists((column, unit)),
+            Hit::Edge { column, unit, input } => exists((column, unit)) && exists((column - 1, input)),
+        };
+        self.open = self.open.filter(|open| exists(*open));
+        for hit in [&mut self.pointed, &mut self.shown, &mut self.next] {
+            *hit = hit.filter(is_there);
+        }
+    }
+
+    /// Takes in what somebody did with the diagram of a network with these sizes and parameters.
+    fn touch(&mut self, touch: Touch, sizes: &[usize], weights: &[f32]) {
+        let hit = |place: Place| {
+            let layout = layout(sizes, place.size.0, place.size.1);
+            hit(&layout, weights, place.at, place.slack_px)
+        };
+        match touch {
+            Touch::Point(place) => {
+                let found = place.and_then(hit);
+                if found != self.pointed {
+                    self.next = found.filter(|hit| !self.is_open(*hit));
+                }
+                self.pointed = found;
+            }
+            Touch::Click(place) => match hit(place) {
+                Some(Hit::Edge { column, unit, input }) => {
+                    let at = Parameter { layer: column - 1, unit, input: Some(input) };
+                    self.open((column, unit), Some(Some(at.index(sizes))));
+                }
+                Some(Hit::Neuron(column, unit)) => self.open((column, unit), None),
+                None => self.close(),
+            },
+            Touch::Focus(column, unit) => {
+                let hit = Some(Hit::Neuron(column, unit)).filter(|hit| !self.is_open(*hit));
+                (self.shown, self.next, self.by_key) = (hit, hit, true);
+            }
+            // Where the keyboard has gone on to is told at once.
+            Touch::Blur if self.by_key => (self.shown, self.next) = (None, None),
+            Touch::Blur => self.next = None,
+            Touch::Press(column, unit, _) if self.open == Some((column, unit)) => self.close(),
+            Touch::Press(column, unit, by_key) => self.open((column, unit), by_key.then_some(None)),
+            // What is shown last goes first.
+            Touch::Leave if self.shown.is_some() && self.open.is_none() => (self.shown, self.next) = (None, None),
+            Touch::Leave => self.close(),
+        }
+    }
+
+    /// Whether the full card tells of this already.
+    fn is_open(&self, hit: Hit) -> bool {
+        self.open.is_some_and(|(column, unit)| hit == Hit::Neuron(column, unit))
+    }
+
+    /// What the stage has to know.
+    fn asked(&self, sizes: &[usize]) -> Asked {
+        let pointed = self.pointed.or(self.shown);
+        let edge = pointed.and_then(|hit| match hit {
+            Hit::Edge { column, unit, input } => Some(Parameter { layer: column - 1, unit, input: Some(input) }),
+            Hit::Neuron(..) => None,
+        });
+        Asked { pointed, shown: self.open, parameter: edge.map(|at| at.index(sizes)).or(self.parameter) }
+    }
+}
+
+/// The panel.
+#[function_component(Network)]
+pub(crate) fn network(props: &Props) -> Html {
+    let config = &props.config;
+    let sizes = config.layer_sizes();
+    let focused = use_mut_ref(Focus::default);
+    let latest = use_mut_ref(|| (sizes.clone(), Rc::clone(&props.weights)));
+    let update = use_force_update();
+    *latest.borrow_mut() = (sizes.clone(), Rc::clone(&props.weights));
+    focused.borrow_mut().fit(&sizes);
+    let now = focused.borrow().clone();
+    let on_touch = {
+        let (focused, latest, update) = (Rc::clone(&focused), latest, update.clone());
+        use_callback((), move |touch: Touch, ()| {
+            let before = focused.borrow().clone();
+            let (sizes, weights) = &*latest.borrow();
+            focused.borrow_mut().touch(touch, sizes, weights);
+            if *focused.borrow() != before {
+                update.force_update();
+            }
+        })
+    };
+    let on_field = {
+        let (focused, update) = (Rc::clone(&focused), update.clone());
+        use_callback((), move |parameter: Option<usize>, ()| {
+            if focused.borrow().parameter != parameter {
+                focused.borrow_mut().parameter = parameter;
+                update.force_update();
+            }
+        })
+    };
+    let on_close = {
+        let (focused, update) = (Rc::clone(&focused), update.clone());
+        use_callback((), move |(), ()| {
+            let open = focused.borrow().open;
+            focused.borrow_mut().close();
+            open.into_iter().for_each(focus);
+            update.force_update();
+        })
+    };
+    use_rest(&focused, &now, update);
+    {
+        let act = props.act.clone();
+        let asked = now.asked(&sizes);
+        use_effect_with(asked, move |asked| act.emit(Intent::AskNetwork(*asked)));
+    }
+    let names = use_humane(props);
+    let gradient = props.told.gradient;
+    let tables = use_state(|| false);
+    let toggle_tables = {
+        let tables = tables.clone();
+        Callback::from(move |_: MouseEvent| tables.set(!*tables))
+    };
+    html! {
+        <section class="panel network" aria-labelledby="network-title">
+            { head(props, &sizes) }
+            <div class="net-wrap">
+                <Diagram config={Rc::clone(config)} weights={names} open={now.open} told={now.shown.and_then(neuron_of)} {on_touch} act={props.act.clone()} />
+                <Tip config={Rc::clone(config)} weights={Rc::clone(&props.weights)} told={props.told} hit={now.shown} by_key={now.by_key} />
+            </div>
+            <p class="note" role="status">{ match props.told.silent {
+                Some(silent) => words::silent(silent),
+                None if config.hidden_layers.is_empty() => words::linear_model(config).into(),
+                None => String::new(),
+            } }</p>
+            <div class="net-foot">
+                { legend() }
+                { Button { expanded: Some(*tables), ..Button::of("chip", own_words::WEIGHTS) }.does(toggle_tables) }
+            </div>
+            <div class="net-tables">
+                if *tables { <Weights config={Rc::clone(config)} weights={Rc::clone(&props.weights)} {gradient} on_field={on_field.clone()} act={props.act.clone()} /> }
+            </div>
+            <Inspector config={Rc::clone(config)} weights={Rc::clone(&props.weights)} {gradient} open={now.open} wish={now.wish} {on_field} {on_close} act={props.act.clone()} />
+        </section>
+    }
+}
+
+/// The neuron, if it is one.
+fn neuron_of(hit: Hit) -> Option<(usize, usize)> {
+    match hit {
+        Hit::Neuron(column, unit) => Some((column, unit)),
+        Hit::Edge { .. } => None,
+    }
+}
+
+/// Tells of the next thing when the pointer has rested on it, and of none when it has been away.
+#[hook]
+fn use_rest(focused: &Rc<std::cell::RefCell<Focus>>, now: &Focus, update: UseForceUpdateHandle) {
+    let focused = Rc::clone(focused);
+    use_effect_with((now.next, now.shown), move |&(next, shown)| {
+        let wait_ms = if next.is_some() { REST_MS } else { LEAVE_MS };
+        let late = (next != shown).then(|| {
+            Closure::once(move || {
+                {
+                    let mut focused = focused.borrow_mut();
+                    (focused.shown, focused.by_key) = (next, false);
+                }
+                update.force_update();
+            })
+        });
+        let timer = late.as_ref().map(|late| set_timeout(late.as_ref().unchecked_ref(), wait_ms));
+        move || {
+            timer.iter().for_each(clear_timeout);
+            drop(late);
+        }
+    });
+}
+
+/// The parameters at a rate at which names may change.
+#[hook]
+fn use_humane(props: &Props) -> Rc<[f32]> {
+    let names = use_mut_ref(|| (Rc::clone(&props.weights), 0u32));
+    let mut names = names.borrow_mut();
+    names.1 = names.1.wrapping_add(1);
+    if !props.playing || names.0.len() != props.weights.len() || names.1.is_multiple_of(NAMES_EVERY) {
+        names.0 = Rc::clone(&props.weights);
+    }
+    Rc::clone(&names.0)
+}
+
+fn head(props: &Props, sizes: &[usize]) -> Html {
+    let config = &props.config;
+    let n_hidden = config.hidden_layers.len();
+    let resize = |words: &'static str, name: &'static str, disabled: bool, layers: Vec<usize>| {
+        Button { name: Some(name.into()), disabled, ..Button::of("chip", words) }
+            .wants(Intent::Configure(object! { "hiddenLayers": layers }), &props.act)
+    };
+    let with_one_more =
+        [config.hidden_layers.as_slice(), &[config.hidden_layers.last().copied().unwrap_or(4).min(4)]].concat();
+    let with_one_less = config.hidden_layers[..n_hidden.saturating_sub(1)].to_vec();
+    html! {
+        <div class="net-head">
+            <h2 id="network-title">{ words::NETWORK }</h2>
+            <small>
+                <span class="net-shape" hidden={sizes.len() > MOST_SIZES}>{ words::shape(sizes) }{ " · " }</span>
+                <output aria-label={words::PARAMETERS} aria-live="off" data-value={config.n_parameters().to_string()}>{ words::count(config.n_parameters() as u64) }</output>
+                { words::PARAMETERS_BEHIND }
+            </small>
+            <div class="chips">
+                { resize(words::REMOVE_LAYER_SHORT, words::REMOVE_LAYER, n_hidden == 0, with_one_less) }
+                { resize(words::ADD_LAYER_SHORT, words::ADD_LAYER, n_hidden >= MOST_LAYERS, with_one_more) }
+            </div>
+        </div>
+    }
+}
+
+/// How to read the diagram.
+fn legend() -> Html {
+    html! {
+        <p class="net-legend" title={own_words::LEGEND_HOW}>
+            <span><i class="edge neg" />{ own_words::LEGEND_NEGATIVE }</span>
+            <span><i class="edge pos" />{ own_words::LEGEND_POSITIVE }</span>
+            <span><i class="disc" />{ own_words::LEGEND_BIAS }</span>
+        </p>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZES: [usize; 3] = [2, 3, 1];
+
+    fn after(touches: &[Touch]) -> Focus {
+        let mut focus = Focus::default();
+        touches.iter().for_each(|touch| focus.touch(*touch, &SIZES, &[1.0; 13]));
+        focus
+    }
+
+    #[test]
+    fn what_was_opened_stays_while_a_pointer_passes() {
+        let focus = after(&[Touch::Press(1, 2, false), Touch::Focus(1, 0), Touch::Point(None), Touch::Blur]);
+        assert_eq!((focus.shown, focus.open), (None, Some((1, 2))));
+        assert_eq!(after(&[Touch::Press(1, 2, false), Touch::Press(1, 2, false)]).open, None);
+        assert_eq!(after(&[Touch::Press(1, 2, true), Touch::Leave]).open, None);
+    }
+
+    #[test]
+    fn the_focus_brings_the_small_card_at_once_and_never_the_full_one() {
+        let focus = after(&[Touch::Focus(1, 0)]);
+        assert_eq!((focus.shown, focus.open), (Some(Hit::Neuron(1, 0)), None));
+        assert_eq!(after(&[Touch::Focus(1, 0), Touch::Leave]).shown, None);
+        // What the full card tells of is not told twice.
+        assert_eq!(after(&[Touch::Press(1, 0, false), Touch::Focus(1, 0)]).shown, None);
+    }
+
+    #[test]
+    fn a_key_that_opens_a_neuron_asks_for_its_first_field() {
+        assert_eq!(after(&[Touch::Press(1, 2, true)]).wish, Some((None, 0)));
+        assert_eq!(after(&[Touch::Press(1, 2, false)]).wish, None);
+    }
+
+    #[test]
+    fn a_click_on_an_edge_opens_its_weight() {
+        let size = (640.0, 460.0);
+        let layout = layout(&SIZES, size.0, size.1);
+        let (from, to) = (layout.columns[1][2], layout.columns[2][0]);
+        let at = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+        let focus = after(&[Touch::Click(Place { at, size, slack_px: 5.0 })]);
+        assert_eq!((focus.open, focus.wish), (Some((2, 0)), Some((Some(11), 0))));
+        let pointed = after(&[Touch::Point(Some(Place { at, size, slack_px: 5.0 }))]);
+        assert_eq!(pointed.asked(&SIZES).parameter, Some(11));
+    }
+
+    #[test]
+    fn a_neuron_that_is_gone_is_no_longer_asked_about() {
+        let mut focus = after(&[Touch::Press(1, 2, false)]);
+        focus.fit(&[2, 2, 1]);
+        assert_eq!((focus.shown, focus.open), (None, None));
+    }
+}

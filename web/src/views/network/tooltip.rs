@@ -1,0 +1,226 @@
+//! The small card beside what is pointed at in the diagram, or has the focus there: what it is and its numbers now. Inside the
+//! page, and never over what it tells of. Takes no clicks, so that the diagram below stays within reach.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use playground::Config;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{DomRect, Element, HtmlElement};
+use yew::prelude::*;
+
+use crate::app::stage::Told;
+use crate::draw::diagram::Hit;
+use crate::store::parameter::Parameter;
+use crate::words::network as words;
+
+/// What the card shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) config: Rc<Config>,
+    pub(crate) weights: Rc<[f32]>,
+    pub(crate) told: Told,
+    pub(crate) hit: Option<Hit>,
+    /// Whether the keyboard brought it.
+    pub(crate) by_key: bool,
+}
+
+/// So far from what it tells of, and from the window's edges.
+pub(super) const GAP_PX: f64 = 8.0;
+
+/// The card.
+#[function_component(Tip)]
+pub(crate) fn tip(props: &Props) -> Html {
+    let body = use_node_ref();
+    {
+        let body = body.clone();
+        // What changes its size places it at once, not only with the next frame.
+        use_effect_with((props.hit, props.told.range.is_some(), props.config.clone()), move |(hit, ..)| {
+            let follower = hit.zip(body.cast::<HtmlElement>()).map(|(hit, body)| Follower::start(body, hit));
+            move || drop(follower)
+        });
+    }
+    let how = if props.by_key { words::ENTER_TO_EDIT } else { words::CLICK_TO_EDIT };
+    html! {
+        <div class="tip" id="net-tip" role="tooltip" ref={body} hidden={props.hit.is_none()}>
+            { for props.hit.map(|hit| html! { <>{ about(props, hit) }<small>{ how }</small></> }) }
+        </div>
+    }
+}
+
+fn about(props: &Props, hit: Hit) -> Html {
+    let config = &props.config;
+    let sizes = config.layer_sizes();
+    let value = |at: Parameter| props.weights.get(at.index(&sizes)).copied();
+    match hit {
+        Hit::Edge { column, unit, input } => {
+            let at = Parameter { layer: column - 1, unit, input: Some(input) };
+            html! {
+                <>
+                    <b>{ words::parameter(config, at) }</b>
+                    <span>{ words::weighed(at, value(at).unwrap_or_default(), props.told.gradient) }</span>
+                </>
+            }
+        }
+        Hit::Neuron(column, unit) => {
+            let bias = column.checked_sub(1).and_then(|layer| value(Parameter { layer, unit, input: None }));
+            html! {
+                <>
+                    <b>{ words::neuron(config, column, unit) }</b>
+                    <span class="computes">{ words::computes(config, (column, unit)) }</span>
+                    { for bias.map(|bias| html! { <span>{ words::bias_now(bias) }</span> }) }
+                    { for props.told.range.map(|range| html! { <span>{ words::values(range) }</span> }) }
+                </>
+            }
+        }
+    }
+}
+
+/// What the browser calls when it draws; it names itself.
+type Tick = Rc<RefCell<Option<Closure<dyn FnMut()>>>>;
+
+/// Keeps the card beside what it tells of, frame by frame: words come with the numbers, and neurons move when there is another size
+/// to draw them in.
+struct Follower {
+    frame: Rc<Cell<Option<i32>>>,
+    _tick: Tick,
+}
+
+impl Follower {
+    fn start(body: HtmlElement, hit: Hit) -> Follower {
+        let (frame, tick) = (Rc::new(Cell::new(None)), Tick::default());
+        let (next_frame, next_tick) = (frame.clone(), Rc::downgrade(&tick));
+        let step = move || {
+            put_beside(&body, hit);
+            let tick = next_tick.upgrade();
+            next_frame.set(tick.and_then(|tick| {
+                let tick = tick.borrow();
+                web_sys::window()?.request_animation_frame(tick.as_ref()?.as_ref().unchecked_ref()).ok()
+            }));
+        };
+        let first = step.clone();
+        *tick.borrow_mut() = Some(Closure::new(step));
+        first();
+        Follower { frame, _tick: tick }
+    }
+}
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        if let (Some(window), Some(frame)) = (web_sys::window(), self.frame.take()) {
+            // Fails outside of a page only.
+            window.cancel_animation_frame(frame).ok();
+        }
+    }
+}
+
+/// A box on the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Area {
+    pub(super) left: f64,
+    pub(super) top: f64,
+    pub(super) right: f64,
+    pub(super) bottom: f64,
+}
+
+impl Area {
+    pub(super) fn of(rect: &DomRect) -> Area {
+        Area { left: rect.left(), top: rect.top(), right: rect.right(), bottom: rect.bottom() }
+    }
+
+    /// The box of the first element that matches.
+    pub(super) fn found(selector: &str) -> Option<Area> {
+        let document = web_sys::window()?.document()?;
+        Some(Area::of(&document.query_selector(selector).ok()??.get_bounding_client_rect()))
+    }
+
+    /// The box of a neuron's button.
+    pub(super) fn of_neuron(column: usize, unit: usize) -> Option<Area> {
+        Area::found(&format!("#neuron-{column}-{unit}"))
+    }
+
+    /// The part of the window that no bar covers: the one above stays there; on a phone the transport stays below.
+    pub(super) fn of_room() -> Option<Area> {
+        let window = web_sys::window()?;
+        let (width, height) = (window.inner_width().ok()?.as_f64()?, window.inner_height().ok()?.as_f64()?);
+        let top = Area::found(".top").map_or(0.0, |bar| bar.bottom.max(0.0));
+        let below = Area::found(".transport").map(|bar| bar.top).filter(|top| *top > height / 2.0).unwrap_or(height);
+        Some(Area { left: GAP_PX, top: top + GAP_PX, right: width - GAP_PX, bottom: below - GAP_PX })
+    }
+
+    fn within(self, room: Area) -> Area {
+        Area {
+            left: self.left.max(room.left),
+            top: self.top.max(room.top),
+            right: self.right.min(room.right),
+            bottom: self.bottom.min(room.bottom),
+        }
+    }
+}
+
+/// Where a card of this size stands beside `what`, inside `room`: on the right, the left, below or above; the first that fits.
+fn place(what: Area, (width, height): (f64, f64), room: Area) -> Option<(f64, f64)> {
+    let within = |at: f64, size: f64, low: f64, high: f64| at.min(high - size).max(low);
+    let middle_x = within((what.left + what.right - width) / 2.0, width, room.left, room.right);
+    let middle_y = within((what.top + what.bottom - height) / 2.0, height, room.top, room.bottom);
+    let beside = [
+        (what.right + GAP_PX, middle_y),
+        (what.left - GAP_PX - width, middle_y),
+        (middle_x, what.bottom + GAP_PX),
+        (middle_x, what.top - GAP_PX - height),
+    ];
+    let fits =
+        |(x, y): &(f64, f64)| *x >= room.left && *y >= room.top && x + width <= room.right && y + height <= room.bottom;
+    beside.into_iter().find(fits)
+}
+
+/// Puts the card beside what it tells of.
+fn put_beside(body: &HtmlElement, hit: Hit) {
+    let what = match hit {
+        Hit::Neuron(column, unit) => Area::of_neuron(column, unit),
+        Hit::Edge { column, unit, input } => {
+            Area::of_neuron(column - 1, input).zip(Area::of_neuron(column, unit)).map(|(from, to)| Area {
+                left: from.left,
+                top: from.top.min(to.top),
+                right: to.right,
+                bottom: from.bottom.max(to.bottom),
+            })
+        }
+    };
+    let (Some(what), Some(room)) = (what, Area::of_room()) else { return };
+    let size = (f64::from(body.offset_width()), f64::from(body.offset_height()));
+    // Inside the panel it hides neither plot nor curve.
+    let panel = Area::found(".network").map(|panel| panel.within(room));
+    let found = panel.and_then(|panel| place(what, size, panel)).or_else(|| place(what, size, room));
+    let Some((x, y)) = found else { return };
+    let Some(origin) = body.offset_parent().map(|parent: Element| parent.get_bounding_client_rect()) else { return };
+    for (name, px) in [("left", x - origin.left()), ("top", y - origin.top())] {
+        // Fails for a property that is read-only; these are not.
+        body.unchecked_ref::<HtmlElement>().style().set_property(name, &format!("{px}px")).ok();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_stands_beside_what_it_tells_of_and_inside_the_window() {
+        let room = Area { left: 8.0, top: 60.0, right: 382.0, bottom: 700.0 };
+        let (width, height) = (210.0, 90.0);
+        for left in (10..340).step_by(11) {
+            for top in (70..660).step_by(13) {
+                for side in [14.0, 54.0, 120.0] {
+                    let (left, top) = (f64::from(left), f64::from(top));
+                    let what = Area { left, top, right: (left + side).min(382.0), bottom: (top + side).min(700.0) };
+                    let (x, y) = place(what, (width, height), room).expect("there is room");
+                    assert!(x >= room.left && x + width <= room.right, "{what:?}");
+                    assert!(y >= room.top && y + height <= room.bottom, "{what:?}");
+                    let is_over = x < what.right && x + width > what.left && y < what.bottom && y + height > what.top;
+                    assert!(!is_over, "{what:?} {x} {y}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The output panel: the tools, the plot, what stands where one points, and what is shown on it.
+
+pub(crate) mod face;
+mod overlays;
+mod selected_point;
+mod tools;
+
+use std::rc::Rc;
+
+use playground::Task;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::intent::Intent;
+use crate::store::state::State;
+use crate::views::data::back_to;
+use crate::views::plot::face::Plot;
+use crate::views::plot::tools::Tools;
+use crate::words;
+
+/// What the panel shows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) state: State,
+    pub(crate) act: Callback<Intent>,
+}
+
+/// The panel.
+#[function_component(Output)]
+pub(crate) fn output(props: &Props) -> Html {
+    let help = use_state_eq(|| false);
+    let State { config, label, counts, status, tool, selected, .. } = &props.state;
+    let is_empty = counts.training + counts.test == 0 && status.is_some();
+    let summary = words::plot_summary(counts.training, counts.test, status.as_deref());
+    let on_help = {
+        let help = help.clone();
+        Callback::from(move |()| help.set(!*help))
+    };
+    html! {
+        <section class="panel output" aria-labelledby="output-title">
+            <div class="head">
+                <h2 id="output-title">{ words::OUTPUT }</h2>
+                <Tools config={Rc::clone(config)} tool={*tool} label={*label} act={props.act.clone()} />
+            </div>
+            <Plot {summary} {is_empty} config={Rc::clone(config)} tool={*tool} selected={*selected} {on_help} act={props.act.clone()} />
+            <div class="plot-line">
+                <Readout act={props.act.clone()} />
+                { match props.state.origin {
+                    Some(origin) => html! { <span class="own-note"><span>{ words::OWN_NOW_SHORT }</span>{ back_to(origin, &props.act) }</span> },
+                    None => scale(config),
+                } }
+            </div>
+            { overlays::seen(props, &help) }
+        </section>
+    }
+}
+
+/// Which colour stands for which score.
+fn scale(config: &playground::Config) -> Html {
+    let (low, high) = match config.task {
+        Task::Classification if config.classes > 2 => return html! { <span /> },
+        Task::Classification => (words::class(1), words::class(2)),
+        Task::Regression => (words::fixed(-1.0), words::fixed(1.0)),
+        Task::Curve => return html! { <span /> },
+    };
+    html! { <span class="scale">{ low }<i></i>{ high }</span> }
+}
+
+/// What the line below the plot needs.
+#[derive(Clone, PartialEq, Properties)]
+struct ReadoutProps {
+    act: Callback<Intent>,
+}
+
+/// What stands where one points: written by the stage, as often as it changes.
+#[function_component(Readout)]
+fn readout(props: &ReadoutProps) -> Html {
+    let place = use_node_ref();
+    {
+        let (place, act) = (place.clone(), props.act.clone());
+        use_effect_with((), move |()| {
+            act.emit(Intent::AttachReadout(place.cast::<Element>()));
+            move || act.emit(Intent::AttachReadout(None))
+        });
+    }
+    html! { <output ref={place} class="readout" aria-label={words::READOUT} aria-live="off"></output> }
+}

@@ -1,0 +1,124 @@
+//! The lines that put the playground into another page, with a look at what they show.
+
+use playground::decimal;
+use playground::link::LONGEST;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::components::button::Button;
+use crate::components::copy_status::Copied;
+use crate::url_sync;
+use crate::words;
+
+/// What is embedded.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    /// The fragment.
+    pub(crate) link: AttrValue,
+}
+
+/// Sizes in pixels that make sense.
+const SIZES: std::ops::RangeInclusive<u32> = 200..=4000;
+
+/// About as wide as a course page's text and a margin.
+const FIRST_WIDTH: u32 = 960;
+
+/// The height at which plot, transport and the controls around the plot are seen whole. Follows the style sheets' widths; a
+/// browser test holds that it does.
+fn fitting_height(width: u32) -> u32 {
+    match width {
+        ..=640 => (width + 340).max(740),
+        641..=820 => width * 3 / 5 + 370,
+        821..=1000 => 760,
+        1001..=1180 => 720,
+        _ => 660,
+    }
+}
+
+/// The panel's content.
+#[function_component(Embed)]
+pub(crate) fn embed(props: &Props) -> Html {
+    let size = use_state_eq(|| [FIRST_WIDTH, fitting_height(FIRST_WIDTH)]);
+    // What was typed, and why something else is in force.
+    let changed = use_state_eq(|| None::<String>);
+    let has_preview = use_state_eq(|| false);
+    let is_long = props.link.len() > LONGEST;
+    let source = format!("{}?embed#{}", url_sync::place(), if is_long { "v=1" } else { &*props.link });
+    let field = |place: usize, id: &'static str, name: &'static str| {
+        let (shown, changed) = (size.clone(), changed.clone());
+        let onchange = move |event: Event| {
+            let field: HtmlInputElement = event.target_unchecked_into();
+            let typed = field.value();
+            let mut sizes = *shown;
+            let was_fitting = sizes[1] == fitting_height(sizes[0]);
+            sizes[place] = within(&typed).unwrap_or(sizes[place]);
+            changed.set(
+                (sizes[place].to_string() != typed).then(|| words::size_changed(name, &typed, sizes[place], &SIZES)),
+            );
+            // What is in force may be what was before: the framework would leave the field alone.
+            field.set_value(&sizes[place].to_string());
+            if place == 0 && was_fitting {
+                sizes[1] = fitting_height(sizes[0]);
+            }
+            shown.set(sizes);
+        };
+        html! {
+            <div class="field">
+                <label for={id}>{ name }</label>
+                <input {id} type="number" min={SIZES.start().to_string()} max={SIZES.end().to_string()} value={size[place].to_string()} {onchange} />
+            </div>
+        }
+    };
+    let toggle = {
+        let has_preview = has_preview.clone();
+        Callback::from(move |_: MouseEvent| has_preview.set(!*has_preview))
+    };
+    html! {
+        <>
+            <h2>{ words::EMBED }</h2>
+            <p>{ words::EMBED_WHAT }</p>
+            <div>{ for is_long.then(|| html! { <p>{ words::too_long(props.link.len(), LONGEST) }</p> }) }</div>
+            <div class="row sizes">{ field(0, "embed-width", words::WIDTH) }{ field(1, "embed-height", words::HEIGHT) }</div>
+            <p class="changed" role="status">{ changed.as_ref() }</p>
+            <Copied name={words::EMBED_LINES} text={snippet(&source, *size)} />
+            <div class="row">{ Button { expanded: Some(*has_preview), ..Button::of("btn", words::PREVIEW) }.does(toggle) }</div>
+            <div>{ for has_preview.then(|| html! { <iframe class="preview" src={source.clone()} title={words::TITLE} /> }) }</div>
+        </>
+    }
+}
+
+/// A typed size as the nearest one that makes sense, if it is a number.
+fn within(typed: &str) -> Option<u32> {
+    let size = decimal(typed.trim()).filter(|size| size.is_finite())?;
+    Some((size.round() as u32).clamp(*SIZES.start(), *SIZES.end()))
+}
+
+/// The lines of HTML.
+fn snippet(source: &str, [width, height]: [u32; 2]) -> String {
+    let source = source.replace('&', "&amp;").replace('"', "&quot;");
+    let title = words::TITLE;
+    format!(
+        "<iframe src=\"{source}\" title=\"{title}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
+         allow=\"clipboard-write\"></iframe>"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_brought_between_the_limits() {
+        assert_eq!(["100", "9999", "800.4", "-5", ""].map(within), [Some(200), Some(4000), Some(800), Some(200), None]);
+    }
+
+    #[test]
+    fn the_lines_are_html() {
+        let lines = snippet("https://host/p/?embed#v=1&noise=1", [960, 640]);
+        assert_eq!(
+            lines,
+            "<iframe src=\"https://host/p/?embed#v=1&amp;noise=1\" title=\"Gradient Playground\" width=\"960\" \
+             height=\"640\" loading=\"lazy\" allow=\"clipboard-write\"></iframe>"
+        );
+    }
+}
