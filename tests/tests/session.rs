@@ -1,7 +1,7 @@
 //! A session as its users see it: training learns, nothing resets unless it must, a file goes on
 //! as if never stopped, a refused command changes nothing.
 
-use playground::{Command, Config, Point, Session, Stop, Unit, View};
+use playground::{Command, Config, Point, Query, Session, Stop, Unit};
 use serde_json::{Value, json};
 
 fn session(partial: Value) -> Session {
@@ -43,18 +43,17 @@ fn adding_neurons_layers_and_features_keeps_the_other_weights() {
     let mut session = session(json!({ "optimiser": "momentum" }));
     session.train(Unit::Epoch, 5);
     let at = [[1.0, 2.0], [-3.0, 0.5]];
-    let view = View { weights: true, ..View::default() };
-    let before = session.snapshot(&view).weights;
+    let before = session.answer(&Query::Weights).numbers();
     configure(&mut session, json!({ "features": ["x2", "x1", "x1^2"], "hiddenLayers": [5, 2] }));
-    let after = session.snapshot(&view).weights;
+    let after = session.answer(&Query::Weights).numbers();
     // First layer, unit 0: x1 and x2 changed places, x1² is new.
     assert_eq!((after[0], after[1]), (before[1], before[0]));
     // Its bias, behind 5 × 3 weights now, behind 4 × 2 before.
     assert_eq!(after[15], before[8]);
     configure(&mut session, json!({ "features": ["x1", "x2"], "hiddenLayers": [4, 2] }));
-    assert_eq!(session.snapshot(&view).weights, before);
+    assert_eq!(session.answer(&Query::Weights).numbers(), before);
     configure(&mut session, json!({ "hiddenLayers": [4, 2, 2] }));
-    assert_eq!(session.snapshot(&view).weights[..22], before[..22]);
+    assert_eq!(session.answer(&Query::Weights).numbers()[..22], before[..22]);
     assert_eq!(session.status().step, 125);
     assert_eq!(session.predict(&at).len(), 2);
 }
@@ -107,8 +106,7 @@ fn divergence_keeps_the_last_finite_state_and_says_what_happened() {
     assert_eq!(trained.stopped, Some(Stop::Diverged(divergence)));
     assert_eq!(divergence.learning_rate, 10.0);
     assert!(divergence.gradient_norm.is_finite() && divergence.step >= status.step, "{status:?}");
-    let view = View { weights: true, ..View::default() };
-    assert!(session.snapshot(&view).weights.iter().all(|weight| weight.is_finite()));
+    assert!(session.answer(&Query::Weights).numbers().iter().all(|weight| weight.is_finite()));
     let checksum = status.checksum;
     session.train(Unit::Batch, 100);
     assert_eq!(session.status().checksum, checksum, "it stays where it was");
@@ -209,7 +207,7 @@ fn slope_field_arrows_agree_with_finite_differences_of_the_score() {
     ] {
         let mut session = session(partial);
         session.train(Unit::Epoch, 20);
-        let arrows = session.snapshot(&View { slopes: 8, ..View::default() }).slopes;
+        let arrows = session.answer(&Query::SlopeField { side: 8 }).numbers();
         assert_eq!(arrows.len(), 4 * 64);
         let h = 1e-2_f32;
         for arrow in arrows.chunks(4) {
@@ -228,21 +226,23 @@ fn slope_field_arrows_agree_with_finite_differences_of_the_score() {
 fn pictures_cover_the_plane_from_the_top_left() {
     let mut session = session(json!({ "hiddenLayers": [3] }));
     session.train(Unit::Epoch, 5);
-    let snapshot = session.snapshot(&View { score: 5, neurons: 3, ..View::default() });
+    let mut planes =
+        |side| [Query::Scores { side }, Query::Neurons { side }].map(|query| session.answer(&query).numbers());
+    let ([scores, _], [_, neurons], fine) = (planes(5), planes(3), planes(21));
     let corner = session.scores(&[[-6.0, 6.0], [6.0, -6.0]]);
     // The picture is made in f32, the scores in f64.
     let close = |a: f32, b: f32| (a - b).abs() < 1e-5 * b.abs().max(1.0);
-    assert!(close(snapshot.score[0], corner[0][0]) && close(snapshot.score[24], corner[1][0]));
+    assert!(close(scores[0], corner[0][0]) && close(scores[24], corner[1][0]));
     // Two features, three neurons, one output; the first plane is x1.
-    assert_eq!(snapshot.neurons.len(), 6 * 9);
-    assert_eq!(snapshot.neurons[..3], [-6.0, 0.0, 6.0]);
-    assert_eq!(snapshot.neurons[9..12], [6.0, 6.0, 6.0]);
+    assert_eq!(neurons.len(), 6 * 9);
+    assert_eq!(neurons[..3], [-6.0, 0.0, 6.0]);
+    assert_eq!(neurons[9..12], [6.0, 6.0, 6.0]);
     // More points than a block of the plan, and not a multiple: the output neuron, which is linear, shows the score.
-    let fine = session.snapshot(&View { score: 21, neurons: 21, ..View::default() });
+    let [scores, neurons] = fine;
     let places: Vec<[f32; 2]> = (0..441).map(|k| [0.6 * (k % 21) as f32 - 6.0, 6.0 - 0.6 * (k / 21) as f32]).collect();
-    assert!(fine.score.iter().zip(session.scores(&places)).all(|(found, exact)| close(*found, exact[0])));
-    assert_eq!(fine.neurons.len(), 6 * 441);
-    assert_eq!(fine.neurons[5 * 441..], fine.score);
+    assert!(scores.iter().zip(session.scores(&places)).all(|(found, exact)| close(*found, exact[0])));
+    assert_eq!(neurons.len(), 6 * 441);
+    assert_eq!(neurons[5 * 441..], scores);
 }
 
 #[test]
@@ -272,10 +272,9 @@ fn another_optimiser_starts_from_its_own_first_update() {
     let mut session = session(json!({ "learningRate": 0.01, "batchSize": 50 }));
     session.train(Unit::Batch, 200);
     configure(&mut session, json!({ "optimiser": "adam" }));
-    let view = View { weights: true, ..View::default() };
-    let before = session.snapshot(&view).weights;
+    let before = session.answer(&Query::Weights).numbers();
     session.train(Unit::Batch, 1);
-    let after = session.snapshot(&view).weights;
+    let after = session.answer(&Query::Weights).numbers();
     // Adam's first update moves every weight by the rate, whatever the gradient.
     assert!(before.iter().zip(&after).all(|(b, a)| ((b - a).abs() / 0.01 - 1.0).abs() < 1e-3), "{before:?} {after:?}");
     assert_eq!(session.status().step, 201);
@@ -287,7 +286,7 @@ fn what_an_edit_adds_does_not_depend_on_the_edits_before_it() {
         let mut session = session(json!({}));
         session.train(Unit::Epoch, 3);
         edits.iter().for_each(|edit| configure(&mut session, edit.clone()));
-        session.snapshot(&View { weights: true, ..View::default() }).weights
+        session.answer(&Query::Weights).numbers()
     };
     let (neurons, features) = (json!({ "hiddenLayers": [6, 2] }), json!({ "features": ["x1", "x2", "r", "x1^2"] }));
     let one = weights(&[json!({ "hiddenLayers": [5, 2] }), neurons.clone(), features.clone()]);
@@ -349,12 +348,11 @@ fn a_file_with_anything_unknown_or_exchanged_is_refused() {
 fn a_removed_neuron_takes_only_its_own_weights_along() {
     let mut session = session(json!({ "optimiser": "adam", "frozen": ["1.4"], "off": ["1.2", "1.1"] }));
     session.train(Unit::Epoch, 3);
-    let view = View { weights: true, ..View::default() };
     let at = [[1.0, 2.0], [-3.0, 0.5]];
-    let (before, scores) = (session.snapshot(&view).weights, session.scores(&at));
+    let (before, scores) = (session.answer(&Query::Weights).numbers(), session.scores(&at));
     // It is off, so nothing else may change what the network computes.
     session.apply(Command::RemoveNeuron { layer: 0, unit: 1 }).expect("there are four");
-    let after = session.snapshot(&view).weights;
+    let after = session.answer(&Query::Weights).numbers();
     assert_eq!(session.config().hidden_layers, [3, 2]);
     let names = |neurons: &[playground::Neuron]| neurons.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(

@@ -1,7 +1,7 @@
 //! The arrows of the plot against what they claim: pulls against differences of each point's loss, pushes against where the
 //! next update really takes the boundary; and that looking at them changes nothing.
 
-use playground::{Command, Config, Point, Session, Unit, View};
+use playground::{Command, Config, Point, Query, Session, Unit};
 use serde_json::{Value, json};
 
 fn session(partial: Value) -> Session {
@@ -58,7 +58,7 @@ fn pulls_agree_with_differences_of_each_points_own_loss() {
         let mut session = session(partial);
         session.train(Unit::Epoch, 10);
         let is_curve = session.config().task == playground::Task::Curve;
-        let pulls = session.snapshot(&View { pulls: 40, ..View::default() }).pulls;
+        let pulls = session.answer(&Query::PointGradients { most: 40 }).numbers();
         assert_eq!(pulls.len(), 160);
         let train: Vec<Point> = session.points().iter().copied().filter(|point| !point.test).collect();
         let mut n_moved = 0;
@@ -88,7 +88,7 @@ fn pulls_agree_with_differences_of_each_points_own_loss() {
 #[test]
 fn as_many_points_are_pulled_as_train_and_no_more_than_asked_for() {
     let mut session = session(json!({ "count": 20 }));
-    let pulls = |session: &mut Session, n: usize| session.snapshot(&View { pulls: n, ..View::default() }).pulls;
+    let pulls = |session: &mut Session, n: usize| session.answer(&Query::PointGradients { most: n }).numbers();
     assert_eq!(pulls(&mut session, 500).len(), 4 * 10);
     assert_eq!(pulls(&mut session, 3).len(), 4 * 3);
     let point = Point { x: 4.0, y: -1.0, label: 1.0, test: false };
@@ -131,7 +131,7 @@ fn error_of_pushes(partial: &Value, rate: f64) -> f64 {
     session.train(Unit::Epoch, 20);
     session.apply(Command::Configure { partial: json!({ "learningRate": rate }) }).expect("the rate is valid");
     let before = session.status();
-    let pushes = session.snapshot(&View { pushes: 30, ..View::default() }).pushes;
+    let pushes = session.answer(&Query::BoundaryShift { most: 30 }).numbers();
     assert!(pushes.len() >= 4 * 10 && pushes.len() <= 4 * 30, "{partial}: {}", pushes.len());
     assert_eq!(session.status(), before, "looking changes nothing");
     let mut lines = Vec::new();
@@ -178,41 +178,52 @@ fn predicted_and_actual_movement_of_the_boundary_agree_to_first_order() {
 #[test]
 fn there_is_no_boundary_to_push_where_there_are_no_classes_or_points() {
     let mut session = session(json!({ "task": "regression" }));
-    let view = View { pushes: 20, ..View::default() };
-    assert!(session.snapshot(&view).pushes.is_empty());
+    let arrows = |session: &mut Session| session.answer(&Query::BoundaryShift { most: 20 }).numbers();
+    assert!(arrows(&mut session).is_empty());
     session.apply(Command::Configure { partial: json!({ "task": "classification" }) }).expect("valid");
     session.train(Unit::Epoch, 30);
-    assert!(!session.snapshot(&view).pushes.is_empty());
+    assert!(!arrows(&mut session).is_empty());
     session.apply(Command::SetPoints { points: Vec::new() }).expect("no points are points too");
-    assert!(session.snapshot(&view).pushes.is_empty());
+    assert!(arrows(&mut session).is_empty());
 }
 
 #[test]
 fn looking_at_everything_changes_no_bit_of_the_run() {
     let partial = json!({ "optimiser": "adam", "dropout": 0.2, "noise": 0.4 });
     let (mut seen, mut unseen) = (session(partial.clone()), session(partial));
-    let view = View { score: 9, neurons: 5, slopes: 6, pulls: 50, pushes: 20, weights: true, ..View::default() };
+    let everything = [
+        Query::Scores { side: 9 },
+        Query::Neurons { side: 5 },
+        Query::SlopeField { side: 6 },
+        Query::PointGradients { most: 50 },
+        Query::BoundaryShift { most: 20 },
+        Query::Weights,
+        Query::Gradients,
+        Query::Curve { from: 0, id: 0 },
+        Query::Points { known: 0 },
+    ];
     for k in 0..30 {
         let unit = if k % 3 == 0 { Unit::Epoch } else { Unit::Batch };
-        seen.snapshot(&view);
+        for query in &everything {
+            seen.answer(query);
+        }
         assert_eq!(seen.train(unit, 2), unseen.train(unit, 2));
     }
     assert_eq!(seen.status(), unseen.status());
 }
 
 #[test]
-fn a_view_may_take_the_last_losses_and_status_never_does() {
+fn a_quick_status_may_take_the_last_losses_and_a_status_never_does() {
     let mut session = session(json!({}));
-    let quick = View { old_losses: true, ..View::default() };
-    let first = session.snapshot(&quick).status;
+    let first = session.quick_status();
     assert_eq!(first, session.status(), "nothing was measured before");
     session.train(Unit::Batch, 7);
-    let later = session.snapshot(&quick).status;
+    let later = session.quick_status();
     assert_eq!((later.step, later.train_loss, later.checksum.as_str()), (7, first.train_loss, ""));
     let measured = session.status();
     assert_ne!(measured.train_loss, first.train_loss);
-    assert_eq!(session.snapshot(&quick).status.train_loss, measured.train_loss);
+    assert_eq!(session.quick_status().train_loss, measured.train_loss);
     session.apply(Command::Configure { partial: json!({ "noise": 1 }) }).expect("valid");
-    let changed = session.snapshot(&quick).status;
+    let changed = session.quick_status();
     assert_eq!(changed, session.status(), "other points, other losses");
 }

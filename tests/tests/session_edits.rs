@@ -1,6 +1,6 @@
 //! Edits by hand: points by place, weights one by one, always without a reset, and never a trace of what was refused.
 
-use playground::{Command, Config, Point, Session, Unit, View};
+use playground::{Command, Config, Point, Query, Session, Unit};
 use serde_json::{Value, json};
 
 fn session(partial: Value) -> Session {
@@ -21,7 +21,7 @@ fn refusal(session: &mut Session, command: Command) -> String {
 }
 
 fn weights(session: &mut Session) -> Vec<f32> {
-    session.snapshot(&View { weights: true, ..View::default() }).weights
+    session.answer(&Query::Weights).numbers()
 }
 
 const POINT: Point = Point { x: 1.5, y: -2.0, label: 2.0, test: false };
@@ -123,7 +123,7 @@ fn an_edit_among_five_thousand_points_costs_nothing_that_grows_with_the_network_
 fn numbers_of_other_points_are_blank_until_the_next_step_and_the_curve_tells_where_points_changed() {
     let mut session = session(json!({}));
     session.train(Unit::Epoch, 3);
-    let changes = |session: &mut Session| session.snapshot(&View::default()).data_changes;
+    let changes = |session: &mut Session| session.answer(&Query::Curve { from: 0, id: 0 }).curve().data_changes;
     assert!(session.status().gradient_norm.is_some() && changes(&mut session).is_empty());
     apply(&mut session, Command::Configure { partial: json!({ "learningRate": 0.1 }) });
     assert!(session.status().gradient_norm.is_some(), "the last batch's gradient is still that of these points");

@@ -1,7 +1,7 @@
 //! The gradient by each weight that a session shows, against differences of the loss that it measures, and against the update
 //! that gradient descent makes of it.
 
-use playground::{Command, Config, Session, Unit, View};
+use playground::{Command, Config, Query, Session, Unit};
 use serde_json::{Value, json};
 
 fn session(partial: Value) -> Session {
@@ -10,11 +10,11 @@ fn session(partial: Value) -> Session {
 }
 
 fn gradients(session: &mut Session) -> Vec<f32> {
-    session.snapshot(&View { gradients: true, ..View::default() }).gradients
+    session.answer(&Query::Gradients).numbers()
 }
 
 fn weights(session: &mut Session) -> Vec<f32> {
-    session.snapshot(&View { weights: true, ..View::default() }).weights
+    session.answer(&Query::Weights).numbers()
 }
 
 /// Which layer, unit and input each place of the flat list belongs to.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use playground::{Command, Config, Session, Unit, View};
+use playground::{Command, Config, Query, Session, Unit};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::json;
@@ -29,7 +29,7 @@ fn named(session: &mut Session, cast: &Cast) -> Named {
         .chain(hidden)
         .chain([(0..session.config().n_outputs()).map(Node::Output).collect()])
         .collect();
-    let weights = session.snapshot(&View { weights: true, ..View::default() }).weights;
+    let weights = session.answer(&Query::Weights).numbers();
     let mut values = weights.iter().map(|weight| weight.to_bits());
     let mut named = Named::new();
     for pair in columns.windows(2) {

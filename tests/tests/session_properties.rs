@@ -1,7 +1,7 @@
 //! Sessions as properties: whatever is chosen, in whatever order, nothing panics, nothing that is
 //! refused leaves a trace, and a run is a function of configuration, seed and commands.
 
-use playground::{Command, Config, Session, Unit, View, losses};
+use playground::{Command, Config, Query, Session, Unit, losses};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -81,18 +81,19 @@ fn start() -> Session {
     Session::new(config).expect("the configuration is valid")
 }
 
-const EVERYTHING: View = View {
-    gradients: true,
-    score: 7,
-    neurons: 3,
-    slopes: 4,
-    pulls: 9,
-    pushes: 11,
-    old_losses: false,
-    curve_from: 0,
-    points: true,
-    weights: true,
-};
+/// What can be asked, with the numbers in each answer.
+fn seen(session: &mut Session) -> [Vec<f32>; 7] {
+    [
+        Query::Weights,
+        Query::Scores { side: 7 },
+        Query::Neurons { side: 3 },
+        Query::SlopeField { side: 4 },
+        Query::PointGradients { most: 9 },
+        Query::BoundaryShift { most: 11 },
+        Query::Gradients,
+    ]
+    .map(|query| session.answer(&query).numbers())
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
@@ -112,20 +113,20 @@ proptest! {
                 }
             }
             session.train(unit, n);
-            let snapshot = session.snapshot(&EVERYTHING);
-            prop_assert!(snapshot.weights.iter().all(|weight| weight.is_finite()), "{partial}");
-            prop_assert_eq!(snapshot.weights.len(), session.config().n_parameters());
-            prop_assert_eq!(snapshot.score.len(), 49 * session.config().n_outputs());
+            let status = session.status();
+            let [weights, scores, neurons, slopes, pulls, pushes, gradients] = seen(&mut session);
+            prop_assert!(weights.iter().all(|weight| weight.is_finite()), "{partial}");
+            prop_assert_eq!(weights.len(), session.config().n_parameters());
+            prop_assert_eq!(scores.len(), 49 * session.config().n_outputs());
             let n_units: usize = session.config().layer_sizes().iter().sum();
-            prop_assert_eq!(snapshot.neurons.len(), 9 * n_units);
-            prop_assert_eq!(snapshot.slopes.len(), 64);
+            prop_assert_eq!(neurons.len(), 9 * n_units);
+            prop_assert_eq!(slopes.len(), 64);
             let n_train = session.points().iter().filter(|point| !point.test).count();
-            prop_assert_eq!(snapshot.pulls.len(), 4 * n_train.min(9));
-            prop_assert!(snapshot.pushes.len() <= 44 && snapshot.pushes.iter().all(|number| number.is_finite()));
-            let looked = session.status();
-            session.snapshot(&EVERYTHING);
-            prop_assert_eq!(&session.status(), &looked);
-            let accuracy = snapshot.status.accuracy.unwrap_or(0.5);
+            prop_assert_eq!(pulls.len(), 4 * n_train.min(9));
+            prop_assert!(pushes.len() <= 44 && pushes.iter().all(|number| number.is_finite()));
+            prop_assert_eq!(gradients.len(), if n_train == 0 { 0 } else { weights.len() });
+            prop_assert_eq!(&session.status(), &status);
+            let accuracy = status.accuracy.unwrap_or(0.5);
             prop_assert!((0.0..=1.0).contains(&accuracy));
         }
         // Reset, and the same training again: the same bits.
@@ -153,7 +154,7 @@ proptest! {
             session.train(unit, n);
         }
         let state = |session: &Session| (session.config().clone(), session.points().to_vec());
-        let is_finite = |session: &mut Session| session.snapshot(&EVERYTHING).weights.iter().all(|w| w.is_finite());
+        let is_finite = |session: &mut Session| seen(session)[0].iter().all(|w| w.is_finite());
         while session.can_redo() {
             session.apply(Command::Redo).expect("there is an act to redo");
         }
@@ -211,7 +212,7 @@ proptest! {
             }
             Ok(()) => {
                 session.train(Unit::Epoch, 1);
-                session.snapshot(&EVERYTHING);
+                seen(&mut session);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Undo and redo: every act can be taken back, what an act lost comes back with it, training is not undone.
 
-use playground::{Command, Config, Point, Session, Unit, View};
+use playground::{Command, Config, Point, Query, Session, Unit};
 use serde_json::{Value, json};
 
 fn session(partial: Value) -> Session {
@@ -17,7 +17,7 @@ fn configure(session: &mut Session, partial: Value) {
 }
 
 fn weights(session: &mut Session) -> Vec<f32> {
-    session.snapshot(&View { weights: true, ..View::default() }).weights
+    session.answer(&Query::Weights).numbers()
 }
 
 fn point(x: f32) -> Point {
@@ -131,13 +131,14 @@ fn other_weights_and_an_import_are_undone_to_the_run_as_it_was() {
     let mut session = session(json!({ "optimiser": "adam", "dropout": 0.1 }));
     session.train(Unit::Batch, 37);
     for act in [Command::NewWeights, Command::LoadModel { model: other }] {
-        let before = session.snapshot(&View::default());
+        let seen = |session: &mut Session| (session.status(), session.answer(&Query::Curve { from: 0, id: 0 }).curve());
+        let (status, curve) = seen(&mut session);
         apply(&mut session, act);
         session.train(Unit::Epoch, 4);
         apply(&mut session, Command::Undo);
-        let after = session.snapshot(&View::default());
-        assert_eq!((&after.status, &after.curve), (&before.status, &before.curve));
-        assert_ne!(after.curve_id, before.curve_id);
+        let (status_after, curve_after) = seen(&mut session);
+        assert_eq!((&status_after, &curve_after.entries), (&status, &curve.entries));
+        assert_ne!(curve_after.id, curve.id);
     }
     straight.train(Unit::Batch, 60);
     session.train(Unit::Batch, 60);

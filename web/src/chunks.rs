@@ -2,7 +2,7 @@
 //!
 //! A chunk is a static [`Chunk`] beside a function under `#[wasm_split]` that returns a table of functions. The build moves into
 //! the chunk's file whatever only that table reaches. A chunk that cannot be loaded is an error that can be shown, and the next
-//! request tries again. This file knows what chunks there are and not what they do.
+//! request tries again. This file knows no chunk.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -15,13 +15,6 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use wasm_split_helpers::SplitLoaderError;
 
 use crate::browser::clock::set_timeout;
-use crate::files::FILES;
-use crate::views::cards::CARDS;
-use crate::views::help::HELP;
-use crate::views::share::SHARING;
-
-/// Every chunk of the page. The worker's own is fetched by the worker.
-const OF_THE_PAGE: [&dyn Prefetch; 4] = [&CARDS, &FILES, &HELP, &SHARING];
 
 /// After a failure a chunk is asked for again after so long: most connections fail for a moment only.
 const PAUSES_MS: [f64; 2] = [500.0, 2000.0];
@@ -87,7 +80,7 @@ impl<T> Chunk<T> {
 }
 
 /// Any chunk, whatever is in it.
-trait Prefetch: Sync {
+pub(crate) trait Prefetch: Sync {
     fn prefetch(&'static self);
 }
 
@@ -98,9 +91,9 @@ impl<T: Sync> Prefetch for Chunk<T> {
     }
 }
 
-/// Loads all chunks of the page when it has nothing better to do.
-pub(crate) fn prefetch_when_idle() {
-    let prefetch = Closure::once_into_js(|| OF_THE_PAGE.iter().for_each(|chunk| chunk.prefetch()));
+/// Loads these chunks when it has nothing better to do.
+pub(crate) fn prefetch_when_idle(chunks: &'static [&'static dyn Prefetch]) {
+    let prefetch = Closure::once_into_js(|| chunks.iter().for_each(|chunk| chunk.prefetch()));
     let prefetch: &Function = prefetch.unchecked_ref();
     let global = js_sys::global();
     let wait = Reflect::get(&global, &"requestIdleCallback".into()).and_then(JsCast::dyn_into::<Function>);

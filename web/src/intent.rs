@@ -1,14 +1,14 @@
-//! What a person can want: the one vocabulary between components and engine.
-//! Components emit these; what they lead to is the engine's business.
+//! What a person can want: the one vocabulary of views and components. `handlers` says what it leads to.
 
 use playground::ViewSettings;
+use playground::link::Opened;
 use serde_json::Value;
-use web_sys::{Element, File, HtmlCanvasElement};
+use web_sys::File;
 use yew::AttrValue;
 
-use crate::app::hand::{Change, Move, Tool};
-use crate::app::stage::{Asked, Layer, Motion};
+use crate::store::action::Edit;
 use crate::store::parameter::Parameter;
+use crate::store::state::Tool;
 
 /// One wish.
 #[derive(Clone, Debug)]
@@ -24,49 +24,49 @@ pub(crate) enum Intent {
     Redo,
     /// Download the model.
     Export,
-    /// Take over the model in this file, if one was chosen.
+    /// Load the model in this file, if one was chosen.
     Import(Option<File>),
     /// A partial configuration.
     Configure(Value),
-    /// The same while a slider is held: what follows until the end of the gesture is one act.
+    /// The same while a slider is held: what follows until the end of the gesture is one change.
     ConfigureDuring(Value),
-    /// What was held was let go.
+    /// What was held was released.
     EndGesture,
-    Look(ViewSettings),
+    /// How the page shows things.
+    SetView(ViewSettings),
     /// What a press on the plot does from now on.
     Tool(Tool),
     /// The label of the next point.
     Label(f32),
-    /// A pointer or a key on the plot.
-    Plot(Move),
-    /// A change of the selected point.
-    Change(Change),
+    /// Change points, as part of the gesture that goes on.
+    Edit(Edit),
+    /// Select a point, or none.
+    Select(Option<usize>),
     EraseAll,
-    /// After a divergence: first weights and a smaller learning rate.
+    /// After a divergence: initial weights and a smaller learning rate.
     Slower,
     /// Let the live region say this.
     Say(AttrValue),
-    /// Read the loss curve elsewhere.
-    ReadCurve(Motion),
+    /// The same, unless something newer comes at once.
+    SayLater(AttrValue),
     DismissProblem,
     /// Put a text into the clipboard.
     Copy(AttrValue),
     DismissNotes,
     DismissDone,
+    /// Start the engine again.
     Restart,
     /// A weight or bias is this from now on.
     SetParameter(Parameter, f32),
-    /// The same while an arrow key nudges it: what follows until the end of the gesture is one act.
+    /// The same while an arrow key nudges it: what follows until the end of the gesture is one change.
     SetParameterDuring(Parameter, f32),
     /// Take this hidden neuron away.
     RemoveNeuron {
         layer: usize,
         unit: usize,
     },
-    /// Show this of the network from now on.
-    AskNetwork(Asked),
-    /// Draw on this canvas from now on.
-    Attach(Layer, Option<HtmlCanvasElement>),
-    /// Say what is pointed at on the plot in this element from now on.
-    AttachReadout(Option<Element>),
+    /// Open a link in place.
+    Open(Box<Opened>),
+    /// Go to an entry of the browser's history.
+    Travel(Box<Opened>),
 }

@@ -4,29 +4,33 @@
 //! (`protocol`). Numbers that change sixty times a second never pass through component state.
 //! It deliberately knows no mathematics: what is computed is `playground`'s.
 
-mod words;
-mod js;
-mod chunks;
-mod untrusted;
-mod draw;
-mod worker;
-mod app;
 mod api;
+mod app;
 mod browser;
+mod chunks;
+mod client;
 mod components;
 mod controls;
+mod draw;
 mod files;
+mod frame_loop;
+mod handlers;
 mod intent;
+mod js;
 mod page;
 mod protocol;
 mod store;
+mod untrusted;
 mod url_sync;
+mod view;
 mod views;
+mod words;
+mod worker;
 
 /// Starts the page, or the worker's service if this is the worker.
 pub fn start() {
     match worker::entry::current() {
         Some(scope) => worker::entry::run(&scope),
-        None => app::run(),
+        None => app::root::run(),
     }
 }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::components::live_region::Voice;
 use crate::intent::Intent;
 use crate::store::state::State;
+use crate::view::Feed;
 use crate::views::cards::Notices;
 use crate::views::curve::Curve;
 use crate::views::curve::metrics::Metrics;
@@ -22,6 +23,7 @@ use crate::words;
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) state: State,
+    pub(crate) feed: Feed,
     pub(crate) act: Callback<Intent>,
 }
 
@@ -29,6 +31,7 @@ pub(crate) struct Props {
 #[function_component(Page)]
 pub(crate) fn page(props: &Props) -> Html {
     let (state, act) = (&props.state, &props.act);
+    let counts = state.counts();
     let (epoch, step) = state.status.as_ref().map_or((0, 0), |status| (status.epoch, status.step));
     let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
     html! {
@@ -37,21 +40,21 @@ pub(crate) fn page(props: &Props) -> Html {
             <main data-state={state.word()}>
                 <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
                 <div class="board">
-                    <div class="right"><Output state={state.clone()} act={act.clone()} /></div>
+                    <div class="right"><Output state={state.clone()} feed={props.feed.clone()} act={act.clone()} /></div>
                     <section class="panel numbers" aria-label={words::PROGRESS}>
                         <Metrics status={state.status.clone()} config={Rc::clone(&state.config)} />
                         <Curve
-                            view_settings={state.view_settings.clone()} reading={state.reading}
-                            has_training={state.counts.training > 0 || state.status.is_none()}
-                            has_test={state.counts.test > 0 || state.status.is_none()}
+                            view_settings={state.view_settings.clone()} feed={props.feed.clone()}
+                            has_training={counts.training > 0 || state.status.is_none()}
+                            has_test={counts.test > 0 || state.status.is_none()}
                             act={act.clone()}
                         />
                     </section>
                     <div class="middle">
-                        <Network config={Rc::clone(&state.config)} weights={Rc::clone(&state.weights)} told={state.told} playing={state.playing} act={act.clone()} />
+                        <Network config={Rc::clone(&state.config)} playing={state.playing} feed={props.feed.clone()} act={act.clone()} />
                     </div>
                     <div class="left">
-                        <Data config={Rc::clone(&state.config)} counts={state.counts} origin={state.origin} theme={state.theme} act={act.clone()} />
+                        <Data config={Rc::clone(&state.config)} {counts} origin={state.origin} theme={state.theme} act={act.clone()} />
                         <Features config={Rc::clone(&state.config)} act={act.clone()} />
                     </div>
                 </div>

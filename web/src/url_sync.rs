@@ -1,20 +1,20 @@
-//! The address: what the page starts from, and where it writes what it shows. One entry of the history per act of a person;
+//! The address: what the page starts from, and where it writes what it shows. One entry of the history per change of a person;
 //! everything else replaces the present one. Invariant: an entry keeps its whole link beside the address, so that nothing is lost
-//! where an address would be too long or cannot be written.
+//! where an address would be too long or cannot be written. Knows the store, and no session.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use playground::link::{self, LONGEST, Opened};
-use playground::{Command, Config, Problem, ViewSettings};
+use playground::{Config, ViewSettings};
 use wasm_bindgen::JsValue;
 use web_sys::Window;
+use yew::Callback;
 
-use crate::app::engine::Engine;
-use crate::app::window;
-use crate::browser::storage;
-use crate::protocol::message::{Answer, Request};
-use crate::store::state::Action;
+use crate::browser::{page, storage};
+use crate::intent::Intent;
+use crate::store::Store;
+use crate::store::action::Action;
 
 /// What the page starts from.
 pub(crate) struct Start {
@@ -34,7 +34,7 @@ pub(crate) fn start() -> Start {
     }
     match storage::saved().filter(|_| !embedded) {
         Some(text) => Start { opened: link::read(&text), play: false, embedded },
-        None => Start { opened: Opened::nothing(), play: !embedded && !window::prefers_stillness(), embedded },
+        None => Start { opened: Opened::nothing(), play: !embedded && !page::prefers_stillness(), embedded },
     }
 }
 
@@ -67,102 +67,82 @@ pub(crate) fn place() -> String {
     part(web_sys::Location::origin) + &part(web_sys::Location::pathname)
 }
 
-/// What is known of the address.
-#[derive(Default)]
-pub(crate) struct Address {
+/// Keeps address and history in step with one session's store.
+pub(crate) struct UrlSync {
+    store: Rc<Store>,
+    /// Where a link that is opened in place goes.
+    intents: Callback<Intent>,
     /// The link that the present entry stands for; none before the page has opened.
     written: RefCell<Option<String>>,
-    /// Whether the address says so already: who has changed nothing keeps the short address.
+    /// Whether the address says so already: a visitor who has changed nothing keeps the short address.
     is_shown: Cell<bool>,
-    /// A person has done something since the last entry.
-    is_act: Cell<bool>,
-    /// Something is held: its end is the act.
+    /// A person has changed something since the last entry.
+    is_change: Cell<bool>,
+    /// Something is held: the change is over when it is released.
     is_held: Cell<bool>,
-    is_asked: Cell<bool>,
-    is_stale: Cell<bool>,
+    /// Changes are on their way to the session.
+    is_unsettled: Cell<bool>,
 }
 
-impl Address {
-    /// A person does something: what follows from it is an entry of its own.
-    pub(super) fn note_act(&self) {
-        self.is_act.set(true);
-    }
-
-    /// Nothing followed from what was done.
-    pub(super) fn forget_act(&self) {
-        self.is_act.set(false);
-    }
-
-    /// Something is held: nothing is written until it is let go.
-    pub(super) fn hold(&self) {
-        self.is_held.set(true);
-    }
-
-    /// What was held was let go; whether something was.
-    pub(super) fn release(&self) -> bool {
-        let was_held = self.is_held.replace(false);
-        self.is_act.set(was_held || self.is_act.get());
-        was_held
-    }
-}
-
-impl Engine {
-    /// Takes over what the page starts from.
-    pub(crate) fn open(&self, start: &Start) {
-        self.dispatch(Action::Opened { notes: Rc::new(start.opened.notes.clone()), embedded: start.embedded });
-        self.dispatch(Action::Look(start.opened.view_settings.clone()));
-        // What differs from it later was done here, however early.
-        let link = link::write(&start.opened.config, &start.opened.view_settings);
+impl UrlSync {
+    /// Follows `store` from now on, beginning with what the page starts from.
+    pub(crate) fn new(store: &Rc<Store>, intents: Callback<Intent>, start: &Start) -> Rc<UrlSync> {
+        let Opened { config, view_settings, notes, .. } = &start.opened;
+        store.dispatch(Action::Opened { notes: Rc::new(notes.clone()), embedded: start.embedded });
+        store.dispatch(Action::ViewChanged(view_settings.clone()));
+        // What differs from it later was changed here, however early.
+        let link = link::write(config, view_settings);
         let is_default = link == link::write(&Config::default(), &ViewSettings::default());
-        self.address.is_shown.set(fragment().is_none_or(|now| now == link || now.is_empty() && is_default));
-        *self.address.written.borrow_mut() = Some(link);
-        self.start(&start.opened.config, start.play);
-        self.restate();
-    }
-
-    /// Names what of a link could not be taken over; nothing, once it was read.
-    pub(crate) fn note(&self, notes: Vec<Problem>) {
-        self.dispatch(Action::Opened { notes: Rc::new(notes), embedded: self.state().embedded });
-    }
-
-    /// Writes down what is in force, as soon as the session has said what that is.
-    pub(crate) fn restate(&self) {
-        let address = &self.address;
-        if address.is_held.get() || address.is_asked.get() {
-            address.is_stale.set(true);
-            return;
-        }
-        address.is_asked.set(true);
-        // What is done from now on is another act.
-        let is_act = address.is_act.take();
-        let me = self.shared();
-        self.ask(Request::Config, move |outcome| {
-            let Some(engine) = me else { return };
-            let address = &engine.address;
-            address.is_asked.set(false);
-            if address.is_stale.replace(false) {
-                address.is_act.set(is_act || address.is_act.get());
-                engine.restate();
-            } else if let Ok(Answer::Config(config)) = outcome {
-                engine.write_down(config, is_act);
+        let is_shown = fragment().is_none_or(|now| now == link || now.is_empty() && is_default);
+        let sync = Rc::new(UrlSync {
+            store: Rc::clone(store),
+            intents,
+            written: RefCell::new(Some(link)),
+            is_shown: Cell::new(is_shown),
+            is_change: Cell::new(false),
+            is_held: Cell::new(false),
+            is_unsettled: Cell::new(false),
+        });
+        let me = Rc::downgrade(&sync);
+        store.follow(move |action, _| {
+            if let Some(sync) = me.upgrade() {
+                sync.follow(action);
             }
         });
+        sync
     }
 
-    fn write_down(&self, config: &Config, is_act: bool) {
-        let state = self.state();
-        let link = link::write(config, &state.view_settings);
-        self.dispatch(Action::Linked(link.as_str().into()));
-        let is_act = is_act && !state.embedded;
-        let is_new = self.address.written.borrow().as_deref() != Some(&link);
-        // Who has only opened a link has not chosen it instead of what was saved.
-        if !state.embedded && (is_new || is_act) {
+    fn follow(&self, action: &Action) {
+        match action {
+            Action::PersonActed => return self.is_change.set(true),
+            Action::Held => return self.is_held.set(true),
+            Action::Sent => return self.is_unsettled.set(true),
+            // Nothing followed from what was done.
+            Action::Refused(_) => return self.is_change.set(false),
+            Action::Released if self.is_held.replace(false) => self.is_change.set(true),
+            Action::Settled => self.is_unsettled.set(false),
+            Action::Started(_) | Action::ViewChanged(_) | Action::PointsRestored(_) => {}
+            _ => return,
+        }
+        if !self.is_held.get() && !self.is_unsettled.get() {
+            self.write_down();
+        }
+    }
+
+    fn write_down(&self) {
+        let state = self.store.state();
+        let link = link::write(&state.whole_config(), &state.view_settings);
+        let is_change = self.is_change.take() && !state.embedded;
+        let is_new = self.written.borrow().as_deref() != Some(&link);
+        // A visitor who has only opened a link has not chosen it instead of what was saved.
+        if !state.embedded && (is_new || is_change) {
             storage::save(&link);
         }
-        if !self.address.is_shown.replace(true) || is_new {
-            put(&link, is_act);
+        if !self.is_shown.replace(true) || is_new {
+            put(&link, is_change);
         }
-        *self.address.written.borrow_mut() = Some(link);
+        self.store.dispatch(Action::Linked(link.as_str().into()));
+        *self.written.borrow_mut() = Some(link);
     }
 
     /// Goes where the address now points, because of Back, Forward, or a link opened in place.
@@ -170,46 +150,33 @@ impl Engine {
         let kept = kept();
         let is_ours = kept.is_some();
         let Some(text) = kept.or_else(fragment) else { return };
-        if self.address.written.borrow().as_ref() == Some(&text) {
+        if self.written.borrow().as_ref() == Some(&text) {
             return;
         }
         if !text.is_empty() && !text.contains('=') || text.is_empty() && !is_ours && has_bare_mark() {
             // A place on a page and no link: nobody wants to lose a run by it.
             return;
         }
-        let opened = link::read(&text);
-        *self.address.written.borrow_mut() = Some(text);
+        let opened = Box::new(link::read(&text));
+        *self.written.borrow_mut() = Some(text);
         if let Some(why) = opened.notes.first().filter(|_| !is_ours && opened.is_refused()) {
             // Nor by a link that stands for nothing; the address says again what is there.
-            self.refuse(why);
-            return self.restate();
+            self.store.dispatch(Action::Refused(Rc::new(why.clone())));
+            return self.write_down();
         }
-        if !is_ours {
-            // An entry of ours changes what is learned; a link that somebody opens says also how to look at it, and starts anew.
-            self.note(opened.notes);
-            self.dispatch(Action::Look(opened.view_settings));
-            self.set_playing(false);
-        }
-        self.apply(Command::Configure { partial: opened.config.to_json() });
-        if !is_ours {
-            self.apply(Command::Reset);
-            if opened.play {
-                self.set_playing(true);
-            }
-        }
-        // The entry is there already.
-        self.address.forget_act();
+        // An entry of ours changes what is learned; a link that somebody opens says also how to look at it, and starts at step 0.
+        self.intents.emit(if is_ours { Intent::Travel(opened) } else { Intent::Open(opened) });
     }
 }
 
 /// Writes a link into the address. Browsers refuse where there were too many at once, or no history is allowed; nothing depends
 /// on it.
-fn put(link: &str, is_act: bool) {
+fn put(link: &str, is_change: bool) {
     let Some(window) = web_sys::window() else { return };
     let address = if link.len() <= LONGEST { format!("#{link}") } else { bare(&window) };
     let Ok(history) = window.history() else { return };
     let state = JsValue::from_str(link);
-    let written = match is_act {
+    let written = match is_change {
         true => history.push_state_with_url(&state, "", Some(&address)),
         false => history.replace_state_with_url(&state, "", Some(&address)),
     };

@@ -2,6 +2,7 @@
 //! Knows the events' names; not why they happen.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use js_sys::Function;
 use playground::{Problem, Status, object};
@@ -10,6 +11,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::js::js_from;
+use crate::store::Store;
+use crate::store::action::Action;
 
 /// The events there are.
 pub(crate) const EVENTS: [&str; 3] = ["ready", "snapshot", "error"];
@@ -28,6 +31,27 @@ extern "C" {
 }
 
 impl Listeners {
+    /// Hears of what happens from `store`.
+    pub(crate) fn of(store: &Rc<Store>) -> Rc<Listeners> {
+        let listeners = Rc::new(Listeners::default());
+        let me = Rc::downgrade(&listeners);
+        let is_ready = Cell::new(false);
+        store.follow(move |action, state| {
+            let Some(listeners) = me.upgrade() else { return };
+            match action {
+                Action::Refused(problem) => listeners.error(problem),
+                Action::Measured { status, by_frame: true, .. } => {
+                    if !is_ready.replace(true) {
+                        listeners.ready();
+                    }
+                    listeners.snapshot(status, state.word());
+                }
+                _ => {}
+            }
+        });
+        listeners
+    }
+
     /// Calls `listener` at each `event` from now on.
     pub(crate) fn add(&self, event: String, listener: Function) {
         self.known.borrow_mut().push((event, listener));
@@ -39,17 +63,17 @@ impl Listeners {
     }
 
     /// The page can be used.
-    pub(crate) fn ready(&self) {
+    fn ready(&self) {
         self.tell("ready", &object! { "version": 1 });
     }
 
     /// Training has gone on, or something has changed.
-    pub(crate) fn snapshot(&self, status: &Status, state: &str) {
+    fn snapshot(&self, status: &Status, state: &str) {
         self.tell("snapshot", &snapshot(status, state));
     }
 
     /// Something was refused.
-    pub(crate) fn error(&self, problem: &Problem) {
+    fn error(&self, problem: &Problem) {
         self.tell("error", &object! { "message": problem.to_string() });
     }
 

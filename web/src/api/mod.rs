@@ -1,4 +1,4 @@
-//! `window.playground`, version 1: the one programmatic door for course pages, tests and the curious.
+//! `window.playground`, version 1: the one API for course pages, tests and the curious.
 //! Every call returns a promise; what is refused rejects with the words that the page would show.
 
 mod arguments;
@@ -13,89 +13,108 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 
 use crate::api::listeners::snapshot;
-use crate::app::bridge::Outcome;
-use crate::app::engine::Engine;
+use crate::client::connection::Outcome;
+use crate::client::session::SessionClient;
 use crate::js::js_from;
-use crate::protocol::message::{Answer, Request};
+use crate::protocol::message::{Request, Response};
+use crate::store::Store;
 use arguments::Arguments;
+use listeners::Listeners;
 
-type Call = fn(&Rc<Engine>, &Arguments, Settle) -> Result<(), Problem>;
+/// What the calls work with.
+struct Api {
+    client: Rc<SessionClient>,
+    store: Rc<Store>,
+    listeners: Rc<Listeners>,
+}
 
-/// Every call of the door.
+type Call = fn(&Rc<Api>, &Arguments, Settle) -> Result<(), Problem>;
+
+/// Every call of the API.
 const CALLS: [(&str, Call); 14] = [
-    ("config", |engine, _, settle| ask(engine, Request::Config, settle)),
-    ("configure", |engine, arguments, settle| {
+    ("config", |api, _, settle| ask(api, Request::Config, settle)),
+    ("configure", |api, arguments, settle| {
         let partial = arguments.partial()?;
-        apply(engine, Command::Configure { partial }, settle)
+        apply(api, Command::Configure { partial }, settle)
     }),
-    ("play", |engine, _, settle| {
-        engine.set_playing(true);
-        ask(engine, Request::Status, settle)
+    ("play", |api, _, settle| {
+        api.client.set_playing(true);
+        ask(api, Request::Status, settle)
     }),
-    ("pause", |engine, _, settle| {
-        engine.set_playing(false);
-        ask(engine, Request::Status, settle)
+    ("pause", |api, _, settle| {
+        api.client.set_playing(false);
+        ask(api, Request::Status, settle)
     }),
-    ("step", |engine, arguments, settle| {
+    ("step", |api, arguments, settle| {
         let (unit, n) = (arguments.unit(0)?, arguments.count(1)?);
-        ask(engine, Request::Train { unit, n }, settle)
+        ask(api, Request::Train { unit, n }, settle)
     }),
-    ("reset", |engine, _, settle| {
-        engine.call(Request::Apply { command: Command::Reset, gesture: None }, move |outcome| match outcome {
-            Ok(Answer::Applied(applied)) => settle.done(js_snapshot(&applied.status, &settle.engine)),
+    ("reset", |api, _, settle| {
+        api.client.call(Request::Apply { command: Command::Reset, gesture: None }, move |outcome| match outcome {
+            Ok(Response::Applied(applied)) => settle.done(js_snapshot(&applied.status, &settle.api)),
             _ => settle.with(outcome),
         });
         Ok(())
     }),
-    ("points", |engine, _, settle| ask(engine, Request::Points, settle)),
-    ("setPoints", |engine, arguments, settle| {
+    ("points", |api, _, settle| ask(api, Request::Points, settle)),
+    ("setPoints", |api, arguments, settle| {
         let points = arguments.points()?;
-        apply(engine, Command::Configure { partial: object! { "dataset": "own", "points": points } }, settle)
+        apply(api, Command::Configure { partial: object! { "dataset": "own", "points": points } }, settle)
     }),
-    ("snapshot", |engine, _, settle| ask(engine, Request::Status, settle)),
-    ("model", |engine, _, settle| ask(engine, Request::Model, settle)),
-    ("loadModel", |engine, arguments, settle| {
+    ("snapshot", |api, _, settle| ask(api, Request::Status, settle)),
+    ("model", |api, _, settle| ask(api, Request::Model, settle)),
+    ("loadModel", |api, arguments, settle| {
         let model = arguments.model()?;
-        apply(engine, Command::LoadModel { model }, settle)
+        apply(api, Command::LoadModel { model }, settle)
     }),
-    ("predict", |engine, arguments, settle| {
+    ("predict", |api, arguments, settle| {
         let points = arguments.places()?;
-        ask(engine, Request::Predict { points }, settle)
+        ask(api, Request::Predict { points }, settle)
     }),
-    ("on", |engine, arguments, settle| {
+    ("on", |api, arguments, settle| {
         let (event, listener) = arguments.listener()?;
-        engine.listeners.add(event, listener);
+        api.listeners.add(event, listener);
         settle.done(JsValue::UNDEFINED);
         Ok(())
     }),
-    ("off", |engine, arguments, settle| {
+    ("off", |api, arguments, settle| {
         let (event, listener) = arguments.listener()?;
-        engine.listeners.remove(&event, &listener);
+        api.listeners.remove(&event, &listener);
         settle.done(JsValue::UNDEFINED);
         Ok(())
     }),
 ];
 
-/// Opens the door to `engine`.
-pub(crate) fn open(engine: &Rc<Engine>) {
-    let door = Object::new();
-    let put = |name: &str, value: &JsValue| Reflect::set(&door, &name.into(), value).is_ok();
+/// Puts the API of a session into the window.
+pub(crate) fn open(client: &Rc<SessionClient>, store: &Rc<Store>, listeners: &Rc<Listeners>) {
+    let api = &Rc::new(Api { client: Rc::clone(client), store: Rc::clone(store), listeners: Rc::clone(listeners) });
+    let object = Object::new();
+    let put = |name: &str, value: &JsValue| Reflect::set(&object, &name.into(), value).is_ok();
     put("version", &1.into());
     for (name, call) in CALLS {
-        put(name, &function(engine, call));
+        put(name, &function(api, call));
     }
-    Reflect::set(&js_sys::global(), &"playground".into(), &door).ok();
+    Reflect::set(&js_sys::global(), &"playground".into(), &object).ok();
+}
+
+impl Api {
+    /// `data-state` as it is with this status.
+    fn word(&self, status: &Status) -> &'static str {
+        let mut state = self.store.state();
+        state.status = Some(Rc::new(status.clone()));
+        state.word()
+    }
 }
 
 /// A function of up to two arguments that returns a promise. It can be called while it runs: what it reads may be somebody's getter.
-fn function(engine: &Rc<Engine>, call: Call) -> JsValue {
-    let engine = Rc::clone(engine);
+fn function(api: &Rc<Api>, call: Call) -> JsValue {
+    let api = Rc::clone(api);
     let function = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |first, second| {
-        let (engine, arguments) = (Rc::clone(&engine), Arguments([first, second]));
+        let (api, arguments) = (Rc::clone(&api), Arguments([first, second]));
         Promise::new(&mut |resolve, reject| {
-            let settle = Settle { resolve, reject, engine: Rc::clone(&engine) };
-            if let Err(problem) = call(&engine, &arguments, settle.clone()) {
-                engine.refuse(&problem);
+            let settle = Settle { resolve, reject, api: Rc::clone(&api) };
+            if let Err(problem) = call(&api, &arguments, settle.clone()) {
+                api.client.refuse(&problem);
                 settle.fail(&problem);
             }
         })
@@ -108,7 +127,7 @@ fn function(engine: &Rc<Engine>, call: Call) -> JsValue {
 struct Settle {
     resolve: Function,
     reject: Function,
-    engine: Rc<Engine>,
+    api: Rc<Api>,
 }
 
 impl Settle {
@@ -122,51 +141,51 @@ impl Settle {
 
     fn with(&self, outcome: &Outcome) {
         match outcome {
-            Ok(answer) => self.done(js_answer(answer, &self.engine)),
+            Ok(response) => self.done(js_response(response, &self.api)),
             Err(problem) => self.fail(problem),
         }
     }
 
     fn end(&self, how: &Function, value: JsValue) {
         let how = how.clone();
-        self.engine.when_shown(move || {
+        self.api.store.when_shown(move || {
             // Ending a promise cannot fail.
             how.call1(&JsValue::NULL, &value).ok();
         });
     }
 }
 
-fn ask(engine: &Rc<Engine>, request: Request, settle: Settle) -> Result<(), Problem> {
-    engine.call(request, move |outcome| settle.with(outcome));
+fn ask(api: &Rc<Api>, request: Request, settle: Settle) -> Result<(), Problem> {
+    api.client.call(request, move |outcome| settle.with(outcome));
     Ok(())
 }
 
 /// Applies a command and resolves with the whole configuration in force.
-fn apply(engine: &Rc<Engine>, command: Command, settle: Settle) -> Result<(), Problem> {
+fn apply(api: &Rc<Api>, command: Command, settle: Settle) -> Result<(), Problem> {
     let refusal = settle.clone();
-    engine.call(Request::Apply { command, gesture: None }, move |outcome| {
+    api.client.call(Request::Apply { command, gesture: None }, move |outcome| {
         if let Err(problem) = outcome {
             refusal.fail(problem);
         }
     });
     // Asked in the same breath, so that no later call comes in between. What was applied is told without own points. A promise
     // that was rejected stays so.
-    ask(engine, Request::Config, settle)
+    ask(api, Request::Config, settle)
 }
 
-fn js_answer(answer: &Answer, engine: &Engine) -> JsValue {
-    match answer {
-        Answer::Config(config) => js_from(&config.to_json()),
-        Answer::Applied(applied) => js_from(&applied.config.to_json()),
-        Answer::Status(status) => js_snapshot(status, engine),
-        Answer::Points(points) => js_from(&points.iter().map(Point::to_json).collect()),
-        Answer::Model(model) => js_from(model),
-        Answer::Prediction(rows) => js_from(&one_number_each(rows).into()),
+fn js_response(response: &Response, api: &Api) -> JsValue {
+    match response {
+        Response::Config(config) => js_from(&config.to_json()),
+        Response::Applied(applied) => js_from(&applied.config.to_json()),
+        Response::Status(status) => js_snapshot(status, api),
+        Response::Points(points) => js_from(&points.iter().map(Point::to_json).collect()),
+        Response::Model(model) => js_from(model),
+        Response::Prediction(rows) => js_from(&one_number_each(rows).into()),
     }
 }
 
-fn js_snapshot(status: &Status, engine: &Engine) -> JsValue {
-    js_from(&snapshot(status, engine.word(status)))
+fn js_snapshot(status: &Status, api: &Api) -> JsValue {
+    js_from(&snapshot(status, api.word(status)))
 }
 
 /// One output is one number; more are a list.

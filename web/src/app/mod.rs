@@ -1,73 +1,82 @@
-//! The page's state and the engine that acts on it; `parts` draw the one and wish from the other.
+//! The page of one session, put together: store, session client, frame loop, address and wishes. Its parts know each other only as
+//! far as their own `use` lines say.
 
-pub(crate) mod bridge;
-pub(crate) mod stage;
-pub(crate) mod hand;
-mod edits;
-mod frames;
-mod quiet;
-pub(crate) mod engine;
-mod gesture;
-mod revive;
-mod silence;
-pub(crate) mod acts;
-pub(crate) mod window;
+pub(crate) mod root;
+mod window;
 
 use std::rc::Rc;
 
-use yew::prelude::*;
+use yew::Callback;
 
-use crate::api;
-use crate::page::Page;
-use engine::Engine;
+use crate::api::listeners::Listeners;
+use crate::browser::page;
+use crate::chunks;
+use crate::client::connection::Connection;
+use crate::client::session::SessionClient;
+use crate::files::FILES;
+use crate::frame_loop::FrameLoop;
+use crate::handlers::Handlers;
+use crate::store::Store;
+use crate::store::state::State;
+use crate::url_sync::{Start, UrlSync};
+use crate::views::cards::CARDS;
+use crate::views::help::HELP;
+use crate::views::share::SHARING;
 
-/// Puts the page into the document.
-pub(crate) fn run() {
-    window::report_panics();
-    let root =
-        web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("app"));
-    if let Some(root) = root {
-        // The session's side has something to do while the page is put together.
-        let engine = Engine::new();
-        engine.open(&crate::url_sync::start());
-        root.set_inner_html("");
-        // The page words its own panics; yew's hook would only print them.
-        yew::set_custom_panic_hook(std::panic::take_hook());
-        yew::Renderer::<App>::with_root_and_props(root, Props { engine }).render();
-    }
+/// The session that the page shows.
+const SESSION: u32 = 1;
+
+/// Every chunk of the page. The worker's own is fetched by the worker.
+const CHUNKS: [&dyn chunks::Prefetch; 4] = [&CARDS, &FILES, &HELP, &SHARING];
+
+/// The parts of the page.
+pub(crate) struct App {
+    pub(crate) store: Rc<Store>,
+    pub(crate) client: Rc<SessionClient>,
+    pub(crate) frames: Rc<FrameLoop>,
+    pub(crate) handlers: Rc<Handlers>,
+    pub(crate) listeners: Rc<Listeners>,
+    url_sync: Rc<UrlSync>,
 }
 
-/// What the page is tied to.
-#[derive(Clone, Properties)]
-struct Props {
-    engine: Rc<Engine>,
-}
-
-impl PartialEq for Props {
-    fn eq(&self, other: &Props) -> bool {
-        Rc::ptr_eq(&self.engine, &other.engine)
-    }
-}
-
-/// State, engine and page, tied together.
-#[function_component(App)]
-fn app(Props { engine }: &Props) -> Html {
-    let state = use_state_eq(|| engine.state());
-    {
-        let (engine, setter) = (Rc::clone(engine), state.setter());
-        use_effect_with((), move |()| {
-            window::listen(&engine);
-            api::open(&engine);
-            engine.appear(Callback::from(move |state| setter.set(state)));
+impl App {
+    /// Puts the parts together and starts the session.
+    fn start(start: &Start) -> Rc<App> {
+        let store = Store::new();
+        let client = SessionClient::new(Connection::new(), SESSION, Rc::clone(&store));
+        let frames = FrameLoop::new(&client, &store);
+        let handlers = Rc::new(Handlers::new(&client, &store));
+        let intents = {
+            let handlers = Rc::clone(&handlers);
+            Callback::from(move |intent| handlers.handle(intent))
+        };
+        let listeners = Listeners::of(&store);
+        let before = std::cell::RefCell::new(store.state());
+        let for_document = Rc::downgrade(&frames);
+        store.follow(move |_, state| {
+            let before = before.replace(state.clone());
+            if let Some(frames) = for_document.upgrade() {
+                follow(&before, state, &frames);
+            }
         });
+        let url_sync = UrlSync::new(&store, intents, start);
+        client.start(&start.opened.config, start.play);
+        Rc::new(App { store, client, frames, handlers, listeners, url_sync })
     }
-    {
-        let (engine, state) = (Rc::clone(engine), (*state).clone());
-        use_effect(move || engine.follow(&state));
+
+    fn set_shown(&self, shown: bool) {
+        self.client.set_shown(shown);
+        self.frames.refresh_now();
     }
-    let act = {
-        let engine = Rc::clone(engine);
-        use_callback((), move |intent, ()| acts::act(&engine, intent))
-    };
-    html! { <Page state={(*state).clone()} {act} /> }
+}
+
+/// What the document as a whole follows.
+fn follow(before: &State, state: &State, frames: &Rc<FrameLoop>) {
+    if before.status.is_none() && state.status.is_some() {
+        chunks::prefetch_when_idle(&CHUNKS);
+    }
+    if before.view_settings.theme != state.view_settings.theme {
+        page::set_theme(state.view_settings.theme.name());
+        frames.redraw(true);
+    }
 }

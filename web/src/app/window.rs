@@ -7,56 +7,55 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DragEvent, Element, Event, EventTarget, KeyboardEvent, ResizeObserver, Window};
 
-use crate::app::acts;
-use crate::app::engine::Engine;
-use crate::files;
+use super::App;
+use crate::browser::page;
 use crate::intent::Intent;
 
 /// Follows the window for as long as the page lives.
-pub(crate) fn listen(engine: &Rc<Engine>) {
+pub(crate) fn listen(app: &Rc<App>) {
     let Some(window) = web_sys::window() else { return };
     let Some(document) = window.document() else { return };
     // A fragment that was typed is told by the second only where the first is not known to it.
-    on(&window, "popstate", engine, |engine, _| engine.arrive());
-    on(&window, "hashchange", engine, |engine, _| engine.arrive());
-    on(&document, "visibilitychange", engine, |engine, _| engine.set_shown(!is_hidden()));
-    on(&document, "keydown", engine, |engine, event| {
+    on(&window, "popstate", app, |app, _| app.url_sync.arrive());
+    on(&window, "hashchange", app, |app, _| app.url_sync.arrive());
+    on(&document, "visibilitychange", app, |app, _| app.set_shown(!page::is_hidden()));
+    on(&document, "keydown", app, |app, event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-            on_key(engine, event);
+            on_key(app, event);
         }
     });
     // A file may be dropped anywhere; else the browser would leave the page for it.
-    on(&document, "dragover", engine, |_, event| event.prevent_default());
-    on(&document, "drop", engine, |engine, event| {
+    on(&document, "dragover", app, |_, event| event.prevent_default());
+    on(&document, "drop", app, |app, event| {
         if let Some(event) = event.dyn_ref::<DragEvent>() {
-            files::dropped(engine, event);
+            dropped(app, event);
         }
     });
     if let Ok(Some(scheme)) = window.match_media("(prefers-color-scheme: dark)") {
-        on(&scheme, "change", engine, |engine, _| engine.retheme());
+        on(&scheme, "change", app, |app, _| app.frames.redraw(true));
     }
-    watch_size(engine, &document.document_element());
-    watch_pixel_ratio(engine, &window);
+    watch_size(app, &document.document_element());
+    watch_pixel_ratio(app, &window);
 }
 
-fn on(target: &EventTarget, event: &str, engine: &Rc<Engine>, act: fn(&Engine, &Event)) {
-    let weak = Rc::downgrade(engine);
+fn on(target: &EventTarget, event: &str, app: &Rc<App>, act: fn(&App, &Event)) {
+    let weak = Rc::downgrade(app);
     let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-        if let Some(engine) = weak.upgrade() {
-            act(&engine, &event);
+        if let Some(app) = weak.upgrade() {
+            act(&app, &event);
         }
     });
     // Events of these names can always be listened to.
     target.add_event_listener_with_callback(event, listener.into_js_value().unchecked_ref()).ok();
 }
 
-fn watch_size(engine: &Rc<Engine>, root: &Option<Element>) {
-    let weak = Rc::downgrade(engine);
+fn watch_size(app: &Rc<App>, root: &Option<Element>) {
+    let weak = Rc::downgrade(app);
     // What it tells first is that it observes.
     let mut is_first = true;
     let changed = Closure::<dyn FnMut()>::new(move || {
-        if let Some(engine) = weak.upgrade().filter(|_| !std::mem::take(&mut is_first)) {
-            engine.redraw();
+        if let Some(app) = weak.upgrade().filter(|_| !std::mem::take(&mut is_first)) {
+            app.frames.redraw(false);
         }
     });
     let observer = ResizeObserver::new(changed.into_js_value().unchecked_ref());
@@ -66,20 +65,29 @@ fn watch_size(engine: &Rc<Engine>, root: &Option<Element>) {
 }
 
 /// Zooming changes the size of a pixel, which no other event tells.
-fn watch_pixel_ratio(engine: &Rc<Engine>, window: &Window) {
-    on(window, "resize", engine, |engine, _| engine.redraw());
+fn watch_pixel_ratio(app: &Rc<App>, window: &Window) {
+    on(window, "resize", app, |app, _| app.frames.redraw(false));
+}
+
+/// Loads what was dropped onto the page, if it is a file; else the browser would leave the page for it.
+fn dropped(app: &App, event: &DragEvent) {
+    let Some(files) = event.data_transfer().and_then(|data| data.files()) else { return };
+    if let Some(first) = files.get(0) {
+        event.prevent_default();
+        app.handlers.handle(Intent::Import(Some(first)));
+    }
 }
 
 /// Keys act for the whole page only where no control wants them.
-fn on_key(engine: &Engine, event: &KeyboardEvent) {
+fn on_key(app: &App, event: &KeyboardEvent) {
     if let Some(intent) = undo_key(event) {
         event.prevent_default();
-        return acts::act(engine, intent);
+        return app.handlers.handle(intent);
     }
     let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
     let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
     let is_free = target.is_none_or(|target| matches!(target.tag_name().as_str(), "BODY" | "HTML"));
-    if has_modifier || !is_free || !engine.state().view_settings.shortcuts {
+    if has_modifier || !is_free || !app.store.state().view_settings.shortcuts {
         return;
     }
     let intent = match event.key().as_str() {
@@ -89,7 +97,7 @@ fn on_key(engine: &Engine, event: &KeyboardEvent) {
         _ => return,
     };
     event.prevent_default();
-    acts::act(engine, intent);
+    app.handlers.handle(intent);
 }
 
 /// What is undone or redone by this key; a text field undoes its own text.
@@ -106,43 +114,6 @@ fn undo_key(event: &KeyboardEvent) -> Option<Intent> {
         ("z" | "Z", true) | ("y", false) => Some(Intent::Redo),
         _ => None,
     }
-}
-
-/// Tells the style sheet which theme was chosen; it follows the system where none was.
-pub(crate) fn set_theme(theme: &str) {
-    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
-    if let Some(root) = root {
-        // An attribute of this name can always be set.
-        root.set_attribute("data-theme", theme).ok();
-    }
-}
-
-/// Loads the page anew; points and settings are in its address.
-pub(crate) fn reload() {
-    if let Some(window) = web_sys::window() {
-        // It fails for documents that are not shown.
-        window.location().reload().ok();
-    }
-}
-
-/// Whether nobody sees the page, as in a tab behind others.
-pub(crate) fn is_hidden() -> bool {
-    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
-}
-
-/// Whether the visitor asked for nothing to move by itself.
-pub(crate) fn prefers_stillness() -> bool {
-    is_so("(prefers-reduced-motion: reduce)")
-}
-
-/// Whether a finger is what mostly points here.
-pub(crate) fn has_finger() -> bool {
-    is_so("(pointer: coarse)")
-}
-
-fn is_so(query: &str) -> bool {
-    let query = web_sys::window().and_then(|window| window.match_media(query).ok().flatten());
-    query.is_some_and(|query| query.matches())
 }
 
 /// Hands a panic of the page to the boot script, which can still speak when nothing of the page works.

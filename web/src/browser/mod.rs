@@ -2,4 +2,6 @@
 
 pub(crate) mod clipboard;
 pub(crate) mod clock;
+pub(crate) mod debounce;
+pub(crate) mod page;
 pub(crate) mod storage;

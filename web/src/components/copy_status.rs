@@ -3,8 +3,8 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use crate::app::window::has_finger;
 use crate::browser::clipboard;
+use crate::browser::page::has_finger;
 use crate::components::button::Button;
 use crate::words;
 

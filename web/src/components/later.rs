@@ -3,7 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::app::window;
+use crate::browser::page;
 use crate::chunks::Chunk;
 use crate::components::button::Button;
 use crate::words;
@@ -61,7 +61,7 @@ pub(crate) fn missing(retry: &Callback<MouseEvent>) -> Html {
             <p>{ words::MISSING_CURE }</p>
             <div class="row">
                 { Button::of("btn primary", words::TRY_AGAIN).does(retry.clone()) }
-                { Button::of("btn", words::RELOAD).does(Callback::from(|_| window::reload())) }
+                { Button::of("btn", words::RELOAD).does(Callback::from(|_| page::reload())) }
             </div>
         </div>
     }

@@ -1,9 +1,9 @@
 //! The controls that views are made of: each draws its props and tells what a person did with it. They know no session.
 
 pub(crate) mod button;
+pub(crate) mod canvas;
 pub(crate) mod copy_status;
 pub(crate) mod later;
-pub(crate) mod layer;
 pub(crate) mod live_region;
 pub(crate) mod number;
 pub(crate) mod radio;

@@ -7,20 +7,20 @@ use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-use crate::app::engine::Engine;
+use super::Owner;
 use crate::js;
-use crate::protocol::message::{Answer, Request};
-use crate::store::state::Action;
+use crate::protocol::message::{Request, Response};
+use crate::store::action::Action;
 use crate::words;
 
 /// Hands out the model as a file, and says so.
-pub(super) fn model(engine: &Rc<Engine>) {
-    let me = Rc::clone(engine);
-    engine.ask(Request::Model, move |outcome| {
-        if let Ok(Answer::Model(model)) = outcome {
+pub(super) fn model(owner: &Rc<Owner>) {
+    let me = Rc::clone(owner);
+    owner.client.ask(Request::Model, move |outcome| {
+        if let Ok(Response::Model(model)) = outcome {
             json(words::EXPORT_FILE, model);
             let step = model["progress"]["step"].as_u64().unwrap_or_default();
-            me.dispatch(Action::Done(words::exported(words::EXPORT_FILE, step).into()));
+            me.store.dispatch(Action::Done(words::exported(words::EXPORT_FILE, step).into()));
         }
     });
 }

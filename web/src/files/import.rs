@@ -8,9 +8,9 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
 
-use crate::app::engine::Engine;
-use crate::protocol::message::{Answer, Request};
-use crate::store::state::Action;
+use super::Owner;
+use crate::protocol::message::Response;
+use crate::store::action::Action;
 use crate::untrusted::{self, Expected};
 use crate::words;
 
@@ -18,14 +18,14 @@ use crate::words;
 const LARGEST_BYTES: f64 = 20e6;
 
 /// Takes over the model in `file`.
-pub(super) fn file(engine: &Rc<Engine>, file: &File) {
+pub(super) fn file(owner: &Rc<Owner>, file: &File) {
     if file.size() > LARGEST_BYTES {
-        return engine.refuse(&Problem::new("file", "must be smaller than 20 megabytes", file.name()));
+        return owner.client.refuse(&Problem::new("file", "must be smaller than 20 megabytes", file.name()));
     }
-    let (engine, name) = (Rc::clone(engine), file.name());
+    let (owner, name) = (Rc::clone(owner), file.name());
     let read = Closure::once_into_js(move |text: JsValue| match text.as_string() {
-        Some(text) => load(&engine, &name, &text),
-        None => engine.refuse(&Problem::new("file", "must be readable", name)),
+        Some(text) => load(&owner, &name, &text),
+        None => owner.client.refuse(&Problem::new("file", "must be readable", name)),
     });
     let read: &js_sys::Function = read.unchecked_ref();
     // What cannot be read rejects with an error, which is no text.
@@ -36,27 +36,24 @@ pub(super) fn file(engine: &Rc<Engine>, file: &File) {
     }
 }
 
-fn load(engine: &Rc<Engine>, name: &str, text: &str) {
+fn load(owner: &Rc<Owner>, name: &str, text: &str) {
     match untrusted::parsed(text, Expected::FILE) {
-        Some(Ok(model)) => take_over(engine, name.to_owned(), model),
-        Some(Err(problem)) => engine.refuse(&problem),
+        Some(Ok(model)) => take_over(owner, name.to_owned(), model),
+        Some(Err(problem)) => owner.client.refuse(&problem),
         None => {
             let beginning: String = text.chars().take(40).collect();
             let found = if beginning.is_empty() { "an empty file".to_owned() } else { format!("\"{beginning}\"") };
-            engine.refuse(&Problem::new(Expected::FILE.name, Expected::FILE.what, found));
+            owner.client.refuse(&Problem::new(Expected::FILE.name, Expected::FILE.what, found));
         }
     }
 }
 
 /// Goes on with the model, and says so.
-fn take_over(engine: &Rc<Engine>, name: String, model: Value) {
-    let me = Rc::clone(engine);
-    engine.end_gesture();
-    engine.address.note_act();
-    let request = Request::Apply { command: Command::LoadModel { model }, gesture: None };
-    engine.ask(request, move |outcome| {
-        if let Ok(Answer::Applied(applied)) = outcome {
-            me.dispatch(Action::Done(words::imported(&name, applied.status.step).into()));
+fn take_over(owner: &Rc<Owner>, name: String, model: Value) {
+    let me = Rc::clone(owner);
+    owner.client.apply_then(Command::LoadModel { model }, move |outcome| {
+        if let Ok(Response::Applied(applied)) = outcome {
+            me.store.dispatch(Action::Done(words::imported(&name, applied.status.step).into()));
         }
     });
 }

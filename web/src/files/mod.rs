@@ -7,15 +7,22 @@ use std::rc::Rc;
 
 use playground::Problem;
 use wasm_split_helpers::wasm_split;
-use web_sys::{DragEvent, File};
+use web_sys::File;
 
-use crate::app::engine::Engine;
 use crate::chunks::{Chunk, Missing};
+use crate::client::session::SessionClient;
+use crate::store::Store;
+
+/// The session whose files they are.
+pub(crate) struct Owner {
+    client: Rc<SessionClient>,
+    store: Rc<Store>,
+}
 
 /// What is in the chunk.
 pub(crate) struct Files {
-    export: fn(&Rc<Engine>),
-    import: fn(&Rc<Engine>, &File),
+    export: fn(&Rc<Owner>),
+    import: fn(&Rc<Owner>, &File),
 }
 
 /// The chunk.
@@ -26,30 +33,21 @@ fn files() -> Result<&'static Files, Missing> {
     Ok(&Files { export: export::model, import: import::file })
 }
 
-/// Hands out the model as a file.
-pub(crate) fn export(engine: &Engine) {
-    with(engine, |files, engine| (files.export)(engine));
+/// Offers the model as a file.
+pub(crate) fn export(client: &Rc<SessionClient>, store: &Rc<Store>) {
+    with(client, store, |files, owner| (files.export)(owner));
 }
 
-/// Takes over the model in `file`.
-pub(crate) fn import(engine: &Engine, file: File) {
-    with(engine, move |files, engine| (files.import)(engine, &file));
+/// Loads the model in `file`.
+pub(crate) fn import(client: &Rc<SessionClient>, store: &Rc<Store>, file: File) {
+    with(client, store, move |files, owner| (files.import)(owner, &file));
 }
 
-/// Takes what was dropped onto the page, if it is a file; else the browser would leave the page for it.
-pub(crate) fn dropped(engine: &Engine, event: &DragEvent) {
-    let Some(files) = event.data_transfer().and_then(|data| data.files()) else { return };
-    if let Some(first) = files.get(0) {
-        event.prevent_default();
-        import(engine, first);
-    }
-}
-
-fn with(engine: &Engine, act: impl FnOnce(&Files, &Rc<Engine>) + 'static) {
-    let Some(engine) = engine.shared() else { return };
+fn with(client: &Rc<SessionClient>, store: &Rc<Store>, act: impl FnOnce(&Files, &Rc<Owner>) + 'static) {
+    let owner = Rc::new(Owner { client: Rc::clone(client), store: Rc::clone(store) });
     FILES.with(move |files| match files {
-        Ok(files) => act(files, &engine),
-        Err(Missing) => engine.refuse(&Problem::new(
+        Ok(files) => act(files, &owner),
+        Err(Missing) => owner.client.refuse(&Problem::new(
             "the part of the page that reads and writes files",
             "must be loaded (try again, or reload the page)",
             "no answer",

@@ -1,12 +1,13 @@
-//! How a message travels between page and worker: `[bytes, numbers…]`, the numbers' buffers moved and not copied.
-//! Buffers go round: the page sends back those it has read, so that a running page makes no garbage.
+//! How a message travels between page and worker: `[bytes, numbers…]`, the numbers' buffers moved and not copied. The page sends
+//! back the buffers it has read, so that a running page makes no garbage. It knows that answers have numbers, and not what they mean.
 
 use js_sys::{Array, Float32Array, Uint8Array};
-use serde::Serialize;
+use playground::{Answer, CurvePart, Points};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::protocol::message::{Bulk, Ticket};
+use super::message::{Envelope, Outgoing, Ticket};
 
 /// Buffers to be used again, by length.
 #[derive(Debug, Default)]
@@ -14,11 +15,11 @@ pub(crate) struct Pool {
     free: Vec<Float32Array>,
 }
 
-/// More free buffers than two pictures need are let go.
+/// More free buffers than two frames need are dropped.
 const LARGEST_POOL: usize = 12;
 
 impl Pool {
-    /// Takes back the buffers of a message.
+    /// Keeps the buffers of a message.
     pub(crate) fn refill(&mut self, message: &Array) {
         for part in message.iter().skip(1) {
             if let Ok(buffer) = part.dyn_into::<Float32Array>()
@@ -41,26 +42,59 @@ impl Pool {
     }
 }
 
-/// What is said, as the first part of a message.
-fn begun(said: &impl Serialize) -> Array {
-    let bytes = postcard::to_allocvec(said).expect("what is said is plain data of known length");
+/// An answer without its numbers, which travel in a buffer.
+#[derive(Serialize, Deserialize)]
+enum Facts {
+    /// They are in the next buffer.
+    Numbers,
+    Curve(CurvePart),
+    Points(Option<Points>),
+}
+
+/// The first part of a message.
+fn head(said: &impl Serialize) -> Array {
+    let bytes = postcard::to_allocvec(said).expect("a message is plain data of known length");
     Array::of1(&Uint8Array::from(bytes.as_slice()))
 }
 
-/// A message and the buffers that move with it.
-pub(crate) fn pack(said: &impl Serialize, bulk: Option<&Bulk>, pool: &mut Pool) -> (Array, Array) {
-    let (message, moved) = (begun(said), Array::new());
-    for part in bulk.map(Bulk::parts).into_iter().flatten() {
-        let buffer = pool.filled(part);
-        moved.push(&buffer.buffer());
-        message.push(&buffer);
-    }
-    (message, moved)
+/// A reply as a message, and the buffers that move with it.
+pub(crate) fn pack(outgoing: Outgoing, pool: &mut Pool) -> (Array, Array) {
+    let (moved, parts) = (Array::new(), Array::new());
+    let facts: Vec<Facts> = outgoing
+        .answers
+        .into_iter()
+        .map(|answer| match answer {
+            Answer::Numbers(numbers) => {
+                let buffer = pool.filled(&numbers);
+                moved.push(&buffer.buffer());
+                parts.push(&buffer);
+                Facts::Numbers
+            }
+            Answer::Curve(curve) => Facts::Curve(curve),
+            Answer::Points(points) => Facts::Points(points),
+        })
+        .collect();
+    (head(&(outgoing.session, outgoing.reply, facts)).concat(&parts), moved)
 }
 
-/// A message that takes `buffers` back to the worker.
-pub(crate) fn pack_returning(said: &impl Serialize, buffers: Vec<Float32Array>) -> (Array, Array) {
-    let (message, moved) = (begun(said), Array::new());
+/// A reply, and the buffers that its numbers came in; nothing if the message is not one of ours.
+pub(crate) fn unpack(message: &JsValue) -> Option<(Outgoing, Vec<Float32Array>)> {
+    let (session, reply, facts): (_, _, Vec<Facts>) = read(message)?;
+    let parts = message.dyn_ref::<Array>()?;
+    let buffers: Vec<Float32Array> = parts.iter().skip(1).filter_map(|part| part.dyn_into().ok()).collect();
+    let mut numbers = buffers.iter().map(Float32Array::to_vec);
+    let answer = |facts| match facts {
+        Facts::Numbers => Answer::Numbers(numbers.next().unwrap_or_default()),
+        Facts::Curve(curve) => Answer::Curve(curve),
+        Facts::Points(points) => Answer::Points(points),
+    };
+    let answers = facts.into_iter().map(answer).collect();
+    Some((Outgoing { session, reply, answers }, buffers))
+}
+
+/// A request as a message that takes `buffers` back to the worker.
+pub(crate) fn pack_request(envelope: &Envelope, buffers: Vec<Float32Array>) -> (Array, Array) {
+    let (message, moved) = (head(envelope), Array::new());
     for buffer in buffers {
         moved.push(&buffer.buffer());
         message.push(&buffer);
@@ -68,27 +102,16 @@ pub(crate) fn pack_returning(said: &impl Serialize, buffers: Vec<Float32Array>) 
     (message, moved)
 }
 
-/// What a message says, if it is one of ours.
-pub(crate) fn said<T: DeserializeOwned>(message: &JsValue) -> Option<T> {
+/// The first part of a message, if it is one of ours.
+pub(crate) fn read<T: DeserializeOwned>(message: &JsValue) -> Option<T> {
     let bytes: Uint8Array = message.dyn_ref::<Array>()?.get(0).dyn_into().ok()?;
     postcard::from_bytes(&bytes.to_vec()).ok()
 }
 
-/// The ticket of a message whose rest cannot be understood.
+/// The ticket of a request whose rest cannot be read.
 pub(crate) fn ticket(message: &JsValue) -> Ticket {
     let bytes: Option<Uint8Array> = message.dyn_ref::<Array>().and_then(|parts| parts.get(0).dyn_into().ok());
     bytes
         .and_then(|bytes| postcard::take_from_bytes(&bytes.to_vec()).ok().map(|(ticket, _)| ticket))
         .unwrap_or_default()
-}
-
-/// The numbers of a message, and the buffers they came in.
-pub(crate) fn unpack(message: &JsValue) -> (Bulk, Vec<Float32Array>) {
-    let buffers: Vec<Float32Array> = message
-        .dyn_ref::<Array>()
-        .map(|parts| parts.iter().skip(1).filter_map(|part| part.dyn_into().ok()).collect())
-        .unwrap_or_default();
-    let part = |index: usize| buffers.get(index).map(Float32Array::to_vec).unwrap_or_default();
-    let [score, neurons, slopes, weights, pulls, pushes, gradients] = std::array::from_fn(part);
-    (Bulk { score, neurons, slopes, weights, pulls, pushes, gradients }, buffers)
 }

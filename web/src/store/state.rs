@@ -1,15 +1,12 @@
-//! What the page shows, as one plain struct, and the one pure function that says what follows from what happens: `State::after`.
-//! Knows no document, no worker and no drawing; pictures never pass through here.
+//! What the page shows of a session, as one plain struct. Knows no document, no worker and no drawing; numbers that change sixty
+//! times a second never pass through here.
 
 use std::rc::Rc;
 
-use playground::{Config, Point, Problem, Status, Stop, Task, ViewSettings};
+use playground::{Config, Point, Problem, Status, Stop, ViewSettings};
 use yew::AttrValue;
 
-use crate::app::hand::Tool;
-use crate::app::stage::{Reading, Told};
-use crate::protocol::message::Applied;
-use crate::store::origin::{Origin, origin_of};
+use super::origin::Origin;
 use crate::words;
 
 /// How far the page has come.
@@ -27,6 +24,15 @@ pub(crate) enum Phase {
 
 /// The second class: its colour is the one that a first click is expected to add.
 const FIRST_LABEL: f32 = 2.0;
+
+/// What a press on the plot does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Tool {
+    #[default]
+    Place,
+    Brush,
+    Erase,
+}
 
 /// How many points there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,22 +55,22 @@ pub(crate) struct State {
     pub(crate) playing: bool,
     /// The configuration in force, without own points.
     pub(crate) config: Rc<Config>,
-    pub(crate) counts: Counts,
+    /// The points on the plot, with the changes that the session has not confirmed yet.
+    pub(crate) points: Rc<Vec<Point>>,
+    /// The version of the points that the session sent last; 0 for none.
+    pub(crate) points_version: u64,
+    /// The own points of the configuration in force, which stay when a generated dataset is chosen.
+    pub(crate) own_points: Rc<Vec<Point>>,
     pub(crate) status: Option<Rc<Status>>,
     pub(crate) can_undo: bool,
     pub(crate) can_redo: bool,
-    /// Weights and biases as text follows them: per layer the weights row by row, then the biases.
-    pub(crate) weights: Rc<[f32]>,
-    /// What is known of the neuron or weight that is asked about.
-    pub(crate) told: Told,
-    /// What is read on the loss curve.
-    pub(crate) reading: Option<Reading>,
     pub(crate) view_settings: ViewSettings,
     /// The label of the next point: a class counted from 1, or a value.
     pub(crate) label: f32,
     /// What a press on the plot does.
     pub(crate) tool: Tool,
-    pub(crate) selected: Option<Selected>,
+    /// The index of the selected point.
+    pub(crate) selected: Option<usize>,
     /// What is in force, as a link.
     pub(crate) link: AttrValue,
     /// What of the link could not be taken over.
@@ -93,48 +99,6 @@ pub(crate) struct State {
     pub(crate) n_awaited: u32,
 }
 
-/// What can happen to the page.
-#[derive(Clone, Debug)]
-pub(crate) enum Action {
-    /// A session is there, with this.
-    Started(Box<Applied>),
-    /// Something was changed; this followed from it.
-    Applied(Box<Applied>),
-    Counted(Counts),
-    Playing(bool),
-    Measured {
-        status: Rc<Status>,
-        playing: bool,
-        stopped: Option<Stop>,
-    },
-    Weighed(Rc<[f32]>),
-    Told(Told),
-    Read(Option<Reading>),
-    Look(ViewSettings),
-    Label(f32),
-    Tool(Tool),
-    Selected(Option<Selected>),
-    /// A link or what was saved was opened.
-    Opened {
-        notes: Rc<Vec<Problem>>,
-        embedded: bool,
-    },
-    Linked(AttrValue),
-    Refused(Rc<Problem>),
-    Said(AttrValue),
-    Rethemed,
-    ProblemSeen,
-    /// Somebody waits for the page to show what has happened.
-    Awaited,
-    /// Something was done that the page does not show by itself.
-    Done(AttrValue),
-    DoneSeen,
-    /// The engine died of this and is started again.
-    Revived(AttrValue),
-    Crashed(AttrValue),
-    Restarting,
-}
-
 impl State {
     /// The page before anything has happened.
     pub(crate) fn new() -> State {
@@ -142,13 +106,12 @@ impl State {
             phase: Phase::Loading,
             playing: false,
             config: Rc::new(Config::default()),
-            counts: Counts::default(),
+            points: Rc::default(),
+            points_version: 0,
+            own_points: Rc::default(),
             status: None,
             can_undo: false,
             can_redo: false,
-            weights: Rc::new([]),
-            told: Told::default(),
-            reading: None,
             view_settings: ViewSettings::default(),
             label: FIRST_LABEL,
             tool: Tool::Place,
@@ -186,100 +149,21 @@ impl State {
         }
     }
 
-    pub(crate) fn after(mut self, action: Action) -> State {
-        match action {
-            Action::Started(applied) => {
-                if self.phase != Phase::Live {
-                    self.phase = Phase::Ready;
-                }
-                self.crash = None;
-                self.configured(applied.config);
-                (self.can_undo, self.can_redo) = (applied.can_undo, applied.can_redo);
-            }
-            Action::Applied(applied) => self.applied(*applied),
-            Action::Counted(counts) => self.counts = counts,
-            Action::Playing(playing) => {
-                if playing {
-                    (self.stopped, self.done) = (None, None);
-                }
-                if playing != self.playing {
-                    self.say(words::playing(playing, self.status.as_deref()));
-                }
-                self.playing = playing;
-            }
-            Action::Measured { status, playing, stopped } => {
-                self.measured(status);
-                self.playing = playing;
-                self.ended(stopped);
-            }
-            Action::Weighed(weights) => self.weights = weights,
-            Action::Told(told) => self.told = told,
-            Action::Read(reading) => self.reading = reading,
-            Action::Look(view_settings) => self.view_settings = view_settings,
-            Action::Label(label) => self.label = label_for(&self.config, label),
-            Action::Tool(tool) => self.tool = tool,
-            Action::Selected(selected) => self.selected = selected,
-            Action::Opened { notes, embedded } => (self.notes, self.embedded) = (notes, embedded),
-            Action::Linked(link) => self.link = link,
-            Action::Refused(problem) => {
-                self.say(problem.to_string());
-                self.problem = Some(problem);
-            }
-            Action::Said(words) => self.say(words),
-            Action::Awaited => self.n_awaited = self.n_awaited.wrapping_add(1),
-            Action::Rethemed => self.theme = self.theme.wrapping_add(1),
-            Action::Done(words) => {
-                self.say(words.clone());
-                self.done = Some(words);
-            }
-            Action::DoneSeen => self.done = None,
-            Action::ProblemSeen => (self.problem, self.revived) = (None, None),
-            Action::Revived(details) => {
-                self.say(words::REVIVED);
-                // What was refused only because nobody was there to accept it is told by this card.
-                (self.revived, self.problem) = (Some(details), None);
-            }
-            Action::Crashed(details) => {
-                (self.phase, self.playing) = (Phase::Crashed, false);
-                self.say(words::CRASHED);
-                (self.crash, self.revived) = (Some(details), None);
-            }
-            Action::Restarting => (self.phase, self.crash) = (Phase::Loading, None),
-        }
-        self
-    }
-}
-
-impl State {
-    fn ended(&mut self, stopped: Option<Stop>) {
-        if stopped.is_some() && stopped != self.stopped {
-            self.stopped = stopped;
-            self.say(self.stopped_words().unwrap_or_default());
-        }
+    /// How many points there are.
+    pub(crate) fn counts(&self) -> Counts {
+        let test = self.points.iter().filter(|point| point.test).count();
+        Counts { training: self.points.len() - test, test }
     }
 
-    fn applied(&mut self, Applied { config, can_undo, can_redo, status, .. }: Applied) {
-        (self.can_undo, self.can_redo) = (can_undo, can_redo);
-        self.label = label_for(&config, self.label);
-        if let Some(words) = words::changed(&self.config, &config) {
-            self.say(words);
-        }
-        self.origin = origin_of(&self.config, &config, self.origin);
-        if self.config.dataset != "own"
-            && let Some(origin) = self.origin
-        {
-            self.say(words::became_own(origin.label));
-        }
-        (self.problem, self.stopped, self.done) = (None, None, None);
-        self.configured(config);
-        self.measured(Rc::new(status));
+    /// The selected point.
+    pub(crate) fn selected_point(&self) -> Option<Selected> {
+        let index = self.selected?;
+        Some(Selected { index, point: *self.points.get(index)? })
     }
 
-    /// One that says the same stays the same: what is drawn from it is not drawn anew while a point is dragged.
-    fn configured(&mut self, config: Config) {
-        if *self.config != config {
-            self.config = Rc::new(config);
-        }
+    /// The configuration in force with its own points.
+    pub(crate) fn whole_config(&self) -> Config {
+        Config { points: self.own_points.to_vec(), ..Config::clone(&self.config) }
     }
 
     /// Why training ended by itself, in words, unless it diverged: that is told in numbers.
@@ -287,32 +171,4 @@ impl State {
         let stopped = self.stopped.filter(|stopped| !matches!(stopped, Stop::Diverged(_)))?;
         Some(words::stopped(&stopped, self.status.as_ref().map_or(0, |status| status.epoch)).into())
     }
-
-    fn say(&mut self, words: impl Into<AttrValue>) {
-        self.said = words.into();
-        self.n_said = self.n_said.wrapping_add(1);
-    }
-
-    fn measured(&mut self, status: Rc<Status>) {
-        if self.phase == Phase::Ready {
-            self.phase = Phase::Live;
-        }
-        if status.diverged.is_some() && !self.is_diverged() {
-            self.say(words::DIVERGED);
-        }
-        self.status = Some(status);
-    }
 }
-
-/// The label of the next point that fits the task, as near as possible to the one so far.
-fn label_for(config: &Config, label: f32) -> f32 {
-    match config.task {
-        Task::Classification => label.round().clamp(1.0, config.classes as f32),
-        Task::Regression => label.clamp(-1.0, 1.0),
-        Task::Curve => label,
-    }
-}
-
-#[cfg(test)]
-#[path = "tests.rs"]
-mod tests;

@@ -1,24 +1,26 @@
 //! What follows from what happens, read from the state alone.
 
-use crate::store::state::*;
+use playground::{Points, Problem};
+
+use super::*;
 
 fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
-    actions.into_iter().fold(state, State::after)
+    actions.into_iter().fold(state, |state, action| state.after(&action))
 }
 
 fn applied(config: Config) -> Action {
-    Action::Applied(Box::new(Applied { config, ..Applied::default() }))
+    Action::Applied(Rc::new(Applied { config, ..Applied::default() }))
 }
 
 fn measured(playing: bool) -> Action {
-    Action::Measured { status: Rc::new(Status::default()), playing, stopped: None }
+    Action::Measured { status: Rc::new(Status::default()), playing, stopped: None, by_frame: true }
 }
 
 #[test]
 fn the_page_goes_from_loading_over_ready_to_running_and_paused() {
     let state = State::new();
     assert_eq!(state.word(), "loading");
-    let state = after(state, [Action::Started(Box::default())]);
+    let state = after(state, [Action::Started(Rc::default())]);
     assert_eq!(state.word(), "ready");
     let state = after(state, [measured(true)]);
     assert_eq!(state.word(), "running");
@@ -27,7 +29,7 @@ fn the_page_goes_from_loading_over_ready_to_running_and_paused() {
 
 #[test]
 fn a_dead_engine_is_a_state_of_its_own_and_can_be_left() {
-    let state = after(State::new(), [Action::Started(Box::default()), measured(true), Action::Crashed("why".into())]);
+    let state = after(State::new(), [Action::Started(Rc::default()), measured(true), Action::Crashed("why".into())]);
     assert_eq!(state.word(), "crashed");
     assert!(!state.playing);
     assert_eq!(after(state, [Action::Restarting]).word(), "loading");
@@ -37,13 +39,13 @@ fn a_dead_engine_is_a_state_of_its_own_and_can_be_left() {
 fn a_refusal_stays_until_something_is_accepted() {
     let refused = after(State::new(), [Action::Refused(Rc::new(Problem::new("noise", "must be at most 3", 8)))]);
     assert!(refused.problem.is_some());
-    assert_eq!(after(refused, [Action::Applied(Box::default())]).problem, None);
+    assert_eq!(after(refused, [Action::Applied(Rc::default())]).problem, None);
 }
 
 #[test]
 fn a_death_that_was_mended_stops_nothing_and_is_told() {
-    let running = after(State::new(), [Action::Started(Box::default()), Action::Playing(true), measured(true)]);
-    let revived = after(running, [Action::Revived("why".into()), Action::Started(Box::default())]);
+    let running = after(State::new(), [Action::Started(Rc::default()), Action::Playing(true), measured(true)]);
+    let revived = after(running, [Action::Revived("why".into()), Action::Started(Rc::default())]);
     assert_eq!((revived.word(), revived.revived.as_deref()), ("running", Some("why")));
     assert_eq!(after(revived, [Action::ProblemSeen]).revived, None);
 }
@@ -51,8 +53,8 @@ fn a_death_that_was_mended_stops_nothing_and_is_told() {
 #[test]
 fn the_end_of_training_is_told_until_it_goes_on() {
     let stopped = Some(Stop::NoPoints);
-    let end = Action::Measured { status: Rc::new(Status::default()), playing: false, stopped };
-    let state = after(State::new(), [Action::Started(Box::default()), end.clone()]);
+    let end = Action::Measured { status: Rc::new(Status::default()), playing: false, stopped, by_frame: true };
+    let state = after(State::new(), [Action::Started(Rc::default()), end.clone()]);
     let n_said = state.n_said;
     assert!(state.said.contains("No training points"));
     let state = after(state, [end]);
@@ -85,4 +87,37 @@ fn another_task_brings_a_label_that_fits_it() {
     assert_eq!(state.label, 2.0);
     let values = Config { task: playground::Task::Regression, ..Config::default() };
     assert_eq!(after(state, [applied(values)]).label, 1.0);
+}
+
+fn point(x: f32) -> Point {
+    Point { x, y: 0.0, label: 1.0, test: false }
+}
+
+fn points(version: u64, xs: &[f32]) -> Action {
+    Action::PointsCame(Rc::new(Points { version, points: xs.iter().map(|x| point(*x)).collect() }))
+}
+
+#[test]
+fn a_selection_goes_with_its_point_and_only_with_it() {
+    let state = after(State::new(), [points(1, &[0.0, 1.0, 2.0]), Action::Selected(Some(2))]);
+    let fewer = after(state.clone(), [Action::Edited(Edit::Remove(vec![0]))]);
+    assert_eq!(fewer.selected_point().map(|selected| selected.point), Some(point(2.0)));
+    assert_eq!(after(fewer, [Action::Edited(Edit::Remove(vec![1]))]).selected, None);
+    assert_eq!(after(state.clone(), [points(2, &[0.0, 1.0, 2.0])]).selected, Some(2));
+    assert_eq!(after(state.clone(), [points(2, &[0.0, 1.0, 3.0])]).selected, None);
+    assert_eq!(after(state, [Action::Selected(Some(3))]).selected, None);
+}
+
+#[test]
+fn own_points_are_what_the_page_made_of_them_or_what_the_session_says() {
+    let own = |own_points| {
+        let config = Config { dataset: "own".into(), ..Config::default() };
+        Action::Applied(Rc::new(Applied { config, own_points, ..Applied::default() }))
+    };
+    let edited = Action::Edited(Edit::Add(vec![point(5.0)]));
+    let state = after(State::new(), [points(1, &[0.0]), edited, own(OwnPoints::Edited)]);
+    assert_eq!(state.whole_config().points, [point(0.0), point(5.0)]);
+    let state = after(state, [points(2, &[9.0]), own(OwnPoints::Same)]);
+    assert_eq!(state.whole_config().points.len(), 2, "points on the plot may be others than own ones");
+    assert_eq!(after(state, [own(OwnPoints::New(vec![point(7.0)]))]).whole_config().points, [point(7.0)]);
 }

@@ -9,3 +9,4 @@ pub(crate) mod network;
 pub(crate) mod plot;
 pub(crate) mod settings;
 pub(crate) mod share;
+pub(crate) mod tint;

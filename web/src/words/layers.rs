@@ -4,8 +4,6 @@ use std::cmp::Ordering;
 
 use playground::{Config, Task};
 
-use crate::app::stage::Silent;
-
 pub(crate) const NETWORK: &str = "Network";
 pub(crate) const ADD_LAYER: &str = "Add layer";
 pub(crate) const REMOVE_LAYER: &str = "Remove layer";
@@ -45,7 +43,7 @@ pub(crate) fn linear_model(config: &Config) -> &'static str {
 }
 
 /// Why nothing is learned, and what to try.
-pub(crate) fn silent(Silent { layer, is_zero }: Silent) -> String {
+pub(crate) fn silent(layer: usize, is_zero: bool) -> String {
     let layer = layer + 1;
     if is_zero {
         format!(

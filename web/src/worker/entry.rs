@@ -27,7 +27,7 @@ pub(crate) fn run(scope: &DedicatedWorkerGlobalScope) {
     report_panics();
     let post = {
         let (scope, pool) = (scope.clone(), Rc::clone(&pool));
-        move |outgoing: Outgoing| send(&scope, &outgoing, &mut pool.borrow_mut())
+        move |outgoing: Outgoing| send(&scope, outgoing, &mut pool.borrow_mut())
     };
     let answer = post.clone();
     let Some(runner) = Runner::new(SLICE_MS, Box::new(post.clone())) else { return };
@@ -36,22 +36,27 @@ pub(crate) fn run(scope: &DedicatedWorkerGlobalScope) {
         if let Some(message) = data.dyn_ref() {
             pool.borrow_mut().refill(message);
         }
-        match codec::said::<Envelope>(&data) {
+        match codec::read::<Envelope>(&data) {
             Some(envelope) => runner.receive(envelope),
             // Whoever waits for the answer must not wait for ever.
             None => {
                 let problem = Problem::new("message", "must be one that the engine understands", "another");
-                answer(Outgoing { reply: Reply::Refused { ticket: codec::ticket(&data), problem }, bulk: None });
+                answer(of_no_session(Reply::Refused { ticket: codec::ticket(&data), problem }));
             }
         }
     });
     scope.set_onmessage(Some(onmessage.as_ref().unchecked_ref()));
     onmessage.forget();
-    post(Outgoing { reply: Reply::Ready, bulk: None });
+    post(of_no_session(Reply::Ready));
 }
 
-fn send(scope: &DedicatedWorkerGlobalScope, outgoing: &Outgoing, pool: &mut Pool) {
-    let (message, moved) = codec::pack(&outgoing.reply, outgoing.bulk.as_ref(), pool);
+/// What is said of the worker as a whole.
+fn of_no_session(reply: Reply) -> Outgoing {
+    Outgoing { session: 0, reply, answers: Vec::new() }
+}
+
+fn send(scope: &DedicatedWorkerGlobalScope, outgoing: Outgoing, pool: &mut Pool) {
+    let (message, moved) = codec::pack(outgoing, pool);
     // Only a message with a buffer that has moved already could not be sent.
     scope.post_message_with_transfer(&message, &moved).ok();
 }
@@ -61,8 +66,7 @@ fn report_panics() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         if let Some(scope) = current() {
-            let outgoing = Outgoing { reply: Reply::Panicked { details: info.to_string() }, bulk: None };
-            send(&scope, &outgoing, &mut Pool::default());
+            send(&scope, of_no_session(Reply::Panicked { details: info.to_string() }), &mut Pool::default());
         }
     }));
 }

@@ -1,4 +1,4 @@
-//! Keeps a host working: slice after slice, with room for messages in between.
+//! Keeps the sessions working: slice after slice, with room for messages in between.
 //! The same for worker and page; knows how to wait, not what is done.
 
 use std::cell::{Cell, RefCell};
@@ -10,15 +10,16 @@ use web_sys::MessageChannel;
 
 use crate::browser::clock::{clear_timeout, now_ms, set_timeout};
 use crate::protocol::message::{Envelope, Outgoing};
-use crate::worker::host::{Host, Wait};
+use crate::worker::host::Wait;
 use crate::worker::saving::SAVING;
+use crate::worker::sessions::Sessions;
 
-/// A host that is kept working.
+/// Sessions that are kept working.
 #[derive(Clone)]
 pub(crate) struct Runner(Rc<Inner>);
 
 struct Inner {
-    host: RefCell<Host>,
+    sessions: RefCell<Sessions>,
     post: Box<dyn Fn(Outgoing)>,
     slice_ms: f64,
     /// Requests that wait for the chunk.
@@ -36,7 +37,7 @@ impl Runner {
     /// A runner whose replies go to `post`; nothing if the browser lacks message channels.
     pub(crate) fn new(slice_ms: f64, post: Box<dyn Fn(Outgoing)>) -> Option<Runner> {
         let inner = Rc::new(Inner {
-            host: RefCell::new(Host::new(now_ms, || SAVING.here())),
+            sessions: RefCell::new(Sessions::new(now_ms, || SAVING.here())),
             post,
             slice_ms,
             held: RefCell::default(),
@@ -51,7 +52,7 @@ impl Runner {
             if let Some(inner) = weak.upgrade() {
                 inner.is_queued.set(false);
                 inner.work();
-                if inner.host.borrow().has_shown() {
+                if inner.sessions.borrow().have_shown() {
                     inner.prefetch();
                 }
             }
@@ -61,7 +62,7 @@ impl Runner {
         Some(Runner(inner))
     }
 
-    /// Hands a request to the host. One that needs the chunk waits until that has come or cannot come, and so do those behind it:
+    /// Hands a request to its session. One that needs the chunk waits until that has come or cannot come, and so do those behind it:
     /// requests keep their order.
     pub(crate) fn receive(&self, envelope: Envelope) {
         let is_waiting = !self.0.held.borrow().is_empty();
@@ -78,15 +79,15 @@ impl Runner {
 
 impl Inner {
     fn receive(&self, envelope: Envelope) {
-        let said = self.host.borrow_mut().receive(envelope);
+        let said = self.sessions.borrow_mut().receive(envelope);
         said.into_iter().for_each(&self.post);
         self.wait(Wait::Now);
     }
 
     fn work(&self) {
         let (out, wait) = {
-            let mut host = self.host.borrow_mut();
-            (host.work(self.slice_ms), host.wait())
+            let mut sessions = self.sessions.borrow_mut();
+            (sessions.work(self.slice_ms), sessions.wait())
         };
         for outgoing in out {
             (self.post)(outgoing);

@@ -6,7 +6,7 @@ mod json;
 mod merge;
 mod params;
 mod rules;
-mod words;
+pub(crate) mod words;
 
 use nn::loss::Pairing;
 use serde::{Deserialize, Serialize};
@@ -232,10 +232,19 @@ impl Config {
 
     /// What the network sees of a point as (x1, x2): on a curve x2 is 0, because `y` holds the answer.
     pub fn input_of(&self, point: &Point) -> [f32; 2] {
-        match self.task {
-            Task::Curve => [point.x, 0.0],
-            Task::Classification | Task::Regression => [point.x, point.y],
-        }
+        self.input_at([point.x, point.y])
+    }
+
+    /// What the network sees of a position of the plane.
+    pub(crate) fn input_at(&self, [x, y]: [f32; 2]) -> [f32; 2] {
+        if self.task == Task::Curve { [x, 0.0] } else { [x, y] }
+    }
+}
+
+impl keys::Key {
+    /// Its value in the default configuration; null for a field that is not a key of its own.
+    pub fn default_value(&self) -> Value {
+        Config::default().to_json().get(self.name).cloned().unwrap_or_default()
     }
 }
 

@@ -9,7 +9,6 @@ use serde_json::Value;
 pub use kind::{Choices, Kind};
 pub use table::{ACTIVATION_SHORTHAND, KEYS};
 
-use crate::config::Config;
 use crate::problem::Problem;
 
 /// A row of the table.
@@ -25,13 +24,6 @@ pub struct Key {
     pub label: &'static str,
     /// One sentence on what it does.
     pub doc: &'static str,
-}
-
-impl Key {
-    /// Its value in the default configuration; null for a field that is not a key of its own.
-    pub fn default_value(&self) -> Value {
-        Config::default().to_json().get(self.name).cloned().unwrap_or_default()
-    }
 }
 
 /// The key with this name.

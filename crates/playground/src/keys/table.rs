@@ -1,7 +1,7 @@
 //! The rows of the table of keys: type, range, unit and meaning of each key, stated here and nowhere else.
 
 use super::{Choices, Key, Kind, MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS};
-use crate::config::Neuron;
+use crate::config::words::Neuron;
 use crate::data::{self, DOMAIN};
 use crate::task::Task;
 use crate::{features, formula};

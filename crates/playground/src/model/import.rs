@@ -7,8 +7,8 @@ use crate::config::Config;
 use crate::data::shortest_f64;
 use crate::json_reader::Reader;
 use crate::problem::Problem;
+use crate::query::CurvePoint;
 use crate::session::{CAPACITY, ENGINE, Patience, Progress, Session};
-use crate::snapshot::CurvePoint;
 
 /// How far a file's own checks may be off, relative to `max(1, |expected|)`.
 const CHECK_TOLERANCE: f64 = 1e-5;

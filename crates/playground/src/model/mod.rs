@@ -13,8 +13,8 @@ use crate::config::Config;
 use crate::data;
 use crate::data::{Point, shortest_f64};
 use crate::object;
+use crate::query::CurvePoint;
 use crate::session::{ENGINE, Session};
-use crate::snapshot::CurvePoint;
 pub(crate) use import::{check, import};
 
 const FORMAT: &str = "gradient-playground/model";
@@ -40,8 +40,15 @@ const FIELDS: [&str; 12] = [
     "checks",
 ];
 
+impl Session {
+    /// The trained model as JSON, from which [`Command::LoadModel`](crate::Command::LoadModel) goes on as if never stopped.
+    pub fn model(&self) -> Value {
+        export(self)
+    }
+}
+
 /// The session's model as JSON.
-pub(crate) fn export(session: &Session) -> Value {
+fn export(session: &Session) -> Value {
     let config = session.config().clone();
     let scores = session.scores(&CHECK_INPUTS);
     let predictions = session.predict(&CHECK_INPUTS);

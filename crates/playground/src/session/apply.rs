@@ -90,11 +90,11 @@ impl Session {
         let before = &self.config;
         let data = if dataset::differs(before, &config) { Some(Dataset::build(&config)?) } else { None };
         let other_plane = before.features != config.features || before.task != config.task;
-        let pictures = if other_plane { Some(Grids::new(&config)?) } else { None };
+        let grids = if other_plane { Some(Grids::new(&config)?) } else { None };
         // From here on nothing can fail.
         if !structure::same_function(before, &config) {
             self.network = structure::network(&config);
-            self.pictures.forget_plans();
+            self.grids.forget_plans();
             self.gradients.forget_plans();
             self.measures = Measures::compile(&config, &self.network);
         }
@@ -106,10 +106,11 @@ impl Session {
                 self.curve.change_data(self.progress.step);
             }
             self.data = data;
-            self.pictures.forget_points();
+            self.data_version += 1;
+            self.grids.forget_points();
         }
-        if let Some(pictures) = pictures {
-            self.pictures = pictures;
+        if let Some(grids) = grids {
+            self.grids = grids;
         }
         self.trainer.keep_or_compile(&self.config, &self.network, self.data.train.n);
         self.look_anew();
@@ -179,6 +180,7 @@ impl Session {
         let look = fresh.look();
         fresh.curve.replace(self.curve.next_id(), loaded.record, look);
         fresh.last_stamp = self.last_stamp;
+        fresh.data_version = self.data_version + 1;
         fresh.begin_stamp();
         fresh.last_neuron_id = self.last_neuron_id;
         fresh.neuron_ids = NeuronIds::default().resized(&fresh.config.hidden_layers, &mut fresh.last_neuron_id);

@@ -2,7 +2,7 @@
 //! goes and new ones come half as often. Where a look at the losses takes long, they come no more often than shows.
 
 use super::Progress;
-use crate::snapshot::CurvePoint;
+use crate::query::{CurvePart, CurvePoint};
 
 /// Entries kept at most.
 pub(crate) const CAPACITY: usize = 2000;
@@ -82,11 +82,6 @@ impl Curve {
         self.changes.push(step);
     }
 
-    /// The steps before which other points came, the last ones of many.
-    pub(super) fn changes(&self) -> &[u64] {
-        &self.changes
-    }
-
     /// Whether the end of this epoch is to be recorded by a look of so many multiply-adds.
     pub(super) fn is_due(&self, epoch: u64, look: usize) -> bool {
         epoch.is_multiple_of(self.stride.max(spacing(epoch, look)))
@@ -109,9 +104,11 @@ impl Curve {
         self.points.push(CurvePoint { step, epoch, train, test });
     }
 
-    /// The entries from number `first` on, and what tells whether earlier ones still hold.
-    pub(super) fn from(&self, first: usize) -> (u32, Vec<CurvePoint>) {
-        (self.id, self.points.get(first..).unwrap_or(&[]).to_vec())
+    /// The entries from number `from` of curve `id` on; all of them where that is another curve.
+    pub(super) fn since(&self, from: usize, id: u32) -> CurvePart {
+        let from = if id == self.id { from } else { 0 };
+        let entries = self.points.get(from..).unwrap_or(&[]).to_vec();
+        CurvePart { from, id: self.id, entries, data_changes: self.changes.clone() }
     }
 }
 

@@ -13,7 +13,6 @@ use crate::config::Config;
 use crate::data::DOMAIN;
 use crate::features::{FeatureSet, Slopes};
 use crate::problem::Problem;
-use crate::snapshot::{Snapshot, View};
 
 /// Points that are looked at together.
 const BLOCK: usize = 256;
@@ -28,8 +27,8 @@ pub(super) struct Grids {
     score_probe: Option<Probe>,
     unit_probe: Option<Probe>,
     slope_probe: Option<Probe>,
-    pulls: PointGradients,
-    pushes: BoundaryShift,
+    point_gradients: PointGradients,
+    boundary_shift: BoundaryShift,
 }
 
 /// Points of the plane with their features.
@@ -50,14 +49,9 @@ impl Lattice {
             false => -half + 2.0 * half * k as f32 / (n - 1).max(1) as f32,
         };
         let points: Vec<[f32; 2]> = (0..n * n).map(|k| [at(k % n), -at(k / n)]).collect();
-        let inputs: Vec<[f32; 2]> = points.iter().map(|point| input(config, *point)).collect();
+        let inputs: Vec<[f32; 2]> = points.iter().map(|point| config.input_at(*point)).collect();
         Lattice { n, features: features.values(&inputs), points }
     }
-}
-
-/// What the network sees at a position of the plane.
-fn input(config: &Config, [x, y]: [f32; 2]) -> [f32; 2] {
-    if config.task == Task::Curve { [x, 0.0] } else { [x, y] }
 }
 
 impl Grids {
@@ -72,25 +66,25 @@ impl Grids {
             score_probe: None,
             unit_probe: None,
             slope_probe: None,
-            pulls: PointGradients::default(),
-            pushes: BoundaryShift::default(),
+            point_gradients: PointGradients::default(),
+            boundary_shift: BoundaryShift::default(),
         })
     }
 
     /// After a change of the network: the lattices stay, the looks are compiled anew when needed.
     pub(super) fn forget_plans(&mut self) {
         (self.score_probe, self.unit_probe, self.slope_probe) = (None, None, None);
-        self.pulls.forget_plans();
-        self.pushes.forget_plans();
+        self.point_gradients.forget_plans();
+        self.boundary_shift.forget_plans();
     }
 
     /// After a change of the points.
     pub(super) fn forget_points(&mut self) {
-        self.pulls.forget_points();
+        self.point_gradients.forget_points();
     }
 
     /// x, y, dx, dy of at most `most` training points: where their own losses fall.
-    pub(super) fn pulls(
+    pub(super) fn point_gradients(
         &mut self,
         config: &Config,
         network: &Network,
@@ -98,44 +92,30 @@ impl Grids {
         data: &Dataset,
         most: usize,
     ) -> Vec<f32> {
-        self.pulls.arrows(config, network, parameters, (&self.features, data), most)
+        self.point_gradients.arrows(config, network, parameters, (&self.features, data), most)
     }
 
     /// x, y, dx, dy of at most `most` points of the boundary: where a change of the parameters moves them.
-    pub(super) fn pushes(
+    pub(super) fn boundary_shift(
         &mut self,
         config: &Config,
         network: &Network,
         (parameters, change): (&[f32], &[f32]),
         most: usize,
     ) -> Vec<f32> {
-        self.pushes.arrows(config, network, (parameters, change), &self.features, most)
+        self.boundary_shift.arrows(config, network, (parameters, change), &self.features, most)
     }
 
-    pub(super) fn draw(
-        &mut self,
-        config: &Config,
-        network: &Network,
-        parameters: &[f32],
-        view: &View,
-        into: &mut Snapshot,
-    ) {
-        if view.score > 0 {
-            let features = &self.features;
-            let lattice = made(&mut self.score, view.score, |n| Lattice::new(config, features, n, false), |l| l.n);
-            let probe = probe(&mut self.score_probe, network, Probing::Scores, parameters);
-            into.score = probe.evaluate(&lattice.features, &[]).remove(0);
-        }
-        if view.neurons > 0 {
-            into.neurons = self.neurons(config, network, parameters, view.neurons);
-        }
-        if view.slopes > 0 {
-            into.slopes = self.arrows(config, network, parameters, view.slopes);
-        }
+    /// The raw outputs on a lattice of `n × n`, one plane per output.
+    pub(super) fn scores(&mut self, config: &Config, network: &Network, parameters: &[f32], n: usize) -> Vec<f32> {
+        let features = &self.features;
+        let lattice = made(&mut self.score, n, |n| Lattice::new(config, features, n, false), |l| l.n);
+        let probe = probe(&mut self.score_probe, network, Probing::Scores, parameters);
+        probe.evaluate(&lattice.features, &[]).remove(0)
     }
 
     /// The features' and every neuron's values on a lattice of `n × n`, one after the other.
-    fn neurons(&mut self, config: &Config, network: &Network, parameters: &[f32], n: usize) -> Vec<f32> {
+    pub(super) fn neurons(&mut self, config: &Config, network: &Network, parameters: &[f32], n: usize) -> Vec<f32> {
         let features = &self.features;
         let lattice = made(&mut self.neurons, n, |n| Lattice::new(config, features, n, false), |l| l.n);
         let probe = probe(&mut self.unit_probe, network, Probing::Units, parameters);
@@ -148,11 +128,11 @@ impl Grids {
     }
 
     /// x, y, ∂s/∂x1, ∂s/∂x2 per arrow; with several classes of the score of the predicted one.
-    fn arrows(&mut self, config: &Config, network: &Network, parameters: &[f32], n: usize) -> Vec<f32> {
+    pub(super) fn slope_field(&mut self, config: &Config, network: &Network, parameters: &[f32], n: usize) -> Vec<f32> {
         let features = &self.features;
         let build = |n: usize| {
             let lattice = Lattice::new(config, features, n, true);
-            let inputs: Vec<[f32; 2]> = lattice.points.iter().map(|point| input(config, *point)).collect();
+            let inputs: Vec<[f32; 2]> = lattice.points.iter().map(|point| config.input_at(*point)).collect();
             let slopes = features.slopes(&inputs);
             (lattice, slopes)
         };
@@ -190,7 +170,7 @@ impl Grids {
         parameters: &[f32],
         positions: &[[f32; 2]],
     ) -> Matrix {
-        let inputs: Vec<[f32; 2]> = positions.iter().map(|position| input(config, *position)).collect();
+        let inputs: Vec<[f32; 2]> = positions.iter().map(|position| config.input_at(*position)).collect();
         exact_scores(network, parameters, &self.features.values(&inputs))
     }
 }

@@ -10,7 +10,7 @@ use super::structure::Weights;
 use super::{Divergence, Progress};
 use crate::config::Config;
 use crate::data::Point;
-use crate::snapshot::CurvePoint;
+use crate::query::CurvePoint;
 
 /// Acts that are remembered at most.
 const MOST_ENTRIES: usize = 100;

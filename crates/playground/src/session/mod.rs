@@ -4,7 +4,7 @@
 //! last that were; nothing resets unless it must. It knows no clock, no thread and no screen: the
 //! caller says how many steps to take and when to look.
 
-mod progress;
+pub(crate) mod progress;
 mod structure;
 mod neuron_ids;
 mod edit;
@@ -21,19 +21,18 @@ mod curve;
 mod metrics;
 mod gradients;
 mod point_gradients;
+mod predictor;
 mod boundary_shift;
 mod grids;
 
 use autodiff::Matrix;
 use nn::network::Network;
-use serde_json::Value;
 
 use crate::command::Command;
 use crate::config::Config;
 use crate::data::Point;
-use crate::model;
 use crate::problem::Problem;
-use crate::snapshot::{Snapshot, Status, View};
+use crate::query::{Answer, Points, Query, Status};
 pub(crate) use curve::CAPACITY;
 use curve::Curve;
 use dataset::Dataset;
@@ -43,6 +42,7 @@ use grids::Grids;
 use history::{History, Imported};
 use metrics::{Measured, Measures};
 use neuron_ids::NeuronIds;
+pub use predictor::Predictor;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
 pub use resume::Past;
 use structure::Weights;
@@ -56,6 +56,8 @@ pub const ENGINE: u32 = 1;
 pub struct Session {
     config: Config,
     data: Dataset,
+    /// Grows with every change of the points.
+    data_version: u64,
     network: Network,
     weights: Weights,
     /// Where Reset returns to when weights were imported.
@@ -80,7 +82,7 @@ pub struct Session {
     measured: Option<Measured>,
     /// What was measured last under the present configuration.
     last_measured: Option<Measured>,
-    pictures: Grids,
+    grids: Grids,
     gradients: Gradients,
 }
 
@@ -98,10 +100,11 @@ impl Session {
         let neuron_ids = NeuronIds::default().resized(&config.hidden_layers, &mut last_neuron_id);
         let trainer = Trainer::compile(&config, &network, data.train.n);
         let measures = Measures::compile(&config, &network);
-        let pictures = Grids::new(&config)?;
+        let grids = Grids::new(&config)?;
         let mut session = Session {
             config,
             data,
+            data_version: 1,
             network,
             weights,
             imported: None,
@@ -119,7 +122,7 @@ impl Session {
             measures,
             measured: None,
             last_measured: None,
-            pictures,
+            grids,
             gradients: Gradients::default(),
         };
         session.restart_curve();
@@ -216,33 +219,38 @@ impl Session {
         }
     }
 
-    /// What can be seen, as far as `view` asks for it.
-    pub fn snapshot(&mut self, view: &View) -> Snapshot {
-        let status = match self.last_measured.filter(|_| view.old_losses && self.measured.is_none()) {
+    /// The counters now, with losses and accuracies that may be those that were measured last under this configuration:
+    /// measuring thousands of points takes longer than drawing. Where they are old the checksum is empty.
+    pub fn quick_status(&mut self) -> Status {
+        match self.last_measured.filter(|_| self.measured.is_none()) {
             Some(measured) => self.status_with(measured, String::new()),
             None => self.status(),
-        };
-        let (curve_id, curve) = self.curve.from(view.curve_from);
-        let data_changes = self.curve.changes().to_vec();
-        let mut snapshot = Snapshot { status, curve_id, curve, data_changes, ..Snapshot::default() };
-        self.pictures.draw(&self.config, &self.network, &self.weights.parameters, view, &mut snapshot);
-        let parameters = &self.weights.parameters;
-        if view.pulls > 0 {
-            snapshot.pulls = self.pictures.pulls(&self.config, &self.network, parameters, &self.data, view.pulls);
         }
-        if view.pushes > 0 {
-            let change = self.trainer.next_change(&self.config, &self.data.train, &self.weights, self.progress);
-            let moved = |change: Vec<f32>| {
-                self.pictures.pushes(&self.config, &self.network, (parameters, &change), view.pushes)
-            };
-            snapshot.pushes = change.map(moved).unwrap_or_default();
-        }
-        if view.gradients {
-            snapshot.gradients = self.gradients.at(&self.config, &self.network, parameters, &self.data.train);
-        }
-        snapshot.weights = if view.weights { self.weights.parameters.clone() } else { Vec::new() };
-        snapshot.points = view.points.then(|| self.data.points.clone());
-        snapshot
+    }
+
+    /// Answers one query at the current weights.
+    pub fn answer(&mut self, query: &Query) -> Answer {
+        let (config, network, parameters) = (&self.config, &self.network, &self.weights.parameters);
+        Answer::Numbers(match *query {
+            Query::Scores { side } => self.grids.scores(config, network, parameters, side),
+            Query::Neurons { side } => self.grids.neurons(config, network, parameters, side),
+            Query::SlopeField { side } => self.grids.slope_field(config, network, parameters, side),
+            Query::PointGradients { most } => self.grids.point_gradients(config, network, parameters, &self.data, most),
+            Query::BoundaryShift { most } => {
+                let change = self.trainer.next_change(config, &self.data.train, &self.weights, self.progress);
+                let shift = |change: Vec<f32>| self.grids.boundary_shift(config, network, (parameters, &change), most);
+                change.map(shift).unwrap_or_default()
+            }
+            Query::Weights => parameters.clone(),
+            Query::Gradients => self.gradients.at(config, network, parameters, &self.data.train),
+            Query::Curve { from, id } => return Answer::Curve(self.curve.since(from, id)),
+            Query::Points { known } => return Answer::Points(self.points_since(known)),
+        })
+    }
+
+    fn points_since(&self, known: u64) -> Option<Points> {
+        let version = self.data_version;
+        (known != version).then(|| Points { version, points: self.data.points.clone() })
     }
 
     /// The scores at positions on the plane, in `f64`: for each its outputs before the output
@@ -258,12 +266,7 @@ impl Session {
     }
 
     fn exact_scores(&self, positions: &[[f32; 2]]) -> Matrix {
-        self.pictures.exact_scores(&self.config, &self.network, &self.weights.parameters, positions)
-    }
-
-    /// The trained model as JSON, from which [`Command::LoadModel`] goes on as if never stopped.
-    pub fn model(&self) -> Value {
-        model::export(self)
+        self.grids.exact_scores(&self.config, &self.network, &self.weights.parameters, positions)
     }
 
     pub(crate) fn network(&self) -> &Network {

@@ -1,7 +1,7 @@
 //! The page's session as the benchmark calls it: an ordinary configuration, trained and looked at
 //! as the page's worker does it, curve and finite checks included.
 
-use playground::{Command, Config, Session, Unit, View};
+use playground::{Command, Config, Query, Session, Unit};
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -51,13 +51,12 @@ impl Run {
 
     /// A snapshot with this many grid points per side; returns how many numbers it holds.
     pub fn snapshot(&mut self, score: usize, neurons: usize) -> usize {
-        let snapshot = self.session.snapshot(&View { score, neurons, ..View::default() });
-        snapshot.score.len() + snapshot.neurons.len()
+        self.pictures(score, neurons).len()
     }
 
     /// The numbers of such a snapshot: scores, then features and every neuron's values.
     pub fn pictures(&mut self, score: usize, neurons: usize) -> Vec<f32> {
-        let snapshot = self.session.snapshot(&View { score, neurons, ..View::default() });
-        [snapshot.score, snapshot.neurons].concat()
+        let planes = [Query::Scores { side: score }, Query::Neurons { side: neurons }];
+        planes.map(|query| self.session.answer(&query).numbers()).concat()
     }
 }

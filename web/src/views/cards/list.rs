@@ -7,10 +7,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
-use crate::app::acts::slower_than;
 use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::button::Button;
 use crate::intent::Intent;
+use crate::store::divergence::slower_than;
 use crate::words;
 
 /// What may have gone wrong.

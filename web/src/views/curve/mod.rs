@@ -1,25 +1,26 @@
 //! The loss curve's place: what the two lines are, axes below, curves above, and the reader that pointer and keys move.
-//! What is read the stage finds; here it is said.
+//! What is read `graph` finds; here it is said.
 
+mod graph;
 pub(crate) mod metrics;
 
 use playground::{CurveAxis, CurveScale, ViewSettings};
-use web_sys::HtmlElement;
+use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
-use crate::app::stage::{Layer, Motion, Reading};
 use crate::components::button::wants;
-use crate::components::layer::LayerCanvas;
+use crate::components::canvas::Canvas;
 use crate::components::toggle::Toggle;
 use crate::intent::Intent;
+use crate::view::{Feed, Shared, use_view};
+use crate::views::curve::graph::{Graph, Motion, Reading};
 use crate::words;
 
 /// What the curve shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) view_settings: ViewSettings,
-    /// What is read, if the curve is read.
-    pub(crate) reading: Option<Reading>,
+    pub(crate) feed: Feed,
     /// Whether there are points to train with.
     pub(crate) has_training: bool,
     /// Whether there are points to test with.
@@ -30,38 +31,49 @@ pub(crate) struct Props {
 /// The curve.
 #[function_component(Curve)]
 pub(crate) fn curve(props: &Props) -> Html {
+    let reading = use_state_eq(|| None::<Reading>);
+    let graph = {
+        let setter = reading.setter();
+        use_view(&props.feed, || Graph::new(Callback::from(move |reading| setter.set(reading))))
+    };
+    let reading = *reading;
     let is_empty = !props.has_training && !props.has_test;
-    let place = props.reading.map(|reading| words::curve_place(reading.epoch, reading.step));
+    let place = reading.map(|reading| words::curve_place(reading.epoch, reading.step));
     html! {
         <figure class="curve-box" aria-label={words::LOSS_CURVE}>
             <figcaption class="curve-head">
-                { legend(props) }
+                { legend(props, reading) }
                 <span class="place" aria-hidden="true">{ for place }</span>
                 { toggles(props) }
             </figcaption>
             <div class="curve">
-                <LayerCanvas layer={Layer::Axes} act={props.act.clone()} />
-                <LayerCanvas layer={Layer::Curves} act={props.act.clone()} />
+                <Canvas on_attach={attach(&graph, Graph::attach_axes)} />
+                <Canvas on_attach={attach(&graph, Graph::attach_curves)} />
                 <p class="curve-empty">{ if is_empty { words::NOTHING_TO_MEASURE } else { "" } }</p>
-                { reader(props) }
+                { reader(&graph, reading) }
             </div>
         </figure>
     }
 }
 
+fn attach(graph: &Shared<Graph>, how: fn(&Graph, Option<HtmlCanvasElement>)) -> Callback<Option<HtmlCanvasElement>> {
+    let graph = graph.clone();
+    Callback::from(move |canvas| how(&graph, canvas))
+}
+
 /// What the lines are; while the curve is read, what they are at.
-fn legend(props: &Props) -> Html {
+fn legend(props: &Props, reading: Option<Reading>) -> Html {
     let item = |class: &'static str, name: &'static str, loss: Option<f64>| {
-        let text = if props.reading.is_some() { words::number(loss) } else { name.to_owned() };
+        let text = if reading.is_some() { words::number(loss) } else { name.to_owned() };
         html! { <span {class}><i />{ text }</span> }
     };
     let test = match props.has_test {
-        true => item("test", words::TEST_LOSS, props.reading.and_then(|reading| reading.test_loss)),
+        true => item("test", words::TEST_LOSS, reading.and_then(|reading| reading.test_loss)),
         false => html! { <span>{ words::NO_TEST_POINTS }</span> },
     };
     html! {
         <div class="legend" aria-hidden="true">
-            { item("train", words::TRAINING_LOSS, props.reading.and_then(|reading| reading.train_loss)) }
+            { item("train", words::TRAINING_LOSS, reading.and_then(|reading| reading.train_loss)) }
             { test }
         </div>
     }
@@ -71,7 +83,7 @@ fn toggles(props: &Props) -> Html {
     let view_settings = &props.view_settings;
     let toggle = |text: &'static str, name: &'static str, why: &'static str, pressed: bool, after: ViewSettings| {
         html! {
-            <Toggle key={text} name={name} {pressed} title={why} on_press={wants(Intent::Look(after), &props.act)}>{ text }</Toggle>
+            <Toggle key={text} name={name} {pressed} title={why} on_press={wants(Intent::SetView(after), &props.act)}>{ text }</Toggle>
         }
     };
     let is_log = view_settings.curve_scale == CurveScale::Log;
@@ -87,33 +99,34 @@ fn toggles(props: &Props) -> Html {
 }
 
 /// What pointer and keys move: a slider over the entries, whose value is said in words.
-fn reader(props: &Props) -> Html {
+fn reader(graph: &Shared<Graph>, reading: Option<Reading>) -> Html {
     let read = |motion: fn(&PointerEvent) -> Option<Motion>| {
-        let act = props.act.clone();
+        let graph = graph.clone();
         move |event: PointerEvent| {
             if let Some(motion) = motion(&event) {
-                act.emit(Intent::ReadCurve(motion));
+                graph.read(motion);
             }
         }
     };
-    let act = props.act.clone();
+    let for_keys = graph.clone();
     let onkeydown = move |event: KeyboardEvent| {
         if let Some(motion) = motion_of(&event) {
             event.prevent_default();
-            act.emit(Intent::ReadCurve(motion));
+            for_keys.read(motion);
         }
     };
-    let act = props.act.clone();
+    let for_focus = graph.clone();
     let onfocus = move |event: FocusEvent| {
         // A pointer's focus reads where the pointer is.
         if event.target_unchecked_into::<HtmlElement>().matches(":focus-visible").unwrap_or(true) {
-            act.emit(Intent::ReadCurve(Motion::By(0)));
+            for_focus.read(Motion::By(0));
         }
     };
-    let (now, last) = props.reading.map_or((0, 0), |reading| (reading.idx, reading.n_entries - 1));
-    let text = props.reading.map_or(words::HOW_TO_READ.into(), |reading| {
+    let (now, last) = reading.map_or((0, 0), |reading| (reading.idx, reading.n_entries - 1));
+    let text = reading.map_or(words::HOW_TO_READ.into(), |reading| {
         words::curve_reading(reading.epoch, reading.step, reading.train_loss, reading.test_loss)
     });
+    let for_blur = graph.clone();
     html! {
         <div
             class="curve-face"
@@ -129,7 +142,7 @@ fn reader(props: &Props) -> Html {
             onpointermove={read(|event| Some(at(event)))}
             // A finger that is lifted leaves what it read; it goes with the focus.
             onpointerleave={read(|event| (event.pointer_type() != "touch").then_some(Motion::Away))}
-            onblur={props.act.reform(|_| Intent::ReadCurve(Motion::Away))}
+            onblur={move |_| for_blur.read(Motion::Away)}
         />
     }
 }

@@ -141,7 +141,7 @@ fn theme(props: &Props) -> Html {
         move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
             if let Some(&theme) = Theme::ALL.iter().find(|theme| theme.name() == chosen) {
-                act.emit(Intent::Look(ViewSettings { theme, ..view_settings.clone() }));
+                act.emit(Intent::SetView(ViewSettings { theme, ..view_settings.clone() }));
             }
         }
     };

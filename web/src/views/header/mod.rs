@@ -58,7 +58,7 @@ fn transport(props: &Props) -> Html {
     };
     let on_pace = {
         let (act, view_settings) = (props.act.clone(), props.view_settings.clone());
-        move |place: f64| act.emit(Intent::Look(ViewSettings { speed: place as usize, ..view_settings.clone() }))
+        move |place: f64| act.emit(Intent::SetView(ViewSettings { speed: place as usize, ..view_settings.clone() }))
     };
     html! {
         <section class="transport" aria-label={words::TRAINING}>
@@ -99,7 +99,7 @@ fn step_by(props: &Props) -> Html {
         move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
             if let Some(&step_by) = UNITS.iter().find(|unit| words::unit(**unit) == chosen) {
-                act.emit(Intent::Look(ViewSettings { step_by, ..view_settings.clone() }));
+                act.emit(Intent::SetView(ViewSettings { step_by, ..view_settings.clone() }));
             }
         }
     };

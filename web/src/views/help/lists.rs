@@ -4,7 +4,7 @@
 use playground::ViewSettings;
 use yew::prelude::*;
 
-use crate::app::window::has_finger;
+use crate::browser::page::has_finger;
 use crate::components::switch::Switch;
 use crate::intent::Intent;
 use crate::words;
@@ -33,7 +33,7 @@ pub(super) fn plot() -> Html {
 pub(super) fn keys(view_settings: &ViewSettings, act: &Callback<Intent>) -> Html {
     let on_switch = {
         let view_settings = view_settings.clone();
-        act.reform(move |shortcuts: bool| Intent::Look(ViewSettings { shortcuts, ..view_settings.clone() }))
+        act.reform(move |shortcuts: bool| Intent::SetView(ViewSettings { shortcuts, ..view_settings.clone() }))
     };
     html! {
         <>

@@ -1,5 +1,5 @@
 //! The diagram as something to point at and to walk through by keyboard: a button over each neuron, headings above the layers.
-//! What is seen there the stage draws; what a pointer means is for the panel to say.
+//! What is seen there `picture` draws; what a pointer means is for the panel to say.
 
 use std::rc::Rc;
 
@@ -8,17 +8,20 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::app::stage::Layer;
 use crate::components::button::{Button, truth};
-use crate::components::layer::LayerCanvas;
+use crate::components::canvas::Canvas;
 use crate::components::select::Choice;
 use crate::controls::menus;
 use crate::draw::diagram;
 use crate::intent::Intent;
 use crate::store::parameter::Parameter;
-use crate::views::network::MOST_NEURONS;
+use crate::view::Shared;
+use crate::views::network::picture::Picture;
 use crate::words;
 use crate::words::network as own_words;
+
+/// The page's own limit; the engine's is larger.
+const MOST_NEURONS: usize = 32;
 
 /// A pointer over the diagram: where it is in it, how large the diagram is, and how far off it may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,6 +58,7 @@ pub(crate) struct Props {
     pub(crate) open: Option<(usize, usize)>,
     /// The neuron that the small card tells of.
     pub(crate) told: Option<(usize, usize)>,
+    pub(crate) picture: Shared<Picture>,
     pub(crate) on_touch: Callback<Touch>,
     pub(crate) act: Callback<Intent>,
 }
@@ -118,6 +122,10 @@ pub(crate) fn network_diagram(props: &Props) -> Html {
     let tallest = sizes.iter().copied().max().unwrap_or(1);
     let room =
         format!("min-height:{}px", tallest * diagram::LEAST_PITCH_PX + (diagram::HEAD_PX + diagram::FOOT_PX) as usize);
+    let on_attach = {
+        let picture = props.picture.clone();
+        Callback::from(move |canvas| picture.attach(canvas))
+    };
     let is_current = |place: (usize, usize)| place == current.1;
     html! {
         <div class="net-frame">
@@ -130,7 +138,7 @@ pub(crate) fn network_diagram(props: &Props) -> Html {
                 class="net" ref={box_ref} ~style={room} {onpointermove} {onclick} {onkeydown} {onfocusin}
                 onfocusout={props.on_touch.reform(|_| Touch::Blur)} onpointerleave={props.on_touch.reform(|_| Touch::Point(None))}
             >
-                <LayerCanvas layer={Layer::Network} act={props.act.clone()} />
+                <Canvas on_attach={on_attach} />
                 <div class="net-numbers" aria-hidden="true">
                     { for (1..=n_hidden).map(|column| html! { <span key={column} ~style={across(column, sizes.len())}>{ column }</span> }) }
                 </div>
@@ -180,7 +188,7 @@ fn heading(column: usize, n_columns: usize, text: &'static str) -> Html {
     html! { <div class="column is-end" key={text} ~style={across(column, n_columns)}><span class="column-name">{ text }</span></div> }
 }
 
-/// The button over a neuron. The stage says how large neurons are and how far apart they stand.
+/// The button over a neuron. The picture says how large neurons are and how far apart they stand.
 fn neuron_button(props: &Props, sizes: &[usize], (column, unit): (usize, usize), is_current: bool) -> Html {
     let config = &props.config;
     let is_in = |neurons: &[Neuron]| {

@@ -8,14 +8,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::app::stage::Layer;
 use crate::components::button::{Button, wants};
-use crate::components::layer::LayerCanvas;
+use crate::components::canvas::Canvas;
 use crate::components::toggle::Toggle;
 use crate::intent::Intent;
 use crate::store::parameter::Parameter;
+use crate::view::Shared;
 use crate::views::network::activation_curve::ActivationCurve;
 use crate::views::network::fields::{Fields, field};
+use crate::views::network::picture::Picture;
 use crate::views::network::tooltip::{Area, GAP_PX};
 use crate::words::network as words;
 
@@ -33,6 +34,7 @@ pub(crate) struct Props {
     /// The field of this weight or bias has the focus.
     pub(crate) on_field: Callback<Option<usize>>,
     pub(crate) on_close: Callback<()>,
+    pub(crate) picture: Shared<Picture>,
     pub(crate) act: Callback<Intent>,
 }
 
@@ -103,6 +105,10 @@ fn focus_field(body: &HtmlElement, index: Option<usize>) {
 
 fn about(props: &Props, place: (usize, usize), name: String) -> Html {
     let config = &props.config;
+    let on_attach = {
+        let picture = props.picture.clone();
+        Callback::from(move |canvas| picture.attach_neuron(canvas))
+    };
     let activation = place.0.checked_sub(1).and_then(|layer| config.activations.get(layer));
     html! {
         <div key="about" class="about">
@@ -112,7 +118,7 @@ fn about(props: &Props, place: (usize, usize), name: String) -> Html {
                 <span class="chips">{ actions(props, place) }</span>
             </div>
             <div class="about-body">
-                <div class="neuron-picture"><LayerCanvas layer={Layer::Neuron} act={props.act.clone()} /></div>
+                <div class="neuron-picture"><Canvas {on_attach} /></div>
                 <div class="activation-box">{ for activation.map(|name| html! { <ActivationCurve key={name.clone()} name={name.clone()} /> }) }</div>
                 { numbers(props, place) }
             </div>

@@ -5,6 +5,7 @@ mod activation_curve;
 mod diagram;
 mod fields;
 mod inspector;
+mod picture;
 mod tooltip;
 mod weights_table;
 
@@ -15,22 +16,22 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
-use crate::app::stage::{Asked, Told};
 use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::button::Button;
 use crate::draw::diagram::{Hit, hit, layout};
 use crate::intent::Intent;
 use crate::store::parameter::Parameter;
+use crate::view::{Feed, use_view};
 use crate::views::network::diagram::{Diagram, Place, Touch, focus};
 use crate::views::network::inspector::Inspector;
+use crate::views::network::picture::{Asked, Numbers, Picture};
 use crate::views::network::tooltip::Tip;
 use crate::views::network::weights_table::Weights;
 use crate::words;
 use crate::words::network as own_words;
 
-/// The page's own limits; the engine's are larger.
+/// The page's own limit; the engine's is larger.
 const MOST_LAYERS: usize = 8;
-pub(super) const MOST_NEURONS: usize = 32;
 /// More layers' sizes than these would not fit beside the panel's name; the headings say them too.
 const MOST_SIZES: usize = 6;
 /// A pointer that only passes by opens nothing.
@@ -44,9 +45,8 @@ const NAMES_EVERY: u32 = 16;
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) config: Rc<Config>,
-    pub(crate) weights: Rc<[f32]>,
-    pub(crate) told: Told,
     pub(crate) playing: bool,
+    pub(crate) feed: Feed,
     pub(crate) act: Callback<Intent>,
 }
 
@@ -136,7 +136,7 @@ impl Focus {
         self.open.is_some_and(|(column, unit)| hit == Hit::Neuron(column, unit))
     }
 
-    /// What the stage has to know.
+    /// What the picture has to know.
     fn asked(&self, sizes: &[usize]) -> Asked {
         let pointed = self.pointed.or(self.shown);
         let edge = pointed.and_then(|hit| match hit {
@@ -152,10 +152,16 @@ impl Focus {
 pub(crate) fn network(props: &Props) -> Html {
     let config = &props.config;
     let sizes = config.layer_sizes();
+    let numbers = use_state_eq(Numbers::default);
+    let picture = {
+        let setter = numbers.setter();
+        use_view(&props.feed, || Picture::new(props.feed.clone(), Callback::from(move |numbers| setter.set(numbers))))
+    };
+    let weights = &numbers.weights;
     let focused = use_mut_ref(Focus::default);
-    let latest = use_mut_ref(|| (sizes.clone(), Rc::clone(&props.weights)));
+    let latest = use_mut_ref(|| (sizes.clone(), Rc::clone(weights)));
     let update = use_force_update();
-    *latest.borrow_mut() = (sizes.clone(), Rc::clone(&props.weights));
+    *latest.borrow_mut() = (sizes.clone(), Rc::clone(weights));
     focused.borrow_mut().fit(&sizes);
     let now = focused.borrow().clone();
     let on_touch = {
@@ -189,12 +195,11 @@ pub(crate) fn network(props: &Props) -> Html {
     };
     use_rest(&focused, &now, update);
     {
-        let act = props.act.clone();
-        let asked = now.asked(&sizes);
-        use_effect_with(asked, move |asked| act.emit(Intent::AskNetwork(*asked)));
+        let picture = picture.clone();
+        use_effect_with(now.asked(&sizes), move |asked| picture.ask(*asked));
     }
-    let names = use_humane(props);
-    let gradient = props.told.gradient;
+    let names = use_humane(weights, props.playing);
+    let gradient = numbers.gradient;
     let tables = use_state(|| false);
     let toggle_tables = {
         let tables = tables.clone();
@@ -204,11 +209,11 @@ pub(crate) fn network(props: &Props) -> Html {
         <section class="panel network" aria-labelledby="network-title">
             { head(props, &sizes) }
             <div class="net-wrap">
-                <Diagram config={Rc::clone(config)} weights={names} open={now.open} told={now.shown.and_then(neuron_of)} {on_touch} act={props.act.clone()} />
-                <Tip config={Rc::clone(config)} weights={Rc::clone(&props.weights)} told={props.told} hit={now.shown} by_key={now.by_key} />
+                <Diagram config={Rc::clone(config)} weights={names} open={now.open} told={now.shown.and_then(neuron_of)} {on_touch} picture={picture.clone()} act={props.act.clone()} />
+                <Tip config={Rc::clone(config)} weights={Rc::clone(weights)} range={numbers.range} {gradient} hit={now.shown} by_key={now.by_key} />
             </div>
-            <p class="note" role="status">{ match props.told.silent {
-                Some(silent) => words::silent(silent),
+            <p class="note" role="status">{ match numbers.silent {
+                Some(silent) => words::silent(silent.layer, silent.is_zero),
                 None if config.hidden_layers.is_empty() => words::linear_model(config).into(),
                 None => String::new(),
             } }</p>
@@ -217,9 +222,9 @@ pub(crate) fn network(props: &Props) -> Html {
                 { Button { expanded: Some(*tables), ..Button::of("chip", own_words::WEIGHTS) }.does(toggle_tables) }
             </div>
             <div class="net-tables">
-                if *tables { <Weights config={Rc::clone(config)} weights={Rc::clone(&props.weights)} {gradient} on_field={on_field.clone()} act={props.act.clone()} /> }
+                if *tables { <Weights config={Rc::clone(config)} weights={Rc::clone(weights)} {gradient} on_field={on_field.clone()} act={props.act.clone()} /> }
             </div>
-            <Inspector config={Rc::clone(config)} weights={Rc::clone(&props.weights)} {gradient} open={now.open} wish={now.wish} {on_field} {on_close} act={props.act.clone()} />
+            <Inspector config={Rc::clone(config)} weights={Rc::clone(weights)} {gradient} open={now.open} wish={now.wish} {on_field} {on_close} picture={picture.clone()} act={props.act.clone()} />
         </section>
     }
 }
@@ -257,12 +262,12 @@ fn use_rest(focused: &Rc<std::cell::RefCell<Focus>>, now: &Focus, update: UseFor
 
 /// The parameters at a rate at which names may change.
 #[hook]
-fn use_humane(props: &Props) -> Rc<[f32]> {
-    let names = use_mut_ref(|| (Rc::clone(&props.weights), 0u32));
+fn use_humane(weights: &Rc<[f32]>, playing: bool) -> Rc<[f32]> {
+    let names = use_mut_ref(|| (Rc::clone(weights), 0u32));
     let mut names = names.borrow_mut();
     names.1 = names.1.wrapping_add(1);
-    if !props.playing || names.0.len() != props.weights.len() || names.1.is_multiple_of(NAMES_EVERY) {
-        names.0 = Rc::clone(&props.weights);
+    if !playing || names.0.len() != weights.len() || names.1.is_multiple_of(NAMES_EVERY) {
+        names.0 = Rc::clone(weights);
     }
     Rc::clone(&names.0)
 }

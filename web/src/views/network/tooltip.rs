@@ -10,7 +10,6 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{DomRect, Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::app::stage::Told;
 use crate::draw::diagram::Hit;
 use crate::store::parameter::Parameter;
 use crate::words::network as words;
@@ -20,7 +19,10 @@ use crate::words::network as words;
 pub(crate) struct Props {
     pub(crate) config: Rc<Config>,
     pub(crate) weights: Rc<[f32]>,
-    pub(crate) told: Told,
+    /// The smallest and the largest value of the neuron on the plane.
+    pub(crate) range: Option<(f32, f32)>,
+    /// The gradient by the weight.
+    pub(crate) gradient: Option<f32>,
     pub(crate) hit: Option<Hit>,
     /// Whether the keyboard brought it.
     pub(crate) by_key: bool,
@@ -36,7 +38,7 @@ pub(crate) fn tip(props: &Props) -> Html {
     {
         let body = body.clone();
         // What changes its size places it at once, not only with the next frame.
-        use_effect_with((props.hit, props.told.range.is_some(), props.config.clone()), move |(hit, ..)| {
+        use_effect_with((props.hit, props.range.is_some(), props.config.clone()), move |(hit, ..)| {
             let follower = hit.zip(body.cast::<HtmlElement>()).map(|(hit, body)| Follower::start(body, hit));
             move || drop(follower)
         });
@@ -59,7 +61,7 @@ fn about(props: &Props, hit: Hit) -> Html {
             html! {
                 <>
                     <b>{ words::parameter(config, at) }</b>
-                    <span>{ words::weighed(at, value(at).unwrap_or_default(), props.told.gradient) }</span>
+                    <span>{ words::weighed(at, value(at).unwrap_or_default(), props.gradient) }</span>
                 </>
             }
         }
@@ -70,7 +72,7 @@ fn about(props: &Props, hit: Hit) -> Html {
                     <b>{ words::neuron(config, column, unit) }</b>
                     <span class="computes">{ words::computes(config, (column, unit)) }</span>
                     { for bias.map(|bias| html! { <span>{ words::bias_now(bias) }</span> }) }
-                    { for props.told.range.map(|range| html! { <span>{ words::values(range) }</span> }) }
+                    { for props.range.map(|range| html! { <span>{ words::values(range) }</span> }) }
                 </>
             }
         }

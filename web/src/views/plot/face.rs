@@ -1,21 +1,21 @@
 //! The output plot as something to point at: what pointers and keys do there becomes moves of the hand.
-//! What is seen there the stage draws.
+//! What is seen there `plane` draws, and what the input does `input` knows.
 
 use std::rc::Rc;
 
 use playground::{Config, Task};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Event, HtmlElement};
+use web_sys::{Event, HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
-use crate::app::hand::{Change, Move, Spot, Tool};
-use crate::app::stage::Layer;
-use crate::app::window::has_finger;
-use crate::components::layer::LayerCanvas;
+use crate::browser::page::has_finger;
+use crate::components::canvas::Canvas;
 use crate::draw::{REACH, data_from_px};
-use crate::intent::Intent;
-use crate::store::state::Selected;
+use crate::store::state::{Selected, Tool};
+use crate::view::Shared;
+use crate::views::plot::input::{self, Change, Move, Spot};
+use crate::views::plot::plane::Plane;
 use crate::views::plot::selected_point::Chosen;
 use crate::words;
 
@@ -31,7 +31,7 @@ pub(crate) struct Props {
     pub(crate) is_empty: bool,
     /// Help is wanted, or not any more.
     pub(crate) on_help: Callback<()>,
-    pub(crate) act: Callback<Intent>,
+    pub(crate) plane: Shared<Plane>,
 }
 
 /// One press of an arrow key moves the cursor so far.
@@ -43,7 +43,10 @@ const LONG_STEP: f32 = 4.0;
 #[function_component(Plot)]
 pub(crate) fn plot(props: &Props) -> Html {
     let face = use_node_ref();
-    let act = props.act.reform(Intent::Plot);
+    let act = {
+        let plane = props.plane.clone();
+        use_callback((), move |it: Move, ()| input::act(&plane, it))
+    };
     {
         let (face, act) = (face.clone(), act.clone());
         use_effect_with((), move |()| hold_touches(face.cast::<HtmlElement>(), act));
@@ -83,13 +86,13 @@ pub(crate) fn plot(props: &Props) -> Html {
         face.matches(":focus-visible").unwrap_or(true).then_some(Move::Focus)
     });
     let on_change = {
-        let (face, act) = (face.clone(), props.act.clone());
+        let (face, plane) = (face.clone(), props.plane.clone());
         Callback::from(move |change: Change| {
             // The button that was pressed goes, and the focus with it.
             if let (Change::Erase | Change::Deselect, Some(face)) = (change, face.cast::<HtmlElement>()) {
                 face.focus().ok();
             }
-            act.emit(Intent::Change(change));
+            input::change(&plane, change);
         })
     };
     let lost = act.reform(|_: PointerEvent| Move::Lost);
@@ -97,8 +100,8 @@ pub(crate) fn plot(props: &Props) -> Html {
         <div class="plot-box">
             <div class="axis up" aria-hidden="true">{ for axis(["6", "3", "0", "−3", "−6"]) }</div>
             <div class={classes!("plot", (props.tool != Tool::Place).then_some("sweeps"))}>
-                <LayerCanvas layer={Layer::Field} act={props.act.clone()} />
-                <LayerCanvas layer={Layer::Points} act={props.act.clone()} />
+                <Canvas on_attach={attach(&props.plane, Plane::attach_field)} />
+                <Canvas on_attach={attach(&props.plane, Plane::attach_points)} />
                 <div class="plot-empty" aria-hidden="true">{ if props.is_empty { words::empty(has_finger()) } else { "" } }</div>
                 <div
                     ref={face}
@@ -119,6 +122,11 @@ pub(crate) fn plot(props: &Props) -> Html {
             <p id="plot-summary" class="sr-only">{ &props.summary }</p>
         </div>
     }
+}
+
+fn attach(plane: &Shared<Plane>, how: fn(&Plane, Option<HtmlCanvasElement>)) -> Callback<Option<HtmlCanvasElement>> {
+    let plane = plane.clone();
+    Callback::from(move |canvas| how(&plane, canvas))
 }
 
 fn axis(ticks: [&'static str; 5]) -> impl Iterator<Item = Html> {

@@ -1,7 +1,12 @@
 //! The output panel: the tools, the plot, what stands where one points, and what is shown on it.
 
-pub(crate) mod face;
+mod face;
+mod hits;
+mod input;
+mod keys;
 mod overlays;
+mod plane;
+mod sampling;
 mod selected_point;
 mod tools;
 
@@ -13,8 +18,10 @@ use yew::prelude::*;
 
 use crate::intent::Intent;
 use crate::store::state::State;
+use crate::view::{Feed, Shared, use_view};
 use crate::views::data::back_to;
 use crate::views::plot::face::Plot;
+use crate::views::plot::plane::Plane;
 use crate::views::plot::tools::Tools;
 use crate::words;
 
@@ -22,6 +29,7 @@ use crate::words;
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) state: State,
+    pub(crate) feed: Feed,
     pub(crate) act: Callback<Intent>,
 }
 
@@ -29,7 +37,9 @@ pub(crate) struct Props {
 #[function_component(Output)]
 pub(crate) fn output(props: &Props) -> Html {
     let help = use_state_eq(|| false);
-    let State { config, label, counts, status, tool, selected, .. } = &props.state;
+    let State { config, label, status, tool, .. } = &props.state;
+    let (counts, selected) = (props.state.counts(), props.state.selected_point());
+    let plane = use_view(&props.feed, || Plane::new(props.act.clone()));
     let is_empty = counts.training + counts.test == 0 && status.is_some();
     let summary = words::plot_summary(counts.training, counts.test, status.as_deref());
     let on_help = {
@@ -42,9 +52,9 @@ pub(crate) fn output(props: &Props) -> Html {
                 <h2 id="output-title">{ words::OUTPUT }</h2>
                 <Tools config={Rc::clone(config)} tool={*tool} label={*label} act={props.act.clone()} />
             </div>
-            <Plot {summary} {is_empty} config={Rc::clone(config)} tool={*tool} selected={*selected} {on_help} act={props.act.clone()} />
+            <Plot {summary} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} {on_help} plane={plane.clone()} />
             <div class="plot-line">
-                <Readout act={props.act.clone()} />
+                <Readout plane={plane.clone()} />
                 { match props.state.origin {
                     Some(origin) => html! { <span class="own-note"><span>{ words::OWN_NOW_SHORT }</span>{ back_to(origin, &props.act) }</span> },
                     None => scale(config),
@@ -69,18 +79,18 @@ fn scale(config: &playground::Config) -> Html {
 /// What the line below the plot needs.
 #[derive(Clone, PartialEq, Properties)]
 struct ReadoutProps {
-    act: Callback<Intent>,
+    plane: Shared<Plane>,
 }
 
-/// What stands where one points: written by the stage, as often as it changes.
+/// What stands where one points: written by the plane, as often as it changes.
 #[function_component(Readout)]
 fn readout(props: &ReadoutProps) -> Html {
     let place = use_node_ref();
     {
-        let (place, act) = (place.clone(), props.act.clone());
+        let (place, plane) = (place.clone(), props.plane.clone());
         use_effect_with((), move |()| {
-            act.emit(Intent::AttachReadout(place.cast::<Element>()));
-            move || act.emit(Intent::AttachReadout(None))
+            plane.attach_readout(place.cast::<Element>());
+            move || plane.attach_readout(None)
         });
     }
     html! { <output ref={place} class="readout" aria-label={words::READOUT} aria-live="off"></output> }

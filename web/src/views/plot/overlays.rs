@@ -67,7 +67,7 @@ const ROWS: [Row; 5] = [
 
 /// The row of toggles and what it explains. `help` says whether there is help.
 pub(crate) fn seen(props: &Props, help: &UseStateHandle<bool>) -> Html {
-    let State { config, view_settings, counts, .. } = &props.state;
+    let State { config, view_settings, points, .. } = &props.state;
     let is_on = |row: &Row| *(row.switch)(&mut view_settings.clone()) && (row.refusal)(config.task).is_none();
     let toggle = |row: &'static Row| {
         let mut after = view_settings.clone();
@@ -78,7 +78,7 @@ pub(crate) fn seen(props: &Props, help: &UseStateHandle<bool>) -> Html {
             <Toggle
                 key={row.name} name={row.name} pressed={is_on(row)} disabled={refusal.is_some()}
                 title={Some(AttrValue::from(refusal.unwrap_or(row.why)))}
-                on_press={wants(Intent::Look(after), &props.act)}
+                on_press={wants(Intent::SetView(after), &props.act)}
             >{ row.short }</Toggle>
         }
     };
@@ -104,7 +104,7 @@ pub(crate) fn seen(props: &Props, help: &UseStateHandle<bool>) -> Html {
         face: html! { <svg viewBox="0 0 16 16" aria-hidden="true"><path d={bin} /></svg> },
         name: Some(words::ERASE_ALL.into()),
         title: Some(words::ERASE_ALL.into()),
-        disabled: counts.training + counts.test == 0,
+        disabled: points.is_empty(),
         ..Button::default()
     };
     html! {

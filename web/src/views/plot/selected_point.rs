@@ -7,10 +7,10 @@ use std::rc::Rc;
 use playground::{Config, Task};
 use yew::prelude::*;
 
-use crate::app::hand::Change;
 use crate::components::button::{Button, icon};
 use crate::components::radio::Radio;
 use crate::store::state::Selected;
+use crate::views::plot::input::Change;
 use crate::views::plot::tools::Labels;
 use crate::words;
 

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use playground::{Config, Task};
 use yew::prelude::*;
 
-use crate::app::hand::Tool;
 use crate::components::button::icon;
 use crate::components::radio::Radio;
 use crate::components::slider::Slider;
 use crate::draw::shape;
 use crate::intent::Intent;
+use crate::store::state::Tool;
 use crate::words;
 
 /// What the tools show.

@@ -4,25 +4,30 @@
 
 use playground::{Command, Config, Problem, Session};
 
-use crate::protocol::message::{Answer, Envelope, Outgoing, Reply, Request};
-use crate::worker::host::{Host, Job};
+use super::Host;
+use super::jobs::Training;
+use crate::protocol::message::{Envelope, Outgoing, Reply, Request};
 
 impl Host {
     /// Takes a request; what is said at once.
     pub(crate) fn receive(&mut self, envelope: Envelope) -> Vec<Outgoing> {
         let mut out = Vec::new();
+        if let Request::Cancel { job } = envelope.request {
+            self.cancel(job, &mut out);
+            return out;
+        }
         if ends_jobs(&envelope.request) {
             // What will be refused must not cost a step that is under way.
-            if let Err(problem) = self.job.map_or(Ok(()), |_| loadable(&envelope.request)) {
-                return vec![Outgoing { reply: Reply::Refused { ticket: envelope.ticket, problem }, bulk: None }];
+            if let Err(problem) = self.training.as_ref().map_or(Ok(()), |_| loadable(&envelope.request)) {
+                return vec![self.says(Reply::Refused { ticket: envelope.ticket, problem })];
             }
             self.end_jobs(&mut out);
         }
         let waits = match &envelope.request {
             Request::Train { .. } => true,
             // Going on by itself comes after the step that is under way.
-            Request::Run { play, .. } => *play && self.job.is_some(),
-            Request::Apply { .. } => envelope.in_turn && self.job.is_some(),
+            Request::Run { play, .. } => *play && self.training.is_some(),
+            Request::Apply { .. } => envelope.in_turn && self.training.is_some(),
             // What reads tells of this moment, so that a long step can be watched; but not from before a change that waits.
             request => envelope.in_turn && request.is_read() && !self.waiting.is_empty(),
         };
@@ -37,11 +42,11 @@ impl Host {
 
     /// Carries out what waits, up to the next job.
     pub(super) fn go_on(&mut self, out: &mut Vec<Outgoing>) {
-        while self.job.is_none() {
+        while self.training.is_none() {
             let Some(envelope) = self.waiting.pop_front() else { return };
             if let Request::Train { unit, n } = envelope.request {
                 self.run(false);
-                self.job = Some(Job { ticket: envelope.ticket, unit, left: n });
+                self.training = Some(Training::new(envelope.ticket, unit, n, (self.now_ms)()));
             } else {
                 out.extend(self.carry_out(envelope));
             }
@@ -51,12 +56,11 @@ impl Host {
     /// Ends every job where it stands, in turn with what waits: whoever waits for it hears how far it came.
     fn end_jobs(&mut self, out: &mut Vec<Outgoing>) {
         loop {
-            if let (Some(job), Some(session)) = (self.job.take(), self.session.as_mut()) {
-                let answer = Answer::Status(Box::new(session.status()));
-                out.push(Outgoing { reply: Reply::Answered { ticket: job.ticket, answer }, bulk: None });
+            if let Some(job) = self.training.take() {
+                self.end_training(&job, out);
             }
             self.go_on(out);
-            if self.job.is_none() {
+            if self.training.is_none() {
                 return;
             }
         }

@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
-use playground::Command;
+use playground::{Answer, Command, Pace, Unit};
 use serde_json::json;
 
+use crate::protocol::message::Ticket;
 use crate::worker::host::*;
 use crate::worker::saving::whole;
 
@@ -18,7 +19,7 @@ fn clock() -> f64 {
 }
 
 fn ask(host: &mut Host, request: Request) -> Option<Reply> {
-    said_at_once(host, Envelope { ticket: 7, in_turn: false, request }).pop()
+    said_at_once(host, Envelope { ticket: 7, session: 1, in_turn: false, request }).pop()
 }
 
 fn said_at_once(host: &mut Host, envelope: Envelope) -> Vec<Reply> {
@@ -30,11 +31,11 @@ fn change(command: Command) -> Request {
 }
 
 fn started() -> Host {
-    let mut host = Host::new(clock, whole);
+    let mut host = Host::new(1, clock, whole);
     let config = json!({ "count": 40 });
     assert!(matches!(
         ask(&mut host, Request::Start { config, checkpoint: Vec::new() }),
-        Some(Reply::Answered { ticket: 7, answer: Answer::Applied(_) })
+        Some(Reply::Answered { ticket: 7, response: Response::Applied(_) })
     ));
     host
 }
@@ -51,12 +52,25 @@ fn worked(host: &mut Host) -> Vec<Outgoing> {
     panic!("the host must come to rest, but still wants to work");
 }
 
+/// What a frame brings of the points, to somebody who knows this version.
+fn points(host: &mut Host, known: u64) -> Option<playground::Points> {
+    ask(host, Request::Frame { queries: vec![Query::Points { known }], old_losses: false });
+    let mut frames = worked(host).into_iter().filter(|out| matches!(out.reply, Reply::Frame { .. }));
+    match frames.next().map(|frame| frame.answers) {
+        Some(answers) => match answers.into_iter().next() {
+            Some(Answer::Points(points)) => points,
+            other => panic!("{other:?}"),
+        },
+        None => panic!("a frame is due"),
+    }
+}
+
 fn heads(said: Vec<Outgoing>) -> Vec<Head> {
     said.into_iter().filter_map(|out| if let Reply::Frame { head } = out.reply { Some(*head) } else { None }).collect()
 }
 
 fn frame(host: &mut Host) -> Head {
-    ask(host, Request::Frame { view: Look { score: 8, ..Look::default() } });
+    ask(host, Request::Frame { queries: vec![Query::Scores { side: 8 }], old_losses: false });
     let mut heads = heads(worked(host));
     assert_eq!(heads.len(), 1, "one frame is answered by one picture");
     heads.remove(0)
@@ -73,21 +87,28 @@ fn a_paused_host_rests_and_shows_what_is_there() {
 #[test]
 fn an_answer_brings_the_points_that_became_the_visitors_own() {
     let mut host = started();
-    let mut brought = |partial: Value| match ask(&mut host, change(Command::Configure { partial })) {
-        Some(Reply::Answered { answer: Answer::Applied(applied), .. }) => applied.points.map(|points| points.len()),
+    let own_points = |reply: Option<Reply>| match reply {
+        Some(Reply::Answered { response: Response::Applied(applied), .. }) => applied.own_points,
         other => panic!("{other:?}"),
+    };
+    let mut brought = |partial: Value| match own_points(ask(&mut host, change(Command::Configure { partial }))) {
+        OwnPoints::New(points) => Some(points.len()),
+        _ => None,
     };
     let point = json!({ "x": 1, "y": 2, "label": 1 });
     assert_eq!(brought(json!({ "dataset": "own", "points": [point] })), Some(1));
     assert_eq!(brought(json!({ "learningRate": 0.1 })), None, "they are known");
-    assert_eq!(brought(json!({ "dataset": "circle" })), None, "a picture brings those that are made");
+    assert_eq!(brought(json!({ "dataset": "circle" })), None, "a frame brings those that are generated");
+    let add = Command::AddPoints { points: vec![playground::Point { x: 1.0, y: 1.0, label: 1.0, test: false }] };
+    let edit = Request::Apply { command: add, gesture: Some(1) };
+    assert_eq!(own_points(ask(&mut host, edit)), OwnPoints::Edited, "the page has edited them itself");
 }
 
 #[test]
 fn a_picture_without_text_brings_old_losses_until_training_rests() {
     let mut host = started();
     let silent = |host: &mut Host| {
-        ask(host, Request::Frame { view: Look { score: 8, old_losses: true, ..Look::default() } });
+        ask(host, Request::Frame { queries: vec![Query::Scores { side: 8 }], old_losses: true });
         heads(worked(host)).remove(0).status
     };
     // From here on the curve has an entry every second epoch, for which losses are measured in any case.
@@ -116,10 +137,10 @@ fn playing_trains_as_many_epochs_as_the_pace_says_for_each_frame() {
 #[test]
 fn points_travel_only_when_they_changed() {
     let mut host = started();
-    assert_eq!(frame(&mut host).points.map(|points| points.len()), Some(40));
-    assert!(frame(&mut host).points.is_none());
+    let first = points(&mut host, 0).expect("the page has none");
+    assert_eq!((first.points.len(), points(&mut host, first.version)), (40, None));
     ask(&mut host, change(Command::SetPoints { points: Vec::new() }));
-    assert_eq!(frame(&mut host).points.map(|points| points.len()), Some(0));
+    assert_eq!(points(&mut host, first.version).map(|points| points.points.len()), Some(0));
 }
 
 #[test]
@@ -131,7 +152,7 @@ fn a_job_pauses_and_is_answered_when_it_is_done() {
     let answers: Vec<u64> = said
         .into_iter()
         .filter_map(|out| match out.reply {
-            Reply::Answered { ticket: 7, answer: Answer::Status(status) } => Some(status.epoch),
+            Reply::Answered { ticket: 7, response: Response::Status(status) } => Some(status.epoch),
             _ => None,
         })
         .collect();
@@ -194,14 +215,14 @@ fn pausing_and_resetting_end_a_long_job_where_it_stands() {
             true => change(Command::Reset),
             false => Request::Run { play: false, turn: 1 },
         };
-        let said = said_at_once(&mut host, Envelope { ticket: 8, in_turn: false, request });
+        let said = said_at_once(&mut host, Envelope { ticket: 8, session: 1, in_turn: false, request });
         let status = said.iter().find_map(|reply| match reply {
-            Reply::Answered { ticket: 7, answer: Answer::Status(status) } => Some(status.step),
+            Reply::Answered { ticket: 7, response: Response::Status(status) } => Some(status.step),
             _ => None,
         });
         let step = status.expect("the job is answered");
         assert!(step > 0);
-        let Some(Reply::Answered { answer: Answer::Status(now), .. }) = ask(&mut host, Request::Status) else {
+        let Some(Reply::Answered { response: Response::Status(now), .. }) = ask(&mut host, Request::Status) else {
             panic!("the status is answered at once")
         };
         assert_eq!(now.step, if reset { 0 } else { step });
@@ -229,8 +250,8 @@ fn a_model_that_is_refused_ends_no_job() {
 /// What was answered so far, by ticket, with the step it was answered at (or 0 where the answer has none).
 fn answered(said: &[Outgoing]) -> Vec<(Ticket, u64)> {
     let answer = |out: &Outgoing| match &out.reply {
-        Reply::Answered { ticket, answer: Answer::Status(status) } => Some((*ticket, status.step)),
-        Reply::Answered { ticket, answer: Answer::Applied(applied) } => Some((*ticket, applied.status.step)),
+        Reply::Answered { ticket, response: Response::Status(status) } => Some((*ticket, status.step)),
+        Reply::Answered { ticket, response: Response::Applied(applied) } => Some((*ticket, applied.status.step)),
         _ => None,
     };
     said.iter().filter_map(answer).collect()
@@ -246,7 +267,7 @@ fn what_a_program_asks_is_done_in_its_order() {
     let mut said = Vec::new();
     let step = |n| Request::Train { unit: Unit::Batch, n };
     for (ticket, request) in [step(300), noisy(), step(200), Request::Status].into_iter().enumerate() {
-        said.extend(host.receive(Envelope { ticket: ticket as Ticket, in_turn: true, request }));
+        said.extend(host.receive(Envelope { ticket: ticket as Ticket, session: 1, in_turn: true, request }));
     }
     said.extend(worked(&mut host));
     assert_eq!(answered(&said), [(0, 300), (1, 300), (2, 500), (3, 500)]);
@@ -257,7 +278,7 @@ fn what_a_person_does_takes_effect_in_the_middle_of_a_step() {
     let mut host = started();
     ask(&mut host, Request::Train { unit: Unit::Batch, n: 5_000 });
     let mut said = host.work(0.0);
-    said.extend(host.receive(Envelope { ticket: 8, in_turn: false, request: noisy() }));
+    said.extend(host.receive(Envelope { ticket: 8, session: 1, in_turn: false, request: noisy() }));
     said.extend(worked(&mut host));
     let answers = answered(&said);
     assert!(matches!(answers[..], [(8, step), (7, 5_000)] if step < 5_000), "{answers:?}");
@@ -268,7 +289,7 @@ fn a_long_step_can_be_watched() {
     let mut host = started();
     ask(&mut host, Request::Train { unit: Unit::Batch, n: 5_000 });
     host.work(0.0);
-    let said = said_at_once(&mut host, Envelope { ticket: 8, in_turn: true, request: Request::Status });
+    let said = said_at_once(&mut host, Envelope { ticket: 8, session: 1, in_turn: true, request: Request::Status });
     assert!(matches!(&said[..], [Reply::Answered { ticket: 8, .. }]));
 }
 
@@ -277,10 +298,15 @@ fn pausing_does_what_waits_and_trains_no_further() {
     let mut host = started();
     let step = || Request::Train { unit: Unit::Epoch, n: 1_000 };
     for (ticket, request) in [step(), noisy(), step()].into_iter().enumerate() {
-        host.receive(Envelope { ticket: ticket as Ticket, in_turn: true, request });
+        host.receive(Envelope { ticket: ticket as Ticket, session: 1, in_turn: true, request });
     }
     host.work(0.0);
-    let said = host.receive(Envelope { ticket: 0, in_turn: false, request: Request::Run { play: false, turn: 1 } });
+    let said = host.receive(Envelope {
+        ticket: 0,
+        session: 1,
+        in_turn: false,
+        request: Request::Run { play: false, turn: 1 },
+    });
     let answers = answered(&said);
     let tickets: Vec<Ticket> = answers.iter().map(|(ticket, _)| *ticket).collect();
     assert_eq!(tickets, [0, 1, 2]);
@@ -292,7 +318,12 @@ fn pausing_does_what_waits_and_trains_no_further() {
 fn playing_waits_for_the_steps_before_it() {
     let mut host = started();
     ask(&mut host, Request::Train { unit: Unit::Batch, n: 5_000 });
-    host.receive(Envelope { ticket: 8, in_turn: true, request: Request::Train { unit: Unit::Batch, n: 10 } });
+    host.receive(Envelope {
+        ticket: 8,
+        session: 1,
+        in_turn: true,
+        request: Request::Train { unit: Unit::Batch, n: 10 },
+    });
     ask(&mut host, Request::Run { play: true, turn: 3 });
     worked(&mut host);
     let head = frame(&mut host);
@@ -314,10 +345,10 @@ fn another_host_goes_on_from_a_checkpoint_with_what_was_changed_since() {
     let checkpoint = checkpoints(said).pop().expect("a checkpoint is due after a second");
     let before = frame(&mut host).status;
     let config = json!({ "count": 40, "learningRate": 0.5 });
-    let mut other = Host::new(clock, whole);
+    let mut other = Host::new(1, clock, whole);
     ask(&mut other, Request::Start { config, checkpoint });
     assert_eq!(frame(&mut other).status.checksum, before.checksum);
-    let Some(Reply::Answered { answer: Answer::Config(config), .. }) = ask(&mut other, Request::Config) else {
+    let Some(Reply::Answered { response: Response::Config(config), .. }) = ask(&mut other, Request::Config) else {
         panic!("the configuration is answered at once")
     };
     assert_eq!(config.learning_rate, 0.5);
@@ -335,9 +366,9 @@ fn another_host_undoes_and_resets_like_the_one_whose_place_it_takes() {
     NOW_MS.with(|now| now.set(now.get() + 1000.0));
     said.extend(host.work(8.0));
     let checkpoint = checkpoints(said).pop().expect("a checkpoint is due after a second");
-    let mut other = Host::new(clock, whole);
+    let mut other = Host::new(1, clock, whole);
     let config = json!({ "count": 40, "hiddenLayers": [3, 2] });
-    let Some(Reply::Answered { answer: Answer::Applied(applied), .. }) =
+    let Some(Reply::Answered { response: Response::Applied(applied), .. }) =
         ask(&mut other, Request::Start { config, checkpoint })
     else {
         panic!("a start is answered by what is there")
@@ -365,7 +396,7 @@ fn points_that_were_refused_are_told_again_as_they_are() {
     frame(&mut host);
     let far = playground::Point { x: 1e9, y: 0.0, label: 1.0, test: false };
     assert!(matches!(ask(&mut host, change(Command::AddPoint { point: far })), Some(Reply::Refused { .. })));
-    assert_eq!(frame(&mut host).points.map(|points| points.len()), Some(40));
+    assert_eq!(points(&mut host, 0).map(|points| points.points.len()), Some(40));
 }
 
 #[test]
@@ -375,7 +406,7 @@ fn a_picture_does_not_wait_for_a_slice_and_training_not_for_pictures() {
     ask(&mut host, Request::Run { play: true, turn: 1 });
     host.work(0.0);
     let wanted = |host: &mut Host| {
-        ask(host, Request::Frame { view: Look::default() });
+        ask(host, Request::Frame { queries: Vec::new(), old_losses: false });
         let heads = heads(host.work(0.0));
         assert_eq!(heads.len(), 1, "one call makes the picture");
         heads[0].status.step
@@ -384,8 +415,57 @@ fn a_picture_does_not_wait_for_a_slice_and_training_not_for_pictures() {
     let second = wanted(&mut host);
     assert!(second > first, "pictures one after the other must not stop training");
     host.work(0.0);
-    let Some(Reply::Answered { answer: Answer::Status(trained), .. }) = ask(&mut host, Request::Status) else {
+    let Some(Reply::Answered { response: Response::Status(trained), .. }) = ask(&mut host, Request::Status) else {
         panic!("the status is answered at once")
     };
     assert_eq!(wanted(&mut host), trained.step, "a picture is made of what was trained before it was wanted");
+}
+
+fn positions(n: usize) -> Vec<[f32; 2]> {
+    (0..n).map(|k| [(k % 100) as f32 / 10.0, 1.0]).collect()
+}
+
+#[test]
+fn many_predictions_are_made_in_slices_at_the_weights_of_one_moment_while_training_goes_on() {
+    let mut host = started();
+    let expected = host.session.as_ref().map(|session| session.predict(&positions(90_000)));
+    assert!(ask(&mut host, Request::Predict { points: positions(90_000) }).is_none());
+    ask(&mut host, Request::Run { play: true, turn: 1 });
+    ask(&mut host, Request::Pace { pace: Pace::Unlimited });
+    let (mut n_slices, mut told) = (0, 0);
+    let rows = loop {
+        let said = host.work(0.0);
+        n_slices += 1;
+        told += said.iter().filter(|out| matches!(out.reply, Reply::Progress { .. })).count();
+        let rows = said.into_iter().find_map(|out| match out.reply {
+            Reply::Answered { response: Response::Prediction(rows), .. } => Some(rows),
+            _ => None,
+        });
+        if let Some(rows) = rows {
+            break rows;
+        }
+    };
+    assert_eq!(Some(rows), expected);
+    assert!(n_slices > 3 && host.session.as_ref().is_some_and(|session| session.progress().epoch > 0), "{n_slices}");
+    assert_eq!(told, 0, "the clock has hardly moved");
+}
+
+#[test]
+fn a_job_tells_how_far_it_is_and_can_be_cancelled() {
+    let mut host = started();
+    ask(&mut host, Request::Train { unit: Unit::Epoch, n: 1_000_000 });
+    NOW_MS.with(|now| now.set(now.get() + 1000.0));
+    let said = host.work(0.02);
+    let progress = said.iter().find_map(|out| match out.reply {
+        Reply::Progress { ticket, done, of } => Some((ticket, done, of)),
+        _ => None,
+    });
+    assert!(matches!(progress, Some((7, 1.., 1_000_000))), "{progress:?}");
+    let ended = ask(&mut host, Request::Cancel { job: 7 });
+    assert!(matches!(ended, Some(Reply::Answered { ticket: 7, response: Response::Status(_) })), "{ended:?}");
+    ask(&mut host, Request::Predict { points: positions(90_000) });
+    host.work(0.0);
+    let ended = ask(&mut host, Request::Cancel { job: 7 });
+    assert!(matches!(ended, Some(Reply::Refused { ticket: 7, .. })), "{ended:?}");
+    assert_ne!(host.wait(), Wait::Now, "nothing is left to do at once");
 }

@@ -1,4 +1,4 @@
-//! When silence means death. A worker that the browser ends says nothing; where the browser has no locks to tell it by, it is asked,
+//! When silence means that the worker is dead. A worker that the browser ends says nothing; where the browser has no locks to tell it by, it is asked,
 //! and taken for dead when it does not answer for long. Time in which the page itself did not run, as in a tab that slept or on a
 //! machine that is too busy, is not counted. Knows no worker.
 
@@ -26,14 +26,14 @@ pub(super) enum Verdict {
 
 /// How long nothing was heard.
 #[derive(Debug, Default)]
-pub(super) struct Silence {
+pub(super) struct Watchdog {
     silent_ms: Cell<f64>,
     looked_ms: Cell<f64>,
     /// Weights and biases of the network, for which large ones are given time.
     n_parameters: Cell<usize>,
 }
 
-impl Silence {
+impl Watchdog {
     /// Something was heard.
     pub(super) fn end(&self) {
         self.silent_ms.set(0.0);
@@ -72,48 +72,48 @@ mod tests {
     use super::*;
 
     /// ViewSettings every second for so many seconds; what was said, and in which second.
-    fn view_settings(silence: &Silence, from_s: u32, n: u32) -> Vec<(u32, Verdict)> {
-        let look = |second: u32| (second, silence.look(f64::from(from_s + second) * 1000.0, true));
+    fn looks(watchdog: &Watchdog, from_s: u32, n: u32) -> Vec<(u32, Verdict)> {
+        let look = |second: u32| (second, watchdog.look(f64::from(from_s + second) * 1000.0, true));
         (1..=n).map(look).filter(|(_, verdict)| *verdict != Verdict::Wait).collect()
     }
 
     #[test]
     fn who_does_not_answer_is_asked_once_and_then_dead() {
-        let silence = Silence::default();
-        silence.begin(0.0);
-        assert_eq!(view_settings(&silence, 0, 10), [(3, Verdict::Ask), (10, Verdict::Dead)]);
+        let watchdog = Watchdog::default();
+        watchdog.begin(0.0);
+        assert_eq!(looks(&watchdog, 0, 10), [(3, Verdict::Ask), (10, Verdict::Dead)]);
     }
 
     #[test]
     fn who_answers_lives_however_long_a_step_takes() {
-        let silence = Silence::default();
-        silence.begin(0.0);
+        let watchdog = Watchdog::default();
+        watchdog.begin(0.0);
         for minute in 0..60 {
-            assert_eq!(view_settings(&silence, 9 * minute, 9), [(3, Verdict::Ask)]);
-            silence.end();
+            assert_eq!(looks(&watchdog, 9 * minute, 9), [(3, Verdict::Ask)]);
+            watchdog.end();
         }
     }
 
     #[test]
     fn time_in_which_the_page_slept_was_busy_or_hidden_is_not_counted() {
-        let silence = Silence::default();
-        silence.begin(0.0);
-        view_settings(&silence, 0, 9);
-        assert_eq!(silence.look(3_600_000.0, true), Verdict::Wait);
-        assert_eq!(view_settings(&silence, 3600, 9), [(3, Verdict::Ask)]);
-        assert_eq!(silence.look(3_610_000.0, false), Verdict::Wait);
-        assert_eq!(view_settings(&silence, 3610, 9), [(3, Verdict::Ask)]);
+        let watchdog = Watchdog::default();
+        watchdog.begin(0.0);
+        looks(&watchdog, 0, 9);
+        assert_eq!(watchdog.look(3_600_000.0, true), Verdict::Wait);
+        assert_eq!(looks(&watchdog, 3600, 9), [(3, Verdict::Ask)]);
+        assert_eq!(watchdog.look(3_610_000.0, false), Verdict::Wait);
+        assert_eq!(looks(&watchdog, 3610, 9), [(3, Verdict::Ask)]);
         for n in 1..100 {
-            assert_eq!(silence.look(3_620_000.0 + 2100.0 * f64::from(n), true), Verdict::Wait);
+            assert_eq!(watchdog.look(3_620_000.0 + 2100.0 * f64::from(n), true), Verdict::Wait);
         }
     }
 
     #[test]
     fn large_networks_are_given_time() {
-        let silence = Silence::default();
-        silence.expect(1_000_000);
-        silence.begin(0.0);
-        assert_eq!(view_settings(&silence, 0, 209), [(3, Verdict::Ask)]);
-        assert_eq!(view_settings(&silence, 209, 1), [(1, Verdict::Dead)]);
+        let watchdog = Watchdog::default();
+        watchdog.expect(1_000_000);
+        watchdog.begin(0.0);
+        assert_eq!(looks(&watchdog, 0, 209), [(3, Verdict::Ask)]);
+        assert_eq!(looks(&watchdog, 209, 1), [(1, Verdict::Dead)]);
     }
 }

@@ -1,34 +1,34 @@
-//! The page's end of the line to the session: a worker, or the same session on this thread where no worker can start.
-//! Questions get their answer by ticket; pictures and deaths come as events. Knows no component.
+//! The connection to the worker that holds the sessions, or to the same code on this thread where no worker can start. Requests get
+//! their response by ticket; frames, checkpoints and crashes come as events. Knows no session's state and no component.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use js_sys::{Float32Array, Function, Reflect};
-use playground::Problem;
+use playground::{Answer, Problem};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event as DomEvent, MessageEvent, Worker};
 
-use crate::app::silence::{LOOK_EVERY_MS, Silence, Verdict};
-use crate::app::window;
+use super::watchdog::{LOOK_EVERY_MS, Verdict, Watchdog};
 use crate::browser::clock::{now_ms, set_timeout};
+use crate::browser::page;
 use crate::protocol::codec;
-use crate::protocol::message::{Answer, Bulk, Envelope, Head, Outgoing, Reply, Request, Ticket};
+use crate::protocol::message::{Envelope, Head, Outgoing, Reply, Request, Response, SessionId, Ticket};
 use crate::words;
 use crate::worker::runner::Runner;
 
-/// How a question ends.
-pub(crate) type Outcome = Result<Answer, Problem>;
+/// How a request ends.
+pub(crate) type Outcome = Result<Response, Problem>;
+type Listener = Rc<dyn Fn(Event)>;
 type Waiter = Box<dyn FnOnce(Outcome)>;
 
 /// What comes unasked.
 pub(crate) enum Event {
-    /// The session's side listens; it has no session yet.
-    Ready,
-    Picture(Box<Head>, Bulk),
+    /// A frame with the answers to its queries.
+    Frame(Box<Head>, Vec<Answer>),
     Checkpoint(Vec<u8>),
-    /// The session's side is gone, for this reason.
+    /// The worker is gone, for this reason.
     Died(String),
 }
 
@@ -47,41 +47,49 @@ const MOST_WAITING: usize = 10_000;
 /// On the page's own thread the session works in slices of this length.
 const LOCAL_SLICE_MS: f64 = 7.0;
 
-/// The line to the session.
-pub(crate) struct Bridge {
+/// The connection.
+pub(crate) struct Connection {
     link: RefCell<Link>,
     next_ticket: Cell<Ticket>,
     /// By ticket, in the order in which they were asked.
     waiting: RefCell<Vec<(Ticket, Waiter)>>,
-    /// Buffers of the last picture, to be sent back.
+    /// Buffers of the last frame, to be sent back.
     spare: RefCell<Vec<Float32Array>>,
-    /// Whether a picture was asked for that has not come.
-    is_frame_due: Cell<bool>,
-    silence: Silence,
+    /// Frames that were asked for and have not come.
+    n_frames_due: Cell<u32>,
+    watchdog: Watchdog,
     is_watching: Cell<bool>,
-    on_event: Box<dyn Fn(Event)>,
-    me: Weak<Bridge>,
+    /// Who hears what comes unasked.
+    listeners: RefCell<Vec<(SessionId, Listener)>>,
+    me: Weak<Connection>,
 }
 
-impl Bridge {
-    /// A line that is down; `on_event` hears what comes unasked.
-    pub(crate) fn new(on_event: Box<dyn Fn(Event)>) -> Rc<Bridge> {
-        Rc::new_cyclic(|me| Bridge {
+impl Connection {
+    /// A connection that is down.
+    pub(crate) fn new() -> Rc<Connection> {
+        Rc::new_cyclic(|me| Connection {
             link: RefCell::new(Link::Down),
             next_ticket: Cell::new(1),
             waiting: RefCell::default(),
             spare: RefCell::default(),
-            is_frame_due: Cell::new(false),
-            silence: Silence::default(),
+            n_frames_due: Cell::new(0),
+            watchdog: Watchdog::default(),
             is_watching: Cell::new(false),
-            on_event,
+            listeners: RefCell::default(),
             me: me.clone(),
         })
     }
 
-    /// Starts the session's side, or starts it again.
+    /// Lets `on_event` hear what comes unasked for this session.
+    pub(crate) fn listen_for(&self, session: SessionId, on_event: impl Fn(Event) + 'static) {
+        self.listeners.borrow_mut().push((session, Rc::new(on_event)));
+    }
+
+    /// Starts the worker, or starts it again after a crash; does nothing while it runs.
     pub(crate) fn start(&self) {
-        self.hang_up();
+        if !matches!(*self.link.borrow(), Link::Down) {
+            return;
+        }
         match new_worker() {
             Some(worker) => {
                 self.listen(&worker);
@@ -92,8 +100,14 @@ impl Bridge {
         }
     }
 
-    /// Asks something, in turn with a program's other calls or not; `then` gets the answer.
-    pub(crate) fn ask(&self, request: Request, in_turn: bool, then: impl FnOnce(Outcome) + 'static) {
+    /// Asks a session something, in turn with a program's other calls or not; `then` gets the outcome.
+    pub(crate) fn ask(
+        &self,
+        session: SessionId,
+        request: Request,
+        in_turn: bool,
+        then: impl FnOnce(Outcome) + 'static,
+    ) {
         if matches!(*self.link.borrow(), Link::Down) {
             return then(Err(gone()));
         }
@@ -103,12 +117,12 @@ impl Bridge {
         let ticket = self.next_ticket.get();
         self.next_ticket.set(ticket.wrapping_add(1));
         self.waiting.borrow_mut().push((ticket, Box::new(then)));
-        self.send(Envelope { ticket, in_turn, request });
+        self.send(Envelope { ticket, session, in_turn, request });
     }
 
-    /// Says something that has no answer.
-    pub(crate) fn tell(&self, request: Request) {
-        self.send(Envelope { ticket: 0, in_turn: false, request });
+    /// Tells a session something that has no response.
+    pub(crate) fn tell(&self, session: SessionId, request: Request) {
+        self.send(Envelope { ticket: 0, session, in_turn: false, request });
     }
 
     fn send(&self, envelope: Envelope) {
@@ -133,14 +147,15 @@ impl Bridge {
 
     /// The network has so many parameters: the larger it is, the longer its worker may be silent.
     pub(crate) fn expect(&self, n_parameters: usize) {
-        self.silence.expect(n_parameters);
+        self.watchdog.expect(n_parameters);
     }
 
     fn post(&self, worker: &Worker, envelope: &Envelope) {
-        self.is_frame_due.set(self.is_frame_due.get() || matches!(envelope.request, Request::Frame { .. }));
+        let is_frame = matches!(envelope.request, Request::Frame { .. });
+        self.n_frames_due.set(self.n_frames_due.get() + u32::from(is_frame));
         self.watch();
-        let buffers = if matches!(envelope.request, Request::Frame { .. }) { self.spare.take() } else { Vec::new() };
-        let (message, moved) = codec::pack_returning(envelope, buffers);
+        let buffers = if is_frame { self.spare.take() } else { Vec::new() };
+        let (message, moved) = codec::pack_request(envelope, buffers);
         // Only a buffer that has moved already could not be sent, and each is sent once.
         worker.post_message_with_transfer(&message, &moved).ok();
     }
@@ -148,16 +163,16 @@ impl Bridge {
     fn listen(&self, worker: &Worker) {
         let me = self.me.clone();
         let onmessage = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(bridge) = me.upgrade() {
-                bridge.hear(&event.data());
+            if let Some(connection) = me.upgrade() {
+                connection.hear(&event.data());
             }
         });
         let me = self.me.clone();
         let onerror = Closure::<dyn FnMut(DomEvent)>::new(move |event: DomEvent| {
             event.prevent_default();
             let details = Reflect::get(&event, &"message".into()).ok().and_then(|text| text.as_string());
-            if let Some(bridge) = me.upgrade() {
-                bridge.lost(details.unwrap_or_else(|| words::NO_DETAILS.into()));
+            if let Some(connection) = me.upgrade() {
+                connection.lost(details.unwrap_or_else(|| words::NO_DETAILS.into()));
             }
         });
         worker.set_onmessage(Some(onmessage.into_js_value().unchecked_ref()));
@@ -165,12 +180,12 @@ impl Bridge {
     }
 
     fn is_answer_due(&self) -> bool {
-        self.is_frame_due.get() || !self.waiting.borrow().is_empty()
+        self.n_frames_due.get() > 0 || !self.waiting.borrow().is_empty()
     }
 
     fn watch(&self) {
         if self.is_answer_due() && !self.is_watching.get() {
-            self.silence.begin(now_ms());
+            self.watchdog.begin(now_ms());
             self.look_later();
         }
     }
@@ -179,9 +194,9 @@ impl Bridge {
         self.is_watching.set(true);
         let me = self.me.clone();
         let look = Closure::once_into_js(move || {
-            if let Some(bridge) = me.upgrade() {
-                bridge.is_watching.set(false);
-                bridge.look();
+            if let Some(connection) = me.upgrade() {
+                connection.is_watching.set(false);
+                connection.look();
             }
         });
         set_timeout(look.unchecked_ref(), LOOK_EVERY_MS);
@@ -193,43 +208,55 @@ impl Bridge {
         if !is_remote || !self.is_answer_due() {
             return;
         }
-        match self.silence.look(now_ms(), !window::is_hidden()) {
+        match self.watchdog.look(now_ms(), !page::is_hidden()) {
             Verdict::Wait => self.look_later(),
             Verdict::Ask => {
                 self.look_later();
-                self.tell(Request::Ping);
+                self.tell(0, Request::Ping);
             }
             Verdict::Dead => self.lost(words::SILENT.into()),
         }
     }
 
     fn hear(&self, data: &JsValue) {
-        self.silence.end();
-        let Some(reply) = codec::said::<Reply>(data) else {
+        self.watchdog.end();
+        let Some((outgoing, buffers)) = codec::unpack(data) else {
             // The few lines that start the worker have no other word.
             let failure = Reflect::get(data, &"failed".into()).ok().and_then(|text| text.as_string());
             return self.lost(failure.unwrap_or_else(|| words::NO_DETAILS.into()));
         };
-        let bulk = matches!(reply, Reply::Frame { .. }).then(|| {
-            let (bulk, buffers) = codec::unpack(data);
-            *self.spare.borrow_mut() = buffers;
-            bulk
-        });
-        self.take(Outgoing { reply, bulk });
+        if matches!(outgoing.reply, Reply::Frame { .. }) {
+            self.spare.replace(buffers);
+        }
+        self.take(outgoing);
     }
 
-    fn take(&self, outgoing: Outgoing) {
-        match outgoing.reply {
+    fn take(&self, Outgoing { session, reply, answers }: Outgoing) {
+        match reply {
             Reply::Ready => self.went_up(),
-            Reply::Answered { ticket, answer } => self.resolve(ticket, Ok(answer)),
+            Reply::Answered { ticket, response } => self.resolve(ticket, Ok(response)),
             Reply::Refused { ticket, problem } => self.resolve(ticket, Err(problem)),
+            // It says that the worker lives, which has been noted.
+            Reply::Progress { .. } => {}
             Reply::Frame { head } => {
-                self.is_frame_due.set(false);
-                (self.on_event)(Event::Picture(head, outgoing.bulk.unwrap_or_default()));
+                self.n_frames_due.set(self.n_frames_due.get().saturating_sub(1));
+                self.announce(session, Event::Frame(head, answers));
             }
-            Reply::Checkpoint { packed } => (self.on_event)(Event::Checkpoint(packed)),
+            Reply::Checkpoint { packed } => self.announce(session, Event::Checkpoint(packed)),
             Reply::Panicked { details } => self.lost(details),
         }
+    }
+
+    fn announce(&self, session: SessionId, event: Event) {
+        let listener = self.listeners.borrow().iter().find(|(id, _)| *id == session).map(|(_, it)| Rc::clone(it));
+        if let Some(listener) = listener {
+            listener(event);
+        }
+    }
+
+    fn announce_death(&self, details: &str) {
+        let sessions: Vec<SessionId> = self.listeners.borrow().iter().map(|(id, _)| *id).collect();
+        sessions.into_iter().for_each(|session| self.announce(session, Event::Died(details.to_owned())));
     }
 
     fn resolve(&self, ticket: Ticket, outcome: Outcome) {
@@ -249,7 +276,6 @@ impl Bridge {
         *self.link.borrow_mut() = if let Link::Starting(worker, _) = link { Link::Remote(worker) } else { link };
         if is_new {
             self.watch();
-            (self.on_event)(Event::Ready);
         }
     }
 
@@ -264,7 +290,7 @@ impl Bridge {
             Link::Remote(worker) => {
                 end(&worker);
                 self.hang_up();
-                (self.on_event)(Event::Died(details));
+                self.announce_death(&details);
             }
             Link::Down | Link::Local(_) => *self.link.borrow_mut() = link,
         }
@@ -273,25 +299,24 @@ impl Bridge {
     fn start_here(&self, queue: Vec<Envelope>) {
         let me = self.me.clone();
         let post = move |outgoing| {
-            if let Some(bridge) = me.upgrade() {
-                bridge.take(outgoing);
+            if let Some(connection) = me.upgrade() {
+                connection.take(outgoing);
             }
         };
         let Some(runner) = Runner::new(LOCAL_SLICE_MS, Box::new(post)) else {
-            return (self.on_event)(Event::Died(words::NO_CHANNEL.into()));
+            return self.announce_death(words::NO_CHANNEL);
         };
         *self.link.borrow_mut() = Link::Local(runner);
-        (self.on_event)(Event::Ready);
         queue.into_iter().for_each(|envelope| self.send(envelope));
     }
 
     fn watch_start(&self) {
         let me = self.me.clone();
         let late = Closure::once_into_js(move || {
-            let Some(bridge) = me.upgrade() else { return };
-            let is_late = matches!(*bridge.link.borrow(), Link::Starting(..));
+            let Some(connection) = me.upgrade() else { return };
+            let is_late = matches!(*connection.link.borrow(), Link::Starting(..));
             if is_late {
-                bridge.lost(words::NO_DETAILS.into());
+                connection.lost(words::NO_DETAILS.into());
             }
         });
         set_timeout(late.unchecked_ref(), START_WITHIN_MS);
@@ -303,7 +328,7 @@ impl Bridge {
             end(&worker);
         }
         self.spare.borrow_mut().clear();
-        self.is_frame_due.set(false);
+        self.n_frames_due.set(0);
         for (_, waiter) in self.waiting.take() {
             waiter(Err(gone()));
         }

@@ -3,17 +3,16 @@
 
 use std::collections::VecDeque;
 
-use playground::{Command, Config, Pace, Problem, Session, Snapshot, Stop, Unit, View};
+use playground::{Command, Config, Pace, Problem, Query, Session, Stop};
 use serde_json::Value;
 
-use crate::protocol::message::{
-    Answer, Applied, Bulk, CurveEntry, Envelope, Head, Look, Outgoing, Reply, Request, Ticket,
-};
-use crate::worker::saving::Saving;
-use crate::worker::schedule::Stride;
+use self::jobs::{Predicting, Training};
+use super::saving::Saving;
+use super::schedule::Stride;
+use crate::protocol::message::{Applied, Envelope, Head, Outgoing, OwnPoints, Reply, Request, Response, SessionId};
 
+mod jobs;
 mod request_queue;
-mod training;
 
 /// When the host wants to work again.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +23,17 @@ pub(crate) enum Wait {
     Ms(f64),
     /// When the next request comes.
     Request,
+}
+
+impl Wait {
+    /// The one that ends first.
+    pub(crate) fn sooner(self, other: Wait) -> Wait {
+        match (self, other) {
+            (Wait::Now, _) | (_, Wait::Now) => Wait::Now,
+            (Wait::Request, wait) | (wait, Wait::Request) => wait,
+            (Wait::Ms(a), Wait::Ms(b)) => Wait::Ms(a.min(b)),
+        }
+    }
 }
 
 /// A frame is sent at the latest this long after it was asked for, done or not: the page must not seem frozen.
@@ -37,16 +47,18 @@ const CHECKPOINT_SHARE: f64 = 50.0;
 /// After a person's act they come at once, or when the last one's cost is ten times in the past.
 const EARLY_CHECKPOINT_SHARE: f64 = 10.0;
 
-/// A number of samples, batches or epochs that somebody waits for.
-#[derive(Clone, Copy, Debug)]
-struct Job {
-    ticket: Ticket,
-    unit: Unit,
-    left: u32,
+/// A frame that was asked for.
+#[derive(Debug)]
+struct Wanted {
+    queries: Vec<Query>,
+    old_losses: bool,
+    /// It is sent at the latest now, whatever is still to be trained for it.
+    until_ms: f64,
 }
 
 /// A session with its duties.
 pub(crate) struct Host {
+    id: SessionId,
     now_ms: fn() -> f64,
     /// What packs and writes the state, if it has come: training never waits for it.
     saving: fn() -> Option<&'static Saving>,
@@ -55,16 +67,19 @@ pub(crate) struct Host {
     turn: u32,
     shown: bool,
     pace: Pace,
-    job: Option<Job>,
-    /// What has to wait for the job, in its order.
+    /// The step that is under way.
+    training: Option<Training>,
+    /// What has to wait for it, in its order.
     waiting: VecDeque<Envelope>,
+    /// Predictions that are under way.
+    predicting: VecDeque<Predicting>,
     /// Why training last ended by itself.
     stopped: Option<Stop>,
-    frame: Option<(Look, f64)>,
+    frame: Option<Wanted>,
     /// Epochs still to be trained for the frame that was asked for.
     owed_epochs: u32,
     next_step_ms: f64,
-    points_sent: bool,
+    has_shown: bool,
     /// When the next checkpoint is due, if there is something new.
     checkpoint_ms: f64,
     /// When it is due after an act.
@@ -74,16 +89,17 @@ pub(crate) struct Host {
     epoch_stride: Stride,
     batch_stride: Stride,
     last_pieces: u32,
-    /// How long the last picture took.
-    picture_ms: f64,
-    /// Whether a slice was trained since the last picture.
+    /// How long the last frame took.
+    frame_ms: f64,
+    /// Whether a slice was trained since the last frame.
     is_rested: bool,
 }
 
 impl Host {
     /// A host without a session yet.
-    pub(crate) fn new(now_ms: fn() -> f64, saving: fn() -> Option<&'static Saving>) -> Host {
+    pub(crate) fn new(id: SessionId, now_ms: fn() -> f64, saving: fn() -> Option<&'static Saving>) -> Host {
         Host {
+            id,
             now_ms,
             saving,
             session: None,
@@ -91,25 +107,30 @@ impl Host {
             turn: 0,
             shown: true,
             pace: Pace::EpochsPerFrame(1),
-            job: None,
+            training: None,
             waiting: VecDeque::new(),
+            predicting: VecDeque::new(),
             stopped: None,
             frame: None,
             owed_epochs: 0,
             next_step_ms: 0.0,
-            points_sent: false,
+            has_shown: false,
             checkpoint_ms: 0.0,
             early_checkpoint_ms: 0.0,
             trained: false,
             epoch_stride: Stride::default(),
             batch_stride: Stride::default(),
             last_pieces: 0,
-            picture_ms: 0.0,
+            frame_ms: 0.0,
             is_rested: false,
         }
     }
 
-    /// Carries out a request other than a job; what is said about it.
+    fn says(&self, reply: Reply) -> Outgoing {
+        Outgoing { session: self.id, reply, answers: Vec::new() }
+    }
+
+    /// Carries out a request other than training for a number of steps; what is said about it.
     fn carry_out(&mut self, envelope: Envelope) -> Option<Outgoing> {
         let Envelope { ticket, request, .. } = envelope;
         match request {
@@ -126,23 +147,23 @@ impl Host {
                 self.shown = shown;
                 return None;
             }
-            Request::Ping => return Some(Outgoing { reply: Reply::Ready, bulk: None }),
-            Request::Frame { view } => {
-                self.frame = Some((view, (self.now_ms)() + FRAME_WITHIN_MS));
+            Request::Ping => return Some(self.says(Reply::Ready)),
+            Request::Frame { queries, old_losses } => {
+                self.frame = Some(Wanted { queries, old_losses, until_ms: (self.now_ms)() + FRAME_WITHIN_MS });
                 self.owe();
+                return None;
+            }
+            Request::Predict { points } if self.session.is_some() => {
+                self.begin_predicting(ticket, points);
                 return None;
             }
             _ => {}
         }
-        let reply = match self.answer(request) {
-            Ok(answer) => Reply::Answered { ticket, answer },
-            Err(problem) => {
-                // The page shows points before they are accepted; these are the ones that hold.
-                self.points_sent = false;
-                Reply::Refused { ticket, problem }
-            }
+        let reply = match self.respond(request) {
+            Ok(response) => Reply::Answered { ticket, response },
+            Err(problem) => Reply::Refused { ticket, problem },
         };
-        Some(Outgoing { reply, bulk: None })
+        Some(self.says(reply))
     }
 
     /// A new session, or the one that a checkpoint holds, with the configuration that was in force since.
@@ -173,80 +194,96 @@ impl Host {
         }
     }
 
-    fn answer(&mut self, request: Request) -> Result<Answer, Problem> {
+    fn respond(&mut self, request: Request) -> Result<Response, Problem> {
         if let Request::Start { config, checkpoint } = request {
             self.session = Some(self.begun(&config, &checkpoint)?);
-            self.points_sent = false;
-            return Ok(Answer::Applied(Box::new(self.applied()?)));
+            let own = self.session.as_ref().map(|session| session.config().points.clone()).unwrap_or_default();
+            return self.applied(OwnPoints::New(own));
         }
         let saving = (self.saving)();
         let session = self.session.as_mut().ok_or_else(no_session)?;
         match request {
-            Request::Apply { command, gesture } => {
-                let resets = matches!(command, Command::Reset | Command::LoadModel { .. });
-                // During a gesture the page is ahead.
-                let before = gesture.is_none().then(|| session.config().points.clone());
-                match gesture {
-                    Some(gesture) => session.apply_during(gesture, command)?,
-                    None => session.apply(command)?,
-                }
-                (self.points_sent, self.trained, self.stopped) = (false, true, None);
-                self.checkpoint_ms = self.checkpoint_ms.min(self.early_checkpoint_ms);
-                (self.epoch_stride, self.batch_stride) = Default::default();
-                let Config { dataset, points: own, .. } = session.config();
-                let points = before.filter(|before| dataset == "own" && before != own).map(|_| own.clone());
-                if resets {
-                    self.run(false);
-                }
-                Ok(Answer::Applied(Box::new(Applied { points, ..self.applied()? })))
-            }
-            Request::Config => Ok(Answer::Config(Box::new(session.config().clone()))),
-            Request::Status => Ok(Answer::Status(Box::new(session.status()))),
-            Request::Points => Ok(Answer::Points(session.points().to_vec())),
-            Request::Model => Ok(Answer::Model((saving.ok_or_else(no_saving)?.model)(session))),
-            Request::Predict { points } => Ok(Answer::Prediction(session.predict(&points))),
+            Request::Apply { command, gesture } => self.apply(command, gesture),
+            Request::Config => Ok(Response::Config(Box::new(session.config().clone()))),
+            Request::Status => Ok(Response::Status(Box::new(session.status()))),
+            Request::Points => Ok(Response::Points(session.points().to_vec())),
+            Request::Model => Ok(Response::Model((saving.ok_or_else(no_saving)?.model)(session))),
             _ => Err(Problem::new("request", "must be one that is answered", "another")),
         }
     }
 
+    fn apply(&mut self, command: Command, gesture: Option<u32>) -> Result<Response, Problem> {
+        let session = self.session.as_mut().ok_or_else(no_session)?;
+        let resets = matches!(command, Command::Reset | Command::LoadModel { .. });
+        // The page has made these changes itself already.
+        let is_known = gesture.is_some()
+            && matches!(command, Command::AddPoints { .. } | Command::PutPoint { .. } | Command::RemovePoints { .. });
+        let before = session.config().points.clone();
+        match gesture {
+            Some(gesture) => session.apply_during(gesture, command)?,
+            None => session.apply(command)?,
+        }
+        let now = &session.config().points;
+        let own_points = match (*now == before, is_known) {
+            (true, _) => OwnPoints::Same,
+            (false, true) => OwnPoints::Edited,
+            (false, false) => OwnPoints::New(now.clone()),
+        };
+        (self.trained, self.stopped) = (true, None);
+        self.checkpoint_ms = self.checkpoint_ms.min(self.early_checkpoint_ms);
+        (self.epoch_stride, self.batch_stride) = Default::default();
+        if resets {
+            self.run(false);
+        }
+        self.applied(own_points)
+    }
+
     /// What follows from a change.
-    fn applied(&mut self) -> Result<Applied, Problem> {
+    fn applied(&mut self, own_points: OwnPoints) -> Result<Response, Problem> {
         let session = self.session.as_mut().ok_or_else(no_session)?;
         let config = Config { points: Vec::new(), ..session.config().clone() };
-        Ok(Applied {
+        Ok(Response::Applied(Box::new(Applied {
             config,
-            points: None,
+            own_points,
             can_undo: session.can_undo(),
             can_redo: session.can_redo(),
             status: session.status(),
-        })
+        })))
     }
 
-    /// Works for about `budget_ms`: trains what is due, then sends what is wanted. Whoever waits for a picture does not wait for
-    /// another slice of training as well, if there was one since the last picture.
+    /// Works for about `budget_ms`: trains what is due, then sends the frame that is wanted, which does not wait for another slice
+    /// of training if there was one since the last frame. Jobs that only read share the time with training.
     pub(crate) fn work(&mut self, budget_ms: f64) -> Vec<Outgoing> {
         let mut out = Vec::new();
         if self.is_rested {
-            self.show(&mut out);
+            out.extend(self.due_frame());
         }
         if out.is_empty() {
-            // A large network's pictures take long: training gets no less time than they do.
-            self.train(budget_ms.max(self.picture_ms.min(FRAME_WITHIN_MS)), &mut out);
+            let share = if self.predicting.is_empty() { 1.0 } else { 0.5 };
+            self.predict(share * budget_ms, &mut out);
+            // A large network's frames take long: training gets no less time than they do.
+            self.train(share * budget_ms.max(self.frame_ms.min(FRAME_WITHIN_MS)), &mut out);
             self.is_rested = true;
-            self.show(&mut out);
+            out.extend(self.due_frame());
         }
         out.extend(self.checkpoint());
         out
     }
 
-    /// Makes the picture that is wanted, if it is time to.
-    fn show(&mut self, out: &mut Vec<Outgoing>) {
+    /// The frame that is wanted, if it is time to send it.
+    fn due_frame(&mut self) -> Option<Outgoing> {
         let now_ms = (self.now_ms)();
-        let is_done = self.owed_epochs == 0 && self.job.is_none();
-        let Some((look, _)) = self.frame.filter(|(_, until_ms)| is_done || now_ms >= *until_ms) else { return };
-        (self.frame, self.is_rested) = (None, false);
-        out.extend(self.picture(look));
-        self.picture_ms = (self.now_ms)() - now_ms;
+        let is_done = self.owed_epochs == 0 && self.training.is_none();
+        let wanted = self.frame.take_if(|wanted| is_done || now_ms >= wanted.until_ms)?;
+        self.is_rested = false;
+        let session = self.session.as_mut()?;
+        // The last frame of a run brings its numbers.
+        let status = if wanted.old_losses && self.playing { session.quick_status() } else { session.status() };
+        let answers = wanted.queries.iter().map(|query| session.answer(query)).collect();
+        let head = Head { status, playing: self.playing, stopped: self.stopped, turn: self.turn };
+        self.has_shown = true;
+        self.frame_ms = (self.now_ms)() - now_ms;
+        Some(Outgoing { session: self.id, reply: Reply::Frame { head: Box::new(head) }, answers })
     }
 
     /// The trained state, if it is time to send it away for safety.
@@ -261,12 +298,12 @@ impl Host {
         self.trained = false;
         self.checkpoint_ms = now_ms + CHECKPOINT_EVERY_MS.max(CHECKPOINT_SHARE * took_ms);
         self.early_checkpoint_ms = now_ms + EARLY_CHECKPOINT_SHARE * took_ms;
-        Some(Outgoing { reply: Reply::Checkpoint { packed }, bulk: None })
+        Some(self.says(Reply::Checkpoint { packed }))
     }
 
-    /// Whether a picture has been sent.
+    /// Whether a frame has been sent.
     pub(crate) fn has_shown(&self) -> bool {
-        self.points_sent
+        self.has_shown
     }
 
     /// When to call `work` again.
@@ -274,7 +311,7 @@ impl Host {
         if self.session.is_none() {
             return Wait::Request;
         }
-        if self.job.is_some() || self.frame.is_some() || self.owed_epochs > 0 {
+        if self.training.is_some() || !self.predicting.is_empty() || self.frame.is_some() || self.owed_epochs > 0 {
             return Wait::Now;
         }
         match (self.playing, self.pace) {
@@ -284,50 +321,6 @@ impl Host {
             _ if self.trained && (self.saving)().is_some() => Wait::Ms((self.checkpoint_ms - (self.now_ms)()).max(0.0)),
             _ => Wait::Request,
         }
-    }
-
-    fn picture(&mut self, look: Look) -> Option<Outgoing> {
-        let session = self.session.as_mut()?;
-        let view = View {
-            score: look.score,
-            neurons: look.neurons,
-            slopes: look.slopes,
-            pulls: look.pulls,
-            pushes: look.pushes,
-            weights: look.weights,
-            // The last picture of a run brings its numbers.
-            old_losses: look.old_losses && self.playing,
-            gradients: look.gradients,
-            curve_from: look.curve_from,
-            points: !self.points_sent,
-        };
-        let mut snapshot = session.snapshot(&view);
-        let mut curve_from = look.curve_from;
-        if snapshot.curve_id != look.curve_id && look.curve_from > 0 {
-            // The history was written anew: the page needs all of it.
-            snapshot.curve = session.snapshot(&View::default()).curve;
-            curve_from = 0;
-        }
-        self.points_sent = true;
-        let Snapshot { status, score, neurons, slopes, weights, pulls, pushes, gradients, .. } = snapshot;
-        let Snapshot { curve, curve_id, data_changes, points, .. } = snapshot;
-        let curve: Vec<CurveEntry> =
-            curve.into_iter().map(|entry| (entry.step, entry.epoch, entry.train, entry.test)).collect();
-        let head = Head {
-            status,
-            playing: self.playing,
-            stopped: self.stopped,
-            turn: self.turn,
-            curve,
-            curve_from,
-            curve_id,
-            data_changes,
-            points,
-        };
-        Some(Outgoing {
-            reply: Reply::Frame { head: Box::new(head) },
-            bulk: Some(Bulk { score, neurons, slopes, weights, pulls, pushes, gradients }),
-        })
     }
 }
 

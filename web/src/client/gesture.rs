@@ -1,66 +1,60 @@
-//! An act while it goes on: a slider held, a point dragged, a brush. What comes while the session still answers is joined, so
-//! that nothing piles up and the last value always arrives. Everything from one end of a gesture to the next is one act to undo.
+//! A change while it goes on: a slider held, a point dragged, a brush. What comes while the session still answers is joined, so
+//! that nothing piles up and the last value always arrives. Everything from one end of a gesture to the next is one change to undo.
+//! It knows no session; `session` sends what it holds.
 
 use std::cell::{Cell, RefCell};
 
 use playground::Command;
 use serde_json::Value;
 
-use crate::app::engine::Engine;
-use crate::protocol::message::Request;
-
 /// The gesture that goes on, if one does.
 #[derive(Debug, Default)]
-pub(crate) struct Gesture {
+pub(super) struct Gesture {
     number: Cell<u32>,
     n_under_way: Cell<usize>,
     waiting: RefCell<Vec<Command>>,
 }
 
-impl Engine {
-    /// Applies a command as part of the gesture that goes on.
-    pub(crate) fn apply_during(&self, command: Command) {
-        self.address.hold();
-        join(&mut self.gesture.waiting.borrow_mut(), command);
-        if self.gesture.n_under_way.get() == 0 {
-            self.send_waiting();
-        }
+impl Gesture {
+    /// The number that makes commands one change to undo.
+    pub(super) fn number(&self) -> u32 {
+        self.number.get()
     }
 
-    /// What was held was let go: what follows is another act.
-    pub(crate) fn end_gesture(&self) {
-        self.send_waiting();
-        self.gesture.number.set(self.gesture.number.get().wrapping_add(1));
-        if self.address.release() {
-            self.restate();
-        }
+    /// What follows belongs to another gesture.
+    pub(super) fn end(&self) {
+        self.number.set(self.number.get().wrapping_add(1));
     }
 
-    /// Whether the session has not heard of all that was done: what it tells of the points may be old.
+    /// Keeps a command until it can be sent.
+    pub(super) fn join(&self, command: Command) {
+        join(&mut self.waiting.borrow_mut(), command);
+    }
+
+    /// The commands that are to be sent now: they count as under way.
+    pub(super) fn take(&self) -> Vec<Command> {
+        let commands = self.waiting.take();
+        self.n_under_way.set(self.n_under_way.get() + commands.len());
+        commands
+    }
+
+    /// The session has answered a command.
+    pub(super) fn answered(&self) {
+        self.n_under_way.set(self.n_under_way.get().saturating_sub(1));
+    }
+
+    /// Whether a command was sent and not answered.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.n_under_way.get() > 0
+    }
+
+    /// Whether the session has not heard of everything that was done: what it tells of the points may be old.
     pub(super) fn is_ahead(&self) -> bool {
-        self.gesture.n_under_way.get() > 0 || !self.gesture.waiting.borrow().is_empty()
-    }
-
-    fn send_waiting(&self) {
-        let gesture = Some(self.gesture.number.get());
-        for command in self.gesture.waiting.take() {
-            let me = self.shared();
-            self.gesture.n_under_way.set(self.gesture.n_under_way.get() + 1);
-            self.ask(Request::Apply { command, gesture }, move |outcome| {
-                let Some(engine) = me else { return };
-                engine.gesture.n_under_way.set(engine.gesture.n_under_way.get().saturating_sub(1));
-                if outcome.is_err() {
-                    engine.take_back();
-                }
-                if engine.gesture.n_under_way.get() == 0 {
-                    engine.send_waiting();
-                }
-            });
-        }
+        self.is_under_way() || !self.waiting.borrow().is_empty()
     }
 }
 
-/// Puts a command behind those that wait; one that only says the last thing anew takes its place.
+/// Puts a command behind those that wait; one that only repeats the last with another value takes its place.
 fn join(waiting: &mut Vec<Command>, command: Command) {
     match (waiting.last_mut(), command) {
         (Some(Command::Configure { partial }), Command::Configure { partial: newer }) => merge(partial, newer),

@@ -1,0 +1,147 @@
+//! What can be seen of a session: each view asks queries, and the session answers them one by one. It knows no view.
+
+use serde::{Deserialize, Serialize};
+
+use crate::data::Point;
+use crate::session::progress::Divergence;
+
+/// One thing to see. Only what is asked for is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Query {
+    /// The raw output over the plane: `side × side` scores row by row from y = +6 down, x from −6, both ends included; with more
+    /// than two classes one such plane per class. [`Answer::Numbers`].
+    Scores {
+        /// Points per side.
+        side: usize,
+    },
+    /// One `side × side` plane per feature, then per neuron of each hidden layer, then per output: what it computes, after its
+    /// activation. [`Answer::Numbers`].
+    Neurons {
+        /// Points per side.
+        side: usize,
+    },
+    /// The gradient of the score by the position: per arrow x, y, ∂s/∂x1, ∂s/∂x2 at the middles of `side × side` cells; with
+    /// several classes of the score of the predicted one. [`Answer::Numbers`].
+    SlopeField {
+        /// Arrows per side.
+        side: usize,
+    },
+    /// Per training point x, y, dx, dy: (dx, dy) = −∂ℓᵢ ⁄ ∂xᵢ, where its own loss falls at the current weights; evenly strided
+    /// where there are more points than arrows. [`Answer::Numbers`].
+    PointGradients {
+        /// Arrows at most.
+        most: usize,
+    },
+    /// Per point of the boundary x, y, dx, dy: how far the next batch's update moves the boundary there, to first order, along
+    /// its normal. Empty in regression and where no point trains. [`Answer::Numbers`].
+    BoundaryShift {
+        /// Arrows at most.
+        most: usize,
+    },
+    /// Per layer the weights row by row, then the biases. [`Answer::Numbers`].
+    Weights,
+    /// In the order of the weights: how steeply mean training loss and penalty together rise with each, without dropout. Empty
+    /// where no point trains. [`Answer::Numbers`].
+    Gradients,
+    /// The loss curve. [`Answer::Curve`].
+    Curve {
+        /// The first entry that is wanted.
+        from: usize,
+        /// The curve that `from` counts in: of another one all entries come.
+        id: u32,
+    },
+    /// All points with their split. [`Answer::Points`].
+    Points {
+        /// The version that the asker has; 0 for none.
+        known: u64,
+    },
+}
+
+/// The answer to one [`Query`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// Numbers whose meaning and order the query states.
+    Numbers(Vec<f32>),
+    /// Entries of the loss curve.
+    Curve(CurvePart),
+    /// The points, or nothing where the asker has them.
+    Points(Option<Points>),
+}
+
+impl Answer {
+    /// The numbers of an answer that consists of numbers; of any other none.
+    pub fn numbers(self) -> Vec<f32> {
+        if let Answer::Numbers(numbers) = self { numbers } else { Vec::new() }
+    }
+
+    /// The entries of the loss curve; of any other answer none.
+    pub fn curve(self) -> CurvePart {
+        if let Answer::Curve(curve) = self { curve } else { CurvePart::default() }
+    }
+}
+
+/// Entries of the loss curve.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CurvePart {
+    /// The number of the first entry.
+    pub from: usize,
+    /// Differs from the last one where entries that were given out before no longer hold.
+    pub id: u32,
+    /// The entries from there to the end.
+    pub entries: Vec<CurvePoint>,
+    /// The steps before which other points came, so that the losses after them are not those of before: the last ones of many.
+    pub data_changes: Vec<u64>,
+}
+
+/// The points at a moment.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Points {
+    /// Grows with every change of the points; never 0.
+    pub version: u64,
+    /// All points with their split.
+    pub points: Vec<Point>,
+}
+
+/// The numbers of a run. Losses are means over the whole set at the current weights, without
+/// penalty or dropout; none where a set is empty or the task has no classes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Status {
+    /// Updates since the last reset.
+    pub step: u64,
+    /// Completed passes over the training points.
+    pub epoch: u64,
+    /// Mean loss of the training points.
+    pub train_loss: Option<f64>,
+    /// Mean loss of the test points.
+    pub test_loss: Option<f64>,
+    /// Share of training points that are classified right, 0–1.
+    pub train_accuracy: Option<f64>,
+    /// Share of test points that are classified right, 0–1.
+    pub test_accuracy: Option<f64>,
+    /// Test accuracy, else training accuracy.
+    pub accuracy: Option<f64>,
+    /// What the penalty adds to the loss.
+    pub penalty: f64,
+    /// L2 norm of the last batch's gradient, penalty included, before clipping; none before the first batch of the
+    /// present points.
+    pub gradient_norm: Option<f64>,
+    /// Weights and biases.
+    pub parameters: usize,
+    /// Tells whether two runs are bit for bit the same.
+    pub checksum: String,
+    /// What happened, if the run diverged.
+    pub diverged: Option<Divergence>,
+}
+
+/// An entry of the loss curve.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct CurvePoint {
+    /// Updates made.
+    pub step: u64,
+    /// Epochs completed.
+    pub epoch: u64,
+    /// Mean loss of the training points.
+    pub train: Option<f64>,
+    /// Mean loss of the test points.
+    pub test: Option<f64>,
+}

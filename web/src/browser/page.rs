@@ -1,0 +1,38 @@
+//! The document as a whole: theme, language, visibility, what its visitor prefers and points with.
+
+/// Tells the style sheet which theme was chosen; it follows the system where none was.
+pub(crate) fn set_theme(theme: &str) {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    if let Some(root) = root {
+        // An attribute of this name can always be set.
+        root.set_attribute("data-theme", theme).ok();
+    }
+}
+
+/// Loads the page again; points and settings are in its address.
+pub(crate) fn reload() {
+    if let Some(window) = web_sys::window() {
+        // It fails for documents that are not shown.
+        window.location().reload().ok();
+    }
+}
+
+/// Whether nobody sees the page, as in a tab behind others.
+pub(crate) fn is_hidden() -> bool {
+    web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}
+
+/// Whether the visitor asked for nothing to move by itself.
+pub(crate) fn prefers_stillness() -> bool {
+    is_so("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether a finger is what mostly points here.
+pub(crate) fn has_finger() -> bool {
+    is_so("(pointer: coarse)")
+}
+
+fn is_so(query: &str) -> bool {
+    let query = web_sys::window().and_then(|window| window.match_media(query).ok().flatten());
+    query.is_some_and(|query| query.matches())
+}

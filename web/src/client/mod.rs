@@ -1,0 +1,7 @@
+//! The page's way to the sessions: the connection to the worker, and one client per session.
+
+pub(crate) mod connection;
+mod gesture;
+mod recovery;
+pub(crate) mod session;
+mod watchdog;

@@ -1,0 +1,331 @@
+//! The page's side of one session: whatever changes it goes through here as a request, and comes back as actions of its store.
+//! It restarts the session after a crash. Frames are `frame_loop`'s.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use playground::{Answer, Command, Config, Point, Problem, Query, Unit, object};
+use serde_json::Value;
+
+use super::connection::{Connection, Event, Outcome};
+use super::gesture::Gesture;
+use super::recovery::Crashes;
+use crate::browser::clock::now_ms;
+use crate::browser::page;
+use crate::protocol::message::{Head, Request, Response, SessionId};
+use crate::store::Store;
+use crate::store::action::{Action, Edit};
+use crate::store::state::State;
+
+type OnFrame = Box<dyn Fn(Box<Head>, Vec<Answer>)>;
+
+/// A session, as the page knows it.
+pub(crate) struct SessionClient {
+    connection: Rc<Connection>,
+    id: SessionId,
+    store: Rc<Store>,
+    /// How often it was said whether to train continuously: an older frame does not know of the last time.
+    turn: Cell<u32>,
+    gesture: Gesture,
+    /// Changes that were sent and not answered.
+    n_sent: Cell<usize>,
+    /// The last checkpoint; empty before the first.
+    checkpoint: RefCell<Vec<u8>>,
+    crashes: Crashes,
+    on_frame: RefCell<OnFrame>,
+    me: Weak<SessionClient>,
+}
+
+impl SessionClient {
+    /// A session that is not started yet.
+    pub(crate) fn new(connection: Rc<Connection>, id: SessionId, store: Rc<Store>) -> Rc<SessionClient> {
+        let client = Rc::new_cyclic(|me: &Weak<SessionClient>| {
+            let (for_events, for_actions) = (me.clone(), me.clone());
+            connection.listen_for(id, move |event| {
+                if let Some(client) = for_events.upgrade() {
+                    client.hear(event);
+                }
+            });
+            let pace = Cell::new(store.state().view_settings.pace());
+            store.follow(move |action, state| {
+                if let Some(client) = for_actions.upgrade() {
+                    client.follow(action, state, &pace);
+                }
+            });
+            SessionClient {
+                connection,
+                id,
+                store,
+                turn: Cell::new(0),
+                gesture: Gesture::default(),
+                n_sent: Cell::new(0),
+                checkpoint: RefCell::default(),
+                crashes: Crashes::default(),
+                on_frame: RefCell::new(Box::new(|_, _| ())),
+                me: me.clone(),
+            }
+        });
+        client
+    }
+
+    fn follow(&self, action: &Action, state: &State, pace: &Cell<playground::Pace>) {
+        match action {
+            Action::ViewChanged(view_settings) if pace.replace(view_settings.pace()) != view_settings.pace() => {
+                self.tell(Request::Pace { pace: view_settings.pace() });
+            }
+            Action::Started(_) | Action::Applied(_) => self.connection.expect(state.config.n_parameters()),
+            _ => {}
+        }
+    }
+
+    /// Hands each frame that comes to `on_frame`.
+    pub(crate) fn on_frame(&self, on_frame: impl Fn(Box<Head>, Vec<Answer>) + 'static) {
+        *self.on_frame.borrow_mut() = Box::new(on_frame);
+    }
+
+    /// Starts the session with `config`, and training if `play`.
+    pub(crate) fn start(&self, config: &Config, play: bool) {
+        self.connection.start();
+        self.begin(config.to_json(), play);
+    }
+
+    fn begin(&self, config: Value, play: bool) {
+        let (me, turn) = (self.me.clone(), self.turn.get());
+        let checkpoint = self.checkpoint.borrow().clone();
+        self.connection.ask(self.id, Request::Start { config, checkpoint }, false, move |outcome| {
+            let Some(client) = me.upgrade() else { return };
+            match outcome {
+                Ok(Response::Applied(applied)) => {
+                    client.dispatch(Action::Started(Rc::new(*applied)));
+                    client.tell(Request::Pace { pace: client.store.state().view_settings.pace() });
+                    client.tell(Request::Shown { shown: !page::is_hidden() });
+                    // A play or pause since then wins.
+                    client.set_playing(if turn == client.turn.get() { play } else { client.store.is_playing() });
+                }
+                Ok(_) => {}
+                Err(problem) => client.refuse(&problem),
+            }
+        });
+        self.dispatch(Action::Starting);
+    }
+
+    fn dispatch(&self, action: Action) {
+        self.store.dispatch(action);
+    }
+
+    fn tell(&self, request: Request) {
+        self.connection.tell(self.id, request);
+    }
+
+    /// Asks for a person; `then` hears the outcome too.
+    pub(crate) fn ask(&self, request: Request, then: impl FnOnce(&Outcome) + 'static) {
+        self.ask_in(false, request, Box::new(then));
+    }
+
+    /// Asks for a program, whose calls keep their order.
+    pub(crate) fn call(&self, request: Request, then: impl FnOnce(&Outcome) + 'static) {
+        self.prepare(&request);
+        self.ask_in(true, request, Box::new(then));
+    }
+
+    fn ask_in(&self, in_turn: bool, request: Request, then: Box<dyn FnOnce(&Outcome)>) {
+        let (me, turn) = (self.me.clone(), self.turn.get());
+        let pauses = matches!(
+            request,
+            Request::Apply { command: Command::Reset | Command::LoadModel { .. }, .. } | Request::Train { .. }
+        );
+        let changes = matches!(request, Request::Apply { .. });
+        if changes {
+            self.n_sent.set(self.n_sent.get() + 1);
+        }
+        self.connection.ask(self.id, request, in_turn, move |outcome| {
+            let Some(client) = me.upgrade() else { return then(&outcome) };
+            // Shown before anybody who waits hears of it: the page must not lag behind its own promises.
+            match &outcome {
+                Ok(Response::Applied(applied)) => client.dispatch(Action::Applied(Rc::new((**applied).clone()))),
+                Ok(Response::Status(status)) => {
+                    let playing = client.store.is_playing() && !(pauses && turn == client.turn.get());
+                    let status = Rc::new((**status).clone());
+                    client.dispatch(Action::Measured { status, playing, stopped: None, by_frame: false });
+                }
+                Ok(_) => {}
+                Err(problem) => client.refuse(problem),
+            }
+            if pauses && outcome.is_ok() && turn == client.turn.get() {
+                client.dispatch(Action::Playing(false));
+            }
+            then(&outcome);
+            if changes {
+                client.n_sent.set(client.n_sent.get().saturating_sub(1));
+                if client.n_sent.get() == 0 && !client.is_ahead() {
+                    client.dispatch(Action::Settled);
+                }
+            }
+        });
+        if changes {
+            self.dispatch(Action::Sent);
+        }
+    }
+
+    /// What is under way on this side comes before the next request; a step pauses at once.
+    fn prepare(&self, request: &Request) {
+        self.end_gesture();
+        if matches!(request, Request::Train { .. }) && self.store.is_playing() {
+            self.dispatch(Action::Playing(false));
+        }
+    }
+
+    /// Applies a command as a change of its own, for a person.
+    pub(crate) fn apply(&self, command: Command) {
+        self.apply_then(command, |_| ());
+    }
+
+    /// Applies a command that follows from an entry of the browser's history, and makes no new one.
+    pub(crate) fn apply_in_place(&self, command: Command) {
+        let request = Request::Apply { command, gesture: None };
+        self.prepare(&request);
+        self.ask(request, |_| ());
+    }
+
+    /// As [`Self::apply`]; `then` hears the outcome.
+    pub(crate) fn apply_then(&self, command: Command, then: impl FnOnce(&Outcome) + 'static) {
+        let request = Request::Apply { command, gesture: None };
+        self.prepare(&request);
+        self.dispatch(Action::PersonActed);
+        self.ask(request, then);
+    }
+
+    /// Changes part of the configuration.
+    pub(crate) fn configure(&self, partial: Value) {
+        self.apply(Command::Configure { partial });
+    }
+
+    /// Applies a command as part of the gesture that goes on.
+    pub(crate) fn apply_during(&self, command: Command) {
+        self.dispatch(Action::Held);
+        self.gesture.join(command);
+        if !self.gesture.is_under_way() {
+            self.send_waiting();
+        }
+    }
+
+    /// Changes points as part of the gesture that goes on. They are shown at once: training may take a while to answer.
+    pub(crate) fn edit(&self, edit: Edit) {
+        self.dispatch(Action::Edited(edit.clone()));
+        self.apply_during(edit.into());
+    }
+
+    /// What was held was released: what follows is another change.
+    pub(crate) fn end_gesture(&self) {
+        self.send_waiting();
+        self.gesture.end();
+        self.dispatch(Action::Released);
+    }
+
+    /// Whether the session has not heard of everything that was done to the points.
+    pub(crate) fn is_ahead(&self) -> bool {
+        self.gesture.is_ahead()
+    }
+
+    fn send_waiting(&self) {
+        let gesture = Some(self.gesture.number());
+        for command in self.gesture.take() {
+            let me = self.me.clone();
+            self.ask(Request::Apply { command, gesture }, move |outcome| {
+                let Some(client) = me.upgrade() else { return };
+                client.gesture.answered();
+                if outcome.is_err() {
+                    client.restore_points();
+                }
+                if !client.gesture.is_under_way() {
+                    client.send_waiting();
+                }
+            });
+        }
+    }
+
+    /// After a refusal: shows the points that the session has.
+    fn restore_points(&self) {
+        let me = self.me.clone();
+        self.ask(Request::Points, move |outcome| {
+            // What was edited since is not in them; a frame brings the points when the session has heard of that.
+            if let (Some(client), Ok(Response::Points(points))) = (me.upgrade(), outcome)
+                && !client.is_ahead()
+            {
+                client.dispatch(Action::PointsRestored(Rc::new(points.clone())));
+            }
+        });
+    }
+
+    /// Trains continuously, or stops doing so.
+    pub(crate) fn set_playing(&self, playing: bool) {
+        self.turn.set(self.turn.get().wrapping_add(1));
+        self.tell(Request::Run { play: playing, turn: self.turn.get() });
+        self.dispatch(Action::Playing(playing));
+    }
+
+    /// Whether a frame knows what was said last about training continuously.
+    pub(crate) fn knows_turn(&self, head: &Head) -> bool {
+        head.turn == self.turn.get()
+    }
+
+    /// Trains one unit, then shows the result.
+    pub(crate) fn step(&self, unit: Unit) {
+        let request = Request::Train { unit, n: 1 };
+        self.prepare(&request);
+        self.ask(request, |_| ());
+    }
+
+    /// Tells whether the page is seen.
+    pub(crate) fn set_shown(&self, shown: bool) {
+        self.tell(Request::Shown { shown });
+    }
+
+    /// Asks for a frame.
+    pub(crate) fn request_frame(&self, queries: Vec<Query>, old_losses: bool) {
+        self.tell(Request::Frame { queries, old_losses });
+    }
+
+    /// Shows a refusal on the page.
+    pub(crate) fn refuse(&self, problem: &Problem) {
+        self.dispatch(Action::Refused(Rc::new(problem.clone())));
+    }
+
+    fn hear(&self, event: Event) {
+        match event {
+            Event::Frame(head, answers) => (self.on_frame.borrow())(head, answers),
+            Event::Checkpoint(packed) => *self.checkpoint.borrow_mut() = packed,
+            Event::Died(details) => self.crashed(details),
+        }
+    }
+
+    fn crashed(&self, details: String) {
+        if self.crashes.are_too_many(now_ms()) {
+            return self.dispatch(Action::Crashed(details.into()));
+        }
+        self.dispatch(Action::Revived(details.into()));
+        self.resume(self.store.is_playing());
+    }
+
+    /// Starts the session again, for a person.
+    pub(crate) fn restart(&self) {
+        self.crashes.forget();
+        self.dispatch(Action::Restarting);
+        self.resume(false);
+    }
+
+    /// Starts the session from its last checkpoint, with the configuration in force.
+    fn resume(&self, play: bool) {
+        self.connection.start();
+        let state = self.store.state();
+        let mut config = state.config.to_json();
+        if config["dataset"] == "own" {
+            config["points"] = state.points.iter().map(Point::to_json).collect();
+        } else if let Some(keys) = config.as_object() {
+            // The checkpoint remembers those that are not in play.
+            let others = keys.iter().filter(|(key, _)| *key != "points");
+            config = object(others.map(|(key, value)| (key.clone(), value.clone())));
+        }
+        self.begin(config, play);
+    }
+}

@@ -1,0 +1,132 @@
+//! What each wish of a person leads to.
+
+use std::rc::Rc;
+
+use playground::link::Opened;
+use playground::{Command, Problem, Stop, object};
+
+use crate::browser::clipboard;
+use crate::browser::debounce::Debounce;
+use crate::client::session::SessionClient;
+use crate::files;
+use crate::intent::Intent;
+use crate::store::Store;
+use crate::store::action::Action;
+use crate::store::divergence::slower_than;
+use crate::store::parameter::Parameter;
+use crate::words;
+
+/// A screen reader hears where the cursor is when it has stood for so long.
+const SAY_AFTER_MS: f64 = 400.0;
+
+/// What wishes are carried out with.
+pub(crate) struct Handlers {
+    client: Rc<SessionClient>,
+    store: Rc<Store>,
+    announcement: Debounce,
+}
+
+impl Handlers {
+    /// Carries wishes out by this session and its store.
+    pub(crate) fn new(client: &Rc<SessionClient>, store: &Rc<Store>) -> Handlers {
+        Handlers { client: Rc::clone(client), store: Rc::clone(store), announcement: Debounce::default() }
+    }
+
+    /// Carries a wish out.
+    pub(crate) fn handle(&self, intent: Intent) {
+        let (client, store) = (&self.client, &self.store);
+        match intent {
+            Intent::TogglePlay => client.set_playing(!store.is_playing()),
+            Intent::Step => client.step(store.state().view_settings.step_by),
+            Intent::Reset => client.apply(Command::Reset),
+            Intent::NewWeights => client.apply(Command::NewWeights),
+            Intent::NewSample => client.apply(Command::NewSample),
+            Intent::Undo => self.undo(Command::Undo, store.state().can_undo, words::UNDONE),
+            Intent::Redo => self.undo(Command::Redo, store.state().can_redo, words::REDONE),
+            Intent::Export => files::export(client, store),
+            Intent::Import(chosen) => {
+                if let Some(file) = chosen {
+                    files::import(client, store, file);
+                }
+            }
+            Intent::Configure(partial) => client.configure(partial),
+            Intent::ConfigureDuring(partial) => client.apply_during(Command::Configure { partial }),
+            Intent::EndGesture => client.end_gesture(),
+            Intent::Edit(edit) => client.edit(edit),
+            Intent::EraseAll => client.apply(Command::SetPoints { points: Vec::new() }),
+            Intent::Slower => self.slower(),
+            Intent::Copy(text) => clipboard::copy(&text, |_| ()),
+            Intent::Restart => client.restart(),
+            Intent::SetParameter(Parameter { layer, unit, input }, value) => {
+                client.end_gesture();
+                client.apply(Command::SetParameter { layer, unit, input, value });
+            }
+            Intent::SetParameterDuring(Parameter { layer, unit, input }, value) => {
+                client.apply_during(Command::SetParameter { layer, unit, input, value });
+            }
+            Intent::RemoveNeuron { layer, unit } => client.apply(Command::RemoveNeuron { layer, unit }),
+            Intent::Open(opened) => self.open(*opened),
+            Intent::Travel(opened) => client.apply_in_place(Command::Configure { partial: opened.config.to_json() }),
+            Intent::SayLater(text) => {
+                let store = Rc::clone(store);
+                self.announcement.call(SAY_AFTER_MS, move || store.dispatch(Action::Said(text)));
+            }
+            intent => self.show(intent),
+        }
+    }
+
+    /// What changes only what the page shows.
+    fn show(&self, intent: Intent) {
+        let action = match intent {
+            Intent::SetView(view_settings) => Action::ViewChanged(view_settings),
+            Intent::Tool(tool) => Action::Tool(tool),
+            Intent::Label(label) => Action::Label(label),
+            Intent::Select(index) => Action::Selected(index),
+            Intent::Say(words) => Action::Said(words),
+            Intent::DismissDone => Action::DoneSeen,
+            Intent::DismissProblem => Action::ProblemSeen,
+            Intent::DismissNotes => self.noted(Vec::new()),
+            _ => return,
+        };
+        self.store.dispatch(action);
+    }
+
+    fn noted(&self, notes: Vec<Problem>) -> Action {
+        Action::Opened { notes: Rc::new(notes), embedded: self.store.state().embedded }
+    }
+
+    /// Undoes or redoes the last change, if there is one, and confirms it.
+    fn undo(&self, command: Command, can: bool, words: &'static str) {
+        self.client.end_gesture();
+        if can {
+            let state = self.store.state();
+            // Training that ended because there were no points left continues with those that come back.
+            let goes_on = state.playing || state.stopped == Some(Stop::NoPoints);
+            self.client.apply(command);
+            if goes_on {
+                self.client.set_playing(true);
+            }
+            self.store.dispatch(Action::Said(words.into()));
+        }
+    }
+
+    /// Goes back to the initial weights and trains with a smaller learning rate.
+    fn slower(&self) {
+        let rate = slower_than(self.store.state().config.learning_rate);
+        self.client.configure(object! { "learningRate": rate });
+        self.client.apply(Command::Reset);
+        self.client.set_playing(true);
+    }
+
+    /// Opens a link that somebody gave: it also says how to look at what is learned, and starts at step 0.
+    fn open(&self, opened: Opened) {
+        self.store.dispatch(self.noted(opened.notes));
+        self.store.dispatch(Action::ViewChanged(opened.view_settings));
+        self.client.set_playing(false);
+        self.client.apply_in_place(Command::Configure { partial: opened.config.to_json() });
+        self.client.apply_in_place(Command::Reset);
+        if opened.play {
+            self.client.set_playing(true);
+        }
+    }
+}

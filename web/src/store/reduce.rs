@@ -1,0 +1,185 @@
+//! The one pure function that says what follows from what happens: `State::after`.
+
+use std::rc::Rc;
+
+use playground::{Config, Point, Status, Stop, Task};
+use yew::AttrValue;
+
+use super::action::{Action, Edit};
+use super::origin::origin_of;
+use super::state::{Phase, State};
+use crate::protocol::message::{Applied, OwnPoints};
+use crate::words;
+
+impl State {
+    /// The state after `action`.
+    pub(crate) fn after(mut self, action: &Action) -> State {
+        match action {
+            Action::Started(applied) => {
+                if self.phase != Phase::Live {
+                    self.phase = Phase::Ready;
+                }
+                self.crash = None;
+                self.take_own_points(&applied.own_points);
+                self.configured(&applied.config);
+                (self.can_undo, self.can_redo) = (applied.can_undo, applied.can_redo);
+            }
+            Action::Applied(applied) => self.applied(applied),
+            Action::Edited(edit) => self.edited(edit),
+            Action::PointsCame(came) => {
+                self.take_points(&came.points);
+                self.points_version = came.version;
+            }
+            Action::PointsRestored(points) => {
+                self.take_points(points);
+                self.points_version = 0;
+            }
+            Action::Playing(playing) => self.playing(*playing),
+            Action::Measured { status, playing, stopped, .. } => {
+                self.measured(Rc::clone(status));
+                self.playing = *playing;
+                self.ended(*stopped);
+            }
+            Action::ViewChanged(view_settings) => self.view_settings = view_settings.clone(),
+            Action::Label(label) => self.label = label_for(&self.config, *label),
+            Action::Tool(tool) => (self.tool, self.selected) = (*tool, None),
+            Action::Selected(selected) => self.selected = selected.filter(|index| *index < self.points.len()),
+            Action::Opened { notes, embedded } => (self.notes, self.embedded) = (Rc::clone(notes), *embedded),
+            Action::Linked(link) => self.link = link.clone(),
+            Action::Said(words) => self.say(words.clone()),
+            Action::Awaited => self.n_awaited = self.n_awaited.wrapping_add(1),
+            Action::Rethemed => self.theme = self.theme.wrapping_add(1),
+            Action::Starting => self.points_version = 0,
+            Action::PersonActed | Action::Held | Action::Released | Action::Sent | Action::Settled => {}
+            action => self.told(action),
+        }
+        self
+    }
+
+    /// What cards tell of.
+    fn told(&mut self, action: &Action) {
+        match action {
+            Action::Refused(problem) => {
+                self.say(problem.to_string());
+                self.problem = Some(Rc::clone(problem));
+            }
+            Action::Done(words) => {
+                self.say(words.clone());
+                self.done = Some(words.clone());
+            }
+            Action::DoneSeen => self.done = None,
+            Action::ProblemSeen => (self.problem, self.revived) = (None, None),
+            Action::Revived(details) => {
+                self.say(words::REVIVED);
+                // What was refused only because no engine was there is told by this card.
+                (self.revived, self.problem) = (Some(details.clone()), None);
+            }
+            Action::Crashed(details) => {
+                (self.phase, self.playing) = (Phase::Crashed, false);
+                self.say(words::CRASHED);
+                (self.crash, self.revived) = (Some(details.clone()), None);
+            }
+            Action::Restarting => (self.phase, self.crash) = (Phase::Loading, None),
+            _ => {}
+        }
+    }
+
+    fn playing(&mut self, playing: bool) {
+        if playing {
+            (self.stopped, self.done) = (None, None);
+        }
+        if playing != self.playing {
+            self.say(words::playing(playing, self.status.as_deref()));
+        }
+        self.playing = playing;
+    }
+
+    fn ended(&mut self, stopped: Option<Stop>) {
+        if stopped.is_some() && stopped != self.stopped {
+            self.stopped = stopped;
+            self.say(self.stopped_words().unwrap_or_default());
+        }
+    }
+
+    fn applied(&mut self, applied: &Applied) {
+        let config = &applied.config;
+        (self.can_undo, self.can_redo) = (applied.can_undo, applied.can_redo);
+        self.label = label_for(config, self.label);
+        if let Some(words) = words::changed(&self.config, config) {
+            self.say(words);
+        }
+        self.origin = origin_of(&self.config, config, self.origin);
+        if self.config.dataset != "own"
+            && let Some(origin) = self.origin
+        {
+            self.say(words::became_own(origin.label));
+        }
+        (self.problem, self.stopped, self.done) = (None, None, None);
+        self.take_own_points(&applied.own_points);
+        self.configured(config);
+        self.measured(Rc::new(applied.status.clone()));
+    }
+
+    fn take_own_points(&mut self, own_points: &OwnPoints) {
+        match own_points {
+            OwnPoints::Same => {}
+            OwnPoints::Edited => self.own_points = Rc::clone(&self.points),
+            OwnPoints::New(points) => self.own_points = Rc::new(points.clone()),
+        }
+    }
+
+    fn edited(&mut self, edit: &Edit) {
+        edit.apply_to(Rc::make_mut(&mut self.points));
+        if let (Edit::Remove(gone), Some(index)) = (edit, self.selected) {
+            let n_before = gone.partition_point(|removed| *removed < index);
+            self.selected = gone.binary_search(&index).is_err().then_some(index - n_before);
+        }
+    }
+
+    /// The session's points hold; a selection stays only if its point does.
+    fn take_points(&mut self, points: &[Point]) {
+        if let Some(index) = self.selected
+            && self.points.get(index) != points.get(index)
+        {
+            self.selected = None;
+        }
+        if *self.points != points {
+            self.points = Rc::new(points.to_vec());
+        }
+    }
+
+    /// A configuration that is the same stays the same: what is drawn from it is not drawn again while a point is dragged.
+    fn configured(&mut self, config: &Config) {
+        if *self.config != *config {
+            self.config = Rc::new(config.clone());
+        }
+    }
+
+    fn say(&mut self, words: impl Into<AttrValue>) {
+        self.said = words.into();
+        self.n_said = self.n_said.wrapping_add(1);
+    }
+
+    fn measured(&mut self, status: Rc<Status>) {
+        if self.phase == Phase::Ready {
+            self.phase = Phase::Live;
+        }
+        if status.diverged.is_some() && !self.is_diverged() {
+            self.say(words::DIVERGED);
+        }
+        self.status = Some(status);
+    }
+}
+
+/// The label of the next point that fits the task, as near as possible to the one so far.
+fn label_for(config: &Config, label: f32) -> f32 {
+    match config.task {
+        Task::Classification => label.round().clamp(1.0, config.classes as f32),
+        Task::Regression => label.clamp(-1.0, 1.0),
+        Task::Curve => label,
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,288 @@
+//! The plot as a view: the plane behind the points, the points, arrows over them, and what stands where one points. Its canvases
+//! and the numbers that they show are its own.
+
+use std::cell::{Cell, RefCell};
+
+use playground::{Answer, Config, Point, Query, Task};
+use web_sys::{Element, HtmlCanvasElement};
+use yew::Callback;
+
+use super::hits::Shown;
+use super::input::{BRUSH_RADIUS, Input};
+use super::sampling::{sample, score_side};
+use crate::browser::page::has_finger;
+use crate::draw::canvas::Surface;
+use crate::draw::field::{self, Field, Kind};
+use crate::draw::markers::{self, Marker};
+use crate::draw::theme::Theme;
+use crate::draw::{REACH, cursor};
+use crate::intent::Intent;
+use crate::store::state::{State, Tool};
+use crate::view::{Frame, View};
+use crate::views::tint::tint_of;
+use crate::words;
+
+/// Points are drawn pixel by pixel: finer than this it would be felt while one is dragged, and not be seen.
+const MOST_SCALE: f64 = 2.0;
+/// More arrows than these hide each other.
+const MOST_PULLS: usize = 250;
+const MOST_PUSHES: usize = 48;
+
+/// The plot.
+pub(crate) struct Plane {
+    act: Callback<Intent>,
+    state: RefCell<State>,
+    theme: RefCell<Theme>,
+    field: RefCell<Option<HtmlCanvasElement>>,
+    points: RefCell<Option<HtmlCanvasElement>>,
+    score: RefCell<Vec<f32>>,
+    slopes: RefCell<Vec<f32>>,
+    pulls: RefCell<Vec<f32>>,
+    pushes: RefCell<Vec<f32>>,
+    /// Whether these have not been drawn yet.
+    is_new: Cell<bool>,
+    pub(super) input: Input,
+    /// Where the keyboard's cursor is, while the plot has the focus.
+    pub(super) cursor: Cell<Option<(f32, f32)>>,
+    /// The index of the point that is being moved, and whether a finger covers it.
+    pub(super) held: Cell<Option<(usize, bool)>>,
+    /// What is pointed at, and with which tool.
+    pointed: Cell<Option<((f32, f32), Tool)>>,
+    /// Where the page says what is pointed at,
+    readout: RefCell<Option<Element>>,
+    /// and what it says there.
+    read_out: RefCell<String>,
+    field_painter: RefCell<Option<field::Painter>>,
+    marker_painter: RefCell<markers::Painter>,
+}
+
+impl Plane {
+    /// A plot without canvases, whose wishes go to `act`.
+    pub(crate) fn new(act: Callback<Intent>) -> Plane {
+        Plane {
+            act,
+            state: RefCell::new(State::new()),
+            theme: RefCell::new(Theme::read()),
+            field: RefCell::default(),
+            points: RefCell::default(),
+            score: RefCell::default(),
+            slopes: RefCell::default(),
+            pulls: RefCell::default(),
+            pushes: RefCell::default(),
+            is_new: Cell::new(false),
+            input: Input::default(),
+            cursor: Cell::new(None),
+            held: Cell::new(None),
+            pointed: Cell::new(None),
+            readout: RefCell::default(),
+            read_out: RefCell::default(),
+            field_painter: RefCell::new(field::Painter::new()),
+            marker_painter: RefCell::default(),
+        }
+    }
+
+    /// Draws the plane on this canvas from now on.
+    pub(crate) fn attach_field(&self, canvas: Option<HtmlCanvasElement>) {
+        self.field.replace(canvas);
+    }
+
+    /// Draws the points on this canvas from now on.
+    pub(crate) fn attach_points(&self, canvas: Option<HtmlCanvasElement>) {
+        self.points.replace(canvas);
+    }
+
+    /// The state that the plot shows.
+    pub(super) fn state(&self) -> State {
+        self.state.borrow().clone()
+    }
+
+    /// Lets a wish be carried out; the state has followed when this returns.
+    pub(super) fn wish(&self, intent: Intent) {
+        self.act.emit(intent);
+    }
+
+    /// What can be touched, for `act`.
+    pub(super) fn with_shown<T>(&self, act: impl FnOnce(Shown<'_>) -> T) -> T {
+        let State { points, view_settings, .. } = self.state();
+        act(Shown { points: &points, with_test: view_settings.test_points })
+    }
+
+    /// The point of an index.
+    pub(super) fn point(&self, index: usize) -> Option<Point> {
+        self.state.borrow().points.get(index).copied()
+    }
+
+    fn surface(&self, canvas: &RefCell<Option<HtmlCanvasElement>>) -> Option<Surface> {
+        Surface::fit(canvas.borrow().clone()?)
+    }
+
+    /// Draws the plane behind the points.
+    pub(crate) fn draw_field(&self) {
+        let Some(surface) = self.surface(&self.field) else { return };
+        let State { config, view_settings, .. } = self.state();
+        let score = self.score.borrow();
+        let field = Field {
+            score: &score,
+            kind: kind_of(&config),
+            tint: tint_of(&config),
+            classes_only: view_settings.classes_only,
+            slopes: &self.slopes.borrow(),
+            pulls: &self.pulls.borrow(),
+            pushes: &self.pushes.borrow(),
+        };
+        if let Some(painter) = self.field_painter.borrow_mut().as_mut() {
+            painter.paint(&surface, &field, &self.theme.borrow());
+        }
+    }
+
+    /// Draws the points, what is done to them, and the keyboard's cursor.
+    pub(crate) fn draw_points(&self) {
+        let canvas = self.points.borrow().clone();
+        let Some(surface) = canvas.and_then(|canvas| Surface::fit_coarsely(canvas, MOST_SCALE)) else { return };
+        let State { config, points, view_settings, selected, .. } = self.state();
+        let theme = self.theme.borrow();
+        let marker = |point: &Point| Marker { x: point.x, y: point.y, label: point.label, is_test: point.test };
+        let markers: Vec<Marker> =
+            points.iter().filter(|point| view_settings.test_points || !point.test).map(marker).collect();
+        let by_value = config.task != Task::Classification;
+        let size = markers::size_for(markers.len(), surface.width / surface.scale);
+        let ringed = self.held.get().or(selected.map(|index| (index, false)));
+        let ringed = ringed.and_then(|(index, is_covered)| Some((marker(points.get(index)?), is_covered)));
+        // What a move leaves behind may lie below others: the point that is meant is on top.
+        let top = ringed.as_ref().map(|(top, _)| top);
+        self.marker_painter.borrow_mut().paint(&surface, &markers, top, by_value, size, &theme);
+        if let Some((Marker { x, y, .. }, is_covered)) = ringed {
+            cursor::paint_ring(&surface, (x, y), if is_covered { 30.0 } else { size.radius + 5.0 }, &theme);
+        }
+        if let Some((at, Tool::Brush)) = self.pointed.get() {
+            let radius = f64::from(BRUSH_RADIUS / (2.0 * REACH)) * surface.width / surface.scale;
+            cursor::paint_ring(&surface, at, radius, &theme);
+        }
+        if let Some((at, Tool::Erase)) = self.pointed.get() {
+            cursor::paint_ring(&surface, at, 12.0, &theme);
+        }
+        if let Some(at) = self.cursor.get() {
+            cursor::paint(&surface, at, &theme);
+        }
+    }
+
+    /// Says from now on what is pointed at in this element.
+    pub(crate) fn attach_readout(&self, element: Option<Element>) {
+        *self.readout.borrow_mut() = element;
+        self.read_out.take();
+        self.write_reading();
+    }
+
+    /// Somebody points at this place with this tool, or at nothing any more.
+    pub(crate) fn point_at(&self, at: Option<(f32, f32)>, tool: Tool) {
+        let before = self.pointed.replace(at.map(|at| (at, tool)));
+        let has_ring = |pointed: Option<((f32, f32), Tool)>| pointed.is_some_and(|(_, tool)| tool != Tool::Place);
+        if has_ring(before) || has_ring(self.pointed.get()) {
+            self.draw_points();
+        }
+        self.write_reading();
+    }
+
+    /// Says what is pointed at, where that is not what it says already: any other text costs the whole page a layout.
+    pub(crate) fn write_reading(&self) {
+        if let Some(element) = self.readout.borrow().as_ref() {
+            let at = self.pointed.get().map(|(at, _)| at).or(self.cursor.get());
+            let text = at.map_or_else(|| words::hint(has_finger()).to_owned(), |at| self.reading(at));
+            if *self.read_out.borrow() != text {
+                element.set_text_content(Some(&text));
+                *self.read_out.borrow_mut() = text;
+            }
+        }
+    }
+
+    /// What stands at a place, in words.
+    pub(crate) fn reading(&self, at: (f32, f32)) -> String {
+        let (config, score) = (self.state.borrow().config.clone(), self.score.borrow());
+        let cells = score.len() / config.n_outputs().max(1);
+        let scores: Vec<f32> = score.chunks_exact(cells.max(1)).map(|plane| sample(plane, at)).collect();
+        words::reading(&config, at, &scores)
+    }
+}
+
+impl View for Plane {
+    fn follow(&self, state: &State) {
+        let before = self.state.replace(state.clone());
+        let is_same =
+            |a: &State, b: &State| std::rc::Rc::ptr_eq(&a.config, &b.config) && a.view_settings == b.view_settings;
+        if !is_same(&before, state) {
+            self.draw_field();
+            self.write_reading();
+        }
+        if !is_same(&before, state) || before.selected != state.selected || before.points != state.points {
+            self.draw_points();
+        }
+    }
+
+    fn queries(&self, frame: Frame) -> Vec<Query> {
+        let state = self.state.borrow();
+        let (config, view_settings) = (&state.config, &state.view_settings);
+        let canvas = self.field.borrow();
+        let width_px = canvas.as_ref().map_or(0, |canvas| canvas.client_width()).max(0) as usize;
+        let side = score_side(canvas.as_ref().map_or(0, |canvas| canvas.width()), config, frame.still);
+        let (is_curve, has_classes) = (config.task == Task::Curve, config.task == Task::Classification);
+        let mut queries = vec![Query::Scores { side }];
+        if view_settings.slope_field && !is_curve {
+            queries.push(Query::SlopeField { side: (width_px / 26).clamp(11, 21) });
+        }
+        if view_settings.point_pull && !is_curve {
+            queries.push(Query::PointGradients { most: MOST_PULLS });
+        }
+        if view_settings.boundary_push && has_classes {
+            queries.push(Query::BoundaryShift { most: MOST_PUSHES });
+        }
+        queries
+    }
+
+    fn take(&self, answers: Vec<(Query, Answer)>) {
+        // Arrows that were not asked for are shown no more.
+        for arrows in [&self.slopes, &self.pulls, &self.pushes] {
+            arrows.borrow_mut().clear();
+        }
+        for (query, answer) in answers {
+            let numbers = match query {
+                Query::Scores { .. } => &self.score,
+                Query::SlopeField { .. } => &self.slopes,
+                Query::PointGradients { .. } => &self.pulls,
+                Query::BoundaryShift { .. } => &self.pushes,
+                _ => continue,
+            };
+            numbers.replace(answer.numbers());
+        }
+        self.is_new.set(true);
+    }
+
+    fn draw(&self, _: bool, _: bool) -> bool {
+        if self.is_new.replace(false) {
+            self.draw_field();
+        }
+        false
+    }
+
+    fn write(&self) {
+        self.write_reading();
+    }
+
+    fn redraw(&self, retheme: bool) {
+        if retheme {
+            self.theme.replace(Theme::read());
+            self.marker_painter.borrow_mut().forget_stamps();
+        }
+        self.draw_field();
+        self.write_reading();
+        self.draw_points();
+    }
+}
+
+fn kind_of(config: &Config) -> Kind {
+    match (config.task, config.n_outputs()) {
+        (Task::Classification, 1) => Kind::TwoClasses,
+        (Task::Classification, n_outputs) => Kind::Classes(n_outputs),
+        (Task::Regression, _) => Kind::Value,
+        (Task::Curve, _) => Kind::Curve,
+    }
+}
