@@ -59,7 +59,7 @@ impl Step {
 
 /// One result of a chain.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Outlet {
+pub(super) struct Output {
     /// The value, by the number of its instruction.
     pub(super) register: usize,
     pub(super) sink: Sink,
@@ -72,15 +72,23 @@ pub(super) struct Elementwise {
     pub(super) steps: Vec<Step>,
     /// A matrix of the chains' shape.
     pub(super) over: Buffer,
-    pub(super) outlets: Vec<Outlet>,
+    pub(super) outputs: Vec<Output>,
     /// Whether rows must be told apart; else the matrix is one long row.
     pub(super) by_rows: bool,
 }
 
 impl Elementwise {
-    pub(super) fn new(steps: Vec<Step>, over: Buffer, outlets: Vec<Outlet>) -> Elementwise {
+    pub(super) fn new(steps: Vec<Step>, over: Buffer, outputs: Vec<Output>) -> Elementwise {
         let along_rows = |step: &Step| matches!(step, Step::Load { reading: Reading::Row | Reading::Col, .. });
-        let by_rows = steps.iter().any(along_rows) || outlets.iter().any(|outlet| outlet.sink != Sink::Store);
-        Elementwise { steps, over, outlets, by_rows }
+        let by_rows = steps.iter().any(along_rows) || outputs.iter().any(|output| output.sink != Sink::Store);
+        Elementwise { steps, over, outputs, by_rows }
+    }
+
+    /// The values that the kernel reads entry by entry.
+    pub(super) fn full_loads(&self) -> impl Iterator<Item = usize> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Load { from, reading: Reading::Full, .. } => Some(from.start),
+            _ => None,
+        })
     }
 }

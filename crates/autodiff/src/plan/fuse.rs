@@ -2,7 +2,7 @@
 
 use kernels::{Buffer, Finish, Function, RowSums, Shape, Sink};
 
-use super::elementwise::{Elementwise, Outlet, Reading, Step};
+use super::elementwise::{Elementwise, Output, Reading, Step};
 use super::kernel::{Finishes, Kernel};
 use super::lower::Lowered;
 use crate::op::Op;
@@ -24,11 +24,11 @@ pub(super) fn fuse(lowered: &mut Lowered) {
             producer[out] = Some(idx);
         }
         let Some(Kernel::Elementwise(chain)) = &kernels[idx] else { continue };
-        let [outlet] = chain.outlets[..] else { continue };
-        let fused = loads(chain).filter(|value| n_readers[*value] == 1).find_map(|value| {
+        let [output] = chain.outputs[..] else { continue };
+        let fused = chain.full_loads().filter(|value| n_readers[*value] == 1).find_map(|value| {
             let from = producer[value]?;
-            let finish = finish_of(chain, outlet, value, kernels[from].as_ref()?.finishes())?;
-            Some((from, finish, outlet.out))
+            let finish = finish_of(chain, output, value, kernels[from].as_ref()?.finishes())?;
+            Some((from, finish, output.out))
         });
         let Some((from, finish, out)) = fused else {
             kernels[idx] = kernels[idx].take().map(step_of_column);
@@ -46,25 +46,17 @@ pub(super) fn fuse(lowered: &mut Lowered) {
 /// A chain that is a step of descent along a column is the sum of its rows of one entry.
 fn step_of_column(kernel: Kernel) -> Kernel {
     let Kernel::Elementwise(chain) = &kernel else { return kernel };
-    let [outlet] = chain.outlets[..] else { return kernel };
-    let finish = |value: Buffer| Some((value, finish_of(chain, outlet, value.start, Finishes::Gradient)?));
+    let [output] = chain.outputs[..] else { return kernel };
+    let finish = |value: Buffer| Some((value, finish_of(chain, output, value.start, Finishes::Gradient)?));
     let columns = chain.steps.iter().filter_map(|step| match step {
         Step::Load { from, reading: Reading::Full, .. } if from.shape.cols == 1 => Some(*from),
         _ => None,
     });
     // Where the rate has the gradient's shape, the gradient is the later one.
     match columns.filter_map(finish).next_back() {
-        Some((of, finish)) => Kernel::RowSums(RowSums { of, out: outlet.out, finish }),
+        Some((of, finish)) => Kernel::RowSums(RowSums { of, out: output.out, finish }),
         None => kernel,
     }
-}
-
-/// The values that a chain reads entry by entry.
-fn loads(chain: &Elementwise) -> impl Iterator<Item = usize> {
-    chain.steps.iter().filter_map(|step| match step {
-        Step::Load { from, reading: Reading::Full, .. } => Some(from.start),
-        _ => None,
-    })
 }
 
 /// A chain whose registers are still one per instruction.
@@ -76,11 +68,11 @@ struct Chain<'a> {
 }
 
 /// What the chain does with `value`, if it is a finish of this kind.
-fn finish_of(chain: &Elementwise, outlet: Outlet, value: usize, kind: Finishes) -> Option<Finish> {
-    if outlet.sink != Sink::Store {
+fn finish_of(chain: &Elementwise, output: Output, value: usize, kind: Finishes) -> Option<Finish> {
+    if output.sink != Sink::Store {
         return None;
     }
-    let (result, chain) = (outlet.register, Chain { steps: &chain.steps, value, over: chain.over.shape });
+    let (result, chain) = (output.register, Chain { steps: &chain.steps, value, over: chain.over.shape });
     match kind {
         Finishes::Nothing => None,
         Finishes::Forward => chain.forward(result),

@@ -45,7 +45,7 @@ impl Kernel {
                     Step::Load { from, .. } => Some(from),
                     _ => None,
                 });
-                return kernel.outlets.iter_mut().map(|outlet| &mut outlet.out).chain(loads).collect();
+                return kernel.outputs.iter_mut().map(|output| &mut output.out).chain(loads).collect();
             }
             Kernel::ProductAlong(k) => (vec![&mut k.out, &mut k.a, &mut k.b], Some(&mut k.finish)),
             Kernel::ProductOver(ProductOver { a, b, out, finish, sums })
@@ -73,7 +73,7 @@ impl Kernel {
     /// How many results the kernel has.
     pub(super) fn n_outs(&self) -> usize {
         match self {
-            Kernel::Elementwise(kernel) => kernel.outlets.len(),
+            Kernel::Elementwise(kernel) => kernel.outputs.len(),
             _ => 1 + usize::from(self.sums().is_some()),
         }
     }
@@ -156,11 +156,11 @@ impl fmt::Display for Kernel {
                 });
                 let first = names.next().unwrap_or_else(|| "copy".to_owned());
                 write!(f, "{} {}", names.fold(first, |all, name| all + " " + &name), kernel.over.shape)?;
-                for (k, outlet) in kernel.outlets.iter().enumerate() {
-                    match outlet.sink {
-                        Sink::Store if kernel.outlets.len() == 1 => {}
-                        Sink::Store => write!(f, "{} {}", if k == 0 { " →" } else { "," }, outlet.out.shape)?,
-                        _ => write!(f, "{} Sum {}", if k == 0 { " →" } else { "," }, outlet.out.shape)?,
+                for (k, output) in kernel.outputs.iter().enumerate() {
+                    match output.sink {
+                        Sink::Store if kernel.outputs.len() == 1 => {}
+                        Sink::Store => write!(f, "{} {}", if k == 0 { " →" } else { "," }, output.out.shape)?,
+                        _ => write!(f, "{} Sum {}", if k == 0 { " →" } else { "," }, output.out.shape)?,
                     }
                 }
                 Ok(())

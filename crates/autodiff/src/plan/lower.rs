@@ -7,7 +7,7 @@ use kernels::{
 
 use super::PlanSpec;
 use super::chain;
-use super::elementwise::{Elementwise, Outlet, Reading, Step};
+use super::elementwise::{Elementwise, Output, Reading, Step};
 use super::groups::Groups;
 use super::kernel::Kernel;
 use super::rewrite::masks_of_larger;
@@ -143,7 +143,7 @@ impl Lowering<'_> {
         let of = if sink == Sink::Store { id } else { self.nodes[id.index()].args()[0] };
         let (steps, result) = chain::instructions(self.nodes, self.groups, &|stored| self.buffer(stored), of, id);
         let over = Buffer::new(0, self.nodes[of.index()].shape);
-        Kernel::Elementwise(Elementwise::new(steps, over, vec![Outlet { register: result, sink, out }]))
+        Kernel::Elementwise(Elementwise::new(steps, over, vec![Output { register: result, sink, out }]))
     }
 }
 
@@ -180,6 +180,6 @@ fn scaled(a: Buffer, b: Buffer, out: Buffer) -> Kernel {
         Step::Load { to: 1, from: b, reading: Reading::Scalar },
         Step::Apply { to: 2, op: Op::Mul, args: [0, 1, 0] },
     ];
-    let outlet = Outlet { register: 2, sink: Sink::Store, out };
-    Kernel::Elementwise(Elementwise::new(steps, out, vec![outlet]))
+    let output = Output { register: 2, sink: Sink::Store, out };
+    Kernel::Elementwise(Elementwise::new(steps, out, vec![output]))
 }

@@ -3,7 +3,7 @@
 
 use kernels::Sink;
 
-use super::elementwise::{Elementwise, Outlet, Reading, Step};
+use super::elementwise::{Elementwise, Output, Reading, Step};
 use super::kernel::Kernel;
 use super::lower::Lowered;
 
@@ -33,21 +33,13 @@ fn chain(kernel: &Kernel) -> Option<&Elementwise> {
     if let Kernel::Elementwise(chain) = kernel { Some(chain) } else { None }
 }
 
-/// The values that a chain reads entry by entry.
-fn full_loads(chain: &Elementwise) -> impl Iterator<Item = usize> {
-    chain.steps.iter().filter_map(|step| match step {
-        Step::Load { from, reading: Reading::Full, .. } => Some(from.start),
-        _ => None,
-    })
-}
-
 /// Whether both are chains of one shape, and one reads entry by entry what the other reads or gives.
 fn belong_together(kernels: &[Kernel], earlier: usize, later: usize) -> bool {
     let (Some(first), Some(second)) = (chain(&kernels[earlier]), chain(&kernels[later])) else { return false };
     let gives =
-        |value: usize| first.outlets.iter().any(|outlet| outlet.sink == Sink::Store && outlet.out.start == value);
-    let shares = |value: usize| gives(value) || full_loads(first).any(|other| other == value);
-    first.over.shape == second.over.shape && full_loads(second).any(shares)
+        |value: usize| first.outputs.iter().any(|output| output.sink == Sink::Store && output.out.start == value);
+    let shares = |value: usize| gives(value) || first.full_loads().any(|other| other == value);
+    first.over.shape == second.over.shape && second.full_loads().any(shares)
 }
 
 /// Where in the order the two can run as one, if anywhere.
@@ -56,9 +48,9 @@ fn place_of_both(kernels: &mut [Kernel], earlier: usize, later: usize) -> Option
     let reads = kernels[later].loads();
     let second = chain(&kernels[later])?;
     // What the second reads of the first must be the entry at the same place, and not a sum.
-    let full: Vec<usize> = full_loads(second).collect();
-    let stores = chain(&kernels[earlier])?.outlets.iter().filter(|outlet| outlet.sink == Sink::Store);
-    let stored: Vec<usize> = stores.map(|outlet| outlet.out.start).collect();
+    let full: Vec<usize> = second.full_loads().collect();
+    let stores = chain(&kernels[earlier])?.outputs.iter().filter(|output| output.sink == Sink::Store);
+    let stored: Vec<usize> = stores.map(|output| output.out.start).collect();
     let is_entry = |value: &usize| stored.contains(value) && !others(second).contains(value) && full.contains(value);
     if reads.iter().any(|value| gives.contains(value) && !is_entry(value)) {
         return None;
@@ -92,8 +84,8 @@ fn joined(first: Kernel, second: Kernel) -> Kernel {
     let mut register_of = Vec::with_capacity(second.steps.len());
     for step in second.steps {
         let mut step = step;
-        let given = first.outlets.iter().find(
-            |outlet| matches!(step, Step::Load { from, reading: Reading::Full, .. } if from.start == outlet.out.start),
+        let given = first.outputs.iter().find(
+            |output| matches!(step, Step::Load { from, reading: Reading::Full, .. } if from.start == output.out.start),
         );
         step.rename(0, &register_of);
         let same = |known: &Step| {
@@ -101,23 +93,23 @@ fn joined(first: Kernel, second: Kernel) -> Kernel {
             known.rename_result(0);
             known == step && known.number_bits() == step.number_bits()
         };
-        let known = given.map(|outlet| outlet.register).or_else(|| steps.iter().position(same));
+        let known = given.map(|output| output.register).or_else(|| steps.iter().position(same));
         register_of.push(known.unwrap_or_else(|| {
             step.rename_result(steps.len());
             steps.push(step);
             steps.len() - 1
         }));
     }
-    let moved = |outlet: Outlet| Outlet { register: register_of[outlet.register], ..outlet };
-    let outlets = first.outlets.into_iter().chain(second.outlets.into_iter().map(moved)).collect();
-    Kernel::Elementwise(Elementwise::new(steps, first.over, outlets))
+    let moved = |output: Output| Output { register: register_of[output.register], ..output };
+    let outputs = first.outputs.into_iter().chain(second.outputs.into_iter().map(moved)).collect();
+    Kernel::Elementwise(Elementwise::new(steps, first.over, outputs))
 }
 
-/// Takes away the outlets that nobody reads any more.
+/// Takes away the outputs that nobody reads any more.
 fn drop_unread(lowered: &mut Lowered, place: usize, kept: &[usize]) {
     let read: Vec<usize> = lowered.kernels.iter_mut().flat_map(Kernel::loads).collect();
     if let Kernel::Elementwise(chain) = &mut lowered.kernels[place] {
-        chain.outlets.retain(|outlet| kept.contains(&outlet.out.start) || read.contains(&outlet.out.start));
-        chain.by_rows = Elementwise::new(chain.steps.clone(), chain.over, chain.outlets.clone()).by_rows;
+        chain.outputs.retain(|output| kept.contains(&output.out.start) || read.contains(&output.out.start));
+        chain.by_rows = Elementwise::new(chain.steps.clone(), chain.over, chain.outputs.clone()).by_rows;
     }
 }

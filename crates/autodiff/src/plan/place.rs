@@ -3,7 +3,7 @@
 
 use kernels::{Buffer, CHUNK, Shape, Sink, WIDE};
 
-use super::elementwise::{Elementwise, Outlet, Reading, Step};
+use super::elementwise::{Elementwise, Output, Reading, Step};
 use super::kernel::Kernel;
 use super::lower::Lowered;
 use super::registers::{self, Memory};
@@ -78,8 +78,8 @@ fn may_take_the_place(lowered: &mut Lowered, new: usize, input: usize) -> bool {
 fn copy(from: usize, to: usize, shape: Shape) -> Kernel {
     let load = Step::Load { to: 0, from: Buffer::new(from, shape), reading: Reading::Full };
     let out = Buffer::new(to, shape);
-    let outlet = Outlet { register: 0, sink: Sink::Store, out };
-    Kernel::Elementwise(Elementwise::new(vec![load], out, vec![outlet]))
+    let output = Output { register: 0, sink: Sink::Store, out };
+    Kernel::Elementwise(Elementwise::new(vec![load], out, vec![output]))
 }
 
 /// How many vectors a value takes. Elementwise kernels write whole chunks, over the end of the last row.
