@@ -1,4 +1,4 @@
-//! Tests of what plans look like inside: their prints, their padding, where updates go.
+//! Tests of the inside of plans: their prints, their code, their padding, and where updates are written.
 
 use kernels::{Broadcast, Location};
 
@@ -81,7 +81,7 @@ fn a_step_that_must_not_disturb_its_start_begins_with_a_copy() {
     }
 }
 
-/// After each kernel the padding of its results is 0, whatever was in that memory before.
+/// After each kernel the padding of its results is 0, for any previous content of that memory.
 #[test]
 fn every_kernel_writes_zeros_into_its_padding() {
     const POINTS: [usize; 7] = [1, 2, 4, 5, 9, 13, 18];
@@ -128,7 +128,7 @@ fn every_kernel_writes_zeros_into_its_padding() {
     }
 }
 
-/// The rate is a column of one entry too, and the gradient's sums must go into its product all the same.
+/// The rate is 1 × 1 like the gradient; still the gradient's sums must move into its product.
 #[test]
 fn a_step_of_one_bias_by_one_point_goes_beside_its_weights() {
     let graph = Graph::new();
