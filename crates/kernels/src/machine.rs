@@ -147,7 +147,7 @@ impl Code {
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
         for (to, from) in &self.scalars {
             let value = arena[*from].as_array()[0];
-            spread(arena, *to, value);
+            fill_chunk(arena, *to, value);
         }
         for output in self.outputs.iter().filter(|output| output.sink != Sink::Store) {
             (arena[output.sum], arena[output.sum + 1]) = (f32x4::ZERO, f32x4::ZERO);
@@ -157,7 +157,7 @@ impl Code {
         for row in 0..rows {
             for (to, from) in &self.columns {
                 let value = arena[from + row / N_LANES].as_array()[row % N_LANES];
-                spread(arena, *to, value);
+                fill_chunk(arena, *to, value);
             }
             let mut at = 0;
             while at < vectors {
@@ -223,24 +223,24 @@ impl Output {
 }
 
 /// Fills a chunk with one number.
-fn spread(arena: &mut [f32x4], to: usize, value: f32) {
+fn fill_chunk(arena: &mut [f32x4], to: usize, value: f32) {
     *vectors_mut::<WIDE>(arena, to) = [splat(value); WIDE];
 }
 
 #[inline(always)]
 fn vectors<const N: usize>(arena: &[f32x4], at: usize) -> [f32x4; N] {
-    *arena.get(at..).and_then(<[f32x4]>::first_chunk).unwrap_or_else(|| outside())
+    *arena.get(at..).and_then(<[f32x4]>::first_chunk).unwrap_or_else(|| out_of_arena())
 }
 
 #[inline(always)]
 fn vectors_mut<const N: usize>(arena: &mut [f32x4], at: usize) -> &mut [f32x4; N] {
-    arena.get_mut(at..).and_then(<[f32x4]>::first_chunk_mut).unwrap_or_else(|| outside())
+    arena.get_mut(at..).and_then(<[f32x4]>::first_chunk_mut).unwrap_or_else(|| out_of_arena())
 }
 
 /// The failure of every access: it is a function of its own so that it is compiled only once for all instructions.
 #[cold]
 #[inline(never)]
-fn outside() -> ! {
+fn out_of_arena() -> ! {
     panic!("the arena ends with a chunk to spare")
 }
 
@@ -265,63 +265,63 @@ fn compute<const N: usize>(instructions: &[Instruction], arena: &mut [f32x4], of
         match *opcode {
             Opcode::Load => x = vectors(arena, at),
             Opcode::Store => *vectors_mut(arena, at) = x,
-            Opcode::Add => x = two(x, vectors(arena, at), |x, a| x + a),
+            Opcode::Add => x = zip_with(x, vectors(arena, at), |x, a| x + a),
             Opcode::Double => x = x.map(|x| x + x),
-            Opcode::Sub => x = two(x, vectors(arena, at), |x, a| x - a),
-            Opcode::RSub => x = two(x, vectors(arena, at), |x, a| a - x),
-            Opcode::Mul => x = two(x, vectors(arena, at), |x, a| x * a),
+            Opcode::Sub => x = zip_with(x, vectors(arena, at), |x, a| x - a),
+            Opcode::RSub => x = zip_with(x, vectors(arena, at), |x, a| a - x),
+            Opcode::Mul => x = zip_with(x, vectors(arena, at), |x, a| x * a),
             Opcode::Square => x = x.map(|x| x * x),
-            Opcode::Div => x = two(x, vectors(arena, at), |x, a| x / a),
-            Opcode::RDiv => x = two(x, vectors(arena, at), |x, a| a / x),
-            Opcode::Gt => x = two(x, vectors(arena, at), |x, a| x.simd_gt(a) & f32x4::ONE),
-            Opcode::Lt => x = two(x, vectors(arena, at), |x, a| a.simd_gt(x) & f32x4::ONE),
+            Opcode::Div => x = zip_with(x, vectors(arena, at), |x, a| x / a),
+            Opcode::RDiv => x = zip_with(x, vectors(arena, at), |x, a| a / x),
+            Opcode::Gt => x = zip_with(x, vectors(arena, at), |x, a| x.simd_gt(a) & f32x4::ONE),
+            Opcode::Lt => x = zip_with(x, vectors(arena, at), |x, a| a.simd_gt(x) & f32x4::ONE),
             Opcode::Select => {
                 let (a, b) = (vectors::<N>(arena, at), vectors::<N>(arena, b.at(offsets)));
                 x = std::array::from_fn(|i| x[i].simd_eq(f32x4::ZERO).select(b[i], a[i]));
             }
             Opcode::Neg => x = x.map(|x| -x),
             Opcode::Sqrt => x = x.map(f32x4::sqrt),
-            Opcode::Exp => long(&mut x, lanes::exp, lanes::exp),
-            Opcode::Ln => each(&mut x, lanes::ln),
-            Opcode::Ln1p => each(&mut x, lanes::ln1p),
-            Opcode::Tanh => long(&mut x, lanes::tanh, lanes::tanh),
-            Opcode::Sin => each(&mut x, lanes::sin),
-            Opcode::Cos => each(&mut x, lanes::cos),
-            Opcode::Erf => long(&mut x, lanes::erf, lanes::erf),
+            Opcode::Exp => out_of_line(&mut x, lanes::exp, lanes::exp),
+            Opcode::Ln => map_each(&mut x, lanes::ln),
+            Opcode::Ln1p => map_each(&mut x, lanes::ln1p),
+            Opcode::Tanh => out_of_line(&mut x, lanes::tanh, lanes::tanh),
+            Opcode::Sin => map_each(&mut x, lanes::sin),
+            Opcode::Cos => map_each(&mut x, lanes::cos),
+            Opcode::Erf => out_of_line(&mut x, lanes::erf, lanes::erf),
             Opcode::Pow => powers(&mut x, &vectors(arena, at)),
-            Opcode::Powi(n) => each(&mut x, |x| lanes::powi(x, n)),
+            Opcode::Powi(n) => map_each(&mut x, |x| lanes::powi(x, n)),
         }
     }
 }
 
 #[inline(always)]
-fn two<const N: usize>(x: [f32x4; N], a: [f32x4; N], f: impl Fn(f32x4, f32x4) -> f32x4) -> [f32x4; N] {
+fn zip_with<const N: usize>(x: [f32x4; N], a: [f32x4; N], f: impl Fn(f32x4, f32x4) -> f32x4) -> [f32x4; N] {
     std::array::from_fn(|i| f(x[i], a[i]))
 }
 
 /// Runs a long operation in a function of its own, where it can use all registers of the processor.
 #[inline(always)]
-fn long<const N: usize>(
+fn out_of_line<const N: usize>(
     x: &mut [f32x4; N],
     four: impl Fn([f32x4; CHUNK]) -> [f32x4; CHUNK],
     one: impl Fn([f32x4; 1]) -> [f32x4; 1],
 ) {
-    apart(x, |copy| {
+    with_copy(x, |copy| {
         let (chunks, rest) = copy.as_chunks_mut();
-        chunks.iter_mut().for_each(|chunk| whole(chunk, &four));
-        rest.as_chunks_mut().0.iter_mut().for_each(|vector| whole(vector, &one));
+        chunks.iter_mut().for_each(|chunk| apply_in_place(chunk, &four));
+        rest.as_chunks_mut().0.iter_mut().for_each(|vector| apply_in_place(vector, &one));
     });
 }
 
 #[inline(never)]
-fn whole<const N: usize>(x: &mut [f32x4; N], f: impl Fn([f32x4; N]) -> [f32x4; N]) {
+fn apply_in_place<const N: usize>(x: &mut [f32x4; N], f: impl Fn([f32x4; N]) -> [f32x4; N]) {
     *x = f(*x);
 }
 
 /// Runs a rare operation vector by vector, which makes its code small.
 #[inline(always)]
-fn each<const N: usize>(x: &mut [f32x4; N], f: impl Fn(f32x4) -> f32x4) {
-    apart(x, |copy| one_by_one(copy, f));
+fn map_each<const N: usize>(x: &mut [f32x4; N], f: impl Fn(f32x4) -> f32x4) {
+    with_copy(x, |copy| one_by_one(copy, f));
 }
 
 #[inline(never)]
@@ -331,7 +331,7 @@ fn one_by_one(x: &mut [f32x4], f: impl Fn(f32x4) -> f32x4) {
 
 #[inline(always)]
 fn powers<const N: usize>(x: &mut [f32x4; N], a: &[f32x4; N]) {
-    apart(x, |copy| pairwise(copy, a));
+    with_copy(x, |copy| pairwise(copy, a));
 }
 
 #[inline(never)]
@@ -342,7 +342,7 @@ fn pairwise(x: &mut [f32x4], a: &[f32x4]) {
 /// Calls `f` with a copy of the accumulator. What a called function changes has to lie in memory, and the accumulator
 /// itself must stay in registers.
 #[inline(always)]
-fn apart<const N: usize>(x: &mut [f32x4; N], f: impl FnOnce(&mut [f32x4; N])) {
+fn with_copy<const N: usize>(x: &mut [f32x4; N], f: impl FnOnce(&mut [f32x4; N])) {
     let mut copy = std::array::from_fn(|i| x[i]);
     f(&mut copy);
     x.iter_mut().zip(copy).for_each(|(x, copy)| *x = copy);
