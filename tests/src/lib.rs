@@ -1,5 +1,5 @@
-//! What the integration tests share: the runner of the reference numbers, and what is published about
-//! the formats. It sees only the public surface of the crates.
+//! Shared by the integration tests: the runner of the reference numbers, and the published schemas and
+//! documentation of the formats. It uses only the public interface of the crates.
 
 pub mod published;
 pub mod reference;

@@ -1,6 +1,6 @@
-//! The catalogs where `f32` and `f64` are at their ends: value and slope of activations and losses
-//! at ±10⁴ are finite in both. Exempt are the exponential loss, whose overflow is divergence, and
-//! losses of probabilities, which have no such predictions.
+//! The catalogs at extreme arguments: value and slope of activations and losses at ±10⁴ are finite in
+//! `f32` and `f64`. Exceptions are the exponential loss, whose overflow counts as divergence, and
+//! losses of probabilities, for which such predictions do not exist.
 
 use autodiff::{Expr, Graph, Matrix, Plan, PlanSpec, grad, interpret};
 use nn::loss::{self, Loss, Target};
@@ -10,7 +10,7 @@ use nn::{activation, defaults};
 const EXTREMES: [f64; 15] =
     [-1e4, -9999.5, -1000.0, -700.0, -100.0, -20.0, -1e-8, 0.0, 1e-8, 20.0, 100.0, 700.0, 1000.0, 9999.5, 1e4];
 
-/// Checks outputs at values of the inputs; the text says of what.
+/// Checks outputs at values of the inputs; the text names what is checked.
 type Check = fn(&str, &[(Expr<'_>, Matrix)], &[Expr<'_>]);
 
 /// The outputs in `f64` and in `f32`.
@@ -33,8 +33,8 @@ fn check_finite(what: &str, at: &[(Expr<'_>, Matrix)], outputs: &[Expr<'_>]) {
     assert!(single.iter().all(|value| value.is_finite()), "{what} in f32: {single:?}");
 }
 
-/// Within what the plan's polynomials allow: `tanh` and `erf` err by up to 6e-7, which the formulas
-/// checked here multiply by up to 5.
+/// The tolerance that the plan's polynomials need: `tanh` and `erf` err by up to 6e-7, which the
+/// formulas checked here multiply by up to 5.
 fn check_close(what: &str, at: &[(Expr<'_>, Matrix)], outputs: &[Expr<'_>]) {
     let (double, single) = evaluate(at, outputs);
     for (double, single) in double.iter().zip(&single) {
@@ -65,7 +65,7 @@ fn every_activation_and_its_slope_are_the_same_in_a_plan() {
     }
 }
 
-/// What a loss is compared with at the extremes: every target that one output can have.
+/// The targets at the extremes: every target that one output can have.
 fn targets(target: Target) -> [f64; 2] {
     match target {
         Target::ZeroOne | Target::OneHot => [0.0, 1.0],
@@ -74,7 +74,7 @@ fn targets(target: Target) -> [f64; 2] {
     }
 }
 
-/// Every pair of these scores for two outputs, with each output's target either way.
+/// Every pair of these scores for two outputs, with either output as the target.
 fn for_each_pair(entry: &Loss, scores: &[f64], check: Check) {
     let n = scores.len() * scores.len();
     let graph = Graph::new();

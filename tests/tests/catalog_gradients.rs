@@ -39,7 +39,7 @@ fn check_order(what: &str, y: Expr<'_>, x: Expr<'_>, at: &[(Expr<'_>, Matrix)]) 
     let forward = value_of(jvp(y, &[(x, direction)]), &inputs);
     let reverse = value_of(vjp(y, weights, &[x])[0], &inputs);
 
-    // Central differences of a step h err by h² times a third derivative and by 1e-16 / h.
+    // A central difference with step h errs by h² times a third derivative and by 1e-16 / h.
     let h = 1e-5;
     let moved = |sign: f64| {
         let mut inputs = inputs.clone();
@@ -128,7 +128,7 @@ fn every_penalty_passes_the_gradient_check() {
     }
 }
 
-/// The parameter after `n_steps` updates down ½ x², with the optimiser's defaults.
+/// The parameter after `n_steps` updates that minimise ½ x², with the optimiser's defaults.
 fn descend(entry: &Optimiser, rate: f64, n_steps: usize) -> f64 {
     let Method::Gradient(update) = entry.method else { panic!("{} needs a Hessian", entry.name) };
     let graph = Graph::new();
@@ -155,7 +155,7 @@ fn descend(entry: &Optimiser, rate: f64, n_steps: usize) -> f64 {
 #[test]
 fn every_optimiser_goes_down_a_parabola() {
     for entry in optimiser::all().into_iter().filter(|entry| matches!(entry.method, Method::Gradient(_))) {
-        // Adadelta chooses its own steps, which start at √eps.
+        // Adadelta chooses its own step sizes, which start at √eps.
         let rate = if entry.name == "adadelta" { 1.0 } else { 0.01 };
         let end = descend(entry, rate, 100);
         assert!(end.abs() < 0.99, "{} ends at {end}", entry.name);

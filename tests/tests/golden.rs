@@ -28,7 +28,7 @@ fn the_golden_run_ends_in_its_checksum() {
     assert_eq!(json!(session.status().checksum), golden["checksum"]);
 }
 
-/// One short run per entry of each catalog, and per dataset: nothing of them may differ either.
+/// One short run per entry of each catalog and per dataset, whose bits must not differ either.
 #[cfg_attr(not(target_arch = "wasm32"), test)]
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
 fn every_catalog_entry_has_its_checksum() {

@@ -1,4 +1,4 @@
-//! The promises about learning, natively; the browser tests repeat them from the same file.
+//! The promises about learning, checked natively; the browser tests check them from the same file.
 
 use playground::{Config, Session, Unit};
 use serde_json::{Value, json};

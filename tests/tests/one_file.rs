@@ -1,5 +1,5 @@
-//! Adding an entry to a catalog is all there is to adding it: an activation that exists only in
-//! this test passes validation, trains, is exported and is read back.
+//! To add an activation, one entry in the catalog is enough: an activation that exists only in this
+//! test passes validation, trains, is exported, and is imported again.
 
 use nn::activation::{self, Activation};
 use playground::{Command, Config, Query, Session, Unit};

@@ -1,4 +1,4 @@
-//! The published schemas accept what the program writes, refuse what is broken, and are up to date.
+//! The published schemas accept what the program writes, refuse invalid files, and are up to date.
 
 use jsonschema::Validator;
 use playground::{Command, Config, Session};
@@ -54,7 +54,7 @@ fn configurations_satisfy_their_schema_and_broken_ones_do_not() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Values of real keys at and beyond their edges: whatever the program accepts, the schema accepts.
+    /// Values of real keys at and beyond the limits of their ranges: the schema accepts all that the program accepts.
     #[test]
     fn what_the_program_accepts_the_schema_accepts(
         edits in vec((select(EDITS.to_vec()), select(VALUES.to_vec())), 1..6),

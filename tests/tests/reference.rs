@@ -1,4 +1,4 @@
-//! The reference numbers, all of them, and that the runner notices when one is wrong.
+//! Checks all reference numbers, and that the runner notices a wrong one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ fn every_reference_case_passes_or_is_listed_with_its_reason() {
     assert_eq!(listed.iter().filter(|line| is_allowed(line)).count(), totals.listed, "{report}");
 }
 
-/// Where to find one number in a fixture file: the file, the case and a path below it.
+/// The position of one number in a fixture file: the file, the case, and a path below it.
 const ALTERED: [(&str, usize, &str); 10] = [
     ("activations", 9, "/d2/11"),
     ("losses", 40, "/grad/0/0"),

@@ -1,5 +1,5 @@
-//! A session as its users see it: training learns, nothing resets unless it must, a file goes on
-//! as if never stopped, a refused command changes nothing.
+//! A session as its users see it: training learns, nothing resets unless it must, a file continues
+//! as if training had never stopped, and a refused command changes nothing.
 
 use playground::{Command, Config, Point, Query, Session, Stop, Unit};
 use serde_json::{Value, json};
@@ -46,9 +46,9 @@ fn adding_neurons_layers_and_features_keeps_the_other_weights() {
     let before = session.answer(&Query::Weights).numbers();
     configure(&mut session, json!({ "features": ["x2", "x1", "x1^2"], "hiddenLayers": [5, 2] }));
     let after = session.answer(&Query::Weights).numbers();
-    // First layer, unit 0: x1 and x2 changed places, x1² is new.
+    // First layer, unit 0: x1 and x2 are swapped, x1² is new.
     assert_eq!((after[0], after[1]), (before[1], before[0]));
-    // Its bias, behind 5 × 3 weights now, behind 4 × 2 before.
+    // Its bias, now behind 5 × 3 weights, before behind 4 × 2.
     assert_eq!(after[15], before[8]);
     configure(&mut session, json!({ "features": ["x1", "x2"], "hiddenLayers": [4, 2] }));
     assert_eq!(session.answer(&Query::Weights).numbers(), before);
@@ -127,7 +127,7 @@ fn a_saved_run_goes_on_as_if_never_stopped() {
         straight.train(Unit::Batch, 137);
         let saved = straight.model();
         straight.train(Unit::Batch, 200);
-        // Through text, as a file would go.
+        // Through text, as in a file.
         let text = serde_json::to_string(&saved).expect("a model is JSON");
         let mut loaded = session(json!({ "dataset": "xor" }));
         let model: Value = serde_json::from_str(&text).expect("a model is JSON");
@@ -230,7 +230,7 @@ fn pictures_cover_the_plane_from_the_top_left() {
         |side| [Query::Scores { side }, Query::Neurons { side }].map(|query| session.answer(&query).numbers());
     let ([scores, _], [_, neurons], fine) = (planes(5), planes(3), planes(21));
     let corner = session.scores(&[[-6.0, 6.0], [6.0, -6.0]]);
-    // The picture is made in f32, the scores in f64.
+    // The grid is computed in f32, the scores in f64.
     let close = |a: f32, b: f32| (a - b).abs() < 1e-5 * b.abs().max(1.0);
     assert!(close(scores[0], corner[0][0]) && close(scores[24], corner[1][0]));
     // Two features, three neurons, one output; the first plane is x1.
@@ -262,7 +262,7 @@ fn predictions_are_as_exact_as_the_weights_and_need_no_points() {
     let hidden: Vec<f64> = layer(0, &[-5.5, 4.25]).into_iter().map(gelu).collect();
     let score = layer(1, &hidden)[0];
     let predicted = f64::from(session.predict(&[[-5.5, 4.25]])[0][0]);
-    // The file's decimals are those of f32; so is the answer.
+    // The decimals in the file are those of f32, and so are those of the answer.
     assert!((f64::from(session.scores(&[[-5.5, 4.25]])[0][0]) - score).abs() < 3e-7 * score.abs().max(1.0));
     assert!((predicted - 1.0 / (1.0 + libm::exp(-score))).abs() < 1e-7);
 }

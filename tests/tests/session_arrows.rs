@@ -1,5 +1,5 @@
-//! The arrows of the plot against what they claim: pulls against differences of each point's loss, pushes against where the
-//! next update really takes the boundary; and that looking at them changes nothing.
+//! The arrows of the plot against what they claim: pulls against differences of each point's loss, pushes against the actual
+//! movement of the boundary by the next update; and that evaluating them changes nothing.
 
 use playground::{Command, Config, Point, Query, Session, Unit};
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ fn loss(name: &str, scores: &[f32], label: f32) -> f64 {
     }
 }
 
-/// The fourth-order central difference with 1/32 between the places at −2, −1, 1 and 2.
+/// The fourth-order central difference with the step 1/32, from values at −2, −1, 1 and 2 steps.
 fn slope(session: &Session, name: &str, point: Point, axis: usize) -> f64 {
     let place = |k: f32| {
         let mut at = [point.x, point.y];
@@ -68,7 +68,7 @@ fn pulls_agree_with_differences_of_each_points_own_loss() {
             let at = session.scores(&[[point.x, point.y]]);
             let margin = 1.0 - at[0][0].abs();
             if name == "hinge" && margin.abs() < 0.3 || name == "huber" && (at[0][0] - point.label).abs() > 0.7 {
-                // The difference would reach over the kink.
+                // The difference would cross the kink.
                 continue;
             }
             for (axis, pulled) in [(0, pull[2]), (1, pull[3])] {
@@ -99,10 +99,10 @@ fn as_many_points_are_pulled_as_train_and_no_more_than_asked_for() {
     assert!(pulls(&mut session, 500).is_empty());
 }
 
-/// A place with its normal, how far to look along it, and the two outputs that tie.
+/// A position with its normal, how far to search along it, and the two outputs that tie.
 type Line = ([f64; 4], f64, [usize; 2]);
 
-/// Positions of f = 0 along lines through these places, between −reach and reach.
+/// Where f = 0 on each of these lines, between −reach and reach.
 fn zeros(session: &Session, lines: &[Line]) -> Vec<Option<f64>> {
     let f = |shares: &[f64]| -> Vec<f64> {
         let place = |([x, y, nx, ny], t): (&[f64; 4], &f64)| [(x + t * nx) as f32, (y + t * ny) as f32];
@@ -125,7 +125,7 @@ fn zeros(session: &Session, lines: &[Line]) -> Vec<Option<f64>> {
     low.into_iter().enumerate().map(|(k, zero)| crosses(k).then_some(zero)).collect()
 }
 
-/// How far predicted and actual movement of the boundary are apart, relative to the predicted.
+/// The difference of the predicted and the actual movement of the boundary, relative to the predicted one.
 fn error_of_pushes(partial: &Value, rate: f64) -> f64 {
     let mut session = session(partial.clone());
     session.train(Unit::Epoch, 20);
@@ -169,8 +169,8 @@ fn predicted_and_actual_movement_of_the_boundary_agree_to_first_order() {
         json!({ "learningRate": 0.1, "classes": 3, "shuffle": false }),
     ] {
         let (coarse, fine) = (error_of_pushes(&partial, 4e-2), error_of_pushes(&partial, 1e-2));
-        // What is left is of second order: a quarter of the rate, about a quarter of the relative error. The floor is that of
-        // places in 24 bits; the bound is for the slow, clipped run, whose boundary bends most.
+        // The remaining error is of second order: with a quarter of the rate, the relative error is about a quarter. The floor is
+        // the precision of positions in 24 bits; the bound is for the slow, clipped run, whose boundary bends most.
         assert!(fine < 0.35 * coarse + 2e-3 && fine < 0.05, "{partial}: {coarse} {fine}");
     }
 }

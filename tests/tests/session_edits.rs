@@ -1,4 +1,4 @@
-//! Edits by hand: points by place, weights one by one, always without a reset, and never a trace of what was refused.
+//! Edits by hand: of points by index, of weights one by one, always without a reset; a refused edit changes nothing.
 
 use playground::{Command, Config, Point, Query, Session, Unit};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ fn apply(session: &mut Session, command: Command) {
 fn refusal(session: &mut Session, command: Command) -> String {
     let before = (session.config().clone(), session.points().to_vec(), session.status());
     let said = session.apply(command).map_or_else(|problem| problem.to_string(), |()| "done".to_owned());
-    // Without the values: thousands of points are no message.
+    // The message does not repeat the values, which may be thousands of points.
     assert!((session.config().clone(), session.points().to_vec(), session.status()) == before, "{said}");
     said
 }
@@ -83,7 +83,7 @@ fn a_weight_that_is_set_shows_at_once_and_keeps_the_optimisers_state() {
     assert_ne!((after.train_loss, &after.checksum), (before.train_loss, &before.checksum));
     assert_eq!((after.step, after.epoch), (before.step, before.epoch));
     assert_eq!(weights(&mut session).iter().zip(&old).filter(|(new, old)| new != old).count(), places.len());
-    // The same edit in a file gives the same run: state and counters are those of before.
+    // The same edit in a file gives the same run: optimiser state and counters are unchanged.
     let mut model = session.model();
     model["layers"][0]["weights"][0][1] = json!(0.75);
     let mut other = Session::new(Config::default()).expect("valid");
@@ -91,7 +91,7 @@ fn a_weight_that_is_set_shows_at_once_and_keeps_the_optimisers_state() {
     other.train(Unit::Batch, 30);
     session.train(Unit::Batch, 30);
     assert_eq!(other.status().checksum, session.status().checksum);
-    // A frozen neuron keeps what was set.
+    // A frozen neuron keeps the weight that was set.
     assert_eq!(weights(&mut session)[1], 0.75);
 }
 
@@ -113,7 +113,7 @@ fn an_edit_among_five_thousand_points_costs_nothing_that_grows_with_the_network_
         (0..200).map(|k| Command::PutPoint { index: 25 * k, point: Point { x: k as f32 / 40.0, ..POINT } }).collect();
     let start = std::time::Instant::now();
     many.into_iter().for_each(|command| apply(&mut session, command));
-    // Far above what is needed, so that a busy machine passes; through JSON it would be 25 ms each.
+    // The limit is far above the normal time, so that a busy machine passes; through JSON each would take 25 ms.
     let each_ms = start.elapsed().as_secs_f64() * 1000.0 / 200.0;
     println!("{each_ms:.2} ms each");
     assert!(each_ms < 15.0, "{each_ms} ms");

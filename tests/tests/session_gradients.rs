@@ -1,5 +1,5 @@
-//! The gradient by each weight that a session shows, against differences of the loss that it measures, and against the update
-//! that gradient descent makes of it.
+//! The gradient with respect to each weight that a session shows, against differences of the loss that it measures, and
+//! against the update that gradient descent computes from it.
 
 use playground::{Command, Config, Query, Session, Unit};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ fn weights(session: &mut Session) -> Vec<f32> {
     session.answer(&Query::Weights).numbers()
 }
 
-/// Which layer, unit and input each place of the flat list belongs to.
+/// The layer, unit and input that each position of the flat list belongs to.
 fn places(sizes: &[usize]) -> Vec<(usize, usize, Option<usize>)> {
     let layer = |(layer, pair): (usize, &[usize])| {
         let (n_inputs, units) = (pair[0], pair[1]);
@@ -31,7 +31,7 @@ fn places(sizes: &[usize]) -> Vec<(usize, usize, Option<usize>)> {
 fn gradients_agree_with_differences_of_the_measured_loss() {
     for partial in [
         json!({}),
-        // More points than one block, the last one not full.
+        // More points than one block; the last block is not full.
         json!({ "count": 1000, "trainShare": 0.7, "noise": 0.3, "penalty": "l2", "penaltyRate": 0.1 }),
         json!({ "loss": "squared", "activation": "gelu", "dropout": 0.4 }),
         json!({ "classes": 3, "hiddenLayers": [3], "off": ["1.2"] }),
@@ -54,11 +54,11 @@ fn gradients_agree_with_differences_of_the_measured_loss() {
             let [two, one, minus_one, minus_two] = [2.0, 1.0, -1.0, -2.0].map(&mut loss);
             loss(0.0);
             if weights[idx].abs() <= 2.0 * h && partial["penalty"] == "elastic" {
-                continue; // the difference would reach over the kink of L1
+                continue; // the difference would cross the kink of L1
             }
             let wanted = (8.0 * (one - minus_one) - (two - minus_two)) / (12.0 * f64::from(h));
-            // Losses of single points carry 24 bits, which the quotient multiplies by 64 · 1.5; their mean, over hundreds,
-            // hardly does. The fifth derivative adds (1/64)⁴/30 of itself.
+            // The losses of single points have 24 bits, and the quotient multiplies their error by 64 · 1.5; in the mean over
+            // hundreds of points it averages out. The fifth derivative adds (1/64)⁴/30 of itself.
             let is_close = (f64::from(found[idx]) - wanted).abs() <= 1e-4 * wanted.abs() + 1e-5;
             assert!(is_close, "{partial} at {idx}: {} against {wanted}", found[idx]);
             n_steep += usize::from(wanted.abs() > 1e-3);
@@ -76,7 +76,7 @@ fn a_step_of_gradient_descent_goes_down_these_gradients() {
         let (before, gradients) = (weights(&mut session), gradients(&mut session));
         session.train(Unit::Batch, 1);
         for ((after, before), gradient) in weights(&mut session).iter().zip(before).zip(gradients) {
-            // Weights are rounded to 24 bits on the way; the sums of gradients are formed in another order.
+            // Weights are rounded to 24 bits on the way, and the sums of gradients are formed in a different order.
             let is_close = (after - (before - rate as f32 * gradient)).abs() <= 1e-6;
             assert!(is_close, "{after} against {before} − {gradient}");
         }

@@ -1,5 +1,5 @@
-//! Undo of structure, by who is who: whatever neurons came and went, and however much was trained in between, each that is there
-//! keeps the weights that it has now, and each that comes back has those that it had.
+//! Undo of changes of structure, with an oracle that names each neuron. After any additions and removals of neurons and any
+//! training in between, undo keeps the present weights of the neurons that stay, and restores the weights of those that return.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::json;
 
-/// A feature, a hidden neuron by the number it was given here, or an output.
+/// A feature, a hidden neuron by the number that this test gives it, or an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Node {
     Feature(usize),
@@ -16,11 +16,11 @@ enum Node {
     Output(usize),
 }
 
-/// Who stands where, as a person would tell who watches.
+/// Per hidden layer, the numbers of its neurons, as an observer of all changes would number them.
 #[derive(Clone, Debug, PartialEq)]
 struct Cast(Vec<Vec<u32>>);
 
-/// Each weight by the two that it connects; a bias by its own neuron, twice.
+/// The bits of each weight, by the two nodes that it connects; those of a bias by its own node, twice.
 type Named = BTreeMap<(Node, Node), u32>;
 
 fn named(session: &mut Session, cast: &Cast) -> Named {
@@ -62,7 +62,8 @@ fn begun(optimiser: &str) -> Session {
     Session::new(config).expect("the configuration is valid")
 }
 
-/// Who is there after other sizes: by place, and what was there since the last training or removal comes back as it was.
+/// The neurons after a change of sizes. A layer keeps its first neurons, and grows by the neurons that it has lost since the
+/// last training or removal, then by new ones.
 fn resized(unedited: &Cast, sizes: &[usize], last: &mut u32) -> Cast {
     let layer = |(l, n): (usize, &usize)| {
         let known = unedited.0.get(l).into_iter().flatten().copied();
@@ -75,7 +76,7 @@ fn resized(unedited: &Cast, sizes: &[usize], last: &mut u32) -> Cast {
     Cast(sizes.iter().enumerate().map(layer).collect())
 }
 
-/// The acts that took effect, each with who was there before and how.
+/// Performs the acts. Returns the neurons after them and, for each act that changed anything, the neurons and weights before it.
 fn played(session: &mut Session, acts: Vec<Act>) -> (Cast, Vec<(Cast, Named)>) {
     let mut last = 7;
     let mut cast = Cast(vec![vec![1, 2, 3, 4], vec![5, 6, 7]]);

@@ -1,5 +1,5 @@
-//! Sessions as properties: whatever is chosen, in whatever order, nothing panics, nothing that is
-//! refused leaves a trace, and a run is a function of configuration, seed and commands.
+//! Properties of sessions: for any commands in any order, nothing panics, a refused command changes
+//! nothing, and a run is a function of configuration, seed and commands.
 
 use playground::{Command, Config, Query, Session, Unit, losses};
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ fn names<T>(entries: Vec<&'static T>, name: fn(&T) -> &'static str) -> Vec<&'sta
     entries.into_iter().map(name).collect()
 }
 
-/// One change of one or two keys, most of them valid, some beyond their range.
+/// A change of one or two keys. Most changes are valid, some are beyond the key's range.
 fn change() -> BoxedStrategy<Value> {
     let activations = names(nn::activation::all(), |a| a.name);
     let datasets: Vec<&str> = playground::data::all().map(|d| d.name).collect();
@@ -129,7 +129,7 @@ proptest! {
             let accuracy = status.accuracy.unwrap_or(0.5);
             prop_assert!((0.0..=1.0).contains(&accuracy));
         }
-        // Reset, and the same training again: the same bits.
+        // After a reset, the same training gives the same bits.
         let mut run = || {
             session.apply(Command::Reset).expect("a reset is always possible");
             session.train(Unit::Batch, 5);

@@ -1,4 +1,4 @@
-//! Undo and redo: every act can be taken back, what an act lost comes back with it, training is not undone.
+//! Undo and redo: every change can be undone, undo restores what the change discarded, and training is not undone.
 
 use playground::{Command, Config, Point, Query, Session, Unit};
 use serde_json::{Value, json};
@@ -48,7 +48,7 @@ fn settings_go_back_and_training_stays() {
     apply(&mut session, Command::Redo);
     assert_eq!((session.config().noise, session.config().learning_rate), (0.0, 0.3));
     assert!(session.can_undo() && session.can_redo());
-    // Another act: there is nothing to redo any more.
+    // After another change there is nothing to redo.
     configure(&mut session, json!({ "loss": "hinge" }));
     assert!(!session.can_redo());
 }
@@ -76,11 +76,11 @@ fn a_removed_neuron_comes_back_trained_and_the_others_keep_what_they_learned_mea
     let meanwhile = weights(&mut session);
     apply(&mut session, Command::Undo);
     let after = weights(&mut session);
-    // 4 × 2 weights and 4 biases; neuron 4 is as it was, neurons 1 to 3 as they are.
+    // 4 × 2 weights and 4 biases. Neuron 4 has its former weights, neurons 1 to 3 keep their present ones.
     assert_eq!((&after[6..8], after[11]), (&before[6..8], before[11]));
     assert_eq!((&after[..6], &after[8..11]), (&meanwhile[..6], &meanwhile[6..9]));
     assert_ne!(after[..6], before[..6]);
-    // Second layer, 2 × 4: its weights from neuron 4 are as they were.
+    // Second layer, 2 × 4: its weights from neuron 4 are the former ones.
     assert_eq!((after[15], after[19]), (before[15], before[19]));
     assert_eq!(session.train(Unit::Epoch, 1).stopped, None);
     apply(&mut session, Command::Redo);
@@ -171,7 +171,7 @@ fn a_gesture_is_one_act() {
     assert!(!session.can_undo());
     (0..3).for_each(|_| apply(&mut session, Command::Redo));
     assert_eq!((session.points() == before, weights(&mut session)[8]), (true, 4.0));
-    // There and back again is nothing.
+    // A change that was reverted within the gesture leaves nothing to undo.
     for rate in [0.1, 1.0, 0.03] {
         session.apply_during(10, Command::Configure { partial: json!({ "learningRate": rate }) }).expect("valid");
     }

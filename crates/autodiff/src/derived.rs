@@ -1,7 +1,7 @@
-//! Functions that are expressions over the primitives: no derivative of their own.
+//! Functions that are expressions over the primitives, and so need no derivative of their own.
 //!
-//! Each is written so that value and slope stay finite at ±10⁴ and so that its derivatives of every
-//! order are right where the branches meet; comments name the form that fails.
+//! Each is written so that value and slope stay finite at ±10⁴, and so that its derivatives of every
+//! order are right where branches meet. Comments name the simpler form that fails.
 
 use kernels::Axis;
 
@@ -64,14 +64,14 @@ impl<'g> Expr<'g> {
         self.gt(zero).select(self, zero)
     }
 
-    /// `1 / (1 + e⁻ˣ) = ½ + ½ tanh(x/2)`: the quotient overflows, the tangent does not.
+    /// `1 / (1 + e⁻ˣ)`, written as `½ + ½ tanh(x/2)`: the exponential overflows, the tangent does not.
     #[must_use]
     pub fn sigmoid(self) -> Self {
         0.5 + 0.5 * (0.5 * self).tanh()
     }
 
-    /// `ln(1 + eˣ) = max(x, 0) + ln1p(e^−|x|)`. The magnitude is written as a select and not as
-    /// `abs`, whose slope at 0 would make this one's 0 instead of ½.
+    /// `ln(1 + eˣ)`, written as `max(x, 0) + ln1p(e^−|x|)`, which does not overflow. The magnitude is
+    /// a select and not `abs`, whose slope at 0 would make the slope of softplus 0 instead of ½.
     #[must_use]
     pub fn softplus(self) -> Self {
         let zero = self.graph().constant(0.0);
@@ -107,7 +107,7 @@ impl<'g> Expr<'g> {
         self.sum(axis) * (1.0 / n as f64)
     }
 
-    /// `ln Σ eˣ` along an axis: the largest entry is taken out first, so that nothing overflows.
+    /// `ln Σ eˣ` along an axis. The largest entry is subtracted first, so that nothing overflows.
     #[must_use]
     pub fn logsumexp(self, axis: Axis) -> Self {
         let top = self.max(axis);

@@ -1,4 +1,4 @@
-//! Forward mode (`jvp`) and reverse mode (`vjp`, `grad`): both append nodes to the same graph, so
+//! Forward mode (`jvp`) and reverse mode (`vjp`, `grad`). Both append nodes to the same graph, so
 //! that their results can be differentiated again. They know no derivative: `rules` does.
 
 use crate::expr::Expr;
@@ -88,7 +88,7 @@ pub fn grad<'g>(y: Expr<'g>, wrt: &[Expr<'g>]) -> Vec<Expr<'g>> {
     vjp(y, y.graph().full(1.0, y.rows(), y.cols()), wrt)
 }
 
-/// What a tangent of argument `k` adds to the tangent of `y`.
+/// The term that a tangent of argument `k` adds to the tangent of `y`.
 fn pushed_forward<'g>(y: Expr<'g>, k: usize, tangent: Expr<'g>) -> Option<Expr<'g>> {
     let zero = y.graph().constant(0.0);
     match rule(y, k) {
@@ -106,7 +106,7 @@ fn pushed_forward<'g>(y: Expr<'g>, k: usize, tangent: Expr<'g>) -> Option<Expr<'
     }
 }
 
-/// What a cotangent of `y` adds to the cotangent of argument `k`.
+/// The term that a cotangent of `y` adds to the cotangent of argument `k`.
 fn pulled_back<'g>(y: Expr<'g>, k: usize, cotangent: Expr<'g>) -> Option<Expr<'g>> {
     let zero = y.graph().constant(0.0);
     let arg = |i: usize| argument(y.graph(), y.id(), i);

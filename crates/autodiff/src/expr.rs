@@ -1,4 +1,4 @@
-//! [`Expr`]: the handle one writes mathematics with.
+//! [`Expr`]: a value in a graph, with the operators and functions that append nodes.
 
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
@@ -8,8 +8,8 @@ use kernels::{Axis, Shape};
 use crate::graph::{Graph, NodeId, broadcast_to};
 use crate::op::Op;
 
-/// A value in a graph. Arithmetic on it appends nodes; 1 × 1, 1 × c and r × 1 operands are repeated
-/// to the other operand's shape.
+/// A value in a graph. Arithmetic on it appends nodes; an operand of shape 1 × 1, 1 × c or r × 1 is
+/// broadcast to the other operand's shape.
 #[derive(Clone, Copy)]
 pub struct Expr<'g> {
     pub(crate) graph: &'g Graph,
@@ -29,7 +29,7 @@ impl fmt::Debug for Expr<'_> {
 }
 
 impl<'g> Expr<'g> {
-    /// The graph it belongs to.
+    /// The graph that it belongs to.
     pub fn graph(self) -> &'g Graph {
         self.graph
     }
@@ -184,7 +184,7 @@ impl<'g> Expr<'g> {
     }
 }
 
-/// The shape that two operands have in common after repeating sizes of 1.
+/// The shape of two operands after broadcasting along axes of size 1.
 fn joint(a: Shape, b: Shape) -> Shape {
     let size = |m: usize, n: usize| match (m, n) {
         (m, n) if m == n => m,

@@ -1,8 +1,8 @@
 //! The append-only, hash-consed graph.
 //!
 //! Invariant: a node's arguments have smaller numbers than the node; equal nodes are one node.
-//! Pushing applies the identities that keep derivatives small (`x · 1 = x`, `x + 0 = x`, constants
-//! folded …); deeper rewriting of formulas is in `formula::simplify`.
+//! Pushing a node applies the identities that keep derivatives small; [`Graph`] lists them. Deeper
+//! rewriting of formulas is in `formula::simplify`.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -44,13 +44,13 @@ impl Node {
     }
 }
 
-/// What [`Graph::verify`] found wrong.
+/// What [`Graph::verify`] found to be wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("node {node}: {reason}")]
 pub struct VerifyError {
     /// Position of the node.
     pub node: usize,
-    /// What must hold and what was found.
+    /// What must hold, and what was found instead.
     pub reason: String,
 }
 
@@ -61,6 +61,40 @@ pub struct VerifyError {
 /// let graph = Graph::new();
 /// let x = graph.input("x", 2, 3);
 /// assert_eq!((x + 1.0).tanh(), (x + 1.0).tanh()); // the same node
+/// ```
+///
+/// # Algebra, not IEEE
+/// When a node is appended, an identity may replace it by a simpler one. The identities are those of real numbers. Where
+/// an operand is infinite, not a number or −0, some of them differ from IEEE 754, as the table says.
+/// [`interpret`](crate::interpret()) and [`Plan`](crate::Plan) agree on all of them, because both evaluate the graph after
+/// the replacement. A constant factor 0 thus hides a divergence: a program that has to detect one must check the value
+/// itself (such as a loss or a weight), not a product of it with 0.
+///
+/// | Appended | Becomes | Where IEEE 754 differs |
+/// |---|---|---|
+/// | `x · 0`, and a matrix product with zeros | `0` | not a number for `x` = ±∞ or not a number; −0 for `x < 0` |
+/// | `0 / x` | `0` | not a number for `x` = 0 or not a number; −0 for `x < 0` |
+/// | `x − x` | `0` | not a number for `x` = ±∞ or not a number |
+/// | `x + 0`, `x − 0` | `x` | `x + 0` is +0 for `x` = −0 |
+/// | `0 − x` | `−x` | +0 for `x` = 0 |
+/// | `x · 1`, `x / 1`, `x ^ 1` | `x` | nowhere |
+/// | `x · −1`, `x / −1` | `−x` | nowhere |
+/// | `x ^ 0` | `1` | nowhere |
+/// | `x > x` | `0` | nowhere |
+/// | `−(−x)`, `(xᵀ)ᵀ`, `select(mask, x, x)` | `x` | nowhere |
+/// | `a + b`, `a · b` | with the smaller node first | nowhere |
+/// | an elementwise operation on constants | its value in `f64` | [`Plan`](crate::Plan) would round each step to `f32` |
+/// | the sum of a constant matrix | `n ·` the constant | it would round after each addition |
+/// | transpose, broadcast or maximum of a constant, or along an axis of size 1 | the constant, or `x` | nowhere |
+///
+/// ```
+/// # use autodiff::{Graph, Matrix, interpret};
+/// let graph = Graph::new();
+/// let x = graph.input("x", 1, 1);
+/// let values = interpret(&graph, &[(x, Matrix::scalar(f64::NAN))], &[x * 0.0, x - x, x * 2.0])?;
+/// assert_eq!((values[0].get(0, 0), values[1].get(0, 0)), (0.0, 0.0));
+/// assert!(values[2].get(0, 0).is_nan());
+/// # Ok::<(), autodiff::InterpretError>(())
 /// ```
 #[derive(Debug, Default)]
 pub struct Graph {
@@ -75,7 +109,7 @@ impl Graph {
         Graph::default()
     }
 
-    /// A new input of this shape; the name is for printing. Two inputs are never one node.
+    /// Appends an input of this shape. The name is only printed: two inputs of one name are different nodes.
     pub fn input(&self, name: &str, rows: usize, cols: usize) -> Expr<'_> {
         let mut names = self.names.borrow_mut();
         names.push(name.to_owned());
@@ -94,20 +128,20 @@ impl Graph {
         self.push(Op::Const(value.to_bits()), &[], Shape { rows, cols })
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     pub fn len(&self) -> usize {
         self.nodes.borrow().len()
     }
 
-    /// Whether there is no node yet.
+    /// Whether the graph has no node.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Checks every node: arguments come first, their number and shapes fit the operation.
+    /// Checks that the arguments of every node come before it, and that their number and shapes fit its operation.
     ///
     /// # Errors
-    /// The first node that does not hold.
+    /// The first node that fails the check.
     pub fn verify(&self) -> Result<(), VerifyError> {
         let nodes = self.nodes.borrow();
         for (idx, node) in nodes.iter().enumerate() {
@@ -136,17 +170,17 @@ impl Graph {
         self.nodes.borrow()[id.index()]
     }
 
-    /// The name that an input was given.
+    /// The name of an input.
     pub(crate) fn input_name(&self, input: u32) -> String {
         self.names.borrow()[input as usize].clone()
     }
 
-    /// The nodes `0..=last`, copied: differentiation appends while it walks.
+    /// A copy of the nodes `0..=last`, because differentiation appends nodes while it walks.
     pub(crate) fn nodes_up_to(&self, last: NodeId) -> Vec<Node> {
         self.nodes.borrow()[..=last.index()].to_vec()
     }
 
-    /// Appends a node whose shape the arguments decide.
+    /// Appends a node whose shape follows from its arguments.
     ///
     /// # Panics
     /// If the shapes do not fit.
@@ -159,7 +193,7 @@ impl Graph {
         }
     }
 
-    /// Appends a node, or returns the one that it is equal to.
+    /// Appends a node, or returns an expression that is equal to it: by an identity, or because the node exists already.
     pub(crate) fn push(&self, op: Op, args: &[NodeId], shape: Shape) -> Expr<'_> {
         if let Some(known) = self.identity(op, args, shape) {
             return known;
@@ -180,7 +214,7 @@ impl Graph {
         Expr { graph: self, id }
     }
 
-    /// The existing or simpler expression that the node would be equal to, if there is one.
+    /// The simpler expression that the node is equal to by one of the identities of the table at [`Graph`], if any.
     fn identity(&self, op: Op, args: &[NodeId], shape: Shape) -> Option<Expr<'_>> {
         let expr = |id: NodeId| Expr { graph: self, id };
         let value = |k: usize| self.node(args[k]).op.constant();
@@ -222,7 +256,7 @@ impl Graph {
     }
 }
 
-/// Broadcasts `expr` to `shape`, along whichever axis it has size 1.
+/// Broadcasts `expr` to `shape`, along the axes in which it has size 1.
 ///
 /// # Panics
 /// If the shapes do not fit.

@@ -1,4 +1,5 @@
-//! The meaning of a graph: a slow and obvious evaluation in `f64`.
+//! The meaning of a graph: a slow and simple evaluation in `f64`, node by node. It sees a graph as it is after the
+//! identities of [`Graph`] were applied.
 
 use kernels::{Axis, Shape};
 
@@ -25,7 +26,18 @@ pub enum InterpretError {
     },
 }
 
-/// The values of `outputs` when the inputs have these values.
+/// The values of `outputs` when the inputs have these values. This is the reference for [`Plan`](crate::Plan), which
+/// computes the same in `f32`.
+///
+/// # Algebra, not IEEE
+/// Every node is evaluated by IEEE 754, but the graph has already replaced some nodes by identities of real numbers, and
+/// those hide what is infinite or not a number. The table of all of them is at [`Graph`]; these change a value:
+///
+/// | Written | Evaluates to | Even if |
+/// |---|---|---|
+/// | `x · 0`, `x − x`, `0 / x` | `0` | `x` is infinite or not a number; for `0 / x`, if `x` is 0 |
+/// | `x + 0` | `x` | `x` is −0, where IEEE gives +0 |
+/// | `0 − x` | `−x` | `x` is 0, where IEEE gives +0 and this gives −0 |
 ///
 /// # Errors
 /// If an input that is needed has no value, or one of another shape.
@@ -96,7 +108,7 @@ fn evaluate(node: &Node, args: &[&Matrix]) -> Matrix {
     }
 }
 
-/// The entries that collapse into entry (`row`, `col`).
+/// The entries that collapse into entry (`row`, `col`) of a reduction.
 fn along(axis: Axis, of: &Matrix, row: usize, col: usize) -> Box<dyn Iterator<Item = f64> + '_> {
     match axis {
         Axis::Rows => Box::new((0..of.rows).map(move |r| of.get(r, col))),

@@ -15,8 +15,10 @@
 //! # Ok::<(), autodiff::InterpretError>(())
 //! ```
 //!
-//! Invariants: a derivative is stated once, in [`rules`](self); the graph is append-only and every
-//! node's arguments come before it. The crate does not know what a neuron, a layer or a loss is.
+//! Invariants: every derivative is stated once, in the module `rules`; the graph is append-only and
+//! every node's arguments come before it. Identities such as `0 · x = 0` are those of real numbers and
+//! not always those of IEEE 754: see [`Graph`]. The crate does not know what a neuron, a layer or a
+//! loss is.
 
 mod matrix;
 mod op;

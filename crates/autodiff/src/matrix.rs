@@ -1,4 +1,4 @@
-//! A dense row-major `f64` matrix: what goes into and comes out of the interpreter.
+//! A dense row-major `f64` matrix: the inputs and outputs of the interpreter.
 
 use kernels::Shape;
 
@@ -47,12 +47,12 @@ impl Matrix {
         Matrix::full(0.0, rows, cols)
     }
 
-    /// The entry in row `row`, column `col`, counted from 0.
+    /// The entry in row `row` and column `col`, counted from 0.
     pub fn get(&self, row: usize, col: usize) -> f64 {
         self.data[row * self.cols + col]
     }
 
-    /// Rows become columns.
+    /// The transpose: rows become columns.
     #[must_use]
     pub fn transposed(&self) -> Matrix {
         let entry = |k: usize| self.get(k % self.rows, k / self.rows);

@@ -7,9 +7,9 @@ use kernels::{Axis, Shape};
 /// A primitive operation. The result of each is a matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Op {
-    /// A value that comes from outside; the number tells inputs apart.
+    /// An input; the number distinguishes it from other inputs.
     Input(u32),
-    /// Every entry is this number (its bits).
+    /// A constant matrix; the number holds the bits of its entries.
     Const(u64),
     /// `a + b`, entry by entry.
     Add,
@@ -45,7 +45,7 @@ pub enum Op {
     Select,
     /// Matrix product.
     MatMul,
-    /// Rows become columns.
+    /// Transpose: rows become columns.
     Transpose,
     /// Sum along an axis.
     Sum(Axis),
@@ -72,13 +72,16 @@ impl Op {
         self.arity() > 0 && !matches!(self, Op::MatMul | Op::Transpose | Op::Sum(_) | Op::Max(_) | Op::Broadcast(_))
     }
 
-    /// The constant's value, if this is a constant.
+    /// The value of a constant.
     pub fn constant(self) -> Option<f64> {
         if let Op::Const(bits) = self { Some(f64::from_bits(bits)) } else { None }
     }
 
-    /// The shape of the result, where the arguments decide it (not for inputs, constants and
-    /// broadcasts, whose shape is their own), or why the arguments do not fit.
+    /// The shape of the result; none for inputs, constants and broadcasts, whose shape does not
+    /// follow from their arguments.
+    ///
+    /// # Errors
+    /// Why the shapes of the arguments do not fit.
     pub fn result_shape(self, args: &[Shape]) -> Result<Option<Shape>, String> {
         match self {
             Op::Input(_) | Op::Const(_) | Op::Broadcast(_) => Ok(None),
@@ -96,7 +99,7 @@ impl Op {
         }
     }
 
-    /// The value of an elementwise operation on scalars, in `f64`, by `libm`, whose bits are the
+    /// The value of an elementwise operation on scalars in `f64`. It uses `libm`, whose bits are the
     /// same on every platform.
     ///
     /// # Panics

@@ -8,23 +8,24 @@ use kernels::Axis;
 use crate::expr::Expr;
 use crate::op::Op;
 
-/// How the result `y` of a node changes with its `k`-th argument `x`.
+/// How the result `y` of a node changes by `dy` when its `k`-th argument `x` changes by `dx`.
 pub(crate) enum Rule<'g> {
-    /// Not at all, or piecewise constantly.
+    /// `dy = 0`: `y` does not depend on `x`, or is piecewise constant.
     Zero,
     /// `dy = p ∘ dx`, entry by entry.
     Times(Expr<'g>),
-    /// `dy = dx` where the mask has this truth value, else 0. Not a product with the mask: what
-    /// flows along the branch that was not taken may be infinite.
+    /// `dy = dx` where the mask has this truth value, else 0. It is not a product with the mask,
+    /// because the derivative along the branch that was not taken may be infinite, and 0 · ∞ is not a
+    /// number.
     Where(Expr<'g>, bool),
-    /// `dy = op(…, dx, …)`: the operation is linear in the argument, and reverse mode transposes it.
+    /// `dy = op(…, dx, …)`: the operation is linear in the argument. Reverse mode uses its transpose.
     Linear,
     /// `dy = Σ w ∘ dx` along the axis.
     Weighted(Axis, Expr<'g>),
 }
 
-/// The rule of node `y` for its argument number `k`. Arguments are differentiated one at a time, so
-/// that a partial derivative that nobody asks for is never built.
+/// The rule of node `y` for its argument number `k`. Each argument has a rule of its own, so that a
+/// partial derivative that is not needed is never built.
 pub(crate) fn rule<'g>(y: Expr<'g>, k: usize) -> Rule<'g> {
     let node = y.graph().node(y.id());
     let arg = |i: usize| Expr { graph: y.graph(), id: node.args()[i] };

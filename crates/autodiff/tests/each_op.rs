@@ -1,11 +1,11 @@
-//! Every operation by itself: forward mode against a central difference in one direction, reverse
+//! Every operation on its own: forward mode against a central difference in one direction, reverse
 //! mode by the adjoint identity, to second order; and the plan against the interpreter.
 
 use autodiff::{Axis, Expr, Graph, Matrix, Plan, PlanSpec, interpret, jvp, vjp};
 
 type Function = for<'g> fn(Expr<'g>, Expr<'g>) -> Expr<'g>;
 
-/// Name, function of two 3 × 4 matrices, and the smallest and largest entry it is meant for.
+/// Name, function of two 3 × 4 matrices, and the smallest and largest entry that it is tested with.
 const TABLE: [(&str, Function, f64, f64); 37] = [
     ("add", |a, b| a + b, -2.0, 2.0),
     ("sub", |a, b| a - b, -2.0, 2.0),
@@ -46,7 +46,7 @@ const TABLE: [(&str, Function, f64, f64); 37] = [
     ("softmax", |a, b| (a * b).softmax(Axis::Cols), -2.0, 2.0),
 ];
 
-/// Twelve different numbers in [0, 1], no two alike within a row or a column.
+/// Twelve numbers in [0, 1], all different within each row and each column.
 fn spread(salt: u64) -> Vec<f64> {
     (0..12_u64).map(|k| ((k * 7 + salt * 5 + (k * k + salt) % 11 * 13) % 97) as f64 / 97.0).collect()
 }
@@ -79,7 +79,7 @@ fn forward_is_the_difference_reverse_is_its_adjoint_to_second_order() {
             for k in 0..exact.data.len() {
                 let difference = (up.data[k] - down.data[k]) / (2.0 * h);
                 let size = exact.data[k].abs().max(1.0);
-                // h² · third derivative and 1e-16 / h.
+                // The difference errs by h² times a third derivative and by 1e-16 / h.
                 assert!(
                     (difference - exact.data[k]).abs() < 1e-6 * size,
                     "{name}, order {order}: {difference} against {}",

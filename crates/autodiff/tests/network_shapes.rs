@@ -1,19 +1,19 @@
-//! Networks of all small shapes: a step of training by the compiled plan against the interpreter,
-//! and a brief run against a whole one, bit for bit. Every product kernel, with every remainder and
-//! every ending, is in here; the test of the print says so.
+//! Networks of all small shapes: a training step of the compiled plan against the interpreter, and a
+//! brief run against a whole one, bit for bit. The networks use every product kernel, with every
+//! remainder and every epilogue; the check of the prints makes sure of that.
 
 use std::collections::BTreeSet;
 
 use autodiff::{Axis, Expr, Graph, Matrix, Plan, PlanSpec, grad, interpret};
 
-/// Sizes with every remainder of blocks of two and of four, and of vectors of four lanes.
+/// Sizes that leave every remainder in blocks of two and of four, and in vectors of four lanes.
 const SIZES: [usize; 6] = [1, 2, 3, 5, 8, 13];
 const POINTS: [usize; 11] = [1, 2, 3, 4, 5, 8, 9, 12, 13, 18, 35];
 const ACTIVATIONS: [Activation; 4] = [|z| z.tanh(), |z| z.relu(), |z| z, |z| z.sin()];
 
 type Activation = for<'g> fn(Expr<'g>) -> Expr<'g>;
 
-/// Numbers in (−1, 1), no two of them alike; some are 0.
+/// Numbers in (−1, 1), all different except for some zeros.
 fn numbers(salt: u64, n: usize) -> Vec<f32> {
     let spread = |k: u64| (k.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as f32 / (1 << 23) as f32 - 1.0;
     (0..n as u64).map(|k| if (k + salt).is_multiple_of(11) { 0.0 } else { spread(k + 1000 * salt + 1) }).collect()
@@ -25,7 +25,7 @@ struct Step<'g> {
     updates: Vec<(Expr<'g>, Expr<'g>)>,
 }
 
-/// Two layers, half the squared error, and a step of descent or of momentum.
+/// Two layers, half the squared error, and an update by gradient descent or momentum.
 fn step<'g>(graph: &'g Graph, sizes: [usize; 3], points: usize, activation: Activation, momentum: bool) -> Step<'g> {
     let [n_inputs, n_hidden, n_outputs] = sizes;
     let (x, target) = (graph.input("x", n_inputs, points), graph.input("t", n_outputs, points));
@@ -57,7 +57,7 @@ fn matrix_of(plan_row: impl Fn(usize) -> Vec<f32>, rows: usize) -> Vec<f32> {
     (0..rows).flat_map(plan_row).collect()
 }
 
-/// Checks one network; returns its plan's print.
+/// Checks one network and returns the print of its plan.
 fn check(sizes: [usize; 3], points: usize, activation: Activation, momentum: bool) -> String {
     let graph = Graph::new();
     let Step { inputs, outputs, updates } = step(&graph, sizes, points, activation, momentum);

@@ -12,7 +12,7 @@ fn entries(n: usize) -> impl Strategy<Value = Vec<f64>> {
 /// One choice of an operation and of the expressions it is applied to.
 type Choice = (u8, usize, usize);
 
-/// Grows a pool of `r × c`, `r × 1`, `1 × c` and 1 × 1 expressions. Everything stays in the smooth,
+/// Grows a pool of `r × c`, `r × 1`, `1 × c` and 1 × 1 expressions. All arguments stay in the smooth,
 /// bounded part of each function's domain; masks compare inputs only.
 fn grow<'g>(inputs: &[Expr<'g>], choices: &[Choice]) -> Vec<Expr<'g>> {
     let mut pool = inputs.to_vec();
@@ -63,7 +63,7 @@ impl Guarded for Expr<'_> {
     fn ln1p_safe(self) -> Self {
         (0.5 * self).ln1p()
     }
-    /// A matrix with `rows` rows to multiply by, whatever this one has.
+    /// A matrix with `rows` rows to multiply by, for any number of rows of this one.
     fn broadcast_if(self, rows: usize) -> Self {
         if self.rows() == rows { self } else { self.sum(Axis::Rows).broadcast(rows, self.cols()) }
     }
@@ -151,7 +151,7 @@ proptest! {
         let mut directions = Vec::new();
         for (k, x) in inputs.iter().enumerate() {
             let (now, later) = rest.split_at(x.rows() * x.cols());
-            // The four that masks and maxima compare stay where they are.
+            // The four inputs that masks and maxima compare are not moved.
             let keep = if k < 4 && choices.iter().any(|(kind, ..)| [14, 23].contains(&(kind % 24))) { 0.0 } else { 1.0 };
             directions.push(Matrix::new(x.rows(), x.cols(), now.iter().map(|t| t * keep).collect()));
             rest = later;

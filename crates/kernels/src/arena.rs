@@ -1,4 +1,4 @@
-//! The memory of a plan: matrices side by side, each at the place that its [`Buffer`] says.
+//! The memory of a plan: matrices side by side, each where its [`Buffer`] says.
 
 use bytemuck::{cast_slice, cast_slice_mut};
 use wide::f32x4;
@@ -7,7 +7,7 @@ use crate::buffer::Buffer;
 use crate::kernel::Kernel;
 use crate::lanes::{N_LANES, splat};
 
-/// The memory of a plan, all 0 at first, with those of its matrices that come from outside.
+/// The memory of a plan, initially all 0, and which of its matrices are the plan's inputs.
 #[derive(Debug, Clone)]
 pub struct Arena {
     vectors: Vec<f32x4>,
@@ -15,7 +15,7 @@ pub struct Arena {
 }
 
 impl Arena {
-    /// So many vectors, and what lies among them and is written from outside.
+    /// An arena of `n_vectors` vectors in which the inputs lie at `inputs`.
     pub fn new(n_vectors: usize, inputs: Vec<Buffer>) -> Arena {
         Arena { vectors: vec![f32x4::ZERO; n_vectors], inputs }
     }
@@ -28,17 +28,17 @@ impl Arena {
     /// Runs kernels one after another.
     ///
     /// # Panics
-    /// If a buffer of theirs lies outside.
+    /// If a kernel uses a buffer that is not within the arena.
     pub fn run(&mut self, kernels: &[Kernel]) {
         kernels.iter().for_each(|kernel| kernel.run(&mut self.vectors));
     }
 
-    /// Sets all lanes of `n` vectors.
+    /// Sets all lanes of `n` vectors, from vector number `first` on.
     pub fn fill(&mut self, first: usize, n: usize, value: f32) {
         self.vectors[first..][..n].fill(splat(value));
     }
 
-    /// Sets inputs of one entry each, from input number `first` on.
+    /// Sets consecutive 1 × 1 inputs, from input number `first` on.
     pub fn set_scalars(&mut self, first: usize, values: &[f32]) {
         for (scalar, value) in self.inputs[first..].iter().zip(values) {
             self.vectors[scalar.start] = f32x4::new([*value, 0.0, 0.0, 0.0]);
@@ -55,16 +55,16 @@ impl Arena {
         &mut cast_slice_mut(&mut self.vectors)[matrix.row(row)]
     }
 
-    /// The entries of a row of the memory, padding included.
+    /// The entries of a row as it lies in memory, padding included.
     pub fn padded_row(&self, matrix: Buffer, row: usize) -> &[f32] {
         &cast_slice(&self.vectors)[(matrix.start + row * matrix.stride) * N_LANES..][..matrix.stride * N_LANES]
     }
 
-    /// Fills an input with the given columns of a matrix of `n` columns that lies row by row. Where it has
-    /// more columns than are given, the first of them fills the others.
+    /// Copies the given columns of a row-major matrix of `n` columns into an input. If the input has more columns,
+    /// each of the remaining ones becomes a copy of the first given column.
     ///
     /// # Panics
-    /// If there is no such column, none is given, or more than there are.
+    /// If a column does not exist, if none is given, or if more are given than the input has.
     #[inline(never)]
     pub fn gather(&mut self, input: usize, n: usize, rows: &[f32], columns: &[u32]) {
         let Buffer { start, shape, row_step, .. } = self.inputs[input];
@@ -73,12 +73,12 @@ impl Arena {
             let (from, into) = (&rows[row * n..][..n], &mut numbers[row * row_step..][..shape.cols]);
             let (given, left) = into.split_at_mut(columns.len());
             given.iter_mut().zip(columns).for_each(|(entry, column)| *entry = from[*column as usize]);
-            // A loop and not a fill, whose call would take longer.
+            // A loop instead of `fill`, because the call would take longer.
             left.iter_mut().for_each(|entry| *entry = from[columns[0] as usize]);
         }
     }
 
-    /// Bytes of all of it.
+    /// Size of the arena in bytes.
     pub fn n_bytes(&self) -> usize {
         std::mem::size_of_val(self.vectors.as_slice())
     }

@@ -1,8 +1,8 @@
-//! Where a matrix lies in the arena: rows padded to whole vectors, and a single column along the
-//! lanes like a row, so that one point alone still fills its vectors.
+//! Where a matrix lies in the arena. Rows are padded to whole vectors. A single column is laid out
+//! like a row, along the lanes, so that a batch of one point still fills its vectors.
 //!
 //! Invariant: padding lanes hold 0 (as long as values are finite), so that a sum over columns needs
-//! no mask. Whoever computes a value writes its padding too.
+//! no mask. The kernel that computes a value also writes its padding.
 
 use std::ops::Range;
 
@@ -13,20 +13,21 @@ use crate::lanes::{N_LANES, first_lanes};
 use crate::shape::Shape;
 
 /// A matrix in the arena. Before placement `start` is the number of a value, afterwards the first
-/// vector of the matrix. What follows from the shape is computed once: kernels run often.
+/// vector of the matrix. The other fields follow from the shape; they are computed once because
+/// kernels run often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Buffer {
     /// The number of a value, or the first vector.
     pub start: usize,
-    /// The matrix as it is read.
+    /// The shape of the matrix; see [`Buffer::memory`] for the shape in memory.
     pub shape: Shape,
-    /// Vectors from row to row of the memory.
+    /// Vectors per row in memory.
     pub stride: usize,
     /// Vectors in the whole matrix.
     pub n_vectors: usize,
-    /// Numbers from one row's first entry to the next one's.
+    /// `f32` numbers from one row's first entry to the next row's.
     pub row_step: usize,
-    /// Lanes in use in the last vector of a row of the memory.
+    /// Lanes in use in the last vector of a row in memory.
     n_tail: usize,
 }
 
@@ -40,7 +41,7 @@ impl Buffer {
         Buffer { start, shape, stride, n_vectors: memory.rows * stride, row_step, n_tail }
     }
 
-    /// The shape in memory: a column lies there as a row.
+    /// The shape in memory, where a column lies as a row.
     pub fn memory(self) -> Shape {
         memory(self.shape)
     }
@@ -50,15 +51,15 @@ impl Buffer {
         self.start..self.start + self.n_vectors
     }
 
-    /// The numbers of a row, counted in numbers from the start of the arena.
+    /// The range of a row, in `f32` numbers from the start of the arena.
     pub(crate) fn row(self, row: usize) -> Range<usize> {
         debug_assert!(row < self.shape.rows, "row must be below {}, got {row}", self.shape.rows);
         let first = self.start * N_LANES + row * self.row_step;
         first..first + self.shape.cols
     }
 
-    /// A running sum of vectors of the matrix and the next one, padding taken away: lane by lane, but
-    /// a column from its first entry to its last, as if each of them were a row of its own.
+    /// Adds the next vector of the matrix, with its padding masked, to a running sum. It adds lane by lane, except in a
+    /// column: that is summed from its first entry to its last, as if each entry were a row of its own.
     pub(crate) fn added(self, sum: f32x4, vector: f32x4) -> f32x4 {
         if self.shape.cols > 1 {
             return sum + vector;
@@ -67,12 +68,12 @@ impl Buffer {
         f32x4::new([first, 0.0, 0.0, 0.0])
     }
 
-    /// Whether rows of the memory end with a whole vector.
+    /// Whether rows have no padding.
     pub fn is_full(self) -> bool {
         self.n_tail == N_LANES
     }
 
-    /// Mask of the lanes in use in the last vector of a row of the memory.
+    /// Mask of the lanes in use in the last vector of a row in memory.
     pub fn tail(self) -> f32x4 {
         first_lanes(self.n_tail)
     }

@@ -8,7 +8,7 @@ use crate::reduce::{Reduce, Transpose};
 
 /// One pass over memory.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "each is what its type says")]
+#[expect(missing_docs, reason = "the type of each variant's field is documented")]
 pub enum Kernel {
     Chain(Code),
     ProductAlong(ProductAlong),

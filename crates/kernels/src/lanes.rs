@@ -1,5 +1,6 @@
 //! Elementary functions on four `f32` lanes: polynomials in multiply, add, divide and bit moves. The
-//! longest take several vectors side by side, so that none waits for its own last step.
+//! longest functions compute several vectors side by side, so that no vector has to wait for the
+//! result of its own previous step.
 //!
 //! Invariant: the same bits on every platform, because each step is an IEEE operation that is not
 //! fused, and no step is an approximate instruction. The errors stated are against `f64` and are
@@ -27,11 +28,11 @@ fn poly<const N: usize>(x: [f32x4; N], coefficients: &[f32]) -> [f32x4; N] {
     })
 }
 
-/// `x` limited to `[low, high]`; not-a-number stays what it is.
+/// `x` limited to `[low, high]`; not-a-number stays not-a-number.
 #[inline(always)]
 fn limit(x: f32x4, low: f32, high: f32) -> f32x4 {
     let (low, high) = (splat(low), splat(high));
-    // Where one of two is not a number, the fast minimum is the second in x86, the first in wasm.
+    // If one of the two is not a number, the fast minimum returns the second on x86 and the first in wasm.
     if cfg!(target_arch = "wasm32") { x.fast_min(high).fast_max(low) } else { low.fast_max(high.fast_min(x)) }
 }
 
@@ -56,7 +57,7 @@ pub(crate) fn exp<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
     std::array::from_fn(|i| {
         let (x, r, (_, n_bits)) = (x[i], r[i], n[i]);
         let y = p[i] * (r * r) + r + f32x4::ONE;
-        // 2ⁿ in two factors: n reaches 128, whose power has no bits of its own.
+        // 2ⁿ in two factors: n can be 128, and 2¹²⁸ is too large for an f32.
         let half_scale: f32x4 = cast((n_bits + i32x4::splat(126)) << 23);
         let y = y * half_scale * splat(2.0);
         let y = x.simd_lt(splat(-86.6)).select(f32x4::ZERO, y);
@@ -100,13 +101,13 @@ pub(crate) fn ln(x: f32x4) -> f32x4 {
 #[inline(always)]
 pub(crate) fn ln1p(x: f32x4) -> f32x4 {
     let u = f32x4::ONE + x;
-    let lost = (x - (u - f32x4::ONE)) / u; // what rounding 1 + x threw away
+    let lost = (x - (u - f32x4::ONE)) / u; // corrects for the rounding of 1 + x
     let tame = u.simd_gt(f32x4::ZERO) & u.simd_lt(splat(1e30));
     ln(u) + tame.select(lost, f32x4::ZERO)
 }
 
-/// Hyperbolic tangent. Relative error < 6·10⁻⁷; never beyond ±1 (the quotient rounds to at most 1
-/// everywhere up to the limit, where it is 1).
+/// Hyperbolic tangent. Relative error < 6·10⁻⁷; never beyond ±1 (up to the limit the quotient
+/// rounds to at most 1, and at the limit it is 1).
 #[inline(always)]
 pub(crate) fn tanh<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
     let x = x.map(|x| limit(x, -7.905_311, 7.905_311));
@@ -127,7 +128,7 @@ pub(crate) fn tanh<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
     std::array::from_fn(|i| x[i] * p[i] / q[i])
 }
 
-/// Error function. Relative error < 4·10⁻⁷; exactly ±1 where `f32` cannot tell the difference.
+/// Error function. Relative error < 4·10⁻⁷; exactly ±1 where the exact value rounds to that in `f32`.
 #[inline(always)]
 pub(crate) fn erf<const N: usize>(x: [f32x4; N]) -> [f32x4; N] {
     let negative = x.map(|x| x.simd_lt(f32x4::ZERO));
@@ -169,7 +170,7 @@ pub(crate) fn cos(x: f32x4) -> f32x4 {
     sin_in_quadrant(r, quadrant + i32x4::ONE)
 }
 
-/// `x` as a number of quarter turns and a rest in `[−π/4, π/4]`.
+/// `x` as a number of quarter turns and a remainder in `[−π/4, π/4]`: the remainder, then the number.
 #[inline(always)]
 fn quarter_turns(x: f32x4) -> (f32x4, i32x4) {
     let (n, n_bits) = nearest(x * splat(std::f32::consts::FRAC_2_PI));
@@ -190,7 +191,7 @@ fn sin_in_quadrant(r: f32x4, quadrant: i32x4) -> f32x4 {
     y ^ sign
 }
 
-/// `x ^ y`: relative error < 2·10⁻⁷ · (1 + |y ln x|). Negative bases have integer powers only.
+/// `x ^ y`: relative error < 2·10⁻⁷ · (1 + |y ln x|). A negative base has integer powers only; others are not a number.
 #[inline(always)]
 pub(crate) fn pow(x: f32x4, y: f32x4) -> f32x4 {
     let [magnitude] = exp([y * ln(x.simd_lt(f32x4::ZERO).select(-x, x))]);
@@ -300,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn extremes_are_limits_and_not_numbers_stay_so() {
+    fn extremes_are_limits_and_nan_stays_nan() {
         let at = |f: fn(f32x4) -> f32x4, x: f32| cast::<f32x4, [f32; 4]>(f(splat(x)))[0];
         assert_eq!(at(exp, -1e4), 0.0);
         assert_eq!(at(exp, 1e4), f32::INFINITY);

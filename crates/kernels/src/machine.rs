@@ -1,45 +1,48 @@
-//! The machine that runs elementwise chains: it holds one value, of a chunk of vectors, and each instruction
-//! changes it by an operand from the arena, where matrices, constants and set aside values lie side by side.
-//! The value stays in the processor's registers, and a matrix is read in place.
+//! The accumulator machine that runs elementwise chains. The accumulator `x` is a chunk of vectors, and each
+//! instruction combines it with an operand from the arena, where matrices, constants and spilled values lie side by
+//! side. The accumulator stays in the processor's registers, and a matrix is read in place.
 //!
-//! A chunk is 8, 4 or 1 vectors: what is read and computed beyond the end of a row is not used.
+//! A chunk is 8, 4 or 1 vectors. A chunk may reach past the end of a row: what is read and computed there is not used.
 
 use wide::f32x4;
 
 use crate::buffer::Buffer;
 use crate::lanes::{self, N_LANES, splat, sum_lanes};
 
-/// Vectors in a chunk where that many are left: what the processor's registers hold beside operands.
+/// Vectors in a chunk as long as a row has that many left: with an operand they just fit into the processor's registers.
 pub const WIDE: usize = 8;
-/// Vectors in a chunk elsewhere, and how many long operations take side by side.
+/// Vectors in a chunk near the end of a row, and how many vectors a long operation (`exp`, `tanh`, `erf`) computes
+/// side by side.
 pub const CHUNK: usize = 4;
 
-/// How the place of an operand follows from that of the chunk.
+/// Along what an operand is repeated, and so how its address follows from that of the current chunk. The order of the
+/// variants is that of the offsets which [`Code`] adds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moves {
-    /// A chunk of its own: a constant, a value set aside, a scalar or the entry of a column, spread out.
-    Never,
-    /// One row for all.
-    InRow,
-    /// A matrix of the chain's shape.
-    Everywhere,
+pub enum Broadcast {
+    /// Along rows and columns: one chunk with an address of its own. It holds a constant, a spilled value, a scalar, or
+    /// the entry that a column has in the current row.
+    All,
+    /// Along rows: every row reads the same `1 × c`.
+    Rows,
+    /// Not at all: a matrix of the chain's shape.
+    None,
 }
 
-/// Where a value lies.
+/// Where a value lies in the arena.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The first vector.
     pub start: usize,
-    /// What is added to it from chunk to chunk.
-    pub moves: Moves,
+    /// How far the address advances from chunk to chunk and from row to row.
+    pub broadcast: Broadcast,
 }
 
-/// What an instruction does with the value `x` and its operands `a` and `b`.
+/// The operation of an instruction: what the accumulator `x` becomes, given the operands `a` and `b`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Does {
+pub enum Opcode {
     /// `a`.
     Load,
-    /// Writes `x` to `a`.
+    /// Writes `x` to `a`; `x` is unchanged.
     Store,
     /// `x + a`.
     Add,
@@ -47,20 +50,20 @@ pub enum Does {
     Double,
     /// `x − a`.
     Sub,
-    /// `a − x`.
-    From,
+    /// `a − x`: a subtraction with its operands reversed.
+    RSub,
     /// `x · a`.
     Mul,
     /// `x · x`.
     Square,
     /// `x / a`.
-    Over,
-    /// `a / x`.
-    Under,
+    Div,
+    /// `a / x`: a division with its operands reversed.
+    RDiv,
     /// 1 where `x > a`, else 0.
-    Above,
-    /// 1 where `a > x`, else 0.
-    Below,
+    Gt,
+    /// 1 where `x < a`, else 0.
+    Lt,
     /// `a` where `x` is not 0, else `b`.
     Select,
     /// `−x`.
@@ -91,51 +94,51 @@ pub enum Does {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Instruction {
     /// The operation.
-    pub does: Does,
-    /// Where its operands lie; unused ones may be anywhere in the arena.
-    pub with: [Place; 2],
+    pub opcode: Opcode,
+    /// Where its operands lie. An operand that the operation does not use may point anywhere in the arena.
+    pub operands: [Location; 2],
 }
 
-/// Where the values of a chain go.
+/// What is stored of a chain's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sink {
-    /// Into a matrix of the chain's shape.
+    /// The values themselves, as a matrix of the chain's shape.
     Store,
-    /// Their sum per row into `r × 1`: they are never stored.
+    /// Only the sum of each row, as `r × 1`.
     SumPerRow,
-    /// Their sum into `1 × 1`: they are never stored.
+    /// Only the sum of all, as `1 × 1`.
     SumAll,
 }
 
-/// Where a result goes that no instruction writes there.
+/// An output that no instruction stores: after each chunk its value is copied or summed.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Exit {
-    /// What goes.
-    pub value: Place,
-    /// As what.
+pub struct Output {
+    /// The value of the current chunk.
+    pub value: Location,
+    /// Whether it is stored or summed.
     pub sink: Sink,
-    /// Where to.
+    /// Where the output is stored.
     pub out: Buffer,
-    /// Where a sum grows: first that of a row, then that of the rows before.
+    /// Of a sum, two vectors of running sums: that of the current row, then that of the rows before it.
     pub sum: usize,
 }
 
-/// A chain as it runs.
+/// The code of a chain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Code {
     /// A matrix of the chain's shape.
     pub over: Buffer,
-    /// Whether rows must be told apart; else the matrix is one long row.
+    /// Whether the code runs row by row; otherwise it takes the matrix as one long row.
     pub by_rows: bool,
-    /// (chunk, scalar): spread out once per run.
+    /// (chunk, scalar): the scalar fills the chunk once per run.
     pub scalars: Vec<(usize, usize)>,
-    /// (chunk, column): the entry of each row is spread out before it.
+    /// (chunk, column): before each row the column's entry for that row fills the chunk.
     pub columns: Vec<(usize, usize)>,
-    /// What is computed, in order.
+    /// The instructions, in order.
     pub instructions: Vec<Instruction>,
-    /// Results that no instruction writes where they are wanted.
-    pub exits: Vec<Exit>,
-    /// Results whose padding does not become 0 by itself.
+    /// Outputs that no instruction stores where they belong.
+    pub outputs: Vec<Output>,
+    /// Outputs whose padding the instructions do not leave at 0.
     pub padded: Vec<Buffer>,
 }
 
@@ -144,17 +147,17 @@ impl Code {
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
         for (to, from) in &self.scalars {
             let value = arena[*from].as_array()[0];
-            spread(arena, *to, value);
+            fill_chunk(arena, *to, value);
         }
-        for exit in self.exits.iter().filter(|exit| exit.sink != Sink::Store) {
-            (arena[exit.sum], arena[exit.sum + 1]) = (f32x4::ZERO, f32x4::ZERO);
+        for output in self.outputs.iter().filter(|output| output.sink != Sink::Store) {
+            (arena[output.sum], arena[output.sum + 1]) = (f32x4::ZERO, f32x4::ZERO);
         }
         let over = self.over;
         let (rows, vectors) = if self.by_rows { (over.memory().rows, over.stride) } else { (1, over.n_vectors) };
         for row in 0..rows {
             for (to, from) in &self.columns {
                 let value = arena[from + row / N_LANES].as_array()[row % N_LANES];
-                spread(arena, *to, value);
+                fill_chunk(arena, *to, value);
             }
             let mut at = 0;
             while at < vectors {
@@ -166,12 +169,12 @@ impl Code {
                     1 => compute::<1>(&self.instructions, arena, offsets),
                     _ => compute::<CHUNK>(&self.instructions, arena, offsets),
                 }
-                for exit in &self.exits {
-                    let from = exit.value.at(offsets);
-                    if exit.sink == Sink::Store {
-                        copy(arena, from, exit.out.start + row * vectors + at, n);
+                for output in &self.outputs {
+                    let from = output.value.at(offsets);
+                    if output.sink == Sink::Store {
+                        copy(arena, from, output.out.start + row * vectors + at, n);
                     } else {
-                        exit.add(arena, over, from, row, n, at + n == vectors);
+                        output.add(arena, over, from, row, n, at + n == vectors);
                     }
                 }
                 at += n;
@@ -186,14 +189,14 @@ impl Code {
     }
 }
 
-impl Place {
+impl Location {
     #[inline(always)]
     fn at(self, offsets: [usize; 3]) -> usize {
-        self.start + offsets[self.moves as usize]
+        self.start + offsets[self.broadcast as usize]
     }
 }
 
-impl Exit {
+impl Output {
     /// Adds `n` vectors of one row, lane by lane and without the padding, to the sum.
     fn add(&self, arena: &mut [f32x4], over: Buffer, from: usize, row: usize, n: usize, is_end: bool) {
         let (mut sum, total) = (arena[self.sum], arena[self.sum + 1]);
@@ -219,29 +222,29 @@ impl Exit {
     }
 }
 
-/// Fills a chunk.
-fn spread(arena: &mut [f32x4], to: usize, value: f32) {
+/// Fills a chunk with one number.
+fn fill_chunk(arena: &mut [f32x4], to: usize, value: f32) {
     *vectors_mut::<WIDE>(arena, to) = [splat(value); WIDE];
 }
 
 #[inline(always)]
 fn vectors<const N: usize>(arena: &[f32x4], at: usize) -> [f32x4; N] {
-    *arena.get(at..).and_then(<[f32x4]>::first_chunk).unwrap_or_else(|| outside())
+    *arena.get(at..).and_then(<[f32x4]>::first_chunk).unwrap_or_else(|| out_of_arena())
 }
 
 #[inline(always)]
 fn vectors_mut<const N: usize>(arena: &mut [f32x4], at: usize) -> &mut [f32x4; N] {
-    arena.get_mut(at..).and_then(<[f32x4]>::first_chunk_mut).unwrap_or_else(|| outside())
+    arena.get_mut(at..).and_then(<[f32x4]>::first_chunk_mut).unwrap_or_else(|| out_of_arena())
 }
 
-/// One call for all instructions.
+/// The failure of every access: it is a function of its own so that it is compiled only once for all instructions.
 #[cold]
 #[inline(never)]
-fn outside() -> ! {
+fn out_of_arena() -> ! {
     panic!("the arena ends with a chunk to spare")
 }
 
-/// Copies `n` vectors, at most a chunk. Each length has code of its own, for a call would take longer.
+/// Copies `n` vectors, at most a chunk. Each length has code of its own because a call would take longer.
 #[inline(always)]
 fn copy(arena: &mut [f32x4], from: usize, to: usize, n: usize) {
     match n {
@@ -257,68 +260,68 @@ fn copy(arena: &mut [f32x4], from: usize, to: usize, n: usize) {
 #[inline(never)]
 fn compute<const N: usize>(instructions: &[Instruction], arena: &mut [f32x4], offsets: [usize; 3]) {
     let mut x = [f32x4::ZERO; N];
-    for Instruction { does, with: [a, b] } in instructions {
+    for Instruction { opcode, operands: [a, b] } in instructions {
         let at = a.at(offsets);
-        match *does {
-            Does::Load => x = vectors(arena, at),
-            Does::Store => *vectors_mut(arena, at) = x,
-            Does::Add => x = two(x, vectors(arena, at), |x, a| x + a),
-            Does::Double => x = x.map(|x| x + x),
-            Does::Sub => x = two(x, vectors(arena, at), |x, a| x - a),
-            Does::From => x = two(x, vectors(arena, at), |x, a| a - x),
-            Does::Mul => x = two(x, vectors(arena, at), |x, a| x * a),
-            Does::Square => x = x.map(|x| x * x),
-            Does::Over => x = two(x, vectors(arena, at), |x, a| x / a),
-            Does::Under => x = two(x, vectors(arena, at), |x, a| a / x),
-            Does::Above => x = two(x, vectors(arena, at), |x, a| x.simd_gt(a) & f32x4::ONE),
-            Does::Below => x = two(x, vectors(arena, at), |x, a| a.simd_gt(x) & f32x4::ONE),
-            Does::Select => {
+        match *opcode {
+            Opcode::Load => x = vectors(arena, at),
+            Opcode::Store => *vectors_mut(arena, at) = x,
+            Opcode::Add => x = zip_with(x, vectors(arena, at), |x, a| x + a),
+            Opcode::Double => x = x.map(|x| x + x),
+            Opcode::Sub => x = zip_with(x, vectors(arena, at), |x, a| x - a),
+            Opcode::RSub => x = zip_with(x, vectors(arena, at), |x, a| a - x),
+            Opcode::Mul => x = zip_with(x, vectors(arena, at), |x, a| x * a),
+            Opcode::Square => x = x.map(|x| x * x),
+            Opcode::Div => x = zip_with(x, vectors(arena, at), |x, a| x / a),
+            Opcode::RDiv => x = zip_with(x, vectors(arena, at), |x, a| a / x),
+            Opcode::Gt => x = zip_with(x, vectors(arena, at), |x, a| x.simd_gt(a) & f32x4::ONE),
+            Opcode::Lt => x = zip_with(x, vectors(arena, at), |x, a| a.simd_gt(x) & f32x4::ONE),
+            Opcode::Select => {
                 let (a, b) = (vectors::<N>(arena, at), vectors::<N>(arena, b.at(offsets)));
                 x = std::array::from_fn(|i| x[i].simd_eq(f32x4::ZERO).select(b[i], a[i]));
             }
-            Does::Neg => x = x.map(|x| -x),
-            Does::Sqrt => x = x.map(f32x4::sqrt),
-            Does::Exp => long(&mut x, lanes::exp, lanes::exp),
-            Does::Ln => each(&mut x, lanes::ln),
-            Does::Ln1p => each(&mut x, lanes::ln1p),
-            Does::Tanh => long(&mut x, lanes::tanh, lanes::tanh),
-            Does::Sin => each(&mut x, lanes::sin),
-            Does::Cos => each(&mut x, lanes::cos),
-            Does::Erf => long(&mut x, lanes::erf, lanes::erf),
-            Does::Pow => powers(&mut x, &vectors(arena, at)),
-            Does::Powi(n) => each(&mut x, |x| lanes::powi(x, n)),
+            Opcode::Neg => x = x.map(|x| -x),
+            Opcode::Sqrt => x = x.map(f32x4::sqrt),
+            Opcode::Exp => out_of_line(&mut x, lanes::exp, lanes::exp),
+            Opcode::Ln => map_each(&mut x, lanes::ln),
+            Opcode::Ln1p => map_each(&mut x, lanes::ln1p),
+            Opcode::Tanh => out_of_line(&mut x, lanes::tanh, lanes::tanh),
+            Opcode::Sin => map_each(&mut x, lanes::sin),
+            Opcode::Cos => map_each(&mut x, lanes::cos),
+            Opcode::Erf => out_of_line(&mut x, lanes::erf, lanes::erf),
+            Opcode::Pow => powers(&mut x, &vectors(arena, at)),
+            Opcode::Powi(n) => map_each(&mut x, |x| lanes::powi(x, n)),
         }
     }
 }
 
 #[inline(always)]
-fn two<const N: usize>(x: [f32x4; N], a: [f32x4; N], f: impl Fn(f32x4, f32x4) -> f32x4) -> [f32x4; N] {
+fn zip_with<const N: usize>(x: [f32x4; N], a: [f32x4; N], f: impl Fn(f32x4, f32x4) -> f32x4) -> [f32x4; N] {
     std::array::from_fn(|i| f(x[i], a[i]))
 }
 
-/// A long operation has a function of its own, and with it all registers of the processor.
+/// Runs a long operation in a function of its own, where it can use all registers of the processor.
 #[inline(always)]
-fn long<const N: usize>(
+fn out_of_line<const N: usize>(
     x: &mut [f32x4; N],
     four: impl Fn([f32x4; CHUNK]) -> [f32x4; CHUNK],
     one: impl Fn([f32x4; 1]) -> [f32x4; 1],
 ) {
-    apart(x, |copy| {
+    with_copy(x, |copy| {
         let (chunks, rest) = copy.as_chunks_mut();
-        chunks.iter_mut().for_each(|chunk| whole(chunk, &four));
-        rest.as_chunks_mut().0.iter_mut().for_each(|vector| whole(vector, &one));
+        chunks.iter_mut().for_each(|chunk| apply_in_place(chunk, &four));
+        rest.as_chunks_mut().0.iter_mut().for_each(|vector| apply_in_place(vector, &one));
     });
 }
 
 #[inline(never)]
-fn whole<const N: usize>(x: &mut [f32x4; N], f: impl Fn([f32x4; N]) -> [f32x4; N]) {
+fn apply_in_place<const N: usize>(x: &mut [f32x4; N], f: impl Fn([f32x4; N]) -> [f32x4; N]) {
     *x = f(*x);
 }
 
-/// A rare one goes vector by vector: what is written once is small.
+/// Runs a rare operation vector by vector, which makes its code small.
 #[inline(always)]
-fn each<const N: usize>(x: &mut [f32x4; N], f: impl Fn(f32x4) -> f32x4) {
-    apart(x, |copy| one_by_one(copy, f));
+fn map_each<const N: usize>(x: &mut [f32x4; N], f: impl Fn(f32x4) -> f32x4) {
+    with_copy(x, |copy| one_by_one(copy, f));
 }
 
 #[inline(never)]
@@ -328,7 +331,7 @@ fn one_by_one(x: &mut [f32x4], f: impl Fn(f32x4) -> f32x4) {
 
 #[inline(always)]
 fn powers<const N: usize>(x: &mut [f32x4; N], a: &[f32x4; N]) {
-    apart(x, |copy| pairwise(copy, a));
+    with_copy(x, |copy| pairwise(copy, a));
 }
 
 #[inline(never)]
@@ -336,9 +339,10 @@ fn pairwise(x: &mut [f32x4], a: &[f32x4]) {
     x.iter_mut().zip(a).for_each(|(x, a)| *x = lanes::pow(*x, *a));
 }
 
-/// Calls `f` with a copy: what is called elsewhere lies in memory, and the machine's value must not.
+/// Calls `f` with a copy of the accumulator. What a called function changes has to lie in memory, and the accumulator
+/// itself must stay in registers.
 #[inline(always)]
-fn apart<const N: usize>(x: &mut [f32x4; N], f: impl FnOnce(&mut [f32x4; N])) {
+fn with_copy<const N: usize>(x: &mut [f32x4; N], f: impl FnOnce(&mut [f32x4; N])) {
     let mut copy = std::array::from_fn(|i| x[i]);
     f(&mut copy);
     x.iter_mut().zip(copy).for_each(|(x, copy)| *x = copy);

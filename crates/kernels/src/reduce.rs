@@ -1,4 +1,4 @@
-//! Sums and maxima along an axis, and the transposes that no product could absorb.
+//! Sums and maxima along an axis, and the transposes that no product kernel can read in place.
 
 use bytemuck::{cast, cast_slice_mut};
 use wide::f32x4;
@@ -7,12 +7,12 @@ use crate::buffer::Buffer;
 use crate::lanes::{N_LANES, sum_lanes};
 use crate::shape::Axis;
 
-/// What a reduction combines entries with.
+/// The operation by which a reduction combines entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Combine {
     /// `a + b`.
     Sum,
-    /// The larger one.
+    /// The larger of `a` and `b`.
     Max,
 }
 
@@ -41,9 +41,9 @@ impl Combine {
 /// `out = Σ a` or `max a` along an axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reduce {
-    /// How.
+    /// Sum or maximum.
     pub combine: Combine,
-    /// Along what.
+    /// The axis that collapses.
     pub axis: Axis,
     /// `a`.
     pub of: Buffer,
@@ -69,14 +69,14 @@ impl Reduce {
                 arena[self.out.start + row / N_LANES].as_mut_array()[row % N_LANES] = total;
             }
         } else {
-            // To one number: what lies in memory as one row, or everything.
+            // To one number: the matrix lies in memory as one row, or everything collapses.
             let lanes = (0..memory.rows)
                 .fold(self.combine.start(), |sum, row| self.combine.two(sum, self.lanes_of_row(arena, row)));
             arena[self.out.start] = f32x4::new([self.combine.across(lanes), 0.0, 0.0, 0.0]);
         }
     }
 
-    /// The row's vectors combined lane by lane, without the padding.
+    /// Combines the row's vectors lane by lane, without the padding.
     fn lanes_of_row(&self, arena: &[f32x4], row: usize) -> f32x4 {
         let vectors = &arena[self.of.start + row * self.of.stride..][..self.of.stride];
         let (last, whole) = vectors.split_last().expect("a row has a vector");

@@ -1,4 +1,4 @@
-//! The shapes of matrices, and along what they collapse.
+//! The shapes of matrices, and the axes along which they collapse.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ impl fmt::Display for Shape {
     }
 }
 
-/// What a reduction sums away, or a broadcast repeats along.
+/// The axis that a reduction collapses, or that a broadcast repeats along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Axis {
     /// Rows collapse: `r × c → 1 × c` (numpy's axis 0, dimension kept).
@@ -29,7 +29,7 @@ pub enum Axis {
 }
 
 impl Axis {
-    /// The shape that is left of `shape` when this axis collapses.
+    /// What `shape` becomes when this axis collapses.
     pub fn collapsed(self, shape: Shape) -> Shape {
         match self {
             Axis::Rows => Shape { rows: 1, ..shape },

@@ -1,8 +1,9 @@
-//! The activations: functions of a neuron's input, entry by entry.
+//! The activations: functions of a unit's weighted input, entry by entry.
 //!
-//! Invariant: each is one expression over `autodiff`'s primitives, finite together with its slope
-//! for |x| ≤ 10⁴ in `f32` and `f64`; where two branches meet, the branch that is not taken must not
-//! overflow either. To add one, add a row to `ACTIVATIONS`; menu, check and export follow.
+//! Invariant: each is one expression over `autodiff`'s primitives. It and its slope are finite for
+//! |x| ≤ 10⁴ in `f32` and `f64`; in a choice of two branches, the branch that is not taken must not
+//! overflow either. To add an activation, add a row to `ACTIVATIONS`; menus, validation and export
+//! read it from there.
 
 use std::sync::{PoisonError, RwLock};
 
@@ -21,15 +22,15 @@ pub struct Activation {
     pub formula: &'static str,
     /// Whether menus offer it.
     pub listed: bool,
-    /// What `apply` takes beside its argument.
+    /// The parameters of `apply`.
     pub params: &'static [Param],
-    /// Where value or some derivative is a matter of convention.
+    /// The arguments at which the value or a derivative is a matter of convention.
     pub kinks: &'static [f64],
     /// The activation of `x`, entry by entry, with these parameter values.
     pub apply: for<'g> fn(Expr<'g>, &[f64]) -> Expr<'g>,
 }
 
-/// The row that the others are variations of: no parameters, smooth, in the menus.
+/// The base of the other rows: without parameters, smooth, in the menus.
 const SMOOTH: Activation = Activation {
     name: "linear",
     label: "Linear",
@@ -102,7 +103,7 @@ static ACTIVATIONS: [Activation; 19] = [
         label: "Hard tanh",
         formula: "min(1, max(−1, x))",
         kinks: &[-1.0, 1.0],
-        // A clamp by two selects would have slope 1 at −1 and 1, where torch's is 0.
+        // A clamp by two selects would have the slope 1 at −1 and 1, where the slope in PyTorch is 0.
         apply: |x, _| (one(x).gt(x) * x.gt(-one(x))).select(x, x.sign()),
         ..SMOOTH
     },
@@ -157,8 +158,8 @@ fn positive(x: Expr<'_>) -> Expr<'_> {
     x.gt(x.graph().constant(0.0))
 }
 
-/// `x` right of 0, `alpha (eˣ − 1)` elsewhere. The exponential sees only the left half: `e^x` of
-/// the branch that is not taken would overflow, and 0 · ∞ spoil the slope.
+/// `x` for `x > 0`, else `alpha (eˣ − 1)`. The argument of the exponential is limited to `x ≤ 0`: in
+/// the branch that is not taken, `eˣ` would overflow, and 0 · ∞ would make the slope not a number.
 fn elu(x: Expr<'_>, alpha: f64) -> Expr<'_> {
     let left = positive(x).select(x.graph().constant(0.0), x);
     positive(x).select(x, alpha * (left.exp() - 1.0))
@@ -166,16 +167,16 @@ fn elu(x: Expr<'_>, alpha: f64) -> Expr<'_> {
 
 static REGISTERED: RwLock<Vec<&'static Activation>> = RwLock::new(Vec::new());
 
-/// Adds an activation while the program runs: what embedders and tests use to bring their own.
+/// Adds an activation at run time, for tests of an activation that the catalog does not have.
 ///
 /// # Panics
-/// If there is one of this name already.
+/// If an activation of this name exists already.
 pub fn register(activation: &'static Activation) {
     assert!(find(activation.name).is_none(), "activation {} exists already", activation.name);
     REGISTERED.write().unwrap_or_else(PoisonError::into_inner).push(activation);
 }
 
-/// Every activation, in the order of the menus; unlisted and registered ones too.
+/// Every activation, unlisted and registered ones included, in the order of the menus.
 pub fn all() -> Vec<&'static Activation> {
     let registered = REGISTERED.read().unwrap_or_else(PoisonError::into_inner);
     ACTIVATIONS.iter().chain(registered.iter().copied()).collect()

@@ -1,11 +1,11 @@
-//! What every catalog offers beside its table: all entries, the listed ones, one by its name.
+//! The functions of every catalog: all entries, the listed entries, and one entry by its name.
 //!
 //! Invariant: names within a catalog differ (tested below for all of them).
 
-/// Gives the module of the static tables `$table` of `$Entry` the functions `all`, `listed`, `find`.
+/// Defines the functions `all`, `listed` and `find` of a catalog whose static tables of `$Entry` are `$table`.
 macro_rules! catalog {
     ($Entry:ident, $($table:expr),+) => {
-        /// Every entry, in the order of the menus; unlisted ones too.
+        /// Every entry, unlisted ones included, in the order of the menus.
         pub fn all() -> Vec<&'static $Entry> {
             let tables: &[&'static [$Entry]] = &[$(&$table),+];
             tables.iter().copied().flatten().collect()

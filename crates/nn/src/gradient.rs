@@ -1,5 +1,6 @@
-//! The gradient of a loss by every weight and bias, over as many points as there are: for looking at, not for training.
-//! It takes the points block by block, because a loss over points is a sum; the penalty counts once.
+//! The gradient of the loss with respect to every weight and bias, over any number of points. It is for inspection, not
+//! for training. It takes the points block by block, which is possible because a loss over points is a sum, and adds the
+//! penalty's gradient once.
 
 use autodiff::{Axis, Graph, Plan, PlanSpec, grad};
 
@@ -8,7 +9,7 @@ use crate::network::{Network, write_network};
 use crate::penalty::Penalty;
 use crate::training::point_losses;
 
-/// Points that are taken together.
+/// Points per block.
 const BLOCK: usize = 256;
 
 const X: usize = 0;
@@ -50,7 +51,7 @@ impl Gradient {
         Gradient { plan, network: network.clone() }
     }
 
-    /// The gradient at `parameters`, in their flat order; zeros for the loss where there is no point.
+    /// The gradient at `parameters`, in their flat order. Without points, the loss contributes zeros.
     ///
     /// # Shapes
     /// `features` is `n_inputs × points`, `targets` `outputs × points`, both row by row.
@@ -73,7 +74,7 @@ impl Gradient {
                 for (row, values) in values.chunks(n.max(1)).enumerate() {
                     let columns = plan.input_row_mut(input, row);
                     columns[..len].copy_from_slice(&values[first..first + len]);
-                    // A column without a point has the weight 0, and needs finite numbers all the same.
+                    // A column without a point has the weight 0, but still needs finite numbers.
                     let last = columns[..len].last().copied().unwrap_or(0.0);
                     columns[len..].fill(last);
                 }

@@ -1,9 +1,9 @@
 //! The vocabulary of neural networks, written as graph expressions.
 //!
-//! Six catalogs (activations, losses, penalties, initialisers, optimisers, schedules): each is one
-//! static table, and one entry of it is everything there is to know about, say, an activation.
+//! Each of the six catalogs (activations, losses, penalties, initialisers, optimisers, schedules) is one
+//! static table. One entry of the table holds everything about, for example, one activation.
 //!
-//! Invariant: no derivative stands in this crate; `autodiff` derives them from the expressions. The
+//! Invariant: this crate states no derivative; `autodiff` derives them from the expressions. The
 //! crate knows no data set, no screen and no clock.
 
 mod param;

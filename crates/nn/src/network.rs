@@ -1,7 +1,7 @@
 //! A multi-layer perceptron as graph expressions: `z = W a + b`, `a = activation(z)`, layer by layer.
 //!
-//! Rows are units, columns are points. Parameters outside of a graph are one flat list: per layer
-//! the weights row by row (`units × inputs`), then the biases. It knows no loss and no training.
+//! Rows are units, columns are points. Outside of a graph the parameters are one flat list: per layer
+//! the weights row by row (`units × inputs`), then the biases. The module knows no loss and no training.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub struct Layer {
     pub activation: &'static Activation,
     /// The activation's parameters, in the order of its table.
     pub activation_params: Vec<f64>,
-    /// Units that are switched off: they give 0.
+    /// Units that are switched off: they output 0.
     pub off: Vec<usize>,
 }
 
@@ -44,12 +44,12 @@ pub struct Network {
 }
 
 impl Network {
-    /// Units of each layer, features first.
+    /// The number of features, then the number of units of each layer.
     pub fn sizes(&self) -> Vec<usize> {
         std::iter::once(self.n_inputs).chain(self.layers.iter().map(|layer| layer.units)).collect()
     }
 
-    /// How many weights and biases there are.
+    /// The number of weights and biases.
     pub fn n_parameters(&self) -> usize {
         self.slices().last().map_or(0, |(_, bias)| bias.end)
     }
@@ -77,8 +77,8 @@ impl Network {
         wiring
     }
 
-    /// Every layer's values for the points in the columns of `x`; `dropout` holds a mask per hidden
-    /// layer (0, or 1 ⁄ the share that is kept), or nothing.
+    /// Every layer's values for the points in the columns of `x`. `dropout` holds a mask per hidden
+    /// layer, or is empty; an entry of a mask is 0, or 1 ⁄ the share of units that is kept.
     ///
     /// # Shapes
     /// `x` is `n_inputs × points`, masks and results `units × points`.
@@ -101,14 +101,14 @@ impl Network {
     }
 }
 
-/// The graph inputs that stand for a network's parameters.
+/// The graph inputs for a network's parameters.
 #[derive(Debug, Clone)]
 pub struct Wiring<'g> {
     /// Each layer's weights, `units × inputs`.
     pub weights: Vec<Expr<'g>>,
     /// Each layer's biases, `units × 1`.
     pub biases: Vec<Expr<'g>>,
-    /// 1 or 0 per unit, `units × 1`, for layers in which one is switched off.
+    /// 1 or 0 per unit, `units × 1`, for layers in which some unit is switched off.
     keeps: Vec<Option<Expr<'g>>>,
 }
 
@@ -118,13 +118,13 @@ impl<'g> Wiring<'g> {
         self.weights.iter().zip(&self.biases).flat_map(|(w, b)| [*w, *b]).collect()
     }
 
-    /// All inputs, for a plan: the parameters, then the marks of units that are switched off.
+    /// All inputs, for a plan: the parameters, then the 1 or 0 per unit of layers with units that are switched off.
     pub fn inputs(&self) -> Vec<Expr<'g>> {
         self.parameters().into_iter().chain(self.keeps.iter().copied().flatten()).collect()
     }
 }
 
-/// What every unit computes.
+/// The values of every unit.
 #[derive(Debug, Clone)]
 pub struct Trace<'g> {
     /// Each layer before its activation.
@@ -160,7 +160,7 @@ pub(crate) fn input_values(network: &Network, parameters: &[f32]) -> Vec<Matrix>
     layers.flat_map(pair).chain(keeps).collect()
 }
 
-/// Sets inputs of the parameters' shapes, which begin at `first`; gives back the number of the next input.
+/// Sets the inputs from `first` on, which have the parameters' shapes. Returns the number of the input after them.
 pub(crate) fn write_parameters(plan: &mut Plan, first: usize, network: &Network, values: &[f32]) -> usize {
     let mut input = first;
     for (weights, bias) in network.slices() {
@@ -171,7 +171,7 @@ pub(crate) fn write_parameters(plan: &mut Plan, first: usize, network: &Network,
     input
 }
 
-/// Sets the inputs of [`Wiring::inputs`], which begin at `first` among the plan's inputs.
+/// Sets the inputs of [`Wiring::inputs`], which are the plan's inputs from `first` on.
 pub(crate) fn write_network(plan: &mut Plan, first: usize, network: &Network, parameters: &[f32]) {
     let marks = write_parameters(plan, first, network, parameters)..;
     for (input, layer) in marks.zip(network.layers.iter().filter(|layer| !layer.off.is_empty())) {

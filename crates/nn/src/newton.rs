@@ -1,15 +1,15 @@
-//! Damped Newton: `p ← p − rate · (H + damping · I)⁻¹ g`, with gradient and Hessian from the graph
-//! and a linear solve in `f64`.
+//! Damped Newton's method: `p ← p − rate · (H + damping · I)⁻¹ g`, with gradient and Hessian from
+//! the graph and a linear solve in `f64`.
 //!
-//! The Hessian is read column by column from one Hessian-vector product that is compiled into the
-//! plan, so it is meant for a few hundred parameters.
+//! A Hessian-vector product is compiled into the plan, and each column of the Hessian takes one run
+//! of it. The method is therefore meant for at most a few hundred parameters.
 
 use autodiff::{Expr, Graph, Plan, jvp};
 
 use crate::network::Network;
 use crate::training::{GRADIENTS, TrainingSpec};
 
-/// The part of a training step that is not in the plan.
+/// The part of Newton's training step that is not in the plan.
 #[derive(Debug, Clone)]
 pub(crate) struct Newton {
     network: Network,
@@ -18,7 +18,7 @@ pub(crate) struct Newton {
     free: Vec<usize>,
 }
 
-/// What Newton's method adds to a plan.
+/// The additional inputs and outputs that a plan has for Newton's method.
 pub(crate) struct Traced<'g> {
     pub(crate) tangents: Vec<Expr<'g>>,
     pub(crate) products: Vec<Expr<'g>>,
@@ -46,7 +46,7 @@ impl Newton {
         Traced { tangents, products, newton: Newton { network: spec.network.clone(), damping, free } }
     }
 
-    /// One update of the parameters, which are the plan's inputs from `first_parameter` on.
+    /// Makes one update of the parameters, which are the plan's inputs from `first_parameter` on.
     pub(crate) fn step(&mut self, plan: &mut Plan, first_parameter: usize, first_tangent: usize, rate: f64) {
         let n = self.network.n_parameters();
         let n_matrices = 2 * self.network.layers.len();
@@ -74,14 +74,15 @@ impl Newton {
     }
 }
 
-/// For each parameter matrix its part of `H v`, where `v` changes each parameter by its tangent:
-/// forward mode over the gradients.
+/// For each parameter matrix its part of the Hessian-vector product `H v`, where `v` consists of the
+/// tangents. It is forward mode over the gradients.
 pub fn hessian_products<'g>(parameters: &[Expr<'g>], gradients: &[Expr<'g>], tangents: &[Expr<'g>]) -> Vec<Expr<'g>> {
     let seeds: Vec<_> = parameters.iter().copied().zip(tangents.iter().copied()).collect();
     gradients.iter().map(|gradient| jvp(*gradient, &seeds)).collect()
 }
 
-/// Solves `(H + damping · I) x = g` by elimination with row exchanges; nothing if it is singular.
+/// Solves `(H + damping · I) x = g` by Gaussian elimination with partial pivoting. Returns nothing if the matrix is
+/// singular.
 ///
 /// # Shapes
 /// `hessian` is `n × n`, row by row, for `n` entries of `gradient`.
@@ -129,7 +130,7 @@ fn read_inputs(plan: &Plan, first: usize, network: &Network) -> Vec<f32> {
     read(network, &|k, row| plan.input_row(first + k, row))
 }
 
-/// What the rows of each layer's weights and bias hold, one after the other.
+/// The rows of each layer's weights and bias, concatenated.
 fn read<'p>(network: &Network, row_of: &dyn Fn(usize, usize) -> &'p [f32]) -> Vec<f32> {
     let mut values = Vec::new();
     for (layer, units) in network.layers.iter().map(|layer| layer.units).enumerate() {
@@ -145,7 +146,7 @@ mod tests {
     use super::solve;
 
     #[test]
-    fn solving_undoes_multiplying() {
+    fn solving_inverts_multiplication() {
         let (h, damping) = ([0.0, 2.0, 1.0, 1.0, 0.0, 3.0, 4.0, 1.0, 0.0], 0.5);
         let x = [1.0, -2.0, 3.0];
         let g: Vec<f64> = (0..3).map(|r| (0..3).map(|c| h[3 * r + c] * x[c]).sum::<f64>() + damping * x[r]).collect();

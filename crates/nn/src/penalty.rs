@@ -1,7 +1,7 @@
 //! The penalties on weights (never on biases) that are added to the loss.
 //!
-//! Invariant: each is one expression, 1 × 1, of one layer's weights; layers add up. To add one, add
-//! a row to `PENALTIES`.
+//! Invariant: each is one expression, 1 × 1, of one layer's weights; the penalty of a network is the
+//! sum over its layers. To add a penalty, add a row to `PENALTIES`.
 
 use autodiff::{Axis, Expr};
 
@@ -53,7 +53,7 @@ static PENALTIES: [Penalty; 4] = [
     },
 ];
 
-/// Σ|W|, with slope 0 at 0, so that a weight that reached 0 can come back.
+/// Σ|W|, with slope 0 at 0, so that a weight that has reached 0 can leave it again.
 fn l1(weights: Expr<'_>) -> Expr<'_> {
     weights.abs().sum(Axis::All)
 }

@@ -1,5 +1,5 @@
-//! Looking at a network without training it: scores, every unit's value, slopes of the score, and
-//! the loss of each point, in blocks of columns.
+//! Evaluates a network without training it: scores, the value of every unit, gradients with respect
+//! to the features, and the loss of each point. It takes the points in blocks of columns.
 
 use autodiff::{Axis, Graph, Matrix, Plan, PlanSpec, grad, interpret, jvp, vjp};
 
@@ -12,27 +12,29 @@ use crate::training::point_losses;
 pub enum Probing<'a> {
     /// The score: `outputs × points`.
     Scores,
-    /// Every unit after its activation: per layer `units × points`.
+    /// The value of every unit after its activation: per layer `units × points`.
     Units,
-    /// `Σ over outputs of target · ∂score ⁄ ∂feature`: `features × points`.
+    /// The gradient of the score with respect to the features, `Σ over outputs of target · ∂score ⁄ ∂feature`:
+    /// `features × points`.
     Slopes,
-    /// `∂ℓ ⁄ ∂feature` of each point's own loss, with the loss's parameters: `features × points`.
+    /// The gradient of each point's own loss with respect to the features, `∂ℓ ⁄ ∂feature`: `features × points`. The
+    /// numbers are the loss's parameters.
     LossSlopes(&'static Loss, &'a [f64]),
-    /// [`Slopes`](Probing::Slopes), and how far the same sum of scores goes when the parameters change as
-    /// [`Probe::set_change`] says, to first order: `Σ over outputs of target · (∂score ⁄ ∂θ · Δθ)`, `1 × points`.
+    /// [`Slopes`](Probing::Slopes), and the directional derivative of the same sum of scores along the change Δθ of the
+    /// parameters that [`Probe::set_change`] sets: `Σ over outputs of target · (∂score ⁄ ∂θ · Δθ)`, `1 × points`.
     ScoreChange,
-    /// The score, and the loss of each point (`1 × points`) with the loss's parameters.
+    /// The score, and the loss of each point (`1 × points`). The numbers are the loss's parameters.
     Losses(&'static Loss, &'a [f64]),
 }
 
-/// A compiled look at a network.
+/// A compiled evaluation of a network.
 #[derive(Debug, Clone)]
 pub struct Probe {
     plan: Plan,
     network: Network,
     block: usize,
     n_outputs: usize,
-    /// The plan's first input that says how parameters change.
+    /// The first of the plan's inputs that hold the change of the parameters.
     first_change: usize,
     /// Rows of each output of the plan.
     rows: Vec<usize>,
@@ -43,7 +45,7 @@ const TARGET: usize = 1;
 const PARAMETERS: usize = 2;
 
 impl Probe {
-    /// Compiles a look that takes `block` points at a time. Parameters are 0 until they are set.
+    /// Compiles an evaluation that takes `block` points at a time. Parameters are 0 until they are set.
     pub fn compile(network: &Network, probing: Probing<'_>, block: usize) -> Probe {
         let graph = Graph::new();
         let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
@@ -80,25 +82,25 @@ impl Probe {
         write_network(&mut self.plan, PARAMETERS, &self.network, parameters);
     }
 
-    /// Sets how all parameters change, in the flat order; only for [`Probing::ScoreChange`].
+    /// Sets the change of all parameters, in the flat order; only for [`Probing::ScoreChange`].
     pub fn set_change(&mut self, change: &[f32]) {
         write_parameters(&mut self.plan, self.first_change, &self.network, change);
     }
 
-    /// Looks at all points whose features these are.
+    /// Evaluates the points that have these features.
     ///
     /// # Shapes
-    /// `features` is `n_inputs × points`, row by row; `targets` is `outputs × points` or empty where
-    /// none are needed. The result is, for each thing probed, its rows one after another, each as
-    /// long as there are points.
+    /// `features` is `n_inputs × points`, row by row; `targets` is `outputs × points`, or empty if none
+    /// are needed. The result has one list per matrix that [`Probing`] names, each row by row with one
+    /// column per point.
     pub fn evaluate(&mut self, features: &[f32], targets: &[f32]) -> Vec<Vec<f32>> {
         let n = self.n_points(features);
         let mut results: Vec<Vec<f32>> = self.rows.iter().map(|rows| vec![0.0; rows * n]).collect();
-        self.look(features, targets, &mut results.iter_mut().map(Vec::as_mut_slice).collect::<Vec<_>>());
+        self.evaluate_into(features, targets, &mut results.iter_mut().map(Vec::as_mut_slice).collect::<Vec<_>>());
         results
     }
 
-    /// The same where no targets are needed, with everything appended to what is there already.
+    /// The same without targets; all results are appended to `into`.
     pub fn append(&mut self, features: &[f32], into: &mut Vec<f32>) {
         let n = self.n_points(features);
         let first = into.len();
@@ -110,15 +112,15 @@ impl Probe {
             results.push(result);
             left = others;
         }
-        self.look(features, &[], &mut results);
+        self.evaluate_into(features, &[], &mut results);
     }
 
     fn n_points(&self, features: &[f32]) -> usize {
         features.len() / self.network.n_inputs.max(1)
     }
 
-    /// Block by block into the rows of each thing probed.
-    fn look(&mut self, features: &[f32], targets: &[f32], results: &mut [&mut [f32]]) {
+    /// Evaluates block by block, into the rows of each result.
+    fn evaluate_into(&mut self, features: &[f32], targets: &[f32], results: &mut [&mut [f32]]) {
         let n = self.n_points(features);
         let mut first = 0;
         while first < n {
@@ -142,7 +144,7 @@ impl Probe {
     }
 }
 
-/// The scores in `f64` by the interpreter: slow, and as exact as any other program would have them.
+/// The scores in `f64` by the interpreter: slow, and as exact as those of any other program in `f64`.
 ///
 /// # Shapes
 /// `features` is `n_inputs × points`, row by row; the result is `outputs × points`.
@@ -158,7 +160,8 @@ pub fn exact_scores(network: &Network, parameters: &[f32], features: &[f32]) -> 
     interpret(&graph, &at, &[score]).expect("every input has a value of its shape").remove(0)
 }
 
-/// Copies, and repeats the last value to the end: a column without a point is a copy of one.
+/// Copies `values`, and repeats the last one to the end of the row, so that a column without a point is a copy of the
+/// last point.
 fn fill(row: &mut [f32], values: &[f32]) {
     row[..values.len()].copy_from_slice(values);
     let last = values.last().copied().unwrap_or(0.0);

@@ -1,6 +1,10 @@
-//! Random numbers with the same bits on every platform: a stream is a function of its keys only. PCG32 makes the words, `libm`
-//! the logarithm and the cosine (the normal of `rand_distr` takes them from the system as soon as any crate of the build
-//! switches on num-traits' `std`). It knows no clock and no global generator.
+//! Random numbers with the same bits on every platform. Streams are those of a keyed, counter-based RNG like Philox or
+//! Threefry: a stream is a function of its keys only (such as seed, layer, unit and input), so that each stream can be
+//! drawn without the others, and no generator's state is shared or stored. Unlike in Philox, the keys are hashed into the
+//! seed of a small sequential generator, PCG32, which then makes the words of the stream.
+//!
+//! Logarithm and cosine are those of `libm`: the normal distribution of `rand_distr` takes them from the system as soon as
+//! any crate of the build enables the `std` feature of num-traits. The module knows no clock and no global generator.
 
 use std::f64::consts::TAU;
 
@@ -12,14 +16,14 @@ use rand_pcg::Pcg32;
 pub struct Stream(Pcg32);
 
 impl Stream {
-    /// The stream of these keys; other keys, or as many and one more, another stream.
+    /// The stream of these keys. Different keys have different streams, also if one list of keys continues the other.
     pub fn new(keys: &[u64]) -> Stream {
-        // PCG streams with neighbouring states or increments are correlated; a hash of everything is not.
+        // PCG streams with neighbouring states or increments are correlated. Hashing all keys avoids that.
         let state = keys.iter().fold(0, |hash, key| mix(hash ^ key));
         Stream(Pcg32::new(state, mix(state)))
     }
 
-    /// Uniform in [0, 1), a multiple of 2⁻⁵³; two words.
+    /// Uniform in [0, 1), a multiple of 2⁻⁵³. Takes two words.
     pub fn uniform(&mut self) -> f64 {
         let high = u64::from(self.0.next_u32() >> 5);
         let low = u64::from(self.0.next_u32() >> 6);
@@ -31,14 +35,14 @@ impl Stream {
         low + (high - low) * self.uniform()
     }
 
-    /// Uniform in 0..n without bias.
+    /// A whole number, uniform in 0..n without bias.
     ///
     /// # Panics
     /// If `n` is 0 or more than 2³².
     pub fn below(&mut self, n: usize) -> usize {
         let n = u32::try_from(n).expect("a range of a stream fits into 32 bits");
         assert!(n > 0, "a range of a stream holds at least one number, got {n}");
-        // Words past the last whole multiple of n would favour small numbers.
+        // Words past the last multiple of n are rejected, because they would favour small numbers.
         let limit = u32::MAX - (u32::MAX % n + 1) % n;
         loop {
             let word = self.0.next_u32();
@@ -48,7 +52,7 @@ impl Stream {
         }
     }
 
-    /// Normal with mean 0 and standard deviation 1 (Box–Muller); always four words, so that streams stay aligned.
+    /// Normal with mean 0 and standard deviation 1 (Box–Muller). Always takes four words, so that streams stay aligned.
     pub fn normal(&mut self) -> f64 {
         let radius = (-2.0 * libm::log(1.0 - self.uniform())).sqrt();
         radius * libm::cos(TAU * self.uniform())
@@ -62,7 +66,7 @@ impl Stream {
     }
 }
 
-/// A bijection of 64 bits without visible pattern.
+/// A bijective hash of 64 bits.
 ///
 /// # Source
 /// SplitMix64: Steele, Lea, Flood, *Fast Splittable Pseudorandom Number Generators*, 2014.
@@ -85,8 +89,7 @@ mod tests {
         assert_eq!(mix(0), 0xe220_a839_7b1d_cdaf);
     }
 
-    /// Written by an independent program in another language.
-
+    /// The expected bits were computed by an independent program in another language.
     #[test]
     fn streams_keep_their_golden_bits() {
         let mut stream = Stream::new(&[1, 2, 3]);

@@ -1,7 +1,8 @@
 //! The schedules: how the learning rate changes from update to update.
 //!
-//! Invariant: a rate is a pure function of (base rate, number of updates already made, parameters),
-//! by `libm`, with the same bits everywhere. To add one, add a row to `SCHEDULES`.
+//! Invariant: a rate is a pure function of (base rate, number of updates already made, parameters). It
+//! uses `libm`, so that it has the same bits on every platform. To add a schedule, add a row to
+//! `SCHEDULES`.
 
 use std::f64::consts::PI;
 
@@ -13,15 +14,15 @@ use crate::catalog::catalog;
 pub struct Schedule {
     /// Its name in configurations and files.
     pub name: &'static str,
-    /// Its name as people say it.
+    /// Its name in menus.
     pub label: &'static str,
     /// Its formula, for people; lr0 is the base rate, t the number of updates already made.
     pub formula: &'static str,
     /// Whether menus offer it.
     pub listed: bool,
-    /// What `rate` takes beside base rate and t.
+    /// The parameters of `rate`.
     pub params: &'static [Param],
-    /// The learning rate of the next update: (base rate, updates already made, parameter values).
+    /// The learning rate of the next update, from (base rate, updates already made, parameter values).
     pub rate: fn(f64, f64, &[f64]) -> f64,
 }
 
@@ -97,12 +98,12 @@ static SCHEDULES: [Schedule; 7] = [
     },
 ];
 
-/// Half a cosine from `base` at `u` = 0 down to `least` from `u` = 1 on.
+/// Half a cosine, which falls from `base` at `u` = 0 to `least` at `u` = 1 and then stays there.
 fn falling(base: f64, u: f64, least: f64) -> f64 {
     least + (base - least) * 0.5 * (1.0 + libm::cos(PI * u.min(1.0)))
 }
 
-/// A line from `start · base` at `u` = 0 up to `base` from `u` = 1 on.
+/// A line, which rises from `start · base` at `u` = 0 to `base` at `u` = 1 and then stays there.
 fn rising(base: f64, u: f64, start: f64) -> f64 {
     base * (start + (1.0 - start) * u.min(1.0))
 }

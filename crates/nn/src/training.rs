@@ -1,8 +1,8 @@
-//! One step of training as one plan: forward pass, loss, gradient and the optimiser's update.
+//! One training step as one plan: forward pass, loss, gradient and the optimiser's update.
 //!
-//! `(parameters, optimiser state, batch, rates) → (parameters', state', loss)`. Rates, step number and the batch
-//! are inputs: changing them recompiles nothing. A batch that is smaller than the plan's gives its
-//! missing columns the weight 0. It knows no data set and no order of batches.
+//! `(parameters, optimiser state, batch, rates) → (parameters', state', loss)`. Rates, step number and batch
+//! are inputs: changing them recompiles nothing. In a batch that is smaller than the plan's, the missing
+//! columns have the weight 0. The module knows no data set and no order of batches.
 
 use autodiff::{Axis, Expr, Graph, Plan, PlanSpec, grad};
 
@@ -12,32 +12,32 @@ use crate::newton::Newton;
 use crate::optimiser::{Method, Optimiser, Update};
 use crate::penalty::Penalty;
 
-/// What a training step is compiled for.
+/// Everything that a training step is compiled for.
 #[derive(Debug, Clone)]
 pub struct TrainingSpec<'a> {
     /// The network.
     pub network: &'a Network,
-    /// The loss, its parameters, and how many columns a batch has at most.
+    /// The loss of each point.
     pub loss: &'static Loss,
     /// The loss's parameters, in the order of its table.
     pub loss_params: &'a [f64],
-    /// Added to the loss of the batch.
+    /// The penalty on the weights, which is added to the loss of the batch.
     pub penalty: &'static Penalty,
     /// The optimiser.
     pub optimiser: &'static Optimiser,
     /// The optimiser's hyper-parameters, in the order of its table.
     pub optimiser_params: &'a [f64],
-    /// Columns of a batch.
+    /// Columns of a batch: the largest number of points per update.
     pub batch: usize,
-    /// Whether gradients longer than [`Rates::clip`] are shortened.
+    /// Whether a gradient whose norm exceeds [`Rates::clip`] is scaled down to it.
     pub clips: bool,
-    /// Whether hidden units are dropped at random.
+    /// Whether hidden units are dropped at random (dropout).
     pub drops: bool,
-    /// Per layer the units whose weights and bias do not change.
+    /// Per layer, the units whose weights and bias do not change.
     pub frozen: &'a [Vec<usize>],
 }
 
-/// The numbers that change from step to step.
+/// The numbers that may change from step to step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rates {
     /// Learning rate of this update.
@@ -50,12 +50,12 @@ pub struct Rates {
     pub l1_share: f32,
     /// Decoupled weight decay.
     pub weight_decay: f32,
-    /// Largest length of the gradient.
+    /// Largest L2 norm of the gradient.
     pub clip: f32,
 }
 
 impl Rates {
-    /// In the order of the plan's inputs.
+    /// The rates in the order of the plan's inputs.
     fn in_order(self) -> [f32; 6] {
         [self.rate, self.step, self.penalty_rate, self.l1_share, self.weight_decay, self.clip]
     }
@@ -72,7 +72,7 @@ const PENALTY: usize = 1;
 const GRADIENT_NORM: usize = 2;
 pub(crate) const GRADIENTS: usize = 3;
 
-/// A compiled step of training with the parameters and state that it trains.
+/// A compiled training step with the parameters and optimiser state that it updates.
 #[derive(Debug, Clone)]
 pub struct TrainingStep {
     plan: Plan,
@@ -81,7 +81,7 @@ pub struct TrainingStep {
     first_slot: usize,
     first_mask: usize,
     newton: Option<Newton>,
-    /// How many columns count, all alike; 0 where that is not known.
+    /// How many columns hold a point, all with equal weight; 0 if that is not known.
     columns_in_use: usize,
 }
 
@@ -166,7 +166,7 @@ impl TrainingStep {
         TrainingStep { plan, network: spec.network.clone(), n_slots, first_slot, first_mask, newton, columns_in_use: 0 }
     }
 
-    /// Row `feature` of the batch, to be filled: one column per point.
+    /// Row `feature` of the batch, to be filled, with one column per point.
     pub fn feature_mut(&mut self, feature: usize) -> &mut [f32] {
         self.plan.input_row_mut(X, feature)
     }
@@ -176,22 +176,22 @@ impl TrainingStep {
         self.plan.input_row_mut(TARGET, output)
     }
 
-    /// How much each column counts: 1 ⁄ points, or 0 for a column that holds no point of its own.
-    /// Such a column needs finite features all the same.
+    /// The weight of each column: 1 ⁄ points, or 0 for a column without a point. Such a column still
+    /// needs finite features.
     pub fn point_weights_mut(&mut self) -> &mut [f32] {
         self.columns_in_use = 0;
         self.plan.input_row_mut(POINT_WEIGHTS, 0)
     }
 
-    /// Fills the batch with some of a set's points; all count alike. Columns that are left hold the
-    /// first of them and do not count.
+    /// Fills the batch with some of a set's points, all with equal weight. Each remaining column holds
+    /// a copy of the first of them, with the weight 0.
     ///
     /// # Shapes
-    /// `features` is `n_inputs × n`, `targets` is `outputs × n`, row by row; `batch` says which of
-    /// the `n` points, at least one and at most as many as there are columns.
+    /// `features` is `n_inputs × n` and `targets` is `outputs × n`, both row by row; `batch` holds the
+    /// indices of the points, at least one and at most as many as there are columns.
     ///
     /// # Panics
-    /// If there is no such point, or there are too few or too many.
+    /// If an index is not below `n`, or there are too few or too many.
     pub fn gather(&mut self, n: usize, features: &[f32], targets: &[f32], batch: &[u32]) {
         self.plan.write_columns(X, n, features, batch);
         self.plan.write_columns(TARGET, n, targets, batch);
@@ -208,8 +208,8 @@ impl TrainingStep {
         self.plan.input_row_mut(self.first_mask + layer, unit)
     }
 
-    /// One update; afterwards [`loss`](TrainingStep::loss), [`penalty`](TrainingStep::penalty) and
-    /// [`gradient_norm`](TrainingStep::gradient_norm) are known.
+    /// Makes one update. Afterwards [`loss`](TrainingStep::loss), [`penalty`](TrainingStep::penalty)
+    /// and [`gradient_norm`](TrainingStep::gradient_norm) can be read.
     pub fn run(&mut self, rates: Rates) {
         self.plan.write_scalars(RATES, &rates.in_order());
         match &mut self.newton {
@@ -218,7 +218,8 @@ impl TrainingStep {
         }
     }
 
-    /// The same update, to the bit, after which only the [`loss`](TrainingStep::loss) is known.
+    /// Makes the same update, with the same bits, after which only the [`loss`](TrainingStep::loss)
+    /// can be read.
     pub fn run_brief(&mut self, rates: Rates) {
         if self.newton.is_some() {
             return self.run(rates);
@@ -227,12 +228,12 @@ impl TrainingStep {
         self.plan.run_brief();
     }
 
-    /// Loss of the last batch before its update, without penalty.
+    /// Loss of the last batch, without penalty, at the parameters before the update.
     pub fn loss(&self) -> f32 {
         self.plan.output_row(LOSS, 0)[0]
     }
 
-    /// Penalty before the last update.
+    /// Penalty at the parameters before the last update.
     pub fn penalty(&self) -> f32 {
         self.plan.output_row(PENALTY, 0)[0]
     }
@@ -266,7 +267,7 @@ impl TrainingStep {
         self.read(into, |input| self.first_slot + input * self.n_slots + slot);
     }
 
-    /// What the plan does, one line per kernel.
+    /// The compiled plan, which prints as one line per kernel.
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
@@ -279,7 +280,7 @@ impl TrainingStep {
     }
 }
 
-/// Loss of the batch and penalty.
+/// The loss of the batch and the penalty.
 fn objective<'g>(spec: &TrainingSpec<'_>, inputs: &Inputs<'g>, wiring: &Wiring<'g>) -> (Expr<'g>, Expr<'g>) {
     let output = spec.network.forward(wiring, inputs.x, &inputs.masks).output();
     let loss = (point_losses(spec.loss, spec.loss_params, output, inputs.target) * inputs.point_weights).sum(Axis::All);
@@ -298,7 +299,7 @@ pub(crate) fn point_losses<'g>(loss: &Loss, params: &[f64], output: Expr<'g>, ta
     }
 }
 
-/// The updates of one parameter matrix and its slots, whose inputs are appended to `plan_inputs`.
+/// The updates of one parameter matrix and of its slots. The slots are new inputs, appended to `plan_inputs`.
 fn update<'g>(
     spec: &TrainingSpec<'_>,
     inputs: &Inputs<'g>,

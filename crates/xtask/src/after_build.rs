@@ -1,6 +1,6 @@
-//! What Trunk calls between building and publishing: it puts everything that index.html loads into one folder, whose name comes
-//! from what is in it. So each file finds the others by name beside it, browsers may keep them for ever, and files of two builds
-//! never meet.
+//! The hook that Trunk calls between building and publishing. It moves everything that index.html loads into one folder, whose
+//! name is a hash of its contents. So each file can load the others by relative name, browsers may cache them forever, and files
+//! of two builds are never mixed.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::process::{find, program, run as run_program};
 use crate::{bundle, styles, workspace};
 
-/// Where index.html takes the page's own files in; `Trunk.toml` lets Trunk write it.
+/// Where index.html loads the page's own files; Trunk writes this mark, as `Trunk.toml` says.
 const MARK: &str = "<program></program>";
 
 /// Finishes the page in the folder that Trunk is about to publish.
@@ -27,7 +27,7 @@ pub(crate) fn run() -> Result<()> {
     fs::rename(staging.join("boot.js"), page.join("boot.js"))?;
     let html = fs::read_to_string(staging.join("index.html"))?;
     let html = styles::join(&html, &staging, &page.join("style.css"))?;
-    // What is built to be looked at while one works need not be small.
+    // A build for development need not be small.
     if profile == "release" {
         bundle::shorten_imports(&page)?;
         for file in files(&page)? {
@@ -35,7 +35,7 @@ pub(crate) fn run() -> Result<()> {
         }
     }
     for left in files(&staging)?.iter().filter(|file| file.to_string_lossy().contains(workspace::PROGRAM)) {
-        // Trunk has bound the undivided program.
+        // Trunk has generated bindings for the undivided program, which the page does not load.
         fs::remove_file(left)?;
     }
     let name = name_of(&page)?;
@@ -43,7 +43,8 @@ pub(crate) fn run() -> Result<()> {
     Ok(fs::write(staging.join("index.html"), linked(&html, &name)?)?)
 }
 
-/// The cargo profile of this build. Trunk tells only whether it is for release; who chooses another one tells Trunk so.
+/// The cargo profile of this build. Trunk only says whether the build is a release; a command that chooses another profile
+/// sets the variable.
 fn cargo_profile() -> String {
     match (std::env::var("TRUNK_BUILD_CARGO_PROFILE"), std::env::var("TRUNK_PROFILE").as_deref()) {
         (Ok(profile), _) => profile,
@@ -52,12 +53,12 @@ fn cargo_profile() -> String {
     }
 }
 
-/// The page with what it loads, without lines that are comments or empty.
+/// The page with the tags for what it loads, without comments and empty lines.
 fn linked(html: &str, folder: &str) -> Result<String> {
     if !html.contains(MARK) {
         bail!("index.html must hold {MARK} after Trunk's build");
     }
-    // Asked for at once, in this order: the program is what a visitor waits for.
+    // All are requested at once, in this order, because the visitor waits for the program.
     let program = format!(
         "<link rel=\"modulepreload\" href=\"./{folder}/program.js\"><link rel=\"modulepreload\" href=\"./{folder}/chunks.js\">\
          <link rel=\"preload\" href=\"./{folder}/program_bg.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>\
@@ -68,13 +69,13 @@ fn linked(html: &str, folder: &str) -> Result<String> {
     Ok(html.lines().filter(|line| !line.is_empty() && !is_comment(line)).flat_map(|line| [line, "\n"]).collect())
 }
 
-/// Makes one file as small as it can be, where the tool for that is installed; else it stays as it is.
+/// Minimises one file, if the tool for it is installed.
 pub(crate) fn optimise(file: &Path) -> Result<()> {
     let mut command = match file.extension().and_then(|extension| extension.to_str()) {
         Some("wasm") if find("wasm-opt").is_some() => {
             let mut wasm_opt = program("wasm-opt");
-            // Functions stand in the order of their names: like beside like is what compressors make small. The lowest addresses
-            // are the end of the stack, where nothing is.
+            // Functions are sorted by name, which puts similar ones next to each other, where they compress better. The lowest
+            // addresses are unused, because they are the end of the stack.
             wasm_opt.args([
                 "-Oz",
                 "--low-memory-unused",
@@ -87,7 +88,7 @@ pub(crate) fn optimise(file: &Path) -> Result<()> {
         }
         Some("js" | "css") if find("esbuild").is_some() => {
             let mut esbuild = program("esbuild");
-            // No other syntax than was written: it runs in the browsers that it was written for.
+            // The syntax is kept as written, so that it runs in the browsers that it was written for.
             esbuild.args(["--minify", "--target=esnext", "--charset=utf8", "--log-level=warning", "--allow-overwrite"]);
             esbuild.arg(file).arg(format!("--outfile={}", file.display()));
             esbuild
@@ -97,7 +98,7 @@ pub(crate) fn optimise(file: &Path) -> Result<()> {
     run_program(&mut command)
 }
 
-/// The name of a folder, from the names and contents of its files.
+/// The name of a folder: a hash of the names and contents of its files.
 fn name_of(folder: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     for file in files(folder)? {
@@ -106,7 +107,7 @@ fn name_of(folder: &Path) -> Result<String> {
     Ok(format!("{:016x}", hasher.finish()))
 }
 
-/// The files that stand in a folder itself, by name.
+/// The files directly in a folder, sorted by name.
 pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     let mut files: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).filter(|path| path.is_file()).collect();

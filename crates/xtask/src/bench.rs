@@ -1,6 +1,6 @@
-//! `cargo xtask bench`: the engine beside the hand-written limit and other people's libraries in one
-//! Chromium. It builds ours for wasm, installs the others from npm and leaves measuring to
-//! tests/bench/run.mjs; only `--check` turns a missed ratio into a failure.
+//! `cargo xtask bench`: compares the engine with the hand-written limit and with other libraries in one
+//! Chromium. It builds the engine for wasm, installs the others from npm, and leaves measuring to
+//! tests/bench/run.mjs. Only `--check` turns a missed ratio into a failure.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ usage: cargo xtask bench [--only W1,G1,U1,scaling] [--pages 3] [--repeats 7] [--
   --build-time    also time a cold and a warm release build of the page (several minutes)
   --instructions  only count native instructions per epoch, with callgrind";
 
-/// Of the npm packages, what the benchmark's page loads.
+/// The files of the npm packages that the benchmark's page loads.
 const LIBRARIES: [&str; 4] = [
     "convnetjs/build/convnet-min.js",
     "@tensorflow/tfjs/dist/tf.es2017.min.js",
@@ -66,7 +66,7 @@ fn out() -> PathBuf {
     workspace::target().join("bench")
 }
 
-/// The limit is no member of the workspace, so that it has its own flags.
+/// Builds the limit, which is not a member of the workspace so that it can have its own flags.
 fn limit(www: &Path) -> Result<()> {
     let target = out().join("limit");
     let mut build = building_wasm(cargo());
@@ -78,11 +78,11 @@ fn limit(www: &Path) -> Result<()> {
     copy(&target.join(WASM_TARGET).join("release/limit.wasm"), &www.join("limit.wasm"))
 }
 
-/// The engine goes the page's way: same profile, same wasm-bindgen, same wasm-opt.
+/// Builds the engine as the page is built: with the same profile, wasm-bindgen and wasm-opt.
 fn engine(www: &Path) -> Result<()> {
     let mut build = building_wasm(cargo());
     build.args(["build", "--release", "--quiet", "--package", "bench-engine"]);
-    // In a folder of its own, without the relocations by which the page's program is divided.
+    // In a folder of its own, because the flags are without the relocations that the page needs for its division into chunks.
     let target = out().join("engine");
     build.env("RUSTFLAGS", "-C target-feature=+simd128").arg("--target-dir").arg(&target);
     run_program(build.args(["--target", WASM_TARGET]))?;
@@ -93,7 +93,7 @@ fn engine(www: &Path) -> Result<()> {
     after_build::optimise(&www.join("bench_engine_bg.wasm"))
 }
 
-/// What is compared with, from npm, in the versions of tests/bench/package-lock.json.
+/// Installs the libraries for comparison from npm, in the versions of tests/bench/package-lock.json.
 fn libraries(www: &Path) -> Result<()> {
     let installed = out().join("npm");
     setup::npm_packages(&workspace::root().join("tests/bench"), &installed)?;
@@ -104,7 +104,7 @@ fn libraries(www: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Scripts and data of the page itself.
+/// Copies scripts and data of the benchmark's page.
 fn sources(www: &Path) -> Result<()> {
     let tests = workspace::root().join("tests/bench");
     for folder in [".", "contenders", "data"] {
@@ -124,7 +124,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A release build of the page from nothing, and one after a change in the engine.
+/// Times a release build of the page from scratch, and one after a change in the engine.
 fn build_time() -> Result<()> {
     let cold = out().join("cold");
     if cold.exists() {

@@ -1,5 +1,5 @@
-//! The page's part of `cargo xtask bench`: how the built page trains and draws in a driven Chromium, and an hour of it.
-//! It builds the page and leaves measuring to tests/bench/page_table.mjs and tests/bench/soak.mjs.
+//! The page's part of `cargo xtask bench`: how fast the built page trains and draws in an automated Chromium, and whether it
+//! stays so for an hour. It builds the page and leaves measuring to tests/bench/page_table.mjs and tests/bench/soak.mjs.
 
 use std::path::PathBuf;
 
@@ -10,14 +10,14 @@ use crate::{browsers, build, setup, workspace};
 
 /// The page's own arguments, for `bench --help`.
 pub(crate) const HELP: &str = "\
-  --page        the page table alone, which else follows the engine table: speed, frames, busy share, latencies, first frame, bytes, memory
+  --page        only the page table, which otherwise follows the engine table: speed, frames, busy share, latencies, first frame, bytes, memory
   --minutes N   … and its memory after each of N minutes
   --soak N      only N minutes at full speed (60 for the promise): memory, frames and errors of each minute
   --scene NAME  … of this setting: default, six or large
-  --dist DIR    measure the page that is built there
-  --against DIR only visits: that build and this one in turn, on lines of different speed";
+  --dist DIR    measure the page that is built in DIR
+  --against DIR only visits: the build in DIR and this one in turn, on connections of different speed";
 
-/// Whether `bench` is asked for the page alone.
+/// Whether the arguments ask for the page's part only.
 pub(crate) fn is_wanted_alone(args: &[String]) -> bool {
     args.iter().any(|arg| ["--page", "--soak", "--against"].contains(&arg.as_str()))
 }

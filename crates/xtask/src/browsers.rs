@@ -1,6 +1,6 @@
-//! What the browser tests need: three browsers, Node and Python from the system, packages from npm
-//! and PyPI in the build folder. As root on Debian it installs what is missing; elsewhere it names
-//! the command. It never downloads a browser build of its own.
+//! Installs what the browser tests need: three browsers, Node and Python from the system, and packages
+//! from npm and PyPI in the build folder. As root on Debian it installs missing programs; elsewhere it
+//! names the command that does. It never downloads a browser build.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,27 +11,27 @@ use crate::process::{find, program, run as run_program};
 use crate::setup::{is_same, missing, npm_packages};
 use crate::workspace;
 
-/// Programs that the tests are started with.
+/// The browsers that the tests start.
 pub(crate) struct Browsers {
     /// A Chromium or Chrome.
     pub(crate) chromium: PathBuf,
-    /// A Firefox as it is sold: it is driven by WebDriver BiDi.
+    /// An unmodified Firefox, controlled by WebDriver BiDi.
     pub(crate) firefox: PathBuf,
-    /// WebKit, on Linux: other systems have no program that drives one without their own settings.
+    /// WebKit, on Linux only: on other systems no program can control one without changes to the system's settings.
     pub(crate) webkit: Option<WebKit>,
 }
 
-/// WebKitGTK's small browser, and what it is driven by.
+/// WebKitGTK's small browser, and the programs that control it.
 pub(crate) struct WebKit {
-    /// Speaks WebDriver.
+    /// The WebDriver server.
     pub(crate) driver: PathBuf,
-    /// The browser itself.
+    /// The browser.
     pub(crate) minibrowser: PathBuf,
-    /// A screen that nobody sees: it has no headless mode.
+    /// A virtual screen, because the browser has no headless mode.
     pub(crate) xvfb: PathBuf,
 }
 
-/// A program that has to be there: the names it goes by, and its Debian package.
+/// A required program: its possible names, and its Debian package.
 #[derive(Clone, Copy)]
 struct Need {
     names: &'static [&'static str],
@@ -55,14 +55,14 @@ impl Need {
     }
 }
 
-/// Makes sure that Chromium, Node and npm are there, and the npm packages of the browser tests.
+/// Makes sure that Chromium, Node, npm, and the npm packages of the browser tests are installed.
 pub(crate) fn ensure_chromium() -> Result<PathBuf> {
     system(&[CHROMIUM, OTHERS[0], OTHERS[1]])?;
     npm_packages(&sources(), &workspace::e2e())?;
     CHROMIUM.find().context("the package chromium must bring a chromium program")
 }
 
-/// Makes sure that everything is there.
+/// Makes sure that everything is installed.
 pub(crate) fn ensure_all() -> Result<Browsers> {
     let [node, npm, python] = OTHERS;
     system(&[CHROMIUM, FIREFOX, node, npm, python])?;
@@ -87,7 +87,7 @@ fn webkit() -> Result<WebKit> {
     })
 }
 
-/// MiniBrowser stands beside WebKitGTK's own processes, in a folder that is on nobody's PATH.
+/// MiniBrowser, which is installed next to WebKitGTK's own processes, in a folder that is not on PATH.
 fn minibrowser() -> Option<PathBuf> {
     let inside = |dir: &Path| -> Vec<PathBuf> {
         let entries = fs::read_dir(dir).into_iter().flatten().flatten();
@@ -98,13 +98,13 @@ fn minibrowser() -> Option<PathBuf> {
         dirs.extend(inside(&dir));
         dirs.push(dir);
     }
-    // The newest, where there are several.
+    // The newest, if there are several.
     dirs.sort();
     let is_webkit = |dir: &PathBuf| dir.file_name().is_some_and(|name| name.to_string_lossy().starts_with("webkit"));
     dirs.into_iter().filter(is_webkit).map(|dir| dir.join("MiniBrowser")).rfind(|path| path.is_file())
 }
 
-/// The Python that has the packages of `requirements.txt`.
+/// The Python of the virtual environment with the packages of `requirements.txt`.
 pub(crate) fn python() -> PathBuf {
     let venv = workspace::e2e().join("venv");
     if cfg!(windows) { venv.join("Scripts/python.exe") } else { venv.join("bin/python") }
@@ -142,7 +142,7 @@ fn is_root_on_debian() -> bool {
     is_root && Path::new("/etc/debian_version").exists() && find("apt-get").is_some()
 }
 
-/// Installs `requirements.txt` into a virtual environment, unless that has been done.
+/// Installs `requirements.txt` into a virtual environment, unless it is installed already.
 fn python_packages() -> Result<()> {
     let requirements = sources().join("requirements.txt");
     let venv = workspace::e2e().join("venv");
@@ -153,7 +153,7 @@ fn python_packages() -> Result<()> {
     println!("installing the Python packages of tests/e2e");
     let create = || run_program(program("python3").args(["-m", "venv", "--clear"]).arg(&venv));
     if create().is_err() {
-        // Debian's python3 without python3-venv starts, and then fails here.
+        // On Debian python3 can be installed without python3-venv, and then fails here.
         system(&[Need { names: &["python3 with venv"], package: "python3-venv" }])?;
         create()?;
     }

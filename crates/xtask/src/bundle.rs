@@ -1,5 +1,5 @@
-//! The program as the page loads it: divided at the seams that `#[wasm_split]` marks, then bound to JavaScript. Trunk has no hook
-//! between its two steps of compiling and binding, so both are done here with what the linker made.
+//! The program as the page loads it: divided into chunks at the functions that `#[wasm_split]` marks, then bound to JavaScript.
+//! Trunk has no hook between compiling and generating bindings, so both steps are done here, starting from the linker's output.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,10 +12,11 @@ use crate::after_build::files;
 use crate::process::{program, run as run_program};
 use crate::workspace;
 
-/// What loads the chunks, as the divided program imports it.
+/// The module that loads the chunks, which the divided program imports.
 const CHUNKS: &str = "chunks.js";
 
-/// How a chunk is loaded. The library streams, which hosts make impossible that send another type than application/wasm.
+/// How a chunk is loaded. The library always compiles while it downloads, which fails on hosts that send another content type
+/// than application/wasm. Our way falls back to loading the whole chunk first.
 const LIBRARYS_WAY: &str = "WebAssembly.instantiateStreaming(src, imports)";
 const OUR_WAY: &str = "instantiate(src, imports)";
 const INSTANTIATE: &str = "
@@ -36,7 +37,7 @@ pub(crate) fn divide(profile: &str, out: &Path) -> Result<()> {
     (options.output_dir, options.main_out_path) = (out, &main);
     (options.main_module, options.link_name) = ("./program.js", "./chunks.js");
     transform(options).map_err(|error| anyhow!("the program must be divisible: {error:#}"))?;
-    // The chunks use the main program's memory and table, which without the flag would not be exported.
+    // The chunks use the main program's memory and table, which are exported only with --keep-lld-exports.
     let mut bind = program("wasm-bindgen");
     bind.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "program", "--out-dir"]);
     run_program(bind.arg(out).arg(&main))?;
@@ -46,8 +47,8 @@ pub(crate) fn divide(profile: &str, out: &Path) -> Result<()> {
     Ok(fs::write(out.join(CHUNKS), script.replace(LIBRARYS_WAY, OUR_WAY) + INSTANTIATE)?)
 }
 
-/// Numbers what JavaScript hands to the program: wasm-bindgen's names end with sixteen random digits, which no compressor makes
-/// small. The names keep their length, so that they can be replaced where they stand.
+/// Renames the functions that the program imports from JavaScript: wasm-bindgen's names end with sixteen digits of a hash, which
+/// do not compress; numbers do. The names keep their length, so that they can be replaced in place.
 pub(crate) fn shorten_imports(folder: &Path) -> Result<()> {
     let names: BTreeMap<String, String> = {
         let glue = fs::read_to_string(folder.join("program.js"))?;
@@ -61,7 +62,7 @@ pub(crate) fn shorten_imports(folder: &Path) -> Result<()> {
         while let Some(start) = position(&bytes[at..], PREFIX.as_bytes()) {
             let start = at + start;
             let end = start + bytes[start..].iter().take_while(|byte| is_of_name(**byte)).count();
-            // In a program, the byte behind the name of a function is 0.
+            // In a wasm file, the byte after the name of an import is 0, which ends the name here.
             if let Some(by) = names.get(&*String::from_utf8_lossy(&bytes[start..end])) {
                 bytes[start..end].copy_from_slice(by.as_bytes());
             }
@@ -82,7 +83,7 @@ fn position(bytes: &[u8], word: &[u8]) -> Option<usize> {
     bytes.windows(word.len()).position(|window| window == word)
 }
 
-/// The names in wasm-bindgen's glue that end with sixteen digits in hexadecimal.
+/// The names in wasm-bindgen's glue that end with sixteen hexadecimal digits.
 fn hashed_names(glue: &str) -> impl Iterator<Item = &str> {
     glue.match_indices(PREFIX).filter_map(|(start, _)| {
         let name = &glue[start..];

@@ -1,5 +1,5 @@
-//! `cargo xtask bench --instructions`: how many instructions an epoch of each workload takes natively,
-//! counted by callgrind, which no other load on the machine disturbs. It measures no time.
+//! `cargo xtask bench --instructions`: the number of native instructions per epoch of each workload.
+//! Callgrind counts them, so that other load on the machine does not matter. It measures no time.
 
 use anyhow::{Context, Result};
 
@@ -7,7 +7,7 @@ use crate::process::{cargo, program, run as run_program, try_output};
 use crate::workspace;
 
 const WORKLOADS: [&str; 6] = ["W1", "W2", "W3", "W4", "W5", "W6"];
-/// The difference between two runs is free of what comes before training.
+/// The difference between two runs excludes what happens before training.
 const EPOCHS: [u64; 2] = [10, 20];
 
 /// Builds `tests/bench/engine/examples/epochs.rs` for release and prints a table.
@@ -21,7 +21,7 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// Instructions of a whole run, as callgrind's file sums them up.
+/// The number of instructions of a whole run, from the summary in callgrind's file.
 fn counted(workload: &str, epochs: u64) -> Result<u64> {
     let file = workspace::target().join("bench").join("callgrind.out");
     let mut valgrind = program("valgrind");

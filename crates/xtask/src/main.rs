@@ -1,5 +1,5 @@
-//! `cargo xtask COMMAND`: what a developer and CI run. One module per command; this file only
-//! names them. It knows the tools and their versions, and nothing about what the project computes.
+//! `cargo xtask COMMAND`: the commands of developers and CI. There is one module per command; this file
+//! only names them. The crate knows the tools and their versions, and not what the project computes.
 
 mod after_build;
 mod bench;
@@ -25,14 +25,14 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
-  setup            install what is missing of the pinned build tools
+  setup            install the pinned build tools that are missing
   serve [ARGS]     setup, then build and serve the page (ARGS go to `trunk serve`)
   build            setup, then build the page for release into dist/
   test [STAGE…]    everything CI runs, or the named stages of it (`test list` names them)
   reference DIR    run every reference fixture in DIR
   schema           write docs/schema and docs/configuration.md from the table of keys
-  bench [ARGS]     the engine beside a hand-written limit and other libraries, and the page (`bench --help`)
-  picture          take the page's pictures for README.md anew
+  bench [ARGS]     compare the engine with a hand-written limit and other libraries; measure the page (`bench --help`)
+  picture          regenerate the screenshots in README.md
   after-build      called by Trunk after each build";
 
 fn main() -> ExitCode {

@@ -1,4 +1,4 @@
-//! `cargo xtask picture`: the pictures of the page that README.md shows, taken anew from the built page.
+//! `cargo xtask picture`: regenerates the screenshots in README.md from the built page.
 
 use anyhow::Result;
 

@@ -1,5 +1,5 @@
-//! Running other programs: one place that words their failures, finds them on PATH and keeps out
-//! of their environment what is known to break them. It does not know what they are for.
+//! Runs other programs. This is the one place that words their failures, finds them on PATH, and removes
+//! variables that break them from their environment. It does not know what the programs are for.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -11,10 +11,10 @@ use anyhow::{Context, Result, bail};
 
 use crate::workspace;
 
-/// Something that this command may not install itself; the process ends with 2.
+/// The error for a program that this command may not install itself; the process then exits with 2.
 #[derive(Debug)]
 pub(crate) struct Missing {
-    /// What is missing, in words.
+    /// The name of what is missing.
     pub(crate) what: String,
     /// The command that installs it.
     pub(crate) cure: String,
@@ -28,12 +28,12 @@ impl fmt::Display for Missing {
 
 impl std::error::Error for Missing {}
 
-/// How many tests a program says have passed and failed.
+/// The numbers of passed and failed tests that a program reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// Tests that held.
+    /// Tests that passed.
     pub(crate) passed: usize,
-    /// Tests that did not.
+    /// Tests that failed.
     pub(crate) failed: usize,
 }
 
@@ -44,25 +44,25 @@ pub(crate) fn program(name: &str) -> Command {
     command
 }
 
-/// Cargo, as the developer started it.
+/// Cargo, with the developer's own environment.
 pub(crate) fn cargo() -> Command {
     program("cargo")
 }
 
-/// A program that builds for wasm: a RUSTFLAGS variable would replace `.cargo/config.toml`'s flags.
+/// A program that builds for wasm. It runs without RUSTFLAGS, which would replace the flags of `.cargo/config.toml`.
 pub(crate) fn building_wasm(mut command: Command) -> Command {
     command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     command
 }
 
-/// Trunk, without the variable at which version 0.21 exits.
+/// Trunk, without NO_COLOR, with which version 0.21 exits.
 pub(crate) fn trunk() -> Command {
     let mut command = building_wasm(program("trunk"));
     command.env_remove("NO_COLOR");
     command
 }
 
-/// Runs a program; anything but success is an error that names it.
+/// Runs a program. If it does not start or does not succeed, the error names it.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("{} must start", words(command)))?;
     if !status.success() {
@@ -71,16 +71,16 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a program and returns what it printed, or nothing where it is absent or fails.
+/// Runs a program and returns what it printed, or nothing if it is absent or fails.
 pub(crate) fn try_output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     let is_ok = output.status.success();
     is_ok.then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Runs a program, shows its lines as they come and adds up the tests they report.
+/// Runs a program, prints its lines as they come, and adds up the tests that they report.
 ///
-/// The flag says whether the program ended well; its counts hold either way.
+/// The flag says whether the program succeeded; the counts are valid in both cases.
 pub(crate) fn run_counting(command: &mut Command) -> Result<(Counts, bool)> {
     let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("{} must start", words(command)))?;
     let stdout = child.stdout.take().context("the child's output was piped")?;
@@ -97,7 +97,7 @@ pub(crate) fn run_counting(command: &mut Command) -> Result<(Counts, bool)> {
     Ok((counts, child.wait()?.success()))
 }
 
-/// The file of a program, from the project's tools, cargo's folder or PATH.
+/// The path of a program, from the project's tools, cargo's folder or PATH.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     std::env::split_paths(&search_path()).map(|dir| dir.join(&file)).find(|path| path.is_file())
@@ -124,10 +124,10 @@ fn words(command: &Command) -> String {
     format!("`{}`", words.join(" "))
 }
 
-/// Reads `12 passed; 0 failed` or `12 passed, 0 failed`, as cargo test and our own runners say it.
+/// Parses `12 passed; 0 failed` or `12 passed, 0 failed`, as cargo test and our own runners print it.
 fn counts_in(line: &str) -> Option<Counts> {
     let (before, after) = line.split_once(" passed")?;
-    // "optima: 9 passed, …" is a part of a sum that comes later.
+    // "optima: 9 passed, …" is part of a sum that is printed later.
     let before = before.trim();
     let passed =
         if before.starts_with("test result") { before.split_whitespace().last()? } else { before }.parse().ok()?;

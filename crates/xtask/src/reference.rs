@@ -6,10 +6,10 @@ use anyhow::{Result, bail};
 
 use crate::process;
 
-/// The fixtures that belong to the project.
+/// The project's own fixtures.
 pub(crate) const OWN_FIXTURES: &str = "tests/reference";
 
-/// Runs the fixtures of the folder that was named.
+/// Runs the fixtures of the given folder.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     match args {
         [dir] => process::run(&mut command(&absolute(dir)?)),
@@ -17,7 +17,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     }
 }
 
-/// The runner, with its fixtures.
+/// The command that runs the fixtures of a folder.
 pub(crate) fn command(dir: &str) -> Command {
     let mut cargo = process::cargo();
     cargo.args(["run", "--quiet", "--package", "playground-tests", "--bin", "reference", "--"]);
@@ -25,7 +25,7 @@ pub(crate) fn command(dir: &str) -> Command {
     cargo
 }
 
-/// The folder is meant from where the developer stands, not from the workspace.
+/// The absolute path of a folder, which the developer names relative to the current directory and not to the workspace.
 fn absolute(dir: &str) -> Result<String> {
     Ok(std::path::absolute(dir)?.to_string_lossy().into_owned())
 }

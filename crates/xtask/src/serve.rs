@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: the page on this machine, rebuilt when a file changes.
+//! `cargo xtask serve`: serves the page on this machine and rebuilds it when a file changes.
 
 use anyhow::Result;
 
@@ -6,10 +6,10 @@ use crate::{process, setup, stages, workspace};
 
 const DEFAULT_PORT: &str = "8080";
 
-/// The cargo profile of a page that is soon there; what visitors get is the release.
+/// A cargo profile that builds quickly; visitors get the release.
 const PROFILE: &str = "serve";
 
-/// Installs what is missing, names the address and serves until stopped.
+/// Installs missing tools, prints the address, and serves until stopped.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     setup::run_beside(|| stages::run(&stages::PAGE, compile))?;
     let port = option(args, "--port").unwrap_or(DEFAULT_PORT);
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     process::run(trunk.args(args))
 }
 
-/// What Trunk will ask cargo for.
+/// Compiles what Trunk will build, so that it is done when Trunk is installed.
 fn compile() -> Result<()> {
     let mut build = process::building_wasm(process::cargo());
     build.args(["build", "--quiet", "--profile", PROFILE, "--package", workspace::PROGRAM]);

@@ -1,5 +1,5 @@
-//! `cargo xtask setup`: the pinned build tools, installed only where they are missing. After it
-//! `trunk serve` works by itself. Browsers and test tools are the business of `browsers`.
+//! `cargo xtask setup`: installs the pinned build tools that are missing. After it plain `trunk serve`
+//! works. Browsers and test tools are installed by `browsers`.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::process::{Missing, cargo, find, program, run as run_program, try_outp
 use crate::stages::{self, Stage};
 use crate::workspace;
 
-/// What the page is compiled for.
+/// The compiler target of the page.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
 
@@ -19,14 +19,14 @@ pub(crate) fn run() -> Result<()> {
     run_beside(|| Ok(()))
 }
 
-/// Installs what is missing. Where Trunk has to be compiled, which leaves a core idle at times, `meanwhile` is done as soon as the
-/// other tools are there; otherwise not at all.
+/// Installs what is missing. If Trunk has to be compiled, which leaves a core idle at times, `meanwhile` runs as soon as the
+/// other tools are installed; otherwise it does not run.
 pub(crate) fn run_beside(meanwhile: impl FnOnce() -> Result<()> + Send) -> Result<()> {
     wasm_target()?;
     let others = || {
         wasm_bindgen()?;
         npm_tools()?;
-        // Trunk builds offline, so that it downloads no tools; the crates must be there before.
+        // Trunk builds offline, so that it downloads no tools; so the crates must be downloaded before.
         run_program(cargo().args(["fetch", "--quiet", "--locked"]))
     };
     if is_installed("trunk", TRUNK_VERSION) {
@@ -39,13 +39,13 @@ pub(crate) fn run_beside(meanwhile: impl FnOnce() -> Result<()> + Send) -> Resul
     })
 }
 
-/// The wasm-bindgen command of the very version that the crates use: others refuse to work.
+/// Installs the wasm-bindgen command in the version that the crates use, because it works with no other.
 pub(crate) fn wasm_bindgen() -> Result<()> {
     let version = workspace::locked_version("wasm-bindgen")?;
     cargo_tool(&stages::WASM_BINDGEN, "wasm-bindgen-cli", "wasm-bindgen", &version)
 }
 
-/// The compiler's wasm target.
+/// Installs the compiler's wasm target.
 pub(crate) fn wasm_target() -> Result<()> {
     let libdir = try_output(program("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]));
     if libdir.is_some_and(|dir| Path::new(&dir).is_dir()) {
@@ -65,7 +65,7 @@ fn is_installed(binary: &str, version: &str) -> bool {
     found.is_some_and(|line| line.split_whitespace().any(|word| word == version))
 }
 
-/// How a tool is compiled: it has little to do, so what counts is the time until it is there.
+/// The profile for compiling a tool. A tool has little to do, so a short compilation matters more than a fast program.
 const QUICKLY: [(&str, &str); 5] = [
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
@@ -78,14 +78,14 @@ fn cargo_tool(stage: &Stage, package: &str, binary: &str, version: &str) -> Resu
     if is_installed(binary, version) {
         return Ok(());
     }
-    // --force replaces another version; the workspace's flags and target are not the tool's.
+    // --force replaces another version. The folder is outside the workspace, whose flags and target do not apply to a tool.
     let mut install = cargo();
     install.current_dir(std::env::temp_dir()).envs(QUICKLY);
     install.args(["install", package, "--quiet", "--locked", "--force", "--version", version]);
     stages::run(stage, || run_program(&mut install))
 }
 
-/// wasm-opt and esbuild from npm; without Node the page is built without them.
+/// Installs wasm-opt and esbuild from npm. Without Node the page is built without them.
 fn npm_tools() -> Result<()> {
     if find("node").is_none() || find("npm").is_none() {
         println!("no Node.js and npm here: building without wasm-opt and esbuild (the page works, and is larger)");
@@ -103,7 +103,7 @@ fn are_installed(manifests: &Path, into: &Path) -> bool {
     is_same(&manifests.join("package-lock.json"), &into.join("installed-lock.json"))
 }
 
-/// Installs the packages that a lock file names into a folder, unless they are there already.
+/// Installs the packages of a lock file into a folder, unless they are installed already.
 pub(crate) fn npm_packages(manifests: &Path, into: &Path) -> Result<()> {
     let lock = manifests.join("package-lock.json");
     let stamp = into.join("installed-lock.json");
@@ -122,12 +122,12 @@ pub(crate) fn npm_packages(manifests: &Path, into: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether two files exist with the same content.
+/// Whether both files exist and have the same content.
 pub(crate) fn is_same(a: &Path, b: &Path) -> bool {
     matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b)
 }
 
-/// An error for what the developer has to install.
+/// The error for a program that the developer has to install.
 pub(crate) fn missing(what: &str, cure: &str) -> anyhow::Error {
     Missing { what: what.to_owned(), cure: cure.to_owned() }.into()
 }

@@ -1,4 +1,4 @@
-//! The size of the finished page is a promise to its visitors: every run of the tests shows it, and fails when the page has grown.
+//! The size of the built page is limited: every run of the tests prints it, and fails if the page exceeds its limits.
 
 use anyhow::Result;
 
@@ -8,7 +8,7 @@ use crate::workspace;
 /// Prints the bytes of every file in dist/.
 ///
 /// # Errors
-/// If the default page is larger than it was.
+/// If the default page exceeds its limits.
 pub(crate) fn report() -> Result<()> {
     run(program("node").arg("tests/size.mjs").arg(workspace::dist()))
 }

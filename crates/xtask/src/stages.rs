@@ -1,13 +1,14 @@
-//! What a first run tells while it waits: each stage says what it does, which share of the time it takes, and how long it took.
+//! The progress of a first run: each stage prints what it does, which share of the time it takes, and how long it took.
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-/// Stages of a first run with their shares of its processor time, in percent, as measured on a machine of two cores.
+/// A stage of a first run, with its share of the processor time as measured on a machine with two cores.
 pub(crate) struct Stage {
-    /// What is done, for the reader.
+    /// What the stage does, for printing.
     pub(crate) what: &'static str,
+    /// The share, in percent.
     pub(crate) percent: u32,
 }
 
@@ -15,14 +16,14 @@ pub(crate) struct Stage {
 pub(crate) const TRUNK: Stage = Stage { what: "compiling Trunk", percent: 60 };
 /// wasm-bindgen's command.
 pub(crate) const WASM_BINDGEN: Stage = Stage { what: "compiling wasm-bindgen", percent: 20 };
-/// What npm brings.
+/// The tools from npm.
 pub(crate) const NPM: Stage = Stage { what: "installing wasm-opt and esbuild from npm", percent: 1 };
-/// The page's own code, before Trunk is there.
+/// The page's own code, which compiles while Trunk does.
 pub(crate) const PAGE: Stage = Stage { what: "compiling the page", percent: 15 };
 /// The compiler's wasm target.
 pub(crate) const TARGET: Stage = Stage { what: "installing the compiler's wasm target", percent: 2 };
 
-/// Runs a stage and tells of it.
+/// Runs a stage and prints its progress.
 pub(crate) fn run(stage: &Stage, work: impl FnOnce() -> Result<()>) -> Result<()> {
     let Stage { what, percent } = stage;
     println!("{what}: about {percent} % of a first run …");

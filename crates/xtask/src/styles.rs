@@ -1,4 +1,4 @@
-//! The page's style sheets as one file: many small requests cost a visitor more than one. It reads no rules.
+//! Joins the page's style sheets into one file, because many small requests take longer than one. It does not parse the rules.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,8 @@ use anyhow::{Context, Result};
 
 const LINK: &str = "<link rel=\"stylesheet\"";
 
-/// Moves the style sheets that `html` links to from `folder` into the file `joined`, in their order; the page without the links.
+/// Moves the style sheets that `html` links to from `folder` into the file `joined`, in their order. Returns the page without
+/// the links.
 pub(crate) fn join(html: &str, folder: &Path, joined: &Path) -> Result<String> {
     let (mut rest, mut text) = (html.to_owned(), String::new());
     while let Some(start) = rest.find(LINK) {

@@ -1,6 +1,6 @@
-//! `cargo xtask test`: all that must hold before a change lands, in an order that fails early, with
-//! the time of each stage. A failed stage does not hide the later ones; only the stages that read
-//! its result are skipped.
+//! `cargo xtask test`: everything that must pass before a change is merged, in an order that fails
+//! early, with the time of each stage. After a failed stage the later ones still run; only stages that
+//! need its result are skipped.
 
 use std::process::{Command, ExitCode};
 use std::time::Instant;
@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::process::{Counts, building_wasm, cargo, program, run_counting};
 use crate::{browsers, build, reference, setup, size, workspace};
 
-/// One stage: its name, the stage it builds upon, and what it runs.
+/// One stage: its name, the stage whose result it needs, and what it runs.
 struct Stage {
     name: &'static str,
     after: Option<&'static str>,
@@ -31,7 +31,7 @@ const STAGES: [Stage; 11] = [
     Stage { name: "size", after: Some("build"), run: sizes },
 ];
 
-/// Runs all stages, or those that are named.
+/// Runs all stages, or the named ones.
 pub(crate) fn run(names: &[String]) -> Result<ExitCode> {
     if names.iter().any(|name| name == "list") {
         STAGES.iter().for_each(|stage| println!("{}", stage.name));
@@ -41,7 +41,7 @@ pub(crate) fn run(names: &[String]) -> Result<ExitCode> {
         bail!("stage must be one of those that `cargo xtask test list` names, got {unknown}");
     }
     let chosen = |stage: &&Stage| names.is_empty() || names.iter().any(|name| name == stage.name);
-    // What can't be installed here is said at once, not after minutes of building.
+    // A tool that cannot be installed is reported at once, not after minutes of building.
     setup::run()?;
     if STAGES.iter().filter(chosen).any(|stage| stage.name == "browsers") {
         browsers::ensure_all()?;
@@ -54,7 +54,7 @@ pub(crate) fn run(names: &[String]) -> Result<ExitCode> {
     Ok(summary(&results))
 }
 
-/// What became of a stage.
+/// The outcome of a stage.
 struct Outcome {
     name: &'static str,
     counts: Counts,
@@ -74,7 +74,7 @@ fn outcome(stage: &Stage, earlier: &[Outcome]) -> Outcome {
         eprintln!("error: {error:#}");
         (Counts::default(), false)
     });
-    // A stage that counts nothing is one check; one that dies while all its tests pass has failed.
+    // A stage that counts nothing is one check; a stage that exits with an error has failed, even if all its tests passed.
     if is_ok && counts == Counts::default() {
         counts.passed = 1;
     }
@@ -85,7 +85,7 @@ fn outcome(stage: &Stage, earlier: &[Outcome]) -> Outcome {
     Outcome { name, counts, seconds: start.elapsed().as_secs_f64(), verdict }
 }
 
-/// Ends with the line that says what ran; nothing is printed after it.
+/// Prints the table of all stages, and as the very last line the totals.
 fn summary(results: &[Outcome]) -> ExitCode {
     println!("\n{:<12} {:>8} {:>8} {:>8}", "stage", "seconds", "passed", "failed");
     for Outcome { name, counts, seconds, verdict } in results {
@@ -98,7 +98,7 @@ fn summary(results: &[Outcome]) -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// A program that counts nothing itself.
+/// Runs a program that reports no counts.
 fn one(command: &mut Command) -> Result<(Counts, bool)> {
     Ok((Counts::default(), command.status()?.success()))
 }
@@ -125,17 +125,17 @@ fn fixtures() -> Result<(Counts, bool)> {
     run_counting(&mut reference::command(reference::OWN_FIXTURES))
 }
 
-/// The golden run, in Node's wasm: the bits must be the native ones.
+/// The golden run in wasm under Node, which must have the same bits as the native one.
 fn wasm() -> Result<(Counts, bool)> {
     let mut test = building_wasm(cargo());
-    // Without --quiet: wasm-bindgen's runner refuses it.
+    // Without --quiet, which wasm-bindgen's runner does not accept.
     test.args(["test", "--package", "playground-tests", "--test", "golden"]);
     test.args(["--target", "wasm32-unknown-unknown"]);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     run_counting(&mut test)
 }
 
-/// What the benchmark computes from times, without measuring any.
+/// Tests what the benchmark computes from times, without measuring.
 fn benchmark() -> Result<(Counts, bool)> {
     run_counting(program("node").arg("tests/bench/test.mjs"))
 }

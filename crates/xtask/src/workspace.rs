@@ -1,11 +1,11 @@
-//! Where things are: the workspace, the build folder, the tools in it, and the versions that
-//! `Cargo.lock` pins. It reads files and writes none.
+//! Paths of the workspace, of the build folder and of the tools in it, and the versions that
+//! `Cargo.lock` pins. It writes no files.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The package that becomes the page's program.
+/// The package of the page's program.
 pub(crate) const PROGRAM: &str = "gradient-playground-web";
 
 /// The folder of the workspace's `Cargo.toml`.
@@ -14,24 +14,24 @@ pub(crate) fn root() -> PathBuf {
     xtask.ancestors().nth(2).unwrap_or(xtask).to_owned()
 }
 
-/// The folder cargo builds into, wherever the developer has put it.
+/// The folder that cargo builds into, which the developer may have chosen.
 pub(crate) fn target() -> PathBuf {
     let exe = std::env::current_exe().ok();
     let found = exe.as_deref().and_then(|exe| exe.ancestors().nth(2));
     found.map_or_else(|| root().join("target"), Path::to_owned)
 }
 
-/// Where Trunk puts the finished page.
+/// The folder of the finished page, which Trunk writes.
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")
 }
 
-/// npm's tools for building, such as wasm-opt.
+/// The build tools from npm, such as wasm-opt.
 pub(crate) fn npm_tools() -> PathBuf {
     target().join("tools")
 }
 
-/// Installed things and results of the browser tests.
+/// The installed packages and the results of the browser tests.
 pub(crate) fn e2e() -> PathBuf {
     target().join("e2e")
 }

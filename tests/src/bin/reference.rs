@@ -15,7 +15,7 @@ fn main() -> ExitCode {
     let mut out = std::io::stdout().lock();
     match run(&folder, &mut out) {
         Ok(totals) => {
-            // The pipe that the lines go to may be closed early; the exit code still tells.
+            // The reader may close the pipe early; the exit code still says whether all cases passed.
             let _ = writeln!(out, "{totals}");
             ExitCode::from(u8::from(totals.failed > 0))
         }

@@ -3,7 +3,7 @@
 use playground::VIEW_SETTINGS;
 use playground::keys::{KEYS, Key, Kind};
 
-/// The whole page.
+/// The page as Markdown.
 pub(super) fn page() -> String {
     let mut page = String::from(
         "# Configuration\n\nEvery key of `config()`, of links and of files. Written by `cargo xtask schema` from the table of keys; \

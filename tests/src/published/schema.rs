@@ -1,5 +1,5 @@
-//! JSON Schemas (draft 2020-12): the configuration's from the table of keys, the model file's around it. A schema says what a
-//! value may be by itself; what must hold between keys only the program says.
+//! JSON Schemas (draft 2020-12): that of the configuration, from the table of keys, and that of the model file, which contains
+//! it. A schema says which values each key may have on its own; only the program checks rules between keys.
 
 use playground::keys::{KEYS, Key, Kind};
 use serde_json::{Map, Value, json};

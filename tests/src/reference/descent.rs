@@ -1,4 +1,4 @@
-//! Training by an objective and an optimiser of the catalog, one update at a time: in `f64` through
+//! Minimises an objective with an optimiser of the catalog, one update at a time: in `f64` through
 //! `interpret`, and as an `f32` plan. It knows no fixture and no network.
 
 use autodiff::{Expr, Graph, Matrix, Plan, PlanSpec, grad, interpret};
@@ -35,7 +35,7 @@ pub(super) struct Descent<'g> {
     outputs: Vec<Expr<'g>>,
 }
 
-/// What an update changes.
+/// The state that an update changes.
 pub(super) struct State {
     pub(super) params: Vec<Matrix>,
     pub(super) slots: Vec<Matrix>,
@@ -43,7 +43,7 @@ pub(super) struct State {
 }
 
 impl<'g> Descent<'g> {
-    /// Weight decay is the optimiser's own where it has one, else added to the gradient.
+    /// Weight decay is the optimiser's own if it has one, else it is added to the gradient.
     ///
     /// # Panics
     /// If the optimiser needs a Hessian.

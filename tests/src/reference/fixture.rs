@@ -1,5 +1,5 @@
-//! Reading fixtures: fields, numbers, matrices. Fixtures hold data as batch × features and are
-//! turned here into units × points. It knows no case.
+//! Reads fields, numbers and matrices of fixtures. Fixtures hold data as batch × features, which are
+//! transposed here to units × points. It knows no case.
 
 use autodiff::Matrix;
 use nn::Param;
@@ -42,7 +42,7 @@ pub(super) fn numbers(value: &Value) -> Result<Vec<f64>, String> {
     }
 }
 
-/// The number in a field, or `default` where there is none.
+/// The number in a field, or `default` if there is none.
 pub(super) fn number_or(value: &Value, key: &str, default: f64) -> Result<f64, String> {
     value.get(key).map_or(Ok(default), number)
 }
@@ -53,7 +53,7 @@ pub(super) fn matrix(value: &Value) -> Result<Matrix, String> {
     Ok(Matrix::from_rows(&rows))
 }
 
-/// Batch × features, turned into units × points.
+/// Batch × features, transposed to units × points.
 pub(super) fn points(value: &Value) -> Result<Matrix, String> {
     Ok(matrix(value)?.transposed())
 }

@@ -7,12 +7,12 @@ use super::fixture::{get, number, param_values, text};
 use super::names;
 use super::report::Check;
 
-/// Of standard deviations and bounds, which are formulas.
+/// The tolerance of standard deviations and bounds, which are formulas.
 const TOLERANCE: f64 = 1e-12;
-/// A weight is an `f32`: it may lie this share of itself beyond a bound that is an `f64`.
+/// The relative amount by which a weight, which is an `f32`, may exceed a bound, which is an `f64`.
 const F32_ROUNDING: f64 = 1e-7;
-/// Sample kurtosis of 10⁵ draws scatters by √(24/n) = 0.015 around a normal's; the generator of the
-/// fixtures allows the same.
+/// The tolerance of kurtosis. The sample kurtosis of 10⁵ draws scatters by √(24/n) = 0.015 around that of the normal
+/// distribution; the generator of the fixtures has the same tolerance.
 const KURTOSIS_TOLERANCE: f64 = 0.1;
 const N_DRAWS: usize = 100_000;
 
@@ -34,7 +34,7 @@ pub(super) fn check(case: &Value, _file: &Value, check: &mut Check) -> Result<()
     Ok(())
 }
 
-/// As many layers, from one seed each, as give enough weights.
+/// The weights of several layers, from one seed each: as many layers as give enough weights.
 fn draw(initialiser: &Initialiser, params: &[f64], units: usize, inputs: usize) -> Vec<Vec<f32>> {
     let n_layers = N_DRAWS.div_ceil(units * inputs);
     (0..n_layers as u64).map(|seed| draw_layer(initialiser, params, seed, 0, units, inputs)).collect()
@@ -46,7 +46,7 @@ fn facts(case: &Value, distribution: Distribution, larger_side: f64, check: &mut
         Distribution::Constant(value) => (value, 0.0, Some((value, value))),
         Distribution::Uniform { low, high } => ((low + high) / 2.0, (high - low) / 12f64.sqrt(), Some((low, high))),
         Distribution::Normal { mean, std } => (mean, std, None),
-        // Kept within two standard deviations of the normal before cutting.
+        // The bounds are two standard deviations of the normal before truncation.
         Distribution::TruncatedNormal { mean, std } => {
             let reach = 2.0 * std / 0.879_625_661_034_239_8;
             (mean, std, Some((mean - reach, mean + reach)))
@@ -63,7 +63,7 @@ fn facts(case: &Value, distribution: Distribution, larger_side: f64, check: &mut
     Ok(())
 }
 
-/// Mean, deviation and kurtosis within what so many draws must keep, and all within the bounds.
+/// Checks that mean, deviation and kurtosis are within what this number of draws allows, and all weights within the bounds.
 fn statistics(case: &Value, weights: &[f32], check: &mut Check) -> Result<(), String> {
     let [mean, std] = [number(get(case, "mean")?)?, number(get(case, "std")?)?];
     let kurtosis = case.get("kurtosis").and_then(Value::as_f64);

@@ -1,8 +1,8 @@
 //! The reference runner: compares this workspace with numbers from other libraries.
 //!
-//! A folder holds fixture files (their README says in which format); shapes, seeds and
-//! hyper-parameters may be any. Invariant: a tolerance is the README's and never wider; a value that
-//! may deviate by convention is *listed* with its reason, not ignored.
+//! A folder holds fixture files, whose format is in their README; shapes, seeds and hyper-parameters
+//! are arbitrary. Invariant: a tolerance is that of the README and never wider; a value that may
+//! deviate by convention is *listed* with its reason, not ignored.
 
 mod activations;
 mod autodiff;
@@ -34,7 +34,7 @@ pub use report::Totals;
 /// Checks one case of a file (case, whole file, where to report).
 type CheckCase = fn(&Value, &Value, &mut Check) -> Result<(), String>;
 
-/// The fixture files and who checks their cases, in the order of the report.
+/// The fixture files and the functions that check their cases, in the order of the report.
 const FILES: [(&str, CheckCase); 8] = [
     ("activations", activations::check),
     ("losses", losses::check),
@@ -75,7 +75,7 @@ fn check_file(name: &str, check_case: CheckCase, file: &Value, out: &mut dyn Wri
     let mut lines = Vec::new();
     for case in array(get(file, "cases")?)? {
         let mut check = Check::default();
-        // A case that makes the code panic is a failed case, not the end of the run.
+        // If a case makes the code panic, the case fails, and the run continues.
         match catch_unwind(AssertUnwindSafe(|| check_case(case, file, &mut check))) {
             Ok(Ok(())) => {}
             Ok(Err(reason)) => check.fail(reason),

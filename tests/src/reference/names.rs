@@ -1,4 +1,4 @@
-//! The one table that maps the fixtures' names to ours, and look-ups through it.
+//! The table that maps the fixtures' names to ours, and lookups in it.
 
 use nn::activation::Activation;
 use nn::initialiser::Initialiser;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::fixture::number_or;
 
-/// Fixtures' name and ours, where they differ by more than `_` and `-`.
+/// The fixtures' name and ours, if they differ by more than `_` and `-`.
 const OURS: [(&str, &str); 25] = [
     ("identity", "linear"),
     ("sin", "sine"),
@@ -60,7 +60,7 @@ pub(super) fn schedule(name: &str) -> Result<&'static Schedule, String> {
     look_up(nn::schedule::find, "schedule", name)
 }
 
-/// The optimiser of this name; which RMSprop it is, the hyper-parameters say.
+/// The optimiser of this name. Which variant of RMSprop it is depends on the hyper-parameters.
 pub(super) fn optimiser(name: &str, hyper: &Value) -> Result<&'static Optimiser, String> {
     let centred = hyper.get("centered").and_then(Value::as_bool).unwrap_or(false);
     let with_momentum = number_or(hyper, "mu", 0.0)? != 0.0;

@@ -9,18 +9,18 @@ use super::descent::Objective;
 use super::fixture::{array, column, get, indices, matrix, number_or, param_values, text, texts};
 use super::names;
 
-/// What a case trains or differentiates: the network, its loss, its penalty rates.
+/// The network that a case trains or differentiates, its loss, and its penalty rates.
 pub(super) struct Model {
     pub(super) network: Network,
     pub(super) loss: &'static Loss,
     pub(super) loss_params: Vec<f64>,
     pub(super) l1: f64,
     pub(super) l2: f64,
-    /// Whether the loss is the mean over all entries, not over points only.
+    /// Whether the loss is the mean over all entries instead of over points.
     mean_of_entries: bool,
 }
 
-/// A model in a graph, over so many points.
+/// A model in a graph, for a number of points.
 pub(super) struct Traced<'g> {
     /// Features × points.
     pub(super) x: Expr<'g>,
@@ -51,12 +51,12 @@ impl Model {
         })
     }
 
-    /// How many outputs there are.
+    /// The number of outputs.
     pub(super) fn n_outputs(&self) -> usize {
         self.network.layers.last().map_or(0, |layer| layer.units)
     }
 
-    /// The model in a graph, with parameters that exist there already.
+    /// The model in a graph that has its parameters already.
     pub(super) fn trace<'g>(&self, graph: &'g Graph, wiring: &Wiring<'g>, n_points: usize) -> Traced<'g> {
         let x = graph.input("X", self.network.n_inputs, n_points);
         let target = graph.input("T", self.n_outputs(), n_points);
@@ -103,7 +103,7 @@ pub(super) fn layers(value: &Value) -> Result<Vec<Matrix>, String> {
     Ok(pairs.into_iter().flatten().collect())
 }
 
-/// All entries one after the other: the flat order of the fixtures and of `nn`.
+/// All entries concatenated, in the flat order of the fixtures and of `nn`.
 pub(super) fn flat(params: &[Matrix]) -> Vec<f64> {
     params.iter().flat_map(|param| param.data.iter().copied()).collect()
 }

@@ -1,5 +1,5 @@
-//! `optima.json`: linear, logistic and softmax regression are networks without hidden layers; their
-//! loss at the optimum, and that training from zeros reaches it.
+//! `optima.json`: linear, logistic and softmax regression as networks without hidden layers. Checks
+//! their loss at the optimum, and that training from zeros reaches it.
 
 use autodiff::{Graph, Matrix, interpret};
 use nn::loss::{Pairing, Task, pairing};
@@ -12,13 +12,13 @@ use super::report::Check;
 use super::single::{BySteps, Recipe, Single};
 
 const TOLERANCE: f64 = 1e-9;
-/// How far above the optimum training may end.
+/// How far above the optimum the loss after training may be.
 const TRAINED_TOLERANCE: f64 = 1e-4;
-/// Damping of the Newton steps from zeros: softmax's biases are free up to a common constant, so
-/// that the Hessian alone is singular.
+/// Damping of the Newton steps from zeros. It is needed because a common constant can be added to the
+/// biases of softmax, so that the Hessian alone is singular.
 const DAMPING: f64 = 0.01;
 const N_STEPS_AT_MOST: usize = 2000;
-/// Parameters that move no further than this have arrived.
+/// Training has converged when no parameter moves further than this.
 const AT_REST: f64 = 1e-6;
 
 pub(super) fn check(case: &Value, _file: &Value, check: &mut Check) -> Result<(), String> {
@@ -51,7 +51,7 @@ pub(super) fn check(case: &Value, _file: &Value, check: &mut Check) -> Result<()
         }
     }
     if model.l1 == 0.0 {
-        // Lasso's optimum is a kink, where no gradient is 0.
+        // The optimum of lasso is at a kink, where the gradient is not 0.
         train(&model, &objective, &data, best, check)?;
     }
     Ok(())

@@ -32,7 +32,7 @@ pub(super) fn check(case: &Value, file: &Value, check: &mut Check) -> Result<(),
     Ok(())
 }
 
-/// The learning rate of each update, compared with the fixture's where it has them.
+/// The learning rate of each update, compared with the fixture's if it has them.
 pub(super) fn rates(case: &Value, n_updates: usize, check: &mut Check) -> Result<Vec<f64>, String> {
     let base = number(get(case, "lr")?)?;
     let Some(given) = case.get("schedule") else {

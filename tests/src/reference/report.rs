@@ -1,4 +1,4 @@
-//! What was compared and how it came out. It knows no fixture.
+//! Comparisons and their results. It knows no fixture.
 
 use std::fmt;
 
@@ -43,9 +43,9 @@ impl fmt::Display for Totals {
 /// The comparisons of one case.
 #[derive(Debug, Default)]
 pub(super) struct Check {
-    /// Largest deviation so far, relative to max(1, |reference|) as a rule; listed values do not count.
+    /// Largest deviation so far, usually relative to max(1, |reference|); listed values are not counted.
     pub(super) worst: f64,
-    /// Largest deviation so far as a share of the tolerance that it had.
+    /// Largest deviation so far, as a share of its tolerance.
     pub(super) worst_share: f64,
     failures: Vec<String>,
     excuses: Vec<String>,
@@ -92,7 +92,7 @@ impl Check {
             return self.fail(format!("{what} must have {} values, got {}", want.len(), got.len()));
         }
         for (idx, (got, want)) in got.iter().zip(want).enumerate() {
-            // Equal infinities agree; their difference would be no number.
+            // Equal infinities agree; their difference is not a number.
             let deviation = if got == want { 0.0 } else { (got - want).abs() / unit(*want) };
             let share = if deviation == 0.0 { 0.0 } else { deviation / tolerance };
             let text = || {
@@ -111,7 +111,7 @@ impl Check {
         }
     }
 
-    /// Notes a failure in words.
+    /// Records a failure with a message.
     pub(super) fn fail(&mut self, reason: String) {
         self.failures.push(reason);
     }
@@ -123,7 +123,7 @@ impl Check {
         }
     }
 
-    /// One line about a case that failed or is listed: the first of each and how many.
+    /// One line about a case that failed or is listed: the first failed and the first listed value, and the number of each.
     pub(super) fn line(&self, title: &str) -> Option<String> {
         let (verdict, texts) = match (self.failures.as_slice(), self.excuses.as_slice()) {
             ([], []) => return None,

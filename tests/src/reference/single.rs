@@ -1,5 +1,5 @@
-//! Training in `f32`: through `nn`'s compiled training step, and through a bare plan of an update,
-//! which knows coupled weight decay too. It knows no fixture.
+//! Training in `f32`: through `nn`'s compiled training step, and through a plan of one update, which
+//! also supports coupled weight decay. It knows no fixture.
 
 use autodiff::{Matrix, Plan};
 use nn::optimiser::{Method, Optimiser};
@@ -22,7 +22,7 @@ pub(super) struct Recipe<'a> {
 pub(super) trait Single {
     /// One update from a batch of (features, targets).
     fn update(&mut self, batch: &[Matrix; 2], rate: f64);
-    /// The parameters as they are now.
+    /// The current parameters.
     fn params(&self) -> Vec<Matrix>;
 }
 

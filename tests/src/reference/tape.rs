@@ -96,7 +96,7 @@ fn apply<'g>(op: &str, args: &[Traced<'g>], node: &Value) -> Result<Traced<'g>, 
     }
 }
 
-/// numpy's `@`: a vector on the left is a row, on the right a column, and neither stays a dimension.
+/// numpy's `@`: a vector on the left is a row, on the right a column, and its dimension is dropped from the result.
 fn matmul<'g>(a: Traced<'g>, b: Traced<'g>) -> Result<Traced<'g>, String> {
     if a.dims == 0 || b.dims == 0 {
         return Err("matmul needs at least one dimension on each side".to_owned());
@@ -106,7 +106,7 @@ fn matmul<'g>(a: Traced<'g>, b: Traced<'g>) -> Result<Traced<'g>, String> {
     Ok(Traced { expr, dims: a.dims + b.dims - 2 })
 }
 
-/// The axis of ours that numpy's `axis` means for this value; absent, all of it.
+/// Our axis for numpy's `axis` of this value; all entries if `axis` is absent.
 fn axis(of: Traced<'_>, node: &Value) -> Result<Axis, String> {
     let axis = match node.get("axis") {
         None | Some(Value::Null) => return Ok(Axis::All),
@@ -127,7 +127,7 @@ fn reduce<'g>(of: Traced<'g>, node: &Value, apply: fn(Expr<'g>, Axis) -> Expr<'g
         return Ok(Traced { expr: reduced, dims: of.dims });
     }
     let dims = if axis == Axis::All { 0 } else { of.dims - 1 };
-    // A vector that is left of a matrix's rows is one row here.
+    // A reduction over the columns of a matrix leaves a vector, which is one row here.
     let expr = if dims == 1 && axis == Axis::Cols { reduced.t() } else { reduced };
     Ok(Traced { expr, dims })
 }

@@ -16,14 +16,14 @@ const TOLERANCE: f64 = 1e-8;
 /// Losses of `f32` runs are compared relative to at least this.
 const SMALL_LOSS: f64 = 1e-3;
 
-/// A run: what is trained, on what, and how.
+/// A run: the model, the data, and how it is trained.
 struct Run {
     model: Model,
     /// Features and targets of all points.
     data: [Matrix; 2],
     /// The points of each update.
     batches: Vec<Vec<usize>>,
-    /// After how many updates the loss over all points is noted.
+    /// The numbers of updates after which the loss over all points is recorded.
     checkpoints: Vec<usize>,
     rates: Vec<f64>,
 }
@@ -87,7 +87,7 @@ fn double(case: &Value, run: &Run, check: &mut Check) -> Result<(), String> {
     Ok(())
 }
 
-/// The run in `f32`, by every way that there is for this optimiser.
+/// The run in `f32`, in every way that this optimiser supports.
 fn single(case: &Value, run: &Run, check: &mut Check) -> Result<(), String> {
     let hyper = get(case, "hyper")?;
     let optimiser = names::optimiser(text(get(case, "optimizer")?)?, hyper)?;
@@ -109,7 +109,7 @@ fn single(case: &Value, run: &Run, check: &mut Check) -> Result<(), String> {
     Ok(())
 }
 
-/// Compares within what other libraries' `f32` runs deviate.
+/// Compares within the deviation of the `f32` runs of other libraries.
 fn compare_single(
     what: &str,
     case: &Value,

@@ -22,6 +22,8 @@ pub(crate) const EVENTS: [&str; 3] = ["ready", "snapshot", "error"];
 pub(crate) struct Listeners {
     known: RefCell<Vec<(String, Function)>>,
     is_telling_error: Cell<bool>,
+    /// Refusals that a listener caused while it heard of one.
+    n_caused: Cell<u32>,
 }
 
 #[wasm_bindgen]
@@ -72,8 +74,18 @@ impl Listeners {
         self.tell("snapshot", &snapshot(status, state));
     }
 
+    /// A call is about to be refused. A listener that makes such a call while it hears of a refusal would hear of its own for ever.
+    pub(super) fn note_refusal(&self) {
+        if self.is_telling_error.get() {
+            self.n_caused.set(self.n_caused.get() + 1);
+        }
+    }
+
     /// Something was refused.
     fn error(&self, problem: &Problem) {
+        if let Some(left) = self.n_caused.get().checked_sub(1) {
+            return self.n_caused.set(left);
+        }
         self.tell("error", &object! { "message": problem.to_string() });
     }
 
@@ -88,10 +100,7 @@ impl Listeners {
         if waiting.is_empty() {
             return;
         }
-        // Who calls what is refused while it hears of a refusal would hear of itself for ever.
-        if event == "error" && self.is_telling_error.replace(true) {
-            return;
-        }
+        self.is_telling_error.set(event == "error");
         let detail = js_from(detail);
         for listener in waiting {
             // A listener's own failure must not stop the page; its owner finds it where other failures of scripts are.
@@ -99,9 +108,7 @@ impl Listeners {
                 complain(&format!("a listener of playground.on(\"{event}\") failed:"), &error);
             }
         }
-        if event == "error" {
-            self.is_telling_error.set(false);
-        }
+        self.is_telling_error.set(false);
     }
 }
 

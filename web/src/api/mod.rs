@@ -114,6 +114,7 @@ fn function(api: &Rc<Api>, call: Call) -> JsValue {
         Promise::new(&mut |resolve, reject| {
             let settle = Settle { resolve, reject, api: Rc::clone(&api) };
             if let Err(problem) = call(&api, &arguments, settle.clone()) {
+                api.listeners.note_refusal();
                 api.client.refuse(&problem);
                 settle.fail(&problem);
             }

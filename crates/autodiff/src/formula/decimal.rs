@@ -1,8 +1,10 @@
-//! Decimal numbers in text, read by a library that needs no tables: the standard library's take 10 kB of a page's download.
+//! Parses decimal numbers with a library that needs no tables; those of the standard library would add 10 kB to the
+//! download of the page.
 
 use lexical_parse_float::FromLexical;
 
-/// The `f64` nearest to a decimal number; nothing if `text` is none. It reads what `str::parse` reads, to the same bits.
+/// The `f64` nearest to a decimal number, or nothing if `text` is not one. It accepts what `str::parse` accepts, and
+/// returns the same bits.
 ///
 /// ```
 /// use autodiff::formula::decimal;

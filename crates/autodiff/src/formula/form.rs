@@ -1,18 +1,18 @@
-//! How a node reads: as a number, a name, an operator or a call.
+//! How a node is written: as a number, a name, an operator or a call.
 //!
-//! Nodes that together are a function of the table (`x·sign(x)`, `½ + ½ tanh(½x)` …) read as a call
-//! of it. Invariant: reading a form back gives the same value, bit by bit. Knows no text.
+//! Nodes that together are a function of the table (`x·sign(x)`, `½ + ½ tanh(½x)` …) are written as a
+//! call of it. Invariant: parsing a form gives the same value, bit by bit. The module knows no text.
 
 use kernels::Axis;
 
 use crate::expr::Expr;
 use crate::op::Op;
 
-/// The outermost thing that is written for an expression, and what stands inside.
+/// The outermost syntax of an expression, with its parts.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Form<'g> {
     Number(f64),
-    /// Its number in the graph.
+    /// The number of the input in its graph.
     Input(u32),
     Minus(Expr<'g>),
     Infix(&'static str, Expr<'g>, Expr<'g>),
@@ -20,7 +20,7 @@ pub(super) enum Form<'g> {
 }
 
 impl<'g> Form<'g> {
-    /// What stands inside, from left to right.
+    /// The parts, from left to right.
     pub(super) fn parts(&self) -> Vec<Expr<'g>> {
         match self {
             Form::Number(_) | Form::Input(_) => Vec::new(),
@@ -31,7 +31,7 @@ impl<'g> Form<'g> {
     }
 }
 
-/// How this expression reads. Operands that were repeated to fit read as what was repeated.
+/// The form of an expression. A broadcast operand has the form of what was broadcast.
 pub(super) fn form(expr: Expr<'_>) -> Form<'_> {
     let (op, args) = (op(expr), args(expr));
     let all = |name| Form::Call(name, args.clone());
@@ -95,7 +95,7 @@ fn unrepeated(expr: Expr<'_>) -> Expr<'_> {
     }
 }
 
-/// The arguments, if it is this operation.
+/// The arguments of the expression, if it is this operation.
 fn of(expr: Expr<'_>, wanted: Op) -> Option<Vec<Expr<'_>>> {
     (op(expr) == wanted).then(|| args(expr))
 }
@@ -104,7 +104,7 @@ fn inside(call: Expr<'_>) -> Vec<Expr<'_>> {
     args(call)
 }
 
-/// Bit by bit: −0 is not 0.
+/// Whether the expression is this constant, bit by bit: −0 is not 0.
 fn is(expr: Expr<'_>, number: f64) -> bool {
     expr.constant().is_some_and(|value| value.to_bits() == number.to_bits())
 }
@@ -129,7 +129,7 @@ fn opposite(a: Expr<'_>, b: Expr<'_>) -> bool {
 
 fn sum<'g>(a: Expr<'g>, b: Expr<'g>) -> Form<'g> {
     match (of(a, Op::Neg), of(b, Op::Neg)) {
-        _ if opposite(a, b) => Form::Infix("+", a, b), // x - x would be read as the constant 0
+        _ if opposite(a, b) => Form::Infix("+", a, b), // x - x would be parsed as the constant 0
         (None, Some(b)) => Form::Infix("-", a, b[0]),
         (Some(a), None) => Form::Infix("-", b, a[0]),
         _ => Form::Infix("+", a, b),
@@ -185,7 +185,7 @@ fn choice<'g>(args: Vec<Expr<'g>>) -> Form<'g> {
             && greater(rest[0]) == Some((b, a))
             && rest[2] == unrepeated(0.5 * a + 0.5 * b)
         {
-            // max(a, b) asks a > b first; min(a, b) does too, and answers b.
+            // Both max(a, b) and min(a, b) test a > b first; where it holds, min(a, b) is b.
             if (then, rest[1]) == (a, b) {
                 return Form::Call("max", vec![a, b]);
             }

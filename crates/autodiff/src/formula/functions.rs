@@ -1,15 +1,15 @@
-//! The one table of functions that a formula may call, with what each computes.
+//! The table of the functions that a formula may call, with what each computes.
 //!
-//! Adding a function is adding a row; knows nothing of how a call is written or read.
+//! To add a function, add a row. The table does not know how a call is printed or parsed.
 
 use crate::expr::Expr;
 
 /// A function of formulas.
 #[derive(Debug)]
 pub struct Function {
-    /// How it is called.
+    /// Its name in formulas.
     pub name: &'static str,
-    /// How many arguments it takes.
+    /// The number of its arguments.
     pub arity: usize,
     /// What it computes, in one line.
     pub meaning: &'static str,

@@ -1,4 +1,4 @@
-//! Formulas as text: typed ones become expressions, expressions become readable ones.
+//! Formulas as text: parsing text into expressions, and printing and simplifying expressions.
 //!
 //! ```
 //! use autodiff::{Graph, formula, grad};
@@ -11,9 +11,9 @@
 //! # Ok::<(), formula::FormulaError>(())
 //! ```
 //!
-//! Invariant: what is printed can be read again and has the same value, bit by bit (matrix
-//! operations, which the grammar does not have, and what is over its limits aside). Knows no
-//! derivative: `rules` does.
+//! Invariant: a printed formula can be parsed again and then has the same value, bit by bit. Exceptions
+//! are matrix operations, which the grammar does not have, and formulas beyond its limits. The module
+//! knows no derivative: `rules` does.
 //!
 //! # Grammar
 //! From loosest to tightest: `> < >= <=` (1 where true, else 0; at most one) · `+ -` · `* /` ·

@@ -1,13 +1,13 @@
-//! How a number is written: the shortest text that reads back as the same bits.
+//! How a number is written: as the shortest text that parses to the same bits.
 
 /// Fractions are tried up to this denominator and numerator.
 const MAX_FRACTION: u32 = 1000;
 
-/// A decimal that is longer than this is written as a fraction where one has the same bits.
+/// A decimal that is longer than this is written as a fraction, if there is one with the same bits.
 const MAX_DECIMAL: usize = 8;
 
-/// The number as text: `pi`, `e`, a decimal, or a fraction (`1/3`; infinity is `1/0`), which reads
-/// back as the constant that it is.
+/// The number as text: `pi`, `e`, a decimal, or a fraction (`1/3`; infinity is `1/0`), which parses
+/// to the same constant.
 pub(super) fn written(value: f64) -> String {
     let sign = if value.is_sign_negative() { "-" } else { "" };
     let magnitude = value.abs();
@@ -26,8 +26,8 @@ pub(super) fn written(value: f64) -> String {
     }
 }
 
-/// Numerator and denominator of the simplest fraction with exactly this value, unless it is an
-/// integer.
+/// Numerator and denominator of the simplest fraction with exactly this value, if the value is not
+/// an integer.
 fn fraction(value: f64) -> Option<(f64, u32)> {
     let numerator = |q: u32| (value * f64::from(q)).round();
     let fits = |q: &u32| {
@@ -37,8 +37,8 @@ fn fraction(value: f64) -> Option<(f64, u32)> {
     (2..=MAX_FRACTION).find(fits).map(|q| (numerator(q), q))
 }
 
-/// The fraction with a denominator up to a thousand that a rounding error hides: ⅔ − 1 is not the
-/// number nearest to −⅓, and 0.1 + 0.2 not the one nearest to 0.3.
+/// The fraction with a denominator up to a thousand from which the value differs by a rounding error:
+/// ⅔ − 1 is not the number nearest to −⅓, and 0.1 + 0.2 is not the one nearest to 0.3.
 pub(super) fn without_rounding_error(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() || value.abs() > 1e6 || written(value).len() <= MAX_DECIMAL {
         return value;

@@ -1,6 +1,7 @@
-//! What stands between operators: numbers, names, calls, parentheses, with their signs.
+//! Parses operands: numbers, names, calls and parentheses, with their signs.
 //!
-//! The parser of operators calls it, and it calls that one back for what is inside.
+//! The parser of operators calls this one for each operand, and this one calls it for the expressions in parentheses and
+//! calls.
 
 use super::FormulaError;
 use super::decimal::decimal;
@@ -10,7 +11,7 @@ use super::token::{Kind, Token, shortened};
 use crate::expr::Expr;
 
 impl<'g> Parser<'_, 'g> {
-    /// A number, a name, a call, or something in parentheses, with its sign.
+    /// A number, a name, a call, or an expression in parentheses, with its sign.
     pub(super) fn operand(&mut self) -> Result<Expr<'g>, FormulaError> {
         let token = self.next;
         match (token.kind, token.text) {
@@ -96,7 +97,7 @@ impl<'g> Parser<'_, 'g> {
         Ok((function.apply)(&args))
     }
 
-    /// What stands after `(` or between commas.
+    /// The expression after `(` or between commas.
     fn opened(&mut self) -> Result<Expr<'g>, FormulaError> {
         self.operator = "";
         self.expression(0)

@@ -1,8 +1,8 @@
-//! The order in which terms and factors are written: numbers before names before brackets before
-//! calls in a product; highest power of the first name first in a sum, plain numbers last.
+//! The order in which terms and factors are written. In a product: numbers, names, parentheses, calls.
+//! In a sum: the highest power of the first name first, plain numbers last.
 //!
-//! Invariant: a total order that does not depend on when the nodes were made, as long as they
-//! differ in their numbers, names or functions.
+//! Invariant: the order is total, and for nodes that differ in their numbers, names or functions it
+//! does not depend on the order in which they were appended.
 
 use std::cmp::Ordering;
 
@@ -11,21 +11,21 @@ use super::functions::FUNCTIONS;
 use crate::expr::Expr;
 use crate::graph::NodeId;
 
-/// More factors than a reader compares are not compared.
+/// How many factors of two terms are compared; no reader compares more.
 const MAX_FACTORS: usize = 32;
 
-/// Kind of thing, its place among its kind, its place in the graph.
-type Place = (u8, usize, NodeId);
+/// The kind of an expression, its rank among its kind, its number in the graph.
+type Rank = (u8, usize, NodeId);
 
-/// What is written first in a product has the smaller key.
-pub(super) fn factor_key(factor: Expr<'_>) -> (Place, NodeId) {
-    (place(power(factor).0), factor.id())
+/// The key by which the factors of a product are sorted.
+pub(super) fn factor_key(factor: Expr<'_>) -> (Rank, NodeId) {
+    (rank(power(factor).0), factor.id())
 }
 
-/// What is written first in a sum has the smaller key.
+/// The key by which the terms of a sum are sorted.
 #[derive(Debug, PartialEq)]
 pub(super) struct TermKey {
-    factors: Vec<(Place, f64)>,
+    factors: Vec<(Rank, f64)>,
     term: NodeId,
 }
 
@@ -43,8 +43,8 @@ impl PartialOrd for TermKey {
 
 impl Ord for TermKey {
     fn cmp(&self, other: &TermKey) -> Ordering {
-        for ((place, exponent), (place2, exponent2)) in self.factors.iter().zip(&other.factors) {
-            let order = place.cmp(place2).then_with(|| exponent2.total_cmp(exponent));
+        for ((rank, exponent), (rank2, exponent2)) in self.factors.iter().zip(&other.factors) {
+            let order = rank.cmp(rank2).then_with(|| exponent2.total_cmp(exponent));
             if order != Ordering::Equal {
                 return order;
             }
@@ -54,7 +54,7 @@ impl Ord for TermKey {
     }
 }
 
-/// Base and constant exponent.
+/// The base and the constant exponent of a factor.
 fn power(expr: Expr<'_>) -> (Expr<'_>, f64) {
     match form(expr) {
         Form::Infix("^", base, exponent) => match exponent.constant() {
@@ -66,8 +66,8 @@ fn power(expr: Expr<'_>) -> (Expr<'_>, f64) {
     }
 }
 
-/// Kind of thing, then its place among its kind: `x*(x + 1)*sin(x)*(1 - ln(x))*exp(x)`.
-fn place(expr: Expr<'_>) -> Place {
+/// The rank of an expression among factors, as in `x*(x + 1)*sin(x)*(1 - ln(x))*exp(x)`.
+fn rank(expr: Expr<'_>) -> Rank {
     let (kind, among_kind) = match form(expr) {
         Form::Number(_) => (0, 0),
         Form::Input(number) => (1, number as usize),
@@ -82,7 +82,7 @@ fn place(expr: Expr<'_>) -> Place {
     (kind, among_kind, expr.id())
 }
 
-/// Whether there is a call among the first parts.
+/// Whether there is a call among the first parts of the expression.
 fn has_call(expr: Expr<'_>) -> bool {
     let mut parts = vec![expr];
     for k in 0..MAX_FACTORS {
@@ -95,8 +95,8 @@ fn has_call(expr: Expr<'_>) -> bool {
     false
 }
 
-/// The powers that a term is a product of, without its number, in the order of factors.
-fn factors(term: Expr<'_>) -> Vec<(Place, f64)> {
+/// The powers whose product a term is, without its numbers, in the order of factors.
+fn factors(term: Expr<'_>) -> Vec<(Rank, f64)> {
     let (mut found, mut rest) = (Vec::new(), vec![(term, 1.0)]);
     while let Some((expr, sign)) = rest.pop() {
         if found.len() == MAX_FACTORS {
@@ -109,10 +109,10 @@ fn factors(term: Expr<'_>) -> Vec<(Place, f64)> {
             Form::Infix("/", a, b) => rest.extend([(a, sign), (b, -sign)]),
             _ => {
                 let (base, exponent) = power(expr);
-                found.push((place(base), sign * exponent));
+                found.push((rank(base), sign * exponent));
             }
         }
     }
-    found.sort_by_key(|(place, _)| *place);
+    found.sort_by_key(|(rank, _)| *rank);
     found
 }

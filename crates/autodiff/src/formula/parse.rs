@@ -1,29 +1,29 @@
-//! Text to expression, by operator precedence.
+//! Parses text into an expression, by operator precedence.
 //!
-//! Invariant: no text panics, overflows the stack or takes more than a moment; every refusal says
-//! what was expected, what was found and where. The grammar is in [`formula`](super).
+//! Invariant: no text makes it panic, overflow the stack or take more than a moment; every error says
+//! what was expected, what was found, and where. The grammar is in [`formula`](super).
 
 use super::token::{Kind, Token, shortened, token_at};
 use crate::expr::Expr;
 use crate::graph::Graph;
 
-/// How long a formula may be, in bytes.
+/// The greatest length of a formula, in bytes.
 pub const MAX_BYTES: usize = 10_000;
 
-/// How deep parentheses, calls, signs and powers may be nested.
+/// The greatest depth to which parentheses, calls, signs and powers may be nested.
 pub const MAX_NESTING: usize = 100;
 
 /// Why a text is not a formula.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message} (at byte {offset})")]
 pub struct FormulaError {
-    /// What was expected, what was found, and the cure.
+    /// What was expected, what was found, and how to correct it.
     pub message: String,
     /// Where in the text, in bytes from its start; on a character boundary, at most its length.
     pub offset: usize,
 }
 
-/// The expression that a formula of these variables denotes.
+/// The expression of a formula in these variables.
 ///
 /// ```
 /// # use autodiff::{Graph, formula::parse};
@@ -55,7 +55,7 @@ pub fn parse<'g>(graph: &'g Graph, text: &str, variables: &[(&str, Expr<'g>)]) -
     }
 }
 
-/// How tightly what follows a prefix minus must bind: a power belongs to it, a product does not.
+/// The least precedence of an operator that belongs to the operand of a prefix minus: a power does, a product does not.
 pub(super) const PREFIX: u8 = 4;
 
 pub(super) fn binding(operator: &str) -> Option<u8> {
@@ -73,7 +73,7 @@ pub(super) struct Parser<'t, 'g> {
     text: &'t str,
     pub(super) variables: &'t [(&'t str, Expr<'g>)],
     pub(super) next: Token<'t>,
-    /// What the token before `next` was.
+    /// The kind of the token before `next`.
     last: Kind,
     /// The operator before the operand that is being read.
     pub(super) operator: &'t str,
@@ -81,7 +81,7 @@ pub(super) struct Parser<'t, 'g> {
 }
 
 impl<'t, 'g> Parser<'t, 'g> {
-    /// What stands here, up to the first operator that binds less tightly than `floor`.
+    /// The expression from here to the first operator whose precedence is below `floor`.
     pub(super) fn expression(&mut self, floor: u8) -> Result<Expr<'g>, FormulaError> {
         let mut left = self.operand()?;
         loop {
@@ -141,7 +141,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         token
     }
 
-    /// Whether a number right before this would multiply it.
+    /// Whether the next token is a factor of a number that stands directly before it, as in `2x`.
     pub(super) fn starts_factor(&self) -> bool {
         self.next.kind == Kind::Name || self.next.text == "("
     }

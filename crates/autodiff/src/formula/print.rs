@@ -1,6 +1,6 @@
-//! Expression to text, with no more parentheses than reading it back needs.
+//! Prints an expression as text, with no more parentheses than parsing it needs.
 //!
-//! Invariant: bounded in time and length whatever the graph shares; no recursion.
+//! Invariant: time and length are bounded, however much the graph shares; no recursion.
 
 use std::collections::HashMap;
 
@@ -11,15 +11,15 @@ use super::parse::{MAX_BYTES, PREFIX, binding};
 use crate::expr::Expr;
 use crate::graph::NodeId;
 
-/// How tightly a number, a name, a call or parentheses hold together.
+/// The precedence of a number, a name, a call or parentheses.
 const WHOLE: u8 = 6;
 
-/// The formula that an expression denotes.
+/// The expression as a formula.
 ///
-/// Read back by [`parse`](super::parse()), it has the same value, bit by bit. What several places
-/// share is written in each; beyond [`MAX_BYTES`] the text ends in `…` and cannot be read back, nor
-/// can what is nested deeper than a formula may be. Matrix operations are written as calls, for
-/// reading only.
+/// Parsed by [`parse`](super::parse()), it has the same value, bit by bit. A shared subexpression is
+/// written out at each use. Beyond [`MAX_BYTES`] the text ends in `…` and cannot be parsed; neither can
+/// an expression that is nested deeper than a formula may be. Matrix operations are written as calls,
+/// which cannot be parsed either.
 ///
 /// ```
 /// # use autodiff::{Graph, formula::print};
@@ -50,8 +50,8 @@ pub fn print(expr: Expr<'_>) -> String {
     text
 }
 
-/// How many operations the formula has when it is written out: signs, operators and calls.
-/// `u64::MAX` stands for that many or more.
+/// The number of operations of the formula when it is written out: signs, operators and calls.
+/// `u64::MAX` means that many or more.
 ///
 /// ```
 /// # use autodiff::{Graph, formula::size};
@@ -64,7 +64,7 @@ pub fn size(expr: Expr<'_>) -> u64 {
     Sizes::default().size(expr)
 }
 
-/// Sizes of the expressions of one graph, each found once.
+/// Sizes of the expressions of one graph, each computed once.
 #[derive(Default)]
 pub(super) struct Sizes {
     known: HashMap<NodeId, u64>,
@@ -95,14 +95,13 @@ impl Sizes {
     }
 }
 
-/// What is still to be written: text, or an expression where only one that binds at least this
-/// tightly needs no parentheses.
+/// What is still to be written: text, or an expression, which gets parentheses if its precedence is below that number.
 enum Piece<'g> {
     Text(String),
     Inner(Expr<'g>, u8),
 }
 
-/// The pieces of an expression, and how tightly they hold together.
+/// The pieces of an expression, and its precedence.
 fn pieces(expr: Expr<'_>) -> (u8, Vec<Piece<'_>>) {
     match form(expr) {
         Form::Number(value) => {
@@ -131,7 +130,7 @@ fn pieces(expr: Expr<'_>) -> (u8, Vec<Piece<'_>>) {
     }
 }
 
-/// `-x*y` is read as `(-x)*y`, whose bits are the same as those of `-(x*y)`.
+/// `-x*y` is parsed as `(-x)*y`, whose bits are the same as those of `-(x*y)`.
 fn minus(inner: Expr<'_>) -> (u8, Vec<Piece<'_>>) {
     let level = match form(inner) {
         Form::Infix(operator @ ("*" | "/"), a, b) if !negative(in_order(operator, a, b).0) => 3,
@@ -164,7 +163,7 @@ fn infix<'g>(operator: &'static str, left: Expr<'g>, right: Expr<'g>) -> (u8, Ve
     (level, vec![Piece::Inner(left, left_floor), Piece::Text(sign.into()), right])
 }
 
-/// The operands of `+` and `*`, whose order has no meaning, as they read best.
+/// The operands of `+` and `*`, whose order does not matter, in the order that is easiest to read.
 fn in_order<'g>(operator: &str, a: Expr<'g>, b: Expr<'g>) -> (Expr<'g>, Expr<'g>) {
     let same = |e| matches!((operator, form(e)), ("+", Form::Infix("+" | "-", ..)) | ("*", Form::Infix("*" | "/", ..)));
     let minus = |e| matches!(form(e), Form::Minus(_));
@@ -279,7 +278,7 @@ mod tests {
             let values = interpret(&graph, &inputs, &[expr, again]).expect("all have values");
             let bits = |k: usize| values[k].get(0, 0).to_bits();
             prop_assert!(bits(0) == bits(1) || values[0].get(0, 0).is_nan(), "{printed}");
-            prop_assert!(size(again) <= size(expr), "{printed}"); // -(2*x) is read as (-2)*x
+            prop_assert!(size(again) <= size(expr), "{printed}"); // -(2*x) is parsed as (-2)*x
         }
     }
 }

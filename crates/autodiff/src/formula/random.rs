@@ -1,4 +1,4 @@
-//! Random formulas of x, y and z, for the properties of printing and simplifying.
+//! Random formulas of x, y and z, for the property tests of printing and simplifying.
 
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
-//! The words of a formula: numbers, names, signs. Knows no grammar.
+//! The tokens of a formula: numbers, names and symbols. It knows no grammar.
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Number,
@@ -18,8 +18,8 @@ pub(super) struct Token<'t> {
     pub(super) start: usize,
 }
 
-/// The first token at or after byte `from`. A character that no formula has is a symbol of its own:
-/// the parser says what it expected instead.
+/// The first token at or after byte `from`. A character that occurs in no formula is a symbol of its own, for which
+/// the parser reports what it expected instead.
 pub(super) fn token_at(text: &str, from: usize) -> Token<'_> {
     let rest = text[from..].trim_start();
     let start = text.len() - rest.len();
@@ -37,13 +37,13 @@ pub(super) fn token_at(text: &str, from: usize) -> Token<'_> {
     Token { kind, text: &rest[..len], start }
 }
 
-/// Letters of names; those of other alphabets begin names too, which are unknown and reported whole.
+/// Whether a character is a letter of names. Those of other alphabets are, so that an error names the whole unknown word.
 fn is_of_name(c: char) -> bool {
     c.is_ascii_alphabetic() || c == '_' || !c.is_ascii()
 }
 
-/// The length of the number at the start: digits, a point, an exponent only where digits follow
-/// (`2e` and `2exp(x)` are products).
+/// The length of the number at the start of the text: digits, a point, and an exponent only if digits follow (`2e` and
+/// `2exp(x)` are products).
 fn number_len(text: &str) -> usize {
     let digits = |from: usize| text[from..].bytes().take_while(u8::is_ascii_digit).count();
     let mut len = digits(0);
@@ -60,7 +60,7 @@ fn number_len(text: &str) -> usize {
     len
 }
 
-/// The text, short enough for a message.
+/// The text, shortened for a message.
 pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(20) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -1,4 +1,4 @@
-//! The instructions of one elementwise kernel, and which registers they share.
+//! The steps of one elementwise kernel: the nodes of its group in an order of evaluation.
 
 use kernels::{Buffer, Shape};
 
@@ -7,11 +7,11 @@ use super::groups::Groups;
 use crate::graph::{Node, NodeId};
 use crate::op::Op;
 
-/// Collects the instructions that compute a node, each result in a register of its own.
+/// Collects the steps that compute a node, each with a register of its own.
 struct Chain<'a> {
     nodes: &'a [Node],
     groups: &'a Groups,
-    /// Where a stored node lies.
+    /// The buffer of a stored node.
     buffer: &'a dyn Fn(NodeId) -> Buffer,
     root: usize,
     shape: Shape,
@@ -20,9 +20,9 @@ struct Chain<'a> {
     registers: Vec<Option<usize>>,
 }
 
-/// The instructions that compute node `of` in the kernel of node `root`, each with a register of its
-/// own number, and the register of the value.
-pub(super) fn instructions(
+/// The steps that compute node `of` in the kernel of node `root`, each with its own number as register, and the
+/// register of the value.
+pub(super) fn steps(
     nodes: &[Node],
     groups: &Groups,
     buffer: &dyn Fn(NodeId) -> Buffer,
@@ -37,8 +37,8 @@ pub(super) fn instructions(
 }
 
 impl Chain<'_> {
-    /// The register that holds the node's value. Walks with a stack of its own: a chain may be as
-    /// long as the graph.
+    /// The register that holds the node's value. It walks with an explicit stack, because a chain may be as long as the
+    /// graph.
     fn compute(&mut self, id: NodeId) -> usize {
         let mut pending = vec![id];
         while let Some(next) = pending.last().copied() {
@@ -94,7 +94,7 @@ impl Chain<'_> {
         self.registers[id.index()] = Some(to);
     }
 
-    /// Reads a value that is stored elsewhere, through any broadcasts.
+    /// The step that reads a stored value or a constant, looking through broadcasts that are not stored.
     fn load(&self, id: NodeId, to: usize) -> Step {
         let mut from = id;
         loop {
@@ -120,13 +120,13 @@ impl Chain<'_> {
     }
 }
 
-/// The exponent of a power that is a small constant integer: those are multiplied out.
+/// The exponent of a power, if it is a small constant integer. Such powers become repeated multiplication.
 fn integer_power(node: &Node, nodes: &[Node]) -> Option<i32> {
     let exponent = (node.op == Op::Pow).then(|| nodes[node.args()[1].index()].op.constant())??;
     (exponent.fract() == 0.0 && exponent.abs() <= 16.0).then_some(exponent as i32)
 }
 
-/// Whether the argument needs no register because the instruction holds it.
+/// Whether the argument needs no register because it is a constant exponent, which the step itself holds.
 fn skips(node: &Node, arg: NodeId, nodes: &[Node]) -> bool {
     node.args().get(1) == Some(&arg) && node.args()[0] != arg && integer_power(node, nodes).is_some()
 }

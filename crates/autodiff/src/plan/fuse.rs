@@ -1,14 +1,15 @@
-//! Moves what follows a product or a sum of rows, where nothing else reads that, into its kernel.
+//! Epilogue fusion: if an elementwise kernel is the only reader of a product or of a sum of rows, and computes one of the
+//! epilogues in [`Finish`], it moves into the kernel of that product or sum.
 
 use kernels::{Buffer, Finish, Function, RowSums, Shape, Sink};
 
-use super::elementwise::{Elementwise, Outlet, Reading, Step};
+use super::elementwise::{Elementwise, Output, Reading, Step};
 use super::kernel::{Finishes, Kernel};
 use super::lower::Lowered;
 use crate::op::Op;
 
-/// Fuses every pair of kernels that can be one. The product moves to the place of what follows it,
-/// where all operands are there.
+/// Fuses every pair of kernels that can be one. The product moves to the position of the elementwise
+/// kernel, where all operands of the epilogue have been computed.
 pub(super) fn fuse(lowered: &mut Lowered) {
     let mut n_readers = vec![0; lowered.values.len()];
     for kernel in &mut lowered.kernels {
@@ -24,14 +25,14 @@ pub(super) fn fuse(lowered: &mut Lowered) {
             producer[out] = Some(idx);
         }
         let Some(Kernel::Elementwise(chain)) = &kernels[idx] else { continue };
-        let [outlet] = chain.outlets[..] else { continue };
-        let fused = loads(chain).filter(|value| n_readers[*value] == 1).find_map(|value| {
+        let [output] = chain.outputs[..] else { continue };
+        let fused = chain.full_loads().filter(|value| n_readers[*value] == 1).find_map(|value| {
             let from = producer[value]?;
-            let finish = finish_of(chain, outlet, value, kernels[from].as_ref()?.finishes())?;
-            Some((from, finish, outlet.out))
+            let finish = finish_of(chain, output, value, kernels[from].as_ref()?.finishes())?;
+            Some((from, finish, output.out))
         });
         let Some((from, finish, out)) = fused else {
-            kernels[idx] = kernels[idx].take().map(step_of_column);
+            kernels[idx] = kernels[idx].take().map(update_of_column);
             continue;
         };
         let mut kernel = kernels[from].take();
@@ -43,31 +44,24 @@ pub(super) fn fuse(lowered: &mut Lowered) {
     lowered.kernels = kernels.into_iter().flatten().collect();
 }
 
-/// A chain that is a step of descent along a column is the sum of its rows of one entry.
-fn step_of_column(kernel: Kernel) -> Kernel {
+/// Turns a chain that is an update of a column by gradient descent into row sums with that update as epilogue: the
+/// rows have one entry each, so that their sums are the column itself.
+fn update_of_column(kernel: Kernel) -> Kernel {
     let Kernel::Elementwise(chain) = &kernel else { return kernel };
-    let [outlet] = chain.outlets[..] else { return kernel };
-    let finish = |value: Buffer| Some((value, finish_of(chain, outlet, value.start, Finishes::Gradient)?));
+    let [output] = chain.outputs[..] else { return kernel };
+    let finish = |value: Buffer| Some((value, finish_of(chain, output, value.start, Finishes::Gradient)?));
     let columns = chain.steps.iter().filter_map(|step| match step {
         Step::Load { from, reading: Reading::Full, .. } if from.shape.cols == 1 => Some(*from),
         _ => None,
     });
-    // Where the rate has the gradient's shape, the gradient is the later one.
+    // If the rate is 1 × 1 like the gradient, both fit; the gradient is the one that is read later.
     match columns.filter_map(finish).next_back() {
-        Some((of, finish)) => Kernel::RowSums(RowSums { of, out: outlet.out, finish }),
+        Some((of, finish)) => Kernel::RowSums(RowSums { of, out: output.out, finish }),
         None => kernel,
     }
 }
 
-/// The values that a chain reads entry by entry.
-fn loads(chain: &Elementwise) -> impl Iterator<Item = usize> {
-    chain.steps.iter().filter_map(|step| match step {
-        Step::Load { from, reading: Reading::Full, .. } => Some(from.start),
-        _ => None,
-    })
-}
-
-/// A chain whose registers are still one per instruction.
+/// A chain with one register per step.
 struct Chain<'a> {
     steps: &'a [Step],
     /// The value of the product.
@@ -75,12 +69,12 @@ struct Chain<'a> {
     over: Shape,
 }
 
-/// What the chain does with `value`, if it is a finish of this kind.
-fn finish_of(chain: &Elementwise, outlet: Outlet, value: usize, kind: Finishes) -> Option<Finish> {
-    if outlet.sink != Sink::Store {
+/// The epilogue that the chain computes of `value`, if it is one of this kind.
+fn finish_of(chain: &Elementwise, output: Output, value: usize, kind: Finishes) -> Option<Finish> {
+    if output.sink != Sink::Store {
         return None;
     }
-    let (result, chain) = (outlet.register, Chain { steps: &chain.steps, value, over: chain.over.shape });
+    let (result, chain) = (output.register, Chain { steps: &chain.steps, value, over: chain.over.shape });
     match kind {
         Finishes::Nothing => None,
         Finishes::Forward => chain.forward(result),
@@ -103,7 +97,7 @@ impl Chain<'_> {
         }
     }
 
-    /// The bias, if the register holds value + bias.
+    /// The bias, if the register holds `value + bias`.
     fn biased(&self, register: usize) -> Option<Buffer> {
         let (Op::Add, [a, b, _]) = self.applied(register)? else { return None };
         let bias = if self.is_value(a) { b } else { a };
@@ -156,7 +150,7 @@ impl Chain<'_> {
         matches!(self.steps[register], Step::Load { from, reading: Reading::Full, .. } if from.start == self.value)
     }
 
-    /// The buffer of another value that the register holds entry by entry.
+    /// The buffer whose entries the register holds, if it is a value other than that of the product.
     fn other(&self, register: usize) -> Option<Buffer> {
         match self.steps[register] {
             Step::Load { from, reading: Reading::Full, .. } if from.start != self.value => Some(from),

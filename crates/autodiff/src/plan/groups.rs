@@ -1,19 +1,19 @@
-//! Which nodes are stored, and which are computed or read inside the kernel of another.
+//! Decides which nodes are stored, and which are computed or read inside the kernel of another node.
 //!
-//! An elementwise node all of whose readers are in one elementwise kernel is computed inside that
-//! kernel; so is one that only a sum over columns or everything reads. Constants, broadcasts and transposes are ways of reading, stored only for a reader that
-//! cannot read that way.
+//! If all readers of an elementwise node are in one elementwise kernel, the node is computed inside that kernel. So is
+//! an elementwise node that is only read by one sum, over columns or over everything. Constants, broadcasts and
+//! transposes are ways of reading a value; they are stored only for a reader that cannot read in that way.
 
 use kernels::Axis;
 
 use crate::graph::{Node, NodeId};
 use crate::op::Op;
 
-/// How a node is read by another.
+/// How one node reads another.
 enum Demand {
     /// As an intermediate value of the reader's own kernel.
     Inside,
-    /// Through: the reader goes on to what lies behind it.
+    /// As a way of reading: the reader reads the argument of that node instead.
     Through,
     /// From memory.
     Stored,
@@ -31,15 +31,15 @@ fn demand(reader: Op, read: Op) -> Demand {
 
 /// The decision for every node of a graph.
 pub(super) struct Groups {
-    /// Whether the node has a place in memory.
+    /// Per node, whether it is stored.
     pub(super) stored: Vec<bool>,
-    /// For an elementwise node the one whose kernel computes it: a stored node, perhaps itself or a
-    /// sum.
+    /// Per elementwise node, the node whose kernel computes it: a stored node, which may be itself or
+    /// a sum.
     pub(super) root: Vec<usize>,
 }
 
 impl Groups {
-    /// Walks from the results back, so that all readers of a node are known when its turn comes.
+    /// Walks back from the results, so that all readers of a node are known before the node is decided.
     pub(super) fn find(nodes: &[Node], results: &[NodeId]) -> Groups {
         let n = nodes.len();
         let mut groups = Groups { stored: vec![false; n], root: (0..n).collect() };

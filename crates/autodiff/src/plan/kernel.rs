@@ -1,5 +1,5 @@
-//! A plan's passes over memory as they are compiled: what each reads and writes, and what may follow within it.
-//! `registers` makes of them what runs.
+//! A plan's kernels during compilation, each one pass over memory: what it reads and writes, and which epilogue it can
+//! have. `registers` turns them into the kernels that run.
 
 use std::fmt;
 
@@ -28,16 +28,16 @@ pub(super) enum Kernel {
 pub(super) enum Finishes {
     /// None.
     Nothing,
-    /// A bias and a function.
+    /// A bias and an activation.
     Forward,
-    /// A slope.
+    /// The slope of an activation.
     Backward,
-    /// A step of descent.
+    /// An update by gradient descent.
     Gradient,
 }
 
 impl Kernel {
-    /// Every buffer that the kernel touches, the results first.
+    /// Every buffer that the kernel reads or writes, its results first.
     pub(super) fn buffers_mut(&mut self) -> Vec<&mut Buffer> {
         let (mut buffers, finish) = match self {
             Kernel::Elementwise(kernel) => {
@@ -45,7 +45,7 @@ impl Kernel {
                     Step::Load { from, .. } => Some(from),
                     _ => None,
                 });
-                return kernel.outlets.iter_mut().map(|outlet| &mut outlet.out).chain(loads).collect();
+                return kernel.outputs.iter_mut().map(|output| &mut output.out).chain(loads).collect();
             }
             Kernel::ProductAlong(k) => (vec![&mut k.out, &mut k.a, &mut k.b], Some(&mut k.finish)),
             Kernel::ProductOver(ProductOver { a, b, out, finish, sums })
@@ -70,15 +70,15 @@ impl Kernel {
         buffers
     }
 
-    /// How many results the kernel has.
+    /// The number of results.
     pub(super) fn n_outs(&self) -> usize {
         match self {
-            Kernel::Elementwise(kernel) => kernel.outlets.len(),
+            Kernel::Elementwise(kernel) => kernel.outputs.len(),
             _ => 1 + usize::from(self.sums().is_some()),
         }
     }
 
-    /// The sums of rows that the kernel computes beside its product.
+    /// The sums of rows that the kernel computes in addition to its product.
     fn sums(&self) -> Option<&RowSums> {
         match self {
             Kernel::ProductOver(ProductOver { sums, .. }) | Kernel::Outer(Outer { sums, .. }) => sums.as_ref(),
@@ -86,19 +86,19 @@ impl Kernel {
         }
     }
 
-    /// The results, each with its buffer.
+    /// The values that the kernel computes.
     pub(super) fn outs(&mut self) -> Vec<usize> {
         let n = self.n_outs();
         self.buffers_mut()[..n].iter().map(|buffer| buffer.start).collect()
     }
 
-    /// The values that the kernel reads; one that is read twice stands there twice.
+    /// The values that the kernel reads; one that it reads twice occurs twice.
     pub(super) fn loads(&mut self) -> Vec<usize> {
         let n = self.n_outs();
         self.buffers_mut()[n..].iter().map(|buffer| buffer.start).collect()
     }
 
-    /// What may follow the kernel's result entry by entry within it.
+    /// The kinds of [`Finish`] that the kernel can have.
     pub(super) fn finishes(&self) -> Finishes {
         match self {
             Kernel::ProductAlong(kernel) if kernel.a_transposed => Finishes::Backward,
@@ -110,7 +110,7 @@ impl Kernel {
         }
     }
 
-    /// The kernel's [`Finish`], if its kind has one.
+    /// The kernel's [`Finish`] with its result, if it is a kernel that has one.
     pub(super) fn finish_mut(&mut self) -> Option<(&mut Finish, &mut Buffer)> {
         match self {
             Kernel::ProductAlong(kernel) => Some((&mut kernel.finish, &mut kernel.out)),
@@ -128,8 +128,8 @@ impl Kernel {
         self.loads().contains(&value)
     }
 
-    /// Whether the kernel may write its result over `value`, which it reads: each entry is read
-    /// before the entry at the same place is written.
+    /// Whether the kernel can write its result over `value`, which it reads. It can if it reads each
+    /// entry before it writes the entry at the same position.
     pub(super) fn may_overwrite(&mut self, value: usize) -> bool {
         let n_reads = self.loads().iter().filter(|read| **read == value).count();
         let own = self.finish_mut().map(|(finish, _)| *finish);
@@ -156,26 +156,26 @@ impl fmt::Display for Kernel {
                 });
                 let first = names.next().unwrap_or_else(|| "copy".to_owned());
                 write!(f, "{} {}", names.fold(first, |all, name| all + " " + &name), kernel.over.shape)?;
-                for (k, outlet) in kernel.outlets.iter().enumerate() {
-                    match outlet.sink {
-                        Sink::Store if kernel.outlets.len() == 1 => {}
-                        Sink::Store => write!(f, "{} {}", if k == 0 { " →" } else { "," }, outlet.out.shape)?,
-                        _ => write!(f, "{} Sum {}", if k == 0 { " →" } else { "," }, outlet.out.shape)?,
+                for (k, output) in kernel.outputs.iter().enumerate() {
+                    match output.sink {
+                        Sink::Store if kernel.outputs.len() == 1 => {}
+                        Sink::Store => write!(f, "{} {}", if k == 0 { " →" } else { "," }, output.out.shape)?,
+                        _ => write!(f, "{} Sum {}", if k == 0 { " →" } else { "," }, output.out.shape)?,
                     }
                 }
                 Ok(())
             }
             Kernel::ProductAlong(ProductAlong { a, a_transposed: false, b, finish, .. })
             | Kernel::Dots(Dots { a, x: b, finish, .. }) => {
-                write!(f, "matmul {} · {}{}", a.shape, b.shape, after(finish))
+                write!(f, "matmul {} · {}{}", a.shape, b.shape, print_of(finish))
             }
             Kernel::ProductAlong(ProductAlong { a, b, finish, .. })
             | Kernel::Columns(Columns { a, g: b, finish, .. }) => {
-                write!(f, "matmul ({})ᵀ · {}{}", a.shape, b.shape, after(finish))
+                write!(f, "matmul ({})ᵀ · {}{}", a.shape, b.shape, print_of(finish))
             }
             Kernel::ProductOver(ProductOver { a, b, finish, sums, .. })
             | Kernel::Outer(Outer { g: a, x: b, finish, sums, .. }) => {
-                write!(f, "matmul {} · ({})ᵀ{}", a.shape, b.shape, after(finish))?;
+                write!(f, "matmul {} · ({})ᵀ{}", a.shape, b.shape, print_of(finish))?;
                 sums.iter().try_for_each(|sums| write!(f, "; {}", sums_of(sums)))
             }
             Kernel::RowSums(kernel) => f.write_str(&sums_of(kernel)),
@@ -194,13 +194,13 @@ fn operands(finish: &mut Finish) -> Vec<&mut Buffer> {
     }
 }
 
-/// How sums of rows are printed.
+/// The print of sums of rows.
 fn sums_of(RowSums { of, out, finish }: &RowSums) -> String {
-    format!("Sum {} → {}{}", of.shape, out.shape, after(finish))
+    format!("Sum {} → {}{}", of.shape, out.shape, print_of(finish))
 }
 
-/// What went into a product's kernel beside the product.
-fn after(finish: &Finish) -> &'static str {
+/// The print of a finish.
+fn print_of(finish: &Finish) -> &'static str {
     match finish {
         Finish::Store => "",
         Finish::Bias { then: Function::Identity, .. } => " + bias",

@@ -1,4 +1,4 @@
-//! From graph to kernels, in the order of the nodes.
+//! Turns the nodes of a graph into kernels, in the order of the nodes.
 
 use kernels::{
     Axis, Buffer, Columns, Combine, Dots, Finish, Outer, ProductAlong, ProductOver, Reduce, RowSums, Shape, Sink,
@@ -7,7 +7,7 @@ use kernels::{
 
 use super::PlanSpec;
 use super::chain;
-use super::elementwise::{Elementwise, Outlet, Reading, Step};
+use super::elementwise::{Elementwise, Output, Reading, Step};
 use super::groups::Groups;
 use super::kernel::Kernel;
 use super::rewrite::masks_of_larger;
@@ -15,7 +15,7 @@ use crate::expr::Expr;
 use crate::graph::{Node, NodeId};
 use crate::op::Op;
 
-/// Kernels over numbered values, before they have a place in the arena.
+/// Kernels over numbered values, before the values have an address in the arena.
 pub(super) struct Lowered {
     pub(super) kernels: Vec<Kernel>,
     /// The shape of each value, by number.
@@ -123,7 +123,7 @@ impl Lowering<'_> {
             (a_transposed, false) => along(a, a_transposed, b, out),
             (false, true) => over(a, b, out),
             (true, true) => {
-                // aᵀ · bᵀ: the second factor is stored the right way up after all.
+                // aᵀ · bᵀ: no kernel reads both transposed, so the second factor is stored as bᵀ.
                 let shape = self.nodes[right.index()].shape;
                 let start = self.new_value(shape);
                 let upright = Buffer::new(start, shape);
@@ -133,34 +133,34 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether an elementwise node is computed by the kernel of another.
+    /// Whether an elementwise node is computed inside the kernel of node `kernel`.
     fn is_inside(&self, id: NodeId, kernel: NodeId) -> bool {
         !self.groups.stored[id.index()] && self.groups.root[id.index()] == kernel.index()
     }
 
-    /// The kernel that computes `id`, or what `id` sums.
+    /// The elementwise kernel that computes `id`, which is an elementwise node or a sum of one.
     fn chain(&mut self, id: NodeId, sink: Sink, out: Buffer) -> Kernel {
         let of = if sink == Sink::Store { id } else { self.nodes[id.index()].args()[0] };
-        let (steps, result) = chain::instructions(self.nodes, self.groups, &|stored| self.buffer(stored), of, id);
+        let (steps, result) = chain::steps(self.nodes, self.groups, &|stored| self.buffer(stored), of, id);
         let over = Buffer::new(0, self.nodes[of.index()].shape);
-        Kernel::Elementwise(Elementwise::new(steps, over, vec![Outlet { register: result, sink, out }]))
+        Kernel::Elementwise(Elementwise::new(steps, over, vec![Output { register: result, sink, out }]))
     }
 }
 
-/// `a · b` or `aᵀ · b`, by the kernel of their shapes.
+/// `a · b` or `aᵀ · b`, by the kernel for their shapes.
 fn along(a: Buffer, a_transposed: bool, b: Buffer, out: Buffer) -> Kernel {
     let finish = Finish::Store;
     match (a_transposed, b.shape) {
         (_, Shape { cols: 2.., .. }) => Kernel::ProductAlong(ProductAlong { a, a_transposed, b, out, finish }),
         (false, Shape { rows: 1, .. }) => scaled(a, b, out),
-        // A column is a row of its transpose, in memory too.
+        // The transpose of a column is a row, and both lie the same way in memory.
         (true, _) if a.shape.cols == 1 => Kernel::Dots(Dots { a, x: b, is_over_points: false, out, finish }),
         (true, _) => Kernel::Columns(Columns { a, g: b, out, finish }),
         (false, _) => Kernel::Dots(Dots { a, x: b, is_over_points: false, out, finish }),
     }
 }
 
-/// `a · bᵀ`, by the kernel of their shapes.
+/// `a · bᵀ`, by the kernel for their shapes.
 fn over(a: Buffer, b: Buffer, out: Buffer) -> Kernel {
     let finish = Finish::Store;
     match (a.shape.cols, b.shape.rows) {
@@ -173,13 +173,13 @@ fn over(a: Buffer, b: Buffer, out: Buffer) -> Kernel {
 
 /// `a` or `aᵀ`, which has one row or one column, times the one number `b`.
 fn scaled(a: Buffer, b: Buffer, out: Buffer) -> Kernel {
-    // Transposed it lies the same way in memory.
+    // The transpose of one row or one column lies the same way in memory.
     let from = Buffer::new(a.start, out.shape);
     let steps = vec![
         Step::Load { to: 0, from, reading: Reading::Full },
         Step::Load { to: 1, from: b, reading: Reading::Scalar },
         Step::Apply { to: 2, op: Op::Mul, args: [0, 1, 0] },
     ];
-    let outlet = Outlet { register: 2, sink: Sink::Store, out };
-    Kernel::Elementwise(Elementwise::new(steps, out, vec![outlet]))
+    let output = Output { register: 2, sink: Sink::Store, out };
+    Kernel::Elementwise(Elementwise::new(steps, out, vec![output]))
 }

@@ -1,27 +1,27 @@
-//! Makes one kernel of elementwise kernels of one shape that read the same values or each other's.
-//! What they compute in common is computed once, and what only they read is never stored.
+//! Merges elementwise kernels of one shape if they read the same values, or if one reads the other's outputs. Common
+//! subexpressions are computed once, and values that only the merged kernel reads are not stored.
 
 use kernels::Sink;
 
-use super::elementwise::{Elementwise, Outlet, Reading, Step};
+use super::elementwise::{Elementwise, Output, Reading, Step};
 use super::kernel::Kernel;
 use super::lower::Lowered;
 
-/// Merges each kernel into an earlier one where it may run that early, or the earlier one into it
-/// where that may run that late.
+/// Merges each kernel with an earlier one: at the earlier position if the later kernel can run that early, otherwise at
+/// the later position if the earlier kernel can run that late.
 pub(super) fn merge(lowered: &mut Lowered) {
     let kept: Vec<usize> = lowered.outputs.iter().copied().chain(lowered.updates.iter().map(|(_, new)| *new)).collect();
     let mut later = 1;
     while later < lowered.kernels.len() {
         let earlier = (0..later).rev().find(|earlier| belong_together(&lowered.kernels, *earlier, later));
-        match earlier.and_then(|earlier| Some((earlier, place_of_both(&mut lowered.kernels, earlier, later)?))) {
+        match earlier.and_then(|earlier| Some((earlier, position_of_both(&mut lowered.kernels, earlier, later)?))) {
             Some((earlier, place)) => {
                 let second = lowered.kernels.remove(later);
                 let first = lowered.kernels.remove(earlier);
                 let place = if place == earlier { earlier } else { later - 1 };
                 lowered.kernels.insert(place, joined(first, second));
                 drop_unread(lowered, place, &kept);
-                // The merged kernel may suit an earlier one now.
+                // The merged kernel may now belong together with an earlier one.
                 later = place.max(1);
             }
             None => later += 1,
@@ -33,33 +33,26 @@ fn chain(kernel: &Kernel) -> Option<&Elementwise> {
     if let Kernel::Elementwise(chain) = kernel { Some(chain) } else { None }
 }
 
-/// The values that a chain reads entry by entry.
-fn full_loads(chain: &Elementwise) -> impl Iterator<Item = usize> {
-    chain.steps.iter().filter_map(|step| match step {
-        Step::Load { from, reading: Reading::Full, .. } => Some(from.start),
-        _ => None,
-    })
-}
-
-/// Whether both are chains of one shape, and one reads entry by entry what the other reads or gives.
+/// Whether both are chains of one shape, and the second reads entry by entry what the first reads or computes.
 fn belong_together(kernels: &[Kernel], earlier: usize, later: usize) -> bool {
     let (Some(first), Some(second)) = (chain(&kernels[earlier]), chain(&kernels[later])) else { return false };
     let gives =
-        |value: usize| first.outlets.iter().any(|outlet| outlet.sink == Sink::Store && outlet.out.start == value);
-    let shares = |value: usize| gives(value) || full_loads(first).any(|other| other == value);
-    first.over.shape == second.over.shape && full_loads(second).any(shares)
+        |value: usize| first.outputs.iter().any(|output| output.sink == Sink::Store && output.out.start == value);
+    let shares = |value: usize| gives(value) || first.full_loads().any(|other| other == value);
+    first.over.shape == second.over.shape && second.full_loads().any(shares)
 }
 
-/// Where in the order the two can run as one, if anywhere.
-fn place_of_both(kernels: &mut [Kernel], earlier: usize, later: usize) -> Option<usize> {
+/// The position at which the two can run as one, if there is one.
+fn position_of_both(kernels: &mut [Kernel], earlier: usize, later: usize) -> Option<usize> {
     let gives = kernels[earlier].outs();
     let reads = kernels[later].loads();
     let second = chain(&kernels[later])?;
-    // What the second reads of the first must be the entry at the same place, and not a sum.
-    let full: Vec<usize> = full_loads(second).collect();
-    let stores = chain(&kernels[earlier])?.outlets.iter().filter(|outlet| outlet.sink == Sink::Store);
-    let stored: Vec<usize> = stores.map(|outlet| outlet.out.start).collect();
-    let is_entry = |value: &usize| stored.contains(value) && !others(second).contains(value) && full.contains(value);
+    // Of the first kernel's outputs the second may only read the entry at the same position, and no sum.
+    let full: Vec<usize> = second.full_loads().collect();
+    let stores = chain(&kernels[earlier])?.outputs.iter().filter(|output| output.sink == Sink::Store);
+    let stored: Vec<usize> = stores.map(|output| output.out.start).collect();
+    let is_entry =
+        |value: &usize| stored.contains(value) && !broadcast_loads(second).contains(value) && full.contains(value);
     if reads.iter().any(|value| gives.contains(value) && !is_entry(value)) {
         return None;
     }
@@ -74,8 +67,8 @@ fn place_of_both(kernels: &mut [Kernel], earlier: usize, later: usize) -> Option
     }
 }
 
-/// The values that a chain reads otherwise than entry by entry.
-fn others(chain: &Elementwise) -> Vec<usize> {
+/// The values that a chain reads as a row, a column or a scalar.
+fn broadcast_loads(chain: &Elementwise) -> Vec<usize> {
     let other = |step: &Step| match step {
         Step::Load { from, reading, .. } if *reading != Reading::Full => Some(from.start),
         _ => None,
@@ -83,7 +76,7 @@ fn others(chain: &Elementwise) -> Vec<usize> {
     chain.steps.iter().filter_map(other).collect()
 }
 
-/// One kernel for two chains whose registers are still one per instruction.
+/// One kernel for two chains, each with one register per step.
 fn joined(first: Kernel, second: Kernel) -> Kernel {
     let (Kernel::Elementwise(first), Kernel::Elementwise(second)) = (first, second) else {
         panic!("only elementwise kernels belong together");
@@ -92,8 +85,8 @@ fn joined(first: Kernel, second: Kernel) -> Kernel {
     let mut register_of = Vec::with_capacity(second.steps.len());
     for step in second.steps {
         let mut step = step;
-        let given = first.outlets.iter().find(
-            |outlet| matches!(step, Step::Load { from, reading: Reading::Full, .. } if from.start == outlet.out.start),
+        let given = first.outputs.iter().find(
+            |output| matches!(step, Step::Load { from, reading: Reading::Full, .. } if from.start == output.out.start),
         );
         step.rename(0, &register_of);
         let same = |known: &Step| {
@@ -101,23 +94,23 @@ fn joined(first: Kernel, second: Kernel) -> Kernel {
             known.rename_result(0);
             known == step && known.number_bits() == step.number_bits()
         };
-        let known = given.map(|outlet| outlet.register).or_else(|| steps.iter().position(same));
+        let known = given.map(|output| output.register).or_else(|| steps.iter().position(same));
         register_of.push(known.unwrap_or_else(|| {
             step.rename_result(steps.len());
             steps.push(step);
             steps.len() - 1
         }));
     }
-    let moved = |outlet: Outlet| Outlet { register: register_of[outlet.register], ..outlet };
-    let outlets = first.outlets.into_iter().chain(second.outlets.into_iter().map(moved)).collect();
-    Kernel::Elementwise(Elementwise::new(steps, first.over, outlets))
+    let moved = |output: Output| Output { register: register_of[output.register], ..output };
+    let outputs = first.outputs.into_iter().chain(second.outputs.into_iter().map(moved)).collect();
+    Kernel::Elementwise(Elementwise::new(steps, first.over, outputs))
 }
 
-/// Takes away the outlets that nobody reads any more.
+/// Drops the outputs that no kernel reads any more and that are not kept.
 fn drop_unread(lowered: &mut Lowered, place: usize, kept: &[usize]) {
     let read: Vec<usize> = lowered.kernels.iter_mut().flat_map(Kernel::loads).collect();
     if let Kernel::Elementwise(chain) = &mut lowered.kernels[place] {
-        chain.outlets.retain(|outlet| kept.contains(&outlet.out.start) || read.contains(&outlet.out.start));
-        chain.by_rows = Elementwise::new(chain.steps.clone(), chain.over, chain.outlets.clone()).by_rows;
+        chain.outputs.retain(|output| kept.contains(&output.out.start) || read.contains(&output.out.start));
+        chain.by_rows = Elementwise::new(chain.steps.clone(), chain.over, chain.outputs.clone()).by_rows;
     }
 }

@@ -1,9 +1,11 @@
-//! A graph compiled once, to be run many times in `f32`: the same meaning as `interpret`, fast.
+//! A graph that is compiled once and run many times in `f32`. It has the same meaning as in `interpret`, and is fast.
 //!
-//! From graph to kernels: `rewrite` makes masks cheap, `groups` decides what is stored, `lower` and
-//! `chain` choose kernels by shape, `fuse` and `sums` move what goes with a product into its kernel,
-//! `registers` and `place` share memory. Transposes and broadcasts are read in place and never stored; an
-//! update that nobody else still needs is written over its input.
+//! From graph to kernels: `rewrite` replaces masks by cheaper ones, `groups` decides which values are stored, `lower`
+//! and `chain` choose kernels by shape, `fuse` and `sums` move elementwise operations and sums of rows into the kernel
+//! of a product, `merge` joins elementwise kernels, and `registers` and `place` let values share memory. Transposes and
+//! broadcasts are read in place and not stored. An update is written over its input if no later kernel reads the old
+//! value.
+//!
 //! Invariants: a run does not allocate; padding lanes never reach a result; the order of every sum
 //! depends on shapes alone, so the bits are the same on every platform and in every kind of run.
 
@@ -28,12 +30,12 @@ use kernel::Kernel;
 use lower::Lowered;
 use place::Placed;
 
-/// What a plan reads, gives back and carries over.
+/// The inputs, outputs and updates of a plan.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PlanSpec<'a, 'g> {
-    /// The inputs, to be written before a run with [`Plan::write`] or [`Plan::input_row_mut`].
+    /// The inputs. [`Plan::write`] or [`Plan::input_row_mut`] sets them before a run.
     pub inputs: &'a [Expr<'g>],
-    /// The values to be read after a run with [`Plan::output_row`].
+    /// The outputs. [`Plan::output_row`] reads them after a run.
     pub outputs: &'a [Expr<'g>],
     /// Pairs (input, new value): after a run the input holds the new value.
     pub updates: &'a [(Expr<'g>, Expr<'g>)],
@@ -68,16 +70,16 @@ pub struct Plan {
 struct Program {
     kernels: Vec<kernels::Kernel>,
     outputs: Vec<Buffer>,
-    /// What the kernels were made of.
+    /// The kernels before assembly, for printing.
     source: Vec<Kernel>,
 }
 
 impl Plan {
-    /// Compiles what the outputs and updates need.
+    /// Compiles the part of the graph that the outputs and updates depend on.
     ///
     /// # Panics
-    /// If an entry of `inputs` is not an input, one that is needed is missing, an update has
-    /// another shape than its input, or the expressions belong to different graphs.
+    /// If an entry of `inputs` is not an input, an input that is needed is missing, an update differs
+    /// in shape from its input, or the expressions belong to different graphs.
     pub fn compile(spec: PlanSpec<'_, '_>) -> Plan {
         Plan::of(spec, None)
     }
@@ -87,7 +89,7 @@ impl Plan {
     /// the same bits.
     ///
     /// # Panics
-    /// As [`compile`](Plan::compile), and if there are fewer outputs.
+    /// As [`compile`](Plan::compile), and if there are fewer than `n_outputs` outputs.
     pub fn compile_two(spec: PlanSpec<'_, '_>, n_outputs: usize) -> Plan {
         Plan::of(spec, Some(n_outputs))
     }
@@ -95,7 +97,7 @@ impl Plan {
     fn of(spec: PlanSpec<'_, '_>, n_brief: Option<usize>) -> Plan {
         let brief = n_brief.map(|n| fused(PlanSpec { outputs: &spec.outputs[..n], ..spec }));
         let whole = fused(spec);
-        // Both kinds of run have the same constants at hand, in the same places.
+        // Both kinds of run share one list of constants, so that each constant has one address.
         let mut constants = Vec::new();
         for lowered in brief.iter().chain([&whole]) {
             registers::collect_constants(&lowered.kernels, &mut constants);
@@ -118,18 +120,18 @@ impl Plan {
         self.arena.run(&self.whole.kernels);
     }
 
-    /// Applies every update, and evaluates the outputs that [`compile_two`](Plan::compile_two) was
-    /// told of; without it, all.
+    /// Applies every update, and evaluates only the first outputs, as many as
+    /// [`compile_two`](Plan::compile_two) was given. A plan of [`compile`](Plan::compile) evaluates all.
     pub fn run_brief(&mut self) {
         let Some(brief) = &self.brief else { return self.run() };
         self.was_brief = true;
         self.arena.run(&brief.kernels);
     }
 
-    /// Sets input number `input` (its place in [`PlanSpec::inputs`]), row by row.
+    /// Sets input number `input` (its index in [`PlanSpec::inputs`]) to row-major values.
     ///
     /// # Panics
-    /// If `values` has another size than the input.
+    /// If `values` differs in length from the input.
     pub fn write(&mut self, input: usize, values: &[f32]) {
         let buffer = self.arena.input(input);
         assert_eq!(values.len(), buffer.shape.rows * buffer.shape.cols, "input {input} is {}", buffer.shape);
@@ -139,17 +141,17 @@ impl Plan {
         }
     }
 
-    /// Sets inputs of one entry each, from input number `first` on.
+    /// Sets consecutive 1 × 1 inputs, from input number `first` on.
     #[inline]
     pub fn write_scalars(&mut self, first: usize, values: &[f32]) {
         self.arena.set_scalars(first, values);
     }
 
-    /// Fills an input with the given columns of a matrix of `n` columns that lies row by row. Where
-    /// the input has more columns than are given, the first of them fills the others.
+    /// Copies the given columns of a row-major matrix of `n` columns into an input. If the input has
+    /// more columns, each of the remaining ones becomes a copy of the first given column.
     ///
     /// # Panics
-    /// If there is no such column, none is given, or more than the input has.
+    /// If a column does not exist, if none is given, or if more are given than the input has.
     #[inline]
     pub fn write_columns(&mut self, input: usize, n: usize, rows: &[f32], columns: &[u32]) {
         self.arena.gather(input, n, rows, columns);
@@ -160,12 +162,12 @@ impl Plan {
         self.arena.row_mut(self.arena.input(input), row)
     }
 
-    /// One row of an input as it is now: an updated input holds its latest value.
+    /// One row of an input's current value, which is the new one if a run has updated it.
     pub fn input_row(&self, input: usize, row: usize) -> &[f32] {
         self.arena.row(self.arena.input(input), row)
     }
 
-    /// One row of output number `output`, as the last run left it.
+    /// One row of output number `output`, as the last run computed it.
     ///
     /// # Panics
     /// If the last run did not evaluate it.
@@ -174,13 +176,13 @@ impl Plan {
         self.arena.row(program.outputs[output], row)
     }
 
-    /// Bytes of all buffers.
+    /// Size of all buffers together, in bytes.
     pub fn arena_bytes(&self) -> usize {
         self.arena.n_bytes()
     }
 }
 
-/// The kernels that compute what the outputs and updates need.
+/// The fused kernels that compute the outputs and updates.
 fn fused(spec: PlanSpec<'_, '_>) -> Lowered {
     let mut lowered = lower::lower(spec);
     fuse::fuse(&mut lowered);
@@ -189,8 +191,8 @@ fn fused(spec: PlanSpec<'_, '_>) -> Lowered {
     lowered
 }
 
-/// One line per kernel of a run: which operations went into it, and its shape. Where there are two
-/// kinds of run, the brief one follows after an empty line.
+/// Prints one line per kernel of a run: the operations that went into it, and its shape. If there are
+/// two kinds of run, the brief one follows after an empty line.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.whole.source.iter().try_for_each(|kernel| writeln!(f, "{kernel}"))?;

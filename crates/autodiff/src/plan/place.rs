@@ -1,18 +1,18 @@
-//! Where each value lies in the arena: buffers are used again after their value's last reader, and
-//! an update is written over its input where no later kernel still reads the old value.
+//! Assigns an address in the arena to each value. A buffer is reused after the last reader of its value, and an update
+//! is written over its input if no later kernel reads the old value.
 
 use kernels::{Buffer, CHUNK, Shape, Sink, WIDE};
 
-use super::elementwise::{Elementwise, Outlet, Reading, Step};
+use super::elementwise::{Elementwise, Output, Reading, Step};
 use super::kernel::Kernel;
 use super::lower::Lowered;
 use super::registers::{self, Memory};
 
-/// Kernels in their places.
+/// Kernels with addresses.
 #[derive(Debug, Clone)]
 pub(super) struct Placed {
     pub(super) kernels: Vec<kernels::Kernel>,
-    /// What they were made of.
+    /// The kernels before assembly, for printing.
     pub(super) source: Vec<Kernel>,
     pub(super) inputs: Vec<Buffer>,
     pub(super) outputs: Vec<Buffer>,
@@ -20,7 +20,7 @@ pub(super) struct Placed {
     pub(super) arena_len: usize,
 }
 
-/// Inputs come first, then the constants, then what is computed, then the registers.
+/// Inputs come first, then the constants, then the computed values, then the registers.
 pub(super) fn place(mut lowered: Lowered, constants: &[u32]) -> Placed {
     let merged = merge_updates(&mut lowered);
     let (starts, first_constant, first_register) = starts(&mut lowered, &merged, constants.len() * WIDE);
@@ -31,21 +31,20 @@ pub(super) fn place(mut lowered: Lowered, constants: &[u32]) -> Placed {
         kernel.buffers_mut().into_iter().for_each(|buffer| buffer.start = starts[buffer.start]);
     }
     let memory = Memory { constants, first_constant, first_register };
-    // A chunk of an elementwise kernel may read past the end of what it needs.
+    // The last chunk of an elementwise kernel may read past the end of its buffers.
     let (kernels, end) = registers::assemble(&lowered.kernels, &memory);
     let arena_len = end + WIDE;
     Placed { kernels, source: lowered.kernels, inputs, outputs, first_constant, arena_len }
 }
 
-/// Decides how each input gets its new value. Returns each value with the input whose place it takes; the
-/// other updates become copies at the end, so that swapping two inputs swaps them.
+/// Decides how each input gets its new value. Returns the pairs (value, input) in which the value is written over the
+/// input. The other updates become copies at the end, in such a way that swapping two inputs swaps them.
 fn merge_updates(lowered: &mut Lowered) -> Vec<(usize, usize)> {
     let mut merged: Vec<(usize, usize)> = Vec::new();
     let mut copies = Vec::new();
     for (input, new) in lowered.updates.clone() {
         let becomes_another = lowered.updates.iter().any(|(_, other)| *other == input);
-        if !becomes_another && merged.iter().all(|(value, _)| *value != new) && may_take_the_place(lowered, new, input)
-        {
+        if !becomes_another && merged.iter().all(|(value, _)| *value != new) && may_write_over(lowered, new, input) {
             merged.push((new, input));
         } else if new != input {
             copies.push((input, new));
@@ -66,8 +65,8 @@ fn merge_updates(lowered: &mut Lowered) -> Vec<(usize, usize)> {
     merged
 }
 
-/// Whether the kernel that computes `new` may write over `input`: nobody reads the old value later.
-fn may_take_the_place(lowered: &mut Lowered, new: usize, input: usize) -> bool {
+/// Whether the kernel that computes `new` may write it over `input`, because no later kernel reads the old value.
+fn may_write_over(lowered: &mut Lowered, new: usize, input: usize) -> bool {
     let Some(at) = lowered.kernels.iter_mut().position(|kernel| kernel.outs().contains(&new)) else { return false };
     let mut reads = lowered.kernels.iter_mut().map(|kernel| kernel.reads(input));
     let producer_reads = reads.nth(at).unwrap_or(false);
@@ -78,11 +77,11 @@ fn may_take_the_place(lowered: &mut Lowered, new: usize, input: usize) -> bool {
 fn copy(from: usize, to: usize, shape: Shape) -> Kernel {
     let load = Step::Load { to: 0, from: Buffer::new(from, shape), reading: Reading::Full };
     let out = Buffer::new(to, shape);
-    let outlet = Outlet { register: 0, sink: Sink::Store, out };
-    Kernel::Elementwise(Elementwise::new(vec![load], out, vec![outlet]))
+    let output = Output { register: 0, sink: Sink::Store, out };
+    Kernel::Elementwise(Elementwise::new(vec![load], out, vec![output]))
 }
 
-/// How many vectors a value takes. Elementwise kernels write whole chunks, over the end of the last row.
+/// How many vectors a value takes. Elementwise kernels write whole chunks, past the end of the last row.
 fn size(shape: Shape) -> usize {
     let Buffer { stride, n_vectors, .. } = Buffer::new(0, shape);
     if stride == 1 && n_vectors == 1 {
@@ -91,9 +90,9 @@ fn size(shape: Shape) -> usize {
     n_vectors.next_multiple_of(CHUNK).max(n_vectors - stride + stride.next_multiple_of(CHUNK))
 }
 
-/// The first vector of every value, the end of the inputs, and the end of all after `n_constants`
-/// vectors behind the inputs. Inputs and outputs keep their places; another value's place is free
-/// after its last reader, for a value of the same size.
+/// The first vector of every value, the end of the inputs, and the end of all values. Behind the
+/// inputs `n_constants` vectors are left for constants. Inputs and outputs keep their buffers; the
+/// buffer of any other value is free after its last reader, for a value of the same size.
 fn starts(lowered: &mut Lowered, merged: &[(usize, usize)], n_constants: usize) -> (Vec<usize>, usize, usize) {
     let sizes: Vec<usize> = lowered.values.iter().map(|shape| size(*shape)).collect();
     let mut dies_after: Vec<Option<usize>> = vec![None; sizes.len()];
@@ -113,7 +112,7 @@ fn starts(lowered: &mut Lowered, merged: &[(usize, usize)], n_constants: usize) 
         starts[*input] = Some(fresh(sizes[*input]));
     }
     let first_constant = fresh(n_constants);
-    // Of each size, the places that are free.
+    // Per size, the free buffers.
     let mut free: Vec<(usize, Vec<usize>)> = Vec::new();
     for (idx, kernel) in lowered.kernels.iter_mut().enumerate() {
         let buffers: Vec<usize> = kernel.buffers_mut().into_iter().map(|buffer| buffer.start).collect();
@@ -128,7 +127,7 @@ fn starts(lowered: &mut Lowered, merged: &[(usize, usize)], n_constants: usize) 
             if dies_after[value] == Some(idx) {
                 dies_after[value] = None;
                 match free.iter_mut().find(|(size, _)| *size == sizes[value]) {
-                    Some((_, places)) => places.extend(starts[value]),
+                    Some((_, free)) => free.extend(starts[value]),
                     None => free.push((sizes[value], starts[value].into_iter().collect())),
                 }
             }

@@ -1,13 +1,13 @@
-//! What is rewritten before kernels are chosen: a mask that asks whether a value is the larger of
-//! two asks it of the larger one instead, which is stored anyway. It knows no kernels.
+//! A rewrite of the graph before kernels are chosen: the mask of a maximum is computed from the maximum, which is stored
+//! anyway, instead of from its argument. It knows no kernels.
 
 use crate::graph::{Node, NodeId};
 use crate::op::Op;
 
 /// The same nodes with cheaper masks, and the new number of each old node.
 ///
-/// `y = (z > c ? z : c)` has `y > c` exactly where `z > c`, so that `z` itself, which only the mask of
-/// the derivative still read, need not be stored.
+/// For `y = (z > c ? z : c)` the masks `y > c` and `z > c` are equal. The derivative reads the mask. With `y > c` it no
+/// longer reads `z`, which then need not be stored.
 pub(super) fn masks_of_larger(nodes: &[Node]) -> (Vec<Node>, Vec<NodeId>) {
     let mut rewritten: Vec<Node> = Vec::with_capacity(nodes.len());
     let mut number: Vec<NodeId> = Vec::with_capacity(nodes.len());
@@ -29,7 +29,7 @@ fn next(nodes: &[Node]) -> NodeId {
     NodeId(u32::try_from(nodes.len()).expect("a graph has fewer than 2³² nodes"))
 }
 
-/// The mask `z > c` if the node is `z > c ? z : c`.
+/// The mask `z > c`, if the node is `z > c ? z : c`.
 fn mask_of_larger(nodes: &[Node], node: &Node) -> Option<NodeId> {
     let &[mask, then, otherwise] = node.args() else { return None };
     let is_mask = nodes[mask.index()].op == Op::Gt && nodes[mask.index()].args() == [then, otherwise];

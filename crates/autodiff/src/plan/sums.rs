@@ -1,12 +1,12 @@
-//! The sums of a matrix's rows move into the kernel of a product of that matrix: gradients of a bias
-//! and of weights are of the same error signal.
+//! Moves the sums of a matrix's rows into the kernel of a product with that matrix as first factor. The gradients of a
+//! layer's bias and weights are such a pair: both are computed from the same error signal.
 
 use kernels::{Outer, ProductOver, RowSums};
 
 use super::kernel::Kernel;
 use super::lower::Lowered;
 
-/// Moves each kernel of sums into a product, where the order of the others allows it.
+/// Moves each kernel of row sums into a product, if the order of the other kernels allows it.
 pub(super) fn into_products(lowered: &mut Lowered) {
     let kernels = &mut lowered.kernels;
     let mut idx = 0;
@@ -16,14 +16,14 @@ pub(super) fn into_products(lowered: &mut Lowered) {
             continue;
         };
         let sums = kernels[idx].clone();
-        if let (Some((_, place)), Kernel::RowSums(sums)) = (place_of_sums(&mut kernels[product]), sums) {
-            *place = Some(sums);
+        if let (Some((_, slot)), Kernel::RowSums(sums)) = (sums_of_product(&mut kernels[product]), sums) {
+            *slot = Some(sums);
         }
         kernels.remove(idx);
     }
 }
 
-/// An earlier product that the sums of rows at `idx` may go into: all that they need is there by then.
+/// An earlier product that the row sums at `idx` can move into: everything they read is computed before it.
 fn product_before(kernels: &mut [Kernel], idx: usize) -> Option<usize> {
     let product = (0..idx).rev().find(|before| suits(kernels, *before, idx))?;
     let needed = kernels[idx].loads();
@@ -31,7 +31,7 @@ fn product_before(kernels: &mut [Kernel], idx: usize) -> Option<usize> {
     (!kernels[product..idx].iter_mut().any(comes_later)).then_some(product)
 }
 
-/// A later one: nobody needs the sums until then.
+/// A later product that the row sums at `idx` can move into: no kernel up to it reads the sums.
 fn product_after(kernels: &mut [Kernel], idx: usize) -> Option<usize> {
     let product = (idx + 1..kernels.len()).find(|after| suits(kernels, *after, idx))?;
     let given = kernels[idx].outs();
@@ -39,14 +39,14 @@ fn product_after(kernels: &mut [Kernel], idx: usize) -> Option<usize> {
     (!kernels[idx + 1..=product].iter_mut().any(is_needed)).then_some(product)
 }
 
-/// Whether the kernel is a product of what those at `idx` sum, and has no sums yet.
+/// Whether the kernel is a product whose first factor is what the row sums at `idx` sum, and has no sums yet.
 fn suits(kernels: &mut [Kernel], product: usize, idx: usize) -> bool {
     let Kernel::RowSums(RowSums { of, .. }) = kernels[idx] else { return false };
-    place_of_sums(&mut kernels[product]).is_some_and(|(first, sums)| first == of.start && sums.is_none())
+    sums_of_product(&mut kernels[product]).is_some_and(|(first, sums)| first == of.start && sums.is_none())
 }
 
-/// A product's first factor, and the place for the sums of its rows.
-fn place_of_sums(kernel: &mut Kernel) -> Option<(usize, &mut Option<RowSums>)> {
+/// A product's first factor, and the field for the sums of its rows.
+fn sums_of_product(kernel: &mut Kernel) -> Option<(usize, &mut Option<RowSums>)> {
     match kernel {
         Kernel::ProductOver(ProductOver { a, sums, .. }) | Kernel::Outer(Outer { g: a, sums, .. }) => {
             Some((a.start, sums))

@@ -1,4 +1,6 @@
-//! Tests of what plans look like inside: their prints, their padding, where updates go.
+//! Tests of the inside of plans: their prints, their code, their padding, and where updates are written.
+
+use kernels::{Broadcast, Location};
 
 use super::*;
 use crate::{Axis, Graph, grad};
@@ -14,6 +16,28 @@ fn an_elementwise_chain_is_one_kernel_and_transposes_are_none() {
         plan.to_string().lines().collect::<Vec<_>>(),
         ["matmul 4×3 · 3×10", "add tanh add mul sub mul 4×10", "matmul 4×10 · (3×10)ᵀ"]
     );
+}
+
+/// The example at the head of `registers`.
+#[test]
+fn a_value_that_is_used_again_is_spilled_before_the_accumulator_changes() {
+    let graph = Graph::new();
+    let (x, b) = (graph.input("x", 4, 10), graph.input("b", 4, 1));
+    let y = (x + b).tanh();
+    let plan = Plan::compile(PlanSpec { inputs: &[x, b], outputs: &[y * (1.0 - y * y)], updates: &[] });
+    let [kernels::Kernel::Chain(code)] = &plan.whole.kernels[..] else { panic!("it is one chain:\n{plan}") };
+    let (r0, out) = (code.columns[0].0, plan.whole.outputs[0].start);
+    let name = |location: Location| match location {
+        Location { start, broadcast: Broadcast::None } if start == plan.arena.input(0).start => " x",
+        Location { start, broadcast: Broadcast::None } if start == out => " out",
+        Location { start: 0, .. } => "", // unused
+        Location { start, .. } if start == r0 => " r0",
+        Location { start, .. } if start > r0 => " r1",
+        _ => " c0", // constants lie before registers
+    };
+    let line = |i: &kernels::Instruction| format!("{:?}{}", i.opcode, name(i.operands[0])).to_ascii_lowercase();
+    let lines: Vec<String> = code.instructions.iter().map(line).collect();
+    assert_eq!(lines, ["load x", "add r0", "tanh", "store r1", "square", "rsub c0", "mul r1", "store out"]);
 }
 
 #[test]
@@ -57,7 +81,7 @@ fn a_step_that_must_not_disturb_its_start_begins_with_a_copy() {
     }
 }
 
-/// After each kernel the padding of its results is 0, whatever was in that memory before.
+/// After each kernel the padding of its results is 0, for any previous content of that memory.
 #[test]
 fn every_kernel_writes_zeros_into_its_padding() {
     const POINTS: [usize; 7] = [1, 2, 4, 5, 9, 13, 18];
@@ -104,7 +128,7 @@ fn every_kernel_writes_zeros_into_its_padding() {
     }
 }
 
-/// The rate is a column of one entry too, and the gradient's sums must go into its product all the same.
+/// The rate is 1 × 1 like the gradient; still the gradient's sums must move into its product.
 #[test]
 fn a_step_of_one_bias_by_one_point_goes_beside_its_weights() {
     let graph = Graph::new();

@@ -1,4 +1,4 @@
-//! `a · b` or `aᵀ · b` in vectors along the columns of `b`: blocks of rows × vectors in registers.
+//! `a · b` or `aᵀ · b`, vectorised along the columns of `b`: a block of rows × vectors of the result stays in registers.
 
 use wide::f32x4;
 
@@ -14,20 +14,20 @@ use crate::lanes::splat;
 pub struct ProductAlong {
     /// The first factor.
     pub a: Buffer,
-    /// Whether it is read as its transpose.
+    /// Whether the first factor is `aᵀ` instead of `a`.
     pub a_transposed: bool,
     /// The second factor.
     pub b: Buffer,
     /// The result.
     pub out: Buffer,
-    /// What follows, entry by entry.
+    /// The epilogue, entry by entry.
     pub finish: Finish,
 }
 
-/// One factor by another, as a block needs them.
+/// The two factors in the form in which a block reads them.
 struct Factors<'a> {
     a: &'a [f32],
-    /// Numbers from row to row of `a`.
+    /// `f32` numbers from row to row of `a`.
     a_step: usize,
     b: &'a [f32x4],
     /// Mask of a row's last vector.
@@ -49,7 +49,8 @@ impl ProductAlong {
 }
 
 impl Factors<'_> {
-    /// The smaller the blocks are one way, the larger the other: sixteen registers hold them.
+    /// Chooses the block by the width of the result. A block of few vectors per row has more rows: its sums must fit
+    /// into sixteen registers.
     #[inline(always)]
     fn by_width<const T: bool, E: Ending>(&self, out: &mut [f32x4], stride: usize, ending: E) {
         match stride {
@@ -60,7 +61,7 @@ impl Factors<'_> {
         }
     }
 
-    /// Rows of `V` vectors.
+    /// The result, if its rows have exactly `V` vectors.
     #[inline(never)]
     fn narrow<const T: bool, const R: usize, const V: usize, E: Ending>(&self, out: &mut [f32x4], ending: E) {
         let (b, out) = (self.b.as_chunks::<V>().0, out.as_chunks_mut::<V>().0);
@@ -78,7 +79,8 @@ impl Factors<'_> {
         }
     }
 
-    /// Rows of at least `V` vectors. The last block of a row ends with it, over the one before.
+    /// The result, if its rows have at least `V` vectors. The last block of a row ends where the row ends, and so may
+    /// overlap the block before it.
     #[inline(never)]
     fn wide<const T: bool, const R: usize, const V: usize, E: Ending>(
         &self,
@@ -128,7 +130,7 @@ impl Factors<'_> {
         values
     }
 
-    /// `R` rows from `row` on by `V` vectors: the sum over the rows of `b`, in their order.
+    /// The sums of `R` rows, from `row` on, by `V` vectors. Each sum runs over the rows of `b`, in their order.
     #[inline(always)]
     fn sums<'b, const T: bool, const R: usize, const V: usize>(
         &self,
@@ -152,7 +154,7 @@ impl Factors<'_> {
     }
 }
 
-/// Calls `f` for `0..R`, `R ≤ 4`, without a loop: what is indexed stays in registers.
+/// Calls `f` for `0..R`, `R ≤ 4`, without a loop, so that the arrays it indexes stay in registers.
 #[inline(always)]
 fn each_of<const R: usize>(mut f: impl FnMut(usize)) {
     f(0);

@@ -1,20 +1,20 @@
-//! What a product's kernel does with a finished entry.
+//! The epilogues of products: what a product's kernel computes of an entry before it stores it.
 
 use wide::f32x4;
 
 use crate::buffer::Buffer;
 use crate::lanes::{self, splat};
 
-/// What follows a product, entry by entry.
+/// The epilogue of a product, entry by entry.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Finish {
-    /// Nothing.
+    /// The entry itself.
     Store,
     /// `then(entry + bias of its row)`.
     Bias {
         /// One column.
         bias: Buffer,
-        /// What is computed of the sum.
+        /// The activation.
         then: Function,
     },
     /// `(1 − y²) · entry`: the derivative of tanh, in terms of its value `y`.
@@ -27,32 +27,32 @@ pub enum Finish {
         /// A matrix of the result's shape.
         y: Buffer,
     },
-    /// `from − rate · entry`: a step down.
+    /// `from − rate · entry`: an update by gradient descent.
     Descent {
-        /// Where the step begins; may be the result's own place.
+        /// The values before the update; may be the result's own buffer.
         from: Buffer,
         /// One number.
         rate: Buffer,
     },
 }
 
-/// What is computed of a sum with its bias.
+/// The function that is applied after the bias.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
-    /// The sum itself.
+    /// `x`.
     Identity,
-    /// Its hyperbolic tangent.
+    /// `tanh x`.
     Tanh,
-    /// It where it is above 0, else 0.
+    /// `max(x, 0)`.
     PositivePart,
 }
 
-/// A [`Finish`] with its operands at hand. Vectors are counted from the start of the result.
+/// A [`Finish`] with its operands resolved. Vectors are counted from the start of the result.
 pub(super) trait Ending: Copy {
-    /// The entries of row `row`, which are vector `at` and the next ones, from their sums.
+    /// The entries of `V` vectors of row `row`, from vector `at` on, given their sums.
     fn end<const V: usize>(self, row: usize, at: usize, sums: [f32x4; V]) -> [f32x4; V];
 
-    /// The entries of vector `at` of a column, from their sums.
+    /// The entries of vector `at` of a column, given their sums.
     fn end_of_column(self, at: usize, sums: f32x4) -> f32x4;
 }
 
@@ -77,7 +77,7 @@ pub(super) struct Biased<'a, F> {
     pub(super) then: F,
 }
 
-/// What is computed of several sums side by side.
+/// A [`Function`] of several vectors side by side.
 pub(super) trait Then: Copy {
     fn of<const V: usize>(self, x: [f32x4; V]) -> [f32x4; V];
 }
@@ -156,7 +156,8 @@ pub(super) fn tanh_slope(y: f32x4, value: f32x4) -> f32x4 {
     (f32x4::ONE - y * y) * value
 }
 
-/// Runs `$body` with `$ending` standing for the finish, for those that follow `$kind` of product.
+/// Runs `$body` with `$ending` bound to the finish. The first word says which finishes the kind of product can have: a
+/// `forward` product can have a bias, a `backward` product a slope, and a `gradient` an update. The others get no code.
 macro_rules! with_ending {
     (forward, $finish:expr, $around:expr, |$ending:ident| $body:expr) => {
         match $finish {

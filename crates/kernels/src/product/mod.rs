@@ -1,9 +1,9 @@
-//! Matrix products, one kernel per class of shapes: SIMD along the columns of the result (forward
-//! pass and error signals of a batch), along columns that are summed away (gradients of weights),
-//! and along the units where there is one point only.
+//! Matrix products, one kernel per class of shapes. SIMD lanes run along the columns of the result
+//! (forward pass and error signals of a batch), along the columns that are summed (gradients of
+//! weights), or along the units if the batch is one point.
 //!
-//! What follows a product entry by entry can be its [`Finish`], computed while the entry is in a
-//! register. The order of every sum depends on the shapes alone.
+//! An elementwise operation that follows a product can be its [`Finish`] (its epilogue), computed
+//! while the entry is in a register. The order of every sum depends on the shapes alone.
 
 mod along;
 mod ending;

@@ -1,4 +1,4 @@
-//! `a · bᵀ`, and the sums of rows: vectors along the columns, which are summed away. Padding lanes
+//! `a · bᵀ`, and the sums of rows, vectorised along the columns, which are summed. Padding lanes
 //! hold 0 and add nothing.
 
 use wide::f32x4;
@@ -16,20 +16,20 @@ pub struct ProductOver {
     pub b: Buffer,
     /// The result.
     pub out: Buffer,
-    /// What follows, entry by entry.
+    /// The epilogue, entry by entry.
     pub finish: Finish,
-    /// What else is made of the first factor.
+    /// The sums of the rows of `a`, if the kernel computes them too.
     pub sums: Option<RowSums>,
 }
 
 /// `finish(sum of each row)`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowSums {
-    /// What is summed.
+    /// The matrix whose rows are summed.
     pub of: Buffer,
     /// The result.
     pub out: Buffer,
-    /// What follows, entry by entry.
+    /// The epilogue, entry by entry.
     pub finish: Finish,
 }
 
@@ -54,7 +54,8 @@ impl ProductOver {
     }
 }
 
-/// In blocks of two rows of `a` with four rows of `b`; sums begin with their first product where `FIRST`, else with 0.
+/// The product in blocks of two rows of `a` by four rows of `b`. With `FIRST`, a sum starts with its first product,
+/// otherwise with 0.
 #[inline(never)]
 fn product<const FIRST: bool>(
     a: &[f32x4],
@@ -76,7 +77,7 @@ fn product<const FIRST: bool>(
     }
 }
 
-/// `J` rows of the result. Where fewer than four rows of `b` are left, the last stands in for a missing one.
+/// `J` rows of the result. If fewer than four rows of `b` are left, the last one is repeated for each missing one.
 #[inline(always)]
 fn rows<const J: usize, const FIRST: bool>(
     a: &[f32x4],
@@ -117,8 +118,8 @@ fn row(rows: &[f32x4], row: usize, stride: usize) -> &[f32x4] {
     &rows[row * stride..][..stride]
 }
 
-/// The sums of `J` rows with `I` rows, in the first `I` lanes. A loop, however short: unrolled, it would keep more
-/// vectors than there are registers.
+/// The sums of `J` rows by `I` rows, in the first `I` lanes. The loop over vectors is a loop even if it is short:
+/// unrolled, it would keep more vectors than there are registers.
 #[inline(always)]
 fn block<const J: usize, const I: usize, const FIRST: bool>(
     a: [&[f32x4]; J],
@@ -146,7 +147,8 @@ fn block<const J: usize, const I: usize, const FIRST: bool>(
 }
 
 impl RowSums {
-    /// The places of a product and, where the sums beside it end as it does, of those; else they run by themselves.
+    /// The vectors of a product's result, and of the sums that its kernel computes too, if both have the same kind of
+    /// finish. If not, the second slice is empty, and the sums run separately.
     #[inline(always)]
     pub(super) fn split<'a>(
         beside: &Option<RowSums>,

@@ -1,4 +1,4 @@
-//! Products with one column: vectors along the units.
+//! Products with one column, vectorised along the units.
 
 use bytemuck::cast_slice;
 use wide::f32x4;
@@ -16,13 +16,13 @@ use crate::lanes::{N_LANES, first_lanes, splat, sum_lanes_of_four};
 pub struct Dots {
     /// The matrix.
     pub a: Buffer,
-    /// Whether what is summed away are columns of points, not units: those are summed lane by lane.
+    /// Whether the sum runs over points instead of units. A sum over points is formed lane by lane.
     pub is_over_points: bool,
     /// The second factor.
     pub x: Buffer,
     /// The result.
     pub out: Buffer,
-    /// What follows, entry by entry.
+    /// The epilogue, entry by entry.
     pub finish: Finish,
 }
 
@@ -31,26 +31,26 @@ pub struct Dots {
 pub struct Columns {
     /// The matrix.
     pub a: Buffer,
-    /// The column, or its first factor.
+    /// The column.
     pub g: Buffer,
     /// The result.
     pub out: Buffer,
-    /// What follows, entry by entry.
+    /// The epilogue, entry by entry.
     pub finish: Finish,
 }
 
-/// `finish(g · xᵀ)` for two columns, and what else is made of `g`, whose rows have one entry.
+/// `finish(g · xᵀ)` for two columns, and the sums of the rows of `g`, which have one entry each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outer {
-    /// The column, or its first factor.
+    /// The first factor.
     pub g: Buffer,
     /// The second factor.
     pub x: Buffer,
     /// The result.
     pub out: Buffer,
-    /// What follows, entry by entry.
+    /// The epilogue, entry by entry.
     pub finish: Finish,
-    /// What else is made of `g`.
+    /// The sums of the rows of `g`, if the kernel computes them too.
     pub sums: Option<RowSums>,
 }
 
@@ -101,7 +101,7 @@ fn sums_of_lanes(rows: [&[f32x4]; 4], x: &[f32x4]) -> f32x4 {
     sum_lanes_of_four(sums)
 }
 
-/// From the first entry to the last, as the product with several columns sums them.
+/// Sums from the first entry to the last, as the product with several columns does.
 #[inline(always)]
 fn sums_in_order(rows: [&[f32x4]; 4], x: &[f32x4], n_inner: usize) -> f32x4 {
     let mut sums = f32x4::ZERO;
@@ -142,7 +142,7 @@ impl Outer {
         let is_alone = column.is_empty();
         with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
             outer(cast_slice(g), x, out, ending);
-            // Its rows have one entry.
+            // A row of `g` has one entry, which is its sum.
             column.iter_mut().zip(g).for_each(|(entry, g)| *entry = ending(*entry, *g));
         });
         if let (Some(sums), true) = (&self.sums, is_alone) {

@@ -1,9 +1,9 @@
-//! The initialisers: how weights are drawn.
+//! The initialisers: distributions of the initial weights.
 //!
-//! Invariant: a drawn weight is a pure function of (seed, layer, unit, input, distribution), with
-//! the same bits on every platform, whatever was edited before it; only "orthogonal", where all
-//! weights of a layer hang together, depends on the layer's shape as a whole. To add one, add a row
-//! to `table`.
+//! Invariant: an initial weight is a pure function of (seed, layer, unit, input, distribution), with
+//! the same bits on every platform, independent of earlier edits. The exception is "orthogonal", in
+//! which the weights of a layer depend on each other and so on the layer's shape. To add an
+//! initialiser, add a row to `table`.
 
 mod table;
 
@@ -22,22 +22,22 @@ pub struct Initialiser {
     pub formula: &'static str,
     /// Whether menus offer it.
     pub listed: bool,
-    /// What `distribution` takes beside the sizes.
+    /// The parameters of `distribution`.
     pub params: &'static [Param],
-    /// How each weight is distributed: (inputs, units, parameter values).
+    /// The distribution of each weight, from (inputs, units, parameter values).
     pub distribution: fn(f64, f64, &[f64]) -> Distribution,
 }
 
-/// How a weight is distributed.
+/// The distribution of a weight.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Distribution {
-    /// Always this number.
+    /// This number, without randomness.
     Constant(f64),
     /// Uniform in [low, high).
     Uniform {
         /// Smallest value.
         low: f64,
-        /// Bound above.
+        /// Upper bound, exclusive.
         high: f64,
     },
     /// Normal.
@@ -47,25 +47,25 @@ pub enum Distribution {
         /// Standard deviation.
         std: f64,
     },
-    /// Normal, cut at twice its standard deviation.
+    /// Normal, truncated at twice the standard deviation that it has before truncation.
     TruncatedNormal {
         /// Mean.
         mean: f64,
-        /// Standard deviation after cutting.
+        /// Standard deviation after truncation.
         std: f64,
     },
-    /// A random rotation: rows, or columns if there are fewer, orthogonal and of this length.
+    /// A random rotation times a factor: the rows, or the columns if there are fewer, are orthogonal.
     Orthogonal {
-        /// Length of each.
+        /// L2 norm of each row or column.
         gain: f64,
     },
 }
 
-/// Standard deviation of a standard normal after cutting at ±2.
+/// Standard deviation of a standard normal that is truncated at ±2.
 const CUT_STD: f64 = 0.879_625_661_034_239_8;
 
-/// The weights of layer number `layer`, `units × inputs`, row by row; inputs are told apart by their
-/// place.
+/// The initial weights of layer number `layer`, `units × inputs`, row by row. The key of an input is
+/// its index.
 pub fn draw_layer(
     initialiser: &Initialiser,
     params: &[f64],
@@ -78,8 +78,8 @@ pub fn draw_layer(
     draw_layer_of(initialiser, params, seed, layer, units, &places)
 }
 
-/// The weights of layer number `layer`, `units × inputs`, row by row, from inputs with these keys:
-/// an input has the same weights wherever it stands.
+/// The initial weights of layer number `layer`, `units × inputs`, row by row, from inputs with these
+/// keys. The weights of an input depend on its key and not on its index.
 pub fn draw_layer_of(
     initialiser: &Initialiser,
     params: &[f64],
@@ -101,7 +101,7 @@ pub fn draw_layer_of(
     weights.into_iter().map(|weight| weight as f32).collect()
 }
 
-/// One weight; for an orthogonal layer the normal numbers that it is made from.
+/// One weight. For an orthogonal layer it is a normal number, from which `orthogonal` computes the weights.
 fn draw(distribution: Distribution, mut stream: Stream) -> f64 {
     match distribution {
         Distribution::Constant(value) => value,
@@ -117,9 +117,9 @@ fn draw(distribution: Distribution, mut stream: Stream) -> f64 {
     }
 }
 
-/// Makes the rows of normal numbers orthogonal (the columns, if there are fewer of them), each of
-/// length `gain`, by Gram–Schmidt, which keeps the diagonal of the triangular factor positive, so
-/// that every rotation is as likely as every other.
+/// Makes the rows of normal numbers (or the columns, if there are fewer) orthogonal and of L2 norm
+/// `gain` by the Gram–Schmidt process. It keeps the diagonal of the triangular factor positive, so
+/// that all rotations are equally likely.
 ///
 /// # Source
 /// Mezzadri, *How to generate random matrices from the classical compact groups*, 2007.
@@ -132,7 +132,7 @@ fn orthogonal(gain: f64, normals: &[f64], units: usize, inputs: usize) -> Vec<f6
     let mut basis: Vec<Vec<f64>> = Vec::with_capacity(count);
     for vector in 0..count {
         let mut new: Vec<f64> = (0..length).map(|k| normals[place(vector, k)]).collect();
-        // Twice: what rounding leaves after the first pass is gone after the second.
+        // Two passes: the second removes the rounding errors of the first.
         for other in basis.iter().chain(&basis) {
             let along = dot(&new, other);
             new.iter_mut().zip(other).for_each(|(x, y)| *x -= along * y);

@@ -8,7 +8,7 @@ use crate::Param;
 const GAIN: Param = Param { name: "gain", default: 1.0, min: 0.0, max: 100.0, doc: "factor" };
 const HE_GAIN: Param = Param { default: SQRT_2, ..GAIN };
 
-/// The row that the others are variations of.
+/// The base of the other rows.
 const ZEROS: Initialiser = Initialiser {
     name: "zeros",
     label: "Zeros",

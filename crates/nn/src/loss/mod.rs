@@ -1,8 +1,8 @@
 //! The losses.
 //!
-//! Invariant: each is one expression over `autodiff`'s primitives; those of scores are finite
-//! together with their slope for |score| ≤ 10⁴ in `f32` and `f64` (not "exponential", whose
-//! overflow is divergence). To add one, add a row to `LOSSES`.
+//! Invariant: each is one expression over `autodiff`'s primitives. A loss of scores and its slope are
+//! finite for |score| ≤ 10⁴ in `f32` and `f64`, except for "exponential", whose overflow counts as
+//! divergence. To add a loss, add a row to `LOSSES`.
 
 mod pairing;
 
@@ -24,13 +24,13 @@ pub struct Loss {
     pub formula: &'static str,
     /// Whether menus offer it.
     pub listed: bool,
-    /// What `apply` takes beside prediction and target.
+    /// The parameters of `apply`.
     pub params: &'static [Param],
-    /// The targets that it is meant for.
+    /// The kind of targets that it is meant for.
     pub target: Target,
-    /// What one value of it stands for.
+    /// Whether it has one value per output or one per point.
     pub per: Per,
-    /// What it goes with; none if it is only for comparison with other software.
+    /// The tasks that it can be used for; none if it is only for comparison with other software.
     pub pairings: &'static [Pairing],
     /// The loss of (output of the last layer, target) with these parameter values.
     ///
@@ -40,7 +40,7 @@ pub struct Loss {
     pub apply: for<'g> fn(Expr<'g>, Expr<'g>, &[f64]) -> Expr<'g>,
 }
 
-/// How a point's label becomes the number that a loss compares with.
+/// How a point's label becomes the target of a loss.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// 0 for class 1, 1 for class 2.
@@ -53,12 +53,12 @@ pub enum Target {
     Value,
 }
 
-/// What one value of a loss stands for.
+/// What one value of a loss belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Per {
     /// One output of one point.
     Entry,
-    /// One point, all its outputs together.
+    /// One point with all its outputs.
     Point,
 }
 
@@ -69,7 +69,7 @@ impl Loss {
     }
 }
 
-/// The row that the others are variations of.
+/// The base of the other rows.
 const SQUARED: Loss = Loss {
     name: "squared",
     label: "Squared",
@@ -89,8 +89,8 @@ static LOSSES: [Loss; 14] = [
         formula: "ln(1 + e^y) − t y",
         target: Target::ZeroOne,
         pairings: &[ODDS],
-        // Not softplus(y) − t y: for a sure and right score the small part would drown in the
-        // difference of two large ones, and with it the slope.
+        // Not softplus(y) − t y: for a confident and correct score, the difference of two large
+        // numbers would lose the small loss, and with it the slope.
         apply: |y, t, _| y.relu() - t * y + minus_magnitude(y).exp().ln1p(),
         ..SQUARED
     },
@@ -137,7 +137,7 @@ static LOSSES: [Loss; 14] = [
         label: "Huber",
         formula: "½ d² if |d| ≤ delta, else delta · (|d| − ½ delta); d = y − t",
         params: &[Param { name: "delta", default: 1.0, min: 1e-6, max: 1e6, doc: "where it turns linear" }],
-        // With d clamped to ±delta as c it is c (d − c/2) on both sides: no branch to overflow.
+        // With c = d clamped to ±delta, both cases are c (d − c/2), so that no branch can overflow.
         apply: |y, t, p| {
             let (d, delta) = (y - t, y.graph().constant(p[0]));
             let clamped = d.gt(delta).select(delta, (-delta).gt(d).select(-delta, d));
@@ -204,26 +204,26 @@ static LOSSES: [Loss; 14] = [
     },
 ];
 
-/// The row of losses that are only for comparison with other software.
+/// The base of the rows of losses that are only for comparison with other software.
 const UNLISTED: Loss = Loss { listed: false, pairings: &[], ..SQUARED };
 
-/// `−|y|`, with slope 1 at 0: where `relu`'s slope is 0, the sum has the right ½ (see softplus).
+/// `−|y|`, with slope 1 at 0. There the slope of `relu` is 0, and the sum of both has the right slope ½, as in `softplus`.
 fn minus_magnitude(y: Expr<'_>) -> Expr<'_> {
     y.gt(y.graph().constant(0.0)).select(-y, y)
 }
 
-/// `ln Σ eʸ − Σ t y` per point; the largest score is taken out of both terms.
+/// `ln Σ eʸ − Σ t y` per point. The largest score is subtracted in both terms, so that nothing overflows.
 fn cross_entropy<'g>(y: Expr<'g>, t: Expr<'g>) -> Expr<'g> {
     let below_top = y - y.max(Axis::Rows);
     below_top.exp().sum(Axis::Rows).ln() - (t * below_top).sum(Axis::Rows)
 }
 
-/// `t ln y`, which is 0 where t is 0, whatever y.
+/// `t ln y`, which is 0 where t is 0, for any y.
 fn times_ln<'g>(t: Expr<'g>, y: Expr<'g>) -> Expr<'g> {
     t * t.gt(t.graph().constant(0.0)).select(y, t.graph().constant(1.0)).ln()
 }
 
-/// `t ln(1 + y)`, which is 0 where t is 0, whatever y.
+/// `t ln(1 + y)`, which is 0 where t is 0, for any y.
 fn times_ln1p<'g>(t: Expr<'g>, y: Expr<'g>) -> Expr<'g> {
     let zero = t.graph().constant(0.0);
     t * t.gt(zero).select(y, zero).ln1p()

@@ -1,11 +1,11 @@
-//! Which loss goes with which task: what scores are compared with, the activation of the output
-//! layer, and how a score becomes a prediction. It knows no formula of a loss.
+//! Which loss can be used for which task, and how: the targets, the activation of the output layer,
+//! and the prediction that a score stands for. It knows no formula of a loss.
 
 use autodiff::Expr;
 
 use super::{Loss, Target, find, listed};
 
-/// What is learnt.
+/// The kind of task, which says what the network predicts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
     /// A class.
@@ -16,35 +16,35 @@ pub enum Task {
     Curve,
 }
 
-/// What a task and a number of classes ask of a loss.
+/// What a network learns, which follows from the task and the number of classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Learns {
-    /// Which of two classes; one score, the boundary is where it is 0.
+    /// One of two classes. There is one score; it is 0 at the boundary.
     TwoClasses,
-    /// Which of three or more classes; one score per class.
+    /// One of three or more classes. There is one score per class.
     ManyClasses,
     /// A number.
     Number,
 }
 
-/// How a loss is used for what is learnt.
+/// How a loss is used for one kind of task.
 #[derive(Debug)]
 pub struct Pairing {
-    /// What is learnt.
+    /// What the network learns.
     pub learns: Learns,
     /// How labels become targets.
     pub target: Target,
     /// Name of the activation between score and loss.
     pub output: &'static str,
-    /// What the network predicts where it has this score: probability of class 2, one
-    /// probability per class, or the value.
+    /// The prediction for a score: the probability of class 2, one probability per class, or the
+    /// value.
     pub predict: for<'g> fn(Expr<'g>) -> Expr<'g>,
 }
 
-/// How `loss` is used for `task` with so many classes (which count in classification only).
+/// How `loss` is used for `task` with this number of classes, which only matters in classification.
 ///
 /// # Errors
-/// Why they do not go together, and what does.
+/// If the loss cannot be used for the task. The message names the losses that can.
 pub fn pairing(task: Task, classes: usize, loss: &str) -> Result<&'static Pairing, String> {
     let learns = match (task, classes) {
         (Task::Classification, ..=2) => Learns::TwoClasses,
@@ -63,7 +63,7 @@ pub fn pairing(task: Task, classes: usize, loss: &str) -> Result<&'static Pairin
     })
 }
 
-/// "a", "a or b", "a, b or c".
+/// `a`, `a or b`, `a, b or c`.
 fn one_of(names: &[&str]) -> String {
     match names {
         [] => "nothing".to_owned(),
@@ -72,7 +72,7 @@ fn one_of(names: &[&str]) -> String {
     }
 }
 
-/// Log and logistic loss: the score is a log-odds.
+/// Log loss and logistic loss: the score is the log-odds of class 2.
 pub(super) const ODDS: Pairing =
     Pairing { learns: Learns::TwoClasses, target: Target::ZeroOne, output: "linear", predict: |s| s.sigmoid() };
 
@@ -87,7 +87,7 @@ pub(super) const MARGIN: Pairing = Pairing {
     },
 };
 
-/// Distances: to ±1 after a tanh for two classes, to the value in regression.
+/// Losses of the distance: for two classes that of a tanh to ±1, in regression that of the score to the value.
 pub(super) const DISTANCE: [Pairing; 2] = [
     Pairing {
         learns: Learns::TwoClasses,

@@ -1,8 +1,9 @@
-//! The optimisers: how a gradient changes a parameter.
+//! The optimisers: how a parameter is updated from its gradient.
 //!
 //! Invariant: an update is one expression over `autodiff`'s primitives, so that a training step is
 //! one plan; rate, step number and weight decay are inputs, so that changing them recompiles
-//! nothing. To add one, add a row to `table`. It knows no network: each parameter matrix is updated by itself.
+//! nothing. To add an optimiser, add a row to `table`. The module knows no network: each parameter
+//! matrix is updated on its own.
 
 mod table;
 mod unlisted;
@@ -23,13 +24,13 @@ pub struct Optimiser {
     pub formula: &'static str,
     /// Whether menus offer it.
     pub listed: bool,
-    /// Its hyper-parameters, beside the learning rate and the weight decay.
+    /// Its hyper-parameters other than the learning rate and the weight decay.
     pub params: &'static [Param],
-    /// What it remembers of each parameter, with the parameter's own shape.
+    /// Its state per parameter matrix, with the parameter's own shape.
     pub slots: &'static [Slot],
     /// Whether it applies [`Update::weight_decay`].
     pub decays_weights: bool,
-    /// How it updates.
+    /// How it computes an update.
     pub method: Method,
 }
 
@@ -38,25 +39,25 @@ pub struct Optimiser {
 pub struct Slot {
     /// Its name, unique within the optimiser.
     pub name: &'static str,
-    /// What all its entries are before the first update, given the hyper-parameters.
+    /// The value of all its entries before the first update, from the hyper-parameters.
     pub initial: fn(&[f64]) -> f64,
 }
 
-/// How an optimiser updates.
+/// How an optimiser computes an update.
 #[derive(Debug)]
 pub enum Method {
-    /// From the gradient of each parameter matrix by itself.
+    /// From the gradient of each parameter matrix separately.
     Gradient(for<'g> fn(&Update<'_, 'g>) -> Updated<'g>),
     /// From gradient and Hessian of all parameters together, by a linear solve outside of the graph.
     Newton,
 }
 
-/// What one update of one parameter matrix is computed from.
+/// The inputs of one update of one parameter matrix.
 #[derive(Debug)]
 pub struct Update<'a, 'g> {
     /// The parameters before the update.
     pub param: Expr<'g>,
-    /// The loss's gradient there.
+    /// The gradient of the loss at those parameters.
     pub gradient: Expr<'g>,
     /// The optimiser's slots before the update, in the order of [`Optimiser::slots`].
     pub slots: &'a [Expr<'g>],
@@ -70,7 +71,7 @@ pub struct Update<'a, 'g> {
     pub params: &'a [f64],
 }
 
-/// What an update results in.
+/// The result of an update.
 #[derive(Debug)]
 pub struct Updated<'g> {
     /// The parameters after the update.
@@ -80,7 +81,7 @@ pub struct Updated<'g> {
 }
 
 impl<'g> Update<'_, 'g> {
-    /// `p − lr · direction`, and the new slots.
+    /// The update `p − lr · direction`, with the new slots.
     fn along(&self, direction: Expr<'g>, slots: &[Expr<'g>]) -> Updated<'g> {
         Updated { param: self.param - self.rate * direction, slots: slots.to_vec() }
     }
@@ -96,8 +97,8 @@ impl<'g> Update<'_, 'g> {
         (self.running(0, self.params[0], g), self.running(1, self.params[1], g.square()))
     }
 
-    /// `1 − b^t`. Written as `(1 + eᵘ) tanh(−u/2)` with `u = t ln b`: in `f32` the difference
-    /// loses all digits for b near 1.
+    /// `1 − b^t`, written as `(1 + eᵘ) tanh(−u/2)` with `u = t ln b`. In `f32` the difference itself
+    /// would lose all digits for b near 1.
     fn bias_correction(&self, b: f64, t: Expr<'g>) -> Expr<'g> {
         if b == 0.0 {
             return self.rate.graph().constant(1.0);
@@ -123,7 +124,8 @@ impl<'g> Update<'_, 'g> {
     }
 }
 
-/// The larger of two, entry by entry; nobody differentiates through an update.
+/// The larger of two, entry by entry. Unlike [`Expr::maximum`] it does not share the derivative of equal entries, because
+/// an update is never differentiated.
 fn larger<'g>(a: Expr<'g>, b: Expr<'g>) -> Expr<'g> {
     a.gt(b).select(a, b)
 }

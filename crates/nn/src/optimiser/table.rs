@@ -1,4 +1,4 @@
-//! The optimisers of the menus. Where authors differ, the convention is torch's. It knows no network
+//! The optimisers of the menus. If conventions differ, these are PyTorch's. The table knows no network
 //! and no derivative.
 
 use super::{Method, Optimiser, Slot, larger};
@@ -21,7 +21,7 @@ pub(super) const fn zero(name: &'static str) -> Slot {
 pub(super) const M: Slot = zero("m");
 pub(super) const V: Slot = zero("v");
 
-/// The row that the others are variations of.
+/// The base of the other rows.
 pub(super) const DESCENT: Optimiser = Optimiser {
     name: "gradient-descent",
     label: "Gradient descent",

@@ -1,5 +1,5 @@
-//! Optimisers that no menu offers: variants, and the conventions of optax where they differ from
-//! torch's. They are here so that runs of other software can be repeated.
+//! Optimisers that no menu offers: variants, and those with the conventions of optax if they differ
+//! from PyTorch's. They exist so that runs of other software can be repeated.
 
 use super::table::{ADAM, ALPHA, DESCENT, EPS, M, MU, V, zero};
 use super::{Method, Optimiser, Slot, larger};

@@ -1,10 +1,10 @@
-//! What a step of training becomes: the prints of two networks' plans, one line per kernel.
+//! The kernels of a training step: the prints of two networks' plans, one line per kernel.
 
 use super::*;
 use crate::network::Layer;
 use crate::{activation, loss, optimiser, penalty};
 
-/// The brief run of a network with one hidden layer.
+/// The print of the brief run of a network with two hidden layers.
 fn print(hidden: &str, optimiser: &str, batch: usize) -> String {
     let layer = |units: usize, name: &str| Layer::new(units, activation::find(name).expect("it is in the catalog"));
     let network = Network { n_inputs: 2, layers: vec![layer(4, hidden), layer(3, hidden), layer(1, "tanh")] };

@@ -1,4 +1,4 @@
-//! Trains one workload natively for so many epochs: `epochs W1 20`, for counting instructions.
+//! Trains one workload natively for a number of epochs, as in `epochs W1 20`, so that instructions can be counted.
 
 use std::error::Error;
 use std::{env, fs};

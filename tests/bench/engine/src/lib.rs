@@ -1,7 +1,7 @@
 //! The engine as the benchmark calls it from JavaScript: the same compiled plans that the page
-//! runs, on the benchmark's data. Nothing here is faster than the page's own way: batches are
-//! gathered from the resident training set through an order, which here happens to be 0, 1, 2, ….
-//! `session` does the same through the page's own session, with all that it does besides.
+//! runs, on the benchmark's data. It takes no shortcut that the page does not take: batches are
+//! gathered from the whole training set through an order, which here is 0, 1, 2, …. `session` trains
+//! through the page's own session, with everything else that a session does.
 
 mod session;
 
@@ -14,10 +14,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use session::Run;
 
-/// Columns that a probe takes at a time.
+/// Columns that a probe evaluates at a time.
 const PROBE_BLOCK: usize = 256;
 
-/// What is trained, in the catalogs' names; tests/bench/workloads.mjs writes it.
+/// The training problem, in the catalogs' names; tests/bench/workloads.mjs writes it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Problem {
@@ -35,7 +35,7 @@ struct Problem {
     batch: usize,
 }
 
-/// A network that is trained on resident points.
+/// A network, and the points that it is trained on.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Engine {
@@ -50,7 +50,7 @@ pub struct Engine {
     order: Vec<u32>,
 }
 
-/// A look at a network over resident points of the plane.
+/// A network to be evaluated at points of the plane.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Plane {
@@ -60,14 +60,14 @@ pub struct Plane {
 
 #[wasm_bindgen]
 impl Engine {
-    /// A network, its first weights and its points.
+    /// A network with its initial weights and its points.
     ///
     /// # Shapes
     /// `numbers` holds, per layer, weights (units × inputs) and biases, then the points' features
     /// point by point, then their targets point by point.
     ///
     /// # Errors
-    /// If the problem is no JSON of the expected keys, or names what no catalog has.
+    /// If the problem is not JSON with the expected keys, or a name is not in its catalog.
     #[wasm_bindgen(constructor)]
     pub fn new(problem: &str, numbers: &[f32]) -> Result<Engine, String> {
         let problem: Problem = serde_json::from_str(problem).map_err(|error| error.to_string())?;
@@ -85,7 +85,7 @@ impl Engine {
         Ok(Engine { network, step, losses, rates, batch, features, targets, order })
     }
 
-    /// Trains so many epochs.
+    /// Trains for this number of epochs. Returns the loss of the last batch.
     pub fn train(&mut self, epochs: usize) -> f32 {
         for _ in 0..epochs {
             for batch in self.order.chunks(self.batch) {
@@ -97,7 +97,7 @@ impl Engine {
         self.step.loss()
     }
 
-    /// The mean loss over all points at the present weights.
+    /// The mean loss over all points at the current weights.
     pub fn loss(&mut self) -> f64 {
         self.losses.set_parameters(&parameters(&self.step));
         let found = self.losses.evaluate(&self.features, &self.targets);
@@ -105,8 +105,8 @@ impl Engine {
         sum / self.order.len() as f64
     }
 
-    /// Prepares to look at these points, given feature by feature: at every unit, or at the
-    /// output's score alone.
+    /// Prepares the evaluation at these points, given feature by feature: of every unit, or only of
+    /// the output's score.
     pub fn plane(&self, features: &[f32], is_every_unit: bool) -> Plane {
         let probing = if is_every_unit { Probing::Units } else { Probing::Scores };
         let mut probe = Probe::compile(&self.network, probing, PROBE_BLOCK);
@@ -117,7 +117,7 @@ impl Engine {
 
 #[wasm_bindgen]
 impl Plane {
-    /// Evaluates all of it and returns the last value.
+    /// Evaluates all points and returns the last value.
     pub fn evaluate(&mut self) -> f32 {
         let values = self.probe.evaluate(&self.features, &[]);
         values.last().and_then(|output| output.last()).copied().unwrap_or_default()
@@ -135,7 +135,7 @@ fn parameters(step: &TrainingStep) -> Vec<f32> {
     parameters
 }
 
-/// What lies point by point, row by row.
+/// Values that are given point by point, row by row.
 fn rows(by_point: &[f32], n_rows: usize) -> Vec<f32> {
     (0..n_rows).flat_map(|row| by_point.iter().skip(row).step_by(n_rows)).copied().collect()
 }
@@ -151,7 +151,7 @@ fn network(problem: &Problem) -> Result<Network, String> {
     Ok(Network { n_inputs: *n_inputs, layers })
 }
 
-/// A step of training, and a look at each point's loss.
+/// The training step, and a probe of each point's loss.
 fn compile(problem: &Problem, network: &Network) -> Result<(TrainingStep, Probe), String> {
     let loss = loss::find(&problem.loss).ok_or_else(|| unknown(&problem.loss))?;
     let step = TrainingStep::compile(&TrainingSpec {

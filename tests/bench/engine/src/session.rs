@@ -1,11 +1,11 @@
-//! The page's session as the benchmark calls it: an ordinary configuration, trained and looked at
-//! as the page's worker does it, curve and finite checks included.
+//! The page's session as the benchmark calls it: an ordinary configuration, trained and drawn as the
+//! page's worker does, which includes the loss curve and the checks for finite numbers.
 
 use playground::{Command, Config, Query, Session, Unit};
 use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A session behind JSON.
+/// A session that is configured by JSON.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Run {
@@ -14,10 +14,10 @@ pub struct Run {
 
 #[wasm_bindgen]
 impl Run {
-    /// A session with the default configuration changed by this JSON.
+    /// A session with the default configuration, changed by this JSON.
     ///
     /// # Errors
-    /// What the configuration must hold and does not.
+    /// If the configuration is invalid.
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str) -> Result<Run, String> {
         let partial: Value = serde_json::from_str(config).map_err(|error| error.to_string())?;
@@ -30,31 +30,31 @@ impl Run {
         self.session.model().to_string()
     }
 
-    /// Goes on from a weights JSON.
+    /// Continues from a weights JSON.
     ///
     /// # Errors
-    /// What the file must hold and does not.
+    /// If the file is invalid.
     pub fn load(&mut self, model: &str) -> Result<(), String> {
         let model: Value = serde_json::from_str(model).map_err(|error| error.to_string())?;
         self.session.apply(Command::LoadModel { model }).map_err(|problem| problem.to_string())
     }
 
-    /// Trains so many epochs.
+    /// Trains for this number of epochs.
     pub fn train(&mut self, epochs: u32) {
         self.session.train(Unit::Epoch, epochs);
     }
 
-    /// The mean loss over all points at the present weights.
+    /// The mean loss over all points at the current weights.
     pub fn loss(&mut self) -> f64 {
         self.session.status().train_loss.unwrap_or(f64::NAN)
     }
 
-    /// A snapshot with this many grid points per side; returns how many numbers it holds.
+    /// Makes a snapshot with this many grid points per side, and returns how many numbers it holds.
     pub fn snapshot(&mut self, score: usize, neurons: usize) -> usize {
         self.pictures(score, neurons).len()
     }
 
-    /// The numbers of such a snapshot: scores, then features and every neuron's values.
+    /// The numbers of such a snapshot: the scores, then the features and the values of every neuron.
     pub fn pictures(&mut self, score: usize, neurons: usize) -> Vec<f32> {
         let planes = [Query::Scores { side: score }, Query::Neurons { side: neurons }];
         planes.map(|query| self.session.answer(&query).numbers()).concat()

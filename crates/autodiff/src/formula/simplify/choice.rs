@@ -1,4 +1,4 @@
-//! Choices, `if(mask, then, otherwise)`, which derivatives of piecewise functions are sums of.
+//! Choices, `if(mask, then, otherwise)`. Derivatives of piecewise functions are sums of them.
 
 use super::super::form::{Form, form};
 use super::Simplifier;
@@ -53,7 +53,7 @@ impl<'s> Simplifier<'_, 's> {
         Some(self.called("if", vec![self.meaning(args[0]), then, otherwise]))
     }
 
-    /// What a choice is, if it is none.
+    /// A simpler sum that is equal to a choice with these arguments, if there is one.
     pub(super) fn choice(&mut self, args: &[Sum<'s>]) -> Option<Sum<'s>> {
         if args[1] == args[2] {
             return Some(args[1].clone());
@@ -61,7 +61,7 @@ impl<'s> Simplifier<'_, 's> {
         let mask = args[0].first()?.single()?;
         match form(mask) {
             Form::Infix(">", x, zero) if zero.constant() == Some(0.0) => {
-                // Only of relu(x) itself: 0·ln(x) is not 0 where ln(x) is not defined.
+                // Only for relu(x) itself: 0·ln(x) is not 0 where ln(x) is not defined.
                 let is_relu = |term: &Term<'s>| matches!(term.powers[..], [(base, n)] if n > 0.0 && base == x.relu());
                 let vanishes = args[2].is_empty() && args[1].iter().all(is_relu);
                 if vanishes { Some(args[1].clone()) } else { self.slope_of_softplus(x, &args[1], &args[2]) }

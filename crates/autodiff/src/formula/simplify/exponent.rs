@@ -1,4 +1,4 @@
-//! Powers of one base with exponents that are formulas.
+//! Products of powers of one base whose exponents are formulas.
 
 use super::super::form::{Form, form};
 use super::Simplifier;

@@ -1,5 +1,5 @@
-//! How sums and products are laid out as expressions: the order and the signs of terms, what
-//! stands above and below a fraction line.
+//! The layout of sums and products as expressions: the order and the signs of terms, and which factors
+//! are in the numerator and in the denominator.
 
 use super::super::number::written;
 use super::super::order::{factor_key, term_key};
@@ -7,7 +7,7 @@ use super::term::Term;
 use crate::expr::Expr;
 use crate::graph::Graph;
 
-/// How a lone power in a denominator is written.
+/// How a single power in a denominator is written.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Style {
     /// `1/x^2`, as in textbooks.
@@ -16,7 +16,7 @@ pub(super) enum Style {
     Powers,
 }
 
-/// The sum as an expression: in the order of terms, but nothing negative first if that can be.
+/// The sum as an expression, in the order of terms. It does not begin with a negative term if there is a positive one.
 pub(super) fn laid_out<'s>(graph: &'s Graph, terms: &[Term<'s>], style: Style) -> Expr<'s> {
     let lay = |term: &Term<'s>| {
         let magnitude = term.with_factor(term.factor.abs());
@@ -33,7 +33,7 @@ pub(super) fn laid_out<'s>(graph: &'s Graph, terms: &[Term<'s>], style: Style) -
     parts.fold(first, |sum, (negative, part, _)| if negative { sum - part } else { sum + part })
 }
 
-/// A term as an expression; a negative one starts with its minus.
+/// A term as an expression, which starts with a minus if the term is negative.
 fn product<'s>(graph: &'s Graph, term: &Term<'s>, style: Style) -> Expr<'s> {
     let mut powers = term.powers.clone();
     powers.sort_by_cached_key(|(base, _)| factor_key(*base));
@@ -57,7 +57,7 @@ fn product<'s>(graph: &'s Graph, term: &Term<'s>, style: Style) -> Expr<'s> {
         (None, Some(below)) => number / below,
         (Some(above), None) if is_part(term.factor) => above / (1.0 / term.factor).round(),
         (Some(_), below) => {
-            // The number goes first, so that 2*x*y is (2*x)*y.
+            // The number comes first, so that 2*x*y is (2*x)*y.
             let factors = above.iter().map(|(base, exponent)| raised(*base, *exponent));
             let first = (term.factor != 1.0 && term.factor != -1.0).then_some(number);
             let above = factors.fold(first, multiply).unwrap_or(number);
@@ -75,7 +75,7 @@ fn raised(base: Expr<'_>, exponent: f64) -> Expr<'_> {
     if exponent == 0.5 { base.sqrt() } else { base.powf(exponent) }
 }
 
-/// Whether the number is one n-th and no short decimal: `x/3` reads better than `1/3*x`.
+/// Whether the number is 1/n and has no short decimal. Then `x/3` reads better than `1/3*x`.
 fn is_part(number: f64) -> bool {
     number.abs() < 1.0 && written(number.abs()).starts_with("1/")
 }

@@ -1,12 +1,12 @@
-//! The same value, written shorter.
+//! Simplifies a formula: the same value, written shorter.
 //!
-//! Every node becomes a sum of products of powers ([`term`]), in which like terms and like powers
-//! meet; [`rewrite`], [`exponent`] and [`choice`] know the identities of functions, [`sum`] the ways
-//! to write a sum; [`layout`] makes expressions of it. All in a scratch graph: the given one gets
-//! the result only.
+//! Every node becomes a sum of products of powers ([`term`]), in which like terms and like powers are
+//! collected. [`rewrite`], [`exponent`] and [`choice`] know the identities of functions, [`sum`] knows
+//! the ways to write a sum, and [`layout`] turns a sum into an expression. All of this happens in a
+//! scratch graph; only the result is appended to the given graph.
 //!
-//! Invariant: where the given formula has a finite value, the result has the same one (rounding
-//! and numbers beyond 1e±100 aside); it is never larger, by [`size`].
+//! Invariant: where the given formula has a finite value, the result has the same value, except for
+//! rounding and for numbers beyond 1e±100. The result is never larger, by [`size`].
 
 mod term;
 mod layout;
@@ -26,16 +26,16 @@ use crate::expr::Expr;
 use crate::graph::{Graph, NodeId, broadcast_to};
 use crate::op::Op;
 
-/// How much is tried before a formula is left as it is, in factors that are looked at.
+/// The limit of work, in factors that are examined; beyond it a formula is left unchanged.
 const MAX_WORK: usize = 1_000_000;
 
-/// How deep identities may lead to others before they are no longer looked for.
+/// The limit of depth to which one identity may lead to another.
 const MAX_DEPTH: usize = 24;
 
-/// The same formula with like terms and powers collected, constants folded and common factors
-/// taken out where that is shorter.
+/// The same formula with like terms and powers collected, constants folded, and common factors
+/// extracted if that is shorter.
 ///
-/// A formula that would take more than a moment (thousands of operations) is returned as it is.
+/// A formula that would take more than a moment (thousands of operations) is returned unchanged.
 ///
 /// ```
 /// # use autodiff::{Graph, grad, formula::{print, simplify}};
@@ -66,9 +66,9 @@ struct Simplifier<'g, 's> {
     work: usize,
     depth: usize,
     sizes: Sizes,
-    /// What an expression of the scratch graph is the sum of.
+    /// The sum that an expression of the scratch graph stands for.
     meanings: HashMap<NodeId, Sum<'s>>,
-    /// Which input of the given graph an input of the scratch graph stands for.
+    /// The input of the given graph that an input of the scratch graph stands for.
     inputs: HashMap<NodeId, Expr<'g>>,
 }
 
@@ -85,7 +85,7 @@ impl<'g, 's> Simplifier<'g, 's> {
         }
     }
 
-    /// Does this one level deeper, unless that is too deep or there was too much work.
+    /// Calls `look` one level deeper, unless that exceeds the limit of depth or of work.
     fn deeper<T>(&mut self, work: usize, look: impl FnOnce(&mut Self) -> T) -> Option<T> {
         self.work += work;
         if self.work > MAX_WORK || self.depth == MAX_DEPTH {
@@ -97,7 +97,7 @@ impl<'g, 's> Simplifier<'g, 's> {
         Some(result)
     }
 
-    /// The expression in the scratch graph, or nothing if it is too much work.
+    /// The simplified expression in the scratch graph, or nothing if that exceeds the limit of work.
     fn simplified(&mut self, expr: Expr<'g>) -> Option<Expr<'s>> {
         let mut values: HashMap<NodeId, Sum<'s>> = HashMap::new();
         for node in needed(expr) {
@@ -112,7 +112,7 @@ impl<'g, 's> Simplifier<'g, 's> {
         Some(self.built(&sum))
     }
 
-    /// What a node is the sum of, given the sums of what it is made of.
+    /// The sum that a node stands for, given the sums of its parts.
     fn value(&mut self, node: Expr<'g>, values: &HashMap<NodeId, Sum<'s>>) -> Sum<'s> {
         let op = node.graph().node(node.id()).op;
         if let Op::Input(number) = op {
@@ -155,7 +155,7 @@ impl<'g, 's> Simplifier<'g, 's> {
         self.atom(self.scratch.push(known.op, &args, known.shape))
     }
 
-    /// An expression that is a term of its own: a number, or what is not looked into.
+    /// The sum of one term for an expression that is not taken apart: a number, or the expression as a base.
     fn atom(&self, expr: Expr<'s>) -> Sum<'s> {
         match expr.constant() {
             Some(0.0) => Vec::new(),
@@ -177,13 +177,13 @@ impl<'g, 's> Simplifier<'g, 's> {
         self.sizes.size(expr)
     }
 
-    /// The first of the shortest.
+    /// The shortest candidate; of several, the first.
     fn shortest(&mut self, candidates: Vec<Sum<'s>>) -> Sum<'s> {
         let sized = candidates.into_iter().map(|sum| (self.size_of(&sum), sum));
         sized.min_by_key(|(size, _)| *size).map_or_else(Vec::new, |(_, sum)| sum)
     }
 
-    /// The sum as what a function is called with.
+    /// The sum as an argument of a function.
     fn argument(&mut self, sum: &[Term<'s>]) -> Expr<'s> {
         let settled = self.settled(sum.to_vec());
         let term = self.as_term(sum);
@@ -231,12 +231,12 @@ impl<'g, 's> Simplifier<'g, 's> {
     }
 }
 
-/// How many terms and factors there are.
+/// The number of terms and factors.
 fn weight(sum: &[Term<'_>]) -> usize {
     sum.iter().map(|term| 1 + term.powers.len()).sum()
 }
 
-/// What the formula is made of, each after its parts.
+/// The subexpressions of a formula, each after its parts.
 fn needed(expr: Expr<'_>) -> Vec<Expr<'_>> {
     let graph = expr.graph();
     let (mut rest, mut found) = (vec![expr], HashMap::new());

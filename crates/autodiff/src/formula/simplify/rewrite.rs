@@ -1,4 +1,4 @@
-//! Products, powers, calls: the identities that hold for real numbers wherever the left side is
+//! The identities of products, powers and calls that hold for real numbers wherever the left side is
 //! finite.
 
 use super::super::form::{Form, form};
@@ -11,7 +11,7 @@ impl<'s> Simplifier<'_, 's> {
         if a.is_empty() || b.is_empty() {
             return Vec::new();
         }
-        // A number of terms times 1 or −1 stays open.
+        // A sum of several terms times 1 or −1 stays a sum.
         for (one, other) in [(&a, &b), (&b, &a)] {
             if let [term] = &one[..]
                 && term.powers.is_empty()
@@ -48,7 +48,7 @@ impl<'s> Simplifier<'_, 's> {
         self.shortest(candidates)
     }
 
-    /// A power with a constant exponent, or any other.
+    /// A power, with a constant exponent or any other.
     pub(super) fn power(&mut self, base: Sum<'s>, exponent: Sum<'s>) -> Sum<'s> {
         let exponent = self.settled(exponent);
         match &exponent[..] {
@@ -81,7 +81,7 @@ impl<'s> Simplifier<'_, 's> {
         }
     }
 
-    /// `(c·a^p·b^q)^n` as `c^n·a^(pn)·b^(qn)`, where that is the same.
+    /// `(c·a^p·b^q)^n` as `c^n·a^(pn)·b^(qn)`, if both are equal.
     fn distributed(&self, term: &Term<'s>, n: f64) -> Option<Term<'s>> {
         if n.fract() == 0.0 {
             return term.raised(n);
@@ -91,13 +91,13 @@ impl<'s> Simplifier<'_, 's> {
             return None;
         }
         let is_exp = matches!(form(base), Form::Call("exp", _));
-        // An even power forgets the sign of its base.
+        // An even power loses the sign of its base.
         let even = exponent % 2.0 == 0.0 && !is_exp;
         let base = if even { base.abs() } else { base };
         Term::power(base, exponent).raised(n)
     }
 
-    /// Products of functions that are one function.
+    /// Products of functions that equal one function.
     pub(super) fn normal(&mut self, term: Term<'s>) -> Term<'s> {
         self.work += 8 * term.powers.len();
         let term = self.exponentials_joined(term);
@@ -110,7 +110,7 @@ impl<'s> Simplifier<'_, 's> {
                 powers.iter().try_fold(product.clone(), |product, (base, n)| product.times(&Term::power(*base, *n)))
             };
             let other = |base: Expr<'s>| product.exponent(base);
-            // Whole powers only: sqrt(a)*sqrt(b) is not sqrt(a*b) where both are negative.
+            // Integer powers only: sqrt(a)*sqrt(b) is not sqrt(a*b) where both are negative.
             let changed = match name {
                 "sin" if n > 0.0 && other(x.cos()) < 0.0 => {
                     let k = n.min(-other(x.cos())).floor();
@@ -133,7 +133,7 @@ impl<'s> Simplifier<'_, 's> {
         product
     }
 
-    /// What a call is, if it is not a call of a function of what is inside.
+    /// A simpler sum that is equal to a call with these arguments, if there is one.
     pub(super) fn identity(&mut self, name: &str, args: &[Sum<'s>]) -> Option<Sum<'s>> {
         let term = self.as_term(&args[0]);
         let inner = term.single().map(form);
@@ -154,7 +154,7 @@ impl<'s> Simplifier<'_, 's> {
         }
     }
 
-    /// What an expression of the scratch graph is the sum of.
+    /// The sum that an expression of the scratch graph stands for.
     pub(super) fn meaning(&self, expr: Expr<'s>) -> Sum<'s> {
         match self.meanings.get(&expr.id()) {
             Some(sum) => sum.clone(),

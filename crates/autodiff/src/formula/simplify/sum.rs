@@ -1,12 +1,12 @@
-//! The ways to write a sum: as it is, with brackets opened, with common factors taken out, over a
-//! common denominator, with identities applied. The shortest wins, the plainest among equals.
+//! The ways to write a sum: unchanged, expanded, with common factors extracted, over a common
+//! denominator, or with identities applied. The shortest is taken; of equally short ones the first.
 
 use super::super::form::{Form, form};
 use super::term::{Sum, Term, collected, negated};
 use super::{Simplifier, weight};
 use crate::expr::Expr;
 
-/// Sums of more terms are only collected.
+/// The greatest number of terms for which these ways are tried; in longer sums only like terms are collected.
 const MAX_TERMS: usize = 24;
 
 impl<'s> Simplifier<'_, 's> {
@@ -33,8 +33,8 @@ impl<'s> Simplifier<'_, 's> {
         self.shortest(candidates)
     }
 
-    /// The sum as one product: itself, if it has one term, else a bracket with its sign and a
-    /// number that all terms have outside.
+    /// The sum as one product: its term, if it has one term, else a number times a sum in parentheses. The number is the
+    /// sign and a factor that all terms have.
     pub(super) fn as_term(&mut self, sum: &[Term<'s>]) -> Term<'s> {
         let settled = self.settled(sum.to_vec());
         match &settled[..] {
@@ -54,7 +54,7 @@ impl<'s> Simplifier<'_, 's> {
         Term::of(self.built(&inside)).with_factor(common)
     }
 
-    /// Brackets with nothing but a sign before them become terms.
+    /// Sums in parentheses that have only a sign before them become terms.
     pub(super) fn opened(&self, terms: Vec<Term<'s>>) -> Vec<Term<'s>> {
         let open = |term: Term<'s>| match term.with_factor(term.factor.abs()).single() {
             Some(base) if term.factor > 0.0 => self.meaning(base),
@@ -64,7 +64,7 @@ impl<'s> Simplifier<'_, 's> {
         terms.into_iter().flat_map(open).collect()
     }
 
-    /// Whether what is below fraction lines is powers of the same bases in all terms.
+    /// Whether the denominators of all terms are powers of the same bases.
     fn one_denominator(&self, sum: &[Term<'s>]) -> bool {
         let below = |term: &Term<'s>| -> Vec<Expr<'s>> {
             term.powers.iter().filter(|(_, n)| *n < 0.0).map(|(base, _)| *base).collect()
@@ -72,7 +72,7 @@ impl<'s> Simplifier<'_, 's> {
         sum.iter().all(|term| !below(term).is_empty() && below(term) == below(&sum[0]))
     }
 
-    /// The sum with brackets opened, as it is, and with identities applied.
+    /// The sum expanded, unchanged, and with identities applied.
     fn unfactored(&mut self, sum: Sum<'s>) -> Vec<Sum<'s>> {
         let expanded: Vec<Term<'s>> = sum.iter().flat_map(|term| self.expanded(term)).collect();
         let mut candidates = Vec::new();
@@ -89,7 +89,7 @@ impl<'s> Simplifier<'_, 's> {
         candidates
     }
 
-    /// The product with its bracket multiplied out, if that is possible.
+    /// The product with its sum in parentheses multiplied out, if it has one.
     pub(super) fn expanded(&mut self, term: &Term<'s>) -> Vec<Term<'s>> {
         let term = self.with_products_opened(term).unwrap_or_else(|| term.clone());
         let terms = |base: Expr<'s>| self.meanings.get(&base.id()).map_or(1, Vec::len);
@@ -128,9 +128,9 @@ impl<'s> Simplifier<'_, 's> {
         meaning.is_some_and(|sum| matches!(&sum[..], [term] if term.single() != Some(base)))
     }
 
-    /// The sum as one product, if its terms have powers in common: the least exponent of each base
-    /// goes outside, so that what was below a fraction line gets a common one. Names alone are not
-    /// taken out (`x^2 + x` stays), and with something else only if `with_names`.
+    /// The sum as one product, if its terms have powers in common. The least exponent of each base
+    /// is extracted, so that denominators become a common denominator. Names alone are not extracted
+    /// (`x^2 + x` stays), and together with something else only if `with_names`.
     fn factored(&mut self, sum: &[Term<'s>], with_names: bool) -> Option<Term<'s>> {
         let mut common = Term::number(1.0);
         let mut worth = false;
@@ -159,7 +159,7 @@ impl<'s> Simplifier<'_, 's> {
         Some(self.normal(common.times(&inside)?))
     }
 
-    /// `sin² + cos²` is 1, and 1 less one of them is the other.
+    /// `sin² + cos²` is 1, and 1 minus one of them is the other.
     fn pythagoras(&mut self, mut sum: Sum<'s>) -> Sum<'s> {
         'again: loop {
             for k in 0..sum.len() {

@@ -1,17 +1,17 @@
-//! Sums of products of powers: the form in which like terms and like powers meet.
+//! Sums of products of powers: the form in which like terms and like powers are collected.
 //!
-//! Invariant: within a term bases differ, are in the order of their nodes, and no exponent is 0;
-//! numbers are finite. Knows no function and no layout.
+//! Invariant: within a term the bases differ and are in the order of their nodes, and no exponent is 0;
+//! numbers are finite. The module knows no function and no layout.
 
 use std::cmp::Ordering;
 
 use super::super::number::without_rounding_error;
 use crate::expr::Expr;
 
-/// Terms whose sum it is; no terms are 0.
+/// A sum, as its terms. The empty list is 0.
 pub(super) type Sum<'s> = Vec<Term<'s>>;
 
-/// Exponents beyond this are not collected.
+/// The greatest exponent that is collected.
 const MAX_EXPONENT: f64 = 1e6;
 
 /// `factor · base₁^exponent₁ · base₂^exponent₂ …`
@@ -34,12 +34,12 @@ impl<'s> Term<'s> {
         Term { factor: 1.0, powers: vec![(base, exponent)] }
     }
 
-    /// The same with another number in front.
+    /// The same term with another factor.
     pub(super) fn with_factor(&self, factor: f64) -> Term<'s> {
         Term { factor, powers: self.powers.clone() }
     }
 
-    /// The base, if this is one with factor and exponent 1.
+    /// The base, if the term is one base with factor and exponent 1.
     pub(super) fn single(&self) -> Option<Expr<'s>> {
         match self.powers[..] {
             [(base, 1.0)] if self.factor == 1.0 => Some(base),
@@ -52,7 +52,7 @@ impl<'s> Term<'s> {
         found.map_or(0.0, |(_, exponent)| *exponent)
     }
 
-    /// The product, unless its numbers leave the range in which they are exact enough.
+    /// The product of two terms, unless its numbers leave the range in which they are exact enough.
     pub(super) fn times(&self, other: &Term<'s>) -> Option<Term<'s>> {
         let factor = without_rounding_error(self.factor * other.factor);
         let mut powers = self.powers.clone();
@@ -70,7 +70,7 @@ impl<'s> Term<'s> {
         Term { factor, powers }.checked()
     }
 
-    /// Every exponent times `n`, the factor to the power of `n`.
+    /// The term to the power of `n`: every exponent times `n`, the factor to the power of `n`.
     pub(super) fn raised(&self, n: f64) -> Option<Term<'s>> {
         let factor = without_rounding_error(libm::pow(self.factor, n));
         let raised = |(base, exponent): &(Expr<'s>, f64)| (*base, without_rounding_error(exponent * n));
@@ -92,11 +92,11 @@ pub(super) fn negated<'s>(sum: &[Term<'s>]) -> Sum<'s> {
     sum.iter().map(|term| term.with_factor(-term.factor)).collect()
 }
 
-/// Like terms become one, terms that cancel vanish.
+/// The sum with like terms collected and terms that cancel dropped.
 pub(super) fn collected<'s>(mut terms: Vec<Term<'s>>) -> Sum<'s> {
     terms.sort_by(Term::order);
     let mut sum: Sum<'s> = Vec::with_capacity(terms.len());
-    let mut size = 0.0; // of the numbers that were added, to tell a rounding error from a number
+    let mut size = 0.0; // of the numbers that are added, to distinguish a rounding error from a number
     for term in terms {
         match sum.last_mut() {
             Some(last) if last.powers == term.powers => {

@@ -1,4 +1,4 @@
-//! What simplified derivatives look like, and that their value never changes.
+//! Tests of the text of simplified derivatives, and that simplifying never changes a value.
 
 use super::super::random::{formulas, parsed, variables};
 use super::super::{print, size};
@@ -180,8 +180,8 @@ fn what_is_too_much_work_is_left_as_it_is() {
     assert_eq!(simplify(nested), nested);
 }
 
-/// Monte Carlo arithmetic: the value when every operation is off by up to `noise`, relative, and
-/// whether everything on the way stayed within 1e±60.
+/// Monte Carlo arithmetic: the value if every operation has a random relative error of up to `noise`, and whether every
+/// intermediate value stayed within 1e±60.
 fn value(expr: Expr<'_>, known: &[(&str, Expr<'_>)], at: [f64; 3], noise: f64, seed: u64) -> (f64, bool) {
     let mut state = seed;
     let mut random = || {
@@ -207,7 +207,7 @@ fn value(expr: Expr<'_>, known: &[(&str, Expr<'_>)], at: [f64; 3], noise: f64, s
     (values[&expr.id()], tame)
 }
 
-/// How far the values of two formulas may differ: a billionth, or as much as rounding may do.
+/// The allowed difference of the values of two formulas: a billionth, or the effect of rounding if that is larger.
 fn same_value(a: Expr<'_>, b: Expr<'_>, known: &[(&str, Expr<'_>)], at: [f64; 3]) -> Result<(), String> {
     let (exact, tame) = value(a, known, at, 0.0, 0);
     let (other, _) = value(b, known, at, 0.0, 0);
@@ -221,7 +221,7 @@ fn same_value(a: Expr<'_>, b: Expr<'_>, known: &[(&str, Expr<'_>)], at: [f64; 3]
         spread += (1..6).map(|seed| off(b, other, seed)).fold(0.0, f64::max);
     }
     if spread.is_nan() || spread > 1e-3 * exact.abs() {
-        return Ok(()); // nothing but rounding errors, or at the edge of where it is defined
+        return Ok(()); // the value is only rounding errors, or at the edge of the domain
     }
     let allowed = 1e-9 * exact.abs() + 10.0 * spread;
     if (exact - other).abs() <= allowed { Ok(()) } else { Err(format!("{exact} became {other}")) }
