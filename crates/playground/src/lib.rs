@@ -3,7 +3,7 @@
 //! Invariants: a configuration that validates cannot fail or panic later; the same configuration, seed and commands give the
 //! same bits everywhere. The crate deliberately knows no clock, no thread and no browser: the caller says how many steps to take.
 
-mod problem;
+pub mod problem;
 mod json_reader;
 pub mod json_postcard;
 mod json_display;

@@ -6,6 +6,7 @@ mod import;
 use std::rc::Rc;
 
 use playground::Problem;
+use playground::problem::{self, Found, Rule};
 use wasm_split_helpers::wasm_split;
 use web_sys::{DragEvent, File};
 
@@ -49,10 +50,8 @@ fn with(engine: &Engine, act: impl FnOnce(&Files, &Rc<Engine>) + 'static) {
     let Some(engine) = engine.shared() else { return };
     FILES.with(move |files| match files {
         Ok(files) => act(files, &engine),
-        Err(Missing) => engine.refuse(&Problem::new(
-            "the part of the page that reads and writes files",
-            "must be loaded (try again, or reload the page)",
-            "no answer",
-        )),
+        Err(Missing) => {
+            engine.refuse(&Problem::new("files", Rule::Loaded(problem::Chunk::Files), Found::NoAnswer));
+        }
     });
 }

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use playground::problem::{Chunk, Found, Rule};
 use playground::{Command, Config, Pace, Problem, Session, Snapshot, Stop, Unit, View};
 use serde_json::Value;
 
@@ -205,7 +206,7 @@ impl Host {
             Request::Points => Ok(Answer::Points(session.points().to_vec())),
             Request::Model => Ok(Answer::Model((saving.ok_or_else(no_saving)?.model)(session))),
             Request::Predict { points } => Ok(Answer::Prediction(session.predict(&points))),
-            _ => Err(Problem::new("request", "must be one that is answered", "another")),
+            _ => Err(Problem::new("request", Rule::Answerable, Found::Another)),
         }
     }
 
@@ -332,15 +333,11 @@ impl Host {
 }
 
 fn no_saving() -> Problem {
-    Problem::new(
-        "the part of the page that writes models",
-        "must be loaded (try again, or reload the page)",
-        "no answer",
-    )
+    Problem::new("models", Rule::Loaded(Chunk::Models), Found::NoAnswer)
 }
 
 fn no_session() -> Problem {
-    Problem::new("session", "must be started first", "none")
+    Problem::new("session", Rule::Started, Found::NoneOfThem)
 }
 
 #[cfg(test)]
