@@ -1,14 +1,13 @@
 //! What a person can want: the one vocabulary between components and engine.
 //! Components emit these; what they lead to is the engine's business.
 
-use playground::ViewSettings;
+use playground::{Parameter, ViewSettings};
 use serde_json::Value;
 use web_sys::{Element, File, HtmlCanvasElement};
 use yew::AttrValue;
 
 use crate::app::hand::{Change, Move, Tool};
 use crate::app::stage::{Asked, Layer, Motion};
-use crate::store::parameter::Parameter;
 
 /// One wish.
 #[derive(Clone, Debug)]

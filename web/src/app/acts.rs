@@ -1,6 +1,6 @@
 //! What each wish of a person leads to.
 
-use playground::{Command, Stop, decimal, object};
+use playground::{Command, Parameter, Stop, decimal, object};
 
 use crate::app::engine::Engine;
 use crate::app::hand;
@@ -8,7 +8,6 @@ use crate::app::stage::{Asked, Layer};
 use crate::browser::clipboard;
 use crate::files;
 use crate::intent::Intent;
-use crate::store::parameter::Parameter;
 use crate::store::state::Action;
 use crate::words;
 

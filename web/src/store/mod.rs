@@ -1,5 +1,4 @@
 //! The page's state.
 
 pub(crate) mod origin;
-pub(crate) mod parameter;
 pub(crate) mod state;

@@ -1,9 +1,7 @@
 //! The words of the network panel: names of neurons, weights and biases, and what each computes.
 
 use playground::problem::Rule;
-use playground::{Config, Problem, Task, catalog, decimal, features};
-
-use crate::store::parameter::Parameter;
+use playground::{Config, Parameter, Problem, Task, catalog, decimal, features};
 
 pub(crate) const NEURONS: &str = "Neurons";
 pub(crate) const NEURONS_KEYS: &str =

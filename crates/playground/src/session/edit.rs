@@ -4,6 +4,7 @@
 use nn::network::Network;
 
 use crate::data::Point;
+use crate::parameter::Parameter;
 use crate::problem::{Counted, Problem, Rule};
 
 /// These points and more.
@@ -40,13 +41,13 @@ pub(super) fn removed(points: &[Point], indices: &[usize]) -> Result<Vec<Point>,
 /// # Errors
 /// If the network has no such layer, neuron or input.
 pub(super) fn place(network: &Network, layer: usize, unit: usize, input: Option<usize>) -> Result<usize, Problem> {
-    let (sizes, slices) = (network.sizes(), network.slices());
-    below("layer", layer, slices.len(), Counted::Layers)?;
+    let sizes = network.sizes();
+    below("layer", layer, network.layers.len(), Counted::Layers)?;
     below("unit", unit, sizes[layer + 1], Counted::Neurons)?;
-    let (weights, biases) = &slices[layer];
-    let Some(input) = input else { return Ok(biases.start + unit) };
-    below("input", input, sizes[layer], Counted::Inputs)?;
-    Ok(weights.start + unit * sizes[layer] + input)
+    if let Some(input) = input {
+        below("input", input, sizes[layer], Counted::Inputs)?;
+    }
+    Ok(Parameter { layer, unit, input }.index(&sizes))
 }
 
 fn below(key: &str, place: usize, n: usize, of: Counted) -> Result<(), Problem> {

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Neuron, object};
+use playground::{Config, Neuron, Parameter, object};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -15,7 +15,6 @@ use crate::components::select::Choice;
 use crate::controls::menus;
 use crate::draw::diagram;
 use crate::intent::Intent;
-use crate::store::parameter::Parameter;
 use crate::views::network::MOST_NEURONS;
 use crate::words;
 use crate::words::network as own_words;
