@@ -108,7 +108,7 @@ proptest! {
             match session.apply(Command::Configure { partial: partial.clone() }) {
                 Ok(()) => prop_assert!(session.config().validate().is_ok()),
                 Err(problem) => {
-                    prop_assert!(!problem.key.is_empty() && problem.requirement.contains("must"), "{problem}");
+                    prop_assert!(problem.to_string().contains(" must "), "{problem}");
                     prop_assert_eq!(&(session.config().clone(), session.status()), &before);
                 }
             }
@@ -144,12 +144,13 @@ proptest! {
     ) {
         let mut session = start();
         for (command, gesture, (unit, n)) in acts {
+            let before = session.model();
             let outcome = match gesture {
                 Some(gesture) => session.apply_during(gesture, command),
                 None => session.apply(command),
             };
             if let Err(problem) = outcome {
-                prop_assert!(problem.requirement.contains("must"), "{problem}");
+                prop_assert_eq!(session.model(), before, "{}", problem);
             }
             session.train(unit, n);
         }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use playground::link::Opened;
-use playground::{Command, Problem, Stop, object};
+use playground::{Command, Parameter, Problem, Stop, object};
 
 use crate::browser::clipboard;
 use crate::browser::debounce::Debounce;
@@ -13,7 +13,6 @@ use crate::intent::Intent;
 use crate::store::Store;
 use crate::store::action::Action;
 use crate::store::divergence::slower_than;
-use crate::store::parameter::Parameter;
 use crate::words;
 
 /// A screen reader hears where the cursor is when it has stood for so long.

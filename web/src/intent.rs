@@ -1,13 +1,12 @@
 //! What a person can want: the one vocabulary of views and components. `handlers` says what it leads to.
 
-use playground::ViewSettings;
 use playground::link::Opened;
+use playground::{Parameter, ViewSettings};
 use serde_json::Value;
 use web_sys::File;
 use yew::AttrValue;
 
 use crate::store::action::Edit;
-use crate::store::parameter::Parameter;
 use crate::store::state::Tool;
 
 /// One wish.

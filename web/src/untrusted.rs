@@ -3,6 +3,7 @@
 
 use js_sys::{Array, JSON, JsString, Reflect};
 use playground::keys::MAX_POINTS;
+use playground::problem::{Found, Rule};
 use playground::{Problem, Shown};
 use serde_json::{Map, Value};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -42,14 +43,14 @@ const DEEPEST: usize = 10;
 const MOST_QUOTED: u32 = 80;
 
 /// What may come.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Expected {
-    /// What the whole is called in a refusal.
+    /// The key of the whole in a refusal.
     pub(crate) name: &'static str,
     /// Whether it is a list and not an object.
     pub(crate) is_list: bool,
-    /// What it must be, in words.
-    pub(crate) what: &'static str,
+    /// What it must be.
+    pub(crate) what: Rule,
     /// Whether there is such a key of the whole.
     pub(crate) has_key: fn(&str) -> Result<(), Problem>,
     /// The longest list in it.
@@ -61,25 +62,21 @@ pub(crate) struct Expected {
 impl Expected {
     /// A configuration or a part of one.
     pub(crate) const CONFIG: Expected = Expected {
-        name: "what is configured",
+        name: "",
         is_list: false,
-        what: "must be a plain object of keys and values, such as { noise: 0.5 }",
+        what: Rule::PartialConfig,
         has_key: playground::keys::check_name,
         longest: MAX_POINTS,
         most: 100_000,
     };
     /// A model in a file.
-    pub(crate) const FILE: Expected =
-        Expected { name: "file", what: "must be a JSON file that the playground exported", ..Expected::MODEL };
+    pub(crate) const FILE: Expected = Expected::model("file", Rule::ModelFile);
     /// A model as it is exported: the largest network with two numbers of the optimiser for each weight, and all its points.
-    pub(crate) const MODEL: Expected = Expected {
-        name: "model",
-        is_list: false,
-        what: "must be a plain object, as model() gives it or a file holds it",
-        has_key: |_| Ok(()),
-        longest: MAX_POINTS,
-        most: 5_000_000,
-    };
+    pub(crate) const MODEL: Expected = Expected::model("model", Rule::Model);
+
+    const fn model(name: &'static str, what: Rule) -> Expected {
+        Expected { name, is_list: false, what, has_key: |_| Ok(()), longest: MAX_POINTS, most: 5_000_000 }
+    }
 }
 
 /// Reads a value that is what was expected.
@@ -93,10 +90,8 @@ pub(crate) fn read(value: &JsValue, expected: Expected) -> Result<Value, Problem
         false => is_list(value).map(|is_list| value.is_object() && !is_list),
     };
     match is_right {
-        Ok(true) => Reading { expected, left: expected.most }.value(value, &place, DEEPEST),
-        Ok(false) if is_promise(value) => {
-            Err(place.refused(format!("{} (await the promise first)", expected.what), found(value)))
-        }
+        Ok(true) => Reading { left: expected.most, expected }.value(value, &place, DEEPEST),
+        Ok(false) if is_promise(value) => Err(place.refused(Rule::Awaited(Box::new(expected.what)), found(value))),
         Ok(false) => Err(place.refused(expected.what, found(value))),
         Err(error) => Err(place.unreadable(&error)),
     }
@@ -134,12 +129,12 @@ impl Place<'_> {
         }
     }
 
-    fn refused(&self, requirement: impl Into<String>, found: impl std::fmt::Display) -> Problem {
-        Problem::new(self.words(), requirement, found)
+    fn refused(&self, rule: Rule, found: impl Into<Found>) -> Problem {
+        Problem::new(self.words(), rule, found)
     }
 
     fn unreadable(&self, error: &JsValue) -> Problem {
-        self.refused("must be readable", shown(error))
+        self.refused(Rule::Readable, shown(error))
     }
 }
 
@@ -151,8 +146,7 @@ struct Reading {
 impl Reading {
     fn value(&mut self, value: &JsValue, place: &Place<'_>, depth: usize) -> Result<Value, Problem> {
         let Some(left) = self.left.checked_sub(1) else {
-            let requirement = format!("must hold at most {} values in all", self.expected.most);
-            return Err(Problem::new(self.expected.name, requirement, "more"));
+            return Err(Problem::new(self.expected.name, Rule::ValuesAtMost(self.expected.most), Found::More));
         };
         self.left = left;
         if value.is_null() {
@@ -165,24 +159,21 @@ impl Reading {
             return if number.is_finite() {
                 Ok(number_of(number))
             } else {
-                Err(place.refused("must be a finite number", found(value)))
+                Err(place.refused(Rule::FiniteNumber, found(value)))
             };
         }
         if let Some(text) = value.dyn_ref::<JsString>() {
             return text_within(text, place).map(Value::String);
         }
         if value.is_undefined() {
-            let requirement = match place.step {
-                Step::Key(_) => "must have a value (or the key must be left out)",
-                _ => "must have a value",
-            };
-            return Err(place.refused(requirement, "undefined"));
+            let rule = Rule::Defined { or_left_out: matches!(place.step, Step::Key(_)) };
+            return Err(place.refused(rule, "undefined"));
         }
         if !value.is_object() {
-            return Err(place.refused("must be a number, text, true, false, null, a list or an object", found(value)));
+            return Err(place.refused(Rule::JsonValue, found(value)));
         }
         let Some(below) = depth.checked_sub(1) else {
-            return Err(place.refused(format!("must not be nested deeper than {DEEPEST} times"), "more"));
+            return Err(place.refused(Rule::NestedAtMost(DEEPEST), Found::More));
         };
         if is_list(value).map_err(|error| place.unreadable(&error))? {
             self.list(value, place, below)
@@ -195,7 +186,7 @@ impl Reading {
         let length = Reflect::get(list, &"length".into()).map_err(|error| place.unreadable(&error))?;
         let length = length.as_f64().unwrap_or(f64::INFINITY);
         if length > self.expected.longest as f64 {
-            return Err(place.refused(format!("must have at most {} entries", self.expected.longest), length));
+            return Err(place.refused(Rule::EntriesAtMost(self.expected.longest), length));
         }
         let mut entries = Vec::with_capacity(length as usize);
         for index in 0..length as u32 {
@@ -209,11 +200,11 @@ impl Reading {
     fn object(&mut self, object: &JsValue, place: &Place<'_>, below: usize) -> Result<Value, Problem> {
         let plain = prototype_of(object).and_then(|above| Ok(above.is_null() || prototype_of(&above)?.is_null()));
         if !plain.map_err(|error| place.unreadable(&error))? {
-            return Err(place.refused("must be a plain object", found(object)));
+            return Err(place.refused(Rule::PlainObject, found(object)));
         }
         let keys = keys_of(object).map_err(|error| place.unreadable(&error))?;
         if let Some(symbol) = symbols_of(object).map_err(|error| place.unreadable(&error))?.iter().next() {
-            return Err(place.refused("must have no symbol as a key", shown(&symbol)));
+            return Err(place.refused(Rule::NoSymbolKey, shown(&symbol)));
         }
         let mut fields = Map::new();
         for (n, key) in keys.iter().enumerate() {
@@ -222,7 +213,7 @@ impl Reading {
                 (self.expected.has_key)(&key)?;
             }
             if n as u32 >= MOST_KEYS {
-                return Err(place.refused(format!("must have at most {MOST_KEYS} keys"), keys.length()));
+                return Err(place.refused(Rule::KeysAtMost(MOST_KEYS as usize), keys.length()));
             }
             let place = Place { above: Some(place), step: Step::Key(&key) };
             let entry = Reflect::get(object, &key.as_str().into()).map_err(|error| place.unreadable(&error))?;
@@ -235,35 +226,34 @@ impl Reading {
 
 fn text_within(text: &JsString, place: &Place<'_>) -> Result<String, Problem> {
     match text.length() {
-        length if length > LONGEST_TEXT => {
-            Err(place.refused(format!("must hold texts of at most {LONGEST_TEXT} characters"), length))
-        }
+        length if length > LONGEST_TEXT => Err(place.refused(Rule::TextsAtMost(LONGEST_TEXT as usize), length)),
         _ => Ok(String::from(text)),
     }
 }
 
 /// A value as a refusal names it.
-pub(crate) fn found(value: &JsValue) -> String {
+pub(crate) fn found(value: &JsValue) -> Found {
     if let Some(text) = value.dyn_ref::<JsString>() {
-        return format!("\"{}\"", String::from(text.slice(0, MOST_QUOTED)));
+        return format!("\"{}\"", String::from(text.slice(0, MOST_QUOTED))).into();
     }
     match value.as_f64() {
-        Some(number) if number.is_finite() => return Shown(&number_of(number)).to_string(),
+        Some(number) if number.is_finite() => return Shown(&number_of(number)).into(),
         _ => {}
     }
     if value.is_bigint() {
-        return format!("{}n", shown(value));
+        let digits = text_of(value).map_or_else(|_| String::new(), |text| text.slice(0, MOST_QUOTED).into());
+        return format!("{digits}n").into();
     }
     if value.is_function() {
-        return "a function".to_owned();
+        return Found::Function;
     }
     if is_list(value).unwrap_or(false) {
-        return "a list".to_owned();
+        return Found::List;
     }
     if value.is_object() {
         // “[object Date]”, whatever its own words would be.
         let kind = kind_of(value).unwrap_or_default();
-        return kind.trim_matches(['[', ']']).to_owned();
+        return kind.trim_matches(['[', ']']).into();
     }
     shown(value)
 }
@@ -273,6 +263,6 @@ fn is_promise(value: &JsValue) -> bool {
 }
 
 /// What a value says of itself, if it does.
-fn shown(value: &JsValue) -> String {
-    text_of(value).map_or_else(|_| "an error without words".to_owned(), |text| text.slice(0, MOST_QUOTED).into())
+fn shown(value: &JsValue) -> Found {
+    text_of(value).map_or(Found::WordlessError, |text| String::from(text.slice(0, MOST_QUOTED)).into())
 }

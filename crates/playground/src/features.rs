@@ -4,7 +4,7 @@
 use autodiff::{Expr, Graph, jvp};
 
 use crate::formula;
-use crate::problem::Problem;
+use crate::problem::{Found, Problem, Rule};
 
 /// A feature with a name of its own.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ impl FeatureSet {
             let key = format!("features[{idx}]");
             check(&key, name)?;
             if names[..idx].contains(name) {
-                return Err(Problem::new(key, "must occur once only", format!("{name} again")));
+                return Err(Problem::new(key, Rule::Once, Found::Again(name.clone())));
             }
         }
         Ok(Self { formulas: names.iter().map(|name| formula_of(name).to_owned()).collect() })
@@ -151,11 +151,10 @@ pub(crate) fn check(key: &str, name: &str) -> Result<(), Problem> {
     let (xs, ys): (Vec<f64>, Vec<f64>) = axis.iter().flat_map(|&y| axis.iter().map(move |&x| (x, y))).unzip();
     let values = formula::rows(&graph, &[(x1, formula::row(&xs)), (x2, formula::row(&ys))], &[feature]).remove(0);
     match (0..values.len()).find(|&i| !(-LARGEST..=LARGEST).contains(&values[i])) {
-        Some(i) => Err(Problem::new(
-            key,
-            format!("must lie between -{LARGEST} and {LARGEST} everywhere on the plane"),
-            format!("{} at x1 = {}, x2 = {}", values[i], xs[i], ys[i]),
-        )),
+        Some(i) => {
+            let at = vec![("x1".to_owned(), xs[i]), ("x2".to_owned(), ys[i])];
+            Err(Problem::new(key, Rule::WithinOnPlane(LARGEST), Found::ValueAt { value: values[i], at }))
+        }
         None => Ok(()),
     }
 }

@@ -4,7 +4,7 @@
 use autodiff::{Expr, Graph, Matrix, formula, interpret};
 
 use crate::data::DOMAIN;
-use crate::problem::Problem;
+use crate::problem::{Found, Problem, Rule};
 
 /// The longest text of a formula, in bytes: it travels in links and is read at every change of the configuration.
 pub(crate) const MAX_BYTES: usize = 200;
@@ -28,11 +28,10 @@ pub(crate) fn check_curve(key: &str, text: &str) -> Result<(), Problem> {
     })?;
     let xs = lattice();
     match xs.iter().zip(curve_values(text, &xs)).find(|(_, value)| !value.is_finite()) {
-        Some((x, value)) => Err(Problem::new(
-            key,
-            "must have a finite value everywhere from x = -6 to 6",
-            format!("{value} at x = {x}"),
-        )),
+        Some((x, value)) => {
+            let rule = Rule::FiniteCurve { from: -DOMAIN, to: DOMAIN };
+            Err(Problem::new(key, rule, Found::ValueAt { value, at: vec![("x".to_owned(), *x)] }))
+        }
         None => Ok(()),
     }
 }
@@ -59,10 +58,10 @@ pub(crate) fn parse<'g>(
     variables: impl FnOnce(&'g Graph) -> Vec<(&'static str, Expr<'g>)>,
 ) -> Result<Expr<'g>, Problem> {
     if text.len() > MAX_BYTES {
-        return Err(Problem::new(key, format!("must be at most {MAX_BYTES} bytes long"), text.len()));
+        return Err(Problem::new(key, Rule::BytesAtMost(MAX_BYTES), text.len()));
     }
     formula::parse(graph, text, &variables(graph))
-        .map_err(|error| Problem::new(key, format!("must be a formula: {error}"), format!("\"{text}\"")))
+        .map_err(|error| Problem::new(key, Rule::Formula(Box::new(error)), format!("\"{text}\"")))
 }
 
 /// A row of values, one column per point.

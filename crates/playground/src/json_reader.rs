@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::json_display::Shown;
-use crate::problem::Problem;
+use crate::problem::{Found, Problem, Rule, owned};
 
 /// A value and its place.
 #[derive(Clone)]
@@ -32,8 +32,8 @@ impl<'a> Reader<'a> {
     }
 
     /// A refusal of what stands here.
-    pub(crate) fn refused(&self, requirement: impl Into<String>) -> Problem {
-        Problem::new(self.place.as_str(), requirement, Shown(self.value))
+    pub(crate) fn refused(&self, rule: Rule) -> Problem {
+        Problem::new(self.place.as_str(), rule, Shown(self.value))
     }
 
     /// Checks that this is an object with exactly these fields.
@@ -42,16 +42,13 @@ impl<'a> Reader<'a> {
     /// If it is another type, a field is missing or one too many.
     pub(crate) fn has_exactly(&self, names: &[&str]) -> Result<(), Problem> {
         let Some(object) = self.value.as_object() else {
-            return Err(self.refused(format!("must be an object of {}", names.join(", "))));
+            return Err(self.refused(Rule::ObjectOf(owned(names.iter().copied()))));
         };
         if let Some(missing) = names.iter().find(|name| !object.contains_key(**name)) {
-            return Err(Problem::new(self.below(missing), "must be given", "nothing"));
+            return Err(Problem::new(self.below(missing), Rule::Given, Found::Nothing));
         }
         match object.keys().find(|key| !names.contains(&key.as_str())) {
-            Some(other) => {
-                let requirement = format!("must be one of {}", names.join(", "));
-                Err(Problem::new(self.below(other), requirement, "an unknown key"))
-            }
+            Some(other) => Err(Problem::new(self.below(other), Rule::one_of(names.iter().copied()), Found::UnknownKey)),
             None => Ok(()),
         }
     }
@@ -71,7 +68,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// If it is another type.
     pub(crate) fn entries(&self) -> Result<Vec<Reader<'a>>, Problem> {
-        let list = self.value.as_array().ok_or_else(|| self.refused("must be a list"))?;
+        let list = self.value.as_array().ok_or_else(|| self.refused(Rule::List))?;
         Ok(list
             .iter()
             .enumerate()
@@ -84,7 +81,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// If it is another type.
     pub(crate) fn number(&self) -> Result<f64, Problem> {
-        self.value.as_f64().ok_or_else(|| self.refused("must be a number"))
+        self.value.as_f64().ok_or_else(|| self.refused(Rule::Number))
     }
 
     /// A number, or none where null stands.
@@ -101,9 +98,9 @@ impl<'a> Reader<'a> {
     /// If it is another type or out of range.
     pub(crate) fn count(&self, most: u64) -> Result<u64, Problem> {
         match self.value.as_u64() {
-            Some(number) if number > most => Err(self.refused(format!("must be at most {most}"))),
+            Some(number) if number > most => Err(self.refused(Rule::AtMost(most as f64))),
             Some(number) => Ok(number),
-            None => Err(self.refused("must be a whole number")),
+            None => Err(self.refused(Rule::WholeNumber)),
         }
     }
 
@@ -112,7 +109,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// If it is another type.
     pub(crate) fn text(&self) -> Result<&'a str, Problem> {
-        self.value.as_str().ok_or_else(|| self.refused("must be text"))
+        self.value.as_str().ok_or_else(|| self.refused(Rule::Text))
     }
 
     /// A list of numbers; a single number is a list of one where `or_one`.

@@ -3,7 +3,7 @@
 //! Invariants: a configuration that validates cannot fail or panic later; the same configuration, seed and commands give the
 //! same bits everywhere. The crate deliberately knows no clock, no thread and no browser: the caller says how many steps to take.
 
-mod problem;
+pub mod problem;
 mod json_reader;
 pub mod json_postcard;
 mod json_display;
@@ -11,6 +11,7 @@ mod activation_curve;
 mod task;
 mod random;
 mod formula;
+mod parameter;
 pub mod features;
 pub mod keys;
 pub mod config;
@@ -29,6 +30,7 @@ pub use config::{BatchSize, Config, Neuron, Params, StopRules, named, object};
 pub use data::Point;
 pub use features::FeatureSet;
 pub use json_display::Shown;
+pub use parameter::Parameter;
 pub use problem::Problem;
 pub use query::{Answer, CurvePart, CurvePoint, Points, Query, Status};
 pub use random::RngStream;

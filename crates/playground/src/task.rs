@@ -42,14 +42,6 @@ impl Task {
             Self::Curve => ("squared", "x-sin-x"),
         }
     }
-
-    /// The task with its number of classes, in words.
-    pub(crate) fn described(self, classes: usize) -> String {
-        match self {
-            Self::Classification => format!("classification with {classes} classes"),
-            Self::Regression | Self::Curve => self.name().into(),
-        }
-    }
 }
 
 impl From<Task> for nn::loss::Task {

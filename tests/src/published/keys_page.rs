@@ -18,7 +18,7 @@ pub(super) fn page() -> String {
             }
         }
     }
-    page.push_str("\n## ViewSettings\n\nNot configuration, but in links and kept between visits. Speeds count steps a second, or epochs for each picture.\n\n");
+    page.push_str("\n## View settings\n\nNot configuration, but in links and kept between visits. Speeds count steps a second, or epochs for each picture.\n\n");
     page.push_str("| Key | Words, the first visit's in bold | Meaning |\n|---|---|---|\n");
     let first = playground::ViewSettings::default();
     for look in VIEW_SETTINGS {
@@ -43,7 +43,7 @@ fn values(kind: &Kind) -> String {
         Kind::Positive { max } => format!("number above 0, at most {max}"),
         Kind::Flag => "true or false".into(),
         Kind::Choice(choices) => (choices.listed)().join(", "),
-        Kind::Text { what, .. } => (*what).into(),
+        Kind::Text { format, .. } => format.to_string(),
         Kind::OrNull(kind) => format!("{} or null", values(kind)),
         Kind::OrWord(word, kind) => format!("{} or \"{word}\"", values(kind)),
         Kind::List { of, min, max } => format!("list of {min} to {max}: {}", values(of)),

@@ -37,7 +37,7 @@ fn of(kind: &Kind) -> Value {
         Kind::Positive { max } => json!({ "type": "number", "exclusiveMinimum": 0, "maximum": max }),
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Choice(choices) => json!({ "enum": (choices.listed)() }),
-        Kind::Text { what, .. } => json!({ "type": "string", "title": what }),
+        Kind::Text { format, .. } => json!({ "type": "string", "title": format.to_string() }),
         Kind::OrNull(kind) => json!({ "anyOf": [{ "type": "null" }, of(kind)] }),
         Kind::OrWord(word, kind) => json!({ "anyOf": [{ "const": word }, of(kind)] }),
         Kind::List { of: entry, min, max } => {

@@ -74,7 +74,7 @@ fn regression(case: &Value) -> Result<(Model, &'static Pairing), String> {
         "sizes": [n_features, n_outputs], "activations": ["identity"],
         "loss": loss, "reduction": "mean", "l1": l1, "l2": l2,
     }))?;
-    let pairing = pairing(task, classes, model.loss.name)?;
+    let pairing = pairing(task, classes, model.loss.name).map_err(|mismatch| mismatch.to_string())?;
     Ok((model, pairing))
 }
 

@@ -2,6 +2,7 @@
 
 use js_sys::Function;
 use playground::keys::MAX_POINTS;
+use playground::problem::Rule;
 use playground::{Problem, Shown, Unit};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
@@ -26,7 +27,7 @@ const MOST_STEPS: u32 = 100_000_000;
 const POINTS: Expected = Expected {
     name: "points",
     is_list: true,
-    what: "must be a list of points, such as [{ x: 1, y: 2, label: 1 }]",
+    what: Rule::PointList,
     has_key: |_| Ok(()),
     longest: MAX_POINTS,
     most: 100_000,
@@ -36,7 +37,7 @@ const POINTS: Expected = Expected {
 const PLACES: Expected = Expected {
     name: "points",
     is_list: true,
-    what: "must be a list of places, such as [[0.5, 1.5]]",
+    what: Rule::PlaceList,
     has_key: |_| Ok(()),
     longest: MOST_PLACES,
     most: 10 * MOST_PLACES,
@@ -67,10 +68,9 @@ impl Arguments {
                 Some([x, y]) => near(x).zip(near(y)),
                 _ => None,
             };
-            let requirement = || format!("must be [x, y] between -{FARTHEST} and {FARTHEST}");
             place
                 .map(<[f32; 2]>::from)
-                .ok_or_else(|| Problem::new(format!("points[{idx}]"), requirement(), Shown(entry)))
+                .ok_or_else(|| Problem::new(format!("points[{idx}]"), Rule::PlaceWithin(FARTHEST), Shown(entry)))
         };
         list.as_array().into_iter().flatten().enumerate().map(place).collect()
     }
@@ -83,7 +83,7 @@ impl Arguments {
         }
         let units = [Unit::Sample, Unit::Batch, Unit::Epoch];
         let unit = value.as_string().and_then(|word| units.into_iter().find(|unit| words::unit(*unit) == word));
-        unit.ok_or_else(|| Problem::new("unit", "must be one of sample, batch, epoch", found(value)))
+        unit.ok_or_else(|| Problem::new("unit", Rule::one_of(units.map(words::unit)), found(value)))
     }
 
     /// How often; once if nothing is said.
@@ -95,19 +95,16 @@ impl Arguments {
         let number = value.as_f64().filter(|n| n.fract() == 0.0 && (1.0..=f64::from(MOST_STEPS)).contains(n));
         number
             .map(|n| n as u32)
-            .ok_or_else(|| Problem::new("n", format!("must be a whole number from 1 to {MOST_STEPS}"), found(value)))
+            .ok_or_else(|| Problem::new("n", Rule::WholeBetween { min: 1, max: MOST_STEPS.into() }, found(value)))
     }
 
     /// An event's name and who wants to hear of it.
     pub(crate) fn listener(&self) -> Result<(String, Function), Problem> {
         let [event, listener] = &self.0;
         let name = event.as_string().filter(|name| EVENTS.contains(&name.as_str()));
-        let name =
-            name.ok_or_else(|| Problem::new("event", format!("must be one of {}", EVENTS.join(", ")), found(event)))?;
-        let listener = listener
-            .clone()
-            .dyn_into()
-            .map_err(|other| Problem::new("listener", "must be a function", found(&other)))?;
+        let name = name.ok_or_else(|| Problem::new("event", Rule::one_of(EVENTS), found(event)))?;
+        let listener =
+            listener.clone().dyn_into().map_err(|other| Problem::new("listener", Rule::Function, found(&other)))?;
         Ok((name, listener))
     }
 }

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use js_sys::{Float32Array, Function, Reflect};
+use playground::problem::{Found, Rule};
 use playground::{Answer, Problem};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -112,7 +113,7 @@ impl Connection {
             return then(Err(gone()));
         }
         if self.waiting.borrow().len() >= MOST_WAITING {
-            return then(Err(Problem::new("calls under way", format!("must be at most {MOST_WAITING}"), "one more")));
+            return then(Err(Problem::new("calls", Rule::CallsAtMost(MOST_WAITING), Found::OneMore)));
         }
         let ticket = self.next_ticket.get();
         self.next_ticket.set(ticket.wrapping_add(1));
@@ -350,5 +351,5 @@ fn new_worker() -> Option<Worker> {
 }
 
 fn gone() -> Problem {
-    Problem::new("engine", "must be running", "a stopped one")
+    Problem::new("engine", Rule::Running, Found::Stopped)
 }

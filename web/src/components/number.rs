@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use playground::problem::Found;
 use playground::{Config, decimal};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
@@ -13,7 +14,6 @@ use yew::prelude::*;
 use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::intent::Intent;
 use crate::js;
-use crate::words;
 
 /// What a field shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -93,7 +93,7 @@ impl Props {
             problem.key = self.name.to_string();
         }
         if text.trim().is_empty() {
-            problem.found = words::NOTHING_TYPED.to_owned();
+            problem.found = Found::EmptyField;
         }
         Some(problem.to_string().into())
     }

@@ -1,6 +1,8 @@
 //! The network diagram on a canvas: an edge per weight, then the neurons over them.
 //! Knows places, weights and what is pointed at; headings and labels are the page's.
 
+use playground::Parameter;
+
 use super::canvas::{Offscreen, Plate, Surface};
 use super::diagram::{self, Hit, Layout, edge_alpha, edge_width_px};
 use super::heat::Tint;
@@ -36,8 +38,8 @@ impl Diagram<'_> {
 
     /// The numbers of the layer that leads into `column`: its weights, then its biases.
     fn layer_into(&self, column: usize) -> Option<(&[f32], &[f32])> {
-        let n_numbers = |pair: &[usize]| (pair[0] + 1) * pair[1];
-        let start: usize = self.counts.windows(2).take(column.checked_sub(1)?).map(n_numbers).sum();
+        let first = Parameter { layer: column.checked_sub(1)?, unit: 0, input: Some(0) };
+        let start = first.index(self.counts);
         let (inputs, units) = (self.counts[column - 1], self.counts[column]);
         Some(self.weights.get(start..start + (inputs + 1) * units)?.split_at(inputs * units))
     }

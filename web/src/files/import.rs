@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use playground::problem::{Found, Rule};
 use playground::{Command, Problem};
 use serde_json::Value;
 use wasm_bindgen::prelude::Closure;
@@ -20,12 +21,12 @@ const LARGEST_BYTES: f64 = 20e6;
 /// Takes over the model in `file`.
 pub(super) fn file(owner: &Rc<Owner>, file: &File) {
     if file.size() > LARGEST_BYTES {
-        return owner.client.refuse(&Problem::new("file", "must be smaller than 20 megabytes", file.name()));
+        return owner.client.refuse(&Problem::new("file", Rule::BelowMegabytes(20), file.name()));
     }
     let (owner, name) = (Rc::clone(owner), file.name());
     let read = Closure::once_into_js(move |text: JsValue| match text.as_string() {
         Some(text) => load(&owner, &name, &text),
-        None => owner.client.refuse(&Problem::new("file", "must be readable", name)),
+        None => owner.client.refuse(&Problem::new("file", Rule::Readable, name)),
     });
     let read: &js_sys::Function = read.unchecked_ref();
     // What cannot be read rejects with an error, which is no text.
@@ -42,7 +43,7 @@ fn load(owner: &Rc<Owner>, name: &str, text: &str) {
         Some(Err(problem)) => owner.client.refuse(&problem),
         None => {
             let beginning: String = text.chars().take(40).collect();
-            let found = if beginning.is_empty() { "an empty file".to_owned() } else { format!("\"{beginning}\"") };
+            let found = if beginning.is_empty() { Found::EmptyFile } else { format!("\"{beginning}\"").into() };
             owner.client.refuse(&Problem::new(Expected::FILE.name, Expected::FILE.what, found));
         }
     }

@@ -6,6 +6,7 @@ mod import;
 use std::rc::Rc;
 
 use playground::Problem;
+use playground::problem::{self, Found, Rule};
 use wasm_split_helpers::wasm_split;
 use web_sys::File;
 
@@ -47,10 +48,8 @@ fn with(client: &Rc<SessionClient>, store: &Rc<Store>, act: impl FnOnce(&Files, 
     let owner = Rc::new(Owner { client: Rc::clone(client), store: Rc::clone(store) });
     FILES.with(move |files| match files {
         Ok(files) => act(files, &owner),
-        Err(Missing) => owner.client.refuse(&Problem::new(
-            "the part of the page that reads and writes files",
-            "must be loaded (try again, or reload the page)",
-            "no answer",
-        )),
+        Err(Missing) => {
+            owner.client.refuse(&Problem::new("files", Rule::Loaded(problem::Chunk::Files), Found::NoAnswer));
+        }
     });
 }

@@ -3,7 +3,6 @@
 pub(crate) mod action;
 pub(crate) mod divergence;
 pub(crate) mod origin;
-pub(crate) mod parameter;
 pub(crate) mod reduce;
 pub(crate) mod state;
 

@@ -37,7 +37,10 @@ fn a_dead_engine_is_a_state_of_its_own_and_can_be_left() {
 
 #[test]
 fn a_refusal_stays_until_something_is_accepted() {
-    let refused = after(State::new(), [Action::Refused(Rc::new(Problem::new("noise", "must be at most 3", 8)))]);
+    let refused = after(
+        State::new(),
+        [Action::Refused(Rc::new(Problem::new("noise", playground::problem::Rule::AtMost(3.0), 8)))],
+    );
     assert!(refused.problem.is_some());
     assert_eq!(after(refused, [Action::Applied(Rc::default())]).problem, None);
 }

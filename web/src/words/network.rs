@@ -1,8 +1,7 @@
 //! The words of the network panel: names of neurons, weights and biases, and what each computes.
 
-use playground::{Config, Problem, Task, catalog, decimal, features};
-
-use crate::store::parameter::Parameter;
+use playground::problem::Rule;
+use playground::{Config, Parameter, Problem, Task, catalog, decimal, features};
 
 pub(crate) const NEURONS: &str = "Neurons";
 pub(crate) const NEURONS_KEYS: &str =
@@ -153,7 +152,7 @@ pub(crate) fn activation(name: &str) -> &str {
 /// What is wrong with a text that should be a weight or a bias.
 pub(crate) fn not_a_number(at: Parameter, text: &str) -> String {
     let key = if at.input.is_some() { "weight" } else { "bias" };
-    Problem::new(key, "must be a finite number", format!("“{}”", text.trim())).to_string()
+    Problem::new(key, Rule::FiniteNumber, format!("“{}”", text.trim())).to_string()
 }
 
 /// A weight as a field shows it while nobody edits it.

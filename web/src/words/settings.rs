@@ -36,7 +36,6 @@ pub(crate) const STOP_EPOCHS: &str = "Stop after epochs";
 pub(crate) const STOP_TEST_LOSS: &str = "Stop at test loss";
 pub(crate) const STOP_ACCURACY: &str = "Stop at accuracy";
 pub(crate) const STOP_PATIENCE: &str = "Stop without improvement";
-pub(crate) const NOTHING_TYPED: &str = "an empty field";
 pub(crate) const NEVER: &str = "never";
 pub(crate) const NONE: &str = "none";
 pub(crate) const TOO_LARGE_FOR_NEWTON: &str = "needs at most 200 parameters";

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use playground::Problem;
+use playground::problem::{Found, Rule};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -40,7 +41,7 @@ pub(crate) fn run(scope: &DedicatedWorkerGlobalScope) {
             Some(envelope) => runner.receive(envelope),
             // Whoever waits for the answer must not wait for ever.
             None => {
-                let problem = Problem::new("message", "must be one that the engine understands", "another");
+                let problem = Problem::new("message", Rule::Understood, Found::Another);
                 answer(of_no_session(Reply::Refused { ticket: codec::ticket(&data), problem }));
             }
         }

@@ -1,6 +1,7 @@
 //! The sessions of one worker: each request goes to the session that it names, and they share the time. Knows no session's inside.
 
 use playground::Problem;
+use playground::problem::{Found, Rule};
 
 use super::host::{Host, Wait};
 use super::saving::Saving;
@@ -30,7 +31,7 @@ impl Sessions {
         }
         let is_start = matches!(envelope.request, Request::Start { .. });
         if is_start && self.hosts.len() >= MOST_SESSIONS {
-            let problem = Problem::new("sessions", format!("must be at most {MOST_SESSIONS}"), "one more");
+            let problem = Problem::new("sessions", Rule::AtMost(MOST_SESSIONS as f64), Found::OneMore);
             let reply = Reply::Refused { ticket: envelope.ticket, problem };
             return vec![Outgoing { session: id, reply, answers: Vec::new() }];
         }

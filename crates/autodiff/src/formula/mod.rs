@@ -22,6 +22,7 @@
 //! it would be ambiguous. Constants: `pi`, `e`. Functions: [`FUNCTIONS`].
 
 mod decimal;
+mod error;
 mod functions;
 mod token;
 mod parse;
@@ -35,7 +36,8 @@ mod simplify;
 mod random;
 
 pub use decimal::decimal;
+pub use error::{FormulaError, Mistake, Wanted};
 pub use functions::{FUNCTIONS, Function};
-pub use parse::{FormulaError, MAX_BYTES, MAX_NESTING, parse};
+pub use parse::{MAX_BYTES, MAX_NESTING, parse};
 pub use print::{print, size};
 pub use simplify::simplify;

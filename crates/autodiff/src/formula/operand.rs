@@ -3,9 +3,9 @@
 //! The parser of operators calls this one for each operand, and this one calls it for the expressions in parentheses and
 //! calls.
 
-use super::FormulaError;
 use super::decimal::decimal;
-use super::functions::{FUNCTIONS, Function, find};
+use super::error::{FormulaError, Mistake, Wanted};
+use super::functions::{Function, find};
 use super::parse::{PREFIX, Parser};
 use super::token::{Kind, Token, shortened};
 use crate::expr::Expr;
@@ -31,7 +31,7 @@ impl<'g> Parser<'_, 'g> {
                 self.advance();
                 self.nested(|parser| parser.expression(PREFIX))
             }
-            _ => Err(self.expected("a number, a name or (")),
+            _ => Err(self.expected(Wanted::Operand)),
         }
     }
 
@@ -39,17 +39,13 @@ impl<'g> Parser<'_, 'g> {
         let token = self.next;
         let value = match decimal(token.text) {
             Some(value) if value.is_finite() => value,
-            _ => {
-                let found = shortened(token.text);
-                return Err(self.error(format!("a number must be at most 1.79e308, got {found}")));
-            }
+            _ => return Err(self.error(Mistake::TooLarge { number: shortened(token.text) })),
         };
         self.advance();
-        if self.starts_factor() && matches!(self.operator, "/" | "^") {
-            let operator = self.operator;
-            let found = shortened(self.next.text);
-            let message = format!("expected * or parentheses after {operator} {value}, found {found}");
-            return Err(self.error(message));
+        if self.starts_factor()
+            && let Some(operator @ ('/' | '^')) = self.operator.chars().next()
+        {
+            return Err(self.error(Mistake::Ambiguous { operator, number: value, found: shortened(self.next.text) }));
         }
         Ok(self.graph.constant(value))
     }
@@ -69,8 +65,7 @@ impl<'g> Parser<'_, 'g> {
             }
         };
         if self.next.text == "(" {
-            let name = shortened(name.text);
-            return Err(self.error(format!("expected an operator after {name}, found (: write {name}*(…)")));
+            return Err(self.error(Mistake::Called { name: shortened(name.text) }));
         }
         Ok(value)
     }
@@ -78,20 +73,18 @@ impl<'g> Parser<'_, 'g> {
     fn call(&mut self, function: &Function) -> Result<Expr<'g>, FormulaError> {
         let Function { name, arity, .. } = function;
         if self.next.text != "(" {
-            return Err(self.expected(&format!("( after {name}")));
+            return Err(self.expected(Wanted::Opening { function: (*name).to_owned() }));
         }
         let mut args = Vec::with_capacity(*arity);
         while args.len() < *arity {
             if !args.is_empty() && self.next.text != "," {
-                let count = plural(*arity, "argument");
-                return Err(self.expected(&format!("a comma, as {name} takes {count}")));
+                return Err(self.expected(Wanted::Comma { function: (*name).to_owned(), arity: *arity }));
             }
             self.advance();
             args.push(self.opened()?);
         }
         if self.next.text == "," {
-            let count = plural(*arity, "argument");
-            return Err(self.expected(&format!("), as {name} takes {count}")));
+            return Err(self.expected(Wanted::Closing { function: (*name).to_owned(), arity: *arity }));
         }
         self.close()?;
         Ok((function.apply)(&args))
@@ -105,33 +98,19 @@ impl<'g> Parser<'_, 'g> {
 
     fn close(&mut self) -> Result<(), FormulaError> {
         if self.next.text != ")" {
-            return Err(self.expected("an operator or )"));
+            return Err(self.expected(Wanted::OperatorOrClose));
         }
         self.advance();
         Ok(())
     }
 
-    fn unknown(&self, name: Token<'_>) -> FormulaError {
-        let (kind, known) = if self.next.text == "(" {
-            ("function", FUNCTIONS.iter().map(|function| function.name).collect())
+    fn unknown(&self, token: Token<'_>) -> FormulaError {
+        let name = shortened(token.text);
+        let mistake = if self.next.text == "(" {
+            Mistake::UnknownFunction { name }
         } else {
-            ("name", self.variables.iter().map(|(known, _)| *known).collect())
+            Mistake::UnknownName { name, known: self.variables.iter().map(|(known, _)| (*known).to_owned()).collect() }
         };
-        FormulaError {
-            message: format!("unknown {kind} {}: use {}", shortened(name.text), listed(known)),
-            offset: name.start,
-        }
+        FormulaError { mistake, offset: token.start }
     }
-}
-
-fn listed(names: Vec<&str>) -> String {
-    match names.split_last() {
-        None => "numbers only".into(),
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-    }
-}
-
-fn plural(n: usize, noun: &str) -> String {
-    if n == 1 { format!("{n} {noun}") } else { format!("{n} {noun}s") }
 }

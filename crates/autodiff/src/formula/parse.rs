@@ -3,6 +3,7 @@
 //! Invariant: no text makes it panic, overflow the stack or take more than a moment; every error says
 //! what was expected, what was found, and where. The grammar is in [`formula`](super).
 
+use super::error::{FormulaError, Mistake, Wanted};
 use super::token::{Kind, Token, shortened, token_at};
 use crate::expr::Expr;
 use crate::graph::Graph;
@@ -13,16 +14,6 @@ pub const MAX_BYTES: usize = 10_000;
 /// The greatest depth to which parentheses, calls, signs and powers may be nested.
 pub const MAX_NESTING: usize = 100;
 
-/// Why a text is not a formula.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message} (at byte {offset})")]
-pub struct FormulaError {
-    /// What was expected, what was found, and how to correct it.
-    pub message: String,
-    /// Where in the text, in bytes from its start; on a character boundary, at most its length.
-    pub offset: usize,
-}
-
 /// The expression of a formula in these variables.
 ///
 /// ```
@@ -31,7 +22,7 @@ pub struct FormulaError {
 /// let x = graph.input("x", 1, 1);
 /// assert_eq!(parse(&graph, "2x^2 - sin(x)", &[("x", x)]), Ok(2.0 * x.powf(2.0) - x.sin()));
 /// let error = parse(&graph, "2y", &[("x", x)]).expect_err("there is no y");
-/// assert_eq!((error.message.as_str(), error.offset), ("unknown name y: use x", 1));
+/// assert_eq!(error.to_string(), "unknown name y: use x (at byte 1)");
 /// ```
 ///
 /// # Shapes
@@ -42,16 +33,15 @@ pub struct FormulaError {
 /// If the text does not fit the grammar, is longer than [`MAX_BYTES`] or deeper than [`MAX_NESTING`].
 pub fn parse<'g>(graph: &'g Graph, text: &str, variables: &[(&str, Expr<'g>)]) -> Result<Expr<'g>, FormulaError> {
     if text.len() > MAX_BYTES {
-        let message = format!("a formula must be at most {MAX_BYTES} bytes, got {}", text.len());
-        return Err(FormulaError { message, offset: 0 });
+        return Err(FormulaError { mistake: Mistake::TooLong { n_bytes: text.len() }, offset: 0 });
     }
     let next = token_at(text, 0);
     let mut parser = Parser { graph, text, variables, next, last: Kind::End, operator: "", nesting: 0 };
     let expr = parser.expression(0)?;
     match parser.next.kind {
         Kind::End => Ok(expr),
-        _ if parser.next.text == "(" => Err(parser.expected("an operator such as *")),
-        _ => Err(parser.expected("an operator or the end")),
+        _ if parser.next.text == "(" => Err(parser.expected(Wanted::Operator)),
+        _ => Err(parser.expected(Wanted::OperatorOrEnd)),
     }
 }
 
@@ -96,14 +86,14 @@ impl<'t, 'g> Parser<'t, 'g> {
             self.operator = operator;
             left = self.combined(left, operator, binding)?;
             if binding == 1 && self::binding(self.next.text) == Some(1) {
-                return Err(self.expected("one comparison at most, as in (a > b)*(b > c)"));
+                return Err(self.expected(Wanted::OneComparison));
             }
         }
     }
 
     fn combined(&mut self, left: Expr<'g>, operator: &str, binding: u8) -> Result<Expr<'g>, FormulaError> {
         if operator == "*" && self.next.text == "*" {
-            return Err(self.error("expected one *, found two: a power is written ^".into()));
+            return Err(self.error(Mistake::TwoStars));
         }
         if operator == "^" {
             return Ok(left.pow(self.nested(|parser| parser.expression(PREFIX))?));
@@ -126,7 +116,7 @@ impl<'t, 'g> Parser<'t, 'g> {
         read: impl FnOnce(&mut Self) -> Result<T, FormulaError>,
     ) -> Result<T, FormulaError> {
         if self.nesting == MAX_NESTING {
-            return Err(self.error(format!("a formula must be nested at most {MAX_NESTING} deep")));
+            return Err(self.error(Mistake::TooDeep));
         }
         self.nesting += 1;
         let result = read(self)?;
@@ -146,16 +136,16 @@ impl<'t, 'g> Parser<'t, 'g> {
         self.next.kind == Kind::Name || self.next.text == "("
     }
 
-    pub(super) fn error(&self, message: String) -> FormulaError {
-        FormulaError { message, offset: self.next.start }
+    pub(super) fn error(&self, mistake: Mistake) -> FormulaError {
+        FormulaError { mistake, offset: self.next.start }
     }
 
-    pub(super) fn expected(&self, what: &str) -> FormulaError {
+    pub(super) fn expected(&self, wanted: Wanted) -> FormulaError {
         let found = match self.next.kind {
-            Kind::End => "the end".into(),
-            _ => shortened(self.next.text),
+            Kind::End => None,
+            _ => Some(shortened(self.next.text)),
         };
-        self.error(format!("expected {what}, found {found}"))
+        self.error(Mistake::Expected { wanted, found })
     }
 }
 
@@ -237,8 +227,8 @@ mod tests {
             ("é + 1", "unknown name é: use x or y", 0),
             ("x × 2", "expected an operator or the end, found ×", 2),
         ] {
-            let error = FormulaError { message: message.into(), offset };
-            assert_eq!(value(text), Err(error), "{text}");
+            let error = value(text).expect_err("it is no formula");
+            assert_eq!((error.mistake.to_string().as_str(), error.offset), (message, offset), "{text}");
         }
     }
 
@@ -247,9 +237,9 @@ mod tests {
         for text in ["(", "-", "2^", "sin(", "max(1,", "1+2*(", "if(x > y, 1, -"] {
             let deep = text.repeat(MAX_BYTES / text.len());
             let error = value(&deep).expect_err("too deep");
-            assert_eq!(error.message, "a formula must be nested at most 100 deep", "{text}");
+            assert_eq!(error.mistake.to_string(), "a formula must be nested at most 100 deep", "{text}");
             let error = value(&text.repeat(100_000)).expect_err("too long");
-            assert!(error.message.starts_with("a formula must be at most 10000 bytes"), "{text}");
+            assert!(error.to_string().starts_with("a formula must be at most 10000 bytes"), "{text}");
         }
         let nest = |depth: usize| format!("{}x{}", "(1+2*".repeat(depth), ")".repeat(depth));
         assert!(value(&nest(MAX_NESTING)).is_ok());

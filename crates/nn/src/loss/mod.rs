@@ -11,7 +11,7 @@ use autodiff::{Axis, Expr};
 use crate::Param;
 use crate::catalog::catalog;
 use pairing::{DISTANCE, MARGIN, ODDS};
-pub use pairing::{Learns, Pairing, Task, pairing};
+pub use pairing::{Learns, Mismatch, Pairing, Task, pairing};
 
 /// A loss. Scores and targets are units × points.
 #[derive(Debug)]

@@ -1,6 +1,8 @@
 //! Which loss can be used for which task, and how: the targets, the activation of the output layer,
 //! and the prediction that a score stands for. It knows no formula of a loss.
 
+use std::fmt;
+
 use autodiff::Expr;
 
 use super::{Loss, Target, find, listed};
@@ -44,8 +46,8 @@ pub struct Pairing {
 /// How `loss` is used for `task` with this number of classes, which only matters in classification.
 ///
 /// # Errors
-/// If the loss cannot be used for the task. The message names the losses that can.
-pub fn pairing(task: Task, classes: usize, loss: &str) -> Result<&'static Pairing, String> {
+/// If the loss cannot be used for the task. The refusal names the losses that can.
+pub fn pairing(task: Task, classes: usize, loss: &str) -> Result<&'static Pairing, Mismatch> {
     let learns = match (task, classes) {
         (Task::Classification, ..=2) => Learns::TwoClasses,
         (Task::Classification, _) => Learns::ManyClasses,
@@ -53,17 +55,37 @@ pub fn pairing(task: Task, classes: usize, loss: &str) -> Result<&'static Pairin
     };
     let fitting = |loss: &'static Loss| loss.pairings.iter().find(|pairing| pairing.learns == learns);
     find(loss).and_then(fitting).ok_or_else(|| {
-        let names: Vec<&str> = listed().into_iter().filter(|l| fitting(l).is_some()).map(|l| l.name).collect();
-        let what = match learns {
-            Learns::TwoClasses => "two classes".to_owned(),
-            Learns::ManyClasses => format!("{classes} classes"),
-            Learns::Number => "regression".to_owned(),
-        };
-        format!("loss must be {} for {what}, got {loss}", one_of(&names))
+        let fitting = listed().into_iter().filter(|l| fitting(l).is_some()).map(|l| l.name).collect();
+        Mismatch { learns, classes, loss: loss.to_owned(), fitting }
     })
 }
 
-/// `a`, `a or b`, `a, b or c`.
+/// A loss that does not go with what is learnt.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct Mismatch {
+    /// What is learnt.
+    pub learns: Learns,
+    /// How many classes there are, where classes are learnt.
+    pub classes: usize,
+    /// The loss.
+    pub loss: String,
+    /// The losses of the menu that do go with it.
+    pub fitting: Vec<&'static str>,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "loss must be {} for ", one_of(&self.fitting))?;
+        match self.learns {
+            Learns::TwoClasses => f.write_str("two classes")?,
+            Learns::ManyClasses => write!(f, "{} classes", self.classes)?,
+            Learns::Number => f.write_str("regression")?,
+        }
+        write!(f, ", got {}", self.loss)
+    }
+}
+
+/// "a", "a or b", "a, b or c".
 fn one_of(names: &[&str]) -> String {
     match names {
         [] => "nothing".to_owned(),
@@ -104,7 +126,8 @@ mod tests {
 
     #[test]
     fn a_loss_that_does_not_fit_is_refused_with_those_that_do() {
-        let reason = |task, classes, loss| pairing(task, classes, loss).expect_err("they do not go together");
+        let reason =
+            |task, classes, loss| pairing(task, classes, loss).expect_err("they do not go together").to_string();
         assert_eq!(reason(Task::Classification, 3, "hinge"), "loss must be cross-entropy for 3 classes, got hinge");
         assert_eq!(reason(Task::Curve, 2, "log"), "loss must be squared, absolute or huber for regression, got log");
         assert!(reason(Task::Classification, 2, "mse").contains("for two classes, got mse"));

@@ -8,7 +8,7 @@ use crate::data;
 use crate::features;
 use crate::json_display::Shown;
 use crate::keys::{self, ACTIVATION_SHORTHAND};
-use crate::problem::Problem;
+use crate::problem::{Problem, Rule};
 use crate::task::{Task, find_pairing};
 
 /// The f(x) that dataset function starts with.
@@ -20,13 +20,13 @@ const FIRST_FORMULA: &str = "2*sin(x)";
 /// If a key is unknown, or its value is of another type or out of range.
 pub(super) fn merged(base: &Config, partial: &Value) -> Result<Config, Problem> {
     let Some(given) = partial.as_object() else {
-        return Err(Problem::new("config", "must be an object", Shown(partial)));
+        return Err(Problem::new("config", Rule::Object, Shown(partial)));
     };
     let shorthand = given.get(ACTIVATION_SHORTHAND.name);
     if let Some(activation) = shorthand {
         ACTIVATION_SHORTHAND.kind.check(ACTIVATION_SHORTHAND.name, activation)?;
         if given.contains_key("activations") {
-            return Err(Problem::new("activation", "must not be given together with activations", Shown(activation)));
+            return Err(Problem::new("activation", Rule::NotWith("activations".into()), Shown(activation)));
         }
     }
     for (name, value) in given.iter().filter(|(name, _)| *name != ACTIVATION_SHORTHAND.name) {

@@ -149,15 +149,6 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Reads a configuration from JSON; keys that are not there have their default, or what goes with those that are
-    /// (see [`merged`](Self::merged)).
-    ///
-    /// # Errors
-    /// If the text is not a JSON object, a key is unknown or occurs twice, or the result does not validate.
-    pub fn from_json(text: &str) -> Result<Self, Problem> {
-        Self::default().merged(&json::parse(text)?)
-    }
-
     /// This configuration with the keys of `partial` in place of its own.
     ///
     /// `activation` stands for all hidden layers. `stop` changes the fields it has; other objects and lists are replaced whole.

@@ -28,7 +28,7 @@ pub(super) fn refusal_of(base: &Config, partial: Value) -> String {
 fn the_default_is_the_contract_and_validates() {
     let contract: Value = serde_json::from_str(CONTRACT).unwrap();
     assert_eq!(Config::default().to_json(), contract);
-    assert_eq!(Config::from_json(CONTRACT), Ok(Config::default()));
+    assert_eq!(Config::default().merged(&contract), Ok(Config::default()));
     assert_eq!(Config::default().validate(), Ok(()));
 }
 
@@ -103,8 +103,6 @@ fn bad_values_are_refused_by_key() {
     );
     assert_eq!(refusal(json!({"version": 2})), "version must be at most 1, got 2");
     assert_eq!(refusal(json!([])), "config must be an object, got []");
-    assert_eq!(Config::from_json(r#"{"noise": 0, "noise": 1}"#).unwrap_err().key, "noise");
-    assert_eq!(Config::from_json(r#"{"noise": 1e999}"#).unwrap_err().key, "config");
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let with = |change: fn(&mut Config, f64)| {
             let mut config = Config::default();

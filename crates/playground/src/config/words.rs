@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::problem::Problem;
+use crate::problem::{Format, Problem, Rule};
 
 /// How many points one step averages over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +48,8 @@ impl Neuron {
     /// # Errors
     /// If it is not two numbers from 1 with a dot between them.
     pub(crate) fn check(key: &str, text: &str) -> Result<(), Problem> {
-        let requirement = "must be \"layer.neuron\" counted from 1, such as \"1.3\"";
-        text.parse::<Self>().map(drop).map_err(|()| Problem::new(key, requirement, format!("\"{text}\"")))
+        let refusal = |()| Problem::new(key, Rule::Written(Format::NeuronName), format!("\"{text}\""));
+        text.parse::<Self>().map(drop).map_err(refusal)
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Key;
 use crate::json_display::Shown;
-use crate::problem::Problem;
+use crate::problem::{Format, Found, Problem, Rule, owned};
 
 /// What values a key takes.
 #[derive(Debug)]
@@ -35,8 +35,8 @@ pub enum Kind {
     Choice(Choices),
     /// Text with a meaning of its own; the check says what is wrong with it.
     Text {
-        /// What it must be, for the reader: "a formula in x".
-        what: &'static str,
+        /// How it is written.
+        format: Format,
         /// The check: `key`, text.
         check: fn(&str, &str) -> Result<(), Problem>,
     },
@@ -79,48 +79,48 @@ impl Kind {
     /// # Errors
     /// If it is of another type or out of range.
     pub fn check(&self, key: &str, value: &Value) -> Result<(), Problem> {
-        let must = |requirement: &str| Err(Problem::new(key, format!("must be {requirement}"), Shown(value)));
+        let must = |rule: Rule| Err(Problem::new(key, rule, Shown(value)));
         match self {
             Self::Integer { min, max } => match value.as_f64() {
                 Some(number) if number.fract() == 0.0 => within(key, number, *min as f64, *max as f64, value),
-                _ => must("a whole number"),
+                _ => must(Rule::WholeNumber),
             },
             Self::Number { min, max } => match value.as_f64() {
                 Some(number) => within(key, number, *min, *max, value),
-                None => must("a number"),
+                None => must(Rule::Number),
             },
             Self::Positive { max } => match value.as_f64() {
                 Some(number) if number > 0.0 => within(key, number, 0.0, *max, value),
-                Some(_) => must("above 0"),
-                None => must("a number"),
+                Some(_) => must(Rule::Above(0.0)),
+                None => must(Rule::Number),
             },
             Self::Flag if value.is_boolean() => Ok(()),
-            Self::Flag => must("true or false"),
+            Self::Flag => must(Rule::Flag),
             Self::Choice(choices) => match value.as_str() {
                 Some(word) if (choices.known)(word) => Ok(()),
-                _ => must(&format!("one of {}", (choices.listed)().join(", "))),
+                _ => must(Rule::one_of((choices.listed)())),
             },
-            Self::Text { what, check } => match value.as_str() {
+            Self::Text { format, check } => match value.as_str() {
                 Some(text) => check(key, text),
-                None => must(what),
+                None => must(Rule::Written(*format)),
             },
             Self::OrNull(_) if value.is_null() => Ok(()),
             Self::OrNull(kind) => kind.check(key, value),
             Self::OrWord(word, _) if value == word => Ok(()),
             Self::OrWord(word, kind) => kind.check(key, value).map_err(|problem| Problem {
-                requirement: format!("{} or \"{word}\"", problem.requirement),
+                rule: Rule::OrWord(Box::new(problem.rule), (*word).to_owned()),
                 ..problem
             }),
             Self::List { of, min, max } => match value.as_array() {
                 Some(entries) => check_list(key, entries, of, *min, *max),
-                None => must("a list"),
+                None => must(Rule::List),
             },
             Self::Numbers => match value.as_object() {
                 Some(entries) => entries.iter().try_for_each(|(name, entry)| match entry.is_number() {
                     true => Ok(()),
-                    false => Err(Problem::new(format!("{key}.{name}"), "must be a number", Shown(entry))),
+                    false => Err(Problem::new(format!("{key}.{name}"), Rule::Number, Shown(entry))),
                 }),
-                None => must("an object of numbers"),
+                None => must(Rule::ObjectOfNumbers),
             },
             Self::Record { required, optional } => check_record(key, value, required, optional),
         }
@@ -129,45 +129,38 @@ impl Kind {
 
 fn within(key: &str, number: f64, min: f64, max: f64, value: &Value) -> Result<(), Problem> {
     if number < min {
-        return Err(Problem::new(key, format!("must be at least {min}"), Shown(value)));
+        return Err(Problem::new(key, Rule::AtLeast(min), Shown(value)));
     }
     if number > max {
-        return Err(Problem::new(key, format!("must be at most {max}"), Shown(value)));
+        return Err(Problem::new(key, Rule::AtMost(max), Shown(value)));
     }
     Ok(())
 }
 
 fn check_list(key: &str, entries: &[Value], of: &Kind, min: usize, max: usize) -> Result<(), Problem> {
     if entries.len() < min {
-        return Err(Problem::new(key, format!("must have at least {}", entries_of(min)), entries.len()));
+        return Err(Problem::new(key, Rule::EntriesAtLeast(min), entries.len()));
     }
     if entries.len() > max {
-        return Err(Problem::new(key, format!("must have at most {}", entries_of(max)), entries.len()));
+        return Err(Problem::new(key, Rule::EntriesAtMost(max), entries.len()));
     }
     entries.iter().enumerate().try_for_each(|(idx, entry)| of.check(&format!("{key}[{idx}]"), entry))
 }
 
-fn entries_of(n: usize) -> String {
-    if n == 1 { "1 entry".into() } else { format!("{n} entries") }
-}
-
 fn check_record(key: &str, value: &Value, required: &[Key], optional: &[Key]) -> Result<(), Problem> {
     let fields = || required.iter().chain(optional);
+    let names = || owned(fields().map(|field| field.name));
     let Some(object) = value.as_object() else {
-        let names: Vec<&str> = fields().map(|field| field.name).collect();
-        return Err(Problem::new(key, format!("must be an object of {}", names.join(", ")), Shown(value)));
+        return Err(Problem::new(key, Rule::ObjectOf(names()), Shown(value)));
     };
     if let Some(missing) = required.iter().find(|field| !object.contains_key(field.name)) {
-        return Err(Problem::new(format!("{key}.{}", missing.name), "must be given", "nothing"));
+        return Err(Problem::new(format!("{key}.{}", missing.name), Rule::Given, Found::Nothing));
     }
     object.iter().try_for_each(|(name, entry)| {
         let path = format!("{key}.{name}");
         match fields().find(|field| field.name == name) {
             Some(field) => field.kind.check(&path, entry),
-            None => {
-                let names: Vec<&str> = fields().map(|field| field.name).collect();
-                Err(Problem::new(path, format!("must be one of {}", names.join(", ")), "an unknown key"))
-            }
+            None => Err(Problem::new(path, Rule::OneOf(names()), Found::UnknownKey)),
         }
     })
 }

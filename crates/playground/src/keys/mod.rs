@@ -9,7 +9,7 @@ use serde_json::Value;
 pub use kind::{Choices, Kind};
 pub use table::{ACTIVATION_SHORTHAND, KEYS};
 
-use crate::problem::Problem;
+use crate::problem::{Found, Problem, Rule};
 
 /// A row of the table.
 #[derive(Debug)]
@@ -59,16 +59,14 @@ pub(crate) fn check(name: &str, value: &Value) -> Result<(), Problem> {
 fn known(name: &str) -> Result<&'static Key, Problem> {
     match find(name) {
         Some(key) => Ok(key),
-        None if name.is_empty() => Err(Problem::new("\"\"", unknown_requirement(name), "an empty one")),
-        None => Err(Problem::new(name, unknown_requirement(name), "an unknown key")),
+        None if name.is_empty() => Err(Problem::new("\"\"", known_key(name), Found::EmptyKey)),
+        None => Err(Problem::new(name, known_key(name), Found::UnknownKey)),
     }
 }
 
 /// Names the key that was probably meant.
-fn unknown_requirement(name: &str) -> String {
+fn known_key(name: &str) -> Rule {
     let folded = |text: &str| text.to_ascii_lowercase().replace(['-', '_'], "");
-    match KEYS.iter().find(|key| folded(key.name) == folded(name)) {
-        Some(key) => format!("must be a key of the configuration (did you mean {}?)", key.name),
-        None => "must be a key of the configuration".into(),
-    }
+    let meant = KEYS.iter().find(|key| folded(key.name) == folded(name));
+    Rule::KnownKey { meant: meant.map(|key| key.name.to_owned()) }
 }

@@ -3,6 +3,7 @@
 use super::{Choices, Key, Kind, MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS};
 use crate::config::words::Neuron;
 use crate::data::{self, DOMAIN};
+use crate::problem::Format;
 use crate::task::Task;
 use crate::{features, formula};
 
@@ -29,7 +30,7 @@ const SHARE: Kind = number(0.0, 1.0);
 const COORDINATE: Kind = number(-DOMAIN, DOMAIN);
 const ACTIVATION: Kind = menu!(activation);
 const NEURONS: Kind = Kind::List {
-    of: &Kind::Text { what: "a neuron such as \"1.3\"", check: Neuron::check },
+    of: &Kind::Text { format: Format::Neuron, check: Neuron::check },
     min: 0,
     max: MAX_LAYERS * MAX_UNITS,
 };
@@ -97,7 +98,7 @@ pub static KEYS: &[Key] = &[
     ),
     key(
         "formula",
-        Kind::OrNull(&Kind::Text { what: "a formula in x", check: formula::check_curve }),
+        Kind::OrNull(&Kind::Text { format: Format::Curve, check: formula::check_curve }),
         "",
         "Formula",
         "The f(x) of dataset function.",
@@ -142,11 +143,7 @@ pub static KEYS: &[Key] = &[
     ),
     key(
         "features",
-        Kind::List {
-            of: &Kind::Text { what: "a feature such as \"x1^2\"", check: features::check },
-            min: 1,
-            max: MAX_FEATURES,
-        },
+        Kind::List { of: &Kind::Text { format: Format::Feature, check: features::check }, min: 1, max: MAX_FEATURES },
         "",
         "Features",
         "What the network sees of a point: formulas in x1 and x2.",

@@ -10,7 +10,7 @@ mod tf_playground;
 use std::borrow::Cow;
 
 use crate::config::Config;
-use crate::problem::Problem;
+use crate::problem::{Found, Problem, Rule};
 use crate::view_settings::ViewSettings;
 
 pub use own::write;
@@ -57,23 +57,23 @@ type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 /// Opens a fragment, with or without its `#`: one of ours, or TensorFlow Playground's.
 pub fn read(fragment: &str) -> Opened {
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-    let unread = |requirement: String, found: usize| {
-        let note = Problem::new("link", requirement, found);
+    let unread = |rule: Rule, found: usize| {
+        let note = Problem::new("link", rule, found);
         Opened { notes: vec![note], ..Opened::nothing() }
     };
     if fragment.len() > LONGEST_READ {
-        return unread(format!("must have at most {LONGEST_READ} characters"), fragment.len());
+        return unread(Rule::CharactersAtMost(LONGEST_READ), fragment.len());
     }
     let n_pairs = fragment.split('&').count();
     if n_pairs > MOST_PAIRS {
-        return unread(format!("must have at most {MOST_PAIRS} keys"), n_pairs);
+        return unread(Rule::KeysAtMost(MOST_PAIRS), n_pairs);
     }
     let pairs: Vec<Pair> = form_urlencoded::parse(fragment.as_bytes()).collect();
     let mut opened = if tf_playground::is_theirs(&pairs) { tf_playground::read(&pairs) } else { own::read(&pairs) };
     if opened.notes.len() > MOST_NOTES {
         let n_more = opened.notes.len() - MOST_NOTES;
         opened.notes.truncate(MOST_NOTES);
-        opened.notes.push(Problem::new("link", "has more that could not be used", format!("{n_more} more keys")));
+        opened.notes.push(Problem::new("link", Rule::SettingsUsed, Found::MoreSettings(n_more)));
     }
     opened
 }

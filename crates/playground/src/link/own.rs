@@ -8,7 +8,7 @@ use super::{Opened, Pair, points, text};
 use crate::config::{Config, object};
 use crate::data::Point;
 use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
-use crate::problem::Problem;
+use crate::problem::{Found, Problem, Rule};
 use crate::view_settings::{VIEW_SETTINGS, ViewSettings};
 
 /// What a link gives: its keys as they stand there with their values, and the points, which are too many to pass as JSON.
@@ -92,7 +92,7 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
         if n_of(pairs, key) > 1 {
             if !seen.contains(&&**key) {
                 let name = if key.is_empty() { "\"\"" } else { key };
-                opened.notes.push(Problem::new(name, "must occur once only", "it twice"));
+                opened.notes.push(Problem::new(name, Rule::Once, Found::Twice));
                 seen.push(key);
             }
         } else if let Err(problem) = take(&mut given, &mut opened, key, text) {
@@ -115,18 +115,18 @@ fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result
     let quoted = || format!("\"{text}\"");
     if let Some(look) = VIEW_SETTINGS.iter().find(|look| look.name == key) {
         let place = look.words.iter().position(|word| *word == text);
-        let refusal = || Problem::new(key, format!("must be one of {}", look.words.join(", ")), quoted());
+        let refusal = || Problem::new(key, Rule::one_of(look.words.iter().copied()), quoted());
         (look.write)(&mut opened.view_settings, place.ok_or_else(refusal)?);
         return Ok(());
     }
     match (key, text) {
         ("v", "1") => Ok(()),
-        ("v", _) => Err(Problem::new("v", "must be 1, the version of links that is known here", quoted())),
+        ("v", _) => Err(Problem::new("v", Rule::LinkVersion(1), quoted())),
         ("play", "0" | "1") => {
             opened.play = text == "1";
             Ok(())
         }
-        ("play", _) => Err(Problem::new("play", "must be 0 or 1", quoted())),
+        ("play", _) => Err(Problem::new("play", Rule::ZeroOrOne, quoted())),
         ("points", _) => {
             given.points = Some(points::read(text)?);
             Ok(())
@@ -155,8 +155,7 @@ impl Given {
         } else {
             let kind = keys::find(key).map(|key| &key.kind);
             if let Some(Kind::Record { .. } | Kind::Numbers) = kind {
-                let requirement = format!("must be written field by field, as {key}.name=value");
-                return Err(Problem::new(key, requirement, format!("\"{text}\"")));
+                return Err(Problem::new(key, Rule::FieldByField, format!("\"{text}\"")));
             }
             let value = kind.map_or(Value::Null, |kind| text::value(kind, text));
             keys::check(key, &value)?;

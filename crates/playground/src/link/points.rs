@@ -6,7 +6,7 @@
 
 use crate::data::Point;
 use crate::keys::MAX_POINTS;
-use crate::problem::Problem;
+use crate::problem::{Found, Problem, Rule};
 
 const TEST: u8 = 1;
 const EXACT_POSITION: u8 = 2;
@@ -48,10 +48,9 @@ pub(super) fn read(text: &str) -> Result<Vec<Point>, Problem> {
     let mut points = Vec::new();
     while !rest.is_empty() {
         if points.len() == MAX_POINTS {
-            return Err(Problem::new("points", format!("must have at most {MAX_POINTS} entries"), "more"));
+            return Err(Problem::new("points", Rule::EntriesAtMost(MAX_POINTS), Found::More));
         }
-        let cut =
-            || Problem::new("points", "must be whole", format!("a text that ends within point {}", points.len() + 1));
+        let cut = || Problem::new("points", Rule::Whole, Found::EndsWithinPoint(points.len() + 1));
         let point = take_point(&mut rest).ok_or_else(cut)?;
         points.push(point);
     }
@@ -139,7 +138,7 @@ fn from_base64(text: &str) -> Result<Vec<u8>, Problem> {
     let (mut bits, mut n_bits) = (0_u32, 0);
     for letter in text.bytes() {
         let Some(sixth) = LETTERS.iter().position(|known| *known == letter) else {
-            return Err(Problem::new("points", "must be the letters of base64url", format!("\"{text}\"")));
+            return Err(Problem::new("points", Rule::Base64, format!("\"{text}\"")));
         };
         bits = bits << 6 | sixth as u32;
         n_bits += 6;

@@ -10,7 +10,7 @@ use autodiff::formula::decimal;
 use super::{Opened, Pair};
 use crate::config::{BatchSize, Config};
 use crate::keys::{MAX_LAYERS, MAX_POINTS, MAX_UNITS};
-use crate::problem::Problem;
+use crate::problem::{Found, NoEffect, Problem, Rule, Shape, shortened};
 use crate::task::Task;
 use crate::view_settings::ViewSettings;
 
@@ -62,11 +62,8 @@ const POINTS_WITH_VALUES: usize = 1200;
 const MOST_NOISE: f64 = 50.0;
 
 /// Keys that change nothing about the experiment, with the reason.
-const WITHOUT_EFFECT: [(&str, &str); 3] = [
-    ("collectStats", "has no effect, nothing is collected here"),
-    ("hideText", "has no effect, there is no text below the page"),
-    ("tutorial", "has no effect, that tutorial is not here"),
-];
+const WITHOUT_EFFECT: [(&str, NoEffect); 3] =
+    [("collectStats", NoEffect::Statistics), ("hideText", NoEffect::Article), ("tutorial", NoEffect::Tutorial)];
 
 /// Whether these pairs are one of its links.
 pub(super) fn is_theirs(pairs: &[Pair]) -> bool {
@@ -114,8 +111,13 @@ impl Link<'_> {
         found.map(|(_, text)| text.trim()).filter(|text| !text.is_empty())
     }
 
-    fn note(&mut self, key: &str, what: impl Into<String>, found: impl std::fmt::Display) {
-        self.notes.push(Problem::new(key, what, found));
+    fn note(&mut self, key: &str, rule: Rule, found: impl Into<Found>) {
+        self.notes.push(Problem::new(key, rule, found));
+    }
+
+    /// Notes what became of a key for which `rule` does not hold.
+    fn note_became(&mut self, key: &str, value: impl ToString, rule: Rule, found: impl Into<Found>) {
+        self.note(key, Rule::Became { value: value.to_string(), rule: Box::new(rule) }, found);
     }
 
     fn flag(&self, key: &str, default: bool) -> bool {
@@ -127,9 +129,8 @@ impl Link<'_> {
         let text = self.text(key).map(str::to_owned);
         let found = text.as_deref().map(|text| words.iter().find(|(word, _)| *word == text));
         if let Some(None) = found {
-            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let requirement = format!("became {}: it must be one of {}", words[0].0, known.join(", "));
-            self.note(key, requirement, format!("\"{}\"", text.unwrap_or_default()));
+            let known = Rule::one_of(words.iter().map(|(word, _)| *word));
+            self.note_became(key, words[0].0, known, format!("\"{}\"", text.unwrap_or_default()));
         }
         found.flatten().map_or(words[0].1, |(_, value)| *value)
     }
@@ -139,12 +140,12 @@ impl Link<'_> {
         let Some(text) = self.text(key).map(str::to_owned) else { return default };
         let number = decimal(&text).filter(|number| !number.is_nan());
         let Some(number) = number else {
-            self.note(key, format!("became {default}: it must be a number"), format!("\"{text}\""));
+            self.note_became(key, default, Rule::Number, format!("\"{text}\""));
             return default;
         };
         let inside = number.clamp(min, max);
         if inside != number {
-            self.note(key, format!("became {inside}: it must lie between {min} and {max}"), text);
+            self.note_became(key, inside, Rule::Between { min, max }, text);
         }
         inside
     }
@@ -152,7 +153,7 @@ impl Link<'_> {
     fn whole(&mut self, key: &str, default: f64, min: f64, max: f64) -> f64 {
         let number = self.number(key, default, min, max);
         if number.fract() != 0.0 {
-            self.note(key, format!("became {}: it must be a whole number", number.round()), number);
+            self.note_became(key, number.round(), Rule::WholeNumber, number);
         }
         number.round()
     }
@@ -168,14 +169,14 @@ impl Link<'_> {
         let set = &SETS[self.word(key, &sets)];
         (config.task, config.dataset, config.count) = (task, set.ours.into(), count);
         if set.ours == "plane" {
-            self.note(key, "became plane, which is a sixth flatter", set.theirs);
+            self.note(key, Rule::BecameFlatterPlane, set.theirs);
         }
         let percent = self.number("noise", 0.0, 0.0, MOST_NOISE);
         if percent > 0.0 {
             let noise = percent / 100.0;
             let deviation = if set.reach > 0.0 { set.reach * noise / 3.0_f64.sqrt() } else { (7.0 * noise).sqrt() };
             config.noise = (deviation * 100.0).round() / 100.0;
-            let became = format!("became {}, the standard deviation of the same jitter of {}", config.noise, set.ours);
+            let became = Rule::BecameDeviation { noise: config.noise, dataset: set.ours.into() };
             self.note("noise", became, percent);
         }
         let share = self.number("percTrainData", 50.0, 10.0, 100.0);
@@ -186,7 +187,7 @@ impl Link<'_> {
         let on = |(key, _, default): &&(&str, &str, bool)| self.flag(key, *default);
         let features: Vec<String> = FEATURES.iter().filter(on).map(|(_, ours, _)| (*ours).to_owned()).collect();
         if features.is_empty() {
-            self.note("x", "and y stay: the network needs at least one feature", "none");
+            self.note("x", Rule::FeatureChosen, Found::NoneOfThem);
         } else {
             config.features = features;
         }
@@ -222,11 +223,8 @@ impl Link<'_> {
         }
         if !is_exact {
             let became: Vec<String> = layers.iter().map(usize::to_string).collect();
-            let requirement = format!(
-                "became {}: it must be at most {MAX_LAYERS} layers of 1 to {MAX_UNITS} neurons",
-                became.join(",")
-            );
-            self.note("networkShape", requirement, format!("\"{text}\""));
+            let rule = Rule::Shaped(Shape::Network(MAX_LAYERS, MAX_UNITS));
+            self.note_became("networkShape", became.join(","), rule, format!("\"{text}\""));
         }
         layers
     }
@@ -237,7 +235,7 @@ impl Link<'_> {
         config.penalty = self.word("regularization", &[("none", "none"), ("L1", "l1"), ("L2", "l2")]).into();
         config.penalty_rate = self.number("regularizationRate", 0.0, 0.0, 10.0);
         if config.penalty == "l1" {
-            self.note("regularization", "became l1, where a weight that has reached 0 can come back", "L1");
+            self.note("regularization", Rule::BecameL1, "L1");
         }
     }
 
@@ -245,18 +243,15 @@ impl Link<'_> {
         for (key, what) in WITHOUT_EFFECT {
             if self.flag(key, false) {
                 let found = self.text(key).unwrap_or_default().to_owned();
-                self.note(key, what, found);
+                self.note(key, Rule::Effective(what), found);
             }
         }
         let is_hidden = |pair: &&Pair| pair.0.ends_with(HIDE) && pair.1.trim() == "true";
         let hidden: Vec<&str> = self.pairs.iter().filter(is_hidden).map(|(key, _)| &**key).collect();
         if let Some(first) = hidden.first() {
             let first = (*first).to_owned();
-            self.note(
-                &first,
-                "has no effect, every control stays visible",
-                format!("{} hidden controls", hidden.len()),
-            );
+            let n_hidden = hidden.len();
+            self.note(&first, Rule::Effective(NoEffect::HiddenControls), Found::HiddenControls(n_hidden));
         }
         let is_known = |key: &str| {
             const OTHERS: [&str; 12] = [
@@ -279,11 +274,9 @@ impl Link<'_> {
         let unknown: Vec<String> =
             self.pairs.iter().map(|(key, _)| key.to_string()).filter(|key| !is_known(key)).collect();
         for key in unknown.iter().take(super::MOST_NOTES) {
-            self.note(key, "must be a key of TensorFlow Playground", "an unknown key");
+            self.note(key, Rule::KnownKeyOfTensorFlow, Found::UnknownKey);
         }
-        let seed = self.text("seed").map_or_else(|| "no seed".into(), |seed| format!("seed {seed}"));
-        let requirement = "of TensorFlow Playground opened with its squared loss, its kind of first weights and its fixed \
-                           order of points; its random numbers cannot be had, so points and weights are not the same ones";
-        self.notes.insert(0, Problem::new("link", requirement, seed));
+        let seed = Found::Seed(self.text("seed").map(shortened));
+        self.notes.insert(0, Problem::new("link", Rule::SameRandomNumbers, seed));
     }
 }

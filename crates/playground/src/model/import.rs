@@ -6,7 +6,7 @@ use super::{CHECK_INPUTS, FIELDS, FORMAT, VERSION};
 use crate::config::Config;
 use crate::data::shortest_f64;
 use crate::json_reader::Reader;
-use crate::problem::Problem;
+use crate::problem::{Found, Problem, Rule, Shape, owned};
 use crate::query::CurvePoint;
 use crate::session::{CAPACITY, ENGINE, Patience, Progress, Session};
 
@@ -43,21 +43,21 @@ pub(crate) fn import(value: &Value) -> Result<Loaded, Problem> {
     let file = Reader::new("model", value);
     let format = file.at("format");
     if format.value() != FORMAT {
-        return Err(format.refused(format!("must be \"{FORMAT}\"")));
+        return Err(format.refused(Rule::Exactly(format!("\"{FORMAT}\""))));
     }
     let version = file.at("version");
     if version.value().as_u64() != Some(VERSION) {
-        return Err(version.refused(format!("must be {VERSION}")));
+        return Err(version.refused(Rule::Exactly(VERSION.to_string())));
     }
     file.has_exactly(&FIELDS)?;
     let engine = file.at("engine");
     if engine.count(LARGEST_COUNT)? != u64::from(ENGINE) {
-        return Err(engine.refused(format!("must be {ENGINE}, the one that can continue the run")));
+        return Err(engine.refused(Rule::Engine(ENGINE)));
     }
     let config = Config::default().merged(file.at("config").value())?;
     let features = file.at("features").entries()?.iter().map(Reader::text).collect::<Result<Vec<_>, _>>()?;
     if features != config.features {
-        return Err(Problem::new("features", "must be those of the configuration", features.join(" ")));
+        return Err(Problem::new("features", Rule::AsConfigured, features.join(" ")));
     }
     check_scaling(&file.at("scaling"))?;
     let mut sizes = config.layer_sizes();
@@ -67,12 +67,12 @@ pub(crate) fn import(value: &Value) -> Result<Loaded, Problem> {
     let slots = slots_of(&config, &file.at("optimiserState"), n_inputs, &sizes)?;
     let (progress, gradient_norm, watch) = progress_of(&file.at("progress"))?;
     if !file.at("data").value().is_object() {
-        return Err(file.at("data").refused("must be an object"));
+        return Err(file.at("data").refused(Rule::Object));
     }
     let record = record_of(&file.at("record"))?;
     let checks = file.at("checks").entries()?.iter().map(check_of).collect::<Result<Vec<_>, _>>()?;
     if checks.len() != CHECK_INPUTS.len() {
-        return Err(Problem::new("checks", format!("must be {} checks", CHECK_INPUTS.len()), checks.len()));
+        return Err(Problem::new("checks", Rule::Shaped(Shape::Checks(CHECK_INPUTS.len())), checks.len()));
     }
     Ok(Loaded { config, parameters, slots, progress, gradient_norm, watch, record, checks })
 }
@@ -81,7 +81,7 @@ pub(crate) fn import(value: &Value) -> Result<Loaded, Problem> {
 fn check_scaling(scaling: &Reader<'_>) -> Result<(), Problem> {
     scaling.has_exactly(&["mean", "scale"])?;
     if scaling.at("mean").numbers(false)? != [0.0; 2] || scaling.at("scale").numbers(false)? != [1.0; 2] {
-        return Err(scaling.refused("must be mean 0 and scale 1"));
+        return Err(scaling.refused(Rule::NoScaling));
     }
     Ok(())
 }
@@ -91,12 +91,12 @@ fn progress_of(file: &Reader<'_>) -> Result<(Progress, Option<f64>, Patience), P
     let count = |name: &str| file.at(name).count(LARGEST_COUNT);
     let (step, optimiser_step) = (count("step")?, count("optimiserStep")?);
     if optimiser_step > step {
-        return Err(file.at("optimiserStep").refused(format!("must be at most step, {step}")));
+        return Err(file.at("optimiserStep").refused(Rule::AtMostSteps(step)));
     }
     let position_in_epoch = file.at("positionInEpoch").count(u64::from(u32::MAX))? as usize;
     let progress = Progress { step, epoch: count("epoch")?, position_in_epoch, optimiser_step };
     if !file.at("streams").value().is_object() {
-        return Err(file.at("streams").refused("must be an object"));
+        return Err(file.at("streams").refused(Rule::Object));
     }
     Ok((progress, file.at("gradientNorm").number_or_null()?, watch_of(&file.at("patience"))?))
 }
@@ -109,7 +109,7 @@ fn watch_of(file: &Reader<'_>) -> Result<Patience, Problem> {
     }
     match best.entries()?.as_slice() {
         [loss, epoch] => Ok(Patience { best: Some((loss.number()?, epoch.count(LARGEST_COUNT)?)) }),
-        _ => Err(best.refused("must be null or a loss and its epoch")),
+        _ => Err(best.refused(Rule::LossAndEpoch)),
     }
 }
 
@@ -128,8 +128,7 @@ fn record_of(file: &Reader<'_>) -> Result<Vec<CurvePoint>, Problem> {
     };
     let losses = file.at("losses").entries()?.iter().map(entry).collect::<Result<Vec<_>, Problem>>()?;
     if losses.len() > CAPACITY || losses.windows(2).any(|pair| pair[0].step >= pair[1].step) {
-        let requirement = format!("must be at most {CAPACITY} losses in the order of their steps");
-        return Err(Problem::new("record", requirement, format!("{} losses", losses.len())));
+        return Err(Problem::new("record", Rule::LossesInOrder(CAPACITY), Found::Losses(losses.len())));
     }
     Ok(losses)
 }
@@ -138,7 +137,7 @@ fn check_of(file: &Reader<'_>) -> Result<Check, Problem> {
     file.has_exactly(&["input", "score", "predict"])?;
     let input = match file.at("input").numbers(false)?.as_slice() {
         [x, y] => [*x as f32, *y as f32],
-        _ => return Err(file.at("input").refused("must be [x, y]")),
+        _ => return Err(file.at("input").refused(Rule::Shaped(Shape::Pair))),
     };
     Ok(Check { input, score: file.at("score").numbers(true)?, predict: file.at("predict").numbers(true)? })
 }
@@ -148,11 +147,11 @@ fn check_layers(config: &Config, layers: &[Reader<'_>]) -> Result<(), Problem> {
     for (layer, name) in layers.iter().zip(names) {
         let activation = layer.at("activation");
         if activation.at("name").value() != name {
-            return Err(activation.refused(format!("must be {name} as in the configuration")));
+            return Err(activation.refused(Rule::WordAsConfigured(name.to_owned())));
         }
         let n_units = layer.at("bias").entries()?.len();
         if layer.at("units").value().as_u64() != Some(n_units as u64) {
-            return Err(layer.at("units").refused(format!("must be {n_units}, the length of bias")));
+            return Err(layer.at("units").refused(Rule::LengthOfBias(n_units)));
         }
     }
     Ok(())
@@ -162,7 +161,7 @@ fn slots_of(config: &Config, state: &Reader<'_>, n_inputs: usize, sizes: &[usize
     state.has_exactly(&["optimiser", "slots"])?;
     let optimiser = state.at("optimiser");
     if optimiser.text()? != config.optimiser {
-        return Err(optimiser.refused(format!("must be {} as in the configuration", config.optimiser)));
+        return Err(optimiser.refused(Rule::WordAsConfigured(config.optimiser.clone())));
     }
     let known = nn::optimiser::find(&config.optimiser).map_or(&[][..], |optimiser| optimiser.slots);
     let names: Vec<&str> = known.iter().map(|slot| slot.name).collect();
@@ -173,8 +172,8 @@ fn slots_of(config: &Config, state: &Reader<'_>, n_inputs: usize, sizes: &[usize
         found.push(slot.at("name").text()?);
     }
     if names != found {
-        let requirement = format!("must be those of {}: [{}]", config.optimiser, names.join(", "));
-        return Err(Problem::new("optimiserState.slots", requirement, format!("[{}]", found.join(", "))));
+        let rule = Rule::SlotsOf { optimiser: config.optimiser.clone(), names: owned(names) };
+        return Err(Problem::new("optimiserState.slots", rule, format!("[{}]", found.join(", "))));
     }
     slots.iter().map(|slot| flat(&slot.at("layers"), n_inputs, sizes, &["weights", "bias"])).collect()
 }
@@ -183,7 +182,7 @@ fn slots_of(config: &Config, state: &Reader<'_>, n_inputs: usize, sizes: &[usize
 fn flat(file: &Reader<'_>, n_inputs: usize, sizes: &[usize], fields: &[&str]) -> Result<Vec<f32>, Problem> {
     let layers = file.entries()?;
     if layers.len() != sizes.len() {
-        return Err(Problem::new(file.place(), format!("must be {} layers", sizes.len()), layers.len()));
+        return Err(Problem::new(file.place(), Rule::Shaped(Shape::Layers(sizes.len())), layers.len()));
     }
     let mut values: Vec<f32> = Vec::new();
     let mut inputs = n_inputs;
@@ -195,8 +194,8 @@ fn flat(file: &Reader<'_>, n_inputs: usize, sizes: &[usize], fields: &[&str]) ->
             append(row, inputs, &mut values)?;
         }
         if rows.len() != units || values.len() != before + units * inputs {
-            let found = format!("{} rows", rows.len());
-            return Err(Problem::new(layer.at("weights").place(), format!("must be {units} × {inputs}"), found));
+            let rule = Rule::Shaped(Shape::Matrix(units, inputs));
+            return Err(Problem::new(layer.at("weights").place(), rule, Found::Rows(rows.len())));
         }
         append(&layer.at("bias"), units, &mut values)?;
         inputs = units;
@@ -208,10 +207,10 @@ fn flat(file: &Reader<'_>, n_inputs: usize, sizes: &[usize], fields: &[&str]) ->
 fn append(list: &Reader<'_>, n: usize, values: &mut Vec<f32>) -> Result<(), Problem> {
     let numbers = list.numbers(false)?;
     if numbers.len() != n {
-        return Err(Problem::new(list.place(), format!("must be {n} numbers"), numbers.len()));
+        return Err(Problem::new(list.place(), Rule::Shaped(Shape::Numbers(n)), numbers.len()));
     }
     match numbers.iter().position(|number| !(*number as f32).is_finite()) {
-        Some(idx) => Err(list.entries()?[idx].refused("must be a finite number that fits 32 bits")),
+        Some(idx) => Err(list.entries()?[idx].refused(Rule::FitsF32)),
         None => {
             values.extend(numbers.iter().map(|number| *number as f32));
             Ok(())
@@ -234,8 +233,8 @@ pub(crate) fn check(session: &Session, checks: &[Check]) -> Result<(), Problem> 
                 |(got, want): (&f32, &f64)| (f64::from(*got) - want).abs() <= CHECK_TOLERANCE * want.abs().max(1.0);
             if got.len() != expected.len() || !got.iter().zip(expected).all(close) {
                 let got: Vec<f64> = got.iter().map(|value| shortest_f64(*value)).collect();
-                let requirement = format!("must be what the weights give, {got:?}");
-                return Err(Problem::new(format!("checks[{idx}].{name}"), requirement, format!("{expected:?}")));
+                let rule = Rule::GivenByWeights(got);
+                return Err(Problem::new(format!("checks[{idx}].{name}"), rule, format!("{expected:?}")));
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::command::Command;
 use crate::config::Config;
 use crate::model;
 use crate::object;
-use crate::problem::Problem;
+use crate::problem::{Problem, Rule};
 
 impl Session {
     /// Carries out a command that is about more than some weights or the history.
@@ -130,7 +130,7 @@ impl Session {
     /// If the value is not finite, or so large that the loss overflows.
     pub(super) fn set_parameter(&mut self, at: usize, value: f32) -> Result<f32, Problem> {
         if !value.is_finite() {
-            return Err(Problem::new("value", "must be a finite number", value));
+            return Err(Problem::new("value", Rule::FiniteNumber, value));
         }
         let had_finite_loss = self.loss_is_finite();
         let before = std::mem::replace(&mut self.weights.parameters[at], value);
@@ -138,7 +138,7 @@ impl Session {
         if had_finite_loss && !self.loss_is_finite() {
             self.weights.parameters[at] = before;
             self.measured = None;
-            return Err(Problem::new("value", "must be small enough for a finite loss", value));
+            return Err(Problem::new("value", Rule::FiniteLoss, value));
         }
         self.look_anew();
         self.unedited = None;

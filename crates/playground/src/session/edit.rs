@@ -4,7 +4,8 @@
 use nn::network::Network;
 
 use crate::data::Point;
-use crate::problem::Problem;
+use crate::parameter::Parameter;
+use crate::problem::{Counted, Problem, Rule};
 
 /// These points and more.
 pub(super) fn added(points: &[Point], more: &[Point]) -> Vec<Point> {
@@ -16,7 +17,7 @@ pub(super) fn added(points: &[Point], more: &[Point]) -> Vec<Point> {
 /// # Errors
 /// If there is none at that place.
 pub(super) fn put(points: &[Point], index: usize, point: Point) -> Result<Vec<Point>, Problem> {
-    below("index", index, points.len(), "points")?;
+    below("index", index, points.len(), Counted::Points)?;
     let mut points = points.to_vec();
     points[index] = point;
     Ok(points)
@@ -29,7 +30,7 @@ pub(super) fn put(points: &[Point], index: usize, point: Point) -> Result<Vec<Po
 pub(super) fn removed(points: &[Point], indices: &[usize]) -> Result<Vec<Point>, Problem> {
     let mut stays = vec![true; points.len()];
     for (k, index) in indices.iter().enumerate() {
-        below(&format!("indices[{k}]"), *index, points.len(), "points")?;
+        below(&format!("indices[{k}]"), *index, points.len(), Counted::Points)?;
         stays[*index] = false;
     }
     Ok(points.iter().zip(stays).filter(|(_, stays)| *stays).map(|(point, _)| *point).collect())
@@ -40,19 +41,19 @@ pub(super) fn removed(points: &[Point], indices: &[usize]) -> Result<Vec<Point>,
 /// # Errors
 /// If the network has no such layer, neuron or input.
 pub(super) fn place(network: &Network, layer: usize, unit: usize, input: Option<usize>) -> Result<usize, Problem> {
-    let (sizes, slices) = (network.sizes(), network.slices());
-    below("layer", layer, slices.len(), "layers with the output")?;
-    below("unit", unit, sizes[layer + 1], "neurons of the layer")?;
-    let (weights, biases) = &slices[layer];
-    let Some(input) = input else { return Ok(biases.start + unit) };
-    below("input", input, sizes[layer], "inputs of the layer")?;
-    Ok(weights.start + unit * sizes[layer] + input)
+    let sizes = network.sizes();
+    below("layer", layer, network.layers.len(), Counted::Layers)?;
+    below("unit", unit, sizes[layer + 1], Counted::Neurons)?;
+    if let Some(input) = input {
+        below("input", input, sizes[layer], Counted::Inputs)?;
+    }
+    Ok(Parameter { layer, unit, input }.index(&sizes))
 }
 
-fn below(key: &str, place: usize, n: usize, what: &str) -> Result<(), Problem> {
+fn below(key: &str, place: usize, n: usize, of: Counted) -> Result<(), Problem> {
     match place < n {
         true => Ok(()),
-        false => Err(Problem::new(key, format!("must be below {n}, the number of {what}"), place)),
+        false => Err(Problem::new(key, Rule::Below { n, of }, place)),
     }
 }
 
@@ -73,7 +74,7 @@ mod tests {
         let left = removed(&points, &[4, 0, 4]).expect("both places exist");
         assert_eq!(left, points[1..4]);
         assert_eq!(said(removed(&points, &[1, 5])), "indices[1] must be below 5, the number of points, got 5");
-        assert_eq!(said(put(&[], 0, points[0])), "index must be below 0, the number of points, got 0");
+        assert_eq!(said(put(&[], 0, points[0])), "There are no points");
     }
 
     #[test]

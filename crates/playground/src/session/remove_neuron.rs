@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Session;
 use super::structure::{self, Weights};
 use crate::config::Config;
-use crate::problem::Problem;
+use crate::problem::{Counted, Problem, Rule};
 
 impl Session {
     /// Takes a hidden neuron away; all other weights stay, and later neurons of its layer move up.
@@ -38,11 +38,10 @@ fn without(config: &Config, layer: usize, unit: usize) -> Result<Config, Problem
     let mut config = config.clone();
     let n_layers = config.hidden_layers.len();
     let Some(n_units) = config.hidden_layers.get_mut(layer) else {
-        return Err(Problem::new("layer", format!("must be below {n_layers}, the number of hidden layers"), layer));
+        return Err(Problem::new("layer", Rule::Below { n: n_layers, of: Counted::HiddenLayers }, layer));
     };
     if unit >= *n_units {
-        let requirement = format!("must be below {n_units}, the number of neurons of the layer");
-        return Err(Problem::new("unit", requirement, unit));
+        return Err(Problem::new("unit", Rule::Below { n: *n_units, of: Counted::Neurons }, unit));
     }
     *n_units -= 1;
     for neurons in [&mut config.frozen, &mut config.off] {

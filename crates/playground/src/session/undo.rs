@@ -8,7 +8,7 @@ use super::neuron_ids::NeuronIds;
 use super::structure::{self, Side, Weights};
 use crate::command::Command;
 use crate::config::Config;
-use crate::problem::Problem;
+use crate::problem::{Found, Problem, Rule};
 
 impl Session {
     /// Carries out a command; commands of the same gesture are one act.
@@ -71,11 +71,8 @@ impl Session {
 
     /// Goes back over the last act, or forward over the last one that was undone.
     fn travel(&mut self, back: bool) -> Result<(), Problem> {
-        let (key, requirement) = match back {
-            true => ("undo", "must have something to take back"),
-            false => ("redo", "must have something that was undone"),
-        };
-        let other = self.history.take(back).ok_or_else(|| Problem::new(key, requirement, "nothing"))?;
+        let (key, rule) = if back { ("undo", Rule::Undoable) } else { ("redo", Rule::Redoable) };
+        let other = self.history.take(back).ok_or_else(|| Problem::new(key, rule, Found::Nothing))?;
         let other = match other {
             Other::Parameters(values) => self.swap_parameters(values),
             Other::Settings(settings) => Other::Settings(self.swap_settings(settings)?),

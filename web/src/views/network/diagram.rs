@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Neuron, object};
+use playground::{Config, Neuron, Parameter, object};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -14,7 +14,6 @@ use crate::components::select::Choice;
 use crate::controls::menus;
 use crate::draw::diagram;
 use crate::intent::Intent;
-use crate::store::parameter::Parameter;
 use crate::view::Shared;
 use crate::views::network::picture::Picture;
 use crate::words;

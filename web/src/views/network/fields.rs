@@ -4,13 +4,12 @@
 
 use std::rc::Rc;
 
-use playground::{Config, decimal};
+use playground::{Config, Parameter, decimal};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::intent::Intent;
-use crate::store::parameter::Parameter;
 use crate::words::network as words;
 
 /// What the fields show.

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Neuron, object};
+use playground::{Config, Neuron, Parameter, object};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -12,7 +12,6 @@ use crate::components::button::{Button, wants};
 use crate::components::canvas::Canvas;
 use crate::components::toggle::Toggle;
 use crate::intent::Intent;
-use crate::store::parameter::Parameter;
 use crate::view::Shared;
 use crate::views::network::activation_curve::ActivationCurve;
 use crate::views::network::fields::{Fields, field};

@@ -11,7 +11,7 @@ mod weights_table;
 
 use std::rc::Rc;
 
-use playground::{Config, object};
+use playground::{Config, Parameter, object};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
@@ -20,7 +20,6 @@ use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::button::Button;
 use crate::draw::diagram::{Hit, hit, layout};
 use crate::intent::Intent;
-use crate::store::parameter::Parameter;
 use crate::view::{Feed, use_view};
 use crate::views::network::diagram::{Diagram, Place, Touch, focus};
 use crate::views::network::inspector::Inspector;

@@ -4,14 +4,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use playground::Config;
+use playground::{Config, Parameter};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{DomRect, Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::draw::diagram::Hit;
-use crate::store::parameter::Parameter;
 use crate::words::network as words;
 
 /// What the card shows.

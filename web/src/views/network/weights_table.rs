@@ -3,13 +3,12 @@
 
 use std::rc::Rc;
 
-use playground::Config;
+use playground::{Config, Parameter};
 use yew::prelude::*;
 
 use crate::components::select::Choice;
 use crate::controls::menus::Entry;
 use crate::intent::Intent;
-use crate::store::parameter::Parameter;
 use crate::views::network::fields::{Fields, field};
 use crate::words::network as words;
 

@@ -1,6 +1,7 @@
 //! Jobs, which are done in slices: a number of training steps, predictions at many positions. Each tells how far it is, and can be
 //! cancelled; in between the host trains continuously as the pace says. Knows budgets and counts, and not who asked.
 
+use playground::problem::{Found, Rule};
 use playground::{Pace, Predictor, Problem, Trained, Unit};
 
 use super::Host;
@@ -140,7 +141,7 @@ impl Host {
         }
         if let Some(at) = self.predicting.iter().position(|job| job.ticket == ticket) {
             self.predicting.remove(at);
-            let problem = Problem::new("job", "must not be cancelled", "a cancellation");
+            let problem = Problem::new("job", Rule::Uncancelled, Found::Nothing);
             out.push(self.says(Reply::Refused { ticket, problem }));
         }
     }

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use playground::problem::{Chunk, Found, Rule};
 use playground::{Command, Config, Pace, Problem, Query, Session, Stop};
 use serde_json::Value;
 
@@ -208,7 +209,7 @@ impl Host {
             Request::Status => Ok(Response::Status(Box::new(session.status()))),
             Request::Points => Ok(Response::Points(session.points().to_vec())),
             Request::Model => Ok(Response::Model((saving.ok_or_else(no_saving)?.model)(session))),
-            _ => Err(Problem::new("request", "must be one that is answered", "another")),
+            _ => Err(Problem::new("request", Rule::Answerable, Found::Another)),
         }
     }
 
@@ -325,15 +326,11 @@ impl Host {
 }
 
 fn no_saving() -> Problem {
-    Problem::new(
-        "the part of the page that writes models",
-        "must be loaded (try again, or reload the page)",
-        "no answer",
-    )
+    Problem::new("models", Rule::Loaded(Chunk::Models), Found::NoAnswer)
 }
 
 fn no_session() -> Problem {
-    Problem::new("session", "must be started first", "none")
+    Problem::new("session", Rule::Started, Found::NoneOfThem)
 }
 
 #[cfg(test)]

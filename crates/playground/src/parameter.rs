@@ -3,23 +3,25 @@
 
 /// A weight, or a bias where there is no input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Parameter {
+pub struct Parameter {
     /// Hidden layers from 0, then the output's.
-    pub(crate) layer: usize,
-    pub(crate) unit: usize,
-    pub(crate) input: Option<usize>,
+    pub layer: usize,
+    /// The neuron of that layer, from 0.
+    pub unit: usize,
+    /// The feature or neuron of the layer before, from 0.
+    pub input: Option<usize>,
 }
 
 impl Parameter {
     /// Its place in the list of a network of these sizes, features first.
-    pub(crate) fn index(self, sizes: &[usize]) -> usize {
+    pub fn index(self, sizes: &[usize]) -> usize {
         let before: usize = sizes.windows(2).take(self.layer).map(|pair| (pair[0] + 1) * pair[1]).sum();
         let (inputs, units) = (sizes[self.layer], sizes[self.layer + 1]);
         before + self.input.map_or(inputs * units + self.unit, |input| self.unit * inputs + input)
     }
 
     /// What stands at `index` of the list.
-    pub(crate) fn at(index: usize, sizes: &[usize]) -> Option<Parameter> {
+    pub fn at(index: usize, sizes: &[usize]) -> Option<Parameter> {
         let mut rest = index;
         for (layer, pair) in sizes.windows(2).enumerate() {
             let (inputs, units) = (pair[0], pair[1]);

@@ -1,0 +1,75 @@
+//! What was found where a rule does not hold.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::shortened;
+
+/// What was found. Texts in it are what stood there, never words about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Found {
+    /// A value as it was written, shortened when long.
+    Value(String),
+    /// Nothing where something must stand.
+    Nothing,
+    /// None of several things.
+    NoneOfThem,
+    /// A key that is not known.
+    UnknownKey,
+    /// A key without a letter.
+    EmptyKey,
+    /// A parameter that is not known.
+    UnknownParameter,
+    /// A key that stands there twice.
+    Twice,
+    /// An entry that stood there before.
+    Again(String),
+    /// More than there may be.
+    More,
+    /// One more than there may be.
+    OneMore,
+    /// So many losses.
+    Losses(usize),
+    /// So many rows of a matrix.
+    Rows(usize),
+    /// So many weights and biases.
+    Parameters(usize),
+    /// So many settings more.
+    MoreSettings(usize),
+    /// So many hidden controls.
+    HiddenControls(usize),
+    /// A text that ends within the point of this number, counted from 1.
+    EndsWithinPoint(usize),
+    /// A value where the variables have these values.
+    ValueAt {
+        /// The value.
+        value: f64,
+        /// Each variable with its value.
+        at: Vec<(String, f64)>,
+    },
+    /// The seed of a link, if it has one.
+    Seed(Option<String>),
+    /// A field in which nothing stands.
+    EmptyField,
+    /// A file in which nothing stands.
+    EmptyFile,
+    /// A list.
+    List,
+    /// A function.
+    Function,
+    /// An error that does not say what it is.
+    WordlessError,
+    /// Another thing of the same kind.
+    Another,
+    /// No answer.
+    NoAnswer,
+    /// Something that has stopped.
+    Stopped,
+}
+
+impl<T: fmt::Display> From<T> for Found {
+    fn from(value: T) -> Self {
+        Self::Value(shortened(value.to_string()))
+    }
+}

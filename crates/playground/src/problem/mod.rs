@@ -1,0 +1,48 @@
+//! Why something was refused: which key, what must hold, what was found. Every refusal that a person, a link, a file or a message
+//! can cause is one of these. It knows no language, so that each reader gets it in their own: `english` writes it for programs.
+
+mod english;
+mod found;
+mod rule;
+
+use serde::{Deserialize, Serialize};
+
+pub use found::Found;
+pub(crate) use rule::owned;
+pub use rule::{Chunk, Counted, Format, Instead, NoEffect, Rule, Shape};
+
+/// A refusal: `noise must be at most 3, got 8`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Problem {
+    /// What it is about: a configuration key, with a place inside it where that helps (`points[3].x`). Empty for a partial
+    /// configuration as a whole; a key that is itself empty is `""` with its quotes.
+    pub key: String,
+    /// What must hold.
+    pub rule: Rule,
+    /// What was found instead.
+    pub found: Found,
+}
+
+/// What is quoted is cut after this many characters: a refusal is read by a person.
+const MOST_CHARS: usize = 60;
+
+impl Problem {
+    /// A problem with `key`, for which `rule` must hold and where `found` was found instead.
+    pub fn new(key: impl Into<String>, rule: Rule, found: impl Into<Found>) -> Self {
+        Self { key: shortened(key.into()), rule, found: found.into() }
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// The beginning of a text, as much as a person reads.
+pub(crate) fn shortened(text: impl Into<String>) -> String {
+    let text = text.into();
+    match text.char_indices().nth(MOST_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests;

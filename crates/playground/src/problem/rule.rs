@@ -1,0 +1,384 @@
+//! What must hold. Texts in it are data only: names of keys, words of catalogs, formats as they are written.
+
+use autodiff::formula::FormulaError;
+use serde::{Deserialize, Serialize};
+
+use crate::task::Task;
+
+/// What must hold for a key, or what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Rule {
+    /// It is a number.
+    Number,
+    /// It is a number or null.
+    NumberOrNull,
+    /// It is a number that is neither infinite nor NaN.
+    FiniteNumber,
+    /// It is a finite number, also when rounded to 32 bits.
+    FitsF32,
+    /// It is a whole number.
+    WholeNumber,
+    /// It is a whole number within bounds, both included.
+    WholeBetween {
+        /// The smallest.
+        min: u64,
+        /// The largest.
+        max: u64,
+    },
+    /// It is at least this.
+    AtLeast(f64),
+    /// It is at most this.
+    AtMost(f64),
+    /// It is above this.
+    Above(f64),
+    /// It lies within bounds, both included.
+    Between {
+        /// The smallest.
+        min: f64,
+        /// The largest.
+        max: f64,
+    },
+    /// It is 0 or 1.
+    ZeroOrOne,
+    /// It is true or false.
+    Flag,
+    /// It is text.
+    Text,
+    /// It is a list.
+    List,
+    /// It is an object.
+    Object,
+    /// It is an object with these fields.
+    ObjectOf(Vec<String>),
+    /// It is an object from names to numbers.
+    ObjectOfNumbers,
+    /// It is a function of JavaScript.
+    Function,
+    /// It is one of these words.
+    OneOf(Vec<String>),
+    /// It is this, as it is written in JSON.
+    Exactly(String),
+    /// The rule holds, or it is this word.
+    OrWord(Box<Rule>, String),
+    /// It has this format.
+    Written(Format),
+    /// It has at least so many entries.
+    EntriesAtLeast(usize),
+    /// It has at most so many entries.
+    EntriesAtMost(usize),
+    /// It is there.
+    Given,
+    /// It is there only once.
+    Once,
+    /// It is not there together with another key.
+    NotWith(String),
+    /// It is a key of the configuration.
+    KnownKey {
+        /// The key that was probably meant.
+        meant: Option<String>,
+    },
+    /// It is below the number of things of a kind.
+    Below {
+        /// How many there are.
+        n: usize,
+        /// What is counted.
+        of: Counted,
+    },
+
+    /// It is a formula; this says why it is none.
+    Formula(Box<FormulaError>),
+    /// It has at most so many bytes.
+    BytesAtMost(usize),
+    /// It is a formula in x that is finite between these.
+    FiniteCurve {
+        /// From this x.
+        from: f64,
+        /// To this x.
+        to: f64,
+    },
+    /// It is a formula whose values on the plane are at most this in size.
+    WithinOnPlane(f64),
+
+    /// It is a dataset that goes with the task.
+    DatasetFor {
+        /// Those that do.
+        names: Vec<String>,
+        /// The task.
+        task: Task,
+        /// Its classes.
+        classes: usize,
+        /// What else could change.
+        or: Instead,
+    },
+    /// It is a loss that goes with the task.
+    LossFor {
+        /// Those that do.
+        names: Vec<String>,
+        /// The task.
+        task: Task,
+        /// Its classes.
+        classes: usize,
+    },
+    /// A spiral has an arm for each class.
+    ArmPerClass {
+        /// How many classes there are.
+        classes: usize,
+        /// How many arms there are.
+        arms: usize,
+    },
+    /// Dataset function has a formula.
+    FormulaOfFunction,
+    /// It is a class from 1 to this.
+    ClassUpTo(usize),
+    /// It has one entry for each of so many hidden layers.
+    EntryPerLayer(usize),
+    /// It is a neuron of hidden layers of these sizes.
+    NeuronOf(Vec<usize>),
+    /// It is not there, because this has no parameters.
+    NoParameters(String),
+    /// It is a parameter of what was chosen.
+    ParameterOf {
+        /// What was chosen.
+        owner: String,
+        /// Its parameters.
+        names: Vec<String>,
+    },
+    /// It is a parameter within its bounds.
+    ParameterBetween {
+        /// What was chosen.
+        owner: String,
+        /// The smallest.
+        min: f64,
+        /// The largest.
+        max: f64,
+    },
+    /// It is 0 with this optimiser.
+    NoWeightDecay {
+        /// The optimiser that was chosen.
+        optimiser: String,
+        /// Those that take a weight decay.
+        decaying: Vec<String>,
+    },
+    /// It is all points with this optimiser.
+    FullBatch(String),
+    /// It is another optimiser than this, or the network has at most so many parameters.
+    ParametersAtMost {
+        /// The optimiser that was chosen.
+        optimiser: String,
+        /// How many it takes.
+        most: usize,
+    },
+    /// It leaves the loss finite.
+    FiniteLoss,
+    /// There is a change to undo.
+    Undoable,
+    /// There is a change to redo.
+    Redoable,
+
+    /// It is the engine that can continue the run of a file.
+    Engine(u32),
+    /// It is what stands in the configuration.
+    AsConfigured,
+    /// It is this word, which stands in the configuration.
+    WordAsConfigured(String),
+    /// It has this shape.
+    Shaped(Shape),
+    /// It is mean 0 and scale 1.
+    NoScaling,
+    /// It is at most the number of steps.
+    AtMostSteps(u64),
+    /// It is so many, as many as there are biases.
+    LengthOfBias(usize),
+    /// It is null or a loss and its epoch.
+    LossAndEpoch,
+    /// It is at most so many losses, in the order of their steps.
+    LossesInOrder(usize),
+    /// It is the list of what this optimiser keeps of each weight.
+    SlotsOf {
+        /// The optimiser.
+        optimiser: String,
+        /// What it keeps.
+        names: Vec<String>,
+    },
+    /// It is what the weights give.
+    GivenByWeights(Vec<f64>),
+
+    /// A link has at most so many characters.
+    CharactersAtMost(usize),
+    /// It has at most so many keys.
+    KeysAtMost(usize),
+    /// It is this version of links.
+    LinkVersion(u32),
+    /// It is written field by field.
+    FieldByField,
+    /// It does not end too early.
+    Whole,
+    /// It has the letters of base64url only.
+    Base64,
+    /// Every setting of a link can be used.
+    SettingsUsed,
+    /// It became this, because the rule does not hold.
+    Became {
+        /// What stands there instead.
+        value: String,
+        /// What must hold.
+        rule: Box<Rule>,
+    },
+    /// It is a key of TensorFlow Playground.
+    KnownKeyOfTensorFlow,
+    /// A link of TensorFlow Playground stands for the same points and initial weights, which none does.
+    SameRandomNumbers,
+    /// It has an effect.
+    Effective(NoEffect),
+    /// It is at least one feature; those of the axes stay.
+    FeatureChosen,
+    /// It became our plane, which is flatter.
+    BecameFlatterPlane,
+    /// It became this standard deviation, the same jitter of this dataset.
+    BecameDeviation {
+        /// The standard deviation.
+        noise: f64,
+        /// The dataset.
+        dataset: String,
+    },
+    /// It became our L1, where a weight at 0 can come back.
+    BecameL1,
+
+    /// It can be read.
+    Readable,
+    /// It is a plain object.
+    PlainObject,
+    /// It is a partial configuration.
+    PartialConfig,
+    /// It is a model.
+    Model,
+    /// It is a file of a model.
+    ModelFile,
+    /// It is a list of points.
+    PointList,
+    /// It is a list of places on the plane.
+    PlaceList,
+    /// It is a place whose coordinates are at most this in size.
+    PlaceWithin(f64),
+    /// The rule holds, and what is passed is the result of a promise.
+    Awaited(Box<Rule>),
+    /// It has a value.
+    Defined {
+        /// Whether it is a field, which can be left out.
+        or_left_out: bool,
+    },
+    /// It is a value that JSON has.
+    JsonValue,
+    /// It is not nested deeper than this.
+    NestedAtMost(usize),
+    /// It holds at most so many values.
+    ValuesAtMost(usize),
+    /// Its texts have at most so many characters.
+    TextsAtMost(usize),
+    /// None of its keys is a symbol.
+    NoSymbolKey,
+    /// It is smaller than so many megabytes.
+    BelowMegabytes(u32),
+    /// So many calls at most wait for their answers.
+    CallsAtMost(usize),
+    /// It was not cancelled.
+    Uncancelled,
+    /// It runs.
+    Running,
+    /// It was started before.
+    Started,
+    /// It is a message that is understood.
+    Understood,
+    /// It is a request that has an answer.
+    Answerable,
+    /// This part of the page was loaded.
+    Loaded(Chunk),
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Format {
+    /// A formula in x.
+    Curve,
+    /// A feature, by name or as a formula in x1 and x2.
+    Feature,
+    /// A hidden neuron.
+    Neuron,
+    /// A hidden neuron, counted as it must be.
+    NeuronName,
+}
+
+/// What can be counted, for places that must exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Counted {
+    /// Points.
+    Points,
+    /// Hidden layers.
+    HiddenLayers,
+    /// Layers with weights: the hidden ones and the output.
+    Layers,
+    /// Neurons of a layer.
+    Neurons,
+    /// Inputs of a layer.
+    Inputs,
+}
+
+/// What could change instead, so that a dataset goes with the task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Instead {
+    /// The task, to one of these.
+    Tasks(Vec<Task>),
+    /// The number of classes, to this.
+    Classes(usize),
+}
+
+/// The shape of numbers in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shape {
+    /// So many numbers.
+    Numbers(usize),
+    /// A matrix of so many rows and columns.
+    Matrix(usize, usize),
+    /// So many layers.
+    Layers(usize),
+    /// So many checks.
+    Checks(usize),
+    /// Two coordinates.
+    Pair,
+    /// At most so many layers of at most so many neurons.
+    Network(usize, usize),
+}
+
+/// Why a key of another program does nothing here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NoEffect {
+    /// No statistics are collected.
+    Statistics,
+    /// There is no text below the page.
+    Article,
+    /// The tutorial does not exist.
+    Tutorial,
+    /// Every control stays visible.
+    HiddenControls,
+}
+
+/// A part of the page that comes by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Chunk {
+    /// What reads and writes files.
+    Files,
+    /// What writes models.
+    Models,
+}
+
+impl Rule {
+    /// It is one of these words.
+    pub fn one_of<W: Into<String>>(words: impl IntoIterator<Item = W>) -> Self {
+        Self::OneOf(owned(words))
+    }
+}
+
+/// These words, each of its own.
+pub(crate) fn owned<W: Into<String>>(words: impl IntoIterator<Item = W>) -> Vec<String> {
+    words.into_iter().map(Into::into).collect()
+}
