@@ -10,12 +10,38 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The Rust files below a folder of the workspace, by their places within it.
+/// The Rust files of the crate whose sources stand in that folder of the workspace, by their places within it; not those that only
+/// its tests have.
 pub(crate) fn read(folder: &str) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    collect(&root().join(folder), "", &mut all);
+    assert!(!all.is_empty(), "{folder} must hold Rust files");
     let mut found = BTreeMap::new();
-    collect(&root().join(folder), "", &mut found);
-    assert!(!found.is_empty(), "{folder} must hold Rust files");
+    let mut open: Vec<String> = ["lib.rs", "main.rs"].map(str::to_owned).into();
+    while let Some(file) = open.pop() {
+        let Some(text) = all.remove(&file) else { continue };
+        let within = file.trim_end_matches(".rs").trim_end_matches("mod").trim_end_matches('/');
+        let within = if ["lib", "main"].contains(&within) { "" } else { within };
+        for name in modules(&tokens(&file, &text)) {
+            let place = if within.is_empty() { name } else { format!("{within}/{name}") };
+            open.extend([format!("{place}.rs"), format!("{place}/mod.rs")]);
+        }
+        found.insert(file, text);
+    }
     found
+}
+
+/// The modules that are declared among these tokens and stand in files of their own.
+fn modules(tokens: &[TokenTree]) -> Vec<String> {
+    let declared = tokens.windows(3).filter_map(|three| match three {
+        [TokenTree::Ident(word), TokenTree::Ident(name), TokenTree::Punct(end)]
+            if *word == "mod" && end.as_char() == ';' =>
+        {
+            Some(name.to_string())
+        }
+        _ => None,
+    });
+    declared.collect()
 }
 
 fn collect(dir: &Path, place: &str, found: &mut BTreeMap<String, String>) {
