@@ -22,6 +22,7 @@ import * as points from "./points.mjs";
 import * as robust from "./robust.mjs";
 import * as room from "./room.mjs";
 import * as told from "./told.mjs";
+import * as translated from "./translated.mjs";
 import * as link from "./link.mjs";
 import * as visit from "./visit.mjs";
 import * as weights from "./weights.mjs";
@@ -29,7 +30,7 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, outputs, curve, keep, door, link, weights, network, asked, controls, told, room, axe, points, pace, robust, learns,
+  visit, firstPage, outputs, curve, keep, door, link, weights, network, asked, controls, told, room, axe, points, pace, robust, translated, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, keep];
