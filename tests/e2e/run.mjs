@@ -14,6 +14,7 @@ import * as curve from "./curve.mjs";
 import * as door from "./door.mjs";
 import * as firstPage from "./first_page.mjs";
 import * as keep from "./keep.mjs";
+import * as languages from "./languages.mjs";
 import * as learns from "./learns.mjs";
 import * as network from "./network.mjs";
 import * as outputs from "./outputs.mjs";
@@ -30,7 +31,7 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, outputs, curve, keep, door, link, weights, network, asked, controls, told, room, axe, points, pace, robust, translated, learns,
+  visit, firstPage, outputs, curve, keep, door, link, weights, network, asked, controls, told, room, axe, points, pace, robust, translated, languages, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, keep];

@@ -169,7 +169,7 @@ async function seen(page, what, wanted) {
     found = await page.driver.evaluate(text, wanted === undefined ? FRAMES_AT_REST : 0);
     return wanted === undefined || found === wanted;
   }).catch((error) => {
-    if (wanted === undefined || found === wanted) throw error;
+    if (error instanceof assert.AssertionError || wanted === undefined || found === wanted) throw error;
     const at = [...wanted, ""].findIndex((sign, index) => sign !== (found[index] ?? ""));
     const around = (whole) => `“…${whole.slice(Math.max(at - 60, 0), at + 60)}…”`;
     throw new Error(`${what}: the page must show ${around(wanted)}, shows ${around(found)}`);
