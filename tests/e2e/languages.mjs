@@ -68,6 +68,7 @@ const SIGHTS = {
     await page.call("play");
     await page.driver.evaluate(killWorker);
     await until("its card", () => page.driver.evaluate(() => document.querySelector(".notices details") !== null));
+    await page.call("pause"); // it goes on by itself
   },
 };
 
@@ -360,13 +361,13 @@ async function switched(page, tag) {
 }
 
 /** All texts, once they stay. */
-async function settled(page) {
-  for (;;) {
+function settled(page) {
+  return until("texts that stay", async () => {
     const before = await everything(page);
     await page.driver.evaluate(frames, 30);
     const after = await everything(page);
-    if (JSON.stringify(after) === JSON.stringify(before)) return after;
-  }
+    return JSON.stringify(after) === JSON.stringify(before) && after;
+  });
 }
 
 /** Fails unless every text of the page, on canvases too, is in that language. */

@@ -183,7 +183,7 @@ async function alive(page, what) {
     const notice = document.getElementById("notice");
     return notice && !notice.hidden ? notice.textContent.replace(/\s+/g, " ") : null;
   });
-  assert.equal(notice, null, `${what}: the page stopped`);
+  assert.equal(notice ?? null, null, `${what}: the page stopped`);
   assert.deepEqual(page.complaints(), [], `${what}: the page complained`);
 }
 
