@@ -35,6 +35,8 @@ const FILES = [
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, keep];
+/** Of the tests with a translator at work those that take no hundred looks at the page. */
+const isBrief = ([title]) => title.endsWith("counters and Play follow the training");
 const isGolden = ([title]) => title.startsWith("the golden run");
 
 const texts = ["dist", "work", "chromium", "firefox", "webkit", "minibrowser", "xvfb", "python", "only", "test"];
@@ -49,7 +51,8 @@ const browsers = [
 ];
 if (options.webkit) {
   const program = { driver: options.webkit, browser: options.minibrowser, screen: options.xvfb };
-  const tests = [...testsOf([learns]).filter(isGolden), ...testsOf(FILES_IN_WEBKIT).filter(([title]) => !title.includes("a frame"))];
+  const usual = testsOf(FILES_IN_WEBKIT).filter(([title]) => !title.includes("a frame"));
+  const tests = [...testsOf([learns]).filter(isGolden), ...usual, ...testsOf([translated]).filter(isBrief)];
   browsers.push({ name: "webkit", program, tests });
 }
 
