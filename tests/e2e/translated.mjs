@@ -181,7 +181,7 @@ async function seen(page, what, wanted) {
 async function alive(page, what) {
   const notice = await page.driver.evaluate(() => {
     const notice = document.getElementById("notice");
-    return notice && !notice.hidden ? notice.textContent.replace(/\s+/g, " ") : null;
+    return notice && !notice.hidden ? (window.asWritten ?? String)(notice.innerText).replace(/\s+/g, " ") : null;
   });
   assert.equal(notice ?? null, null, `${what}: the page stopped`);
   assert.deepEqual(page.complaints(), [], `${what}: the page complained`);
