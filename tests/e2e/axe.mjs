@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { until } from "./until.mjs";
 
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+export const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const THEMES = ["light", "dark"];
 
 /** How each state of the page is reached, on a fresh page. */
@@ -67,7 +67,7 @@ export const tests = Object.fromEntries(Object.entries(STATES).map(([name, reach
 ]));
 
 /** Runs in the page: what axe finds, each with the elements and what is wrong with them. */
-async function audit(tags) {
+export async function audit(tags) {
   // Colours that are still on their way from one to the other are neither. What is cancelled has come to its end too.
   const finite = document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations === 1);
   await Promise.allSettled(finite.map((animation) => animation.finished));
@@ -76,7 +76,7 @@ async function audit(tags) {
 }
 
 /** Runs in the page: lets the worker die as a crash of the browser's would, as soon as it is next spoken to. */
-function killWorker() {
+export function killWorker() {
   const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = function (...message) {
     Worker.prototype.postMessage = postMessage;

@@ -27,7 +27,7 @@ async function still() {
 
 /**
  * Starts a browser. `modules` is the folder whose node_modules holds the drivers.
- * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn) runs fn in each page before its own scripts,
+ * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn, arg) runs fn in each page before its own scripts,
  * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript() where the driver can, click(x, y), press(key, as in “Shift+Tab”), resize(width, height),
  * move(x, y): the mouse goes there, emulate({touch, scale, forcedColors, colorScheme}) a device where the driver can,
  * drag(places) and touch(places, during): the mouse or a finger goes down at the first [x, y], over the others, and, after during(), up;
@@ -59,7 +59,7 @@ async function chromium(program, { chromium: driver }) {
       errors, requests,
       goto: (url) => page.goto(url),
       evaluate: (fn, arg) => page.evaluate(fn, arg),
-      before: (fn) => page.addInitScript(fn),
+      before: (fn, arg) => page.addInitScript(fn, arg),
       frame: (url, sandbox) => framed(page, url, sandbox),
       withoutJavaScript: async () => {
         const session = await context.newCDPSession(page);
@@ -127,7 +127,7 @@ async function firefox(program, { launch }) {
       errors, requests,
       goto: (url) => page.goto(url),
       evaluate: (fn, arg) => page.evaluate(fn, arg),
-      before: (fn) => page.evaluateOnNewDocument(fn),
+      before: (fn, arg) => page.evaluateOnNewDocument(fn, arg),
       frame: (url, sandbox) => framed(page, url, sandbox),
       withoutJavaScript: null, // WebDriver BiDi in this Firefox has no command for it,
       emulate: null, // nor for this

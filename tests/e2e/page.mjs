@@ -151,7 +151,8 @@ export function changedShare(before, after) {
 
 /** Runs in the page: finds a visible element by its accessible name. */
 function look(name) {
-  const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
+  // What somebody else has made of a text is read as it was written (translated.mjs).
+  const text = (element) => (window.asWritten ?? String)(element.textContent).trim().replace(/\s+/g, " ");
   const candidates = [
     ...[...document.querySelectorAll("[aria-label]")].filter((e) => e.getAttribute("aria-label") === name),
     ...[...document.querySelectorAll("[aria-labelledby]")].filter((e) => {
@@ -174,7 +175,8 @@ function look(name) {
 
 /** Runs in the page: chooses in the menu of that name, with the events of a person's choice. */
 function chooseIn({ name, word }) {
-  const nameOf = (e) => e.getAttribute("aria-label") ?? e.labels[0]?.textContent.trim();
+  const text = (element) => element && (window.asWritten ?? String)(element.textContent).trim();
+  const nameOf = (e) => e.getAttribute("aria-label") ?? text(e.labels[0]);
   const menu = [...document.querySelectorAll("select")].find((e) => nameOf(e) === name);
   const entry = [...menu.options].find((option) => option.value === word);
   if (!entry || entry.disabled || menu.disabled) throw new Error(`${name} must offer ${word}, got ${[...menu.options].map((o) => o.value)}`);
@@ -184,7 +186,8 @@ function chooseIn({ name, word }) {
 
 /** Runs in the page: gives the focus to the control of that name. */
 function focusOn(name) {
-  const nameOf = (e) => e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent.trim() ?? e.textContent.trim();
+  const text = (element) => element && (window.asWritten ?? String)(element.textContent).trim();
+  const nameOf = (e) => e.getAttribute("aria-label") ?? text(e.labels?.[0]) ?? text(e);
   const isShown = (e) => e.getBoundingClientRect().width > 0;
   const control = [...document.querySelectorAll("button, input, select")].find((e) => nameOf(e) === name && isShown(e));
   control.focus();

@@ -14,6 +14,7 @@ import * as curve from "./curve.mjs";
 import * as door from "./door.mjs";
 import * as firstPage from "./first_page.mjs";
 import * as keep from "./keep.mjs";
+import * as languages from "./languages.mjs";
 import * as learns from "./learns.mjs";
 import * as network from "./network.mjs";
 import * as outputs from "./outputs.mjs";
@@ -22,6 +23,7 @@ import * as points from "./points.mjs";
 import * as robust from "./robust.mjs";
 import * as room from "./room.mjs";
 import * as told from "./told.mjs";
+import * as translated from "./translated.mjs";
 import * as link from "./link.mjs";
 import * as visit from "./visit.mjs";
 import * as weights from "./weights.mjs";
@@ -29,10 +31,12 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, outputs, curve, keep, door, link, weights, network, asked, controls, told, room, axe, points, pace, robust, learns,
+  visit, firstPage, outputs, curve, keep, door, link, weights, network, asked, controls, told, room, axe, points, pace, robust, translated, languages, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, keep];
+/** Of the tests with a translator at work those that take no hundred looks at the page. */
+const isBrief = ([title]) => title.endsWith("counters and Play follow the training");
 const isGolden = ([title]) => title.startsWith("the golden run");
 
 const texts = ["dist", "work", "chromium", "firefox", "webkit", "minibrowser", "xvfb", "python", "only", "test"];
@@ -47,7 +51,8 @@ const browsers = [
 ];
 if (options.webkit) {
   const program = { driver: options.webkit, browser: options.minibrowser, screen: options.xvfb };
-  const tests = [...testsOf([learns]).filter(isGolden), ...testsOf(FILES_IN_WEBKIT).filter(([title]) => !title.includes("a frame"))];
+  const usual = testsOf(FILES_IN_WEBKIT).filter(([title]) => !title.includes("a frame"));
+  const tests = [...testsOf([learns]).filter(isGolden), ...usual, ...testsOf([translated]).filter(isBrief)];
   browsers.push({ name: "webkit", program, tests });
 }
 
