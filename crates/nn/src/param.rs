@@ -12,8 +12,6 @@ pub struct Param {
     pub min: f64,
     /// Largest allowed value.
     pub max: f64,
-    /// What it does, in a few words.
-    pub doc: &'static str,
 }
 
 /// The default values, in order: what an entry's functions take as `params`.

@@ -8,7 +8,6 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::api::listeners::EVENTS;
 use crate::untrusted::{self, Expected, found};
-use crate::words;
 
 /// The arguments of one call; undefined where nothing was given.
 pub(crate) struct Arguments(pub(crate) [JsValue; 2]);
@@ -81,8 +80,7 @@ impl Arguments {
         if value.is_undefined() {
             return Ok(Unit::Batch);
         }
-        let units = [Unit::Sample, Unit::Batch, Unit::Epoch];
-        let unit = value.as_string().and_then(|word| units.into_iter().find(|unit| words::unit(*unit) == word));
+        let unit = value.as_string().and_then(|word| Unit::ALL.into_iter().find(|unit| unit.name() == word));
         unit.ok_or_else(|| Problem::new("unit", "must be one of sample, batch, epoch", found(value)))
     }
 
