@@ -14,8 +14,11 @@ mod network;
 mod curve;
 mod outcome;
 mod en;
+mod zh_hans;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod typography;
 
 pub use curve::Number;
 pub use en::EN;
@@ -25,12 +28,13 @@ pub use groups::{
 };
 pub use numbers::{exact, rounded};
 pub use template::{Plural, Template};
+pub use zh_hans::ZH_HANS;
 
 /// Every language.
-pub static ALL: [&Words; 1] = [&EN];
+pub static ALL: [&Words; 2] = [&EN, &ZH_HANS];
 
 /// What each language's page says before its program has come.
-pub static BOOT: [&Boot; 1] = [&en::BOOT];
+pub static BOOT: [&Boot; 2] = [&en::BOOT, &zh_hans::BOOT];
 
 /// All texts in one language.
 #[derive(Debug)]

@@ -119,7 +119,7 @@ pub fn exact(value: f32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::EN;
+    use crate::{EN, ZH_HANS};
 
     #[test]
     fn numbers_are_short_enough_for_their_places() {
@@ -138,6 +138,8 @@ mod tests {
     fn counters_are_written_as_the_language_does() {
         assert_eq!([EN.counter(999_999), EN.counter(62_654_873)], ["999,999", "62.65 M"]);
         assert_eq!([EN.percent(0.95), EN.whole_percent(0.95)], ["95.0 %", "95 %"]);
+        assert_eq!([ZH_HANS.counter(999_999), ZH_HANS.counter(62_654_873)], ["999,999", "6,265 万"]);
+        assert_eq!([ZH_HANS.counter(123_456_789_012), ZH_HANS.whole_percent(0.95)], ["1,234.56 亿", "95%"]);
     }
 
     #[test]
