@@ -40,7 +40,7 @@ export const tests = {
     await page.click("Back to Circle");
     await until("the generated points", async () => (await page.call("config")).dataset === "circle");
     assert.deepEqual(await points(page), before);
-    await until("no such words", async () => !(await seen(page, ".data .chosen")).includes("Own points"));
+    await until("no such words", async () => !(await seen(page, ".data .chosen")).includes("You have changed"));
     await page.click("Undo");
     await until("the own points again", async () => (await points(page)).length === before.length + 1);
   },
