@@ -29,8 +29,8 @@ fn nothing_to_undo_or_redo_is_said_in_words() {
     let mut session = session(json!({}));
     assert!(!session.can_undo() && !session.can_redo());
     let said = |outcome: Result<(), playground::Problem>| outcome.expect_err("there is nothing").to_string();
-    assert_eq!(said(session.apply(Command::Undo)), "undo must have something to take back, got nothing");
-    assert_eq!(said(session.apply(Command::Redo)), "redo must have something that was undone, got nothing");
+    assert_eq!(said(session.apply(Command::Undo)), "undo must have a change to undo, got nothing");
+    assert_eq!(said(session.apply(Command::Redo)), "redo must have an undone change to redo, got nothing");
 }
 
 #[test]

@@ -154,7 +154,7 @@ const BAD: &[Row] = &[
         "networkShape=8,8&noise=80",
         r#"{"biasInit":0.1,"hiddenLayers":[8,8],"initialisation":"uniform","loss":"squared","noise":1.44,"shuffle":false}"#,
         &[
-            "link of TensorFlow Playground opened with its squared loss, its kind of first weights and its fixed order of points; its random numbers cannot be had, so points and weights are not the same ones, got no seed",
+            "link of TensorFlow Playground opened with its squared loss, its kind of initial weights and its fixed order of points; its random numbers cannot be repeated, so points and initial weights differ, got no seed",
             "noise became 50: it must lie between 0 and 50, got 80",
             "noise became 1.44, the standard deviation of the same jitter of circle, got 50",
         ],
@@ -163,7 +163,7 @@ const BAD: &[Row] = &[
         "networkShape=0,300,x&learningRate=abc",
         r#"{"activations":["tanh","tanh","tanh"],"biasInit":0.1,"hiddenLayers":[1,256,1],"initialisation":"uniform","loss":"squared","shuffle":false}"#,
         &[
-            "link of TensorFlow Playground opened with its squared loss, its kind of first weights and its fixed order of points; its random numbers cannot be had, so points and weights are not the same ones, got no seed",
+            "link of TensorFlow Playground opened with its squared loss, its kind of initial weights and its fixed order of points; its random numbers cannot be repeated, so points and initial weights differ, got no seed",
             r#"networkShape became 1,256,1: it must be at most 16 layers of 1 to 256 neurons, got "0,300,x""#,
             r#"learningRate became 0.03: it must be a number, got "abc""#,
         ],
@@ -172,7 +172,7 @@ const BAD: &[Row] = &[
         "networkShape=1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1",
         r#"{"activations":["tanh","tanh","tanh","tanh","tanh","tanh","tanh","tanh","tanh","tanh","tanh","tanh","tanh","tanh","tanh","tanh"],"biasInit":0.1,"hiddenLayers":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"initialisation":"uniform","loss":"squared","shuffle":false}"#,
         &[
-            "link of TensorFlow Playground opened with its squared loss, its kind of first weights and its fixed order of points; its random numbers cannot be had, so points and weights are not the same ones, got no seed",
+            "link of TensorFlow Playground opened with its squared loss, its kind of initial weights and its fixed order of points; its random numbers cannot be repeated, so points and initial weights differ, got no seed",
             r#"networkShape became 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1: it must be at most 16 layers of 1 to 256 neurons, got "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1""#,
         ],
     ),
@@ -180,7 +180,7 @@ const BAD: &[Row] = &[
         "networkShape=4,2&activation=swish&dataset=donut",
         r#"{"biasInit":0.1,"initialisation":"uniform","loss":"squared","shuffle":false}"#,
         &[
-            "link of TensorFlow Playground opened with its squared loss, its kind of first weights and its fixed order of points; its random numbers cannot be had, so points and weights are not the same ones, got no seed",
+            "link of TensorFlow Playground opened with its squared loss, its kind of initial weights and its fixed order of points; its random numbers cannot be repeated, so points and initial weights differ, got no seed",
             r#"dataset became circle: it must be one of circle, xor, gauss, spiral, got "donut""#,
             r#"activation became tanh: it must be one of tanh, relu, sigmoid, linear, got "swish""#,
         ],
@@ -189,7 +189,7 @@ const BAD: &[Row] = &[
         "percTrainData=0&batchSize=2.5",
         r#"{"batchSize":3,"biasInit":0.1,"initialisation":"uniform","loss":"squared","shuffle":false,"trainShare":0.1}"#,
         &[
-            "link of TensorFlow Playground opened with its squared loss, its kind of first weights and its fixed order of points; its random numbers cannot be had, so points and weights are not the same ones, got no seed",
+            "link of TensorFlow Playground opened with its squared loss, its kind of initial weights and its fixed order of points; its random numbers cannot be repeated, so points and initial weights differ, got no seed",
             "percTrainData became 10: it must lie between 10 and 100, got 0",
             "batchSize became 3: it must be a whole number, got 2.5",
         ],
@@ -198,7 +198,7 @@ const BAD: &[Row] = &[
         "showTestData=true&discretize_hide=true&play_hide=true&collectStats=true",
         r#"{"biasInit":0.1,"initialisation":"uniform","loss":"squared","shuffle":false}"#,
         &[
-            "link of TensorFlow Playground opened with its squared loss, its kind of first weights and its fixed order of points; its random numbers cannot be had, so points and weights are not the same ones, got no seed",
+            "link of TensorFlow Playground opened with its squared loss, its kind of initial weights and its fixed order of points; its random numbers cannot be repeated, so points and initial weights differ, got no seed",
             "collectStats has no effect, nothing is collected here, got true",
             "discretize_hide has no effect, every control stays visible, got 2 hidden controls",
         ],
@@ -207,7 +207,7 @@ const BAD: &[Row] = &[
         "problem=regression&regularization=L1&regularizationRate=0.01&noise=20",
         r#"{"biasInit":0.1,"count":1200,"dataset":"plane","initialisation":"uniform","loss":"squared","noise":0.69,"penalty":"l1","penaltyRate":0.01,"shuffle":false,"task":"regression"}"#,
         &[
-            "link of TensorFlow Playground opened with its squared loss, its kind of first weights and its fixed order of points; its random numbers cannot be had, so points and weights are not the same ones, got no seed",
+            "link of TensorFlow Playground opened with its squared loss, its kind of initial weights and its fixed order of points; its random numbers cannot be repeated, so points and initial weights differ, got no seed",
             "regDataset became plane, which is a sixth flatter, got reg-plane",
             "noise became 0.69, the standard deviation of the same jitter of plane, got 20",
             "regularization became l1, where a weight that has reached 0 can come back, got L1",
@@ -217,7 +217,7 @@ const BAD: &[Row] = &[
         "networkShape=&x=false&y=false&colour=blue",
         r#"{"activations":[],"biasInit":0.1,"hiddenLayers":[],"initialisation":"uniform","loss":"squared","shuffle":false}"#,
         &[
-            "link of TensorFlow Playground opened with its squared loss, its kind of first weights and its fixed order of points; its random numbers cannot be had, so points and weights are not the same ones, got no seed",
+            "link of TensorFlow Playground opened with its squared loss, its kind of initial weights and its fixed order of points; its random numbers cannot be repeated, so points and initial weights differ, got no seed",
             "x and y stay: the network needs at least one feature, got none",
             "colour must be a key of TensorFlow Playground, got an unknown key",
         ],
@@ -226,7 +226,7 @@ const BAD: &[Row] = &[
         "regDataset=reg-gauss&dataset=gauss&noise=50",
         r#"{"biasInit":0.1,"dataset":"two-blobs","initialisation":"uniform","loss":"squared","noise":1.87,"shuffle":false}"#,
         &[
-            "link of TensorFlow Playground opened with its squared loss, its kind of first weights and its fixed order of points; its random numbers cannot be had, so points and weights are not the same ones, got no seed",
+            "link of TensorFlow Playground opened with its squared loss, its kind of initial weights and its fixed order of points; its random numbers cannot be repeated, so points and initial weights differ, got no seed",
             "noise became 1.87, the standard deviation of the same jitter of two-blobs, got 50",
         ],
     ),

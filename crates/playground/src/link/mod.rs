@@ -73,7 +73,7 @@ pub fn read(fragment: &str) -> Opened {
     if opened.notes.len() > MOST_NOTES {
         let n_more = opened.notes.len() - MOST_NOTES;
         opened.notes.truncate(MOST_NOTES);
-        opened.notes.push(Problem::new("link", "has more that could not be used", format!("{n_more} more keys")));
+        opened.notes.push(Problem::new("link", "has more settings that were ignored", format!("{n_more} of them")));
     }
     opened
 }

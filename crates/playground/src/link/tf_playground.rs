@@ -282,8 +282,8 @@ impl Link<'_> {
             self.note(key, "must be a key of TensorFlow Playground", "an unknown key");
         }
         let seed = self.text("seed").map_or_else(|| "no seed".into(), |seed| format!("seed {seed}"));
-        let requirement = "of TensorFlow Playground opened with its squared loss, its kind of first weights and its fixed \
-                           order of points; its random numbers cannot be had, so points and weights are not the same ones";
+        let requirement = "of TensorFlow Playground opened with its squared loss, its kind of initial weights and its fixed \
+                           order of points; its random numbers cannot be repeated, so points and initial weights differ";
         self.notes.insert(0, Problem::new("link", requirement, seed));
     }
 }

@@ -137,7 +137,7 @@ impl Session {
         if had_finite_loss && !self.loss_is_finite() {
             self.weights.parameters[at] = before;
             self.measured = None;
-            return Err(Problem::new("value", "must be small enough for a finite loss", value));
+            return Err(Problem::new("value", "must not make the loss infinite", format!("{value:e}")));
         }
         self.look_anew();
         self.unedited = None;

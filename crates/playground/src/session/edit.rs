@@ -52,6 +52,7 @@ pub(super) fn place(network: &Network, layer: usize, unit: usize, input: Option<
 fn below(key: &str, place: usize, n: usize, what: &str) -> Result<(), Problem> {
     match place < n {
         true => Ok(()),
+        false if n == 0 => Err(Problem::new(key, format!("must name one of the {what}, and there are none"), place)),
         false => Err(Problem::new(key, format!("must be below {n}, the number of {what}"), place)),
     }
 }
@@ -73,7 +74,7 @@ mod tests {
         let left = removed(&points, &[4, 0, 4]).expect("both places exist");
         assert_eq!(left, points[1..4]);
         assert_eq!(said(removed(&points, &[1, 5])), "indices[1] must be below 5, the number of points, got 5");
-        assert_eq!(said(put(&[], 0, points[0])), "index must be below 0, the number of points, got 0");
+        assert_eq!(said(put(&[], 0, points[0])), "index must name one of the points, and there are none, got 0");
     }
 
     #[test]

@@ -69,11 +69,11 @@ impl Session {
         }
     }
 
-    /// Goes back over the last act, or forward over the last one that was undone.
+    /// Undoes the last change, or redoes the last one that was undone.
     fn travel(&mut self, back: bool) -> Result<(), Problem> {
         let (key, requirement) = match back {
-            true => ("undo", "must have something to take back"),
-            false => ("redo", "must have something that was undone"),
+            true => ("undo", "must have a change to undo"),
+            false => ("redo", "must have an undone change to redo"),
         };
         let other = self.history.take(back).ok_or_else(|| Problem::new(key, requirement, "nothing"))?;
         let other = match other {
