@@ -8,17 +8,17 @@ import { becomes, until } from "./until.mjs";
 /** The names that course authors and assistive technology rely on, by role, on a paused page with all settings on show. */
 const NAMES = {
   button: [
-    "Play", "Step", "Undo", "Redo", "Reset", "New weights", "New sample", "Export", "Import", "Add layer", "Remove layer", "Add neuron to layer 1",
-    "Remove neuron from layer 2", "Erase all points", "Slope field", "Test points", "Show classes only", "x₁", "x₂", "x₁²", "x₂²",
+    "Play", "Step", "Undo", "Redo", "Reset", "New initial weights", "New data", "Export", "Import", "Add layer", "Remove layer", "Add neuron to layer 1",
+    "Remove neuron from layer 2", "Erase all points", "Slope field", "Test points", "Hard edges", "x₁", "x₂", "x₁²", "x₂²",
     "x₁x₂", "sin x₁", "sin x₂", "cos x₁", "cos x₂", "r", "More settings", "Keyboard",
   ],
   combobox: [
     "Task", "Classes", "Activation", "Activation of layer 1", "Activation of layer 2", "Loss", "Optimiser", "Learning rate",
-    "Batch size", "Penalty", "Penalty rate", "Initialisation", "Schedule", "Step by", "Theme", "Data seed", "Typed feature",
-    "Weight seed", "First bias", "Gradient clipping", "Weight decay", "Stop after epochs", "Stop at test loss", "Stop at accuracy",
+    "Batch size", "Regularisation", "Regularisation strength", "Initialisation", "Schedule", "Step by", "Theme", "Data seed", "Own feature",
+    "Weight seed", "Initial bias", "Gradient clipping", "Weight decay", "Stop after epochs", "Stop at test loss", "Stop at accuracy",
     "Stop without improvement",
   ],
-  slider: ["Points", "Noise", "Used for training", "Speed", "Label flips", "Class balance", "Dropout", "L1 share"],
+  slider: ["Points", "Noise", "Training share", "Speed", "Wrong labels", "Class balance", "Dropout", "L1 share"],
   switch: ["Shuffle", "Rate follows batch"],
   radiogroup: ["Dataset"],
   radio: ["Two blobs", "Circle", "XOR", "Spiral", "Moons", "Rings", "Checkerboard", "Heart", "Own points"],
@@ -34,13 +34,13 @@ const CONTROLS = [
   ["arms", choose("Arms", "4"), 4, { dataset: "spiral" }],
   ["count", slide("Points", "ArrowRight"), 510],
   ["noise", slide("Noise", "ArrowRight"), 0.05],
-  ["labelFlips", slide("Label flips", "ArrowRight"), 0.01],
+  ["labelFlips", slide("Wrong labels", "ArrowRight"), 0.01],
   ["balance", slide("Class balance", "ArrowLeft"), 0.45],
-  ["trainShare", slide("Used for training", "End"), 1],
+  ["trainShare", slide("Training share", "End"), 1],
   ["dataSeed", type("Data seed", "7\n"), 7],
-  ["dataSeed", press("New sample"), 2],
+  ["dataSeed", press("New data"), 2],
   ["features", press("x₁²"), ["x1", "x2", "x1^2"]],
-  ["features", type("Typed feature", "x1*sin(x2)\n"), ["x1", "x2", "x1*sin(x2)"]],
+  ["features", type("Own feature", "x1*sin(x2)\n"), ["x1", "x2", "x1*sin(x2)"]],
   ["features", press("x1*sin(x2)"), ["x1", "x2"], { features: ["x1", "x2", "x1*sin(x2)"] }],
   ["hiddenLayers", press("Add layer"), [4, 2, 2]],
   ["hiddenLayers", press("Remove layer"), [4]],
@@ -50,9 +50,9 @@ const CONTROLS = [
   ["activations", choose("Activation of layer 2", "sine"), ["tanh", "sine"]],
   ["dropout", slide("Dropout", "ArrowRight"), 0.05],
   ["initialisation", choose("Initialisation", "he-normal"), "he-normal"],
-  ["biasInit", type("First bias", "0.1\n"), 0.1],
+  ["biasInit", type("Initial bias", "0.1\n"), 0.1],
   ["weightSeed", type("Weight seed", "9\n"), 9],
-  ["weightSeed", press("New weights"), 2],
+  ["weightSeed", press("New initial weights"), 2],
   ["loss", choose("Loss", "hinge"), "hinge"],
   ["optimiser", choose("Optimiser", "adam"), "adam"],
   ["batchSize", choose("Optimiser", "newton"), "all"],
@@ -65,8 +65,8 @@ const CONTROLS = [
   ["shuffle", press("Shuffle"), false],
   ["clip", type("Gradient clipping", "1\n"), 1],
   ["clip", type("Gradient clipping", "\n"), null, { clip: 1 }],
-  ["penalty", choose("Penalty", "l2"), "l2"],
-  ["penaltyRate", type("Penalty rate", "0.01\n"), 0.01, { penalty: "l2" }],
+  ["penalty", choose("Regularisation", "l2"), "l2"],
+  ["penaltyRate", type("Regularisation strength", "0.01\n"), 0.01, { penalty: "l2" }],
   ["l1Share", slide("L1 share", "Home"), 0, { penalty: "elastic" }],
   ["weightDecay", type("Weight decay", "0.1\n"), 0.1, { optimiser: "adamw" }],
   ["stop", type("Stop after epochs", "300\n"), { epochs: 300, testLoss: null, accuracy: null, patience: null }],
@@ -88,12 +88,12 @@ const NONSENSE = [
   ["Batch size", "some", "Batch size must be a whole number or \"all\", got \"some\""],
   ["Data seed", "-1", "Data seed must be at least 0, got -1"],
   ["Weight seed", "1e99", "Weight seed must be at most 4294967295"],
-  ["First bias", "11", "First bias must be at most 10, got 11"],
+  ["Initial bias", "11", "Initial bias must be at most 10, got 11"],
   ["Gradient clipping", "0", "Gradient clipping must be above 0, got 0"],
   ["Stop at accuracy", "95", "Stop at accuracy must be at most 1, got 95"],
   ["Stop after epochs", "soon", "Stop after epochs must be a whole number, got \"soon\""],
-  ["Typed feature", "x3", "Typed feature must be a formula: "],
-  ["Typed feature", "1/x1", "Typed feature must lie between"],
+  ["Own feature", "x3", "Own feature must be a formula: "],
+  ["Own feature", "1/x1", "Own feature must lie between"],
 ];
 
 const choices = (page) => page.call("config");
@@ -204,15 +204,15 @@ export const tests = {
   "what does not apply is disabled and says why": async (page) => {
     await opened(page);
     for (const [name, words, given] of [
-      ["Penalty rate", "Choose a penalty first", {}],
-      ["L1 share", "Only with the elastic penalty", {}],
+      ["Regularisation strength", "Choose a regularisation first", {}],
+      ["L1 share", "Only with elastic-net regularisation", {}],
       ["Weight decay", "Only with the optimisers AdamW and Lion", {}],
-      ["Activation", "There is no hidden layer", { hiddenLayers: [] }],
-      ["Dropout", "There is no hidden layer", { hiddenLayers: [] }],
-      ["Points", "Own points stay", { dataset: "own" }],
-      ["Classes", "There are no classes in this task", { task: "regression" }],
-      ["Stop at accuracy", "There are no classes in this task", { task: "regression" }],
-      ["Class balance", "Only with two classes", { classes: 3 }],
+      ["Activation", "Add a hidden layer", { hiddenLayers: [] }],
+      ["Dropout", "Add a hidden layer", { hiddenLayers: [] }],
+      ["Points", "Does not change your own points", { dataset: "own" }],
+      ["Classes", "This task has no classes", { task: "regression" }],
+      ["Stop at accuracy", "This task has no classes", { task: "regression" }],
+      ["Class balance", "Only for two classes", { classes: 3 }],
     ]) {
       const base = await choices(page);
       await page.call("configure", given);
@@ -232,7 +232,7 @@ export const tests = {
     const light = await until("a light page", ground);
     await page.choose("Theme", "dark");
     await until("a dark page", async () => (await ground()) !== light);
-    for (const name of ["Slope field", "Test points", "Show classes only"]) {
+    for (const name of ["Slope field", "Test points", "Hard edges"]) {
       const pressed = () => page.driver.evaluate(pressedOf, name);
       const before = await pressed();
       await page.click(name);

@@ -292,6 +292,6 @@ export const tests = {
     await page.call("configure", { stop: { epochs: null } });
     await page.call("setPoints", []);
     await page.call("play");
-    await seen("No training points: add some or raise Used for training");
+    await seen("No training points: add some or raise Training share");
   },
 };

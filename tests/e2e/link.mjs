@@ -68,12 +68,12 @@ export const tests = {
     await page.open("#v=1&noise=8&count=300&colour=blue&task=regression&loss=hinge");
     const config = await page.call("config");
     assert.deepEqual([config.noise, config.count, config.task, config.loss], [0, 300, "regression", "squared"]);
-    const { text } = await page.element("Opened, but not all of the link as it stands:");
+    const { text } = await page.element("Parts of this link were not used:");
     for (const words of ["noise must be at most 3, got 8", "colour must be a key", "loss must be one of"]) {
       assert.ok(text.includes(words), `the card must say “${words}”, got: ${text}`);
     }
     await page.click("Dismiss");
-    await until("no card", async () => !(await page.has("Opened, but not all of the link as it stands:")));
+    await until("no card", async () => !(await page.has("Parts of this link were not used:")));
   },
 
   "a link of TensorFlow Playground opens as the same experiment": async (page) => {
@@ -83,7 +83,7 @@ export const tests = {
     assert.deepEqual([config.dataset, config.batchSize, config.learningRate, config.trainShare], ["spiral", 16, 0.1, 0.7]);
     assert.deepEqual([config.hiddenLayers, config.activations, config.loss], [[6, 5], ["relu", "relu"], "squared"]);
     assert.deepEqual(config.features, ["x1", "x2", "sin(x1)"]);
-    const { text } = await page.element("Opened, but not all of the link as it stands:");
+    const { text } = await page.element("Parts of this link were not used:");
     assert.ok(text.includes("noise became 0.14"), text);
   },
 
@@ -158,7 +158,7 @@ export const tests = {
     await page.driver.evaluate(() => localStorage.setItem("gradient-playground", "v=1&noise=lots&count=200&%E0%A4%A"));
     await reopened(page, "");
     assert.equal((await page.call("config")).count, 200);
-    await page.element("Opened, but not all of the link as it stands:");
+    await page.element("Parts of this link were not used:");
     await page.driver.goto("about:blank");
     await page.open("?embed");
     assert.equal((await page.call("config")).count, 500);
@@ -207,7 +207,7 @@ export const tests = {
     for (const [name, text, wanted] of [["Width", "100", "200"], ["Height", "9000", "4000"], ["Width", "700", "700"]]) {
       await page.type(name, `${text}\n`);
       await until(`a ${name} of ${wanted}`, async () => (await page.element(name)).value === wanted);
-      await until("words about it", async () => (text === wanted ? (await told()) === "" : (await told()).startsWith(`${name} is ${wanted} now instead of ${text}`)));
+      await until("words about it", async () => (text === wanted ? (await told()) === "" : (await told()) === `${name} must be a whole number from 200 to 4000; using ${wanted}.`));
       await until(`lines with a ${name} of ${wanted}`, async () => (await page.element("HTML to embed")).value.includes(`${name.toLowerCase()}="${wanted}"`));
     }
     for (const name of ["Width", "Height"]) assert.ok((await page.element(name)).height >= 44, name);

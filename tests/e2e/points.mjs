@@ -204,7 +204,7 @@ export const tests = {
     await page.call("step", "epoch", 20);
     const before = await finePicture(page);
     const share = async () => changedShare(before, await finePicture(page));
-    for (const name of ["Slope field", "Point pull", "Boundary push", "Test points", "Show classes only"]) {
+    for (const name of ["Slope field", "Point pull", "Boundary push", "Test points", "Hard edges"]) {
       await page.click(name);
       await until(`a plot that ${name} changed`, async () => await share() > 0);
       await page.click(name);

@@ -83,7 +83,7 @@ export const tests = {
     }
     const text = await page.driver.evaluate(() => document.body.textContent);
     // A lock tells of a death at once; who has to find out by silence says so.
-    assert.ok(/started again/.test(text) && !/did not answer/.test(text), "the death must be told, and noticed by the lock");
+    assert.ok(/was restarted/.test(text) && !/did not respond/.test(text), "the death must be told, and noticed by the lock");
     await page.click("Dismiss");
   },
   "points, settings and weights survive the worker's death": async (page) => {
@@ -146,7 +146,7 @@ export const tests = {
     await until("another worker", () => page.driver.evaluate(() => window.workers.length > 1));
     const { epoch } = await until("an answer", () => page.call("snapshot").catch(() => null));
     await until("training", async () => (await page.call("snapshot")).epoch > epoch + 5);
-    assert.match(await page.driver.evaluate(() => document.body.textContent), /did not answer for a long time/);
+    assert.match(await page.driver.evaluate(() => document.body.textContent), /did not respond for a long time/);
     // Nothing is asked of it while the page rests; the next question is not answered and brings another one.
     await page.call("pause");
     await until("rest", () => page.driver.evaluate(() => document.querySelector("main").dataset.state === "paused"));
@@ -185,7 +185,7 @@ export const tests = {
       if (n < 3) await until("an answer", () => page.call("snapshot").catch(() => null));
     }
     await page.reach("crashed");
-    await page.click("Start again");
+    await page.click("Restart");
     await page.reach("paused");
     const { step } = await page.call("snapshot");
     assert.equal((await page.call("step", "batch", 3)).step, step + 3);
@@ -250,7 +250,7 @@ export const tests = {
     await page.open();
     await page.call("pause"); // a page that did panic draws no more
     await page.driver.evaluate(() => window.playgroundBoot.panicked("panicked at a test"));
-    await until("the notice", async () => /stopped because of a mistake.*panicked at a test/s.test(await seen(page)));
+    await until("the notice", async () => /Something went wrong.*panicked at a test/s.test(await seen(page)));
     assert.equal(await page.state(), "crashed");
   },
 };

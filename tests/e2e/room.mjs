@@ -176,7 +176,7 @@ export const tests = {
       if (await page.has("Points, noise and split")) await page.click("Points, noise and split");
       await page.element("Noise");
       const before = await fields(page, all);
-      for (const name of ["Optimiser", "Learning rate", "Noise", "Batch size", "Data seed", "Typed feature"]) {
+      for (const name of ["Optimiser", "Learning rate", "Noise", "Batch size", "Data seed", "Own feature"]) {
         await page.reveal(name);
         assert.deepEqual(await fields(page, all), before, `the hint of ${name} moves others at ${width}`);
       }
@@ -260,7 +260,7 @@ export const tests = {
       await page.driver.resize(width, height);
       await page.open();
       await page.call("pause");
-      await page.reveal("Typed feature");
+      await page.reveal("Own feature");
       const help = await until("help", async () => (await boxes(page, "#typed-feature-why")).find(({ height }) => height > 10));
       for (const box of await boxes(page, ".features button, .features input")) {
         assert.ok(!meets(help, box), `it must not hide ${box.name} at ${width}: ${JSON.stringify([help, box])}`);

@@ -24,7 +24,7 @@ export const tests = {
     await page.clickPlane(-5, 5);
     await until("one point more", async () => (await points(page)).length === before.length + 1);
     for (const selector of [".data .chosen", ".plot-line"]) {
-      await until(`words in ${selector}`, async () => /Own points now[\s\S]*Back to Circle/.test(await seen(page, selector)));
+      await until(`words in ${selector}`, async () => /You have changed the points[\s\S]*Back to Circle/.test(await seen(page, selector)));
     }
     await says(page, "Back to Circle generates them again");
     assert.equal(await place(), top, "the sliders must stay where they are");
@@ -32,7 +32,7 @@ export const tests = {
       const slider = document.getElementById("noise");
       return { disabled: slider.disabled, why: document.getElementById(slider.getAttribute("aria-describedby")).textContent };
     });
-    assert.ok(why.disabled && why.why.startsWith("Own points stay as they are"), JSON.stringify(why));
+    assert.ok(why.disabled && why.why.startsWith("Does not change your own points"), JSON.stringify(why));
     const slider = await page.element("Noise");
     await page.driver.move(slider.x + 20, slider.y + slider.height / 2);
     await until("the reason to be seen", () => page.driver.evaluate(() => document.getElementById("noise-why").getBoundingClientRect().height > 0));
@@ -40,7 +40,7 @@ export const tests = {
     await page.click("Back to Circle");
     await until("the generated points", async () => (await page.call("config")).dataset === "circle");
     assert.deepEqual(await points(page), before);
-    await until("no such words", async () => !(await seen(page, ".data .chosen")).includes("Own points"));
+    await until("no such words", async () => !(await seen(page, ".data .chosen")).includes("You have changed"));
     await page.click("Undo");
     await until("the own points again", async () => (await points(page)).length === before.length + 1);
   },
@@ -110,7 +110,7 @@ export const tests = {
     await page.call("reset");
     await page.call("step", "batch", 7);
     const text = await page.driver.download(() => page.click("Export"));
-    const saved = "Saved as gradient-playground-model.json: the network of step 7.";
+    const saved = "Saved as gradient-playground-model.json: the network at step 7.";
     await until("what was saved", async () => (await seen(page, ".notices")).includes(saved));
     await says(page, saved);
     const path = join(work, "another.json");
@@ -118,7 +118,7 @@ export const tests = {
     await page.call("step", "batch", 3);
     await page.call("play");
     await page.driver.choose(() => page.click("Import"), path);
-    const opened = "Opened another.json: the network of step 7, paused.";
+    const opened = "Opened another.json: the network at step 7, paused.";
     await until("what was opened", async () => (await seen(page, ".notices")).includes(opened));
     await says(page, opened);
     assert.deepEqual([await page.state(), (await page.call("snapshot")).step], ["paused", 7]);

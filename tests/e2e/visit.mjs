@@ -72,7 +72,7 @@ export const tests = {
       await opens(page, "Share", /This link opens the same points/);
       await page.driver.press("Escape");
       await page.click("Embed");
-      await opens(page, "Embed", /Put these lines into the page of your course/);
+      await opens(page, "Embed", /Copy these lines into your course page/);
       await page.driver.press("Escape");
       await page.click("Keyboard");
       await opens(page, "Keyboard", /Single-key shortcuts/);

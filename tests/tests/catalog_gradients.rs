@@ -73,10 +73,9 @@ fn every_activation_passes_the_gradient_check() {
 
 static BENT: Activation = Activation {
     name: "bent-identity",
-    label: "Bent identity",
     formula: "(√(x² + 1) − 1)/2 + s·x",
     listed: true,
-    params: &[Param { name: "s", default: 1.0, min: 0.0, max: 2.0, doc: "slope at 0" }],
+    params: &[Param { name: "s", default: 1.0, min: 0.0, max: 2.0 }],
     kinks: &[],
     apply: |x, p| 0.5 * ((x.square() + 1.0).sqrt() - 1.0) + p[0] * x,
 };

@@ -7,10 +7,9 @@ use serde_json::json;
 
 static SOFT_STEP: Activation = Activation {
     name: "only-in-a-test",
-    label: "Only in a test",
     formula: "s · x / √(1 + x²)",
     listed: true,
-    params: &[nn::Param { name: "s", default: 1.5, min: 0.1, max: 3.0, doc: "height" }],
+    params: &[nn::Param { name: "s", default: 1.5, min: 0.1, max: 3.0 }],
     kinks: &[],
     apply: |x, p| p[0] * x / (1.0 + x.square()).sqrt(),
 };

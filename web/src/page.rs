@@ -36,9 +36,9 @@ pub(crate) fn page(props: &Props) -> Html {
     let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
     html! {
         <>
-            <Top playing={state.playing} {epoch} {step} view_settings={state.view_settings.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
+            <Top words={&::words::EN} playing={state.playing} {epoch} {step} view_settings={state.view_settings.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
             <main data-state={state.word()}>
-                <Settings config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
+                <Settings words={&::words::EN} config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
                 <div class="board">
                     <div class="right"><Output state={state.clone()} feed={props.feed.clone()} act={act.clone()} /></div>
                     <section class="panel numbers" aria-label={words::PROGRESS}>
@@ -54,13 +54,13 @@ pub(crate) fn page(props: &Props) -> Html {
                         <Network config={Rc::clone(&state.config)} playing={state.playing} feed={props.feed.clone()} act={act.clone()} />
                     </div>
                     <div class="left">
-                        <Data config={Rc::clone(&state.config)} {counts} origin={state.origin} theme={state.theme} act={act.clone()} />
-                        <Features config={Rc::clone(&state.config)} act={act.clone()} />
+                        <Data words={&::words::EN} config={Rc::clone(&state.config)} {counts} origin={state.origin} theme={state.theme} act={act.clone()} />
+                        <Features words={&::words::EN} config={Rc::clone(&state.config)} act={act.clone()} />
                     </div>
                 </div>
             </main>
             <Voice said={state.said.clone()} n_said={state.n_said} />
-            <Notices done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+            <Notices words={&::words::EN} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
         </>
     }
 }

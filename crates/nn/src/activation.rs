@@ -16,8 +16,6 @@ use crate::Param;
 pub struct Activation {
     /// Its name in configurations and files.
     pub name: &'static str,
-    /// Its name as the field writes it.
-    pub label: &'static str,
     /// Its formula, for people.
     pub formula: &'static str,
     /// Whether menus offer it.
@@ -31,43 +29,33 @@ pub struct Activation {
 }
 
 /// The base of the other rows: without parameters, smooth, in the menus.
-const SMOOTH: Activation = Activation {
-    name: "linear",
-    label: "Linear",
-    formula: "x",
-    listed: true,
-    params: &[],
-    kinks: &[],
-    apply: |x, _| x,
-};
+const SMOOTH: Activation =
+    Activation { name: "linear", formula: "x", listed: true, params: &[], kinks: &[], apply: |x, _| x };
 
 const SELU_SCALE: f64 = 1.050_700_987_355_480_5;
 const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;
 
 static ACTIVATIONS: [Activation; 19] = [
     SMOOTH,
-    Activation { name: "relu", label: "ReLU", formula: "max(0, x)", kinks: &[0.0], apply: |x, _| x.relu(), ..SMOOTH },
+    Activation { name: "relu", formula: "max(0, x)", kinks: &[0.0], apply: |x, _| x.relu(), ..SMOOTH },
     Activation {
         name: "leaky-relu",
-        label: "Leaky ReLU",
         formula: "x if x > 0, else negative_slope · x",
-        params: &[Param { name: "negative_slope", default: 0.01, min: 0.0, max: 1.0, doc: "slope left of 0" }],
+        params: &[Param { name: "negative_slope", default: 0.01, min: 0.0, max: 1.0 }],
         kinks: &[0.0],
         apply: |x, p| positive(x).select(x, p[0] * x),
         ..SMOOTH
     },
     Activation {
         name: "elu",
-        label: "ELU",
         formula: "x if x > 0, else alpha · (e^x − 1)",
-        params: &[Param { name: "alpha", default: 1.0, min: 0.0, max: 10.0, doc: "−value far left of 0" }],
+        params: &[Param { name: "alpha", default: 1.0, min: 0.0, max: 10.0 }],
         kinks: &[0.0],
         apply: |x, p| elu(x, p[0]),
         ..SMOOTH
     },
     Activation {
         name: "selu",
-        label: "SELU",
         formula: "1.0507 · (x if x > 0, else 1.6733 · (e^x − 1))",
         kinks: &[0.0],
         apply: |x, _| SELU_SCALE * elu(x, SELU_ALPHA),
@@ -75,53 +63,35 @@ static ACTIVATIONS: [Activation; 19] = [
     },
     Activation {
         name: "gelu",
-        label: "GELU",
         formula: "x/2 · (1 + erf(x/√2))",
         apply: |x, _| 0.5 * x * (1.0 + (x * std::f64::consts::FRAC_1_SQRT_2).erf()),
         ..SMOOTH
     },
-    Activation {
-        name: "silu",
-        label: "SiLU (Swish)",
-        formula: "x · sigmoid(x)",
-        apply: |x, _| x * x.sigmoid(),
-        ..SMOOTH
-    },
-    Activation { name: "softplus", label: "Softplus", formula: "ln(1 + e^x)", apply: |x, _| x.softplus(), ..SMOOTH },
+    Activation { name: "silu", formula: "x · sigmoid(x)", apply: |x, _| x * x.sigmoid(), ..SMOOTH },
+    Activation { name: "softplus", formula: "ln(1 + e^x)", apply: |x, _| x.softplus(), ..SMOOTH },
     Activation {
         name: "softsign",
-        label: "Softsign",
         formula: "x / (1 + |x|)",
         kinks: &[0.0],
         apply: |x, _| x / (1.0 + x.abs()),
         ..SMOOTH
     },
-    Activation { name: "sigmoid", label: "Sigmoid", formula: "1 / (1 + e^−x)", apply: |x, _| x.sigmoid(), ..SMOOTH },
-    Activation { name: "tanh", label: "Tanh", formula: "tanh(x)", apply: |x, _| x.tanh(), ..SMOOTH },
+    Activation { name: "sigmoid", formula: "1 / (1 + e^−x)", apply: |x, _| x.sigmoid(), ..SMOOTH },
+    Activation { name: "tanh", formula: "tanh(x)", apply: |x, _| x.tanh(), ..SMOOTH },
     Activation {
         name: "hard-tanh",
-        label: "Hard tanh",
         formula: "min(1, max(−1, x))",
         kinks: &[-1.0, 1.0],
         // A clamp by two selects would have the slope 1 at −1 and 1, where the slope in PyTorch is 0.
         apply: |x, _| (one(x).gt(x) * x.gt(-one(x))).select(x, x.sign()),
         ..SMOOTH
     },
-    Activation { name: "sine", label: "Sine", formula: "sin(x)", apply: |x, _| x.sin(), ..SMOOTH },
-    Activation {
-        name: "gaussian", label: "Gaussian", formula: "e^(−x²)", apply: |x, _| (-x.square()).exp(), ..SMOOTH
-    },
-    Activation { name: "abs", label: "Absolute value", formula: "|x|", kinks: &[0.0], apply: |x, _| x.abs(), ..SMOOTH },
-    Activation {
-        name: "mish",
-        label: "Mish",
-        formula: "x · tanh(ln(1 + e^x))",
-        apply: |x, _| x * x.softplus().tanh(),
-        ..SMOOTH
-    },
+    Activation { name: "sine", formula: "sin(x)", apply: |x, _| x.sin(), ..SMOOTH },
+    Activation { name: "gaussian", formula: "e^(−x²)", apply: |x, _| (-x.square()).exp(), ..SMOOTH },
+    Activation { name: "abs", formula: "|x|", kinks: &[0.0], apply: |x, _| x.abs(), ..SMOOTH },
+    Activation { name: "mish", formula: "x · tanh(ln(1 + e^x))", apply: |x, _| x * x.softplus().tanh(), ..SMOOTH },
     Activation {
         name: "step",
-        label: "Step",
         formula: "1 if x ≥ 0, else 0",
         kinks: &[0.0],
         apply: |x, _| x.ge(x.graph().constant(0.0)),
@@ -129,7 +99,6 @@ static ACTIVATIONS: [Activation; 19] = [
     },
     Activation {
         name: "step-gt",
-        label: "Step, open",
         formula: "1 if x > 0, else 0",
         listed: false,
         kinks: &[0.0],
@@ -138,7 +107,6 @@ static ACTIVATIONS: [Activation; 19] = [
     },
     Activation {
         name: "gelu-tanh",
-        label: "GELU, by tanh",
         formula: "x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³)))",
         listed: false,
         apply: |x, _| {

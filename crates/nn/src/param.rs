@@ -12,8 +12,6 @@ pub struct Param {
     pub min: f64,
     /// Largest allowed value.
     pub max: f64,
-    /// Its effect, in a few words.
-    pub doc: &'static str,
 }
 
 /// The default values in order, which is the form in which an entry's functions take their `params`.

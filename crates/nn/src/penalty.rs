@@ -12,8 +12,6 @@ use crate::catalog::catalog;
 pub struct Penalty {
     /// Its name in configurations and files.
     pub name: &'static str,
-    /// Its name as the field writes it.
-    pub label: &'static str,
     /// Its formula, for people.
     pub formula: &'static str,
     /// Whether menus offer it.
@@ -23,30 +21,11 @@ pub struct Penalty {
 }
 
 static PENALTIES: [Penalty; 4] = [
-    Penalty {
-        name: "none",
-        label: "None",
-        formula: "0",
-        listed: true,
-        apply: |weights, _, _| weights.graph().constant(0.0),
-    },
-    Penalty {
-        name: "l1",
-        label: "L1",
-        formula: "rate · Σ|W|",
-        listed: true,
-        apply: |weights, rate, _| rate * l1(weights),
-    },
-    Penalty {
-        name: "l2",
-        label: "L2",
-        formula: "½ · rate · ΣW²",
-        listed: true,
-        apply: |weights, rate, _| rate * l2(weights),
-    },
+    Penalty { name: "none", formula: "0", listed: true, apply: |weights, _, _| weights.graph().constant(0.0) },
+    Penalty { name: "l1", formula: "rate · Σ|W|", listed: true, apply: |weights, rate, _| rate * l1(weights) },
+    Penalty { name: "l2", formula: "½ · rate · ΣW²", listed: true, apply: |weights, rate, _| rate * l2(weights) },
     Penalty {
         name: "elastic",
-        label: "Elastic net",
         formula: "rate · (share · Σ|W| + (1 − share) · ½ ΣW²)",
         listed: true,
         apply: |weights, rate, l1_share| rate * (l1_share * l1(weights) + (1.0 - l1_share) * l2(weights)),

@@ -14,8 +14,6 @@ use crate::catalog::catalog;
 pub struct Schedule {
     /// Its name in configurations and files.
     pub name: &'static str,
-    /// Its name in menus.
-    pub label: &'static str,
     /// Its formula, for people; lr0 is the base rate, t the number of updates already made.
     pub formula: &'static str,
     /// Whether menus offer it.
@@ -26,36 +24,23 @@ pub struct Schedule {
     pub rate: fn(f64, f64, &[f64]) -> f64,
 }
 
-const GAMMA: Param = Param { name: "gamma", default: 0.999, min: 0.0, max: 1.0, doc: "factor" };
-const PERIOD: Param =
-    Param { name: "T", default: 1000.0, min: 1.0, max: 1e9, doc: "updates until the end of the fall" };
-const LEAST: Param = Param { name: "lr_min", default: 0.0, min: 0.0, max: 10.0, doc: "rate at the end of the fall" };
-const START: Param = Param { name: "s", default: 0.1, min: 0.0, max: 1.0, doc: "share of the rate at the start" };
-const WARM: Param = Param { name: "W", default: 100.0, min: 1.0, max: 1e9, doc: "updates until the full rate" };
+const GAMMA: Param = Param { name: "gamma", default: 0.999, min: 0.0, max: 1.0 };
+const PERIOD: Param = Param { name: "T", default: 1000.0, min: 1.0, max: 1e9 };
+const LEAST: Param = Param { name: "lr_min", default: 0.0, min: 0.0, max: 10.0 };
+const START: Param = Param { name: "s", default: 0.1, min: 0.0, max: 1.0 };
+const WARM: Param = Param { name: "W", default: 100.0, min: 1.0, max: 1e9 };
 
 static SCHEDULES: [Schedule; 7] = [
-    Schedule {
-        name: "constant",
-        label: "Constant",
-        formula: "lr0",
-        listed: true,
-        params: &[],
-        rate: |base, _, _| base,
-    },
+    Schedule { name: "constant", formula: "lr0", listed: true, params: &[], rate: |base, _, _| base },
     Schedule {
         name: "step",
-        label: "Steps",
         formula: "lr0 · gamma^floor(t / step_size)",
         listed: true,
-        params: &[
-            Param { name: "step_size", default: 1000.0, min: 1.0, max: 1e9, doc: "updates from step to step" },
-            Param { default: 0.5, ..GAMMA },
-        ],
+        params: &[Param { name: "step_size", default: 1000.0, min: 1.0, max: 1e9 }, Param { default: 0.5, ..GAMMA }],
         rate: |base, t, p| base * libm::pow(p[1], (t / p[0]).floor()),
     },
     Schedule {
         name: "exponential",
-        label: "Exponential",
         formula: "lr0 · gamma^t",
         listed: true,
         params: &[GAMMA],
@@ -63,7 +48,6 @@ static SCHEDULES: [Schedule; 7] = [
     },
     Schedule {
         name: "cosine",
-        label: "Cosine",
         formula: "lr_min + (lr0 − lr_min) · (1 + cos(π · min(1, t/T))) / 2",
         listed: true,
         params: &[PERIOD, LEAST],
@@ -71,7 +55,6 @@ static SCHEDULES: [Schedule; 7] = [
     },
     Schedule {
         name: "warm-up",
-        label: "Warm-up",
         formula: "lr0 · (s + (1 − s) · min(1, t/W))",
         listed: true,
         params: &[START, WARM],
@@ -79,15 +62,13 @@ static SCHEDULES: [Schedule; 7] = [
     },
     Schedule {
         name: "inverse-time",
-        label: "1/t",
         formula: "lr0 / (1 + k·t)",
         listed: true,
-        params: &[Param { name: "k", default: 0.001, min: 0.0, max: 1e3, doc: "how fast it falls" }],
+        params: &[Param { name: "k", default: 0.001, min: 0.0, max: 1e3 }],
         rate: |base, t, p| base / (1.0 + p[0] * t),
     },
     Schedule {
         name: "warm-up-cosine",
-        label: "Warm-up, then cosine",
         formula: "warm-up while t < W, then cosine from W to T",
         listed: false,
         params: &[START, WARM, PERIOD, LEAST],

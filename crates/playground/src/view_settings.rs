@@ -139,8 +139,6 @@ pub struct ViewSetting {
     pub read: fn(&ViewSettings) -> usize,
     /// Puts the word at this place in force.
     pub write: fn(&mut ViewSettings, usize),
-    /// One sentence on what it does.
-    pub doc: &'static str,
 }
 
 const SWITCH: &[&str] = &["false", "true"];
@@ -157,20 +155,19 @@ const SPEED_WORDS: [&str; SPEEDS.len()] = {
 
 /// A row for one of the switches.
 macro_rules! switch {
-    ($name:literal, $field:ident, $doc:literal) => {
+    ($name:literal, $field:ident) => {
         ViewSetting {
             name: $name,
             words: SWITCH,
             read: |view_settings| usize::from(view_settings.$field),
             write: |view_settings, place| view_settings.$field = place == 1,
-            doc: $doc,
         }
     };
 }
 
 /// A row for one of the choices, whose variants stand in the order of their words.
 macro_rules! choice {
-    ($name:literal, $field:ident, $words:expr, $variants:expr, $doc:literal) => {
+    ($name:literal, $field:ident, $words:expr, $variants:expr) => {
         ViewSetting {
             name: $name,
             words: $words,
@@ -180,7 +177,6 @@ macro_rules! choice {
                     view_settings.$field = variant;
                 }
             },
-            doc: $doc,
         }
     };
 }
@@ -192,42 +188,17 @@ pub static VIEW_SETTINGS: &[ViewSetting] = &[
         words: &SPEED_WORDS,
         read: |view_settings| view_settings.speed,
         write: |view_settings, place| view_settings.speed = place,
-        doc: "How fast training goes: steps a second, or epochs for each picture.",
     },
-    choice!(
-        "stepBy",
-        step_by,
-        &["sample", "batch", "epoch"],
-        [Unit::Sample, Unit::Batch, Unit::Epoch],
-        "What one press of Step does."
-    ),
-    switch!("slopeField", slope_field, "Arrows where the score rises fastest."),
-    switch!("pointPull", point_pull, "Arrows at the training points, where the loss of each would fall."),
-    switch!("boundaryPush", boundary_push, "Arrows at the boundary, where the next step will move it."),
-    switch!("testPoints", test_points, "Whether test points are shown."),
-    switch!("classesOnly", classes_only, "The predicted class without how sure it is."),
-    choice!(
-        "curveScale",
-        curve_scale,
-        &["linear", "log"],
-        [CurveScale::Linear, CurveScale::Log],
-        "How the axis of the loss curve is divided."
-    ),
-    choice!(
-        "curveAxis",
-        curve_axis,
-        &["epochs", "steps"],
-        [CurveAxis::Epochs, CurveAxis::Steps],
-        "What the loss curve runs over."
-    ),
-    choice!(
-        "theme",
-        theme,
-        &[Theme::Auto.name(), Theme::Light.name(), Theme::Dark.name()],
-        Theme::ALL,
-        "Light, dark, or as the system has it."
-    ),
-    switch!("shortcuts", shortcuts, "Whether single keys act for the whole page."),
+    choice!("stepBy", step_by, &[Unit::Sample.name(), Unit::Batch.name(), Unit::Epoch.name()], Unit::ALL),
+    switch!("slopeField", slope_field),
+    switch!("pointPull", point_pull),
+    switch!("boundaryPush", boundary_push),
+    switch!("testPoints", test_points),
+    switch!("classesOnly", classes_only),
+    choice!("curveScale", curve_scale, &["linear", "log"], [CurveScale::Linear, CurveScale::Log]),
+    choice!("curveAxis", curve_axis, &["epochs", "steps"], [CurveAxis::Epochs, CurveAxis::Steps]),
+    choice!("theme", theme, &[Theme::Auto.name(), Theme::Light.name(), Theme::Dark.name()], Theme::ALL),
+    switch!("shortcuts", shortcuts),
 ];
 
 #[cfg(test)]

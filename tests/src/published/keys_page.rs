@@ -1,7 +1,8 @@
-//! The page of configuration keys, in Markdown, from the tables of keys and looks.
+//! The page of configuration keys, in Markdown, from the tables of keys and view settings.
 
 use playground::VIEW_SETTINGS;
 use playground::keys::{KEYS, Key, Kind};
+use words::EN;
 
 /// The page as Markdown.
 pub(super) fn page() -> String {
@@ -18,22 +19,23 @@ pub(super) fn page() -> String {
             }
         }
     }
-    page.push_str("\n## View settings\n\nNot configuration, but in links and kept between visits. Speeds count steps a second, or epochs for each picture.\n\n");
-    page.push_str("| Key | Words, the first visit's in bold | Meaning |\n|---|---|---|\n");
+    page.push_str("\n## View settings\n\nNot configuration, but in links and kept between visits. Speeds count steps a second, or epochs for each frame.\n\n");
+    page.push_str("| Key | On the page | Words, the first visit's in bold | Meaning |\n|---|---|---|---|\n");
     let first = playground::ViewSettings::default();
     for look in VIEW_SETTINGS {
         let word = |(place, word): (usize, &&str)| {
             if place == (look.read)(&first) { format!("**{word}**") } else { (*word).to_owned() }
         };
         let words: Vec<String> = look.words.iter().enumerate().map(word).collect();
-        page.push_str(&format!("| `{}` | {} | {} |\n", look.name, words.join(", "), look.doc));
+        let (label, doc) = (EN.view_label(look.name), EN.view_doc(look.name));
+        page.push_str(&format!("| `{}` | {label} | {} | {doc} |\n", look.name, words.join(", ")));
     }
     page
 }
 
 fn row(name: &str, key: &Key, default: &str) -> String {
     let unit = if key.unit.is_empty() { String::new() } else { format!(", {}", key.unit) };
-    format!("| `{name}` | {} | {}{unit} | {default} | {} |\n", key.label, values(&key.kind), key.doc)
+    format!("| `{name}` | {} | {}{unit} | {default} | {} |\n", EN.key_label(name), values(&key.kind), EN.key_doc(name))
 }
 
 fn values(kind: &Kind) -> String {

@@ -3,22 +3,25 @@
 
 use playground::keys::{KEYS, Key, Kind};
 use serde_json::{Map, Value, json};
+use words::EN;
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The schema of a whole or partial configuration.
 pub fn config() -> Value {
-    let mut schema = object_of(KEYS, &[]);
+    let mut schema = object_of("", KEYS, &[]);
     schema["$schema"] = DRAFT.into();
     schema["title"] = "Gradient Playground configuration, version 1".into();
     schema
 }
 
-fn object_of(keys: &[Key], required: &[Key]) -> Value {
+/// An object of these keys; `owner` stands before their names in the words' table.
+fn object_of(owner: &str, keys: &[Key], required: &[Key]) -> Value {
     let property = |key: &Key| {
-        let mut schema = of(&key.kind);
-        schema["description"] =
-            if key.unit.is_empty() { key.doc.into() } else { format!("{} In {}.", key.doc, key.unit).into() };
+        let path = format!("{owner}{}", key.name);
+        let doc = EN.key_doc(&path);
+        let mut schema = of(&path, &key.kind);
+        schema["description"] = if key.unit.is_empty() { doc.into() } else { format!("{doc} In {}.", key.unit).into() };
         let default = key.default_value();
         if KEYS.iter().any(|known| std::ptr::eq(known, key)) {
             schema["default"] = default;
@@ -30,7 +33,8 @@ fn object_of(keys: &[Key], required: &[Key]) -> Value {
     json!({ "type": "object", "properties": properties, "required": names, "additionalProperties": false })
 }
 
-fn of(kind: &Kind) -> Value {
+/// The schema of what stands at `path`.
+fn of(path: &str, kind: &Kind) -> Value {
     match kind {
         Kind::Integer { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
         Kind::Number { min, max } => json!({ "type": "number", "minimum": min, "maximum": max }),
@@ -38,13 +42,13 @@ fn of(kind: &Kind) -> Value {
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Choice(choices) => json!({ "enum": (choices.listed)() }),
         Kind::Text { format, .. } => json!({ "type": "string", "title": format.to_string() }),
-        Kind::OrNull(kind) => json!({ "anyOf": [{ "type": "null" }, of(kind)] }),
-        Kind::OrWord(word, kind) => json!({ "anyOf": [{ "const": word }, of(kind)] }),
+        Kind::OrNull(kind) => json!({ "anyOf": [{ "type": "null" }, of(path, kind)] }),
+        Kind::OrWord(word, kind) => json!({ "anyOf": [{ "const": word }, of(path, kind)] }),
         Kind::List { of: entry, min, max } => {
-            json!({ "type": "array", "items": of(entry), "minItems": min, "maxItems": max })
+            json!({ "type": "array", "items": of(path, entry), "minItems": min, "maxItems": max })
         }
         Kind::Numbers => json!({ "type": "object", "additionalProperties": { "type": "number" } }),
-        Kind::Record { required, optional } => object_of(optional, required),
+        Kind::Record { required, optional } => object_of(&format!("{path}."), optional, required),
     }
 }
 

@@ -9,7 +9,6 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::api::listeners::EVENTS;
 use crate::untrusted::{self, Expected, found};
-use crate::words;
 
 /// The arguments of one call; undefined where nothing was given.
 pub(crate) struct Arguments(pub(crate) [JsValue; 2]);
@@ -81,9 +80,8 @@ impl Arguments {
         if value.is_undefined() {
             return Ok(Unit::Batch);
         }
-        let units = [Unit::Sample, Unit::Batch, Unit::Epoch];
-        let unit = value.as_string().and_then(|word| units.into_iter().find(|unit| words::unit(*unit) == word));
-        unit.ok_or_else(|| Problem::new("unit", Rule::one_of(units.map(words::unit)), found(value)))
+        let unit = value.as_string().and_then(|word| Unit::ALL.into_iter().find(|unit| unit.name() == word));
+        unit.ok_or_else(|| Problem::new("unit", Rule::one_of(Unit::ALL.map(Unit::name)), found(value)))
     }
 
     /// How often; once if nothing is said.

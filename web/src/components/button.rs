@@ -1,7 +1,6 @@
 //! Buttons and what stands on them, made in one place: each element that is written out costs some hundred bytes of the page.
 
 use yew::prelude::*;
-use yew::virtual_dom::VText;
 
 use crate::intent::Intent;
 
@@ -9,7 +8,9 @@ use crate::intent::Intent;
 #[derive(Default)]
 pub(crate) struct Button {
     pub(crate) class: &'static str,
-    /// What stands on it.
+    /// What stands on it: words,
+    pub(crate) text: AttrValue,
+    /// or else a picture.
     pub(crate) face: Html,
     /// The whole name, where the face does not say it.
     pub(crate) name: Option<AttrValue>,
@@ -26,7 +27,7 @@ pub(crate) struct Button {
 impl Button {
     /// A button with words on it.
     pub(crate) fn of(class: &'static str, words: impl Into<AttrValue>) -> Button {
-        Button { class, face: VText::new(words).into(), ..Button::default() }
+        Button { class, text: words.into(), ..Button::default() }
     }
 
     /// The button that does this.
@@ -34,7 +35,7 @@ impl Button {
         html! {
             <button
                 ref={self.place} type="button" class={self.class} aria-label={self.name} title={self.title} disabled={self.disabled}
-                hidden={self.hidden} aria-expanded={self.expanded.map(truth)} aria-controls={self.controls} {onclick}
+                hidden={self.hidden} aria-expanded={self.expanded.map(truth)} aria-controls={self.controls} {onclick} ~textContent={&*self.text}
             >{ self.face }</button>
         }
     }

@@ -1,16 +1,17 @@
 //! A text to take away, with a button that copies it; where nothing may be copied it is selected instead.
 
 use web_sys::HtmlTextAreaElement;
+use words::Words;
 use yew::prelude::*;
 
 use crate::browser::clipboard;
 use crate::browser::page::has_finger;
 use crate::components::button::Button;
-use crate::words;
 
 /// What the field shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     /// What the text is called.
     pub(crate) name: AttrValue,
     pub(crate) text: AttrValue,
@@ -19,7 +20,7 @@ pub(crate) struct Props {
 /// The field.
 #[function_component(Copied)]
 pub(crate) fn copied(props: &Props) -> Html {
-    let field = use_node_ref();
+    let (words, field) = (props.words, use_node_ref());
     let said = use_state_eq(|| "");
     {
         let field = field.clone();
@@ -34,7 +35,7 @@ pub(crate) fn copied(props: &Props) -> Html {
                 if !worked {
                     select(&field);
                 }
-                said.set(if worked { words::COPIED } else { words::copy_by_hand(has_finger()) });
+                said.set(if worked { words.share.copied } else { words.copy_by_hand(has_finger()) });
             });
         })
     };
@@ -42,8 +43,8 @@ pub(crate) fn copied(props: &Props) -> Html {
         <>
             <textarea ref={field} class="taken" aria-label={props.name.clone()} readonly=true rows="4" value={props.text.clone()} />
             <div class="row">
-                { Button::of("btn primary", words::COPY).does(onclick) }
-                <span role="status">{ *said }</span>
+                { Button::of("btn primary", words.share.copy).does(onclick) }
+                <span role="status" ~textContent={*said} />
             </div>
         </>
     }

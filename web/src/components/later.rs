@@ -1,12 +1,12 @@
 //! A view that comes in a chunk: a word while it comes, and what to do where it cannot.
 
 use wasm_bindgen_futures::spawn_local;
+use words::Words;
 use yew::prelude::*;
 
 use crate::browser::page;
 use crate::chunks::Chunk;
 use crate::components::button::Button;
-use crate::words;
 
 /// What a component has of a chunk.
 #[derive(Clone)]
@@ -44,24 +44,24 @@ pub(crate) fn use_later<T: Sync + 'static>(chunk: &'static Chunk<T>, is_wanted: 
 
 impl<T> Later<T> {
     /// The view that `draw` takes from the chunk, or a word in its place.
-    pub(crate) fn view(&self, draw: impl FnOnce(&T) -> Html) -> Html {
+    pub(crate) fn view(&self, words: &Words, draw: impl FnOnce(&T) -> Html) -> Html {
         match self {
             Later::Here(table) => draw(table),
-            Later::Coming => html! { <p role="status">{ words::LOADING }</p> },
-            Later::Missing(retry) => missing(retry),
+            Later::Coming => html! { <p role="status" ~textContent={words.common.loading} /> },
+            Later::Missing(retry) => missing(words, retry),
         }
     }
 }
 
 /// What is said where a part of the page cannot come.
-pub(crate) fn missing(retry: &Callback<MouseEvent>) -> Html {
+pub(crate) fn missing(words: &Words, retry: &Callback<MouseEvent>) -> Html {
     html! {
         <div class="missing" role="alert">
-            <p><b>{ words::MISSING }</b></p>
-            <p>{ words::MISSING_CURE }</p>
+            <p><b ~textContent={words.common.missing} /></p>
+            <p ~textContent={words.common.missing_cure} />
             <div class="row">
-                { Button::of("btn primary", words::TRY_AGAIN).does(retry.clone()) }
-                { Button::of("btn", words::RELOAD).does(Callback::from(|_| page::reload())) }
+                { Button::of("btn primary", words.common.try_again).does(retry.clone()) }
+                { Button::of("btn", words.common.reload).does(Callback::from(|_| page::reload())) }
             </div>
         </div>
     }

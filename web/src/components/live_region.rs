@@ -43,8 +43,8 @@ pub(crate) fn voice(props: &Props) -> Html {
             }
         });
     }
-    let (words, n) = &*spoken;
+    let (said, n) = &*spoken;
     // A changed text is read aloud, an equal one is not: a space that nobody hears makes the difference.
     let again = if n % 2 == 1 { "\u{a0}" } else { "" };
-    html! { <div class="sr-only" aria-live="polite">{ words }{ again }</div> }
+    html! { <div class="sr-only" aria-live="polite" ~textContent={format!("{said}{again}")} /> }
 }

@@ -10,4 +10,5 @@ pub(crate) mod radio;
 pub(crate) mod select;
 pub(crate) mod slider;
 pub(crate) mod switch;
+pub(crate) mod text;
 pub(crate) mod toggle;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlElement, HtmlInputElement};
+use words::Words;
 use yew::prelude::*;
 
 use crate::browser::clock::{clear_timeout, set_timeout};
@@ -18,6 +19,7 @@ use crate::js;
 /// What a field shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) id: AttrValue,
     pub(crate) name: AttrValue,
     /// One sentence on what it does, or why it does nothing now.
@@ -162,7 +164,7 @@ pub(crate) fn number(props: &Props) -> Html {
     let is_wrong = draft.problem.is_some();
     html! {
         <div class={classes!("field", "typed", is_wrong.then_some("wrong"))}>
-            <label for={props.id.clone()}>{ &props.name }</label>
+            <label for={props.id.clone()} ~textContent={&*props.name} />
             <div class="box">
                 <input
                     type="text"
@@ -186,9 +188,9 @@ pub(crate) fn number(props: &Props) -> Html {
                     { for props.suggestions.iter().map(|text| html! { <option key={*text} value={*text} /> }) }
                 </datalist>
                 // Words take no room and the hint keeps its own: nothing moves when they come.
-                <span class="words" id={is_wrong.then(|| why_id.clone())}>{ draft.problem.clone().unwrap_or_default() }</span>
+                <span class="words" id={is_wrong.then(|| why_id.clone())} ~textContent={draft.problem.as_deref().unwrap_or_default()} />
             </div>
-            <span class="why" id={(!is_wrong).then_some(why_id)}>{ &props.why }</span>
+            <span class="why" id={(!is_wrong).then_some(why_id)} ~textContent={&*props.why} />
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! A menu of entries, with its name above it.
 
 use web_sys::HtmlSelectElement;
+use words::Words;
 use yew::prelude::*;
 
 use crate::controls::menus::Entry;
@@ -8,6 +9,7 @@ use crate::controls::menus::Entry;
 /// What a menu shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     /// What the element is called in the document; where there is none, the name is only said.
     #[prop_or_default]
     pub(crate) id: Option<AttrValue>,
@@ -50,9 +52,7 @@ pub(crate) fn choice(props: &Props) -> Html {
             None => entry.label.clone(),
         };
         html! {
-            <option key={entry.value.clone()} value={entry.value.clone()} disabled={entry.refusal.is_some()}>
-                { label }
-            </option>
+            <option key={entry.value.clone()} value={entry.value.clone()} disabled={entry.refusal.is_some()} ~textContent={label} />
         }
     };
     let other = chosen.is_none().then(|| props.otherwise.clone().unwrap_or_else(|| props.value.clone()));
@@ -66,19 +66,23 @@ pub(crate) fn choice(props: &Props) -> Html {
             disabled={props.disabled}
             {onchange}
         >
-            { for other.map(|label| html! { <option key="otherwise" value={props.value.clone()}>{ label }</option> }) }
+            { for other.map(|label| html! { <option key="otherwise" value={props.value.clone()} ~textContent={&*label} /> }) }
             { for props.entries.iter().map(option) }
         </select>
     };
     // What the closed menu leaves out is told with what the menu is for.
-    let aside = chosen.map(|entry| &entry.label).filter(|label| label.contains('('));
+    let aside = chosen.map(|entry| &entry.label).filter(|label| label.contains(['(', '（']));
+    let why = match aside {
+        Some(aside) => format!("{aside}{}{}", props.words.common.full_stop, props.why),
+        None => props.why.to_string(),
+    };
     match &props.id {
         None => menu,
         Some(id) => html! {
             <div class="field">
-                <label for={id.clone()}>{ &props.name }</label>
+                <label for={id.clone()} ~textContent={&*props.name} />
                 { menu }
-                <span class="why" id={why_id}>{ for aside.map(|label| html! { <>{ label }{ ". " }</> }) }{ &props.why }</span>
+                <span class="why" id={why_id} ~textContent={why} />
             </div>
         },
     }
@@ -86,9 +90,10 @@ pub(crate) fn choice(props: &Props) -> Html {
 
 /// A label without what it has in brackets.
 fn without_asides(label: &str) -> String {
-    match (label.split_once(" ("), label.split_once(')')) {
-        (Some((before, _)), Some((_, after))) => [before, after].concat(),
-        _ => label.into(),
+    let open = label.find(" (").or_else(|| label.find('（'));
+    match open.zip(label.split_once([')', '）'])) {
+        Some((open, (_, after))) => [&label[..open], after].concat(),
+        None => label.into(),
     }
 }
 
@@ -100,6 +105,7 @@ mod tests {
     fn what_stands_in_brackets_is_left_out_of_a_closed_menu() {
         assert_eq!(without_asides("Log loss (binary cross-entropy)"), "Log loss");
         assert_eq!(without_asides("Xavier (Glorot), uniform"), "Xavier, uniform");
+        assert_eq!(without_asides("对数损失（二元交叉熵）"), "对数损失");
         assert_eq!(without_asides("Tanh"), "Tanh");
     }
 }

@@ -16,7 +16,7 @@ pub(crate) struct Props {
     pub(crate) step: f64,
     pub(crate) value: f64,
     /// A value in words.
-    pub(crate) words: Callback<f64, String>,
+    pub(crate) written: Callback<f64, String>,
     #[prop_or("field slider".into())]
     pub(crate) class: AttrValue,
     #[prop_or_default]
@@ -45,12 +45,12 @@ pub(crate) fn slider(props: &Props) -> Html {
         }
     };
     let shown = held.unwrap_or(props.value);
-    let text = props.words.emit(shown);
+    let text = props.written.emit(shown);
     let why_id = format!("{}-why", props.id);
     html! {
         <div class={classes!(props.class.clone(), props.disabled.then_some("is-off"))}>
-            <label for={props.id.clone()}>{ &props.name }</label>
-            <output for={props.id.clone()} aria-live="off">{ &text }</output>
+            <label for={props.id.clone()} ~textContent={&*props.name} />
+            <output for={props.id.clone()} aria-live="off" ~textContent={&*text} />
             <input
                 type="range"
                 id={props.id.clone()}
@@ -64,7 +64,7 @@ pub(crate) fn slider(props: &Props) -> Html {
                 {oninput}
                 onchange={props.on_release.reform(|_| ())}
             />
-            <span class="why" id={why_id}>{ &props.why }</span>
+            <span class="why" id={why_id} ~textContent={&*props.why} />
         </div>
     }
 }

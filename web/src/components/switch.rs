@@ -21,9 +21,9 @@ pub(crate) fn switch(props: &Props) -> Html {
     let why_id = format!("{}-why", props.id);
     html! {
         <div class="field switch">
-            <label for={props.id.clone()}>{ &props.name }</label>
+            <label for={props.id.clone()} ~textContent={&*props.name} />
             <input type="checkbox" role="switch" id={props.id.clone()} aria-describedby={why_id.clone()} checked={props.on} {onchange} />
-            <span class="why" id={why_id}>{ &props.why }</span>
+            <span class="why" id={why_id} ~textContent={&*props.why} />
         </div>
     }
 }

@@ -2,8 +2,7 @@
 //! Holds no list of its own but suggestions for free numbers.
 
 use playground::{Config, Task, catalog, data, losses};
-
-use crate::words;
+use words::Words;
 
 /// One entry of a menu.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,54 +22,54 @@ impl Entry {
 
 /// The listed entries of a catalog.
 macro_rules! listed {
-    ($catalog:ident) => {
-        catalog::$catalog::listed().iter().map(|entry| Entry::free(entry.name, entry.label)).collect()
+    ($words:ident, $catalog:ident) => {
+        catalog::$catalog::listed().iter().map(|entry| Entry::free(entry.name, $words.$catalog(entry.name))).collect()
     };
 }
 
 /// The activations.
-pub(crate) fn activations() -> Vec<Entry> {
-    listed!(activation)
+pub(crate) fn activations(words: &Words) -> Vec<Entry> {
+    listed!(words, activation)
 }
 
 /// The optimisers; those that cannot work on a network of this size say so.
-pub(crate) fn optimisers_for(config: &Config) -> Vec<Entry> {
+pub(crate) fn optimisers_for(words: &Words, config: &Config) -> Vec<Entry> {
     let is_large = config.n_parameters() > NEWTON_PARAMETERS && config.optimiser != "newton";
-    let mut entries: Vec<Entry> = listed!(optimiser);
+    let mut entries: Vec<Entry> = listed!(words, optimiser);
     for entry in entries.iter_mut().filter(|entry| is_large && entry.value == "newton") {
-        entry.refusal = Some(words::TOO_LARGE_FOR_NEWTON.into());
+        entry.refusal = Some(words.settings.too_large_for_newton.with([&NEWTON_PARAMETERS.to_string()]));
     }
     entries
 }
 
 /// The penalties.
-pub(crate) fn penalties() -> Vec<Entry> {
-    listed!(penalty)
+pub(crate) fn penalties(words: &Words) -> Vec<Entry> {
+    listed!(words, penalty)
 }
 
 /// The initialisations.
-pub(crate) fn initialisations() -> Vec<Entry> {
-    listed!(initialiser)
+pub(crate) fn initialisations(words: &Words) -> Vec<Entry> {
+    listed!(words, initialiser)
 }
 
 /// The learning rate's schedules.
-pub(crate) fn schedules() -> Vec<Entry> {
-    listed!(schedule)
+pub(crate) fn schedules(words: &Words) -> Vec<Entry> {
+    listed!(words, schedule)
 }
 
 /// The losses; those that do not go with the task say so.
-pub(crate) fn losses_for(config: &Config) -> Vec<Entry> {
+pub(crate) fn losses_for(words: &Words, config: &Config) -> Vec<Entry> {
     let fitting = losses(config.task, config.classes);
     let entry = |loss: &&'static catalog::loss::Loss| Entry {
-        refusal: (!fitting.contains(&loss.name)).then(|| words::loss_does_not_fit(config)),
-        ..Entry::free(loss.name, loss.label)
+        refusal: (!fitting.contains(&loss.name)).then(|| words.loss_does_not_fit(config)),
+        ..Entry::free(loss.name, words.loss(loss.name))
     };
     catalog::loss::listed().iter().map(entry).collect()
 }
 
 /// The tasks.
-pub(crate) fn tasks() -> Vec<Entry> {
-    Task::ALL.map(|task| Entry::free(task.name(), words::task(task))).to_vec()
+pub(crate) fn tasks(words: &Words) -> Vec<Entry> {
+    Task::ALL.map(|task| Entry::free(task.name(), words.task(task))).to_vec()
 }
 
 /// The numbers of classes.
@@ -84,9 +83,9 @@ pub(crate) fn arms_for(config: &Config) -> Vec<Entry> {
 }
 
 /// The datasets of the task; those that do not go with the number of classes say so.
-pub(crate) fn datasets(config: &Config) -> Vec<(&'static data::Dataset, Option<String>)> {
+pub(crate) fn datasets(words: &Words, config: &Config) -> Vec<(&'static data::Dataset, Option<String>)> {
     let refusal = |dataset: &data::Dataset| {
-        (!dataset.suits(config.task, config.classes)).then(|| words::classes_needed(&dataset.classes))
+        (!dataset.suits(config.task, config.classes)).then(|| words.classes_needed(&dataset.classes))
     };
     data::all().filter(|dataset| dataset.task == config.task).map(|dataset| (dataset, refusal(dataset))).collect()
 }
@@ -113,8 +112,11 @@ mod tests {
     #[test]
     fn exactly_the_losses_that_fit_can_be_chosen() {
         let config = Config { classes: 3, ..Config::default() };
-        let open: Vec<String> =
-            losses_for(&config).into_iter().filter(|entry| entry.refusal.is_none()).map(|entry| entry.value).collect();
+        let open: Vec<String> = losses_for(&words::EN, &config)
+            .into_iter()
+            .filter(|entry| entry.refusal.is_none())
+            .map(|entry| entry.value)
+            .collect();
         assert_eq!(open, ["cross-entropy"]);
     }
 
@@ -123,7 +125,7 @@ mod tests {
         for units in [1, 4, 10, 20, 30] {
             let config = Config { hidden_layers: vec![units, units], ..Config::default() };
             let newton = serde_json::json!({ "optimiser": "newton", "batchSize": "all" });
-            let entry = optimisers_for(&config).into_iter().find(|entry| entry.value == "newton").unwrap();
+            let entry = optimisers_for(&words::EN, &config).into_iter().find(|entry| entry.value == "newton").unwrap();
             assert_eq!(entry.refusal.is_none(), config.merged(&newton).is_ok(), "{units}");
         }
     }

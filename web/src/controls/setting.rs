@@ -5,6 +5,7 @@ use std::rc::Rc;
 use playground::catalog::Param;
 use playground::{Config, Shown};
 use serde_json::Value;
+use words::{Label, Words};
 use yew::prelude::*;
 
 use crate::components::number::{Number, value_of};
@@ -13,10 +14,10 @@ use crate::components::slider::Slider;
 use crate::components::switch::Switch;
 use crate::controls::table::{self, Control, Form};
 use crate::intent::Intent;
-use crate::words;
 
 /// What controls show and act on.
 pub(crate) struct Scene {
+    pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     /// The same as JSON.
     pub(crate) values: Value,
@@ -25,8 +26,8 @@ pub(crate) struct Scene {
 
 impl Scene {
     /// The scene of a configuration.
-    pub(crate) fn new(config: &Rc<Config>, act: &Callback<Intent>) -> Scene {
-        Scene { config: Rc::clone(config), values: config.to_json(), act: act.clone() }
+    pub(crate) fn new(words: &'static Words, config: &Rc<Config>, act: &Callback<Intent>) -> Scene {
+        Scene { words, config: Rc::clone(config), values: config.to_json(), act: act.clone() }
     }
 
     /// The value at `path` as text; nothing where there is none.
@@ -46,10 +47,10 @@ impl Scene {
 
 /// The control of `control`.
 pub(crate) fn setting(control: &Control, scene: &Scene) -> Html {
-    let Control { path, name, form, refusal } = *control;
-    let key = table::key(path);
-    let refusal = refusal(&scene.config);
-    let why = refusal.or(key.map(|key| key.doc)).unwrap_or_default();
+    let Control { path, form, refusal } = *control;
+    let (words, name) = (scene.words, scene.words.key_label(path));
+    let refusal = refusal(words, &scene.config);
+    let why = refusal.unwrap_or(words.key_doc(path));
     let disabled = refusal.is_some();
     let partial = scene.partial(path.into());
     let (act, id) = (scene.act.clone(), path.replace('.', "-"));
@@ -60,19 +61,19 @@ pub(crate) fn setting(control: &Control, scene: &Scene) -> Html {
                 act.emit(Intent::Configure(partial.emit(value)));
             };
             let value = if path == "activation" { common_activation(&scene.config) } else { scene.text(path) };
-            let mixed = if disabled { words::NOTHING } else { words::MIXED };
-            html! { <Choice key={path} {id} {name} {why} {disabled} entries={entries(&scene.config)} {value} otherwise={Some(AttrValue::from(mixed))} {on_choose} /> }
+            let mixed = if disabled { words.common.nothing } else { words.settings.per_layer };
+            html! { <Choice key={path} {words} {id} {name} {why} {disabled} entries={entries(words, &scene.config)} {value} otherwise={Some(AttrValue::from(mixed))} {on_choose} /> }
         }
         Form::Slider(step) => {
             let (min, max) = table::bounds(path);
-            let unit = key.map_or("", |key| key.unit);
+            let unit = table::key(path).map_or("", |key| key.unit);
             let on_slide = {
                 let act = act.clone();
                 move |number: f64| act.emit(Intent::ConfigureDuring(partial.emit(tidy(number))))
             };
             let on_release = move |()| act.emit(Intent::EndGesture);
             let value = table::value_at(&scene.values, path).as_f64().unwrap_or_default();
-            html! { <Slider key={path} {id} {name} {why} {disabled} {min} {max} {step} {value} words={move |value| words::amount(value, unit)} {on_slide} {on_release} /> }
+            html! { <Slider key={path} {id} {name} {why} {disabled} {min} {max} {step} {value} written={move |value| words.amount(value, unit)} {on_slide} {on_release} /> }
         }
         Form::Switch => {
             let on = table::value_at(&scene.values, path) == true;
@@ -81,19 +82,25 @@ pub(crate) fn setting(control: &Control, scene: &Scene) -> Html {
         }
         Form::Number(suggestions) | Form::Formula(suggestions) => {
             let is_formula = matches!(form, Form::Formula(_));
-            html! { <Number key={path} {id} {name} {why} {disabled} {suggestions} {is_formula} value={scene.text(path)} placeholder={if path.starts_with("stop") { words::NEVER } else { words::NONE }} config={Rc::clone(&scene.config)} {partial} {act} /> }
+            html! { <Number key={path} {words} {id} {name} {why} {disabled} {suggestions} {is_formula} value={scene.text(path)} placeholder={if path.starts_with("stop") { words.settings.never } else { words.settings.none }} config={Rc::clone(&scene.config)} {partial} {act} /> }
         }
     }
 }
 
-/// The parameters of the chosen optimiser or schedule, which stand in the configuration's `owner`.
-pub(crate) fn parameters(owner: &'static str, params: &'static [Param], scene: &Scene) -> Html {
+/// The parameters of the optimiser or schedule `chosen`, which stand in the configuration's `owner`; `docs` say what they do.
+pub(crate) fn parameters(
+    owner: &'static str,
+    (chosen, params): (&str, &'static [Param]),
+    docs: &[Label],
+    scene: &Scene,
+) -> Html {
+    let words = scene.words;
     let field = |param: &'static Param| {
         let path = format!("{owner}.{}", param.name);
         let given = scene.text(&path);
         let value = if given.is_empty() { param.default.to_string().into() } else { given };
         let id = path.replace('.', "-");
-        html! { <Number key={path.clone()} {id} name={param.name} why={words::parameter(param)} suggestions={&[][..]} {value} config={Rc::clone(&scene.config)} partial={scene.partial(path.clone().into())} act={scene.act.clone()} /> }
+        html! { <Number key={path.clone()} {words} {id} name={param.name} why={words.parameter(docs, chosen, param)} suggestions={&[][..]} {value} config={Rc::clone(&scene.config)} partial={scene.partial(path.clone().into())} act={scene.act.clone()} /> }
     };
     html! { <>{ for params.iter().map(field) }</> }
 }

@@ -4,15 +4,15 @@
 use playground::catalog::{self, optimiser::Optimiser, schedule::Schedule};
 use playground::{Config, Task, keys, object};
 use serde_json::Value;
+use words::Words;
 
 use crate::controls::menus::{self, Entry};
-use crate::words;
 
 /// In which form a control stands on the page.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Form {
     /// A menu of these entries.
-    Menu(fn(&Config) -> Vec<Entry>),
+    Menu(fn(&Words, &Config) -> Vec<Entry>),
     /// A field for a number, with suggestions.
     Number(&'static [&'static str]),
     /// A field for a formula, with suggestions.
@@ -23,27 +23,24 @@ pub(crate) enum Form {
     Switch,
 }
 
-/// A row of the table.
+/// Why a control does not apply to a configuration, if so.
+pub(crate) type Refusal = fn(&Words, &Config) -> Option<&'static str>;
+
+/// A row of the table. Its control is called as the words call the key.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Control {
     /// The key of the configuration, with a field inside it where there is one: `stop.epochs`.
     pub(crate) path: &'static str,
-    pub(crate) name: &'static str,
     pub(crate) form: Form,
     /// Why it does not apply now, if so.
-    pub(crate) refusal: fn(&Config) -> Option<&'static str>,
+    pub(crate) refusal: Refusal,
 }
 
-const fn row(
-    path: &'static str,
-    name: &'static str,
-    form: Form,
-    refusal: fn(&Config) -> Option<&'static str>,
-) -> Control {
-    Control { path, name, form, refusal }
+const fn row(path: &'static str, form: Form, refusal: Refusal) -> Control {
+    Control { path, form, refusal }
 }
 
-const fn always(_: &Config) -> Option<&'static str> {
+const fn always(_: &Words, _: &Config) -> Option<&'static str> {
     None
 }
 
@@ -51,93 +48,124 @@ const SEEDS: Form = Form::Number(&["1", "2", "3", "4", "5"]);
 
 /// What is changed every day.
 pub(crate) const STRIP: [Control; 11] = [
-    row("task", words::TASK, Form::Menu(|_| menus::tasks()), always),
-    row("classes", words::CLASSES, Form::Menu(|_| menus::classes()), without_classes),
-    row("activation", words::ACTIVATION, Form::Menu(|_| menus::activations()), |config| {
-        config.hidden_layers.is_empty().then_some(words::NO_HIDDEN_LAYER)
+    row("task", Form::Menu(|words, _| menus::tasks(words)), always),
+    row("classes", Form::Menu(|_, _| menus::classes()), without_classes),
+    row("activation", Form::Menu(|words, _| menus::activations(words)), |words, config| {
+        config.hidden_layers.is_empty().then_some(words.settings.no_hidden_layer)
     }),
-    row("loss", words::LOSS, Form::Menu(menus::losses_for), always),
-    row("optimiser", words::OPTIMISER, Form::Menu(menus::optimisers_for), always),
-    row("schedule", words::SCHEDULE, Form::Menu(|_| menus::schedules()), always),
-    row("learningRate", words::LEARNING_RATE, Form::Number(&menus::RATES), always),
-    row("batchSize", words::BATCH_SIZE, Form::Number(&menus::BATCH_SIZES), always),
-    row("penalty", words::PENALTY, Form::Menu(|_| menus::penalties()), always),
-    row("penaltyRate", words::PENALTY_RATE, Form::Number(&menus::PENALTY_RATES), |config| {
-        (config.penalty == "none").then_some(words::NO_PENALTY)
+    row("loss", Form::Menu(menus::losses_for), always),
+    row("optimiser", Form::Menu(menus::optimisers_for), always),
+    row("schedule", Form::Menu(|words, _| menus::schedules(words)), always),
+    row("learningRate", Form::Number(&menus::RATES), always),
+    row("batchSize", Form::Number(&menus::BATCH_SIZES), always),
+    row("penalty", Form::Menu(|words, _| menus::penalties(words)), always),
+    row("penaltyRate", Form::Number(&menus::PENALTY_RATES), |words, config| {
+        (config.penalty == "none").then_some(words.settings.no_regularisation)
     }),
-    row("initialisation", words::INITIALISATION, Form::Menu(|_| menus::initialisations()), always),
+    row("initialisation", Form::Menu(|words, _| menus::initialisations(words)), always),
 ];
 
 /// What belongs to generated points.
 pub(crate) const DATA: [Control; 3] = [
-    row("count", words::POINTS, Form::Slider(10.0), with_own_points),
-    row("noise", words::NOISE, Form::Slider(0.05), with_own_points),
-    row("trainShare", words::USED_FOR_TRAINING, Form::Slider(0.05), always),
+    row("count", Form::Slider(10.0), with_own_points),
+    row("noise", Form::Slider(0.05), with_own_points),
+    row("trainShare", Form::Slider(0.05), always),
 ];
 
 /// The f(x) of dataset function.
-pub(crate) const FORMULA: Control = row("formula", words::FORMULA, Form::Formula(&menus::FORMULAS), always);
+pub(crate) const FORMULA: Control = row("formula", Form::Formula(&menus::FORMULAS), always);
 /// The arms of a spiral.
-pub(crate) const ARMS: Control = row("arms", words::ARMS, Form::Menu(menus::arms_for), always);
+pub(crate) const ARMS: Control = row("arms", Form::Menu(|_, config| menus::arms_for(config)), always);
 /// The seed of generated points.
-pub(crate) const DATA_SEED: Control = row("dataSeed", words::DATA_SEED, SEEDS, with_own_points);
+pub(crate) const DATA_SEED: Control = row("dataSeed", SEEDS, with_own_points);
+
+/// What a group of settings is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    Data,
+    Network,
+    Training,
+    StopRules,
+}
+
+impl Group {
+    /// What its heading is called in the document.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Data => "more-data",
+            Self::Network => "more-network",
+            Self::Training => "more-training",
+            Self::StopRules => "more-stop-rules",
+        }
+    }
+
+    /// Its heading.
+    pub(crate) fn title(self, words: &Words) -> &'static str {
+        match self {
+            Self::Data => words.common.data,
+            Self::Network => words.common.network,
+            Self::Training => words.common.training,
+            Self::StopRules => words.settings.stop_rules,
+        }
+    }
+}
 
 /// What is needed now and then, in groups under their headings.
-pub(crate) const MORE: [(&str, &[Control]); 4] = [
+pub(crate) const MORE: [(Group, &[Control]); 4] = [
     (
-        words::DATA,
+        Group::Data,
         &[
-            row("labelFlips", words::LABEL_FLIPS, Form::Slider(0.01), |config| {
-                with_own_points(config).or(without_classes(config))
+            row("labelFlips", Form::Slider(0.01), |words, config| {
+                with_own_points(words, config).or(without_classes(words, config))
             }),
-            row("balance", words::CLASS_BALANCE, Form::Slider(0.05), |config| {
-                let several = (config.classes > 2).then_some(words::ONLY_WITH_TWO_CLASSES);
-                with_own_points(config).or(without_classes(config)).or(several)
+            row("balance", Form::Slider(0.05), |words, config| {
+                let several = (config.classes > 2).then_some(words.settings.only_with_two_classes);
+                with_own_points(words, config).or(without_classes(words, config)).or(several)
             }),
-            row("shuffle", words::SHUFFLE, Form::Switch, always),
+            row("shuffle", Form::Switch, always),
         ],
     ),
     (
-        words::NETWORK,
+        Group::Network,
         &[
-            row("weightSeed", words::WEIGHT_SEED, SEEDS, always),
-            row("biasInit", words::FIRST_BIAS, Form::Number(&["0", "0.1", "1"]), always),
-            row("dropout", words::DROPOUT, Form::Slider(0.05), |config| {
-                config.hidden_layers.is_empty().then_some(words::NO_HIDDEN_LAYER_TO_DROP)
+            row("weightSeed", SEEDS, always),
+            row("biasInit", Form::Number(&["0", "0.1", "1"]), always),
+            row("dropout", Form::Slider(0.05), |words, config| {
+                config.hidden_layers.is_empty().then_some(words.settings.no_hidden_layer_to_drop)
             }),
         ],
     ),
     (
-        words::TRAINING,
+        Group::Training,
         &[
-            row("clip", words::GRADIENT_CLIPPING, Form::Number(&["0.1", "1", "10"]), always),
-            row("rateFollowsBatch", words::RATE_FOLLOWS_BATCH, Form::Switch, always),
-            row("l1Share", words::L1_SHARE, Form::Slider(0.05), |config| {
-                (config.penalty != "elastic").then_some(words::ONLY_WITH_ELASTIC)
+            row("clip", Form::Number(&["0.1", "1", "10"]), always),
+            row("rateFollowsBatch", Form::Switch, always),
+            row("l1Share", Form::Slider(0.05), |words, config| {
+                (config.penalty != "elastic").then_some(words.settings.only_with_elastic)
             }),
-            row("weightDecay", words::WEIGHT_DECAY, Form::Number(&menus::PENALTY_RATES), |config| {
+            row("weightDecay", Form::Number(&menus::PENALTY_RATES), |words, config| {
                 let decays = optimiser(config).is_some_and(|optimiser| optimiser.decays_weights);
-                (!decays).then_some(words::ONLY_WITH_DECAY)
+                (!decays).then_some(words.settings.only_with_decay)
             }),
         ],
     ),
     (
-        words::STOP_RULES,
+        Group::StopRules,
         &[
-            row("stop.epochs", words::STOP_EPOCHS, Form::Number(&["100", "300", "1000"]), always),
-            row("stop.testLoss", words::STOP_TEST_LOSS, Form::Number(&["0.1", "0.01"]), always),
-            row("stop.accuracy", words::STOP_ACCURACY, Form::Number(&["0.9", "0.95", "1"]), without_classes),
-            row("stop.patience", words::STOP_PATIENCE, Form::Number(&["20", "100"]), always),
+            row("stop.epochs", Form::Number(&["100", "300", "1000"]), always),
+            row("stop.testLoss", Form::Number(&["0.1", "0.01"]), always),
+            row("stop.accuracy", Form::Number(&["0.9", "0.95", "1"]), without_classes),
+            row("stop.patience", Form::Number(&["20", "100"]), always),
         ],
     ),
 ];
 
-fn with_own_points(config: &Config) -> Option<&'static str> {
-    (config.dataset == "own").then_some(words::OWN_POINTS_STAY)
+fn with_own_points(words: &Words, config: &Config) -> Option<&'static str> {
+    (config.dataset == "own").then_some(words.settings.own_points_stay)
 }
 
-fn without_classes(config: &Config) -> Option<&'static str> {
-    (config.task != Task::Classification).then_some(words::ONLY_WITH_CLASSES)
+fn without_classes(words: &Words, config: &Config) -> Option<&'static str> {
+    (config.task != Task::Classification).then_some(words.common.only_with_classes)
 }
 
 /// The optimiser in force.
@@ -230,15 +258,15 @@ mod tests {
     }
 
     #[test]
-    fn a_control_is_called_as_the_table_of_keys_says() {
-        for row in rows() {
-            assert_eq!(Some(row.name), key(row.path).map(|key| key.label), "{}", row.path);
+    fn every_control_has_a_name() {
+        for words in words::ALL {
+            assert!(rows().all(|row| !words.key_label(row.path).is_empty()), "{}", words.tag);
         }
     }
 
     #[test]
     fn names_are_different() {
-        let mut names: Vec<&str> = rows().map(|row| row.name).collect();
+        let mut names: Vec<&str> = rows().map(|row| words::EN.key_label(row.path)).collect();
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), rows().count());
@@ -280,7 +308,8 @@ mod tests {
     #[test]
     fn what_does_not_apply_says_why() {
         let linear = Config { hidden_layers: vec![], activations: vec![], ..Config::default() };
-        let refused: Vec<&str> = rows().filter(|row| (row.refusal)(&linear).is_some()).map(|row| row.path).collect();
+        let refused: Vec<&str> =
+            rows().filter(|row| (row.refusal)(&words::EN, &linear).is_some()).map(|row| row.path).collect();
         assert_eq!(refused, ["activation", "penaltyRate", "dropout", "l1Share", "weightDecay"]);
     }
 }

@@ -14,6 +14,7 @@ pub(crate) fn origin_of(before: &Config, after: &Config, known: Option<Origin>) 
     match (before.dataset.as_str(), after.dataset.as_str()) {
         _ if after.dataset != "own" || before.task != after.task || before.classes != after.classes => None,
         ("own", _) => known,
-        (name, _) => data::find(before.task, name).map(|dataset| Origin { name: dataset.name, label: dataset.label }),
+        (name, _) => data::find(before.task, name)
+            .map(|dataset| Origin { name: dataset.name, label: words::EN.dataset_label(dataset) }),
     }
 }

@@ -16,8 +16,6 @@ use crate::random::Stream;
 pub struct Initialiser {
     /// Its name in configurations and files.
     pub name: &'static str,
-    /// Its name as the field writes it.
-    pub label: &'static str,
     /// Its formula, for people.
     pub formula: &'static str,
     /// Whether menus offer it.

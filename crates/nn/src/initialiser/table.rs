@@ -5,13 +5,12 @@ use std::f64::consts::SQRT_2;
 use super::{Distribution, Initialiser};
 use crate::Param;
 
-const GAIN: Param = Param { name: "gain", default: 1.0, min: 0.0, max: 100.0, doc: "factor" };
+const GAIN: Param = Param { name: "gain", default: 1.0, min: 0.0, max: 100.0 };
 const HE_GAIN: Param = Param { default: SQRT_2, ..GAIN };
 
 /// The base of the other rows.
 const ZEROS: Initialiser = Initialiser {
     name: "zeros",
-    label: "Zeros",
     formula: "0",
     listed: true,
     params: &[],
@@ -22,29 +21,26 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
     ZEROS,
     Initialiser {
         name: "uniform",
-        label: "Uniform",
         formula: "U(a, b)",
         params: &[
-            Param { name: "a", default: -0.5, min: -100.0, max: 100.0, doc: "smallest weight" },
-            Param { name: "b", default: 0.5, min: -100.0, max: 100.0, doc: "largest weight" },
+            Param { name: "a", default: -0.5, min: -100.0, max: 100.0 },
+            Param { name: "b", default: 0.5, min: -100.0, max: 100.0 },
         ],
         distribution: |_, _, p| Distribution::Uniform { low: p[0], high: p[1] },
         ..ZEROS
     },
     Initialiser {
         name: "normal",
-        label: "Normal",
         formula: "N(mean, std²)",
         params: &[
-            Param { name: "mean", default: 0.0, min: -100.0, max: 100.0, doc: "mean weight" },
-            Param { name: "std", default: 0.5, min: 0.0, max: 100.0, doc: "standard deviation" },
+            Param { name: "mean", default: 0.0, min: -100.0, max: 100.0 },
+            Param { name: "std", default: 0.5, min: 0.0, max: 100.0 },
         ],
         distribution: |_, _, p| Distribution::Normal { mean: p[0], std: p[1] },
         ..ZEROS
     },
     Initialiser {
         name: "xavier-uniform",
-        label: "Xavier (Glorot), uniform",
         formula: "U(−a, a), a = gain · √(6 / (inputs + units))",
         params: &[GAIN],
         distribution: |inputs, units, p| uniform(p[0] * (6.0 / (inputs + units)).sqrt()),
@@ -52,7 +48,6 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
     },
     Initialiser {
         name: "xavier-normal",
-        label: "Xavier (Glorot), normal",
         formula: "N(0, std²), std = gain · √(2 / (inputs + units))",
         params: &[GAIN],
         distribution: |inputs, units, p| normal(p[0] * (2.0 / (inputs + units)).sqrt()),
@@ -60,7 +55,6 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
     },
     Initialiser {
         name: "he-uniform",
-        label: "He (Kaiming), uniform",
         formula: "U(−a, a), a = gain · √(3 / inputs)",
         params: &[HE_GAIN],
         distribution: |inputs, _, p| uniform(p[0] * (3.0 / inputs).sqrt()),
@@ -68,7 +62,6 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
     },
     Initialiser {
         name: "he-normal",
-        label: "He (Kaiming), normal",
         formula: "N(0, std²), std = gain / √inputs",
         params: &[HE_GAIN],
         distribution: |inputs, _, p| normal(p[0] / inputs.sqrt()),
@@ -76,14 +69,12 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
     },
     Initialiser {
         name: "lecun-normal",
-        label: "LeCun, normal",
         formula: "N(0, 1 / inputs)",
         distribution: |inputs, _, _| normal(1.0 / inputs.sqrt()),
         ..ZEROS
     },
     Initialiser {
         name: "orthogonal",
-        label: "Orthogonal",
         formula: "W Wᵀ = gain² · I, or Wᵀ W if there are more units than inputs",
         params: &[GAIN],
         distribution: |_, _, p| Distribution::Orthogonal { gain: p[0] },
@@ -91,7 +82,6 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
     },
     Initialiser {
         name: "lecun-uniform",
-        label: "LeCun, uniform",
         formula: "U(−a, a), a = √(3 / inputs)",
         listed: false,
         distribution: |inputs, _, _| uniform((3.0 / inputs).sqrt()),
@@ -99,7 +89,6 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
     },
     Initialiser {
         name: "lecun-normal-truncated",
-        label: "LeCun, cut normal",
         formula: "as lecun-normal, cut at two standard deviations of the uncut normal",
         listed: false,
         distribution: |inputs, _, _| Distribution::TruncatedNormal { mean: 0.0, std: 1.0 / inputs.sqrt() },
@@ -107,7 +96,6 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
     },
     Initialiser {
         name: "he-normal-truncated",
-        label: "He (Kaiming), cut normal",
         formula: "as he-normal, cut at two standard deviations of the uncut normal",
         listed: false,
         params: &[HE_GAIN],
@@ -115,7 +103,6 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
     },
     Initialiser {
         name: "xavier-normal-truncated",
-        label: "Xavier (Glorot), cut normal",
         formula: "as xavier-normal, cut at two standard deviations of the uncut normal",
         listed: false,
         params: &[GAIN],
@@ -126,7 +113,6 @@ pub(super) static INITIALISERS: [Initialiser; 14] = [
     },
     Initialiser {
         name: "torch-default",
-        label: "torch.nn.Linear's",
         formula: "U(−a, a), a = 1 / √inputs",
         listed: false,
         distribution: |inputs, _, _| uniform(1.0 / inputs.sqrt()),

@@ -18,8 +18,6 @@ pub use pairing::{Learns, Mismatch, Pairing, Task, pairing};
 pub struct Loss {
     /// Its name in configurations and files.
     pub name: &'static str,
-    /// Its name as the field writes it.
-    pub label: &'static str,
     /// Its formula, for people; y is the prediction or score, t the target.
     pub formula: &'static str,
     /// Whether menus offer it.
@@ -72,7 +70,6 @@ impl Loss {
 /// The base of the other rows.
 const SQUARED: Loss = Loss {
     name: "squared",
-    label: "Squared",
     formula: "½ (y − t)²",
     listed: true,
     params: &[],
@@ -85,7 +82,6 @@ const SQUARED: Loss = Loss {
 static LOSSES: [Loss; 14] = [
     Loss {
         name: "log",
-        label: "Log loss (binary cross-entropy)",
         formula: "ln(1 + e^y) − t y",
         target: Target::ZeroOne,
         pairings: &[ODDS],
@@ -96,7 +92,6 @@ static LOSSES: [Loss; 14] = [
     },
     Loss {
         name: "logistic",
-        label: "Logistic (labels ±1)",
         formula: "ln(1 + e^(−t y))",
         target: Target::PlusMinus,
         pairings: &[Pairing { target: Target::PlusMinus, ..ODDS }],
@@ -105,7 +100,6 @@ static LOSSES: [Loss; 14] = [
     },
     Loss {
         name: "hinge",
-        label: "Hinge",
         formula: "max(0, 1 − t y)",
         target: Target::PlusMinus,
         pairings: &[MARGIN],
@@ -114,7 +108,6 @@ static LOSSES: [Loss; 14] = [
     },
     Loss {
         name: "squared-hinge",
-        label: "Squared hinge",
         formula: "max(0, 1 − t y)²",
         target: Target::PlusMinus,
         pairings: &[MARGIN],
@@ -123,7 +116,6 @@ static LOSSES: [Loss; 14] = [
     },
     Loss {
         name: "exponential",
-        label: "Exponential",
         formula: "e^(−t y)",
         target: Target::PlusMinus,
         pairings: &[MARGIN],
@@ -131,12 +123,11 @@ static LOSSES: [Loss; 14] = [
         ..SQUARED
     },
     SQUARED,
-    Loss { name: "absolute", label: "Absolute", formula: "|y − t|", apply: |y, t, _| (y - t).abs(), ..SQUARED },
+    Loss { name: "absolute", formula: "|y − t|", apply: |y, t, _| (y - t).abs(), ..SQUARED },
     Loss {
         name: "huber",
-        label: "Huber",
         formula: "½ d² if |d| ≤ delta, else delta · (|d| − ½ delta); d = y − t",
-        params: &[Param { name: "delta", default: 1.0, min: 1e-6, max: 1e6, doc: "where it turns linear" }],
+        params: &[Param { name: "delta", default: 1.0, min: 1e-6, max: 1e6 }],
         // With c = d clamped to ±delta, both cases are c (d − c/2), so that no branch can overflow.
         apply: |y, t, p| {
             let (d, delta) = (y - t, y.graph().constant(p[0]));
@@ -147,7 +138,6 @@ static LOSSES: [Loss; 14] = [
     },
     Loss {
         name: "cross-entropy",
-        label: "Softmax cross-entropy",
         formula: "ln Σ e^y − Σ t y",
         target: Target::OneHot,
         per: Per::Point,
@@ -160,16 +150,9 @@ static LOSSES: [Loss; 14] = [
         apply: |y, t, _| cross_entropy(y, t),
         ..SQUARED
     },
-    Loss {
-        name: "mse",
-        label: "Squared, not halved",
-        formula: "(y − t)²",
-        apply: |y, t, _| (y - t).square(),
-        ..UNLISTED
-    },
+    Loss { name: "mse", formula: "(y − t)²", apply: |y, t, _| (y - t).square(), ..UNLISTED },
     Loss {
         name: "log-probability",
-        label: "Log loss of a probability",
         formula: "−t ln y − (1 − t) ln(1 − y)",
         target: Target::ZeroOne,
         apply: |y, t, _| -(times_ln(t, y) + times_ln1p(1.0 - t, -y)),
@@ -177,7 +160,6 @@ static LOSSES: [Loss; 14] = [
     },
     Loss {
         name: "kl",
-        label: "Kullback–Leibler of scores",
         formula: "Σ t (ln t − ln softmax(y))",
         target: Target::OneHot,
         per: Per::Point,
@@ -186,7 +168,6 @@ static LOSSES: [Loss; 14] = [
     },
     Loss {
         name: "kl-log-probability",
-        label: "Kullback–Leibler of log-probabilities",
         formula: "Σ t (ln t − y)",
         target: Target::OneHot,
         per: Per::Point,
@@ -195,7 +176,6 @@ static LOSSES: [Loss; 14] = [
     },
     Loss {
         name: "kl-probability",
-        label: "Kullback–Leibler of probabilities",
         formula: "Σ t (ln t − ln y)",
         target: Target::OneHot,
         per: Per::Point,

@@ -18,8 +18,6 @@ use crate::catalog::catalog;
 pub struct Optimiser {
     /// Its name in configurations and files.
     pub name: &'static str,
-    /// Its name as the field writes it.
-    pub label: &'static str,
     /// Its formula, for people; p parameter, g gradient, lr learning rate, t number of the update.
     pub formula: &'static str,
     /// Whether menus offer it.

@@ -4,14 +4,11 @@
 use super::{Method, Optimiser, Slot, larger};
 use crate::Param;
 
-pub(super) const MU: Param =
-    Param { name: "mu", default: 0.9, min: 0.0, max: 0.9999, doc: "share of the velocity that is kept" };
-pub(super) const EPS: Param =
-    Param { name: "eps", default: 1e-8, min: 0.0, max: 1.0, doc: "keeps the divisor away from 0" };
-pub(super) const ALPHA: Param =
-    Param { name: "alpha", default: 0.99, min: 0.0, max: 0.9999, doc: "decay of the mean square" };
-const B1: Param = Param { name: "b1", default: 0.9, min: 0.0, max: 0.9999, doc: "decay of the mean gradient" };
-const B2: Param = Param { name: "b2", default: 0.999, min: 0.0, max: 0.99999, doc: "decay of the mean square" };
+pub(super) const MU: Param = Param { name: "mu", default: 0.9, min: 0.0, max: 0.9999 };
+pub(super) const EPS: Param = Param { name: "eps", default: 1e-8, min: 0.0, max: 1.0 };
+pub(super) const ALPHA: Param = Param { name: "alpha", default: 0.99, min: 0.0, max: 0.9999 };
+const B1: Param = Param { name: "b1", default: 0.9, min: 0.0, max: 0.9999 };
+const B2: Param = Param { name: "b2", default: 0.999, min: 0.0, max: 0.99999 };
 const MOMENTS: [Param; 3] = [B1, B2, EPS];
 
 /// A slot that starts at 0.
@@ -24,7 +21,6 @@ pub(super) const V: Slot = zero("v");
 /// The base of the other rows.
 pub(super) const DESCENT: Optimiser = Optimiser {
     name: "gradient-descent",
-    label: "Gradient descent",
     formula: "p −= lr · g",
     listed: true,
     params: &[],
@@ -37,7 +33,6 @@ pub(super) static LISTED: [Optimiser; 12] = [
     DESCENT,
     Optimiser {
         name: "momentum",
-        label: "Momentum",
         formula: "v = mu·v + g; p −= lr · v",
         params: &[MU],
         slots: &[V],
@@ -49,7 +44,6 @@ pub(super) static LISTED: [Optimiser; 12] = [
     },
     Optimiser {
         name: "nesterov",
-        label: "Nesterov momentum",
         formula: "v = mu·v + g; p −= lr · (g + mu·v)",
         params: &[MU],
         slots: &[V],
@@ -61,7 +55,6 @@ pub(super) static LISTED: [Optimiser; 12] = [
     },
     Optimiser {
         name: "adagrad",
-        label: "Adagrad",
         formula: "G += g²; p −= lr · g / (√G + eps)",
         params: &[Param { default: 1e-10, ..EPS }],
         slots: &[zero("G")],
@@ -73,7 +66,6 @@ pub(super) static LISTED: [Optimiser; 12] = [
     },
     Optimiser {
         name: "rmsprop",
-        label: "RMSprop",
         formula: "v = alpha·v + (1 − alpha)·g²; p −= lr · g / (√v + eps)",
         params: &[ALPHA, EPS],
         slots: &[V],
@@ -85,7 +77,6 @@ pub(super) static LISTED: [Optimiser; 12] = [
     },
     Optimiser {
         name: "adadelta",
-        label: "Adadelta",
         formula: "v = rho·v + (1 − rho)·g²; u = g·√(d + eps)/√(v + eps); d = rho·d + (1 − rho)·u²; p −= lr · u",
         params: &[Param { name: "rho", default: 0.9, ..ALPHA }, Param { default: 1e-6, ..EPS }],
         slots: &[V, zero("d")],
@@ -100,7 +91,6 @@ pub(super) static LISTED: [Optimiser; 12] = [
     ADAM,
     Optimiser {
         name: "adamw",
-        label: "AdamW",
         formula: "as Adam, and p −= lr · wd · p",
         decays_weights: true,
         method: Method::Gradient(|u| {
@@ -111,7 +101,6 @@ pub(super) static LISTED: [Optimiser; 12] = [
     },
     Optimiser {
         name: "amsgrad",
-        label: "AMSGrad",
         formula: "as Adam, with the largest v so far in place of v",
         slots: &[M, V, zero("vmax")],
         method: Method::Gradient(|u| {
@@ -123,14 +112,8 @@ pub(super) static LISTED: [Optimiser; 12] = [
     },
     Optimiser {
         name: "nadam",
-        label: "Nadam",
         formula: "as Adam, with Nesterov's look ahead and a momentum mu(t) = b1·(1 − ½·0.96^(t·psi)) that warms up",
-        params: &[
-            B1,
-            B2,
-            EPS,
-            Param { name: "psi", default: 0.004, min: 0.0, max: 1.0, doc: "how fast the momentum warms up" },
-        ],
+        params: &[B1, B2, EPS, Param { name: "psi", default: 0.004, min: 0.0, max: 1.0 }],
         slots: &[M, V, Slot { name: "M", initial: |_| 1.0 }],
         method: Method::Gradient(|u| {
             let (m, v) = u.moments();
@@ -143,9 +126,8 @@ pub(super) static LISTED: [Optimiser; 12] = [
     },
     Optimiser {
         name: "lion",
-        label: "Lion",
         formula: "c = b1·m + (1 − b1)·g; m = b2·m + (1 − b2)·g; p −= lr · (sign(c) + wd · p)",
-        params: &[B1, Param { default: 0.99, doc: "decay of the momentum", ..B2 }],
+        params: &[B1, Param { default: 0.99, ..B2 }],
         slots: &[M],
         decays_weights: true,
         method: Method::Gradient(|u| {
@@ -156,9 +138,8 @@ pub(super) static LISTED: [Optimiser; 12] = [
     },
     Optimiser {
         name: "newton",
-        label: "Newton, damped",
         formula: "p −= lr · (H + damping · I)⁻¹ g",
-        params: &[Param { name: "damping", default: 1.0, min: 0.0, max: 1e6, doc: "added to the Hessian's diagonal" }],
+        params: &[Param { name: "damping", default: 1.0, min: 0.0, max: 1e6 }],
         method: Method::Newton,
         ..DESCENT
     },
@@ -166,7 +147,6 @@ pub(super) static LISTED: [Optimiser; 12] = [
 
 pub(super) const ADAM: Optimiser = Optimiser {
     name: "adam",
-    label: "Adam",
     formula: "m = b1·m + (1 − b1)·g; v = b2·v + (1 − b2)·g²; p −= lr · m/(1 − b1^t) / (√(v/(1 − b2^t)) + eps)",
     params: &MOMENTS,
     slots: &[M, V],

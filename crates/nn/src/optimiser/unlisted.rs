@@ -8,7 +8,6 @@ use crate::Param;
 pub(super) static UNLISTED: [Optimiser; 7] = [
     Optimiser {
         name: "adamax",
-        label: "AdaMax",
         formula: "m as Adam; u = max(b2·u, |g| + eps); p −= lr/(1 − b1^t) · m / u",
         listed: false,
         slots: &[M, zero("u")],
@@ -21,7 +20,6 @@ pub(super) static UNLISTED: [Optimiser; 7] = [
     },
     Optimiser {
         name: "rmsprop-momentum",
-        label: "RMSprop with momentum",
         formula: "v as RMSprop; b = mu·b + g/(√v + eps); p −= lr · b",
         listed: false,
         params: &[ALPHA, EPS, MU],
@@ -35,7 +33,6 @@ pub(super) static UNLISTED: [Optimiser; 7] = [
     },
     Optimiser {
         name: "rmsprop-centred",
-        label: "RMSprop, centred",
         formula: "as RMSprop with momentum, with v − m² in place of v; m = alpha·m + (1 − alpha)·g",
         listed: false,
         params: &[ALPHA, EPS, Param { default: 0.0, ..MU }],
@@ -50,13 +47,9 @@ pub(super) static UNLISTED: [Optimiser; 7] = [
     },
     Optimiser {
         name: "adagrad-optax",
-        label: "Adagrad (optax)",
         formula: "G += g²; p −= lr · g / √(G + eps)",
         listed: false,
-        params: &[
-            Param { name: "init", default: 0.1, min: 0.0, max: 1e6, doc: "G before the first update" },
-            Param { default: 1e-7, ..EPS },
-        ],
+        params: &[Param { name: "init", default: 0.1, min: 0.0, max: 1e6 }, Param { default: 1e-7, ..EPS }],
         slots: &[Slot { name: "G", initial: |p| p[0] }],
         method: Method::Gradient(|u| {
             let sum = u.slots[0] + u.gradient.square();
@@ -66,7 +59,6 @@ pub(super) static UNLISTED: [Optimiser; 7] = [
     },
     Optimiser {
         name: "rmsprop-optax",
-        label: "RMSprop (optax)",
         formula: "v as RMSprop; p −= lr · g / √(v + eps)",
         listed: false,
         params: &[Param { default: 0.9, ..ALPHA }, EPS],
@@ -79,7 +71,6 @@ pub(super) static UNLISTED: [Optimiser; 7] = [
     },
     Optimiser {
         name: "amsgrad-optax",
-        label: "AMSGrad (optax)",
         formula: "as AMSGrad, with the largest v/(1 − b2^t) so far",
         listed: false,
         slots: &[M, V, zero("vmax")],
@@ -92,7 +83,6 @@ pub(super) static UNLISTED: [Optimiser; 7] = [
     },
     Optimiser {
         name: "nadam-optax",
-        label: "Nadam (optax)",
         formula: "as Adam, with m̂ = b1·m/(1 − b1^(t+1)) + (1 − b1)·g/(1 − b1^t)",
         listed: false,
         method: Method::Gradient(|u| {

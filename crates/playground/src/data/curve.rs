@@ -5,44 +5,14 @@ use super::{ANY_CLASSES, Dataset, Draw};
 use crate::task::Task;
 
 pub(super) static TABLE: &[Dataset] = &[
-    Dataset {
-        name: "x-sin-x",
-        label: "x · sin x",
-        description: "A wave that grows away from the centre.",
-        task: Task::Curve,
-        classes: ANY_CLASSES,
-        draw: Draw::Curve(|x| x * libm::sin(x)),
-    },
+    Dataset { name: "x-sin-x", task: Task::Curve, classes: ANY_CLASSES, draw: Draw::Curve(|x| x * libm::sin(x)) },
     Dataset {
         name: "step",
-        label: "Step",
-        description: "A jump from −2 to 2 in the middle.",
         task: Task::Curve,
         classes: ANY_CLASSES,
         draw: Draw::Curve(|x| if x < 0.0 { -2.0 } else { 2.0 }),
     },
-    Dataset {
-        name: "abs",
-        label: "|x|",
-        description: "A corner in the middle.",
-        task: Task::Curve,
-        classes: ANY_CLASSES,
-        draw: Draw::Curve(f64::abs),
-    },
-    Dataset {
-        name: "function",
-        label: "Function",
-        description: "The curve y = f(x) that you type.",
-        task: Task::Curve,
-        classes: ANY_CLASSES,
-        draw: Draw::Function,
-    },
-    Dataset {
-        name: "own",
-        label: "Own points",
-        description: "The points that you place.",
-        task: Task::Curve,
-        classes: ANY_CLASSES,
-        draw: Draw::Own,
-    },
+    Dataset { name: "abs", task: Task::Curve, classes: ANY_CLASSES, draw: Draw::Curve(f64::abs) },
+    Dataset { name: "function", task: Task::Curve, classes: ANY_CLASSES, draw: Draw::Function },
+    Dataset { name: "own", task: Task::Curve, classes: ANY_CLASSES, draw: Draw::Own },
 ];

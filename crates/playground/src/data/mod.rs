@@ -28,10 +28,6 @@ pub(crate) const ANY_CLASSES: RangeInclusive<usize> = 2..=8;
 pub struct Dataset {
     /// The word in configurations and links.
     pub name: &'static str,
-    /// The English name on the page.
-    pub label: &'static str,
-    /// One sentence on what it looks like.
-    pub description: &'static str,
     /// The task it belongs to.
     pub task: Task,
     /// The numbers of classes it can have (all where the task has none).

@@ -5,38 +5,10 @@ use super::{ANY_CLASSES, Dataset, Draw};
 use crate::task::Task;
 
 pub(super) static TABLE: &[Dataset] = &[
-    Dataset {
-        name: "plane",
-        label: "Plane",
-        description: "The value rises evenly towards the upper right.",
-        task: Task::Regression,
-        classes: ANY_CLASSES,
-        draw: Draw::Surface(plane),
-    },
-    Dataset {
-        name: "bumps",
-        label: "Bumps",
-        description: "Six bumps, up and down in turn.",
-        task: Task::Regression,
-        classes: ANY_CLASSES,
-        draw: Draw::Surface(bumps),
-    },
-    Dataset {
-        name: "saddle",
-        label: "Saddle",
-        description: "The value rises to the left and right and falls upwards and downwards.",
-        task: Task::Regression,
-        classes: ANY_CLASSES,
-        draw: Draw::Surface(saddle),
-    },
-    Dataset {
-        name: "own",
-        label: "Own points",
-        description: "The points that you place.",
-        task: Task::Regression,
-        classes: ANY_CLASSES,
-        draw: Draw::Own,
-    },
+    Dataset { name: "plane", task: Task::Regression, classes: ANY_CLASSES, draw: Draw::Surface(plane) },
+    Dataset { name: "bumps", task: Task::Regression, classes: ANY_CLASSES, draw: Draw::Surface(bumps) },
+    Dataset { name: "saddle", task: Task::Regression, classes: ANY_CLASSES, draw: Draw::Surface(saddle) },
+    Dataset { name: "own", task: Task::Regression, classes: ANY_CLASSES, draw: Draw::Own },
 ];
 
 fn plane(x: f64, y: f64) -> f64 {

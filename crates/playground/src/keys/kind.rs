@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_record_names_missing_and_unknown_fields() {
-        static X: [Key; 1] = [Key { name: "x", kind: Kind::Flag, unit: "", label: "", doc: "" }];
+        static X: [Key; 1] = [Key { name: "x", kind: Kind::Flag, unit: "" }];
         let record = Kind::Record { required: &X, optional: &[] };
         assert_eq!(refusal(&record, json!({})), "key.x must be given, got nothing");
         assert_eq!(refusal(&record, json!({"x": true, "y": 1})), "key.y must be one of x, got an unknown key");

@@ -1,4 +1,4 @@
-//! The one table of configuration keys: type, range, unit and meaning of each. Validation, partial updates, schema, links and
+//! The one table of configuration keys: type, range and unit of each. Validation, partial updates, schema, links and
 //! documentation follow from it; defaults are those of `Config::default()` and stand nowhere else.
 
 mod kind;
@@ -20,10 +20,6 @@ pub struct Key {
     pub kind: Kind,
     /// The unit of a number, or nothing.
     pub unit: &'static str,
-    /// The English name of its control on the page.
-    pub label: &'static str,
-    /// One sentence on what it does.
-    pub doc: &'static str,
 }
 
 /// The key with this name.

@@ -13,6 +13,20 @@ pub enum Unit {
     Epoch,
 }
 
+impl Unit {
+    /// Every unit, from small to large.
+    pub const ALL: [Self; 3] = [Self::Sample, Self::Batch, Self::Epoch];
+
+    /// The word in links and calls.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sample => "sample",
+            Self::Batch => "batch",
+            Self::Epoch => "epoch",
+        }
+    }
+}
+
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {

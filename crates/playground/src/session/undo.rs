@@ -69,7 +69,7 @@ impl Session {
         }
     }
 
-    /// Goes back over the last act, or forward over the last one that was undone.
+    /// Undoes the last change, or redoes the last one that was undone.
     fn travel(&mut self, back: bool) -> Result<(), Problem> {
         let (key, rule) = if back { ("undo", Rule::Undoable) } else { ("redo", Rule::Redoable) };
         let other = self.history.take(back).ok_or_else(|| Problem::new(key, rule, Found::Nothing))?;

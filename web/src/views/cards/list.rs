@@ -5,17 +5,18 @@ use std::rc::Rc;
 use playground::{Divergence, Problem};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use words::Words;
 use yew::prelude::*;
 
 use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::button::Button;
 use crate::intent::Intent;
 use crate::store::divergence::slower_than;
-use crate::words;
 
 /// What may have gone wrong.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     /// What was done, where the page does not show it by itself.
     pub(crate) done: Option<AttrValue>,
     pub(crate) problem: Option<Rc<Problem>>,
@@ -39,7 +40,8 @@ const DONE_FOR_MS: f64 = 9000.0;
 /// The cards. Each has a place of its own that is always there.
 #[function_component(Cards)]
 pub(crate) fn cards(props: &Props) -> Html {
-    let dismiss = |intent: Intent| Button::of("btn", words::DISMISS).wants(intent, &props.act);
+    let words = &props.words.cards;
+    let dismiss = |intent: Intent| Button::of("btn", words.dismiss).wants(intent, &props.act);
     {
         // What went well need not be dismissed.
         let act = props.act.clone();
@@ -55,37 +57,37 @@ pub(crate) fn cards(props: &Props) -> Html {
     html! {
         <div class="notices">
             <div>{ for (!props.notes.is_empty()).then(|| html! {
-                <section class="card" aria-label={words::LINK_NOTES} role="status">
-                    <div><b>{ words::LINK_NOTES }</b><ul class="notes">{ for props.notes.iter().map(|note| html! { <li>{ note.to_string() }</li> }) }</ul></div>
+                <section class="card" aria-label={words.link_notes} role="status">
+                    <div><b ~textContent={words.link_notes} /><ul class="notes">{ for props.notes.iter().map(|note| html! { <li ~textContent={note.to_string()} /> }) }</ul></div>
                     <div class="row">{ dismiss(Intent::DismissNotes) }</div>
                 </section>
             }) }</div>
             <div>{ for props.problem.as_ref().map(|problem| html! {
-                <section class="card bad" aria-label={words::REFUSED}>
-                    <div><b>{ words::REFUSED }</b><p>{ problem.to_string() }</p></div>
+                <section class="card bad" aria-label={words.refused}>
+                    <div><b ~textContent={words.refused} /><p ~textContent={problem.to_string()} /></div>
                     <div class="row">{ dismiss(Intent::DismissProblem) }</div>
                 </section>
             }) }</div>
             <div>{ for props.diverged.as_ref().map(|what| html! {
-                <section class="card bad" aria-label={words::DIVERGED}>
-                    <div><b>{ words::DIVERGED }</b><p>{ words::divergence(what) }</p></div>
-                    <div class="row">{ Button::of("btn primary", words::go_back_slower(slower_than(props.rate))).wants(Intent::Slower, &props.act) }</div>
+                <section class="card bad" aria-label={words.diverged}>
+                    <div><b ~textContent={words.diverged} /><p ~textContent={props.words.divergence(what)} /></div>
+                    <div class="row">{ Button::of("btn primary", props.words.slower(slower_than(props.rate))).wants(Intent::Slower, &props.act) }</div>
                 </section>
             }) }</div>
-            <div>{ for props.done.as_ref().map(|words| html! {
-                <section class="card slim" aria-label={words::DONE}>
-                    <p>{ words }</p>
+            <div>{ for props.done.as_ref().map(|done| html! {
+                <section class="card slim" aria-label={words.done}>
+                    <p ~textContent={&**done} />
                     { dismiss(Intent::DismissDone) }
                 </section>
             }) }</div>
             <div>{ for props.stopped.as_ref().map(|why| html! {
-                <section class="card" aria-label={words::STOPPED}><p>{ why }</p></section>
+                <section class="card" aria-label={words.ended}><p ~textContent={&**why} /></section>
             }) }</div>
             <div>{ for props.revived.as_ref().map(|details| {
-                death(details, words::REVIVED, words::REVIVED_HOW, words::DISMISS, Intent::DismissProblem, &props.act)
+                death(words, details, [words.revived, words.revived_how, words.dismiss], Intent::DismissProblem, &props.act)
             }) }</div>
             <div>{ for props.crash.as_ref().map(|details| {
-                death(details, words::CRASHED, words::CRASHED_CURE, words::RESTART, Intent::Restart, &props.act)
+                death(words, details, [words.crashed, words.crashed_cure, words.restart], Intent::Restart, &props.act)
             }) }</div>
         </div>
     }
@@ -93,18 +95,17 @@ pub(crate) fn cards(props: &Props) -> Html {
 
 /// A card about a dead engine: what it died of can be read and copied.
 fn death(
+    words: &words::Cards,
     details: &AttrValue,
-    what: &'static str,
-    cure: &'static str,
-    button: &'static str,
+    [what, cure, button]: [&'static str; 3],
     intent: Intent,
     act: &Callback<Intent>,
 ) -> Html {
     html! {
         <section class="card bad" aria-label={what}>
-            <div><b>{ what }</b><p>{ cure }</p>
-                <details><summary>{ words::DETAILS }</summary><pre>{ details }</pre>
-                    { Button::of("btn", words::COPY_DETAILS).wants(Intent::Copy(details.clone()), act) }
+            <div><b ~textContent={what} /><p ~textContent={cure} />
+                <details><summary ~textContent={words.details} /><pre ~textContent={&**details} />
+                    { Button::of("btn", words.copy_details).wants(Intent::Copy(details.clone()), act) }
                 </details>
             </div>
             <div class="row">{ Button::of("btn primary", button).wants(intent, act) }</div>

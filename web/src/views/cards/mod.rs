@@ -10,7 +10,6 @@ use yew::prelude::*;
 use crate::chunks::{Chunk, Missing};
 use crate::components::later::{Later, missing, use_later};
 use crate::views::cards::list::{Cards, Props};
-use crate::words;
 
 /// The chunk: how a card is drawn.
 pub(crate) static CARDS: Chunk<fn(Props) -> Html> = Chunk::new(|| Box::pin(cards()));
@@ -31,7 +30,7 @@ pub(crate) fn notices(props: &Props) -> Html {
         Later::Missing(_) if said.is_empty() => html! {},
         Later::Missing(retry) => html! {
             <div class="notices">
-                <section class="card bad">{ for said.into_iter().map(|words| html! { <p>{ words }</p> }) }{ missing(&retry) }</section>
+                <section class="card bad">{ for said.into_iter().map(|said| html! { <p ~textContent={&*said} /> }) }{ missing(props.words, &retry) }</section>
             </div>
         },
     }
@@ -39,11 +38,12 @@ pub(crate) fn notices(props: &Props) -> Html {
 
 /// What there is to say, without what can be done about it.
 fn plainly(props: &Props) -> Vec<AttrValue> {
+    let words = &props.words.cards;
     let mut said: Vec<AttrValue> = props.notes.iter().map(|note| note.to_string().into()).collect();
     said.extend(props.problem.as_deref().map(Problem::to_string).map(AttrValue::from));
-    said.extend(props.diverged.map(|_| words::DIVERGED.into()));
+    said.extend(props.diverged.map(|_| words.diverged.into()));
     said.extend(props.done.iter().chain(&props.stopped).cloned());
-    said.extend(props.revived.as_ref().map(|_| words::REVIVED.into()));
-    said.extend(props.crash.as_ref().map(|_| words::CRASHED.into()));
+    said.extend(props.revived.as_ref().map(|_| words.revived.into()));
+    said.extend(props.crash.as_ref().map(|_| words.crashed.into()));
     said
 }

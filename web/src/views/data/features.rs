@@ -4,18 +4,20 @@ use std::rc::Rc;
 
 use playground::{Config, Task, features, object};
 use serde_json::Value;
+use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::wants;
 use crate::components::number::Number;
+use crate::components::text::text;
 use crate::components::toggle::Toggle;
 use crate::controls::menus;
 use crate::intent::Intent;
-use crate::words;
 
 /// What the panel shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     pub(crate) act: Callback<Intent>,
 }
@@ -23,17 +25,19 @@ pub(crate) struct Props {
 /// The panel.
 #[function_component(Features)]
 pub(crate) fn feature_panel(props: &Props) -> Html {
+    let words = props.words;
     let chosen = &props.config.features;
-    let toggle = |name: String, label: String| {
-        let is_on = chosen.contains(&name);
+    let toggle = |name: &str, label: &str| {
+        let is_on = chosen.iter().any(|other| other == name);
         let is_last = is_on && chosen.len() == 1;
-        let after = toggled(chosen, &name);
-        let is_off_curve = props.config.task == Task::Curve && !is_on && formula_of(&name).contains("x2");
-        let title = if is_off_curve { Some(words::NOT_ON_A_CURVE) } else { is_last.then_some(words::LAST_FEATURE) };
+        let after = toggled(chosen, name);
+        let is_off_curve = props.config.task == Task::Curve && !is_on && formula_of(name).contains("x2");
+        let title =
+            if is_off_curve { Some(words.data.not_on_a_curve) } else { is_last.then_some(words.data.last_feature) };
         let title = title.map(AttrValue::from);
         html! {
-            <Toggle key={name} pressed={is_on} disabled={is_last || is_off_curve} {title} on_press={wants(Intent::Configure(object! { "features": after }), &props.act)}>
-                { label }
+            <Toggle key={name.to_owned()} pressed={is_on} disabled={is_last || is_off_curve} {title} on_press={wants(Intent::Configure(object! { "features": after }), &props.act)}>
+                { text(label) }
             </Toggle>
         }
     };
@@ -44,13 +48,13 @@ pub(crate) fn feature_panel(props: &Props) -> Html {
     };
     html! {
         <section class="panel features" aria-labelledby="features-title">
-            <h2 id="features-title">{ words::FEATURES }</h2>
+            <h2 id="features-title" ~textContent={words.key_label("features")} />
             <div class="chips">
-                { for features::KNOWN.iter().map(|known| toggle(known.name.into(), known.label.into())) }
-                { for typed.map(|formula| toggle(formula.clone(), formula.clone())) }
+                { for features::KNOWN.iter().map(|known| toggle(known.name, known.label)) }
+                { for typed.map(|formula| toggle(formula, formula)) }
             </div>
             <Number
-                id="typed-feature" name={words::TYPED_FEATURE} why={words::TYPED_FEATURE_WHY} value="" is_formula=true adds=true
+                id="typed-feature" name={words.data.own_feature} why={words.data.own_feature_why} {words} value="" is_formula=true adds=true
                 suggestions={&menus::FEATURES[..]} placeholder="x1*sin(x2)" config={Rc::clone(&props.config)} {partial} act={props.act.clone()}
             />
         </section>

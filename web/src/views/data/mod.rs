@@ -6,10 +6,12 @@ mod thumbnail;
 use std::rc::Rc;
 
 use playground::data::{self, Dataset};
-use playground::{Config, object};
+use playground::{Config, Task, object};
+use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::Button;
+use crate::components::text::text;
 use crate::controls::menus;
 use crate::controls::setting::{Scene, setting};
 use crate::controls::table::{ARMS, DATA, DATA_SEED, FORMULA};
@@ -17,11 +19,11 @@ use crate::intent::Intent;
 use crate::store::origin::Origin;
 use crate::store::state::Counts;
 use crate::views::data::thumbnail::Thumbnail;
-use crate::words;
 
 /// What the panel shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     pub(crate) counts: Counts,
     /// The dataset that became own points.
@@ -33,8 +35,8 @@ pub(crate) struct Props {
 /// The panel.
 #[function_component(Data)]
 pub(crate) fn data_panel(props: &Props) -> Html {
-    let config = &props.config;
-    let mut scene = Scene::new(config, &props.act);
+    let (words, config) = (props.words, &props.config);
+    let mut scene = Scene::new(words, config, &props.act);
     let is_own = config.dataset == "own";
     let n_points = props.counts.training + props.counts.test;
     if is_own && n_points > 0 {
@@ -55,23 +57,24 @@ pub(crate) fn data_panel(props: &Props) -> Html {
     };
     // The dataset at which somebody points, by its name: where it cannot be chosen, it says why.
     let pointed = use_state_eq(|| None::<&'static str>);
-    let told = pointed.and_then(|name| menus::datasets(config).into_iter().find(|(dataset, _)| dataset.name == name));
+    let told =
+        pointed.and_then(|name| menus::datasets(words, config).into_iter().find(|(dataset, _)| dataset.name == name));
     html! {
         <section class="panel data" aria-labelledby="data-title">
-            <h2 id="data-title">{ words::DATA }</h2>
+            <h2 id="data-title" ~textContent={words.common.data} />
             { datasets(props, &pointed) }
             <p class="chosen">{ match (told, props.origin) {
-                (Some((dataset, refusal)), _) => named(dataset.label, refusal.unwrap_or(dataset.description.into())),
-                (None, Some(origin)) => html! { <>{ words::OWN_NOW }{ back_to(origin, &props.act) }</> },
-                (None, None) => html! { { for chosen.map(|dataset| named(dataset.label, dataset.description.into())) } },
+                (Some((dataset, refusal)), _) => named(words, dataset, refusal.as_deref()),
+                (None, Some(origin)) => html! { <>{ text(words.data.own_now) }{ back_to(words, config.task, origin, &props.act) }</> },
+                (None, None) => html! { { for chosen.map(|dataset| named(words, dataset, None)) } },
             } }</p>
-            { Button { expanded: Some(*is_open), controls: Some("data-details"), ..Button::of("chip data-more", words::DATA_MORE) }.does(toggle) }
+            { Button { expanded: Some(*is_open), controls: Some("data-details"), ..Button::of("chip data-more", words.data.details) }.does(toggle) }
             <div id="data-details" class={classes!("data-details", is_open.then_some("open"))}>
             <div>{ for extra.map(|control| setting(&control, &scene)) }</div>
             { for DATA.iter().map(|control| setting(control, &scene)) }
             <div class="row sample">
                 { setting(&DATA_SEED, &scene) }
-                { Button { title: Some(words::NEW_SAMPLE_WHY.into()), disabled: is_own, ..Button::of("btn", words::NEW_SAMPLE) }.wants(Intent::NewSample, &props.act) }
+                { Button { title: Some(words.data.new_data_why.into()), disabled: is_own, ..Button::of("btn", words.data.new_data) }.wants(Intent::NewSample, &props.act) }
             </div>
             </div>
         </section>
@@ -79,34 +82,37 @@ pub(crate) fn data_panel(props: &Props) -> Html {
 }
 
 /// The way from own points back to generated ones.
-pub(crate) fn back_to(origin: Origin, act: &Callback<Intent>) -> Html {
-    Button { title: Some(words::BACK_TO_WHY.into()), ..Button::of("link", words::back_to(origin.label)) }
+pub(crate) fn back_to(words: &Words, task: Task, origin: Origin, act: &Callback<Intent>) -> Html {
+    let label = data::find(task, origin.name).map_or(origin.name, |dataset| words.dataset_label(dataset));
+    Button { title: Some(words.data.back_to_why.into()), ..Button::of("link", words.data.back_to.with([label])) }
         .wants(Intent::Configure(object! { "dataset": origin.name }), act)
 }
 
-fn named(label: &str, description: String) -> Html {
-    html! { <><b>{ label }</b>{ ": " }{ description }</> }
+/// A dataset with what it looks like, or why it cannot be chosen.
+fn named(words: &Words, dataset: &Dataset, refusal: Option<&str>) -> Html {
+    let said = [words.common.colon, refusal.unwrap_or(words.dataset_doc(dataset))].concat();
+    html! { <><b ~textContent={words.dataset_label(dataset)} />{ text(&said) }</> }
 }
 
 fn datasets(props: &Props, pointed: &UseStateHandle<Option<&'static str>>) -> Html {
-    let config = &props.config;
+    let (words, config) = (props.words, &props.config);
     let point = |name: Option<&'static str>| {
         let pointed = pointed.clone();
         move || pointed.set(name)
     };
     let thumb = |(dataset, refusal): (&'static Dataset, Option<String>)| {
-        let name = dataset.name;
+        let (name, label) = (dataset.name, words.dataset_label(dataset));
         let choose = props.act.reform(move |_: Event| Intent::Configure(object! { "dataset": name }));
         let (enter, leave, focus, blur) = (point(Some(name)), point(None), point(Some(name)), point(None));
         html! {
             <label class="thumb" key={name} onpointerenter={move |_| enter()} onpointerleave={move |_| leave()} onfocusin={move |_| focus()} onfocusout={move |_| blur()}>
-                <input type="radio" name="dataset" aria-label={dataset.label} value={name} checked={config.dataset == name} disabled={refusal.is_some()} onchange={choose} />
+                <input type="radio" name="dataset" aria-label={label} value={name} checked={config.dataset == name} disabled={refusal.is_some()} onchange={choose} />
                 <Thumbnail dataset={name} task={config.task} classes={*dataset.classes.start().max(&config.classes.min(*dataset.classes.end()))} theme={props.theme} />
-                { if dataset.is_own() { html! { <span class="thumb-word" aria-hidden="true">{ dataset.label }</span> } } else { html! {} } }
+                if dataset.is_own() { <span class="thumb-word" aria-hidden="true" ~textContent={label} /> }
             </label>
         }
     };
     html! {
-        <div class="thumbs" role="radiogroup" aria-label={words::DATASET}>{ for menus::datasets(config).into_iter().map(thumb) }</div>
+        <div class="thumbs" role="radiogroup" aria-label={words.key_label("dataset")}>{ for menus::datasets(words, config).into_iter().map(thumb) }</div>
     }
 }

@@ -2,19 +2,21 @@
 
 use playground::{Theme, ViewSettings};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
+use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::{Button, icon};
 use crate::components::later::use_later;
+use crate::components::text::text;
 use crate::intent::Intent;
 use crate::views::help::Keys;
 use crate::views::share::SHARING;
 use crate::views::share::{embed, link};
-use crate::words;
 
 /// What the actions show.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) view_settings: ViewSettings,
     /// What is in force, as a link.
     pub(crate) link: AttrValue,
@@ -41,6 +43,7 @@ enum Open {
 /// The actions.
 #[function_component(Actions)]
 pub(crate) fn actions(props: &Props) -> Html {
+    let words = props.words;
     let open = use_state_eq(Open::default);
     let sharing = use_later(&SHARING, matches!(*open, Open::Share | Open::Embed));
     let (more, keys, file) = (use_node_ref(), use_node_ref(), use_node_ref());
@@ -92,32 +95,32 @@ pub(crate) fn actions(props: &Props) -> Html {
     let opener = |what: Open, controls: &'static str, button: Button| {
         Button { expanded: Some(*open == what), controls: Some(controls), ..button }.does(show(what))
     };
-    let (hidden, title) = (props.embedded, Some(words::KEYBOARD.into()));
-    let face = html! { <>{ icon("M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7") }<span>{ words::KEYBOARD }</span></> };
+    let (hidden, title) = (props.embedded, Some(words.header.keyboard.into()));
+    let face = html! { <>{ icon("M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7") }{ text(words.header.keyboard) }</> };
     html! {
         <div class="actions" {onkeydown}>
-            { history(props, props.can_undo, (words::UNDO, words::UNDO_WHY), "M5.5 3l-3 3l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7H7", Intent::Undo) }
-            { history(props, props.can_redo, (words::REDO, words::REDO_WHY), "M10.5 3l3 3l-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H9", Intent::Redo) }
-            { opener(Open::Menu, "menu", Button { place: more, ..Button::of("btn menu-button", words::MORE) }) }
+            { history(props, props.can_undo, (words.header.undo, words.header.undo_why), "M5.5 3l-3 3l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7H7", Intent::Undo) }
+            { history(props, props.can_redo, (words.header.redo, words.header.redo_why), "M10.5 3l3 3l-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H9", Intent::Redo) }
+            { opener(Open::Menu, "menu", Button { place: more, ..Button::of("btn menu-button", words.header.more) }) }
             <div class={classes!("menu", (*open == Open::Menu).then_some("open"))} id="menu">
-                { opener(Open::Share, "share", Button { hidden, ..Button::of("btn", words::SHARE) }) }
-                { opener(Open::Embed, "share", Button { hidden, ..Button::of("btn", words::EMBED) }) }
-                { Button { hidden, title: Some(words::IMPORT_WHY.into()), ..Button::of("btn", words::IMPORT) }.does(pick) }
-                { Button { title: Some(words::EXPORT_WHY.into()), ..Button::of("btn", words::EXPORT) }.does(export) }
+                { opener(Open::Share, "share", Button { hidden, ..Button::of("btn", words.share.share) }) }
+                { opener(Open::Embed, "share", Button { hidden, ..Button::of("btn", words.share.embed) }) }
+                { Button { hidden, title: Some(words.header.import_why.into()), ..Button::of("btn", words.header.import) }.does(pick) }
+                { Button { title: Some(words.header.export_why.into()), ..Button::of("btn", words.header.export) }.does(export) }
                 { theme(props) }
                 { opener(Open::Keys, "keys", Button { class: "btn quiet keys", face, name: title.clone(), title, place: keys, ..Button::default() }) }
             </div>
             <input ref={file} type="file" id="import-file" accept=".json,application/json" hidden=true onchange={picked} />
             <div class="backdrop" hidden={*open == Open::Nothing} onclick={close} />
-            <div class="panel popover wide" id="share" role="region" aria-label={if *open == Open::Embed { words::EMBED } else { words::SHARE }} hidden={!matches!(*open, Open::Share | Open::Embed)}>
+            <div class="panel popover wide" id="share" role="region" aria-label={if *open == Open::Embed { words.share.embed } else { words.share.share }} hidden={!matches!(*open, Open::Share | Open::Embed)}>
                 { match *open {
-                    Open::Share => sharing.view(|views| (views.share)(link::Props { link: props.link.clone(), act: props.act.clone() })),
-                    Open::Embed => sharing.view(|views| (views.embed)(embed::Props { link: props.link.clone() })),
+                    Open::Share => sharing.view(words, |views| (views.share)(link::Props { words, link: props.link.clone(), act: props.act.clone() })),
+                    Open::Embed => sharing.view(words, |views| (views.embed)(embed::Props { words, link: props.link.clone() })),
                     Open::Nothing | Open::Menu | Open::Keys => html! {},
                 } }
             </div>
-            <div class="panel popover" id="keys" role="region" aria-label={words::KEYBOARD} hidden={*open != Open::Keys}>
-                if *open == Open::Keys { <Keys view_settings={props.view_settings.clone()} act={props.act.clone()} /> }
+            <div class="panel popover" id="keys" role="region" aria-label={words.header.keyboard} hidden={*open != Open::Keys}>
+                if *open == Open::Keys { <Keys {words} view_settings={props.view_settings.clone()} act={props.act.clone()} /> }
             </div>
         </div>
     }
@@ -136,6 +139,7 @@ fn history(
 }
 
 fn theme(props: &Props) -> Html {
+    let words = props.words;
     let onchange = {
         let (act, view_settings) = (props.act.clone(), props.view_settings.clone());
         move |event: Event| {
@@ -146,9 +150,9 @@ fn theme(props: &Props) -> Html {
         }
     };
     html! {
-        <select class="btn quiet" aria-label={words::THEME} {onchange}>
+        <select class="btn quiet" aria-label={words.view_label("theme")} {onchange}>
             { for Theme::ALL.iter().map(|&theme| html! {
-                <option key={theme.name()} value={theme.name()} selected={theme == props.view_settings.theme}>{ words::theme(theme) }</option>
+                <option key={theme.name()} value={theme.name()} selected={theme == props.view_settings.theme} ~textContent={words.theme(theme)} />
             }) }
         </select>
     }

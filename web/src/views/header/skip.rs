@@ -3,15 +3,21 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::Button;
-use crate::words;
+
+/// What the way is called.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) words: &'static Words,
+}
 
 /// The way to the plot.
 #[function_component(Skip)]
-pub(crate) fn skip() -> Html {
-    Button::of("btn skip", words::SKIP).does(Callback::from(|_: MouseEvent| {
+pub(crate) fn skip(props: &Props) -> Html {
+    Button::of("btn skip", props.words.header.skip).does(Callback::from(|_: MouseEvent| {
         let document = web_sys::window().and_then(|window| window.document());
         let face = document.and_then(|document| document.query_selector(".face").ok().flatten());
         if let Some(face) = face.and_then(|face| face.dyn_into::<HtmlElement>().ok()) {

@@ -2,35 +2,36 @@
 //! is a keyboard.
 
 use playground::ViewSettings;
+use words::{Row, Words};
 use yew::prelude::*;
 
 use crate::browser::page::has_finger;
 use crate::components::switch::Switch;
 use crate::intent::Intent;
-use crate::words;
 
 /// What is in the plot's help.
-pub(super) fn plot() -> Html {
-    let list = |name: &'static str, rows: &'static [(&'static str, &'static str)]| {
+pub(super) fn plot(words: &'static Words) -> Html {
+    let help = &words.help;
+    let list = |name: &'static str, rows: &[Row]| {
         html! {
             <>
-                <h3>{ name }</h3>
-                <dl class="plot-keys">{ for rows.iter().map(|(what, means)| html! { <div><dt>{ *what }</dt><dd>{ *means }</dd></div> }) }</dl>
+                <h3 ~textContent={name} />
+                <dl class="plot-keys">{ for rows.iter().map(|(what, means)| html! { <div><dt ~textContent={*what} /><dd ~textContent={*means} /></div> }) }</dl>
             </>
         }
     };
     let by_finger = has_finger();
     html! {
         <>
-            { list(words::HELP_ACTS, if by_finger { &words::FINGER_ACTS } else { &words::MOUSE_ACTS }) }
-            { list(words::HELP_WORDS, &words::GLOSSARY) }
-            if !by_finger { { list(words::HELP_KEYS, &words::PLOT_KEYS) } }
+            { list(help.acts, if by_finger { &help.by_finger } else { &help.by_mouse }) }
+            { list(help.words, &help.glossary) }
+            if !by_finger { { list(help.keys, &help.plot_keys) } }
         </>
     }
 }
 
 /// What is in the list of keys.
-pub(super) fn keys(view_settings: &ViewSettings, act: &Callback<Intent>) -> Html {
+pub(super) fn keys(words: &'static Words, view_settings: &ViewSettings, act: &Callback<Intent>) -> Html {
     let on_switch = {
         let view_settings = view_settings.clone();
         act.reform(move |shortcuts: bool| Intent::SetView(ViewSettings { shortcuts, ..view_settings.clone() }))
@@ -38,11 +39,11 @@ pub(super) fn keys(view_settings: &ViewSettings, act: &Callback<Intent>) -> Html
     html! {
         <>
             <dl class="shortcuts">
-                { for words::SHORTCUTS.iter().map(|(keys, what)| html! {
-                    <div key={*keys}><dt><kbd>{ *keys }</kbd></dt><dd>{ *what }</dd></div>
+                { for words.header.shortcuts.iter().map(|(keys, what)| html! {
+                    <div key={*keys}><dt><kbd ~textContent={*keys} /></dt><dd ~textContent={*what} /></div>
                 }) }
             </dl>
-            <Switch id="shortcuts" name={words::SINGLE_KEYS} why={words::SINGLE_KEYS_WHY} on={view_settings.shortcuts} {on_switch} />
+            <Switch id="shortcuts" name={words.view_label("shortcuts")} why={words.view_doc("shortcuts")} on={view_settings.shortcuts} {on_switch} />
         </>
     }
 }

@@ -5,17 +5,17 @@ mod lists;
 use playground::ViewSettings;
 use wasm_split_helpers::wasm_split;
 use web_sys::Element;
+use words::Words;
 use yew::prelude::*;
 
 use crate::chunks::{Chunk, Missing};
 use crate::components::later::use_later;
 use crate::intent::Intent;
-use crate::words;
 
 /// What is in the chunk.
 pub(crate) struct Lists {
-    plot: fn() -> Html,
-    keys: fn(&ViewSettings, &Callback<Intent>) -> Html,
+    plot: fn(&'static Words) -> Html,
+    keys: fn(&'static Words, &ViewSettings, &Callback<Intent>) -> Html,
 }
 
 /// The chunk.
@@ -32,6 +32,7 @@ pub(crate) const ID: &str = "plot-help";
 /// Whether there is help.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) open: bool,
 }
 
@@ -53,7 +54,7 @@ pub(crate) fn help(props: &Props) -> Html {
     }
     html! {
         <div class="help" id={ID} ref={body} hidden={!props.open}>
-            if props.open { { lists.view(|lists| (lists.plot)()) } }
+            if props.open { { lists.view(props.words, |lists| (lists.plot)(props.words)) } }
         </div>
     }
 }
@@ -61,6 +62,7 @@ pub(crate) fn help(props: &Props) -> Html {
 /// Whose keys.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct KeysProps {
+    pub(crate) words: &'static Words,
     pub(crate) view_settings: ViewSettings,
     pub(crate) act: Callback<Intent>,
 }
@@ -68,6 +70,6 @@ pub(crate) struct KeysProps {
 /// The list of keys.
 #[function_component(Keys)]
 pub(crate) fn keys(props: &KeysProps) -> Html {
-    let lists = use_later(&HELP, true);
-    html! { <><h2>{ words::KEYBOARD }</h2>{ lists.view(|lists| (lists.keys)(&props.view_settings, &props.act)) }</> }
+    let (words, lists) = (props.words, use_later(&HELP, true));
+    html! { <><h2 ~textContent={words.header.keyboard} />{ lists.view(words, |lists| (lists.keys)(words, &props.view_settings, &props.act)) }</> }
 }

@@ -243,7 +243,7 @@ fn layer_controls(props: &Props, layer: usize) -> Html {
                 <b>{ n_units }</b>
                 { resize("+", words::add_neuron(shown), n_units >= MOST_NEURONS, n_units + 1) }
             </div>
-            <Choice name={words::activation_of_layer(shown)} entries={menus::activations()} value={config.activations[layer].clone()} on_choose={on_activation} />
+            <Choice words={&::words::EN} name={words::activation_of_layer(shown)} entries={menus::activations(&::words::EN)} value={config.activations[layer].clone()} on_choose={on_activation} />
         </div>
     }
 }

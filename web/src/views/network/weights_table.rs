@@ -38,7 +38,7 @@ pub(crate) fn weights(props: &Props) -> Html {
     let on_choose = Callback::from(move |word: String| chosen.set(word.parse().unwrap_or(0)));
     html! {
         <div class="net-weights">
-            <Choice id="weights-of" name={words::WEIGHTS_OF} entries={(0..n_layers).map(entry).collect::<Vec<_>>()} value={layer.to_string()} {on_choose} />
+            <Choice words={&::words::EN} id="weights-of" name={words::WEIGHTS_OF} entries={(0..n_layers).map(entry).collect::<Vec<_>>()} value={layer.to_string()} {on_choose} />
             <Fields key={layer} place={PLACE} class="weights-box" config={Rc::clone(&props.config)} weights={Rc::clone(&props.weights)} gradient={props.gradient} on_field={props.on_field.clone()} act={props.act.clone()}>
                 <div class="weights-scroll"><Grid config={Rc::clone(&props.config)} {layer} /></div>
             </Fields>

@@ -56,7 +56,7 @@ pub(crate) fn output(props: &Props) -> Html {
             <div class="plot-line">
                 <Readout plane={plane.clone()} />
                 { match props.state.origin {
-                    Some(origin) => html! { <span class="own-note"><span>{ words::OWN_NOW_SHORT }</span>{ back_to(origin, &props.act) }</span> },
+                    Some(origin) => html! { <span class="own-note"><span>{ words::OWN_NOW_SHORT }</span>{ back_to(&::words::EN, config.task, origin, &props.act) }</span> },
                     None => scale(config),
                 } }
             </div>

@@ -93,7 +93,7 @@ pub(crate) fn labels(props: &LabelsProps) -> Html {
         Task::Regression => html! {
             <Slider
                 id={props.id} class="field value" name={words::VALUE} min={-1.0} max={1.0} step={0.1} value={f64::from(props.label)}
-                words={Callback::from(|value: f64| words::fixed(value as f32))}
+                written={Callback::from(|value: f64| words::fixed(value as f32))}
                 on_slide={props.on_label.reform(|value: f64| value as f32)} on_release={props.on_release.clone()}
             />
         },

@@ -2,19 +2,21 @@
 
 use std::rc::Rc;
 
+use playground::catalog::Param;
 use playground::{Config, Problem};
 use web_sys::HtmlElement;
+use words::{Label, Words};
 use yew::prelude::*;
 
 use crate::components::button::Button;
 use crate::controls::setting::{Scene, parameters, setting};
-use crate::controls::table::{self, Control, MORE, STRIP};
+use crate::controls::table::{self, Control, Group, MORE, STRIP};
 use crate::intent::Intent;
-use crate::words;
 
 /// What the strip shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     /// A refusal draws the strip anew: a menu must not show what was not accepted.
     pub(crate) problem: Option<Rc<Problem>>,
@@ -26,7 +28,8 @@ pub(crate) struct Props {
 pub(crate) fn settings(props: &Props) -> Html {
     let is_open = use_state_eq(|| false);
     let button = use_node_ref();
-    let scene = Scene::new(&props.config, &props.act);
+    let words = props.words;
+    let scene = Scene::new(words, &props.config, &props.act);
     let toggle = {
         let is_open = is_open.clone();
         Callback::from(move |_: MouseEvent| is_open.set(!*is_open))
@@ -49,15 +52,14 @@ pub(crate) fn settings(props: &Props) -> Html {
             }
         }
     };
-    let rule = table::optimiser(&props.config).map_or("", |optimiser| optimiser.formula);
     html! {
-        <section class="strip" aria-label={words::SETTINGS} {onkeydown}>
+        <section class="strip" aria-label={words.settings.settings} {onkeydown}>
             <div class="strip-row">
                 { for STRIP.iter().map(|control| setting(control, &scene)) }
-                { Button { expanded: Some(*is_open), controls: Some("more"), place: button, ..Button::of("btn", words::MORE_SETTINGS) }.does(toggle) }
-                <span class="rule">{ words::each_step(rule) }</span>
+                { Button { expanded: Some(*is_open), controls: Some("more"), place: button, ..Button::of("btn", words.settings.more_settings) }.does(toggle) }
+                <span class="rule" ~textContent={words.each_step(&props.config.optimiser)} />
             </div>
-            <div id="more" class="panel more" role="region" aria-label={words::MORE_SETTINGS} hidden={!*is_open}>
+            <div id="more" class="panel more" role="region" aria-label={words.settings.more_settings} hidden={!*is_open}>
                 { if *is_open { more(&scene, &close) } else { html! {} } }
             </div>
         </section>
@@ -65,21 +67,22 @@ pub(crate) fn settings(props: &Props) -> Html {
 }
 
 fn more(scene: &Scene, close: &Callback<()>) -> Html {
-    let group = |(title, rows): &(&'static str, &'static [Control])| {
-        let id = format!("more-{}", title.to_ascii_lowercase().replace(' ', "-"));
+    let words = scene.words;
+    let group = |&(group, rows): &(Group, &'static [Control])| {
+        let id = group.id();
         html! {
-            <div class="group" role="group" key={*title} aria-labelledby={id.clone()}>
-                <h3 {id}>{ *title }</h3>
+            <div class="group" role="group" key={id} aria-labelledby={id}>
+                <h3 {id} ~textContent={group.title(words)} />
                 { for rows.iter().map(|control| setting(control, scene)) }
-                { if *title == words::TRAINING { chosen(scene) } else { html! {} } }
+                { if group == Group::Training { chosen(scene) } else { html! {} } }
             </div>
         }
     };
     html! {
         <>
             <div class="more-head">
-                <h2>{ words::MORE_SETTINGS }</h2>
-                { Button::of("btn", words::CLOSE).does(close.reform(|_| ())) }
+                <h2 ~textContent={words.settings.more_settings} />
+                { Button::of("btn", words.common.close).does(close.reform(|_| ())) }
             </div>
             <div class="groups">{ for MORE.iter().map(group) }</div>
         </>
@@ -88,15 +91,22 @@ fn more(scene: &Scene, close: &Callback<()>) -> Html {
 
 /// The parameters of the optimiser and of the schedule in force, each under its own name.
 fn chosen(scene: &Scene) -> Html {
-    let optimiser = table::optimiser(&scene.config).map(|entry| ("optimiserParams", entry.label, entry.params));
-    let schedule = table::schedule(&scene.config).map(|entry| ("scheduleParams", entry.label, entry.params));
-    let both = [optimiser, schedule].into_iter().flatten().filter(|(_, _, params)| !params.is_empty());
-    html! {
-        <>{ for both.map(|(owner, label, params)| html! {
-            <div class="group" role="group" key={owner} aria-label={label}>
-                <h4>{ label }</h4>
-                { parameters(owner, params, scene) }
+    let (words, config) = (scene.words, &*scene.config);
+    let group = |owner: &'static str, label: &str, name: &str, params: &'static [Param], docs: &[Label]| {
+        html! {
+            <div class="group" role="group" key={owner} aria-label={label.to_owned()}>
+                <h4 ~textContent={label} />
+                { parameters(owner, (name, params), docs, scene) }
             </div>
-        }) }</>
+        }
+    };
+    let optimiser = table::optimiser(config).filter(|entry| !entry.params.is_empty());
+    let schedule = table::schedule(config).filter(|entry| !entry.params.is_empty());
+    let (optimiser_docs, schedule_docs) = (&words.catalog.optimiser_params, &words.catalog.schedule_params);
+    html! {
+        <>
+            { for optimiser.map(|it| group("optimiserParams", words.optimiser(it.name), it.name, it.params, optimiser_docs)) }
+            { for schedule.map(|it| group("scheduleParams", words.schedule(it.name), it.name, it.params, schedule_docs)) }
+        </>
     }
 }

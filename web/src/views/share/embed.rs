@@ -3,16 +3,17 @@
 use playground::decimal;
 use playground::link::LONGEST;
 use web_sys::HtmlInputElement;
+use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::Button;
 use crate::components::copy_status::Copied;
 use crate::url_sync;
-use crate::words;
 
 /// What is embedded.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     /// The fragment.
     pub(crate) link: AttrValue,
 }
@@ -38,6 +39,7 @@ fn fitting_height(width: u32) -> u32 {
 /// The panel's content.
 #[function_component(Embed)]
 pub(crate) fn embed(props: &Props) -> Html {
+    let words = props.words;
     let size = use_state_eq(|| [FIRST_WIDTH, fitting_height(FIRST_WIDTH)]);
     // What was typed, and why something else is in force.
     let changed = use_state_eq(|| None::<String>);
@@ -52,9 +54,7 @@ pub(crate) fn embed(props: &Props) -> Html {
             let mut sizes = *shown;
             let was_fitting = sizes[1] == fitting_height(sizes[0]);
             sizes[place] = within(&typed).unwrap_or(sizes[place]);
-            changed.set(
-                (sizes[place].to_string() != typed).then(|| words::size_changed(name, &typed, sizes[place], &SIZES)),
-            );
+            changed.set((sizes[place].to_string() != typed).then(|| words.size_changed(name, sizes[place], &SIZES)));
             // What is in force may be what was before: the framework would leave the field alone.
             field.set_value(&sizes[place].to_string());
             if place == 0 && was_fitting {
@@ -64,7 +64,7 @@ pub(crate) fn embed(props: &Props) -> Html {
         };
         html! {
             <div class="field">
-                <label for={id}>{ name }</label>
+                <label for={id} ~textContent={name} />
                 <input {id} type="number" min={SIZES.start().to_string()} max={SIZES.end().to_string()} value={size[place].to_string()} {onchange} />
             </div>
         }
@@ -75,14 +75,14 @@ pub(crate) fn embed(props: &Props) -> Html {
     };
     html! {
         <>
-            <h2>{ words::EMBED }</h2>
-            <p>{ words::EMBED_WHAT }</p>
-            <div>{ for is_long.then(|| html! { <p>{ words::too_long(props.link.len(), LONGEST) }</p> }) }</div>
-            <div class="row sizes">{ field(0, "embed-width", words::WIDTH) }{ field(1, "embed-height", words::HEIGHT) }</div>
-            <p class="changed" role="status">{ changed.as_ref() }</p>
-            <Copied name={words::EMBED_LINES} text={snippet(&source, *size)} />
-            <div class="row">{ Button { expanded: Some(*has_preview), ..Button::of("btn", words::PREVIEW) }.does(toggle) }</div>
-            <div>{ for has_preview.then(|| html! { <iframe class="preview" src={source.clone()} title={words::TITLE} /> }) }</div>
+            <h2 ~textContent={words.share.embed} />
+            <p ~textContent={words.share.embed_what} />
+            <div>{ for is_long.then(|| html! { <p ~textContent={words.too_long(props.link.len(), LONGEST)} /> }) }</div>
+            <div class="row sizes">{ field(0, "embed-width", words.share.width) }{ field(1, "embed-height", words.share.height) }</div>
+            <p class="changed" role="status" ~textContent={changed.as_deref().unwrap_or_default()} />
+            <Copied {words} name={words.share.embed_lines} text={snippet(&source, words.header.title, *size)} />
+            <div class="row">{ Button { expanded: Some(*has_preview), ..Button::of("btn", words.share.preview) }.does(toggle) }</div>
+            <div>{ for has_preview.then(|| html! { <iframe class="preview" src={source.clone()} title={words.header.title} /> }) }</div>
         </>
     }
 }
@@ -94,9 +94,8 @@ fn within(typed: &str) -> Option<u32> {
 }
 
 /// The lines of HTML.
-fn snippet(source: &str, [width, height]: [u32; 2]) -> String {
+fn snippet(source: &str, title: &str, [width, height]: [u32; 2]) -> String {
     let source = source.replace('&', "&amp;").replace('"', "&quot;");
-    let title = words::TITLE;
     format!(
         "<iframe src=\"{source}\" title=\"{title}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
          allow=\"clipboard-write\"></iframe>"
@@ -114,7 +113,7 @@ mod tests {
 
     #[test]
     fn the_lines_are_html() {
-        let lines = snippet("https://host/p/?embed#v=1&noise=1", [960, 640]);
+        let lines = snippet("https://host/p/?embed#v=1&noise=1", "Gradient Playground", [960, 640]);
         assert_eq!(
             lines,
             "<iframe src=\"https://host/p/?embed#v=1&amp;noise=1\" title=\"Gradient Playground\" width=\"960\" \

@@ -1,17 +1,18 @@
 //! The link to what is on the page, and what is in it.
 
 use playground::link::LONGEST;
+use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::Button;
 use crate::components::copy_status::Copied;
 use crate::intent::Intent;
 use crate::url_sync;
-use crate::words;
 
 /// What is shared.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     /// The fragment.
     pub(crate) link: AttrValue,
     pub(crate) act: Callback<Intent>,
@@ -20,20 +21,21 @@ pub(crate) struct Props {
 /// The panel's content.
 #[function_component(Share)]
 pub(crate) fn share(props: &Props) -> Html {
+    let words = props.words;
     let address = format!("{}#{}", url_sync::place(), props.link);
     html! {
         <>
-            <h2>{ words::SHARE }</h2>
-            <p>{ words::SHARE_WHAT }</p>
+            <h2 ~textContent={words.share.share} />
+            <p ~textContent={words.share.share_what} />
             <div>{ if props.link.len() > LONGEST {
                 html! {
                     <>
-                        <p>{ words::too_long(props.link.len(), LONGEST) }</p>
-                        { Button::of("btn primary", words::EXPORT).wants(Intent::Export, &props.act) }
+                        <p ~textContent={words.too_long(props.link.len(), LONGEST)} />
+                        { Button::of("btn primary", words.header.export).wants(Intent::Export, &props.act) }
                     </>
                 }
             } else {
-                html! { <><Copied name={words::LINK} text={address.clone()} /><p>{ words::characters(address.len()) }</p></> }
+                html! { <><Copied {words} name={words.share.link} text={address.clone()} /><p ~textContent={words.characters(address.len())} /></> }
             } }</div>
         </>
     }

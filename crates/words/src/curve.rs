@@ -1,0 +1,119 @@
+//! What the loss curve and the four numbers above it say.
+
+use playground::{Config, Status, Task};
+
+use crate::Words;
+
+/// One of the four numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    /// Of the training points.
+    TrainingLoss,
+    /// Of the test points.
+    TestLoss,
+    /// Of the test points; of the training points where there are none.
+    Accuracy,
+    /// Of the last batch.
+    GradientNorm,
+}
+
+impl Words {
+    /// Where the curve is read.
+    pub fn curve_place(&self, epoch: u64, step: u64) -> String {
+        self.curve.place.with([&self.count(epoch), &self.count(step)])
+    }
+
+    /// What is read there.
+    pub fn curve_reading(&self, epoch: u64, step: u64, train: Option<f64>, test: Option<f64>) -> String {
+        let (epoch, step, train) = (self.count(epoch), self.count(step), self.number(train));
+        match test {
+            Some(_) => self.curve.reading.with([&epoch, &step, &train, &self.number(test)]),
+            None => self.curve.reading_without_test.with([&epoch, &step, &train]),
+        }
+    }
+
+    /// What a number means now, or why there is none, in one sentence.
+    pub fn metric_why(&self, which: Number, config: &Config, status: &Status) -> String {
+        let words = &self.curve;
+        let of = |share: Option<f64>| share.map_or(self.common.nothing.into(), |share| self.percent(share));
+        match which {
+            Number::TrainingLoss => match status.train_loss {
+                None => words.no_training_loss.into(),
+                Some(_) if config.penalty == "none" => words.training_loss_why.into(),
+                Some(_) => words.training_loss_regularised.with([&self.short(status.penalty)]),
+            },
+            Number::TestLoss if status.test_loss.is_none() => words.no_test_loss.into(),
+            Number::TestLoss => words.test_loss_why.into(),
+            Number::Accuracy if config.task != Task::Classification => words.no_accuracy_of_values.into(),
+            Number::Accuracy => match (status.train_accuracy, status.test_accuracy) {
+                (None, None) => words.no_accuracy.into(),
+                (train, None) => words.accuracy_without_test.with([&of(train)]),
+                (train, test) => words.accuracy_why.with([&of(test), &of(train)]),
+            },
+            Number::GradientNorm if status.gradient_norm.is_none() => words.no_gradient.into(),
+            Number::GradientNorm => words.gradient_why.into(),
+        }
+    }
+
+    /// The accuracy's name where it is seen: of which points it is.
+    pub fn accuracy_of(&self, status: &Status) -> &'static str {
+        match (status.train_accuracy, status.test_accuracy) {
+            (_, Some(_)) => self.curve.test_accuracy,
+            (Some(_), None) => self.curve.training_accuracy,
+            (None, None) => self.curve.accuracy,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ALL;
+
+    const NUMBERS: [Number; 4] = [Number::TrainingLoss, Number::TestLoss, Number::Accuracy, Number::GradientNorm];
+
+    fn full() -> Status {
+        Status {
+            train_loss: Some(0.5),
+            test_loss: Some(0.5),
+            train_accuracy: Some(0.75),
+            test_accuracy: Some(0.5),
+            gradient_norm: Some(0.1),
+            penalty: 0.025,
+            ..Status::default()
+        }
+    }
+
+    #[test]
+    fn every_number_says_in_one_sentence_what_it_is_or_why_there_is_none() {
+        let l2 = Config { penalty: "l2".into(), ..Config::default() };
+        for words in ALL {
+            for status in [&full(), &Status::default()] {
+                for config in [&Config::default(), &l2, &Config { task: Task::Regression, ..Config::default() }] {
+                    for which in NUMBERS {
+                        let why = words.metric_why(which, config, status);
+                        assert!(why.ends_with(['.', '。']) && why.len() > 20, "{why}");
+                    }
+                }
+            }
+        }
+        assert!(crate::EN.metric_why(Number::TrainingLoss, &l2, &full()).ends_with("regularisation adds 0.025."));
+        let accuracy = crate::EN.metric_why(Number::Accuracy, &Config::default(), &full());
+        assert!(accuracy.contains("test 50.0 %") && accuracy.contains("training 75.0 %"), "{accuracy}");
+    }
+
+    #[test]
+    fn a_reading_names_everything_it_shows() {
+        assert_eq!(
+            crate::EN.curve_reading(1200, 30_000, Some(0.25), Some(0.5)),
+            "Epoch 1,200, step 30,000: training loss 0.250, test loss 0.500"
+        );
+        assert!(crate::EN.curve_reading(0, 0, Some(0.25), None).ends_with("no test loss"));
+    }
+
+    #[test]
+    fn an_accuracy_says_of_which_points_it_is() {
+        assert_eq!(crate::EN.accuracy_of(&full()), "Test accuracy");
+        assert_eq!(crate::EN.accuracy_of(&Status { test_accuracy: None, ..full() }), "Training accuracy");
+    }
+}

@@ -1,0 +1,86 @@
+//! Every text that a person sees, in every language.
+//!
+//! [`Words`] is one type with one value per language: what has no text in a language does not compile. A language is one file with
+//! texts only; which of several sentences is said is decided here, once for all languages. To add a language, add a file like
+//! `en.rs` and a line in [`ALL`]. The crate knows no screen: who shows a text asks for it.
+
+mod template;
+mod groups;
+mod numbers;
+mod tables;
+mod settings;
+mod plot;
+mod network;
+mod curve;
+mod outcome;
+mod en;
+mod zh_hans;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod typography;
+
+pub use curve::Number;
+pub use en::EN;
+pub use groups::{
+    Boot, Cards, Catalog, Common, Curve, Data, Entry, Header, Help, Label, Large, Network, Numbers, Plot, Row,
+    Settings, Share,
+};
+pub use numbers::{exact, rounded};
+pub use template::{Plural, Template};
+pub use zh_hans::ZH_HANS;
+
+/// Every language.
+pub static ALL: [&Words; 2] = [&EN, &ZH_HANS];
+
+/// What each language's page says before its program has come.
+pub static BOOT: [&Boot; 2] = [&en::BOOT, &zh_hans::BOOT];
+
+/// All texts in one language.
+#[derive(Debug)]
+pub struct Words {
+    /// The language as the document names it.
+    pub tag: &'static str,
+    /// The language as it calls itself.
+    pub name: &'static str,
+    /// What stands everywhere.
+    pub common: Common,
+    /// The bar at the top.
+    pub header: Header,
+    /// The settings.
+    pub settings: Settings,
+    /// Data and features.
+    pub data: Data,
+    /// The output plot.
+    pub plot: Plot,
+    /// The network panel.
+    pub network: Network,
+    /// The loss curve and its numbers.
+    pub curve: Curve,
+    /// What went wrong, came to an end or was done.
+    pub cards: Cards,
+    /// The help below the plot.
+    pub help: Help,
+    /// Sharing and embedding.
+    pub share: Share,
+    /// What the catalogs and datasets are called.
+    pub catalog: Catalog,
+    /// The keys of the configuration with the names of their controls, fields of a key after it; the shorthand last.
+    pub keys: [Entry; 46],
+    /// What is only about looking.
+    pub view_settings: [Entry; 11],
+    /// How numbers are written.
+    pub numbers: Numbers,
+}
+
+/// There is one value per language.
+impl PartialEq for Words {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// A row of a table.
+const fn entry(name: &'static str, label: &'static str, doc: &'static str) -> Entry {
+    Entry { name, label, doc }
+}

@@ -1,0 +1,72 @@
+//! What the page says when a run ends, diverges or was taken elsewhere.
+
+use playground::{Divergence, Stop};
+
+use crate::Words;
+
+impl Words {
+    /// Why training ended by itself.
+    pub fn stopped(&self, stop: &Stop, epoch: u64) -> String {
+        let (words, epoch) = (&self.cards, self.count(epoch));
+        match *stop {
+            Stop::Diverged(_) => words.diverged.into(),
+            Stop::NoPoints => words.no_points.into(),
+            Stop::Epochs { wanted } => words.stopped_epochs.with(wanted.into(), &self.count(wanted.into())),
+            Stop::TestLoss { wanted, .. } => words.stopped_test_loss.with([&wanted.to_string(), &epoch]),
+            Stop::Accuracy { wanted, .. } => words.stopped_accuracy.with([&self.percent(wanted), &epoch]),
+            Stop::Patience { wanted, best, best_epoch } => words.stopped_patience.with([
+                &epoch,
+                &self.count(wanted.into()),
+                &self.short(best),
+                &self.count(best_epoch),
+            ]),
+        }
+    }
+
+    /// The button that begins again, with this learning rate.
+    pub fn slower(&self, rate: f64) -> String {
+        self.cards.slower.with([&rate.to_string()])
+    }
+
+    /// What happened when the numbers grew without bounds, in numbers.
+    pub fn divergence(&self, what: &Divergence) -> String {
+        let step = self.count(what.step);
+        if what.gradient_norm == 0.0 {
+            return self.cards.diverged_numbers.with([&step]);
+        }
+        self.cards.diverged_step.with([
+            &step,
+            &what.learning_rate.to_string(),
+            &self.power(what.gradient_norm),
+            &self.power(what.learning_rate * what.gradient_norm),
+        ])
+    }
+
+    /// What Export did.
+    pub fn exported(&self, file: &str, step: u64) -> String {
+        self.cards.exported.with([file, &self.count(step)])
+    }
+
+    /// What Import did.
+    pub fn imported(&self, file: &str, step: u64) -> String {
+        self.cards.imported.with([file, &self.count(step)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::EN;
+
+    #[test]
+    fn a_divergence_is_told_as_a_product() {
+        let words = EN.divergence(&Divergence { step: 12, learning_rate: 100.0, gradient_norm: 3.4e31 });
+        assert!(words.contains("Step 12 would have been 100 × 3.4 · 10³¹ = 3.4 · 10³³ long"), "{words}");
+    }
+
+    #[test]
+    fn one_epoch_is_not_many() {
+        assert_eq!(EN.stopped(&Stop::Epochs { wanted: 1 }, 1), "Stopped: 1 epoch is done");
+        assert_eq!(EN.stopped(&Stop::Epochs { wanted: 3000 }, 3000), "Stopped: 3,000 epochs are done");
+    }
+}

@@ -1,0 +1,104 @@
+//! What holds for the Chinese texts: nothing is left in English, punctuation is full-width, and a space stands between Chinese and
+//! Latin letters or digits. The texts are found in the value itself, so that none can be forgotten.
+
+use std::fmt::Debug;
+
+use crate::groups::{Entry, Label};
+use crate::{BOOT, EN, ZH_HANS};
+
+/// Latin words that Chinese texts keep: names of people and methods, of keys and programs, and what is typed or written in formulas.
+const NAMES: &str = "ReLU Leaky ELU SELU GELU SiLU Swish Softplus Softsign Sigmoid Tanh Mish Hinge Huber softmax KL Xavier Glorot \
+    He Kaiming LeCun PyTorch Adagrad RMSprop Adadelta Adam AdamW AMSGrad Nadam Lion Nesterov AdaMax optax Dropout epoch \
+    Gradient Playground Ctrl Shift Tab Enter Delete Esc JSON HTML JavaScript WebAssembly SIMD Chrome Firefox Safari \
+    mu eps alpha rho psi damping sin max sign all null";
+
+/// Every text of a value: what stands in quotes when it is printed.
+fn texts(value: &impl Debug) -> Vec<String> {
+    let printed = format!("{value:?}");
+    let mut texts = Vec::new();
+    let mut open: Option<String> = None;
+    let mut chars = printed.chars();
+    while let Some(c) = chars.next() {
+        match (&mut open, c) {
+            (None, '"') => open = Some(String::new()),
+            (None, _) => {}
+            (Some(_), '"') => texts.extend(open.take()),
+            (Some(text), '\\') => text.extend(chars.next()),
+            (Some(text), c) => text.push(c),
+        }
+    }
+    texts
+}
+
+/// The texts of a language without the names of tables.
+fn said() -> Vec<String> {
+    let catalog = &EN.catalog;
+    let labels = [
+        &catalog.activations[..],
+        &catalog.activation_params,
+        &catalog.losses,
+        &catalog.loss_params,
+        &catalog.penalties,
+        &catalog.initialisers,
+        &catalog.initialiser_params,
+        &catalog.optimiser_params,
+        &catalog.schedules,
+        &catalog.schedule_params,
+        &EN.settings.tasks,
+        &EN.header.themes,
+        &EN.header.units,
+    ];
+    let entries = [&catalog.optimisers[..], &catalog.datasets, &EN.keys, &EN.view_settings];
+    let mut names: Vec<&str> = labels.into_iter().flatten().map(|row: &Label| row.0).collect();
+    names.extend(entries.into_iter().flatten().map(|row: &Entry| row.name));
+    names.push(ZH_HANS.tag);
+    let mut said = texts(&ZH_HANS);
+    said.extend(texts(BOOT[1]));
+    said.retain(|text| !text.is_empty() && !names.contains(&text.as_str()));
+    said
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// A letter or digit, or a value that may be one.
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '{' || c == '}'
+}
+
+#[test]
+fn a_text_is_chinese_but_for_names() {
+    assert!(said().len() > 400, "the texts are found");
+    let names: Vec<&str> = NAMES.split_whitespace().collect();
+    for text in said() {
+        for word in text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1) {
+            assert!(names.contains(&word), "“{word}” in “{text}”");
+        }
+    }
+}
+
+#[test]
+fn punctuation_between_chinese_characters_is_full_width() {
+    for text in said() {
+        let chars: Vec<char> = text.chars().collect();
+        for pair in chars.windows(2) {
+            let half = |c: char| ",;:?!\"'".contains(c);
+            let is_wrong = is_han(pair[0]) && (half(pair[1]) || pair[1] == '.' && !text.contains("层.神经元"))
+                || half(pair[0]) && is_han(pair[1]);
+            assert!(!is_wrong, "“{}{}” in “{text}”", pair[0], pair[1]);
+        }
+    }
+}
+
+#[test]
+fn a_space_stands_between_chinese_and_latin() {
+    for text in said() {
+        let chars: Vec<char> = text.chars().collect();
+        for pair in chars.windows(2) {
+            let is_wrong = is_han(pair[0]) && is_latin(pair[1]) || is_latin(pair[0]) && is_han(pair[1]);
+            assert!(!is_wrong, "“{}{}” in “{text}”", pair[0], pair[1]);
+            assert!(!(is_han(pair[0]) && pair[1] == '(' || pair[0] == ')' && is_han(pair[1])), "{text}");
+        }
+    }
+}
