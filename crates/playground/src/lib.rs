@@ -35,7 +35,7 @@ pub use problem::Problem;
 pub use random::RngStream;
 pub use session::{Divergence, ENGINE, Past, Progress, Session, Stop, Trained, Unit};
 pub use snapshot::{CurvePoint, Snapshot, Status, View};
-pub use task::{Task, find_pairing, losses};
+pub use task::{Task, find_pairing, losses, winner};
 pub use view_settings::{CurveAxis, CurveScale, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings};
 
 /// What can be chosen by name, for menus: the vocabulary of `nn`.

@@ -1,6 +1,6 @@
 //! The words of the output plot: tools, toggles and their reasons, read-outs.
 
-use playground::{Config, Point, Status, Task};
+use playground::{Config, Point, Status, Task, winner};
 
 use super::percent;
 
@@ -77,21 +77,15 @@ pub(crate) fn reading(config: &Config, (x, y): (f32, f32), scores: &[f32]) -> St
     if scores.iter().any(|score| !score.is_finite()) || scores.is_empty() {
         return place;
     }
+    let predicted = (config.pairing().predict_point)(scores);
     if config.task != Task::Classification {
-        return format!("{place}  value {}", fixed(score));
+        return format!("{place}  value {}", fixed(predicted[0]));
     }
     if scores.len() > 1 {
-        let winner = (1..scores.len()).fold(0, |best, class| if scores[class] > scores[best] { class } else { best });
-        let total: f32 = scores.iter().map(|score| (score - scores[winner]).exp()).sum();
-        return format!("{place}  class {}, {:.0} %", winner + 1, f64::from(100.0 / total));
+        let winner = winner(scores.len(), |class| scores[class]);
+        return format!("{place}  class {}, {:.0} %", winner + 1, f64::from(100.0 * predicted[winner]));
     }
-    let class = if score >= 0.0 { 2 } else { 1 };
-    let share = match (config.loss.as_str(), config.pairing().output) {
-        (_, "tanh") => f32::midpoint(score.tanh(), 1.0),
-        ("hinge" | "squared-hinge" | "exponential", _) => f32::midpoint(score, 1.0).clamp(0.0, 1.0),
-        _ => 1.0 / (1.0 + (-score).exp()),
-    };
-    let share = if class == 2 { share } else { 1.0 - share };
+    let (class, share) = if score >= 0.0 { (2, predicted[0]) } else { (1, 1.0 - predicted[0]) };
     format!("{place}  score {}  class {class}, {:.0} %", fixed(score), f64::from(100.0 * share))
 }
 
@@ -123,6 +117,9 @@ pub(crate) fn fixed(value: f32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use playground::{Session, Unit, catalog, losses};
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -130,8 +127,38 @@ mod tests {
         let config = Config::default();
         assert_eq!(reading(&config, (1.0, -2.0), &[0.0]), "x₁ 1.00  x₂ −2.00  score 0.00  class 2, 50 %");
         assert!(reading(&config, (0.0, 0.0), &[-3.0]).ends_with("class 1, 95 %"));
+        let config = config.merged(&json!({ "classes": 3 })).unwrap();
         assert!(reading(&config, (0.0, 0.0), &[0.0, 3.0, 0.0]).ends_with("class 2, 91 %"));
-        assert_eq!(reading(&config, (0.0, 0.0), &[f32::NAN]), "x₁ 0.00  x₂ 0.00");
+        assert_eq!(reading(&config, (0.0, 0.0), &[f32::NAN; 3]), "x₁ 0.00  x₂ 0.00");
+    }
+
+    #[test]
+    fn a_reading_says_what_the_session_predicts_with_every_loss() {
+        let place = (1.5, -2.5);
+        let cases = [("classification", 2), ("classification", 3), ("regression", 2), ("curve", 2)];
+        let mut n_read = 0;
+        for (task, classes) in cases {
+            let base = Config::default().merged(&json!({ "task": task, "classes": classes })).unwrap();
+            for loss in losses(base.task, classes) {
+                let config = base.merged(&json!({ "loss": loss })).unwrap();
+                let mut session = Session::new(config).unwrap();
+                session.train(Unit::Batch, 20);
+                let (scores, predicted) = (session.scores(&[place.into()]), session.predict(&[place.into()]));
+                let said = reading(session.config(), place, &scores[0]);
+                let wanted = match predicted[0].as_slice() {
+                    [value] if session.config().task != Task::Classification => fixed(*value),
+                    [share] => format!("{:.0} %", f64::from(100.0 * share.max(1.0 - share))),
+                    shares => {
+                        let class = winner(shares.len(), |class| shares[class]);
+                        format!("class {}, {:.0} %", class + 1, f64::from(100.0 * shares[class]))
+                    }
+                };
+                assert!(said.ends_with(&wanted), "{task} {classes} {loss}: {said}, predicted {predicted:?}");
+                n_read += 1;
+            }
+        }
+        let n_pairings: usize = catalog::loss::listed().iter().map(|loss| loss.pairings.len()).sum();
+        assert!(n_read >= n_pairings, "{n_read} of {n_pairings}");
     }
 
     #[test]
