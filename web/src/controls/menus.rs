@@ -1,6 +1,7 @@
 //! What can be chosen: the entries of each menu, taken from the catalogs, with the reason where one cannot be chosen now.
 //! Holds no list of its own but suggestions for free numbers.
 
+use playground::keys::NEWTON_PARAMETERS;
 use playground::{Config, Task, catalog, data, losses};
 
 use crate::words;
@@ -38,7 +39,7 @@ pub(crate) fn optimisers_for(config: &Config) -> Vec<Entry> {
     let is_large = config.n_parameters() > NEWTON_PARAMETERS && config.optimiser != "newton";
     let mut entries: Vec<Entry> = listed!(optimiser);
     for entry in entries.iter_mut().filter(|entry| is_large && entry.value == "newton") {
-        entry.refusal = Some(words::TOO_LARGE_FOR_NEWTON.into());
+        entry.refusal = Some(words::too_large_for_newton(NEWTON_PARAMETERS));
     }
     entries
 }
@@ -90,9 +91,6 @@ pub(crate) fn datasets(config: &Config) -> Vec<(&'static data::Dataset, Option<S
     };
     data::all().filter(|dataset| dataset.task == config.task).map(|dataset| (dataset, refusal(dataset))).collect()
 }
-
-/// The most parameters that Newton's method takes.
-const NEWTON_PARAMETERS: usize = 200;
 
 /// Functions worth trying.
 pub(crate) const FORMULAS: [&str; 5] = ["2*sin(x)", "x^2/4 - 3", "abs(x) - 2", "x*sin(x)", "3*tanh(x)"];

@@ -38,7 +38,6 @@ pub(crate) const STOP_ACCURACY: &str = "Stop at accuracy";
 pub(crate) const STOP_PATIENCE: &str = "Stop without improvement";
 pub(crate) const NEVER: &str = "never";
 pub(crate) const NONE: &str = "none";
-pub(crate) const TOO_LARGE_FOR_NEWTON: &str = "needs at most 200 parameters";
 pub(crate) const ONLY_WITH_TWO_CLASSES: &str = "Only with two classes: more are even";
 pub(crate) const NO_HIDDEN_LAYER_TO_DROP: &str = "There is no hidden layer to drop from";
 pub(crate) const ONLY_WITH_ELASTIC: &str = "Only with the elastic penalty";
@@ -65,6 +64,11 @@ pub(crate) const TYPED_FEATURE: &str = "Typed feature";
 pub(crate) const TYPED_FEATURE_WHY: &str = "Any formula of x1 and x2 becomes a feature; press it to take it away.";
 pub(crate) const NOT_ON_A_CURVE: &str = "On a curve the network sees x₁ only";
 pub(crate) const LAST_FEATURE: &str = "The network needs at least one feature";
+
+/// Why Newton's method cannot be chosen.
+pub(crate) fn too_large_for_newton(most: usize) -> String {
+    format!("needs at most {most} parameters")
+}
 
 /// The tasks, as the menu names them.
 pub(crate) fn task(task: Task) -> &'static str {
