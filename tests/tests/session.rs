@@ -172,7 +172,7 @@ fn clicked_points_join_the_run() {
     let mut session = session(json!({ "count": 20 }));
     session.train(Unit::Epoch, 3);
     let point = Point { x: 1.0, y: -2.0, label: 2.0, test: false };
-    session.apply(Command::AddPoint { point }).expect("the point is valid");
+    session.apply(Command::AddPoints { points: vec![point] }).expect("the point is valid");
     assert_eq!(session.points().len(), 21);
     assert_eq!(session.config().dataset, "own");
     assert!(session.status().step > 0);

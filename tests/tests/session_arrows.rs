@@ -92,7 +92,7 @@ fn as_many_points_are_pulled_as_train_and_no_more_than_asked_for() {
     assert_eq!(pulls(&mut session, 500).len(), 4 * 10);
     assert_eq!(pulls(&mut session, 3).len(), 4 * 3);
     let point = Point { x: 4.0, y: -1.0, label: 1.0, test: false };
-    session.apply(Command::AddPoint { point }).expect("the point is valid");
+    session.apply(Command::AddPoints { points: vec![point] }).expect("the point is valid");
     let after = pulls(&mut session, 500);
     assert_eq!((after.len(), &after[40..42]), (4 * 11, &[4.0, -1.0][..]));
     session.apply(Command::SetPoints { points: Vec::new() }).expect("no points are points too");

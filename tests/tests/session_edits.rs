@@ -129,7 +129,7 @@ fn numbers_of_other_points_are_blank_until_the_next_step_and_the_curve_tells_whe
     assert!(session.status().gradient_norm.is_some(), "the last batch's gradient is still that of these points");
     apply(&mut session, Command::NewSample);
     assert_eq!((session.status().gradient_norm, changes(&mut session)), (None, vec![75]));
-    let add = |x: f32| Command::AddPoint { point: Point { x, y: 1.0, label: 1.0, test: false } };
+    let add = |x: f32| Command::AddPoints { points: vec![Point { x, y: 1.0, label: 1.0, test: false }] };
     apply(&mut session, add(1.0));
     assert_eq!(changes(&mut session), [75], "there is one mark per step");
     session.train(Unit::Batch, 1);

@@ -60,7 +60,7 @@ fn command() -> BoxedStrategy<Command> {
     let place = (0_usize..4, 0_usize..5, prop::option::of(0_usize..4), -3.0_f32..3.0);
     prop_oneof![
         4 => change().prop_map(|partial| Command::Configure { partial }),
-        1 => point.clone().prop_map(|point| Command::AddPoint { point }),
+        1 => point.clone().prop_map(|point| Command::AddPoints { points: vec![point] }),
         1 => (0_usize..40, point.clone()).prop_map(|(index, point)| Command::PutPoint { index, point }),
         1 => prop::collection::vec(0_usize..35, 0..4).prop_map(|indices| Command::RemovePoints { indices }),
         1 => prop::collection::vec(point, 0..4).prop_map(|points| Command::AddPoints { points }),

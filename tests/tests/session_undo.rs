@@ -96,7 +96,7 @@ fn without_training_in_between_undo_brings_back_the_very_bits() {
         Command::Configure { partial: json!({ "features": ["x2", "r"] }) },
         Command::SetParameter { layer: 1, unit: 0, input: None, value: 0.5 },
         Command::NewWeights,
-        Command::AddPoint { point: point(1.0) },
+        Command::AddPoints { points: vec![point(1.0)] },
         Command::Configure { partial: json!({ "optimiser": "momentum" }) },
         Command::Configure { partial: json!({ "classes": 3, "hiddenLayers": [] }) },
         Command::Configure { partial: json!({ "task": "regression" }) },
@@ -154,7 +154,7 @@ fn a_gesture_is_one_act() {
         session.apply_during(7, command).expect("the point is valid");
     }
     for k in 0..20 {
-        let command = Command::AddPoint { point: point(k as f32 / 10.0) };
+        let command = Command::AddPoints { points: vec![point(k as f32 / 10.0)] };
         session.apply_during(8, command).expect("the point is valid");
     }
     for k in 0..5 {
@@ -196,7 +196,7 @@ fn after_a_reset_structure_goes_back_at_initial_weights_and_edits_of_weights_are
 #[test]
 fn a_hundred_acts_are_remembered() {
     let mut session = session(json!({ "count": 10 }));
-    (0..150).for_each(|k| apply(&mut session, Command::AddPoint { point: point(k as f32 / 100.0) }));
+    (0..150).for_each(|k| apply(&mut session, Command::AddPoints { points: vec![point(k as f32 / 100.0)] }));
     let mut n_undone = 0;
     while session.can_undo() {
         apply(&mut session, Command::Undo);

@@ -1,15 +1,9 @@
 //! JSON values as the browser's, and as text by the browser's own writer. The other way, `outside` goes.
 
 use js_sys::{Array, JSON, Object, Reflect};
+pub(crate) use playground::json_number as number_of;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
-
-/// Whole numbers are whole in JSON too, as far as they are exact.
-pub(crate) fn number_of(number: f64) -> Value {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    let is_whole = number.fract() == 0.0 && number.abs() <= EXACT && !(number == 0.0 && number.is_sign_negative());
-    if is_whole { (number as i64).into() } else { number.into() }
-}
 
 /// A JSON value as a plain one of the browser.
 pub(crate) fn js_from(value: &Value) -> JsValue {

@@ -20,12 +20,7 @@ pub enum Command {
         /// The points.
         points: Vec<Point>,
     },
-    /// Adds a point to those in play, all of which become own points.
-    AddPoint {
-        /// The point.
-        point: Point,
-    },
-    /// Adds several points to those in play, all of which become own points.
+    /// Adds points to those in play, all of which become own points.
     AddPoints {
         /// The points.
         points: Vec<Point>,

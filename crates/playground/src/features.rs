@@ -53,6 +53,17 @@ pub struct Slopes {
     pub by_x2: Vec<f32>,
 }
 
+impl Slopes {
+    /// The chain rule at one of the points: the slopes along x1 and x2 of what has the slopes `by_feature` along the features.
+    ///
+    /// # Shapes
+    /// `by_feature` is `n_features × n`, as the slopes are.
+    pub(crate) fn chained(&self, by_feature: &[f32], at: usize, n: usize) -> [f32; 2] {
+        let along = |by: &[f32]| (at..by.len()).step_by(n).map(|k| by_feature[k] * by[k]).sum();
+        [along(&self.by_x1), along(&self.by_x2)]
+    }
+}
+
 impl FeatureSet {
     /// The set of these features.
     ///

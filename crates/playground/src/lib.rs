@@ -26,7 +26,7 @@ mod model;
 pub use activation_curve::activation_curve;
 pub use autodiff::formula::decimal;
 pub use command::Command;
-pub use config::{BatchSize, Config, Neuron, Params, StopRules, named, object};
+pub use config::{BatchSize, Config, Neuron, Params, StopRules, json_number, named, object};
 pub use data::Point;
 pub use features::FeatureSet;
 pub use json_display::Shown;
@@ -35,7 +35,7 @@ pub use problem::Problem;
 pub use query::{Answer, CurvePart, CurvePoint, Points, Query, Status};
 pub use random::RngStream;
 pub use session::{Divergence, ENGINE, Past, Predictor, Progress, Session, Stop, Trained, Unit};
-pub use task::{Task, find_pairing, losses};
+pub use task::{Task, find_pairing, losses, winner};
 pub use view_settings::{CurveAxis, CurveScale, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings};
 
 /// What can be chosen by name, for menus: the vocabulary of `nn`.

@@ -59,6 +59,11 @@ pub fn find_pairing(task: Task, classes: usize, loss: &str) -> Option<&'static P
     nn::loss::pairing(task.into(), classes, loss).ok()
 }
 
+/// The class, counted from 0, whose score is the largest; of equal ones the first.
+pub fn winner(n_classes: usize, score: impl Fn(usize) -> f32) -> usize {
+    (1..n_classes).fold(0, |best, class| if score(class) > score(best) { class } else { best })
+}
+
 /// The losses of the menu that go with a task.
 pub fn losses(task: Task, classes: usize) -> Vec<&'static str> {
     let fits = |name: &&str| find_pairing(task, classes, name).is_some();

@@ -1,6 +1,6 @@
 //! What the output plot says: what stands at the cursor, what a point is, the whole plot in a sentence.
 
-use playground::{Config, Point, Status, Task};
+use playground::{Config, Point, Status, Task, winner};
 
 use crate::Words;
 
@@ -39,24 +39,17 @@ impl Words {
         if scores.iter().any(|score| !score.is_finite()) || scores.is_empty() {
             return place;
         }
+        let predicted = (config.pairing().predict_point)(scores);
         if config.task != Task::Classification {
-            return self.plot.read_value.with([&place, &self.fixed(score)]);
+            return self.plot.read_value.with([&place, &self.fixed(predicted[0])]);
         }
         if scores.len() > 1 {
-            let winner =
-                (1..scores.len()).fold(0, |best, class| if scores[class] > scores[best] { class } else { best });
-            let total: f32 = scores.iter().map(|score| (score - scores[winner]).exp()).sum();
-            let share = self.whole_percent(f64::from(1.0 / total));
-            return self.plot.read_class.with([&place, &(winner + 1).to_string(), &share]);
+            let class = winner(scores.len(), |class| scores[class]);
+            let share = self.whole_percent(f64::from(predicted[class]));
+            return self.plot.read_class.with([&place, &(class + 1).to_string(), &share]);
         }
-        let class = if score >= 0.0 { 2 } else { 1 };
-        let share = match (config.loss.as_str(), config.pairing().output) {
-            (_, "tanh") => f32::midpoint(score.tanh(), 1.0),
-            ("hinge" | "squared-hinge" | "exponential", _) => f32::midpoint(score, 1.0).clamp(0.0, 1.0),
-            _ => 1.0 / (1.0 + (-score).exp()),
-        };
-        let share = self.whole_percent(f64::from(if class == 2 { share } else { 1.0 - share }));
-        self.plot.read_score.with([&place, &self.fixed(score), &class.to_string(), &share])
+        let (class, share) = if score >= 0.0 { ("2", predicted[0]) } else { ("1", 1.0 - predicted[0]) };
+        self.plot.read_score.with([&place, &self.fixed(score), class, &self.whole_percent(f64::from(share))])
     }
 
     /// The button that gives the selected point another class.
@@ -80,6 +73,9 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
+    use playground::{Session, Unit, losses};
+    use serde_json::json;
+
     use super::*;
     use crate::EN;
 
@@ -89,8 +85,31 @@ mod tests {
         let read = |at, scores: &[f32]| EN.reading(&config, at, scores);
         assert_eq!(read((1.0, -2.0), &[0.0]), "x₁ 1.00  x₂ −2.00  score 0.00  class 2, 50 %");
         assert!(read((0.0, 0.0), &[-3.0]).ends_with("class 1, 95 %"));
-        assert!(read((0.0, 0.0), &[0.0, 3.0, 0.0]).ends_with("class 2, 91 %"));
         assert_eq!(read((0.0, 0.0), &[f32::NAN]), "x₁ 0.00  x₂ 0.00");
+    }
+
+    #[test]
+    fn a_reading_says_what_the_session_predicts_with_every_loss() {
+        let place = (1.5, -2.5);
+        for (task, classes) in [("classification", 2), ("classification", 3), ("regression", 2), ("curve", 2)] {
+            let base = Config::default().merged(&json!({ "task": task, "classes": classes })).expect("valid");
+            for loss in losses(base.task, classes) {
+                let mut session =
+                    Session::new(base.merged(&json!({ "loss": loss })).expect("it goes with the task")).expect("valid");
+                session.train(Unit::Batch, 20);
+                let (scores, predicted) = (session.scores(&[place.into()]), session.predict(&[place.into()]));
+                let said = EN.reading(session.config(), place, &scores[0]);
+                let wanted = match predicted[0].as_slice() {
+                    [value] if session.config().task != Task::Classification => EN.fixed(*value),
+                    [share] => EN.whole_percent(f64::from(share.max(1.0 - share))),
+                    shares => {
+                        let class = winner(shares.len(), |class| shares[class]);
+                        format!("class {}, {}", class + 1, EN.whole_percent(f64::from(shares[class])))
+                    }
+                };
+                assert!(said.ends_with(&wanted), "{task} {classes} {loss}: {said}, predicted {predicted:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What can be chosen: the entries of each menu, taken from the catalogs, with the reason where one cannot be chosen now.
 //! Holds no list of its own but suggestions for free numbers.
 
+use playground::keys::NEWTON_PARAMETERS;
 use playground::{Config, Task, catalog, data, losses};
 use words::Words;
 
@@ -89,9 +90,6 @@ pub(crate) fn datasets(words: &Words, config: &Config) -> Vec<(&'static data::Da
     };
     data::all().filter(|dataset| dataset.task == config.task).map(|dataset| (dataset, refusal(dataset))).collect()
 }
-
-/// The most parameters that Newton's method takes.
-const NEWTON_PARAMETERS: usize = 200;
 
 /// Functions worth trying.
 pub(crate) const FORMULAS: [&str; 5] = ["2*sin(x)", "x^2/4 - 3", "abs(x) - 2", "x*sin(x)", "3*tanh(x)"];

@@ -206,12 +206,9 @@ pub(crate) fn value_at<'a>(values: &'a Value, path: &str) -> &'a Value {
     path.split('.').fold(values, |value, name| &value[name])
 }
 
-/// The partial configuration that puts `value` at `path`. Newton's method brings the batch that it needs.
+/// The partial configuration that puts `value` at `path`.
 pub(crate) fn partial(config: &Config, path: &str, value: Value) -> Value {
     match path.split_once('.') {
-        None if path == "optimiser" && value == "newton" => {
-            object([(path.to_owned(), value), ("batchSize".to_owned(), "all".into())])
-        }
         None => one(path, value),
         Some(("stop", field)) => one("stop", one(field, value)),
         Some((owner, field)) => {

@@ -1,6 +1,8 @@
 //! Scores over the plane as the pixels of a small picture, which the canvas then stretches.
 //! Knows how a score becomes a tint; knows neither canvas nor network.
 
+use playground::winner;
+
 use super::color::{Rgb, Table};
 
 /// How a raw score becomes a number from −1 to 1.
@@ -56,7 +58,7 @@ pub(crate) fn paint_classes(planes: &[f32], colors: &[Rgb], middle: Rgb, only_wi
     let chance = 1.0 / n_classes as f32;
     for cell in 0..cells {
         let score = |class: usize| planes[class * cells + cell];
-        let winner = (1..n_classes).fold(0, |best, class| if score(class) > score(best) { class } else { best });
+        let winner = winner(n_classes, score);
         let total: f32 = (0..n_classes).map(|class| (score(class) - score(winner)).exp()).sum();
         let strength = if only_winner { 1.0 } else { (1.0 / total - chance) / (1.0 - chance) };
         let color = colors.get(winner).copied().unwrap_or(middle);

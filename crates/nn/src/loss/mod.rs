@@ -10,7 +10,7 @@ use autodiff::{Axis, Expr};
 
 use crate::Param;
 use crate::catalog::catalog;
-use pairing::{DISTANCE, MARGIN, ODDS};
+use pairing::{CLASSES, DISTANCE, MARGIN, ODDS};
 pub use pairing::{Learns, Mismatch, Pairing, Task, pairing};
 
 /// A loss. Scores and targets are units × points.
@@ -141,12 +141,7 @@ static LOSSES: [Loss; 14] = [
         formula: "ln Σ e^y − Σ t y",
         target: Target::OneHot,
         per: Per::Point,
-        pairings: &[Pairing {
-            learns: Learns::ManyClasses,
-            target: Target::OneHot,
-            output: "linear",
-            predict: |s| s.softmax(Axis::Rows),
-        }],
+        pairings: &[CLASSES],
         apply: |y, t, _| cross_entropy(y, t),
         ..SQUARED
     },

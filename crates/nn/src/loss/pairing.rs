@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use autodiff::Expr;
+use autodiff::{Axis, Expr};
 
 use super::{Loss, Target, find, listed};
 
@@ -41,6 +41,8 @@ pub struct Pairing {
     /// The prediction for a score: the probability of class 2, one probability per class, or the
     /// value.
     pub predict: for<'g> fn(Expr<'g>) -> Expr<'g>,
+    /// The same of the scores of one point, one per output.
+    pub predict_point: fn(&[f32]) -> Vec<f32>,
 }
 
 /// How `loss` is used for `task` with this number of classes, which only matters in classification.
@@ -95,8 +97,13 @@ fn one_of(names: &[&str]) -> String {
 }
 
 /// Log loss and logistic loss: the score is the log-odds of class 2.
-pub(super) const ODDS: Pairing =
-    Pairing { learns: Learns::TwoClasses, target: Target::ZeroOne, output: "linear", predict: |s| s.sigmoid() };
+pub(super) const ODDS: Pairing = Pairing {
+    learns: Learns::TwoClasses,
+    target: Target::ZeroOne,
+    output: "linear",
+    predict: |s| s.sigmoid(),
+    predict_point: |scores| scores.iter().map(|s| 1.0 / (1.0 + (-s).exp())).collect(),
+};
 
 /// Losses of the margin t · s.
 pub(super) const MARGIN: Pairing = Pairing {
@@ -107,6 +114,7 @@ pub(super) const MARGIN: Pairing = Pairing {
         let (zero, one) = (s.graph().constant(0.0), s.graph().constant(1.0));
         (0.5 * s + 0.5).maximum(zero).minimum(one)
     },
+    predict_point: |scores| scores.iter().map(|s| (0.5 * s + 0.5).clamp(0.0, 1.0)).collect(),
 };
 
 /// Losses of the distance: for two classes that of a tanh to ±1, in regression that of the score to the value.
@@ -116,12 +124,34 @@ pub(super) const DISTANCE: [Pairing; 2] = [
         target: Target::PlusMinus,
         output: "tanh",
         predict: |s| 0.5 * s.tanh() + 0.5,
+        predict_point: |scores| scores.iter().map(|s| 0.5 * s.tanh() + 0.5).collect(),
     },
-    Pairing { learns: Learns::Number, target: Target::Value, output: "linear", predict: |s| s },
+    Pairing {
+        learns: Learns::Number,
+        target: Target::Value,
+        output: "linear",
+        predict: |s| s,
+        predict_point: <[f32]>::to_vec,
+    },
 ];
+
+/// Softmax cross-entropy: one score per class.
+pub(super) const CLASSES: Pairing = Pairing {
+    learns: Learns::ManyClasses,
+    target: Target::OneHot,
+    output: "linear",
+    predict: |s| s.softmax(Axis::Rows),
+    predict_point: |scores| {
+        let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let total: f32 = scores.iter().map(|s| (s - top).exp()).sum();
+        scores.iter().map(|s| (s - top).exp() / total).collect()
+    },
+};
 
 #[cfg(test)]
 mod tests {
+    use autodiff::{Graph, Matrix, interpret};
+
     use super::*;
 
     #[test]
@@ -138,6 +168,23 @@ mod tests {
         let output = |task| pairing(task, 2, "huber").map(|p| (p.output, p.target));
         assert_eq!(output(Task::Classification), Ok(("tanh", Target::PlusMinus)));
         assert_eq!(output(Task::Regression), Ok(("linear", Target::Value)));
+    }
+
+    #[test]
+    fn one_point_is_predicted_as_a_graph_does() {
+        for pairing in super::super::all().iter().flat_map(|loss| loss.pairings) {
+            let n_outputs = if pairing.learns == Learns::ManyClasses { 3 } else { 1 };
+            for k in -40..=40 {
+                let scores: Vec<f32> = (0..n_outputs).map(|output| k as f32 * [0.5, 0.3, -0.7][output]).collect();
+                let graph = Graph::new();
+                let s = graph.input("score", n_outputs, 1);
+                let column = Matrix::new(n_outputs, 1, scores.iter().map(|score| f64::from(*score)).collect());
+                let wanted = interpret(&graph, &[(s, column)], &[(pairing.predict)(s)]).expect("the score has a value");
+                for (got, wanted) in (pairing.predict_point)(&scores).into_iter().zip(&wanted[0].data) {
+                    assert!((f64::from(got) - wanted).abs() < 1e-6, "{pairing:?} {scores:?}: {got} {wanted}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub fn named(fields: Vec<(&'static str, Value)>) -> Value {
 }
 
 /// A number, whole ones without a fraction. −0 stays: an integer has no sign there. What is not finite is null.
-pub(super) fn number(float: f64) -> Value {
+pub fn number(float: f64) -> Value {
     /// Up to here every whole f64 is exact as an integer.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let is_whole = float.fract() == 0.0 && float.abs() <= EXACT && !(float == 0.0 && float.is_sign_negative());

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Config, Neuron, Params, fields};
+use super::{BatchSize, Config, Neuron, Params, fields};
 use crate::data;
 use crate::features;
 use crate::json_display::Shown;
@@ -126,6 +126,9 @@ fn follow_optimiser(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) 
         }
         if !is_given("weightDecay") && !super::rules::decays(&config.optimiser) {
             config.weight_decay = 0.0;
+        }
+        if !is_given("batchSize") && super::rules::takes_all_points(&config.optimiser) {
+            config.batch_size = BatchSize::All;
         }
     }
     if config.schedule != base.schedule && !is_given("scheduleParams") {

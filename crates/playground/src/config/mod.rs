@@ -12,7 +12,7 @@ use nn::loss::Pairing;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use json::{named, object};
+pub use json::{named, number as json_number, object};
 pub use params::Params;
 pub use words::{BatchSize, Neuron};
 
@@ -154,7 +154,7 @@ impl Config {
     /// `activation` stands for all hidden layers. `stop` changes the fields it has; other objects and lists are replaced whole.
     /// What is not given but cannot stay follows: activations fit the layers, marks of neurons that are gone go, task and
     /// classes bring a loss and a dataset that suit them, an optimiser or schedule drops parameters that are not its own,
-    /// dataset function brings a formula. `trainShare` marks own points anew. What is given is never changed but refused.
+    /// optimiser newton brings the batch of all points, dataset function a formula. `trainShare` marks own points anew. What is given is never changed but refused.
     ///
     /// # Errors
     /// If a key is unknown, of another type or out of range, or the result does not validate.

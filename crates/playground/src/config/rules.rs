@@ -6,12 +6,9 @@ use nn::optimiser::Method;
 use super::{BatchSize, Config, Neuron, Params};
 use crate::data::{self, DOMAIN};
 use crate::features::FeatureSet;
-use crate::keys::MAX_POINTS;
+use crate::keys::{MAX_POINTS, NEWTON_PARAMETERS};
 use crate::problem::{Found, Instead, Problem, Rule, owned};
 use crate::task::{self, Task, find_pairing};
-
-/// The most parameters that Newton's method takes: its Hessian has the square of them.
-const NEWTON_PARAMETERS: usize = 200;
 
 /// The largest label in size: values beyond would drown the picture.
 const LARGEST_LABEL: f32 = 10.0;
@@ -19,6 +16,11 @@ const LARGEST_LABEL: f32 = 10.0;
 /// Whether this optimiser takes a weight decay.
 pub(super) fn decays(optimiser: &str) -> bool {
     nn::optimiser::find(optimiser).is_some_and(|entry| entry.decays_weights)
+}
+
+/// Whether this optimiser takes all points at each step.
+pub(super) fn takes_all_points(optimiser: &str) -> bool {
+    nn::optimiser::find(optimiser).is_some_and(|entry| matches!(entry.method, Method::Newton))
 }
 
 /// Checks the numbers that JSON would turn into null, and so into permission.
@@ -157,8 +159,7 @@ fn optimiser_needs(config: &Config) -> Result<(), Problem> {
         let rule = Rule::NoWeightDecay { optimiser: config.optimiser.clone(), decaying: owned(decaying) };
         return Err(Problem::new("weightDecay", rule, config.weight_decay));
     }
-    let is_newton = |entry: &nn::optimiser::Optimiser| matches!(entry.method, Method::Newton);
-    if !nn::optimiser::find(&config.optimiser).is_some_and(is_newton) {
+    if !takes_all_points(&config.optimiser) {
         return Ok(());
     }
     if config.batch_size != BatchSize::All {

@@ -56,8 +56,12 @@ fn impossible_pairs_are_refused_with_the_cure() {
         refusal(json!({"weightDecay": 0.1})),
         "weightDecay must be 0 with gradient-descent (choose adamw or lion, or penalty l2), got 0.1"
     );
-    assert_eq!(refusal(json!({"optimiser": "newton"})), "batchSize must be \"all\" with newton, got 10");
+    assert_eq!(
+        refusal(json!({"optimiser": "newton", "batchSize": 10})),
+        "batchSize must be \"all\" with newton, got 10"
+    );
     assert_eq!(refusal(json!({"optimiser": "newton", "batchSize": "all"})), "accepted");
+    assert_eq!(merge(json!({"optimiser": "newton"})).batch_size, BatchSize::All);
     let requirement =
         "optimiser must not be newton with more than 200 parameters (use fewer neurons or another optimiser)";
     assert_eq!(

@@ -2,8 +2,9 @@
 //! says. Invariant: a value that its kind accepts comes back exactly.
 
 use autodiff::formula::decimal;
-use serde_json::{Number, Value};
+use serde_json::Value;
 
+use crate::config::json_number;
 use crate::json_display::Shown;
 use crate::keys::Kind;
 
@@ -27,14 +28,7 @@ pub(super) fn value(kind: &Kind, text: &str) -> Value {
 
 /// The number, if the text is one that JSON can hold.
 pub(super) fn number(text: &str) -> Value {
-    /// Up to here every whole number is exact.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    match decimal(text) {
-        // A refusal quotes 8 as 8, not as 8.0. −0 stays: an integer has no sign there.
-        Some(n) if n.fract() == 0.0 && n.abs() <= EXACT && !(n == 0.0 && n.is_sign_negative()) => (n as i64).into(),
-        Some(n) => Number::from_f64(n).map_or_else(|| text.into(), Value::Number),
-        None => text.into(),
-    }
+    decimal(text).filter(|n| n.is_finite()).map_or_else(|| text.into(), json_number)
 }
 
 /// The entries of a list: between commas that stand in no bracket, because formulas have commas too. No text is no entry.

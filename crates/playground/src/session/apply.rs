@@ -26,7 +26,6 @@ impl Session {
         let now = &self.data.points;
         let points = match command {
             Command::SetPoints { points } => points,
-            Command::AddPoint { point } => edit::added(now, &[point]),
             Command::AddPoints { points } => edit::added(now, &points),
             Command::PutPoint { index, point } => edit::put(now, index, point)?,
             Command::RemovePoints { indices } => edit::removed(now, &indices)?,

@@ -9,6 +9,7 @@ use nn::probe::{Probe, Probing};
 use crate::config::Config;
 use crate::data::DOMAIN;
 use crate::features::FeatureSet;
+use crate::task::winner;
 
 /// Points per side of the lattice on which the boundary is looked for.
 const LATTICE: usize = 41;
@@ -122,11 +123,8 @@ impl BoundaryShift {
         let looked = probe.evaluate(&features.values(&places), &directions);
         let (by_feature, by_change) = (&looked[0], &looked[1]);
         let slopes = features.slopes(&places);
-        let slope = |by: &[f32], at: usize| -> f32 {
-            (0..features.len()).map(|row| by_feature[row * n + at] * by[row * n + at]).sum()
-        };
         let arrow = |(at, [x, y]): (usize, &[f32; 2])| {
-            let [gx, gy] = [slope(&slopes.by_x1, at), slope(&slopes.by_x2, at)];
+            let [gx, gy] = slopes.chained(by_feature, at, n);
             let shift = -by_change[at] / (gx * gx + gy * gy);
             [*x, *y, shift * gx, shift * gy]
         };
@@ -151,7 +149,7 @@ fn place(row: usize, col: usize) -> [f32; 2] {
 /// The edges of the lattice whose ends are of different classes.
 fn crossings(scores: &[f32], n_outputs: usize) -> Vec<Crossing> {
     let score = |at: usize, output: usize| scores[output * LATTICE * LATTICE + at];
-    let top = |at: usize| (1..n_outputs).fold(0, |top, k| if score(at, k) > score(at, top) { k } else { top });
+    let top = |at: usize| winner(n_outputs, |output| score(at, output));
     let mut found = Vec::new();
     for (row, col) in (0..LATTICE * LATTICE).map(|at| (at / LATTICE, at % LATTICE)) {
         for (next_row, next_col) in [(row, col + 1), (row + 1, col)] {

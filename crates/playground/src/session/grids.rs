@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::data::DOMAIN;
 use crate::features::{FeatureSet, Slopes};
 use crate::problem::Problem;
+use crate::task::winner;
 
 /// Points that are looked at together.
 const BLOCK: usize = 256;
@@ -144,20 +145,15 @@ impl Grids {
         let mut wanted = vec![0.0; n_outputs * n_points];
         for at in 0..n_points {
             let score = |output: usize| scores[0][output * n_points + at];
-            let top = (1..n_outputs).fold(0, |top, output| if score(output) > score(top) { output } else { top });
-            wanted[top * n_points + at] = 1.0;
+            wanted[winner(n_outputs, score) * n_points + at] = 1.0;
         }
         let by_feature =
             probe(&mut self.slope_probe, network, Probing::Slopes, parameters).evaluate(&lattice.features, &wanted);
-        let sum = |by: &[f32], at: usize| -> f32 {
-            (0..features.len())
-                .map(|feature| by_feature[0][feature * n_points + at] * by[feature * n_points + at])
-                .sum()
-        };
         let is_curve = config.task == Task::Curve;
         let arrow = |at: usize| {
             let [x, y] = lattice.points[at];
-            [x, y, sum(&slopes.by_x1, at), if is_curve { 0.0 } else { sum(&slopes.by_x2, at) }]
+            let [by_x1, by_x2] = slopes.chained(&by_feature[0], at, n_points);
+            [x, y, by_x1, if is_curve { 0.0 } else { by_x2 }]
         };
         (0..n_points).flat_map(arrow).collect()
     }

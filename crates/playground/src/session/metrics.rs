@@ -12,6 +12,7 @@ use super::dataset::{Dataset, Set};
 use super::structure::Weights;
 use super::trainer::loss_of;
 use crate::config::Config;
+use crate::task::winner;
 
 /// Points that are looked at together.
 const BLOCK: usize = 256;
@@ -68,8 +69,7 @@ fn class_of(pairing: &Pairing, score: impl Fn(usize) -> f32, n_outputs: usize) -
     if pairing.learns == Learns::TwoClasses {
         return if score(0) >= 0.0 { 2.0 } else { 1.0 };
     }
-    let best = (1..n_outputs).fold(0, |best, output| if score(output) > score(best) { output } else { best });
-    best as f32 + 1.0
+    winner(n_outputs, score) as f32 + 1.0
 }
 
 fn penalty_of(config: &Config, network: &Network, parameters: &[f32]) -> f64 {

@@ -81,13 +81,11 @@ impl PointGradients {
         probe.set_parameters(parameters);
         let by_feature = probe.evaluate(&chosen.features, &chosen.targets).remove(0);
         let n = chosen.places.len();
-        let fall = |by: &[f32], at: usize| -> f32 {
-            -(0..features.len()).map(|row| by_feature[row * n + at] * by[row * n + at]).sum::<f32>()
-        };
         // On a curve the network sees x1 only.
         let is_curve = config.task == Task::Curve;
         let arrow = |(at, [x, y]): (usize, &[f32; 2])| {
-            [*x, *y, fall(&chosen.slopes.by_x1, at), if is_curve { 0.0 } else { fall(&chosen.slopes.by_x2, at) }]
+            let [by_x1, by_x2] = chosen.slopes.chained(&by_feature, at, n);
+            [*x, *y, -by_x1, if is_curve { 0.0 } else { -by_x2 }]
         };
         chosen.places.iter().enumerate().flat_map(arrow).collect()
     }

@@ -395,7 +395,7 @@ fn points_that_were_refused_are_told_again_as_they_are() {
     let mut host = started();
     frame(&mut host);
     let far = playground::Point { x: 1e9, y: 0.0, label: 1.0, test: false };
-    assert!(matches!(ask(&mut host, change(Command::AddPoint { point: far })), Some(Reply::Refused { .. })));
+    assert!(matches!(ask(&mut host, change(Command::AddPoints { points: vec![far] })), Some(Reply::Refused { .. })));
     assert_eq!(points(&mut host, 0).map(|points| points.points.len()), Some(40));
 }
 
