@@ -34,6 +34,9 @@
     return (wanted.find(Boolean) ?? navigator.language ?? '').startsWith('zh') ? 'zh-Hans' : 'en';
   })();
   const texts = TEXTS[language];
+  // The words of the page come in a file of their own, which the program wants as soon as it runs.
+  const words = beside(language === 'en' ? 'split_words_en.wasm' : 'split_words_zh.wasm');
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: '', href: words }));
   const waiting = document.querySelector('.skeleton [role=status]');
   if (waiting) waiting.textContent = texts.loading;
 
@@ -113,6 +116,7 @@
         return begin(worker, module);
       },
       panicked: (details) => notice('panic', details),
+      failed: (details) => notice('start', details),
     };
     await program.default({ module_or_path: module });
   };

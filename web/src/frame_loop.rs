@@ -328,6 +328,10 @@ impl Frames for Loop {
         self.0.views.borrow_mut().retain(|other| !Rc::ptr_eq(other, view));
     }
 
+    fn state(&self) -> State {
+        self.0.store.state()
+    }
+
     fn refresh(&self) {
         self.0.refresh_now();
     }

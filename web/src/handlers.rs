@@ -3,17 +3,19 @@
 use std::rc::Rc;
 
 use playground::link::Opened;
-use playground::{Command, Parameter, Problem, Stop, object};
+use playground::problem::{Chunk, Found, Rule};
+use playground::{Command, Language, Parameter, Problem, Stop, ViewSettings, object};
 
 use crate::browser::clipboard;
 use crate::browser::debounce::Debounce;
+use crate::chunks::Missing;
 use crate::client::session::SessionClient;
 use crate::files;
 use crate::intent::Intent;
+use crate::language;
 use crate::store::Store;
 use crate::store::action::Action;
 use crate::store::divergence::slower_than;
-use crate::words;
 
 /// A screen reader hears where the cursor is when it has stood for so long.
 const SAY_AFTER_MS: f64 = 400.0;
@@ -40,8 +42,8 @@ impl Handlers {
             Intent::Reset => client.apply(Command::Reset),
             Intent::NewWeights => client.apply(Command::NewWeights),
             Intent::NewSample => client.apply(Command::NewSample),
-            Intent::Undo => self.undo(Command::Undo, store.state().can_undo, words::UNDONE),
-            Intent::Redo => self.undo(Command::Redo, store.state().can_redo, words::REDONE),
+            Intent::Undo => self.undo(Command::Undo, store.state().can_undo),
+            Intent::Redo => self.undo(Command::Redo, store.state().can_redo),
             Intent::Export => files::export(client, store),
             Intent::Import(chosen) => {
                 if let Some(file) = chosen {
@@ -66,6 +68,7 @@ impl Handlers {
             Intent::RemoveNeuron { layer, unit } => client.apply(Command::RemoveNeuron { layer, unit }),
             Intent::Open(opened) => self.open(*opened),
             Intent::Travel(opened) => client.apply_in_place(Command::Configure { partial: opened.config.to_json() }),
+            Intent::Speak(language) => self.speak(language),
             Intent::SayLater(text) => {
                 let store = Rc::clone(store);
                 self.announcement.call(SAY_AFTER_MS, move || store.dispatch(Action::Said(text)));
@@ -95,8 +98,10 @@ impl Handlers {
     }
 
     /// Undoes or redoes the last change, if there is one, and confirms it.
-    fn undo(&self, command: Command, can: bool, words: &'static str) {
+    fn undo(&self, command: Command, can: bool) {
         self.client.end_gesture();
+        let cards = &self.store.state().words.cards;
+        let words = if matches!(command, Command::Undo) { cards.undone } else { cards.redone };
         if can {
             let state = self.store.state();
             // Training that ended because there were no points left continues with those that come back.
@@ -117,9 +122,33 @@ impl Handlers {
         self.client.set_playing(true);
     }
 
+    /// Speaks another language, for a person. A link that named one names the new one.
+    fn speak(&self, language: Language) {
+        let state = self.store.state();
+        if !state.embedded {
+            language::remember(language);
+        }
+        if state.view_settings.language != Language::Auto {
+            self.store.dispatch(Action::ViewChanged(ViewSettings { language, ..state.view_settings }));
+        }
+        self.store.dispatch(Action::LanguageChosen);
+        self.spoken(language);
+    }
+
+    fn spoken(&self, language: Language) {
+        let (store, client) = (Rc::clone(&self.store), Rc::clone(&self.client));
+        language::chunk(language).with(move |words| match words {
+            Ok(words) => store.dispatch(Action::Spoken(words)),
+            Err(Missing) => client.refuse(&Problem::new("lang", Rule::Loaded(Chunk::Language), Found::NoAnswer)),
+        });
+    }
+
     /// Opens a link that somebody gave: it also says how to look at what is learned, and starts at step 0.
     fn open(&self, opened: Opened) {
         self.store.dispatch(self.noted(opened.notes));
+        if opened.view_settings.language != Language::Auto {
+            self.spoken(opened.view_settings.language);
+        }
         self.store.dispatch(Action::ViewChanged(opened.view_settings));
         self.client.set_playing(false);
         self.client.apply_in_place(Command::Configure { partial: opened.config.to_json() });

@@ -1,7 +1,7 @@
 //! What a person can want: the one vocabulary of views and components. `handlers` says what it leads to.
 
 use playground::link::Opened;
-use playground::{Parameter, ViewSettings};
+use playground::{Language, Parameter, ViewSettings};
 use serde_json::Value;
 use web_sys::File;
 use yew::AttrValue;
@@ -33,6 +33,8 @@ pub(crate) enum Intent {
     EndGesture,
     /// How the page shows things.
     SetView(ViewSettings),
+    /// Speak this language.
+    Speak(Language),
     /// What a press on the plot does from now on.
     Tool(Tool),
     /// The label of the next point.

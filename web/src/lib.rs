@@ -17,14 +17,16 @@ mod frame_loop;
 mod handlers;
 mod intent;
 mod js;
+mod language;
 mod page;
+mod popovers;
 mod protocol;
 mod store;
+mod tint;
 mod untrusted;
 mod url_sync;
 mod view;
 mod views;
-mod words;
 mod worker;
 
 /// Starts the page, or the worker's service if this is the worker.

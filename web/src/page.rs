@@ -17,7 +17,6 @@ use crate::views::header::Top;
 use crate::views::network::Network;
 use crate::views::plot::Output;
 use crate::views::settings::Settings;
-use crate::words;
 
 /// What the page shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -31,36 +30,37 @@ pub(crate) struct Props {
 #[function_component(Page)]
 pub(crate) fn page(props: &Props) -> Html {
     let (state, act) = (&props.state, &props.act);
+    let words = state.words;
     let counts = state.counts();
     let (epoch, step) = state.status.as_ref().map_or((0, 0), |status| (status.epoch, status.step));
     let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
     html! {
         <>
-            <Top words={&::words::EN} playing={state.playing} {epoch} {step} view_settings={state.view_settings.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
+            <Top {words} playing={state.playing} {epoch} {step} view_settings={state.view_settings.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
             <main data-state={state.word()}>
-                <Settings words={&::words::EN} config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
+                <Settings {words} config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
                 <div class="board">
                     <div class="right"><Output state={state.clone()} feed={props.feed.clone()} act={act.clone()} /></div>
-                    <section class="panel numbers" aria-label={words::PROGRESS}>
-                        <Metrics status={state.status.clone()} config={Rc::clone(&state.config)} />
+                    <section class="panel numbers" aria-label={words.curve.progress}>
+                        <Metrics {words} status={state.status.clone()} config={Rc::clone(&state.config)} />
                         <Curve
-                            view_settings={state.view_settings.clone()} feed={props.feed.clone()}
+                            {words} view_settings={state.view_settings.clone()} feed={props.feed.clone()}
                             has_training={counts.training > 0 || state.status.is_none()}
                             has_test={counts.test > 0 || state.status.is_none()}
                             act={act.clone()}
                         />
                     </section>
                     <div class="middle">
-                        <Network config={Rc::clone(&state.config)} playing={state.playing} feed={props.feed.clone()} act={act.clone()} />
+                        <Network {words} config={Rc::clone(&state.config)} playing={state.playing} feed={props.feed.clone()} act={act.clone()} />
                     </div>
                     <div class="left">
-                        <Data words={&::words::EN} config={Rc::clone(&state.config)} {counts} origin={state.origin} theme={state.theme} act={act.clone()} />
-                        <Features words={&::words::EN} config={Rc::clone(&state.config)} act={act.clone()} />
+                        <Data {words} config={Rc::clone(&state.config)} {counts} origin={state.origin} theme={state.theme} act={act.clone()} />
+                        <Features {words} config={Rc::clone(&state.config)} act={act.clone()} />
                     </div>
                 </div>
             </main>
             <Voice said={state.said.clone()} n_said={state.n_said} />
-            <Notices words={&::words::EN} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+            <Notices {words} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
         </>
     }
 }

@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use playground::link::{self, LONGEST, Opened};
-use playground::{Config, ViewSettings};
+use playground::{Config, Language, ViewSettings};
 use wasm_bindgen::JsValue;
 use web_sys::Window;
 use yew::Callback;
@@ -33,7 +33,12 @@ pub(crate) fn start() -> Start {
         return Start { play: opened.play, opened, embedded };
     }
     match storage::saved().filter(|_| !embedded) {
-        Some(text) => Start { opened: link::read(&text), play: false, embedded },
+        Some(text) => {
+            let mut opened = link::read(&text);
+            // A language that a link named is not the visitor's own choice.
+            opened.view_settings.language = Language::Auto;
+            Start { opened, play: false, embedded }
+        }
         None => Start { opened: Opened::nothing(), play: !embedded && !page::prefers_stillness(), embedded },
     }
 }
@@ -121,6 +126,7 @@ impl UrlSync {
             Action::Refused(_) => return self.is_change.set(false),
             Action::Released if self.is_held.replace(false) => self.is_change.set(true),
             Action::Settled => self.is_unsettled.set(false),
+            Action::LanguageChosen => return drop_language(),
             Action::Started(_) | Action::ViewChanged(_) | Action::PointsRestored(_) => {}
             _ => return,
         }
@@ -166,6 +172,25 @@ impl UrlSync {
         }
         // An entry of ours changes what is learned; a link that somebody opens says also how to look at it, and starts at step 0.
         self.intents.emit(if is_ours { Intent::Travel(opened) } else { Intent::Open(opened) });
+    }
+}
+
+/// Takes the language out of the address's query: another one was chosen here.
+fn drop_language() {
+    let Some(window) = web_sys::window() else { return };
+    let location = window.location();
+    let (search, hash) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
+    let (kept, gone): (Vec<&str>, Vec<&str>) =
+        search.trim_start_matches('?').split('&').partition(|part| !part.starts_with("lang="));
+    if gone.is_empty() {
+        return;
+    }
+    let query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join("&")) };
+    let address = location.pathname().unwrap_or_default() + &query + &hash;
+    if let Ok(history) = window.history() {
+        let state = history.state().unwrap_or_default();
+        // Refused where there were too many at once; then a reload has the old language once more.
+        history.replace_state_with_url(&state, "", Some(&address)).ok();
     }
 }
 

@@ -45,6 +45,8 @@ pub(crate) trait View {
 pub(crate) trait Frames {
     fn attach(&self, view: Rc<dyn View>);
     fn detach(&self, view: &Rc<dyn View>);
+    /// The state that a new view begins with.
+    fn state(&self) -> State;
     /// A view needs something else now.
     fn refresh(&self);
 }
@@ -84,9 +86,9 @@ impl<V> std::ops::Deref for Shared<V> {
 
 /// A view that lives as long as its component, and gets frames from `feed`.
 #[hook]
-pub(crate) fn use_view<V: View + 'static>(feed: &Feed, make: impl FnOnce() -> V) -> Shared<V> {
+pub(crate) fn use_view<V: View + 'static>(feed: &Feed, make: impl FnOnce(&State) -> V) -> Shared<V> {
     let view = use_mut_ref(|| None::<Rc<V>>);
-    let view = Shared(Rc::clone(view.borrow_mut().get_or_insert_with(|| Rc::new(make()))));
+    let view = Shared(Rc::clone(view.borrow_mut().get_or_insert_with(|| Rc::new(make(&feed.0.state())))));
     {
         let view: Rc<dyn View> = Rc::clone(&view.0) as Rc<dyn View>;
         use_effect_with(feed.clone(), move |feed| {

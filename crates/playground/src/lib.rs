@@ -36,7 +36,9 @@ pub use query::{Answer, CurvePart, CurvePoint, Points, Query, Status};
 pub use random::RngStream;
 pub use session::{Divergence, ENGINE, Past, Predictor, Progress, Session, Stop, Trained, Unit};
 pub use task::{Task, find_pairing, losses, winner};
-pub use view_settings::{CurveAxis, CurveScale, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings};
+pub use view_settings::{
+    CurveAxis, CurveScale, Language, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings,
+};
 
 /// What can be chosen by name, for menus: the vocabulary of `nn`.
 pub mod catalog {

@@ -76,6 +76,40 @@ impl Theme {
     }
 }
 
+/// The language of the page, as a link or an embed wants it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// The reader's own.
+    Auto,
+    /// English.
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+impl Language {
+    /// Every choice.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::English, Self::Chinese];
+
+    /// The word in links.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::English => "en",
+            Self::Chinese => "zh",
+        }
+    }
+
+    /// The word in links for any name of a language that is here: `zh-Hans`, `zh-CN`, `en-GB`.
+    pub(crate) fn word_of(text: &str) -> &str {
+        match text.split('-').next() {
+            Some("zh") => Self::Chinese.name(),
+            Some("en") => Self::English.name(),
+            _ => text,
+        }
+    }
+}
+
 /// What is only about looking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewSettings {
@@ -99,6 +133,8 @@ pub struct ViewSettings {
     pub curve_axis: CurveAxis,
     /// Light or dark.
     pub theme: Theme,
+    /// The language, where a link says it.
+    pub language: Language,
     /// Whether single keys act for the whole page.
     pub shortcuts: bool,
 }
@@ -116,6 +152,7 @@ impl Default for ViewSettings {
             curve_scale: CurveScale::Linear,
             curve_axis: CurveAxis::Epochs,
             theme: Theme::Auto,
+            language: Language::Auto,
             shortcuts: true,
         }
     }
@@ -198,6 +235,12 @@ pub static VIEW_SETTINGS: &[ViewSetting] = &[
     choice!("curveScale", curve_scale, &["linear", "log"], [CurveScale::Linear, CurveScale::Log]),
     choice!("curveAxis", curve_axis, &["epochs", "steps"], [CurveAxis::Epochs, CurveAxis::Steps]),
     choice!("theme", theme, &[Theme::Auto.name(), Theme::Light.name(), Theme::Dark.name()], Theme::ALL),
+    choice!(
+        "lang",
+        language,
+        &[Language::Auto.name(), Language::English.name(), Language::Chinese.name()],
+        Language::ALL
+    ),
     switch!("shortcuts", shortcuts),
 ];
 

@@ -6,10 +6,15 @@ use crate::groups::{
 use crate::template::{Plural, Template};
 use crate::{Words, entry};
 
+/// The language as the document names it.
+pub(crate) const TAG: &str = "en";
+/// The language as it calls itself.
+pub(crate) const NAME: &str = "English";
+
 /// English.
 pub static EN: Words = Words {
-    tag: "en",
-    name: "English",
+    tag: TAG,
+    name: NAME,
     common: Common {
         nothing: "–",
         colon: ": ",
@@ -649,6 +654,7 @@ pub static EN: Words = Words {
         ),
         entry("curveAxis", "Count steps", "Whether the horizontal axis counts epochs or training steps."),
         entry("theme", "Theme", "Light, dark, or as the system is set."),
+        entry("lang", "Language", "The language of the page; auto is the reader's own."),
         entry(
             "shortcuts",
             "Single-key shortcuts",
@@ -663,7 +669,7 @@ pub static EN: Words = Words {
 
 /// What the page says before its program has come.
 pub(crate) static BOOT: Boot = Boot {
-    tag: "en",
+    tag: TAG,
     loading: "Loading…",
     too_old: "This browser is too old for the playground",
     too_old_cure: "It needs WebAssembly SIMD: Chrome 91, Firefox 89, Safari 16.4 or later.",

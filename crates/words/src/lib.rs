@@ -33,6 +33,9 @@ pub use zh_hans::ZH_HANS;
 /// Every language.
 pub static ALL: [&Words; 2] = [&EN, &ZH_HANS];
 
+/// The tag of each language and what it calls itself, apart from its texts: a page names languages that it does not load.
+pub const LANGUAGES: [(&str, &str); 2] = [(en::TAG, en::NAME), (zh_hans::TAG, zh_hans::NAME)];
+
 /// What each language's page says before its program has come.
 pub static BOOT: [&Boot; 2] = [&en::BOOT, &zh_hans::BOOT];
 
@@ -68,7 +71,7 @@ pub struct Words {
     /// The keys of the configuration with the names of their controls, fields of a key after it; the shorthand last.
     pub keys: [Entry; 46],
     /// What is only about looking.
-    pub view_settings: [Entry; 11],
+    pub view_settings: [Entry; 12],
     /// How numbers are written.
     pub numbers: Numbers,
 }

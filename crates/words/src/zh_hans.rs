@@ -7,10 +7,15 @@ use crate::groups::{
 use crate::template::{Plural, Template};
 use crate::{Words, entry};
 
+/// The language as the document names it.
+pub(crate) const TAG: &str = "zh-Hans";
+/// The language as it calls itself.
+pub(crate) const NAME: &str = "简体中文";
+
 /// 简体中文.
 pub static ZH_HANS: Words = Words {
-    tag: "zh-Hans",
-    name: "简体中文",
+    tag: TAG,
+    name: NAME,
     common: Common {
         nothing: "–",
         colon: "：",
@@ -607,6 +612,7 @@ pub static ZH_HANS: Words = Words {
         ),
         entry("curveAxis", "按步数显示", "横轴表示轮次还是训练步数。"),
         entry("theme", "外观", "浅色、深色，或跟随系统。"),
+        entry("lang", "语言", "页面的语言；auto 表示读者自己的语言。"),
         entry("shortcuts", "单键快捷键", "没有控件处于焦点时，空格、→ 和 R 是否在整个页面上起作用。"),
     ],
     numbers: Numbers {
@@ -620,7 +626,7 @@ pub static ZH_HANS: Words = Words {
 
 /// What the page says before its program has come.
 pub(crate) static BOOT: Boot = Boot {
-    tag: "zh-Hans",
+    tag: TAG,
     loading: "加载中……",
     too_old: "浏览器版本过低，无法运行本实验场",
     too_old_cure: "需要支持 WebAssembly SIMD 的浏览器：Chrome 91、Firefox 89、Safari 16.4 或更高版本。",

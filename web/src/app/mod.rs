@@ -6,6 +6,7 @@ mod window;
 
 use std::rc::Rc;
 
+use words::Words;
 use yew::Callback;
 
 use crate::api::listeners::Listeners;
@@ -16,12 +17,12 @@ use crate::client::session::SessionClient;
 use crate::files::FILES;
 use crate::frame_loop::FrameLoop;
 use crate::handlers::Handlers;
+use crate::popovers::help::HELP;
+use crate::popovers::share::SHARING;
 use crate::store::Store;
 use crate::store::state::State;
 use crate::url_sync::{Start, UrlSync};
 use crate::views::cards::CARDS;
-use crate::views::help::HELP;
-use crate::views::share::SHARING;
 
 /// The session that the page shows.
 const SESSION: u32 = 1;
@@ -41,9 +42,10 @@ pub(crate) struct App {
 
 impl App {
     /// Puts the parts together and starts the session.
-    fn start(start: &Start) -> Rc<App> {
-        let store = Store::new();
-        let client = SessionClient::new(Connection::new(), SESSION, Rc::clone(&store));
+    fn start(start: &Start, words: &'static Words, connection: Rc<Connection>) -> Rc<App> {
+        let store = Store::new(words);
+        page::set_language(words.tag);
+        let client = SessionClient::new(connection, SESSION, Rc::clone(&store));
         let frames = FrameLoop::new(&client, &store);
         let handlers = Rc::new(Handlers::new(&client, &store));
         let intents = {
@@ -74,6 +76,9 @@ impl App {
 fn follow(before: &State, state: &State, frames: &Rc<FrameLoop>) {
     if before.status.is_none() && state.status.is_some() {
         chunks::prefetch_when_idle(&CHUNKS);
+    }
+    if before.words != state.words {
+        page::set_language(state.words.tag);
     }
     if before.view_settings.theme != state.view_settings.theme {
         page::set_theme(state.view_settings.theme.name());

@@ -2,11 +2,15 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::{App, window};
 use crate::api;
+use crate::client::connection::Connection;
 use crate::frame_loop::Loop;
+use crate::language;
 use crate::page::Page;
 use crate::url_sync;
 use crate::view::Feed;
@@ -17,13 +21,28 @@ pub(crate) fn run() {
     let root =
         web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {
-        // The worker has something to do while the page is put together.
-        let app = App::start(&url_sync::start());
+        // The worker has something to do while the words come and the page is put together.
+        let connection = Connection::new();
+        connection.start();
+        spawn_local(appear(root, connection));
+    }
+}
+
+/// Puts the page in place of what `index.html` shows until its words have come.
+async fn appear(root: Element, connection: Rc<Connection>) {
+    let first = language::first();
+    let others = language::LANGUAGES.into_iter().filter(|language| *language != first);
+    for language in std::iter::once(first).chain(others) {
+        // Better in another language than not at all.
+        let Ok(words) = language::chunk(language).fetched().await else { continue };
+        let app = App::start(&url_sync::start(), words, connection);
         root.set_inner_html("");
         // The page words its own panics; yew's hook would only print them.
         yew::set_custom_panic_hook(std::panic::take_hook());
         yew::Renderer::<Root>::with_root_and_props(root, Props { app }).render();
+        return;
     }
+    window::report_failure("split_words");
 }
 
 /// What the page is made of.

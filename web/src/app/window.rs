@@ -117,13 +117,22 @@ fn undo_key(event: &KeyboardEvent) -> Option<Intent> {
 }
 
 /// Hands a panic of the page to the boot script, which can still speak when nothing of the page works.
-pub(crate) fn report_panics() {
+pub(super) fn report_panics() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        let boot = Reflect::get(&js_sys::global(), &"playgroundBoot".into());
-        let report = boot.and_then(|boot| Reflect::get(&boot, &"panicked".into()));
-        if let Some(report) = report.ok().and_then(|report| report.dyn_into::<Function>().ok()) {
-            report.call1(&JsValue::NULL, &info.to_string().into()).ok();
-        }
+        report("panicked", &info.to_string());
     }));
+}
+
+/// Lets the boot script say that the page cannot start.
+pub(super) fn report_failure(details: &str) {
+    report("failed", details);
+}
+
+fn report(how: &str, details: &str) {
+    let boot = Reflect::get(&js_sys::global(), &"playgroundBoot".into());
+    let report = boot.and_then(|boot| Reflect::get(&boot, &how.into()));
+    if let Some(report) = report.ok().and_then(|report| report.dyn_into::<Function>().ok()) {
+        report.call1(&JsValue::NULL, &details.into()).ok();
+    }
 }

@@ -9,6 +9,15 @@ pub(crate) fn set_theme(theme: &str) {
     }
 }
 
+/// Tells the browser, its translator and screen readers which language the page speaks.
+pub(crate) fn set_language(tag: &str) {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    if let Some(root) = root {
+        // An attribute of this name can always be set.
+        root.set_attribute("lang", tag).ok();
+    }
+}
+
 /// Loads the page again; points and settings are in its address.
 pub(crate) fn reload() {
     if let Some(window) = web_sys::window() {

@@ -15,8 +15,7 @@ use super::watchdog::{LOOK_EVERY_MS, Verdict, Watchdog};
 use crate::browser::clock::{now_ms, set_timeout};
 use crate::browser::page;
 use crate::protocol::codec;
-use crate::protocol::message::{Envelope, Head, Outgoing, Reply, Request, Response, SessionId, Ticket};
-use crate::words;
+use crate::protocol::message::{Death, Envelope, Head, Outgoing, Reply, Request, Response, SessionId, Ticket};
 use crate::worker::runner::Runner;
 
 /// How a request ends.
@@ -30,7 +29,7 @@ pub(crate) enum Event {
     Frame(Box<Head>, Vec<Answer>),
     Checkpoint(Vec<u8>),
     /// The worker is gone, for this reason.
-    Died(String),
+    Died(Death),
 }
 
 enum Link {
@@ -173,7 +172,7 @@ impl Connection {
             event.prevent_default();
             let details = Reflect::get(&event, &"message".into()).ok().and_then(|text| text.as_string());
             if let Some(connection) = me.upgrade() {
-                connection.lost(details.unwrap_or_else(|| words::NO_DETAILS.into()));
+                connection.lost(details.map_or(Death::Unexplained, Death::Told));
             }
         });
         worker.set_onmessage(Some(onmessage.into_js_value().unchecked_ref()));
@@ -215,7 +214,7 @@ impl Connection {
                 self.look_later();
                 self.tell(0, Request::Ping);
             }
-            Verdict::Dead => self.lost(words::SILENT.into()),
+            Verdict::Dead => self.lost(Death::Silent),
         }
     }
 
@@ -224,7 +223,7 @@ impl Connection {
         let Some((outgoing, buffers)) = codec::unpack(data) else {
             // The few lines that start the worker have no other word.
             let failure = Reflect::get(data, &"failed".into()).ok().and_then(|text| text.as_string());
-            return self.lost(failure.unwrap_or_else(|| words::NO_DETAILS.into()));
+            return self.lost(failure.map_or(Death::Unexplained, Death::Told));
         };
         if matches!(outgoing.reply, Reply::Frame { .. }) {
             self.spare.replace(buffers);
@@ -244,7 +243,7 @@ impl Connection {
                 self.announce(session, Event::Frame(head, answers));
             }
             Reply::Checkpoint { packed } => self.announce(session, Event::Checkpoint(packed)),
-            Reply::Panicked { details } => self.lost(details),
+            Reply::Panicked { details } => self.lost(Death::Told(details)),
         }
     }
 
@@ -255,9 +254,9 @@ impl Connection {
         }
     }
 
-    fn announce_death(&self, details: &str) {
+    fn announce_death(&self, details: &Death) {
         let sessions: Vec<SessionId> = self.listeners.borrow().iter().map(|(id, _)| *id).collect();
-        sessions.into_iter().for_each(|session| self.announce(session, Event::Died(details.to_owned())));
+        sessions.into_iter().for_each(|session| self.announce(session, Event::Died(details.clone())));
     }
 
     fn resolve(&self, ticket: Ticket, outcome: Outcome) {
@@ -281,7 +280,7 @@ impl Connection {
     }
 
     /// A worker that fails before it is ready is replaced by this thread; later it is a death.
-    fn lost(&self, details: String) {
+    fn lost(&self, details: Death) {
         let link = self.link.replace(Link::Down);
         match link {
             Link::Starting(worker, queue) => {
@@ -305,7 +304,7 @@ impl Connection {
             }
         };
         let Some(runner) = Runner::new(LOCAL_SLICE_MS, Box::new(post)) else {
-            return self.announce_death(words::NO_CHANNEL);
+            return self.announce_death(&Death::NoChannel);
         };
         *self.link.borrow_mut() = Link::Local(runner);
         queue.into_iter().for_each(|envelope| self.send(envelope));
@@ -317,7 +316,7 @@ impl Connection {
             let Some(connection) = me.upgrade() else { return };
             let is_late = matches!(*connection.link.borrow(), Link::Starting(..));
             if is_late {
-                connection.lost(words::NO_DETAILS.into());
+                connection.lost(Death::Unexplained);
             }
         });
         set_timeout(late.unchecked_ref(), START_WITHIN_MS);

@@ -12,7 +12,7 @@ use super::gesture::Gesture;
 use super::recovery::Crashes;
 use crate::browser::clock::now_ms;
 use crate::browser::page;
-use crate::protocol::message::{Head, Request, Response, SessionId};
+use crate::protocol::message::{Death, Head, Request, Response, SessionId};
 use crate::store::Store;
 use crate::store::action::{Action, Edit};
 use crate::store::state::State;
@@ -299,11 +299,11 @@ impl SessionClient {
         }
     }
 
-    fn crashed(&self, details: String) {
+    fn crashed(&self, details: Death) {
         if self.crashes.are_too_many(now_ms()) {
-            return self.dispatch(Action::Crashed(details.into()));
+            return self.dispatch(Action::Crashed(details));
         }
-        self.dispatch(Action::Revived(details.into()));
+        self.dispatch(Action::Revived(details));
         self.resume(self.store.is_playing());
     }
 

@@ -11,16 +11,18 @@ use super::Owner;
 use crate::js;
 use crate::protocol::message::{Request, Response};
 use crate::store::action::Action;
-use crate::words;
+
+/// What the file is called.
+const FILE_NAME: &str = "gradient-playground-model.json";
 
 /// Hands out the model as a file, and says so.
 pub(super) fn model(owner: &Rc<Owner>) {
     let me = Rc::clone(owner);
     owner.client.ask(Request::Model, move |outcome| {
         if let Ok(Response::Model(model)) = outcome {
-            json(words::EXPORT_FILE, model);
+            json(FILE_NAME, model);
             let step = model["progress"]["step"].as_u64().unwrap_or_default();
-            me.store.dispatch(Action::Done(words::exported(words::EXPORT_FILE, step).into()));
+            me.store.dispatch(Action::Done(me.store.state().words.exported(FILE_NAME, step).into()));
         }
     });
 }

@@ -13,7 +13,6 @@ use super::Owner;
 use crate::protocol::message::Response;
 use crate::store::action::Action;
 use crate::untrusted::{self, Expected};
-use crate::words;
 
 /// Larger files than this are none of ours.
 const LARGEST_BYTES: f64 = 20e6;
@@ -54,7 +53,7 @@ fn take_over(owner: &Rc<Owner>, name: String, model: Value) {
     let me = Rc::clone(owner);
     owner.client.apply_then(Command::LoadModel { model }, move |outcome| {
         if let Ok(Response::Applied(applied)) = outcome {
-            me.store.dispatch(Action::Done(words::imported(&name, applied.status.step).into()));
+            me.store.dispatch(Action::Done(me.store.state().words.imported(&name, applied.status.step).into()));
         }
     });
 }

@@ -164,6 +164,19 @@ pub(crate) enum Reply {
     },
 }
 
+/// Why the worker is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Death {
+    /// The browser ended it and did not say why.
+    Unexplained,
+    /// It did not answer for a long time.
+    Silent,
+    /// This browser has no message channels.
+    NoChannel,
+    /// What it or the browser said.
+    Told(String),
+}
+
 /// What every frame says, whatever was asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Head {

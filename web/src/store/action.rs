@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use playground::{Command, Point, Points, Problem, Status, Stop, ViewSettings};
+use words::Words;
 use yew::AttrValue;
 
 use super::state::Tool;
-use crate::protocol::message::Applied;
+use crate::protocol::message::{Applied, Death};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -53,6 +54,10 @@ pub(crate) enum Action {
     Linked(AttrValue),
     Refused(Rc<Problem>),
     Said(AttrValue),
+    /// A person has chosen a language: the address no longer names another.
+    LanguageChosen,
+    /// The page speaks this language from now on.
+    Spoken(&'static Words),
     Rethemed,
     ProblemSeen,
     /// Somebody waits for the page to show what has happened.
@@ -61,8 +66,8 @@ pub(crate) enum Action {
     Done(AttrValue),
     DoneSeen,
     /// The engine crashed for this reason and is started again.
-    Revived(AttrValue),
-    Crashed(AttrValue),
+    Revived(Death),
+    Crashed(Death),
     Restarting,
 }
 

@@ -10,6 +10,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use words::Words;
+
 use self::action::Action;
 use self::state::State;
 
@@ -27,10 +29,10 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// The state of a page before anything has happened.
-    pub(crate) fn new() -> Rc<Store> {
+    /// The state of a page in this language before anything has happened.
+    pub(crate) fn new(words: &'static Words) -> Rc<Store> {
         Rc::new(Store {
-            state: RefCell::new(State::new()),
+            state: RefCell::new(State::new(words)),
             followers: RefCell::default(),
             news: RefCell::default(),
             is_telling: Cell::new(false),
@@ -91,7 +93,7 @@ mod store_tests {
 
     #[test]
     fn what_a_follower_dispatches_is_told_after_what_it_was_told_of() {
-        let store = Store::new();
+        let store = Store::new(&::words::EN);
         let heard: Rc<RefCell<Vec<String>>> = Rc::default();
         let inner = Rc::clone(&store);
         store.follow(move |action, _| {

@@ -6,7 +6,6 @@ use playground::{Config, data};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Origin {
     pub(crate) name: &'static str,
-    pub(crate) label: &'static str,
 }
 
 /// The dataset whose points became own ones, while they are; nothing where it would not fit any more.
@@ -14,7 +13,6 @@ pub(crate) fn origin_of(before: &Config, after: &Config, known: Option<Origin>) 
     match (before.dataset.as_str(), after.dataset.as_str()) {
         _ if after.dataset != "own" || before.task != after.task || before.classes != after.classes => None,
         ("own", _) => known,
-        (name, _) => data::find(before.task, name)
-            .map(|dataset| Origin { name: dataset.name, label: words::EN.dataset_label(dataset) }),
+        (name, _) => data::find(before.task, name).map(|dataset| Origin { name: dataset.name }),
     }
 }

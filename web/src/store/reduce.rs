@@ -2,14 +2,13 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Point, Status, Stop, Task};
+use playground::{Config, Point, Status, Stop, Task, data};
 use yew::AttrValue;
 
 use super::action::{Action, Edit};
 use super::origin::origin_of;
 use super::state::{Phase, State};
-use crate::protocol::message::{Applied, OwnPoints};
-use crate::words;
+use crate::protocol::message::{Applied, Death, OwnPoints};
 
 impl State {
     /// The state after `action`.
@@ -47,10 +46,16 @@ impl State {
             Action::Opened { notes, embedded } => (self.notes, self.embedded) = (Rc::clone(notes), *embedded),
             Action::Linked(link) => self.link = link.clone(),
             Action::Said(words) => self.say(words.clone()),
+            Action::Spoken(words) => self.words = words,
             Action::Awaited => self.n_awaited = self.n_awaited.wrapping_add(1),
             Action::Rethemed => self.theme = self.theme.wrapping_add(1),
             Action::Starting => self.points_version = 0,
-            Action::PersonActed | Action::Held | Action::Released | Action::Sent | Action::Settled => {}
+            Action::PersonActed
+            | Action::Held
+            | Action::Released
+            | Action::Sent
+            | Action::Settled
+            | Action::LanguageChosen => {}
             action => self.told(action),
         }
         self
@@ -70,17 +75,26 @@ impl State {
             Action::DoneSeen => self.done = None,
             Action::ProblemSeen => (self.problem, self.revived) = (None, None),
             Action::Revived(details) => {
-                self.say(words::REVIVED);
+                self.say(self.words.cards.revived);
                 // What was refused only because no engine was there is told by this card.
-                (self.revived, self.problem) = (Some(details.clone()), None);
+                (self.revived, self.problem) = (Some(self.details(details)), None);
             }
             Action::Crashed(details) => {
                 (self.phase, self.playing) = (Phase::Crashed, false);
-                self.say(words::CRASHED);
-                (self.crash, self.revived) = (Some(details.clone()), None);
+                self.say(self.words.cards.crashed);
+                (self.crash, self.revived) = (Some(self.details(details)), None);
             }
             Action::Restarting => (self.phase, self.crash) = (Phase::Loading, None),
             _ => {}
+        }
+    }
+
+    fn details(&self, death: &Death) -> AttrValue {
+        match death {
+            Death::Unexplained => self.words.cards.no_details.into(),
+            Death::Silent => self.words.cards.silent.into(),
+            Death::NoChannel => self.words.cards.no_channel.into(),
+            Death::Told(details) => details.clone().into(),
         }
     }
 
@@ -89,7 +103,7 @@ impl State {
             (self.stopped, self.done) = (None, None);
         }
         if playing != self.playing {
-            self.say(words::playing(playing, self.status.as_deref()));
+            self.say(self.words.playing(playing, self.status.as_deref()));
         }
         self.playing = playing;
     }
@@ -105,14 +119,15 @@ impl State {
         let config = &applied.config;
         (self.can_undo, self.can_redo) = (applied.can_undo, applied.can_redo);
         self.label = label_for(config, self.label);
-        if let Some(words) = words::changed(&self.config, config) {
+        if let Some(words) = self.words.changed(&self.config, config) {
             self.say(words);
         }
         self.origin = origin_of(&self.config, config, self.origin);
         if self.config.dataset != "own"
             && let Some(origin) = self.origin
         {
-            self.say(words::became_own(origin.label));
+            let label = data::find(config.task, origin.name).map_or(origin.name, |it| self.words.dataset_label(it));
+            self.say(self.words.data.became_own.with([label]));
         }
         (self.problem, self.stopped, self.done) = (None, None, None);
         self.take_own_points(&applied.own_points);
@@ -165,7 +180,7 @@ impl State {
             self.phase = Phase::Live;
         }
         if status.diverged.is_some() && !self.is_diverged() {
-            self.say(words::DIVERGED);
+            self.say(self.words.cards.diverged);
         }
         self.status = Some(status);
     }

@@ -4,10 +4,10 @@
 use std::rc::Rc;
 
 use playground::{Config, Point, Problem, Status, Stop, ViewSettings};
+use words::Words;
 use yew::AttrValue;
 
 use super::origin::Origin;
-use crate::words;
 
 /// How far the page has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub(crate) struct Selected {
 /// Everything the page shows.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
+    /// The language that the page speaks.
+    pub(crate) words: &'static Words,
     pub(crate) phase: Phase,
     pub(crate) playing: bool,
     /// The configuration in force, without own points.
@@ -101,8 +103,9 @@ pub(crate) struct State {
 
 impl State {
     /// The page before anything has happened.
-    pub(crate) fn new() -> State {
+    pub(crate) fn new(words: &'static Words) -> State {
         State {
+            words,
             phase: Phase::Loading,
             playing: false,
             config: Rc::new(Config::default()),
@@ -169,6 +172,6 @@ impl State {
     /// Why training ended by itself, in words, unless it diverged: that is told in numbers.
     pub(crate) fn stopped_words(&self) -> Option<AttrValue> {
         let stopped = self.stopped.filter(|stopped| !matches!(stopped, Stop::Diverged(_)))?;
-        Some(words::stopped(&stopped, self.status.as_ref().map_or(0, |status| status.epoch)).into())
+        Some(self.words.stopped(&stopped, self.status.as_ref().map_or(0, |status| status.epoch)).into())
     }
 }

@@ -4,6 +4,10 @@ use playground::{Points, Problem};
 
 use super::*;
 
+fn begun() -> State {
+    State::new(&words::EN)
+}
+
 fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
     actions.into_iter().fold(state, |state, action| state.after(&action))
 }
@@ -18,7 +22,7 @@ fn measured(playing: bool) -> Action {
 
 #[test]
 fn the_page_goes_from_loading_over_ready_to_running_and_paused() {
-    let state = State::new();
+    let state = begun();
     assert_eq!(state.word(), "loading");
     let state = after(state, [Action::Started(Rc::default())]);
     assert_eq!(state.word(), "ready");
@@ -29,7 +33,8 @@ fn the_page_goes_from_loading_over_ready_to_running_and_paused() {
 
 #[test]
 fn a_dead_engine_is_a_state_of_its_own_and_can_be_left() {
-    let state = after(State::new(), [Action::Started(Rc::default()), measured(true), Action::Crashed("why".into())]);
+    let state =
+        after(begun(), [Action::Started(Rc::default()), measured(true), Action::Crashed(Death::Told("why".into()))]);
     assert_eq!(state.word(), "crashed");
     assert!(!state.playing);
     assert_eq!(after(state, [Action::Restarting]).word(), "loading");
@@ -37,18 +42,16 @@ fn a_dead_engine_is_a_state_of_its_own_and_can_be_left() {
 
 #[test]
 fn a_refusal_stays_until_something_is_accepted() {
-    let refused = after(
-        State::new(),
-        [Action::Refused(Rc::new(Problem::new("noise", playground::problem::Rule::AtMost(3.0), 8)))],
-    );
+    let refused =
+        after(begun(), [Action::Refused(Rc::new(Problem::new("noise", playground::problem::Rule::AtMost(3.0), 8)))]);
     assert!(refused.problem.is_some());
     assert_eq!(after(refused, [Action::Applied(Rc::default())]).problem, None);
 }
 
 #[test]
 fn a_death_that_was_mended_stops_nothing_and_is_told() {
-    let running = after(State::new(), [Action::Started(Rc::default()), Action::Playing(true), measured(true)]);
-    let revived = after(running, [Action::Revived("why".into()), Action::Started(Rc::default())]);
+    let running = after(begun(), [Action::Started(Rc::default()), Action::Playing(true), measured(true)]);
+    let revived = after(running, [Action::Revived(Death::Told("why".into())), Action::Started(Rc::default())]);
     assert_eq!((revived.word(), revived.revived.as_deref()), ("running", Some("why")));
     assert_eq!(after(revived, [Action::ProblemSeen]).revived, None);
 }
@@ -57,7 +60,7 @@ fn a_death_that_was_mended_stops_nothing_and_is_told() {
 fn the_end_of_training_is_told_until_it_goes_on() {
     let stopped = Some(Stop::NoPoints);
     let end = Action::Measured { status: Rc::new(Status::default()), playing: false, stopped, by_frame: true };
-    let state = after(State::new(), [Action::Started(Rc::default()), end.clone()]);
+    let state = after(begun(), [Action::Started(Rc::default()), end.clone()]);
     let n_said = state.n_said;
     assert!(state.said.contains("No training points"));
     let state = after(state, [end]);
@@ -68,13 +71,13 @@ fn the_end_of_training_is_told_until_it_goes_on() {
 #[test]
 fn what_a_person_did_to_the_network_is_confirmed() {
     let more = Config { hidden_layers: vec![4, 2, 2], ..Config::default() };
-    assert_eq!(after(State::new(), [applied(more)]).said, "Layer added");
+    assert_eq!(after(begun(), [applied(more)]).said, "Layer added");
 }
 
 #[test]
 fn it_is_remembered_which_dataset_became_own_points_while_they_are() {
     let own = |config: Config| applied(Config { dataset: "own".into(), ..config });
-    let state = after(State::new(), [own(Config::default())]);
+    let state = after(begun(), [own(Config::default())]);
     assert_eq!(state.origin.map(|origin| origin.name), Some("circle"));
     assert!(state.said.contains("own"), "{}", state.said);
     let state = after(state, [own(Config { learning_rate: 0.1, ..Config::default() })]);
@@ -86,7 +89,7 @@ fn it_is_remembered_which_dataset_became_own_points_while_they_are() {
 #[test]
 fn another_task_brings_a_label_that_fits_it() {
     let three = Config { classes: 3, ..Config::default() };
-    let state = after(State::new(), [applied(three)]);
+    let state = after(begun(), [applied(three)]);
     assert_eq!(state.label, 2.0);
     let values = Config { task: playground::Task::Regression, ..Config::default() };
     assert_eq!(after(state, [applied(values)]).label, 1.0);
@@ -102,7 +105,7 @@ fn points(version: u64, xs: &[f32]) -> Action {
 
 #[test]
 fn a_selection_goes_with_its_point_and_only_with_it() {
-    let state = after(State::new(), [points(1, &[0.0, 1.0, 2.0]), Action::Selected(Some(2))]);
+    let state = after(begun(), [points(1, &[0.0, 1.0, 2.0]), Action::Selected(Some(2))]);
     let fewer = after(state.clone(), [Action::Edited(Edit::Remove(vec![0]))]);
     assert_eq!(fewer.selected_point().map(|selected| selected.point), Some(point(2.0)));
     assert_eq!(after(fewer, [Action::Edited(Edit::Remove(vec![1]))]).selected, None);
@@ -118,7 +121,7 @@ fn own_points_are_what_the_page_made_of_them_or_what_the_session_says() {
         Action::Applied(Rc::new(Applied { config, own_points, ..Applied::default() }))
     };
     let edited = Action::Edited(Edit::Add(vec![point(5.0)]));
-    let state = after(State::new(), [points(1, &[0.0]), edited, own(OwnPoints::Edited)]);
+    let state = after(begun(), [points(1, &[0.0]), edited, own(OwnPoints::Edited)]);
     assert_eq!(state.whole_config().points, [point(0.0), point(5.0)]);
     let state = after(state, [points(2, &[9.0]), own(OwnPoints::Same)]);
     assert_eq!(state.whole_config().points.len(), 2, "points on the plot may be others than own ones");

@@ -9,7 +9,7 @@ use crate::config::{Config, object};
 use crate::data::Point;
 use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
 use crate::problem::{Found, Problem, Rule};
-use crate::view_settings::{VIEW_SETTINGS, ViewSettings};
+use crate::view_settings::{Language, VIEW_SETTINGS, ViewSettings};
 
 /// What a link gives: its keys as they stand there with their values, and the points, which are too many to pass as JSON.
 #[derive(Default)]
@@ -114,7 +114,8 @@ fn n_of(pairs: &[Pair], key: &str) -> usize {
 fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result<(), Problem> {
     let quoted = || format!("\"{text}\"");
     if let Some(look) = VIEW_SETTINGS.iter().find(|look| look.name == key) {
-        let place = look.words.iter().position(|word| *word == text);
+        let word = if key == "lang" { Language::word_of(text) } else { text };
+        let place = look.words.iter().position(|known| *known == word);
         let refusal = || Problem::new(key, Rule::one_of(look.words.iter().copied()), quoted());
         (look.write)(&mut opened.view_settings, place.ok_or_else(refusal)?);
         return Ok(());

@@ -369,6 +369,8 @@ pub enum Chunk {
     Files,
     /// What writes models.
     Models,
+    /// The words of a language.
+    Language,
 }
 
 impl Rule {

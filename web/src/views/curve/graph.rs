@@ -13,7 +13,6 @@ use crate::draw::curve::{self, Range};
 use crate::draw::theme::Theme;
 use crate::store::state::State;
 use crate::view::{Frame, View};
-use crate::words;
 
 /// While training the curve is drawn with every so many frames.
 const EVERY: u32 = 3;
@@ -124,12 +123,12 @@ pub(crate) struct Graph {
 
 impl Graph {
     /// A curve without canvases; `on_read` hears what is read on it.
-    pub(crate) fn new(on_read: Callback<Option<Reading>>) -> Graph {
+    pub(crate) fn new(state: &State, on_read: Callback<Option<Reading>>) -> Graph {
         Graph {
             back: RefCell::default(),
             front: RefCell::default(),
             theme: RefCell::new(Theme::read()),
-            state: RefCell::new(State::new()),
+            state: RefCell::new(state.clone()),
             entries: Entries::default(),
             n_new: Cell::new(0),
             on_read,
@@ -169,8 +168,9 @@ impl Graph {
         let curve_part = self.entries.curve.borrow();
         let entries = &curve_part.entries;
         let xs = self.xs(&state, entries);
+        let words = &state.words.curve;
         let unit =
-            if state.view_settings.curve_axis == CurveAxis::Steps { words::STEPS_AXIS } else { words::EPOCHS_AXIS };
+            if state.view_settings.curve_axis == CurveAxis::Steps { words.steps_axis } else { words.epochs_axis };
         let shown = self.entries.drawn.get();
         let range = curve::range(
             xs.last().copied().unwrap_or(0.0),
@@ -195,7 +195,7 @@ impl Graph {
         let changes = &curve_part.data_changes;
         let steps: Vec<f64> = entries.iter().map(|entry| entry.step as f64).collect();
         let marks = changes.iter().filter_map(|step| curve::between(&steps, &xs, *step as f64));
-        axes::paint_marks(&front, area, range, marks, words::DATA_CHANGED, &theme);
+        axes::paint_marks(&front, area, range, marks, words.data_changed, &theme);
         axes::paint_curve(&front, area, range, line(|entry| entry.test), Pen { color: theme.muted, dashed: true });
         axes::paint_curve(&front, area, range, line(|entry| entry.train), Pen { color: theme.accent, dashed: false });
         let reading = self.entries.read(drawn, front.scale, &xs);
@@ -210,7 +210,10 @@ impl Graph {
 impl View for Graph {
     fn follow(&self, state: &State) {
         let before = self.state.replace(state.clone());
-        if !std::rc::Rc::ptr_eq(&before.config, &state.config) || before.view_settings != state.view_settings {
+        let is_same = std::rc::Rc::ptr_eq(&before.config, &state.config)
+            && before.view_settings == state.view_settings
+            && before.words == state.words;
+        if !is_same {
             self.draw_all();
         }
     }

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use playground::{Config, Status};
+use words::{Number, Words};
 use yew::prelude::*;
-
-use crate::words;
 
 /// What the numbers are taken from.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) status: Option<Rc<Status>>,
     pub(crate) config: Rc<Config>,
 }
@@ -27,39 +27,35 @@ struct Metric {
 /// The numbers.
 #[function_component(Metrics)]
 pub(crate) fn metrics(props: &Props) -> Html {
+    let words = props.words;
     let metrics = props.status.as_deref().map_or_else(
-        || four(&Status::default(), |_| words::NOT_YET.into()),
-        |status| four(status, |which| words::metric_why(which, &props.config, status)),
+        || four(words, &Status::default(), |_| words.curve.not_yet.into()),
+        |status| four(words, status, |which| words.metric_why(which, &props.config, status)),
     );
     html! { <div class="metrics">{ for metrics.into_iter().map(metric) }</div> }
 }
 
-fn four(status: &Status, why: impl Fn(words::Number) -> String) -> [Metric; 4] {
-    use words::Number::{Accuracy, GradientNorm, TestLoss, TrainingLoss};
-    let share = status.accuracy.map_or(words::NOTHING.into(), words::percent);
+fn four(words: &Words, status: &Status, why: impl Fn(Number) -> String) -> [Metric; 4] {
+    use Number::{Accuracy, GradientNorm, TestLoss, TrainingLoss};
+    let names = &words.curve;
+    let share = status.accuracy.map_or(words.common.nothing.into(), |share| words.percent(share));
     let number =
-        |id, name, short, value, which| Metric { id, name, short, value, text: words::number(value), why: why(which) };
+        |id, name, short, value, which| Metric { id, name, short, value, text: words.number(value), why: why(which) };
     [
-        number("why-training-loss", words::TRAINING_LOSS, words::TRAINING_LOSS, status.train_loss, TrainingLoss),
-        number("why-test-loss", words::TEST_LOSS, words::TEST_LOSS, status.test_loss, TestLoss),
-        Metric { text: share, ..number("why-accuracy", words::ACCURACY, words::ACCURACY, status.accuracy, Accuracy) },
-        number(
-            "why-gradient-norm",
-            words::GRADIENT_NORM,
-            words::GRADIENT_NORM_SHORT,
-            status.gradient_norm,
-            GradientNorm,
-        ),
+        number("why-training-loss", names.training_loss, names.training_loss, status.train_loss, TrainingLoss),
+        number("why-test-loss", names.test_loss, names.test_loss, status.test_loss, TestLoss),
+        Metric { text: share, ..number("why-accuracy", names.accuracy, names.accuracy, status.accuracy, Accuracy) },
+        number("why-gradient-norm", names.gradient_norm, names.gradient_norm_short, status.gradient_norm, GradientNorm),
     ]
 }
 
 fn metric(Metric { id, name, short, value, text, why }: Metric) -> Html {
-    let class = classes!("metric", (name == words::TRAINING_LOSS).then_some("train"));
+    let class = classes!("metric", (id == "why-training-loss").then_some("train"));
     html! {
         <div {class} key={id}>
-            <output aria-label={name} aria-live="off" aria-describedby={id} data-value={value.map(|value| value.to_string())}>{ text }</output>
-            <span class="metric-name" aria-hidden="true">{ short }</span>
-            <span class="why" {id}>{ why }</span>
+            <output aria-label={name} aria-live="off" aria-describedby={id} data-value={value.map(|value| value.to_string())} ~textContent={text} />
+            <span class="metric-name" aria-hidden="true" ~textContent={short} />
+            <span class="why" {id} ~textContent={why} />
         </div>
     }
 }

@@ -6,19 +6,21 @@ pub(crate) mod metrics;
 
 use playground::{CurveAxis, CurveScale, ViewSettings};
 use web_sys::{HtmlCanvasElement, HtmlElement};
+use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::wants;
 use crate::components::canvas::Canvas;
+use crate::components::text::text;
 use crate::components::toggle::Toggle;
 use crate::intent::Intent;
 use crate::view::{Feed, Shared, use_view};
 use crate::views::curve::graph::{Graph, Motion, Reading};
-use crate::words;
 
 /// What the curve shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) view_settings: ViewSettings,
     pub(crate) feed: Feed,
     /// Whether there are points to train with.
@@ -31,26 +33,27 @@ pub(crate) struct Props {
 /// The curve.
 #[function_component(Curve)]
 pub(crate) fn curve(props: &Props) -> Html {
+    let words = props.words;
     let reading = use_state_eq(|| None::<Reading>);
     let graph = {
         let setter = reading.setter();
-        use_view(&props.feed, || Graph::new(Callback::from(move |reading| setter.set(reading))))
+        use_view(&props.feed, |state| Graph::new(state, Callback::from(move |reading| setter.set(reading))))
     };
     let reading = *reading;
     let is_empty = !props.has_training && !props.has_test;
-    let place = reading.map(|reading| words::curve_place(reading.epoch, reading.step));
+    let place = reading.map(|reading| words.curve_place(reading.epoch, reading.step));
     html! {
-        <figure class="curve-box" aria-label={words::LOSS_CURVE}>
+        <figure class="curve-box" aria-label={words.curve.loss_curve}>
             <figcaption class="curve-head">
                 { legend(props, reading) }
-                <span class="place" aria-hidden="true">{ for place }</span>
+                <span class="place" aria-hidden="true" ~textContent={place.unwrap_or_default()} />
                 { toggles(props) }
             </figcaption>
             <div class="curve">
                 <Canvas on_attach={attach(&graph, Graph::attach_axes)} />
                 <Canvas on_attach={attach(&graph, Graph::attach_curves)} />
-                <p class="curve-empty">{ if is_empty { words::NOTHING_TO_MEASURE } else { "" } }</p>
-                { reader(&graph, reading) }
+                <p class="curve-empty" ~textContent={if is_empty { words.curve.nothing_to_measure } else { "" }} />
+                { reader(words, &graph, reading) }
             </div>
         </figure>
     }
@@ -63,27 +66,29 @@ fn attach(graph: &Shared<Graph>, how: fn(&Graph, Option<HtmlCanvasElement>)) -> 
 
 /// What the lines are; while the curve is read, what they are at.
 fn legend(props: &Props, reading: Option<Reading>) -> Html {
+    let words = props.words;
     let item = |class: &'static str, name: &'static str, loss: Option<f64>| {
-        let text = if reading.is_some() { words::number(loss) } else { name.to_owned() };
-        html! { <span {class}><i />{ text }</span> }
+        let said = if reading.is_some() { words.number(loss) } else { name.to_owned() };
+        html! { <span key={class} {class}><i />{ text(&said) }</span> }
     };
     let test = match props.has_test {
-        true => item("test", words::TEST_LOSS, reading.and_then(|reading| reading.test_loss)),
-        false => html! { <span>{ words::NO_TEST_POINTS }</span> },
+        true => item("test", words.curve.test_loss, reading.and_then(|reading| reading.test_loss)),
+        false => html! { <span key="no-test" ~textContent={words.curve.no_test_points} /> },
     };
     html! {
         <div class="legend" aria-hidden="true">
-            { item("train", words::TRAINING_LOSS, reading.and_then(|reading| reading.train_loss)) }
+            { item("train", words.curve.training_loss, reading.and_then(|reading| reading.train_loss)) }
             { test }
         </div>
     }
 }
 
 fn toggles(props: &Props) -> Html {
-    let view_settings = &props.view_settings;
-    let toggle = |text: &'static str, name: &'static str, why: &'static str, pressed: bool, after: ViewSettings| {
+    let (words, view_settings) = (props.words, &props.view_settings);
+    let toggle = |setting: &'static str, short: &'static str, pressed: bool, after: ViewSettings| {
+        let (name, why) = (words.view_label(setting), words.view_doc(setting));
         html! {
-            <Toggle key={text} name={name} {pressed} title={why} on_press={wants(Intent::SetView(after), &props.act)}>{ text }</Toggle>
+            <Toggle key={setting} name={name} {pressed} title={why} on_press={wants(Intent::SetView(after), &props.act)}>{ text(short) }</Toggle>
         }
     };
     let is_log = view_settings.curve_scale == CurveScale::Log;
@@ -92,14 +97,14 @@ fn toggles(props: &Props) -> Html {
     let curve_axis = if counts_steps { CurveAxis::Epochs } else { CurveAxis::Steps };
     html! {
         <div class="chips">
-            { toggle(words::LOG_SCALE_SHORT, words::LOG_SCALE, words::LOG_SCALE_WHY, is_log, ViewSettings { curve_scale, ..view_settings.clone() }) }
-            { toggle(words::BY_STEPS_SHORT, words::BY_STEPS, words::BY_STEPS_WHY, counts_steps, ViewSettings { curve_axis, ..view_settings.clone() }) }
+            { toggle("curveScale", words.curve.log_short, is_log, ViewSettings { curve_scale, ..view_settings.clone() }) }
+            { toggle("curveAxis", words.curve.steps_short, counts_steps, ViewSettings { curve_axis, ..view_settings.clone() }) }
         </div>
     }
 }
 
 /// What pointer and keys move: a slider over the entries, whose value is said in words.
-fn reader(graph: &Shared<Graph>, reading: Option<Reading>) -> Html {
+fn reader(words: &Words, graph: &Shared<Graph>, reading: Option<Reading>) -> Html {
     let read = |motion: fn(&PointerEvent) -> Option<Motion>| {
         let graph = graph.clone();
         move |event: PointerEvent| {
@@ -123,8 +128,8 @@ fn reader(graph: &Shared<Graph>, reading: Option<Reading>) -> Html {
         }
     };
     let (now, last) = reading.map_or((0, 0), |reading| (reading.idx, reading.n_entries - 1));
-    let text = reading.map_or(words::HOW_TO_READ.into(), |reading| {
-        words::curve_reading(reading.epoch, reading.step, reading.train_loss, reading.test_loss)
+    let text = reading.map_or(words.curve.how_to_read.into(), |reading| {
+        words.curve_reading(reading.epoch, reading.step, reading.train_loss, reading.test_loss)
     });
     let for_blur = graph.clone();
     html! {
@@ -132,7 +137,7 @@ fn reader(graph: &Shared<Graph>, reading: Option<Reading>) -> Html {
             class="curve-face"
             role="slider"
             tabindex="0"
-            aria-label={words::CURVE_READER}
+            aria-label={words.curve.reader}
             aria-valuemin="0"
             aria-valuemax={last.to_string()}
             aria-valuenow={now.to_string()}

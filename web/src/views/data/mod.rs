@@ -6,12 +6,13 @@ mod thumbnail;
 use std::rc::Rc;
 
 use playground::data::{self, Dataset};
-use playground::{Config, Task, object};
+use playground::{Config, object};
 use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::Button;
 use crate::components::text::text;
+use crate::controls::back_to::back_to;
 use crate::controls::menus;
 use crate::controls::setting::{Scene, setting};
 use crate::controls::table::{ARMS, DATA, DATA_SEED, FORMULA};
@@ -79,13 +80,6 @@ pub(crate) fn data_panel(props: &Props) -> Html {
             </div>
         </section>
     }
-}
-
-/// The way from own points back to generated ones.
-pub(crate) fn back_to(words: &Words, task: Task, origin: Origin, act: &Callback<Intent>) -> Html {
-    let label = data::find(task, origin.name).map_or(origin.name, |dataset| words.dataset_label(dataset));
-    Button { title: Some(words.data.back_to_why.into()), ..Button::of("link", words.data.back_to.with([label])) }
-        .wants(Intent::Configure(object! { "dataset": origin.name }), act)
 }
 
 /// A dataset with what it looks like, or why it cannot be chosen.

@@ -9,9 +9,10 @@ use crate::components::button::{Button, icon};
 use crate::components::later::use_later;
 use crate::components::text::text;
 use crate::intent::Intent;
-use crate::views::help::Keys;
-use crate::views::share::SHARING;
-use crate::views::share::{embed, link};
+use crate::language::{LANGUAGES, named};
+use crate::popovers::help::Keys;
+use crate::popovers::share::SHARING;
+use crate::popovers::share::{embed, link};
 
 /// What the actions show.
 #[derive(Clone, PartialEq, Properties)]
@@ -108,6 +109,7 @@ pub(crate) fn actions(props: &Props) -> Html {
                 { Button { hidden, title: Some(words.header.import_why.into()), ..Button::of("btn", words.header.import) }.does(pick) }
                 { Button { title: Some(words.header.export_why.into()), ..Button::of("btn", words.header.export) }.does(export) }
                 { theme(props) }
+                { language(props) }
                 { opener(Open::Keys, "keys", Button { class: "btn quiet keys", face, name: title.clone(), title, place: keys, ..Button::default() }) }
             </div>
             <input ref={file} type="file" id="import-file" accept=".json,application/json" hidden=true onchange={picked} />
@@ -153,6 +155,26 @@ fn theme(props: &Props) -> Html {
         <select class="btn quiet" aria-label={words.view_label("theme")} {onchange}>
             { for Theme::ALL.iter().map(|&theme| html! {
                 <option key={theme.name()} value={theme.name()} selected={theme == props.view_settings.theme} ~textContent={words.theme(theme)} />
+            }) }
+        </select>
+    }
+}
+
+fn language(props: &Props) -> Html {
+    let onchange = {
+        let act = props.act.clone();
+        move |event: Event| {
+            let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
+            if let Some(language) = LANGUAGES.into_iter().find(|language| language.name() == chosen) {
+                act.emit(Intent::Speak(language));
+            }
+        }
+    };
+    html! {
+        <select class="btn quiet" aria-label={props.words.header.language} {onchange}>
+            { for LANGUAGES.iter().map(|language| {
+                let (tag, name) = named(*language);
+                html! { <option key={tag} value={language.name()} lang={tag} selected={tag == props.words.tag} ~textContent={name} /> }
             }) }
         </select>
     }

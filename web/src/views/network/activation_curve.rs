@@ -1,13 +1,15 @@
 //! An activation's curve with its slope's, as a small drawing. Both come from the catalog's expression.
 
 use playground::activation_curve;
+use words::Words;
 use yew::prelude::*;
 
-use crate::words::network as words;
+use crate::components::text::text;
 
 /// Which activation this is.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) name: AttrValue,
 }
 
@@ -35,7 +37,11 @@ pub(crate) fn drawing(props: &Props) -> Html {
                 <path class="slope" d={paths[1].clone()} />
                 <path class="value" d={paths[0].clone()} />
             </svg>
-            <figcaption><b>{ words::activation(&props.name).to_owned() }</b>{ " · " }<span>{ words::ITS_SLOPE }</span></figcaption>
+            <figcaption>
+                <b ~textContent={props.words.activation(&props.name)} />
+                { text(" · ") }
+                <span ~textContent={props.words.network.its_slope} />
+            </figcaption>
         </figure>
     }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use playground::{Config, Neuron, Parameter, object};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
+use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::{Button, truth};
@@ -16,8 +17,6 @@ use crate::draw::diagram;
 use crate::intent::Intent;
 use crate::view::Shared;
 use crate::views::network::picture::Picture;
-use crate::words;
-use crate::words::network as own_words;
 
 /// The page's own limit; the engine's is larger.
 const MOST_NEURONS: usize = 32;
@@ -50,6 +49,7 @@ pub(crate) enum Touch {
 /// What the diagram shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     /// The parameters as the buttons name them; they change at a humane rate.
     pub(crate) weights: Rc<[f32]>,
@@ -65,7 +65,7 @@ pub(crate) struct Props {
 /// The diagram.
 #[function_component(Diagram)]
 pub(crate) fn network_diagram(props: &Props) -> Html {
-    let config = &props.config;
+    let (words, config) = (props.words, &props.config);
     let sizes = config.layer_sizes();
     let n_hidden = config.hidden_layers.len();
     let box_ref = use_node_ref();
@@ -129,9 +129,9 @@ pub(crate) fn network_diagram(props: &Props) -> Html {
     html! {
         <div class="net-frame">
             <div class="net-heads">
-                { heading(0, sizes.len(), words::FEATURES_COLUMN) }
+                { heading(0, sizes.len(), words.key_label("features")) }
                 { for (0..n_hidden).map(|layer| layer_controls(props, layer)) }
-                { heading(sizes.len() - 1, sizes.len(), words::OUTPUT_COLUMN) }
+                { heading(sizes.len() - 1, sizes.len(), words.common.output) }
             </div>
             <div
                 class="net" ref={box_ref} ~style={room} {onpointermove} {onclick} {onkeydown} {onfocusin}
@@ -139,13 +139,13 @@ pub(crate) fn network_diagram(props: &Props) -> Html {
             >
                 <Canvas on_attach={on_attach} />
                 <div class="net-numbers" aria-hidden="true">
-                    { for (1..=n_hidden).map(|column| html! { <span key={column} ~style={across(column, sizes.len())}>{ column }</span> }) }
+                    { for (1..=n_hidden).map(|column| html! { <span key={column} ~style={across(column, sizes.len())} ~textContent={column.to_string()} /> }) }
                 </div>
-                <div role="group" aria-label={own_words::NEURONS} aria-describedby="net-keys">
+                <div role="group" aria-label={words.network.neurons} aria-describedby="net-keys">
                     { for (0..sizes.len()).flat_map(|column| (0..sizes[column]).map(move |unit| (column, unit)))
                         .map(|place| neuron_button(props, &sizes, place, is_current(place))) }
                 </div>
-                <p id="net-keys" class="sr-only">{ own_words::NEURONS_KEYS }</p>
+                <p id="net-keys" class="sr-only" ~textContent={words.network.neurons_keys} />
             </div>
         </div>
     }
@@ -183,13 +183,14 @@ fn across(column: usize, n_columns: usize) -> String {
     format!("left:calc({}px + {share} * (100% - {}px))", diagram::LABEL_PX, diagram::LABEL_PX)
 }
 
-fn heading(column: usize, n_columns: usize, text: &'static str) -> Html {
-    html! { <div class="column is-end" key={text} ~style={across(column, n_columns)}><span class="column-name">{ text }</span></div> }
+fn heading(column: usize, n_columns: usize, name: &str) -> Html {
+    let key = if column == 0 { "first" } else { "last" };
+    html! { <div class="column is-end" {key} ~style={across(column, n_columns)}><span class="column-name" ~textContent={name} /></div> }
 }
 
 /// The button over a neuron. The picture says how large neurons are and how far apart they stand.
 fn neuron_button(props: &Props, sizes: &[usize], (column, unit): (usize, usize), is_current: bool) -> Html {
-    let config = &props.config;
+    let (words, config) = (props.words, &props.config);
     let is_in = |neurons: &[Neuron]| {
         column > 0 && neurons.iter().any(|neuron| neuron.layer_idx + 1 == column && neuron.unit_idx == unit)
     };
@@ -197,7 +198,7 @@ fn neuron_button(props: &Props, sizes: &[usize], (column, unit): (usize, usize),
         let index = Parameter { layer, unit, input: None }.index(sizes);
         props.weights.get(index).copied()
     });
-    let name = own_words::neuron_button(config, (column, unit), bias, is_in(&config.off), is_in(&config.frozen));
+    let name = words.neuron_button(config, (column, unit), bias, is_in(&config.off), is_in(&config.frozen));
     let offset = unit as f32 - (sizes[column] as f32 - 1.0) / 2.0;
     let place = format!(
         "{};top:calc({head}px + (100% - {head}px - {foot}px) / 2 + {offset} * var(--pitch, 0px))",
@@ -205,20 +206,20 @@ fn neuron_button(props: &Props, sizes: &[usize], (column, unit): (usize, usize),
         head = diagram::HEAD_PX,
         foot = diagram::FOOT_PX
     );
-    let label = (column == 0).then(|| own_words::feature(config, unit));
+    let label = (column == 0).then(|| words.feature(config, unit));
     html! {
         <button
             type="button" class="neuron" key={format!("{column}.{unit}")} id={format!("neuron-{column}-{unit}")}
             tabindex={if is_current { "0" } else { "-1" }} aria-label={name} aria-describedby={props.told.filter(|told| *told == (column, unit)).map(|_| "net-tip")} aria-controls="inspector"
             aria-expanded={truth(props.open == Some((column, unit)))} ~style={place}
         >
-            <span aria-hidden="true">{ label.unwrap_or_default() }</span>
+            <span aria-hidden="true" ~textContent={label.unwrap_or_default()} />
         </button>
     }
 }
 
 fn layer_controls(props: &Props, layer: usize) -> Html {
-    let config = &props.config;
+    let (words, config) = (props.words, &props.config);
     let n_units = config.hidden_layers[layer];
     let resize = |sign: &'static str, name: String, disabled: bool, n_units: usize| {
         let mut layers = config.hidden_layers.clone();
@@ -235,15 +236,16 @@ fn layer_controls(props: &Props, layer: usize) -> Html {
         })
     };
     let shown = layer + 1;
+    let number = shown.to_string();
     html! {
         <div class="column" key={format!("layer-{shown}")} ~style={across(shown, config.hidden_layers.len() + 2)}>
-            <span class="column-number" aria-hidden="true">{ shown }</span>
+            <span class="column-number" aria-hidden="true" ~textContent={&*number} />
             <div class="stepper">
-                { resize("−", words::remove_neuron(shown), n_units <= 1, n_units.saturating_sub(1)) }
-                <b>{ n_units }</b>
-                { resize("+", words::add_neuron(shown), n_units >= MOST_NEURONS, n_units + 1) }
+                { resize("−", words.network.remove_neuron.with([&number]), n_units <= 1, n_units.saturating_sub(1)) }
+                <b ~textContent={n_units.to_string()} />
+                { resize("+", words.network.add_neuron.with([&number]), n_units >= MOST_NEURONS, n_units + 1) }
             </div>
-            <Choice words={&::words::EN} name={words::activation_of_layer(shown)} entries={menus::activations(&::words::EN)} value={config.activations[layer].clone()} on_choose={on_activation} />
+            <Choice {words} name={words.network.activation_of_layer.with([&number])} entries={menus::activations(words)} value={config.activations[layer].clone()} on_choose={on_activation} />
         </div>
     }
 }

@@ -7,14 +7,15 @@ use std::rc::Rc;
 use playground::{Config, Parameter, decimal};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
+use words::Words;
 use yew::prelude::*;
 
 use crate::intent::Intent;
-use crate::words::network as words;
 
 /// What the fields show.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     /// What the ids in here begin with.
     pub(crate) place: &'static str,
     pub(crate) class: &'static str,
@@ -64,6 +65,7 @@ type Sent = Option<(usize, f32, u32)>;
 /// The fields.
 #[function_component(Fields)]
 pub(crate) fn fields(props: &Props) -> Html {
+    let words = props.words;
     let container = use_node_ref();
     let sent = use_mut_ref(|| None::<(usize, f32, u32)>);
     let focused = use_state_eq(|| None::<usize>);
@@ -101,12 +103,12 @@ pub(crate) fn fields(props: &Props) -> Html {
                     }
                 }
                 None => {
-                    let words = Parameter::at(index, &sizes).map(|at| words::not_a_number(at, &text));
-                    let words = words.unwrap_or_default();
+                    let problem = Parameter::at(index, &sizes).map(|at| words.not_a_number(at.input.is_none(), &text));
+                    let problem = problem.unwrap_or_default();
                     // Fails for names that are no names of attributes only.
                     input.set_attribute("aria-invalid", "true").ok();
-                    say_beside(input, Some(&words));
-                    act.emit(Intent::Say(words.into()));
+                    say_beside(input, Some(&problem));
+                    act.emit(Intent::Say(problem.into()));
                 }
             }
         })
@@ -168,13 +170,15 @@ pub(crate) fn fields(props: &Props) -> Html {
         }
     };
     let now = focused.and_then(|index| Parameter::at(index, &props.config.layer_sizes()).zip(props.weights.get(index)));
-    let now = now.map_or(words::FIELDS_HOW.into(), |(at, value)| {
-        format!("{}: {}", words::parameter(&props.config, at), words::weighed(at, *value, props.gradient))
+    let now = now.map_or(words.network.fields_how.into(), |(at, value)| {
+        let name = words.weight(&props.config, at.layer, at.unit, at.input);
+        let now = words.weight_now(at.input.is_none(), *value, props.gradient);
+        [name.as_str(), words.common.colon, &now].concat()
     });
     html! {
         <div class={props.class} ref={container} {oninput} {onkeydown} {onfocusin} {onfocusout}>
             { props.children.clone() }
-            <p class="field-now" id={format!("{}-now", props.place)}>{ now }</p>
+            <p class="field-now" id={format!("{}-now", props.place)} ~textContent={now} />
         </div>
     }
 }
@@ -198,8 +202,8 @@ fn accept(input: &HtmlInputElement, value: f32) {
 
 /// Puts words beside a field, or takes them away. The framework leaves what an element without children holds alone.
 fn say_beside(input: &HtmlInputElement, text: Option<&str>) {
-    if let Some(words) = input.next_element_sibling() {
-        words.set_text_content(text);
+    if let Some(beside) = input.next_element_sibling() {
+        beside.set_text_content(text);
     }
 }
 

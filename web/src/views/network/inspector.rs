@@ -6,10 +6,12 @@ use std::rc::Rc;
 use playground::{Config, Neuron, Parameter, object};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
+use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::{Button, wants};
 use crate::components::canvas::Canvas;
+use crate::components::text::text;
 use crate::components::toggle::Toggle;
 use crate::intent::Intent;
 use crate::view::Shared;
@@ -17,11 +19,11 @@ use crate::views::network::activation_curve::ActivationCurve;
 use crate::views::network::fields::{Fields, field};
 use crate::views::network::picture::Picture;
 use crate::views::network::tooltip::{Area, GAP_PX};
-use crate::words::network as words;
 
 /// What the inspector shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     pub(crate) weights: Rc<[f32]>,
     /// The gradient by the weight or bias whose field has the focus.
@@ -68,7 +70,7 @@ pub(crate) fn inspector(props: &Props) -> Html {
             }
         }
     };
-    let name = props.open.map(|(column, unit)| words::neuron(&props.config, column, unit));
+    let name = props.open.map(|(column, unit)| props.words.neuron(&props.config, column, unit));
     html! {
         <div
             id="inspector" class="inspector" hidden={name.is_none()}
@@ -103,7 +105,7 @@ fn focus_field(body: &HtmlElement, index: Option<usize>) {
 }
 
 fn about(props: &Props, place: (usize, usize), name: String) -> Html {
-    let config = &props.config;
+    let (words, config) = (props.words, &props.config);
     let on_attach = {
         let picture = props.picture.clone();
         Callback::from(move |canvas| picture.attach_neuron(canvas))
@@ -112,13 +114,13 @@ fn about(props: &Props, place: (usize, usize), name: String) -> Html {
     html! {
         <div key="about" class="about">
             <div class="about-head">
-                <h3>{ name }</h3>
-                <span class="computes">{ words::computes(config, place) }</span>
+                <h3 ~textContent={name} />
+                <span class="computes" ~textContent={words.computes(config, place)} />
                 <span class="chips">{ actions(props, place) }</span>
             </div>
             <div class="about-body">
                 <div class="neuron-picture"><Canvas {on_attach} /></div>
-                <div class="activation-box">{ for activation.map(|name| html! { <ActivationCurve key={name.clone()} name={name.clone()} /> }) }</div>
+                <div class="activation-box">{ for activation.map(|name| html! { <ActivationCurve key={name.clone()} {words} name={name.clone()} /> }) }</div>
                 { numbers(props, place) }
             </div>
         </div>
@@ -127,34 +129,34 @@ fn about(props: &Props, place: (usize, usize), name: String) -> Html {
 
 /// Its bias and its incoming weights.
 fn numbers(props: &Props, (column, unit): (usize, usize)) -> Html {
-    let config = &props.config;
+    let (words, config) = (props.words, &props.config);
     let sizes: Rc<[usize]> = config.layer_sizes().into();
     let Some(layer) = column.checked_sub(1) else { return html! { <div class="params" /> } };
     let row = |input: Option<usize>| {
         let at = Parameter { layer, unit, input };
         let index = at.index(&sizes);
-        let short = input.map_or_else(|| words::BIAS.into(), |input| words::input_short(config, layer, input));
+        let short = input.map_or_else(|| words.network.bias.into(), |input| words.input_short(config, layer, input));
         html! {
             <label class="param-row" key={index.to_string()}>
-                <span aria-hidden="true">{ short }</span>
-                { field(PLACE, words::parameter(config, at), index) }
+                <span aria-hidden="true" ~textContent={short} />
+                { field(PLACE, words.weight(config, layer, unit, input), index) }
             </label>
         }
     };
     let rows = std::iter::once(None).chain((0..sizes[layer]).map(Some)).map(row);
     html! {
-        <Fields key={format!("{column}.{unit}")} place={PLACE} class="params" config={Rc::clone(config)} weights={Rc::clone(&props.weights)} gradient={props.gradient} on_field={props.on_field.clone()} act={props.act.clone()}>
-            <div class="param-grid" role="group" aria-label={words::INCOMING}>{ for rows }</div>
+        <Fields key={format!("{column}.{unit}")} {words} place={PLACE} class="params" config={Rc::clone(config)} weights={Rc::clone(&props.weights)} gradient={props.gradient} on_field={props.on_field.clone()} act={props.act.clone()}>
+            <div class="param-grid" role="group" aria-label={words.network.incoming}>{ for rows }</div>
         </Fields>
     }
 }
 
 /// What can be done with a neuron, and how to leave it.
 fn actions(props: &Props, (column, unit): (usize, usize)) -> Html {
-    let config = &props.config;
+    let (words, config) = (props.words, &props.config);
     let n_hidden = config.hidden_layers.len();
-    let close =
-        Button { name: Some(words::CLOSE.into()), ..Button::of("chip close", "×") }.does(props.on_close.reform(|_| ()));
+    let close = Button { name: Some(words.common.close.into()), ..Button::of("chip close", "×") }
+        .does(props.on_close.reform(|_| ()));
     if column == 0 || column > n_hidden {
         return html! { <>{ close }</> };
     }
@@ -166,7 +168,7 @@ fn actions(props: &Props, (column, unit): (usize, usize)) -> Html {
             after.push(here.to_string());
         }
         let on_press = wants(Intent::Configure(object([(key.to_owned(), after.into())])), &props.act);
-        html! { <Toggle key={key} pressed={is_on} title={why} {on_press}>{ label }</Toggle> }
+        html! { <Toggle key={key} pressed={is_on} title={why} {on_press}>{ text(label) }</Toggle> }
     };
     let is_last = config.hidden_layers[column - 1] <= 1;
     let (layer, on_close) = (column - 1, props.on_close.clone());
@@ -175,12 +177,12 @@ fn actions(props: &Props, (column, unit): (usize, usize)) -> Html {
         on_close.emit(());
         remove.emit(event);
     });
-    let title = Some(if is_last { words::LAST_NEURON } else { words::REMOVE_WHY }.into());
+    let title = Some(if is_last { words.network.last_neuron } else { words.network.remove_why }.into());
     html! {
         <>
-            { toggle("off", &config.off, words::SWITCH_OFF, words::SWITCH_OFF_WHY) }
-            { toggle("frozen", &config.frozen, words::FREEZE, words::FREEZE_WHY) }
-            { Button { disabled: is_last, title, ..Button::of("chip", words::REMOVE) }.does(onclick) }
+            { toggle("off", &config.off, words.key_label("off"), words.network.switch_off_why) }
+            { toggle("frozen", &config.frozen, words.key_label("frozen"), words.network.freeze_why) }
+            { Button { disabled: is_last, title, ..Button::of("chip", words.network.remove) }.does(onclick) }
             { close }
         </>
     }

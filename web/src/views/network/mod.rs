@@ -14,10 +14,12 @@ use std::rc::Rc;
 use playground::{Config, Parameter, object};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use words::Words;
 use yew::prelude::*;
 
 use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::button::Button;
+use crate::components::text::text;
 use crate::draw::diagram::{Hit, hit, layout};
 use crate::intent::Intent;
 use crate::view::{Feed, use_view};
@@ -26,8 +28,6 @@ use crate::views::network::inspector::Inspector;
 use crate::views::network::picture::{Asked, Numbers, Picture};
 use crate::views::network::tooltip::Tip;
 use crate::views::network::weights_table::Weights;
-use crate::words;
-use crate::words::network as own_words;
 
 /// The page's own limit; the engine's is larger.
 const MOST_LAYERS: usize = 8;
@@ -43,6 +43,7 @@ const NAMES_EVERY: u32 = 16;
 /// What the panel shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     pub(crate) playing: bool,
     pub(crate) feed: Feed,
@@ -149,12 +150,14 @@ impl Focus {
 /// The panel.
 #[function_component(Network)]
 pub(crate) fn network(props: &Props) -> Html {
-    let config = &props.config;
+    let (words, config) = (props.words, &props.config);
     let sizes = config.layer_sizes();
     let numbers = use_state_eq(Numbers::default);
     let picture = {
         let setter = numbers.setter();
-        use_view(&props.feed, || Picture::new(props.feed.clone(), Callback::from(move |numbers| setter.set(numbers))))
+        use_view(&props.feed, |state| {
+            Picture::new(state, props.feed.clone(), Callback::from(move |numbers| setter.set(numbers)))
+        })
     };
     let weights = &numbers.weights;
     let focused = use_mut_ref(Focus::default);
@@ -204,26 +207,27 @@ pub(crate) fn network(props: &Props) -> Html {
         let tables = tables.clone();
         Callback::from(move |_: MouseEvent| tables.set(!*tables))
     };
+    let note = match numbers.silent {
+        Some(silent) => words.silent(silent.layer, silent.is_zero),
+        None if config.hidden_layers.is_empty() => words.linear_model(config).into(),
+        None => String::new(),
+    };
     html! {
         <section class="panel network" aria-labelledby="network-title">
             { head(props, &sizes) }
             <div class="net-wrap">
-                <Diagram config={Rc::clone(config)} weights={names} open={now.open} told={now.shown.and_then(neuron_of)} {on_touch} picture={picture.clone()} act={props.act.clone()} />
-                <Tip config={Rc::clone(config)} weights={Rc::clone(weights)} range={numbers.range} {gradient} hit={now.shown} by_key={now.by_key} />
+                <Diagram {words} config={Rc::clone(config)} weights={names} open={now.open} told={now.shown.and_then(neuron_of)} {on_touch} picture={picture.clone()} act={props.act.clone()} />
+                <Tip {words} config={Rc::clone(config)} weights={Rc::clone(weights)} range={numbers.range} {gradient} hit={now.shown} by_key={now.by_key} />
             </div>
-            <p class="note" role="status">{ match numbers.silent {
-                Some(silent) => words::silent(silent.layer, silent.is_zero),
-                None if config.hidden_layers.is_empty() => words::linear_model(config).into(),
-                None => String::new(),
-            } }</p>
+            <p class="note" role="status" ~textContent={note} />
             <div class="net-foot">
-                { legend() }
-                { Button { expanded: Some(*tables), ..Button::of("chip", own_words::WEIGHTS) }.does(toggle_tables) }
+                { legend(words) }
+                { Button { expanded: Some(*tables), ..Button::of("chip", words.network.weights) }.does(toggle_tables) }
             </div>
             <div class="net-tables">
-                if *tables { <Weights config={Rc::clone(config)} weights={Rc::clone(weights)} {gradient} on_field={on_field.clone()} act={props.act.clone()} /> }
+                if *tables { <Weights {words} config={Rc::clone(config)} weights={Rc::clone(weights)} {gradient} on_field={on_field.clone()} act={props.act.clone()} /> }
             </div>
-            <Inspector config={Rc::clone(config)} weights={Rc::clone(weights)} {gradient} open={now.open} wish={now.wish} {on_field} {on_close} picture={picture.clone()} act={props.act.clone()} />
+            <Inspector {words} config={Rc::clone(config)} weights={Rc::clone(weights)} {gradient} open={now.open} wish={now.wish} {on_field} {on_close} picture={picture.clone()} act={props.act.clone()} />
         </section>
     }
 }
@@ -272,10 +276,10 @@ fn use_humane(weights: &Rc<[f32]>, playing: bool) -> Rc<[f32]> {
 }
 
 fn head(props: &Props, sizes: &[usize]) -> Html {
-    let config = &props.config;
+    let (words, config) = (props.words, &props.config);
     let n_hidden = config.hidden_layers.len();
-    let resize = |words: &'static str, name: &'static str, disabled: bool, layers: Vec<usize>| {
-        Button { name: Some(name.into()), disabled, ..Button::of("chip", words) }
+    let resize = |short: &'static str, name: &'static str, disabled: bool, layers: Vec<usize>| {
+        Button { name: Some(name.into()), disabled, ..Button::of("chip", short) }
             .wants(Intent::Configure(object! { "hiddenLayers": layers }), &props.act)
     };
     let with_one_more =
@@ -283,27 +287,28 @@ fn head(props: &Props, sizes: &[usize]) -> Html {
     let with_one_less = config.hidden_layers[..n_hidden.saturating_sub(1)].to_vec();
     html! {
         <div class="net-head">
-            <h2 id="network-title">{ words::NETWORK }</h2>
+            <h2 id="network-title" ~textContent={words.common.network} />
             <small>
-                <span class="net-shape" hidden={sizes.len() > MOST_SIZES}>{ words::shape(sizes) }{ " · " }</span>
-                <output aria-label={words::PARAMETERS} aria-live="off" data-value={config.n_parameters().to_string()}>{ words::count(config.n_parameters() as u64) }</output>
-                { words::PARAMETERS_BEHIND }
+                <span class="net-shape" hidden={sizes.len() > MOST_SIZES} ~textContent={words.shape(sizes) + " · "} />
+                <output aria-label={words.network.parameters} aria-live="off" data-value={config.n_parameters().to_string()} ~textContent={words.count(config.n_parameters() as u64)} />
+                { text(words.network.parameters_behind) }
             </small>
             <div class="chips">
-                { resize(words::REMOVE_LAYER_SHORT, words::REMOVE_LAYER, n_hidden == 0, with_one_less) }
-                { resize(words::ADD_LAYER_SHORT, words::ADD_LAYER, n_hidden >= MOST_LAYERS, with_one_more) }
+                { resize(words.network.remove_layer_short, words.network.remove_layer, n_hidden == 0, with_one_less) }
+                { resize(words.network.add_layer_short, words.network.add_layer, n_hidden >= MOST_LAYERS, with_one_more) }
             </div>
         </div>
     }
 }
 
 /// How to read the diagram.
-fn legend() -> Html {
+fn legend(words: &Words) -> Html {
+    let words = &words.network;
     html! {
-        <p class="net-legend" title={own_words::LEGEND_HOW}>
-            <span><i class="edge neg" />{ own_words::LEGEND_NEGATIVE }</span>
-            <span><i class="edge pos" />{ own_words::LEGEND_POSITIVE }</span>
-            <span><i class="disc" />{ own_words::LEGEND_BIAS }</span>
+        <p class="net-legend" title={words.legend_how}>
+            <span><i class="edge neg" />{ text(words.legend_negative) }</span>
+            <span><i class="edge pos" />{ text(words.legend_positive) }</span>
+            <span><i class="disc" />{ text(words.legend_bias) }</span>
         </p>
     }
 }

@@ -17,8 +17,8 @@ use crate::draw::edges::{self, Diagram};
 use crate::draw::heat::Tint;
 use crate::draw::theme::Theme;
 use crate::store::state::State;
+use crate::tint::tint_of;
 use crate::view::{Feed, Frame, View};
-use crate::views::tint::tint_of;
 
 /// While training the diagram follows every so many frames: edges are costly to draw and change slowly…
 const EVERY: u32 = 3;
@@ -102,13 +102,13 @@ pub(crate) struct Picture {
 
 impl Picture {
     /// A diagram without canvases; `on_numbers` hears what it shows.
-    pub(crate) fn new(feed: Feed, on_numbers: Callback<Numbers>) -> Picture {
+    pub(crate) fn new(state: &State, feed: Feed, on_numbers: Callback<Numbers>) -> Picture {
         Picture {
             feed,
             canvas: RefCell::default(),
             neuron: RefCell::default(),
             theme: RefCell::new(Theme::read()),
-            state: RefCell::new(State::new()),
+            state: RefCell::new(state.clone()),
             neurons: RefCell::default(),
             weights: RefCell::default(),
             gradients: RefCell::default(),

@@ -8,14 +8,15 @@ use playground::{Config, Parameter};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{DomRect, Element, HtmlElement};
+use words::Words;
 use yew::prelude::*;
 
 use crate::draw::diagram::Hit;
-use crate::words::network as words;
 
 /// What the card shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     pub(crate) weights: Rc<[f32]>,
     /// The smallest and the largest value of the neuron on the plane.
@@ -42,16 +43,17 @@ pub(crate) fn tip(props: &Props) -> Html {
             move || drop(follower)
         });
     }
-    let how = if props.by_key { words::ENTER_TO_EDIT } else { words::CLICK_TO_EDIT };
+    let words = &props.words.network;
+    let how = if props.by_key { words.enter_to_edit } else { words.click_to_edit };
     html! {
         <div class="tip" id="net-tip" role="tooltip" ref={body} hidden={props.hit.is_none()}>
-            { for props.hit.map(|hit| html! { <>{ about(props, hit) }<small>{ how }</small></> }) }
+            { for props.hit.map(|hit| html! { <>{ about(props, hit) }<small ~textContent={how} /></> }) }
         </div>
     }
 }
 
 fn about(props: &Props, hit: Hit) -> Html {
-    let config = &props.config;
+    let (words, config) = (props.words, &props.config);
     let sizes = config.layer_sizes();
     let value = |at: Parameter| props.weights.get(at.index(&sizes)).copied();
     match hit {
@@ -59,8 +61,8 @@ fn about(props: &Props, hit: Hit) -> Html {
             let at = Parameter { layer: column - 1, unit, input: Some(input) };
             html! {
                 <>
-                    <b>{ words::parameter(config, at) }</b>
-                    <span>{ words::weighed(at, value(at).unwrap_or_default(), props.gradient) }</span>
+                    <b ~textContent={words.weight(config, at.layer, at.unit, at.input)} />
+                    <span ~textContent={words.weight_now(false, value(at).unwrap_or_default(), props.gradient)} />
                 </>
             }
         }
@@ -68,10 +70,10 @@ fn about(props: &Props, hit: Hit) -> Html {
             let bias = column.checked_sub(1).and_then(|layer| value(Parameter { layer, unit, input: None }));
             html! {
                 <>
-                    <b>{ words::neuron(config, column, unit) }</b>
-                    <span class="computes">{ words::computes(config, (column, unit)) }</span>
-                    { for bias.map(|bias| html! { <span>{ words::bias_now(bias) }</span> }) }
-                    { for props.range.map(|range| html! { <span>{ words::values(range) }</span> }) }
+                    <b ~textContent={words.neuron(config, column, unit)} />
+                    <span class="computes" ~textContent={words.computes(config, (column, unit))} />
+                    { for bias.map(|bias| html! { <span ~textContent={words.bias_alone(bias)} /> }) }
+                    { for props.range.map(|range| html! { <span ~textContent={words.values(range)} /> }) }
                 </>
             }
         }

@@ -7,21 +7,23 @@ use playground::{Config, Task};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, HtmlCanvasElement, HtmlElement};
+use words::Words;
 use yew::prelude::*;
 
 use crate::browser::page::has_finger;
 use crate::components::canvas::Canvas;
+use crate::components::text::text;
 use crate::draw::{REACH, data_from_px};
 use crate::store::state::{Selected, Tool};
 use crate::view::Shared;
 use crate::views::plot::input::{self, Change, Move, Spot};
 use crate::views::plot::plane::Plane;
 use crate::views::plot::selected_point::Chosen;
-use crate::words;
 
 /// What the plot needs to know.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     /// What is seen, in words.
     pub(crate) summary: AttrValue,
     pub(crate) config: Rc<Config>,
@@ -102,24 +104,24 @@ pub(crate) fn plot(props: &Props) -> Html {
             <div class={classes!("plot", (props.tool != Tool::Place).then_some("sweeps"))}>
                 <Canvas on_attach={attach(&props.plane, Plane::attach_field)} />
                 <Canvas on_attach={attach(&props.plane, Plane::attach_points)} />
-                <div class="plot-empty" aria-hidden="true">{ if props.is_empty { words::empty(has_finger()) } else { "" } }</div>
+                <div class="plot-empty" aria-hidden="true" ~textContent={if props.is_empty { props.words.empty(has_finger()) } else { "" }} />
                 <div
                     ref={face}
                     class="face"
                     role="application"
                     tabindex="0"
-                    aria-label={words::OUTPUT_PLOT}
+                    aria-label={props.words.key_label("points")}
                     aria-describedby="plot-summary"
                     {onpointerdown} {onpointermove} {onpointerup} {onkeydown} {onfocus}
                     onpointercancel={lost.clone()} onpointerleave={lost}
                     onblur={act.reform(|_| Move::Blur)}
                 />
             </div>
-            <Chosen config={Rc::clone(&props.config)} selected={props.selected} {on_change} />
+            <Chosen words={props.words} config={Rc::clone(&props.config)} selected={props.selected} {on_change} />
             <div class="axis across" aria-hidden="true">{ for axis(["−6", "−3", "0", "3", "6"]) }</div>
-            <span class="axis-name up" aria-hidden="true">{ if props.config.task == Task::Curve { "y" } else { "x₂" } }</span>
-            <span class="axis-name across" aria-hidden="true">{ if props.config.task == Task::Curve { "x" } else { "x₁" } }</span>
-            <p id="plot-summary" class="sr-only">{ &props.summary }</p>
+            <span class="axis-name up" aria-hidden="true" ~textContent={if props.config.task == Task::Curve { "y" } else { "x₂" }} />
+            <span class="axis-name across" aria-hidden="true" ~textContent={if props.config.task == Task::Curve { "x" } else { "x₁" }} />
+            <p id="plot-summary" class="sr-only" ~textContent={&*props.summary} />
         </div>
     }
 }
@@ -130,7 +132,7 @@ fn attach(plane: &Shared<Plane>, how: fn(&Plane, Option<HtmlCanvasElement>)) -> 
 }
 
 fn axis(ticks: [&'static str; 5]) -> impl Iterator<Item = Html> {
-    ticks.into_iter().map(|tick| html! { <span>{ tick }</span> })
+    ticks.into_iter().map(|tick| text(tick))
 }
 
 /// Makes moves of those events that mean one.

@@ -7,7 +7,6 @@ use crate::draw::REACH;
 use crate::intent::Intent;
 use crate::store::action::Edit;
 use crate::store::state::Tool;
-use crate::words;
 
 /// Delete takes the nearest point within this distance of the cursor.
 const DELETE_WITHIN: f32 = 0.6;
@@ -75,7 +74,7 @@ pub(super) fn walk(plane: &Plane, forwards: bool) {
     select(plane, Some(index));
     show_cursor(plane, Some((point.x, point.y)));
     let state = plane.state();
-    let said = words::point_said(&state.config, index, state.points.len(), &point);
+    let said = state.words.point_said(&state.config, index, state.points.len(), &point);
     plane.wish(Intent::SayLater(said.into()));
 }
 
@@ -89,7 +88,7 @@ pub(super) fn pick_up(plane: &Plane) {
     plane.held.set(Some((index, false)));
     select(plane, Some(index));
     show_cursor(plane, Some((point.x, point.y)));
-    plane.wish(Intent::SayLater(words::PICKED_UP.into()));
+    plane.wish(Intent::SayLater(plane.state().words.plot.picked_up.into()));
 }
 
 /// Puts down what the keyboard carries: here, or where it came from.

@@ -14,16 +14,17 @@ use std::rc::Rc;
 
 use playground::Task;
 use web_sys::Element;
+use words::Words;
 use yew::prelude::*;
 
+use crate::components::text::text;
+use crate::controls::back_to::back_to;
 use crate::intent::Intent;
 use crate::store::state::State;
 use crate::view::{Feed, Shared, use_view};
-use crate::views::data::back_to;
 use crate::views::plot::face::Plot;
 use crate::views::plot::plane::Plane;
 use crate::views::plot::tools::Tools;
-use crate::words;
 
 /// What the panel shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -37,11 +38,12 @@ pub(crate) struct Props {
 #[function_component(Output)]
 pub(crate) fn output(props: &Props) -> Html {
     let help = use_state_eq(|| false);
-    let State { config, label, status, tool, .. } = &props.state;
+    let State { words, config, label, status, tool, .. } = &props.state;
+    let words = *words;
     let (counts, selected) = (props.state.counts(), props.state.selected_point());
-    let plane = use_view(&props.feed, || Plane::new(props.act.clone()));
+    let plane = use_view(&props.feed, |state| Plane::new(state, props.act.clone()));
     let is_empty = counts.training + counts.test == 0 && status.is_some();
-    let summary = words::plot_summary(counts.training, counts.test, status.as_deref());
+    let summary = words.plot_summary(counts.training, counts.test, status.as_deref());
     let on_help = {
         let help = help.clone();
         Callback::from(move |()| help.set(!*help))
@@ -49,15 +51,15 @@ pub(crate) fn output(props: &Props) -> Html {
     html! {
         <section class="panel output" aria-labelledby="output-title">
             <div class="head">
-                <h2 id="output-title">{ words::OUTPUT }</h2>
-                <Tools config={Rc::clone(config)} tool={*tool} label={*label} act={props.act.clone()} />
+                <h2 id="output-title" ~textContent={words.common.output} />
+                <Tools {words} config={Rc::clone(config)} tool={*tool} label={*label} act={props.act.clone()} />
             </div>
-            <Plot {summary} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} {on_help} plane={plane.clone()} />
+            <Plot {words} {summary} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} {on_help} plane={plane.clone()} />
             <div class="plot-line">
-                <Readout plane={plane.clone()} />
+                <Readout {words} plane={plane.clone()} />
                 { match props.state.origin {
-                    Some(origin) => html! { <span class="own-note"><span>{ words::OWN_NOW_SHORT }</span>{ back_to(&::words::EN, config.task, origin, &props.act) }</span> },
-                    None => scale(config),
+                    Some(origin) => html! { <span class="own-note">{ text(words.data.own_now_short) }{ back_to(words, config.task, origin, &props.act) }</span> },
+                    None => scale(words, config),
                 } }
             </div>
             { overlays::seen(props, &help) }
@@ -66,19 +68,20 @@ pub(crate) fn output(props: &Props) -> Html {
 }
 
 /// Which colour stands for which score.
-fn scale(config: &playground::Config) -> Html {
+fn scale(words: &Words, config: &playground::Config) -> Html {
     let (low, high) = match config.task {
         Task::Classification if config.classes > 2 => return html! { <span /> },
-        Task::Classification => (words::class(1), words::class(2)),
-        Task::Regression => (words::fixed(-1.0), words::fixed(1.0)),
+        Task::Classification => (words.class(1), words.class(2)),
+        Task::Regression => (words.fixed(-1.0), words.fixed(1.0)),
         Task::Curve => return html! { <span /> },
     };
-    html! { <span class="scale">{ low }<i></i>{ high }</span> }
+    html! { <span class="scale">{ text(&low) }<i></i>{ text(&high) }</span> }
 }
 
 /// What the line below the plot needs.
 #[derive(Clone, PartialEq, Properties)]
 struct ReadoutProps {
+    words: &'static Words,
     plane: Shared<Plane>,
 }
 
@@ -93,5 +96,5 @@ fn readout(props: &ReadoutProps) -> Html {
             move || plane.attach_readout(None)
         });
     }
-    html! { <output ref={place} class="readout" aria-label={words::READOUT} aria-live="off"></output> }
+    html! { <output ref={place} class="readout" aria-label={props.words.plot.readout} aria-live="off"></output> }
 }

@@ -18,9 +18,8 @@ use crate::draw::theme::Theme;
 use crate::draw::{REACH, cursor};
 use crate::intent::Intent;
 use crate::store::state::{State, Tool};
+use crate::tint::tint_of;
 use crate::view::{Frame, View};
-use crate::views::tint::tint_of;
-use crate::words;
 
 /// Points are drawn pixel by pixel: finer than this it would be felt while one is dragged, and not be seen.
 const MOST_SCALE: f64 = 2.0;
@@ -57,11 +56,11 @@ pub(crate) struct Plane {
 }
 
 impl Plane {
-    /// A plot without canvases, whose wishes go to `act`.
-    pub(crate) fn new(act: Callback<Intent>) -> Plane {
+    /// A plot without canvases that shows `state`; its wishes go to `act`.
+    pub(crate) fn new(state: &State, act: Callback<Intent>) -> Plane {
         Plane {
             act,
-            state: RefCell::new(State::new()),
+            state: RefCell::new(state.clone()),
             theme: RefCell::new(Theme::read()),
             field: RefCell::default(),
             points: RefCell::default(),
@@ -187,7 +186,8 @@ impl Plane {
     pub(crate) fn write_reading(&self) {
         if let Some(element) = self.readout.borrow().as_ref() {
             let at = self.pointed.get().map(|(at, _)| at).or(self.cursor.get());
-            let text = at.map_or_else(|| words::hint(has_finger()).to_owned(), |at| self.reading(at));
+            let text =
+                at.map_or_else(|| self.state.borrow().words.hint(has_finger()).to_owned(), |at| self.reading(at));
             if *self.read_out.borrow() != text {
                 element.set_text_content(Some(&text));
                 *self.read_out.borrow_mut() = text;
@@ -197,10 +197,11 @@ impl Plane {
 
     /// What stands at a place, in words.
     pub(crate) fn reading(&self, at: (f32, f32)) -> String {
-        let (config, score) = (self.state.borrow().config.clone(), self.score.borrow());
+        let (state, score) = (self.state.borrow(), self.score.borrow());
+        let config = &state.config;
         let cells = score.len() / config.n_outputs().max(1);
         let scores: Vec<f32> = score.chunks_exact(cells.max(1)).map(|plane| sample(plane, at)).collect();
-        words::reading(&config, at, &scores)
+        state.words.reading(config, at, &scores)
     }
 }
 
@@ -211,6 +212,8 @@ impl View for Plane {
             |a: &State, b: &State| std::rc::Rc::ptr_eq(&a.config, &b.config) && a.view_settings == b.view_settings;
         if !is_same(&before, state) {
             self.draw_field();
+        }
+        if !is_same(&before, state) || before.words != state.words {
             self.write_reading();
         }
         if !is_same(&before, state) || before.selected != state.selected || before.points != state.points {

@@ -5,18 +5,20 @@
 use std::rc::Rc;
 
 use playground::{Config, Task};
+use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::{Button, icon};
 use crate::components::radio::Radio;
+use crate::components::text::text;
 use crate::store::state::Selected;
 use crate::views::plot::input::Change;
 use crate::views::plot::tools::Labels;
-use crate::words;
 
 /// What the bar shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     pub(crate) selected: Option<Selected>,
     pub(crate) on_change: Callback<Change>,
@@ -25,6 +27,7 @@ pub(crate) struct Props {
 /// The bar; an empty element while no point is selected.
 #[function_component(Chosen)]
 pub(crate) fn chosen(props: &Props) -> Html {
+    let words = props.words;
     let bar = props.selected.map(|Selected { index, point }| {
         let act = props.on_change.clone();
         let is_class = props.config.task == Task::Classification;
@@ -40,7 +43,7 @@ pub(crate) fn chosen(props: &Props) -> Html {
                 act.emit(Change::Test(test));
                 act.emit(Change::Done);
             });
-            html! { <Radio group="split" name={word} checked={point.test == test} {on_choose}>{ word }</Radio> }
+            html! { <Radio group="split" name={word} checked={point.test == test} {on_choose}>{ text(word) }</Radio> }
         };
         let button = |name: &'static str, d: &'static str, what: Change| {
             let title = Some(AttrValue::from(name));
@@ -51,18 +54,19 @@ pub(crate) fn chosen(props: &Props) -> Html {
             <div
                 key={index}
                 class={if point.y > 0.0 { "chosen-bar low" } else { "chosen-bar high" }}
-                role="group" aria-label={words::SELECTED}
+                role="group" aria-label={words.plot.selected}
             >
                 <Labels
-                    id="chosen" name={if is_class { words::LABEL_OF_POINT } else { words::VALUE_OF_POINT }}
+                    {words}
+                    id="chosen" name={if is_class { words.plot.class_of_point } else { words.plot.value_of_point }}
                     config={Rc::clone(&props.config)} label={point.label} {on_label} on_release={props.on_change.reform(|()| Change::Done)}
                 />
-                <div class="segments" role="radiogroup" aria-label={words::SPLIT}>
-                    { split(false, words::FOR_TRAINING) }
-                    { split(true, words::FOR_TEST) }
+                <div class="segments" role="radiogroup" aria-label={words.plot.used_for}>
+                    { split(false, words.plot.for_training) }
+                    { split(true, words.plot.for_test) }
                 </div>
-                { button(words::ERASE_POINT, "M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.5v4.5M9.3 6.5v4.5", Change::Erase) }
-                { button(words::DESELECT, "M4 4l8 8M12 4l-8 8", Change::Deselect) }
+                { button(words.plot.erase_point, "M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.5v4.5M9.3 6.5v4.5", Change::Erase) }
+                { button(words.plot.deselect, "M4 4l8 8M12 4l-8 8", Change::Deselect) }
             </div>
         }
     });

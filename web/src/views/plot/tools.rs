@@ -3,19 +3,21 @@
 use std::rc::Rc;
 
 use playground::{Config, Task};
+use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::icon;
 use crate::components::radio::Radio;
 use crate::components::slider::Slider;
+use crate::components::text::text;
 use crate::draw::shape;
 use crate::intent::Intent;
 use crate::store::state::Tool;
-use crate::words;
 
 /// What the tools show.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
+    pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     pub(crate) tool: Tool,
     /// Of the next point.
@@ -23,37 +25,41 @@ pub(crate) struct Props {
     pub(crate) act: Callback<Intent>,
 }
 
-/// Tools with their names and reasons.
-const TOOLS: [(Tool, &str, &str, &str); 3] = [
-    (
-        Tool::Place,
-        words::TOOL_PLACE,
-        words::TOOL_PLACE_WHY,
-        "M8 14s4.5-4.6 4.5-7.8a4.5 4.5 0 0 0-9 0C3.5 9.4 8 14 8 14ZM8 4.6v3.4M6.3 6.3h3.4",
-    ),
+/// Each tool with its picture.
+const TOOLS: [(Tool, &str); 3] = [
+    (Tool::Place, "M8 14s4.5-4.6 4.5-7.8a4.5 4.5 0 0 0-9 0C3.5 9.4 8 14 8 14ZM8 4.6v3.4M6.3 6.3h3.4"),
     (
         Tool::Brush,
-        words::TOOL_BRUSH,
-        words::TOOL_BRUSH_WHY,
         "M3 13.5c2.200.4 4-.2 4.200-2.200.1-1.200-.7-1.900-1.700-1.900C3.600 9.400 4.400 12 3 13.500ZM7 9.700 13 2.500M8 10.700 14 4",
     ),
-    (Tool::Erase, words::TOOL_ERASE, words::TOOL_ERASE_WHY, "M6 13.5h8M3 10.5l6-7 4 3.600-5.500 6.400H5.5Z"),
+    (Tool::Erase, "M6 13.5h8M3 10.5l6-7 4 3.600-5.500 6.400H5.5Z"),
 ];
+
+/// What a tool is called, and what it does.
+fn named(words: &Words, tool: Tool) -> (&'static str, &'static str) {
+    match tool {
+        Tool::Place => (words.plot.place, words.plot.place_why),
+        Tool::Brush => (words.plot.brush, words.plot.brush_why),
+        Tool::Erase => (words.plot.erase, words.plot.erase_why),
+    }
+}
 
 /// The tools.
 #[function_component(Tools)]
 pub(crate) fn tools(props: &Props) -> Html {
-    let tool = |&(tool, name, why, path): &(Tool, &'static str, &'static str, &'static str)| {
+    let words = props.words;
+    let tool = |&(tool, path): &(Tool, &'static str)| {
+        let (name, why) = named(words, tool);
         html! {
-            <Radio key={name} group="tool" {name} title={why} checked={props.tool == tool} on_choose={props.act.reform(move |()| Intent::Tool(tool))}>
-                { icon(path) }<span class="word">{ name }</span>
+            <Radio key={tool as usize} group="tool" {name} title={why} checked={props.tool == tool} on_choose={props.act.reform(move |()| Intent::Tool(tool))}>
+                { icon(path) }<span class="word" ~textContent={name} />
             </Radio>
         }
     };
     html! {
         <div class="tools">
-            <div class="segments" role="radiogroup" aria-label={words::TOOLS}>{ for TOOLS.iter().map(tool) }</div>
-            <Labels id="next" name={words::PLACE} config={Rc::clone(&props.config)} label={props.label} on_label={props.act.reform(Intent::Label)} />
+            <div class="segments" role="radiogroup" aria-label={words.plot.tool}>{ for TOOLS.iter().map(tool) }</div>
+            <Labels {words} id="next" name={words.plot.place_points_of} config={Rc::clone(&props.config)} label={props.label} on_label={props.act.reform(Intent::Label)} />
         </div>
     }
 }
@@ -63,6 +69,7 @@ pub(crate) fn tools(props: &Props) -> Html {
 pub(crate) struct LabelsProps {
     pub(crate) id: &'static str,
     pub(crate) name: &'static str,
+    pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     pub(crate) label: f32,
     pub(crate) on_label: Callback<f32>,
@@ -73,18 +80,18 @@ pub(crate) struct LabelsProps {
 /// A choice among the classes, or of a value; nothing on a curve, where the height is the value.
 #[function_component(Labels)]
 pub(crate) fn labels(props: &LabelsProps) -> Html {
-    let config = &props.config;
+    let (words, config) = (props.words, &props.config);
     let inside = match config.task {
         Task::Classification => {
             let choice = |class: usize| {
                 let on_choose = props.on_label.reform(move |()| class as f32);
                 // For more than two classes shape, colour and digit have to do.
                 let word =
-                    if config.classes == 2 && props.id == "next" { words::class(class) } else { class.to_string() };
-                let name = if props.id == "next" { words::class(class) } else { words::relabel(class) };
+                    if config.classes == 2 && props.id == "next" { words.class(class) } else { class.to_string() };
+                let name = if props.id == "next" { words.class(class) } else { words.relabel(class) };
                 html! {
                     <Radio key={class} group={props.id} {name} checked={props.label == class as f32} {on_choose}>
-                        <svg viewBox="0 0 16 16" aria-hidden="true"><path class={format!("class-{class}")} d={shape::svg_path(class)} /></svg>{ word }
+                        <svg viewBox="0 0 16 16" aria-hidden="true"><path class={format!("class-{class}")} d={shape::svg_path(class)} /></svg>{ text(&word) }
                     </Radio>
                 }
             };
@@ -92,8 +99,8 @@ pub(crate) fn labels(props: &LabelsProps) -> Html {
         }
         Task::Regression => html! {
             <Slider
-                id={props.id} class="field value" name={words::VALUE} min={-1.0} max={1.0} step={0.1} value={f64::from(props.label)}
-                written={Callback::from(|value: f64| words::fixed(value as f32))}
+                id={props.id} class="field value" name={words.plot.value} min={-1.0} max={1.0} step={0.1} value={f64::from(props.label)}
+                written={Callback::from(move |value: f64| words.fixed(value as f32))}
                 on_slide={props.on_label.reform(|value: f64| value as f32)} on_release={props.on_release.clone()}
             />
         },

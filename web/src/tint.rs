@@ -1,4 +1,4 @@
-//! How scores are tinted, in every view alike.
+//! How scores are tinted, alike in every view.
 
 use playground::{Config, Task};
 
