@@ -140,6 +140,8 @@ pub static ZH_HANS: Words = Words {
         summary: Template::new("{0}，{1}。{2}"),
         summary_with_accuracy: Template::new("{0}，{1}，准确率 {2}。{3}"),
         readout: "光标处",
+        class_share: Template::new("{0}：{1}"),
+        class_shares: "平面上被预测为各类别的面积比例",
         read_place: Template::new("x₁ {0}  x₂ {1}"),
         read_place_on_curve: Template::new("x {0}"),
         read_value: Template::new("{0}  数值 {1}"),
@@ -612,7 +614,7 @@ pub static ZH_HANS: Words = Words {
         ),
         entry("curveAxis", "按步数显示", "横轴表示轮次还是训练步数。"),
         entry("theme", "外观", "浅色、深色，或跟随系统。"),
-        entry("lang", "语言", "页面的语言；auto 表示读者自己的语言。"),
+        entry("lang", "语言", "页面的语言；默认为读者自己的语言。"),
         entry("shortcuts", "单键快捷键", "没有控件处于焦点时，空格、→ 和 R 是否在整个页面上起作用。"),
     ],
     numbers: Numbers {
