@@ -367,3 +367,31 @@ fn a_removed_neuron_takes_only_its_own_weights_along() {
     configure(&mut session, json!({ "hiddenLayers": [1] }));
     assert!(session.apply(Command::RemoveNeuron { layer: 0, unit: 0 }).is_err());
 }
+
+#[test]
+fn the_share_of_each_class_is_that_of_the_predictions_over_the_plane() {
+    for (partial, n_classes) in [(json!({}), 2), (json!({ "classes": 4, "dataset": "spiral", "arms": 4 }), 4)] {
+        let mut session = session(partial);
+        session.train(Unit::Epoch, 40);
+        let side = 30;
+        let middle = |k: usize| 12.0 * (k as f32 + 0.5) / side as f32 - 6.0;
+        let cells: Vec<[f32; 2]> = (0..side * side).map(|k| [middle(k % side), middle(k / side)]).collect();
+        let mut n_of_class = vec![0; n_classes];
+        for scores in session.scores(&cells) {
+            let class = match scores.as_slice() {
+                [score] => usize::from(*score >= 0.0),
+                scores => playground::winner(scores.len(), |class| scores[class]),
+            };
+            n_of_class[class] += 1;
+        }
+        let shares = session.answer(&Query::ClassShares { side }).numbers();
+        let expected: Vec<f32> = n_of_class.iter().map(|n| *n as f32 / (side * side) as f32).collect();
+        assert_eq!(shares, expected);
+        assert!(
+            expected.iter().filter(|share| **share > 0.0).count() > 1,
+            "one class everywhere shows nothing: {shares:?}"
+        );
+    }
+    let mut session = session(json!({ "task": "regression" }));
+    assert!(session.answer(&Query::ClassShares { side: 9 }).numbers().is_empty());
+}

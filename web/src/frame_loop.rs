@@ -209,7 +209,8 @@ impl FrameLoop {
             return;
         }
         self.is_stale.set(false);
-        let frame = Frame { playing, still: self.is_still.replace(false) };
+        let is_silent = playing && !self.is_text_due(now_ms() + FRAME_MS);
+        let frame = Frame { playing, still: self.is_still.replace(false), written: !is_silent };
         let mut queries = vec![Query::Points { known: self.store.state().points_version }];
         let mut plan = Plan::new();
         for view in self.views.borrow().iter() {
@@ -225,7 +226,6 @@ impl FrameLoop {
         if plan.is_empty() {
             queries.extend(OPENING);
         }
-        let is_silent = playing && !self.is_text_due(now_ms() + FRAME_MS);
         self.client.request_frame(queries.clone(), is_silent);
         self.asked.replace((queries, plan));
     }

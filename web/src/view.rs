@@ -14,6 +14,8 @@ pub(crate) struct Frame {
     pub(crate) playing: bool,
     /// Whether nothing has moved for a while, so that it may be as fine as the screen.
     pub(crate) still: bool,
+    /// Whether numbers are written with it.
+    pub(crate) written: bool,
 }
 
 /// A view, as whoever brings it frames knows it.

@@ -38,6 +38,12 @@ pub enum Query {
         /// Arrows at most.
         most: usize,
     },
+    /// For each class the share of the plane, 0–1, that is predicted as it, counted at the middles of `side × side` cells; together
+    /// they are 1. Empty where there are no classes. [`Answer::Numbers`].
+    ClassShares {
+        /// Cells per side.
+        side: usize,
+    },
     /// Per layer the weights row by row, then the biases. [`Answer::Numbers`].
     Weights,
     /// In the order of the weights: how steeply mean training loss and penalty together rise with each, without dropout. Empty

@@ -139,6 +139,8 @@ pub static EN: Words = Words {
         summary: Template::new("{0}, {1}. {2}"),
         summary_with_accuracy: Template::new("{0}, {1}, accuracy {2}. {3}"),
         readout: "At the cursor",
+        class_share: Template::new("{0}: {1}"),
+        class_shares: "Share of the plane that is predicted as each class",
         read_place: Template::new("x₁ {0}  x₂ {1}"),
         read_place_on_curve: Template::new("x {0}"),
         read_value: Template::new("{0}  value {1}"),

@@ -153,6 +153,9 @@ pub struct Plot {
     pub summary: Template<3>,
     pub summary_with_accuracy: Template<4>,
     pub readout: &'static str,
+    /// A class, and how much of the plane is predicted as it.
+    pub class_share: Template<2>,
+    pub class_shares: &'static str,
     pub read_place: Template<2>,
     pub read_place_on_curve: Template<1>,
     pub read_value: Template<2>,

@@ -23,6 +23,7 @@ const BLOCK: usize = 256;
 pub(super) struct Grids {
     features: FeatureSet,
     score: Option<Lattice>,
+    cells: Option<Lattice>,
     neurons: Option<Lattice>,
     slopes: Option<(Lattice, Slopes)>,
     score_probe: Option<Probe>,
@@ -62,6 +63,7 @@ impl Grids {
         Ok(Grids {
             features: FeatureSet::new(&config.features)?,
             score: None,
+            cells: None,
             neurons: None,
             slopes: None,
             score_probe: None,
@@ -113,6 +115,33 @@ impl Grids {
         let lattice = made(&mut self.score, n, |n| Lattice::new(config, features, n, false), |l| l.n);
         let probe = probe(&mut self.score_probe, network, Probing::Scores, parameters);
         probe.evaluate(&lattice.features, &[]).remove(0)
+    }
+
+    /// The share of the middles of `n × n` cells that is predicted as each class.
+    pub(super) fn class_shares(
+        &mut self,
+        config: &Config,
+        network: &Network,
+        parameters: &[f32],
+        n: usize,
+    ) -> Vec<f32> {
+        if config.task != Task::Classification {
+            return Vec::new();
+        }
+        let features = &self.features;
+        let lattice = made(&mut self.cells, n, |n| Lattice::new(config, features, n, true), |l| l.n);
+        let probe = probe(&mut self.score_probe, network, Probing::Scores, parameters);
+        let scores = probe.evaluate(&lattice.features, &[]).remove(0);
+        let n_cells = n * n;
+        let mut n_of_class = vec![0u32; config.classes];
+        for cell in 0..n_cells {
+            let class = match config.n_outputs() {
+                1 => usize::from(scores[cell] >= 0.0),
+                n_outputs => winner(n_outputs, |output| scores[output * n_cells + cell]),
+            };
+            n_of_class[class] += 1;
+        }
+        n_of_class.into_iter().map(|n| n as f32 / n_cells as f32).collect()
     }
 
     /// The features' and every neuron's values on a lattice of `n × n`, one after the other.

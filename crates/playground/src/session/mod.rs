@@ -241,6 +241,7 @@ impl Session {
                 let shift = |change: Vec<f32>| self.grids.boundary_shift(config, network, (parameters, &change), most);
                 change.map(shift).unwrap_or_default()
             }
+            Query::ClassShares { side } => self.grids.class_shares(config, network, parameters, side),
             Query::Weights => parameters.clone(),
             Query::Gradients => self.gradients.at(config, network, parameters, &self.data.train),
             Query::Curve { from, id } => return Answer::Curve(self.curve.since(from, id)),

@@ -41,7 +41,12 @@ pub(crate) fn output(props: &Props) -> Html {
     let State { words, config, label, status, tool, .. } = &props.state;
     let words = *words;
     let (counts, selected) = (props.state.counts(), props.state.selected_point());
-    let plane = use_view(&props.feed, |state| Plane::new(state, props.act.clone()));
+    let shares = use_state_eq(Vec::<f32>::new);
+    let plane = {
+        let setter = shares.setter();
+        let on_shares = Callback::from(move |shares| setter.set(shares));
+        use_view(&props.feed, |state| Plane::new(state, props.act.clone(), on_shares))
+    };
     let is_empty = counts.training + counts.test == 0 && status.is_some();
     let summary = words.plot_summary(counts.training, counts.test, status.as_deref());
     let on_help = {
@@ -59,7 +64,7 @@ pub(crate) fn output(props: &Props) -> Html {
                 <Readout {words} plane={plane.clone()} />
                 { match props.state.origin {
                     Some(origin) => html! { <span class="own-note">{ text(words.data.own_now_short) }{ back_to(words, config.task, origin, &props.act) }</span> },
-                    None => scale(words, config),
+                    None => scale(words, config, &shares),
                 } }
             </div>
             { overlays::seen(props, &help) }
@@ -67,15 +72,25 @@ pub(crate) fn output(props: &Props) -> Html {
     }
 }
 
-/// Which colour stands for which score.
-fn scale(words: &Words, config: &playground::Config) -> Html {
+/// Which colour stands for which score; for classes, how much of the plane is predicted as each.
+fn scale(words: &Words, config: &playground::Config, shares: &[f32]) -> Html {
+    let share = |class: usize| {
+        let name = if config.classes > 2 { class.to_string() } else { words.class(class) };
+        match shares.get(class - 1).filter(|_| shares.len() == config.classes) {
+            Some(share) => words.plot.class_share.with([&name, &words.whole_percent(f64::from(*share))]),
+            None => name,
+        }
+    };
     let (low, high) = match config.task {
-        Task::Classification if config.classes > 2 => return html! { <span /> },
-        Task::Classification => (words.class(1), words.class(2)),
+        Task::Classification if config.classes > 2 => {
+            let all: Vec<String> = (1..=config.classes).map(share).collect();
+            return html! { <span class="scale shares" title={words.plot.class_shares} ~textContent={all.join(" · ")} /> };
+        }
+        Task::Classification => (share(1), share(2)),
         Task::Regression => (words.fixed(-1.0), words.fixed(1.0)),
         Task::Curve => return html! { <span /> },
     };
-    html! { <span class="scale">{ text(&low) }<i></i>{ text(&high) }</span> }
+    html! { <span class="scale" title={if config.task == Task::Classification { words.plot.class_shares } else { "" }}>{ text(&low) }<i></i>{ text(&high) }</span> }
 }
 
 /// What the line below the plot needs.

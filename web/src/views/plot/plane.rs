@@ -26,6 +26,8 @@ const MOST_SCALE: f64 = 2.0;
 /// More arrows than these hide each other.
 const MOST_PULLS: usize = 250;
 const MOST_PUSHES: usize = 48;
+/// Cells per side at which classes are counted: a cell is half a thousandth of the plane.
+const SHARE_CELLS: usize = 45;
 
 /// The plot.
 pub(crate) struct Plane {
@@ -38,6 +40,10 @@ pub(crate) struct Plane {
     slopes: RefCell<Vec<f32>>,
     pulls: RefCell<Vec<f32>>,
     pushes: RefCell<Vec<f32>>,
+    /// The share of the plane that is predicted as each class.
+    shares: RefCell<Vec<f32>>,
+    /// Hears them.
+    on_shares: Callback<Vec<f32>>,
     /// Whether these have not been drawn yet.
     is_new: Cell<bool>,
     pub(super) input: Input,
@@ -56,8 +62,9 @@ pub(crate) struct Plane {
 }
 
 impl Plane {
-    /// A plot without canvases that shows `state`; its wishes go to `act`.
-    pub(crate) fn new(state: &State, act: Callback<Intent>) -> Plane {
+    /// A plot without canvases that shows `state`; its wishes go to `act`, and the shares of classes to
+    /// `on_shares`.
+    pub(crate) fn new(state: &State, act: Callback<Intent>, on_shares: Callback<Vec<f32>>) -> Plane {
         Plane {
             act,
             state: RefCell::new(state.clone()),
@@ -68,6 +75,8 @@ impl Plane {
             slopes: RefCell::default(),
             pulls: RefCell::default(),
             pushes: RefCell::default(),
+            shares: RefCell::default(),
+            on_shares,
             is_new: Cell::new(false),
             input: Input::default(),
             cursor: Cell::new(None),
@@ -229,6 +238,9 @@ impl View for Plane {
         let side = score_side(canvas.as_ref().map_or(0, |canvas| canvas.width()), config, frame.still);
         let (is_curve, has_classes) = (config.task == Task::Curve, config.task == Task::Classification);
         let mut queries = vec![Query::Scores { side }];
+        if frame.written && has_classes {
+            queries.push(Query::ClassShares { side: SHARE_CELLS });
+        }
         if view_settings.slope_field && !is_curve {
             queries.push(Query::SlopeField { side: (width_px / 26).clamp(11, 21) });
         }
@@ -252,6 +264,7 @@ impl View for Plane {
                 Query::SlopeField { .. } => &self.slopes,
                 Query::PointGradients { .. } => &self.pulls,
                 Query::BoundaryShift { .. } => &self.pushes,
+                Query::ClassShares { .. } => &self.shares,
                 _ => continue,
             };
             numbers.replace(answer.numbers());
@@ -267,6 +280,7 @@ impl View for Plane {
     }
 
     fn write(&self) {
+        self.on_shares.emit(self.shares.borrow().clone());
         self.write_reading();
     }
 
