@@ -1,20 +1,20 @@
 //! Why something was refused, for people: the control's name instead of the key, what may stand there, what did. Texts in a problem
 //! are data and stay as they were typed. Knows every rule; which language says it how, the language files know.
 
+mod formula;
+mod found;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use playground::keys::{self, Kind};
-use playground::problem::{
-    Counted, FUNCTIONS, Format, FormulaError, Found, Instead, MAX_BYTES, MAX_NESTING, Mistake, NoEffect, Rule, Shape,
-    Wanted,
-};
-use playground::{Problem, Task, decimal};
+use playground::problem::{Counted, Format, Found, Instead, NoEffect, Rule, Shape};
+use playground::{Problem, Task};
 
 use crate::Words;
 use crate::tables::entry_of;
-
-/// So many characters of a formula are quoted before a mistake.
-const MOST_BEFORE: usize = 16;
+use found::as_typed;
 
 impl Words {
     /// A refusal as the page says it: whole sentences.
@@ -229,96 +229,6 @@ impl Words {
         })
     }
 
-    /// What was found, if that helps: without parentheses.
-    fn found(&self, key: &str, rule: &Rule, found: &Found) -> Option<String> {
-        let words = &self.refusals;
-        let has_control =
-            kind_at(key).is_some() && !key.contains('[') && !words.subjects.iter().any(|row| row.0 == key);
-        let data = |text: &str| if has_control { &words.given } else { &words.found }.with([text]);
-        Some(match found {
-            Found::Value(text) if text == "\"\"" => words.empty_field.into(),
-            Found::Value(text) if is_of_a_type(rule) && is_json(as_typed(found)) => data(text),
-            Found::Value(_) => data(as_typed(found)),
-            Found::Again(text) => data(text),
-            Found::Losses(n) | Found::MoreSettings(n) | Found::HiddenControls(n) => self.bound(*n as f64),
-            Found::Rows(n) => words.rows.with([&self.bound(*n as f64)]),
-            Found::Parameters(n) => words.parameters.with([&self.bound(*n as f64)]),
-            Found::EndsWithinPoint(n) => words.within_point.with([&n.to_string()]),
-            Found::ValueAt { value, at } => {
-                let at: Vec<String> = at.iter().map(|(name, at)| format!("{name} = {}", self.bound(*at))).collect();
-                let at = at.join(words.comma);
-                match value {
-                    _ if value.is_nan() => words.no_value_at.with([&at]),
-                    _ if value.is_finite() => words.value_at.with([&self.power(*value), &at]),
-                    _ => words.value_at.with([if *value > 0.0 { "∞" } else { "−∞" }, &at]),
-                }
-            }
-            Found::Seed(Some(seed)) => words.seed.with([seed]),
-            Found::Seed(None) => words.no_seed.into(),
-            Found::EmptyField => words.empty_field.into(),
-            Found::EmptyFile => words.empty_file.into(),
-            Found::List => words.list.into(),
-            Found::Function => words.function.into(),
-            // The rule alone says it.
-            Found::Nothing
-            | Found::NoneOfThem
-            | Found::UnknownKey
-            | Found::EmptyKey
-            | Found::UnknownParameter
-            | Found::Twice
-            | Found::More
-            | Found::OneMore
-            | Found::WordlessError
-            | Found::Another
-            | Found::NoAnswer
-            | Found::Stopped => return None,
-        })
-    }
-
-    /// What is wrong with a formula, and where.
-    fn mistake(&self, error: &FormulaError, found: &Found) -> String {
-        let words = &self.refusals;
-        match &error.mistake {
-            Mistake::TooLong { .. } => words.characters_at_most.with([&self.bound(MAX_BYTES as f64)]),
-            Mistake::TooDeep => words.nested_at_most.with([&MAX_NESTING.to_string()]),
-            Mistake::Expected { wanted, found: got } => {
-                let wanted = self.wanted(wanted);
-                let expected = match got {
-                    Some(got) => words.expected.with([&wanted, got]),
-                    None => words.expected_more.with([&wanted]),
-                };
-                match before(found, error.offset) {
-                    None => expected,
-                    Some(text) if text.is_empty() => words.at_start.with([&expected]),
-                    Some(text) => words.after.with([&text, &expected]),
-                }
-            }
-            Mistake::TwoStars => words.two_stars.into(),
-            Mistake::TooLarge { number } => words.too_large.with([number]),
-            Mistake::Ambiguous { number, found, .. } => words.ambiguous.with([&number.to_string(), found]),
-            Mistake::Called { name } => words.called.with([name]),
-            Mistake::UnknownName { name, known } => words.unknown_name.with([name, &self.named_as(known, as_written)]),
-            Mistake::UnknownFunction { name } => {
-                let known: Vec<&str> = FUNCTIONS.iter().map(|function| function.name).collect();
-                words.unknown_function.with([name, &self.listed(&known)])
-            }
-        }
-    }
-
-    fn wanted(&self, wanted: &Wanted) -> Cow<'static, str> {
-        let words = &self.refusals;
-        match wanted {
-            Wanted::Operand => words.operand.into(),
-            Wanted::Operator => words.operator.into(),
-            Wanted::OperatorOrEnd => words.operator_or_end.into(),
-            Wanted::OperatorOrClose => words.operator_or_close.into(),
-            Wanted::OneComparison => words.one_comparison.into(),
-            Wanted::Opening { .. } => words.opening.into(),
-            Wanted::Comma { function, arity } => words.comma_of.with([function, &arity.to_string()]).into(),
-            Wanted::Closing { function, arity } => words.closing_of.with([function, &arity.to_string()]).into(),
-        }
-    }
-
     /// Which numbers a key takes, if it is one of the configuration.
     fn number_of(&self, key: &str) -> Option<String> {
         let words = &self.refusals;
@@ -415,37 +325,6 @@ fn as_written<'a>(_: &Words, name: &'a str) -> &'a str {
     name
 }
 
-/// A text as it was typed, without the quotes that JSON has around it.
-fn as_typed(found: &Found) -> &str {
-    let Found::Value(text) = found else { return "" };
-    text.strip_prefix('"').map_or(text, |inside| inside.strip_suffix('"').unwrap_or(inside))
-}
-
-/// Whether a text could be something else than a text: then its quotes say what is wrong.
-fn is_json(text: &str) -> bool {
-    decimal(text).is_some() || ["true", "false", "null"].contains(&text)
-}
-
-fn is_of_a_type(rule: &Rule) -> bool {
-    match rule {
-        Rule::OrWord(rule, _) => is_of_a_type(rule),
-        _ => matches!(rule, Rule::Number | Rule::NumberOrNull | Rule::WholeNumber | Rule::Flag | Rule::List),
-    }
-}
-
-/// The end of what stands before a place of the formula that was found, if that much of it is known.
-fn before(found: &Found, offset: usize) -> Option<String> {
-    let Found::Value(text) = found else { return None };
-    // Within the quotes; what was cut off ends otherwise.
-    let inside = text.strip_prefix('"')?;
-    let inside = inside.strip_suffix(['"', '…']).unwrap_or(inside);
-    let before = inside.get(..offset)?.trim();
-    Some(match before.char_indices().rev().nth(MOST_BEFORE - 1) {
-        Some((start, _)) if start > 0 => format!("…{}", &before[start..]),
-        _ => before.into(),
-    })
-}
-
 /// What may stand at a key, or a place inside it.
 fn kind_at(key: &str) -> Option<&'static Kind> {
     let mut parts = key.split(['.', '[']);
@@ -465,6 +344,3 @@ fn kind_at(key: &str) -> Option<&'static Kind> {
     }
     Some(kind)
 }
-
-#[cfg(test)]
-mod tests;

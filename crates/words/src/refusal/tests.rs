@@ -1,4 +1,4 @@
-use playground::problem::examples;
+use playground::problem::{FormulaError, examples};
 use playground::{Config, link};
 use serde_json::{Value, json};
 
