@@ -495,6 +495,7 @@ pub static EN: Words = Words {
         no_article: "has no effect: there is no article below the page",
         no_tutorial: "has no effect: there is no such tutorial here",
         no_hiding: "has no effect: all controls stay visible",
+        features_stay: "The network needs at least one feature, so x₁ and x₂ stay",
         flatter_plane: "The values of the dataset “Plane” are one sixth flatter here than in TensorFlow Playground",
         deviation: Template::new("is {0} here: the standard deviation of the same random shift for “{1}”"),
         l1: "With L1, a weight that has reached 0 can change again here",

@@ -475,6 +475,7 @@ pub struct Refusals {
     pub no_article: &'static str,
     pub no_tutorial: &'static str,
     pub no_hiding: &'static str,
+    pub features_stay: &'static str,
     pub flatter_plane: &'static str,
     pub deviation: Template<2>,
     pub l1: &'static str,

@@ -9,7 +9,7 @@ mod tests;
 use std::borrow::Cow;
 
 use playground::keys::{self, Kind};
-use playground::problem::{Counted, Format, Found, Instead, NoEffect, Rule, Shape};
+use playground::problem::{Counted, Format, Found, Instead, Mistake, NoEffect, Rule, Shape};
 use playground::{Problem, Task};
 
 use crate::Words;
@@ -26,7 +26,7 @@ impl Words {
             _ => (rule, None),
         };
         let mut text = match rule {
-            Rule::Formula(error) => {
+            Rule::Formula(error) if !matches!(error.mistake, Mistake::TooLong { .. } | Mistake::TooDeep) => {
                 let subject = self.subject(key);
                 format!("{}{}{}", subject.trim_end(), self.common.colon, self.mistake(error, found))
             }
@@ -115,7 +115,7 @@ impl Words {
             Rule::Effective(NoEffect::Article) => return words.no_article.into(),
             Rule::Effective(NoEffect::Tutorial) => return words.no_tutorial.into(),
             Rule::Effective(NoEffect::HiddenControls) => return words.no_hiding.into(),
-            Rule::FeatureChosen => return self.data.last_feature.into(),
+            Rule::FeatureChosen => return words.features_stay.into(),
             Rule::BecameFlatterPlane => return words.flatter_plane.into(),
             Rule::BecameL1 => return words.l1.into(),
             Rule::Readable => return words.unreadable.into(),

@@ -487,6 +487,7 @@ pub static ZH_HANS: Words = Words {
         no_article: "不起作用：页面下方没有文章",
         no_tutorial: "不起作用：这里没有这个教程",
         no_hiding: "不起作用：所有控件都会显示",
+        features_stay: "网络至少需要一个特征，因此保留 x₁ 和 x₂",
         flatter_plane: "数据集“平面”的数值在这里比 TensorFlow Playground 平缓六分之一",
         deviation: Template::new("在这里是 {0}，即“{1}”同样随机偏移的标准差"),
         l1: "使用 L1 时，已经变为 0 的权重在这里还可以再改变",
