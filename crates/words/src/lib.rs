@@ -13,6 +13,7 @@ mod plot;
 mod network;
 mod curve;
 mod outcome;
+mod refusal;
 mod en;
 mod zh_hans;
 #[cfg(test)]
@@ -23,8 +24,8 @@ mod typography;
 pub use curve::Number;
 pub use en::EN;
 pub use groups::{
-    Boot, Cards, Catalog, Common, Curve, Data, Entry, Header, Help, Label, Large, Network, Numbers, Plot, Row,
-    Settings, Share,
+    Boot, Cards, Catalog, Common, Curve, Data, Entry, Header, Help, Label, Large, Network, Numbers, Plot, Refusals,
+    Row, Settings, Share,
 };
 pub use numbers::{exact, rounded};
 pub use template::{Plural, Template};
@@ -66,6 +67,8 @@ pub struct Words {
     pub help: Help,
     /// Sharing and embedding.
     pub share: Share,
+    /// Why something was refused.
+    pub refusals: Refusals,
     /// What the catalogs and datasets are called.
     pub catalog: Catalog,
     /// The keys of the configuration with the names of their controls, fields of a key after it; the shorthand last.

@@ -13,7 +13,7 @@ fn label_of<'a>(rows: &[Label], name: &'a str) -> &'a str {
 }
 
 /// Constant, so that tables of the page may name a label.
-const fn entry_of<'a>(rows: &'a [Entry], name: &str) -> Option<&'a Entry> {
+pub(crate) const fn entry_of<'a>(rows: &'a [Entry], name: &str) -> Option<&'a Entry> {
     let mut idx = 0;
     while idx < rows.len() {
         if is_same(rows[idx].name.as_bytes(), name.as_bytes()) {

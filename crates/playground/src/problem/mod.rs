@@ -2,11 +2,14 @@
 //! can cause is one of these. It knows no language, so that each reader gets it in their own: `english` writes it for programs.
 
 mod english;
+#[doc(hidden)]
+pub mod examples;
 mod found;
 mod rule;
 
 use serde::{Deserialize, Serialize};
 
+pub use autodiff::formula::{FUNCTIONS, FormulaError, MAX_BYTES, MAX_NESTING, Mistake, Wanted};
 pub use found::Found;
 pub(crate) use rule::owned;
 pub use rule::{Chunk, Counted, Format, Instead, NoEffect, Rule, Shape};

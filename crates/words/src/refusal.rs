@@ -1,0 +1,346 @@
+//! Why something was refused, for people: the control's name instead of the key, what may stand there, what did. Texts in a problem
+//! are data and stay as they were typed. Knows every rule; which language says it how, the language files know.
+
+mod formula;
+mod found;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use playground::keys::{self, Kind};
+use playground::problem::{Counted, Format, Found, Instead, Mistake, NoEffect, Rule, Shape};
+use playground::{Problem, Task};
+
+use crate::Words;
+use crate::tables::entry_of;
+use found::as_typed;
+
+impl Words {
+    /// A refusal as the page says it: whole sentences.
+    pub fn refusal(&self, problem: &Problem) -> String {
+        let Problem { key, rule, found } = problem;
+        let words = &self.refusals;
+        let (rule, became) = match rule {
+            Rule::Became { value, rule } => (&**rule, Some(value)),
+            _ => (rule, None),
+        };
+        let mut text = match rule {
+            Rule::Formula(error) if !matches!(error.mistake, Mistake::TooLong { .. } | Mistake::TooDeep) => {
+                let subject = self.subject(key);
+                format!("{}{}{}", subject.trim_end(), self.common.colon, self.mistake(error, found))
+            }
+            _ => {
+                // Other programs take other numbers for a key of the same name.
+                let said = self.rule(if became.is_some() { "" } else { key }, rule, found);
+                if is_whole(rule) { said.into() } else { words.sentence.with([&self.subject(key), &said]) }
+            }
+        };
+        if !says_what_was_found(rule)
+            && let Some(found) = self.found(key, rule, found)
+        {
+            text = words.with_found.with([&text, &found]);
+        }
+        if let Some(value) = became {
+            text = words.became.with([&text, value]);
+        }
+        let stop = self.common.full_stop.trim_end();
+        if !text.ends_with(stop) {
+            text.push_str(stop);
+        }
+        text
+    }
+
+    /// What a sentence is about: a control, a place in a list, or a place in a file or link as it is written there.
+    fn subject(&self, key: &str) -> String {
+        let words = &self.refusals;
+        if let Some(row) = words.subjects.iter().find(|row| row.0 == key) {
+            return row.1.into();
+        }
+        let label = self.key_label(key);
+        if !label.is_empty() {
+            return label.into();
+        }
+        self.entry(key).unwrap_or_else(|| match key.split_once("Params.") {
+            Some(("optimiser" | "schedule", name)) => words.parameter.with([name]),
+            _ if key.is_ascii() => words.place.with([key]),
+            // What is typed for a control may come by the control's name.
+            _ => key.into(),
+        })
+    }
+
+    /// What `points[3].x` and the like are called.
+    fn entry(&self, key: &str) -> Option<String> {
+        let (list, rest) = key.split_once('[')?;
+        let (idx, field) = rest.split_once(']')?;
+        let (_, entry) = self.refusals.entries.iter().find(|row| row.0 == list)?;
+        let number = (idx.parse::<usize>().ok()? + 1).to_string();
+        match field.strip_prefix('.') {
+            Some(field) => Some(self.refusals.of_point.with([field, &number])),
+            None => Some(entry.with([&number])),
+        }
+    }
+
+    /// What must hold of the subject, or a whole sentence.
+    #[expect(clippy::too_many_lines, reason = "a table")]
+    fn rule(&self, key: &str, rule: &Rule, found: &Found) -> Cow<'static, str> {
+        let words = &self.refusals;
+        let n = |n: &usize| self.bound(*n as f64);
+        Cow::Owned(match rule {
+            Rule::Number => return self.number_of(key).map_or(words.number.into(), Into::into),
+            Rule::WholeNumber => return self.number_of(key).map_or(words.whole.into(), Into::into),
+            Rule::NumberOrNull => return words.number_or_null.into(),
+            Rule::FiniteNumber => return words.finite.into(),
+            Rule::Text => return words.text.into(),
+            Rule::List => return words.a_list.into(),
+            Rule::Object | Rule::ObjectOfNumbers => return words.an_object.into(),
+            Rule::Given => return words.given_not.into(),
+            Rule::Once => return words.twice.into(),
+            Rule::KnownKey { meant: None } => return words.unknown.into(),
+            Rule::FormulaOfFunction => return words.needs_formula.into(),
+            Rule::FiniteLoss => return words.finite_loss.into(),
+            Rule::Undoable => return words.no_undo.into(),
+            Rule::Redoable => return words.no_redo.into(),
+            Rule::Below { n: 0, of: Counted::Points } => return words.no_points.into(),
+            Rule::Below { .. } => return words.gone.into(),
+            Rule::AsConfigured => return words.as_configured.into(),
+            Rule::NoScaling => return words.no_scaling.into(),
+            Rule::LossAndEpoch => return words.loss_and_epoch.into(),
+            Rule::Whole => return words.cut_off.into(),
+            Rule::Base64 => return words.base64.into(),
+            Rule::SettingsUsed => return words.not_used.into(),
+            Rule::KnownKeyOfTensorFlow => return words.not_theirs.into(),
+            Rule::SameRandomNumbers => return words.random_numbers.into(),
+            Rule::Effective(NoEffect::Statistics) => return words.no_statistics.into(),
+            Rule::Effective(NoEffect::Article) => return words.no_article.into(),
+            Rule::Effective(NoEffect::Tutorial) => return words.no_tutorial.into(),
+            Rule::Effective(NoEffect::HiddenControls) => return words.no_hiding.into(),
+            Rule::FeatureChosen => return words.features_stay.into(),
+            Rule::BecameFlatterPlane => return words.flatter_plane.into(),
+            Rule::BecameL1 => return words.l1.into(),
+            Rule::Readable => return words.unreadable.into(),
+            Rule::Model | Rule::ModelFile => return words.exported.into(),
+            // Of calls, which are answered in English.
+            Rule::Function
+            | Rule::PlainObject
+            | Rule::PartialConfig
+            | Rule::PointList
+            | Rule::PlaceList
+            | Rule::PlaceWithin(_)
+            | Rule::Awaited(_)
+            | Rule::Defined { .. }
+            | Rule::JsonValue
+            | Rule::NoSymbolKey => return words.unusable.into(),
+            Rule::CallsAtMost(_) => return words.too_many_calls.into(),
+            Rule::Uncancelled => return words.cancelled.into(),
+            Rule::Running => return words.not_running.into(),
+            Rule::Started | Rule::Understood | Rule::Answerable => return words.out_of_step.into(),
+            Rule::Written(Format::Curve) => return words.formula_of_x.into(),
+            Rule::Written(Format::Feature) => return words.formula_of_x1_and_x2.into(),
+            Rule::Written(Format::Neuron | Format::NeuronName) => return words.neuron.into(),
+            Rule::Loaded(_) => words.sentence.with([self.common.missing, self.common.missing_cure]),
+            Rule::FitsF32 => words.from_to.with(["−3.4e38", "3.4e38"]),
+            Rule::WholeBetween { min, max } => {
+                words.whole_from_to.with([&self.bound(*min as f64), &self.bound(*max as f64)])
+            }
+            Rule::AtLeast(min) => words.at_least.with([&self.bound(*min)]),
+            Rule::AtMost(max) => words.at_most.with([&self.bound(*max)]),
+            Rule::Above(min) => words.above.with([&self.bound(*min)]),
+            Rule::Between { min, max } => words.from_to.with([&self.bound(*min), &self.bound(*max)]),
+            Rule::ZeroOrOne => words.one_of.with([&self.listed(&["0", "1"])]),
+            Rule::Flag => words.one_of.with([&self.listed(&["true", "false"])]),
+            Rule::OneOf(names) if *found == Found::UnknownKey => words.unknown_field.with([&names.join(words.comma)]),
+            Rule::OneOf(names) => words.one_of.with([&self.named_as(names, as_written)]),
+            Rule::ObjectOf(names) => words.object_of.with([&names.join(words.comma)]),
+            Rule::Exactly(value) => words.exactly.with([value]),
+            Rule::LinkVersion(version) => words.exactly.with([&version.to_string()]),
+            Rule::Shaped(Shape::Pair) => words.exactly.with(["[x, y]"]),
+            Rule::OrWord(rule, word) => words.or_word.with([&self.rule(key, rule, found), word]),
+            Rule::EntriesAtLeast(n) => words.entries_at_least.with(*n as f64, &n.to_string()),
+            Rule::EntriesAtMost(most) | Rule::KeysAtMost(most) | Rule::ValuesAtMost(most) => {
+                words.entries_at_most.with([&n(most)])
+            }
+            Rule::BytesAtMost(most) | Rule::CharactersAtMost(most) | Rule::TextsAtMost(most) => {
+                words.characters_at_most.with([&n(most)])
+            }
+            Rule::NestedAtMost(most) => words.nested_at_most.with([&n(most)]),
+            Rule::BelowMegabytes(most) => words.megabytes.with([&most.to_string()]),
+            Rule::NotWith(key) => words.not_with.with([key]),
+            Rule::KnownKey { meant: Some(meant) } => words.meant.with([meant]),
+            Rule::FiniteCurve { from, to } => words.finite_curve.with([&self.bound(*from), &self.bound(*to)]),
+            Rule::WithinOnPlane(limit) => words.on_plane.with([&self.bound(*limit)]),
+            Rule::DatasetFor { task, classes, or, .. } => {
+                let (key, value) = match or {
+                    Instead::Tasks(tasks) => {
+                        let tasks: Vec<&str> = tasks.iter().map(|task| self.task(*task)).collect();
+                        ("task", self.listed(&tasks))
+                    }
+                    Instead::Classes(classes) => ("classes", n(classes)),
+                };
+                let (dataset, task) = (self.dataset_named(as_typed(found)), self.described(*task, *classes));
+                words.dataset_for.with([dataset, &task, self.key_label(key), &value])
+            }
+            Rule::LossFor { names, task, classes } => {
+                let task = self.described(*task, *classes);
+                words.loss_for.with([self.loss(as_typed(found)), &task, &self.named_as(names, Words::loss)])
+            }
+            Rule::ArmPerClass { classes, arms } => {
+                words.arm_per_class.with([&n(classes), self.key_label("classes"), &n(arms)])
+            }
+            Rule::ClassUpTo(classes) => words.class_up_to.with([&n(classes)]),
+            Rule::EntryPerLayer(layers) => words.entry_per_layer.with([&n(layers)]),
+            Rule::NeuronOf(layers) => {
+                let layers: Vec<String> = layers.iter().map(usize::to_string).collect();
+                words.neuron_of.with([&layers.join(words.comma)])
+            }
+            Rule::NoParameters(owner) => words.no_parameters.with([self.owner(key, owner)]),
+            Rule::ParameterOf { owner, names } => {
+                words.parameter_of.with([self.owner(key, owner), &names.join(words.comma)])
+            }
+            Rule::ParameterBetween { owner, min, max } => {
+                words.parameter_from_to.with([self.owner(key, owner), &self.bound(*min), &self.bound(*max)])
+            }
+            Rule::NoWeightDecay { optimiser, decaying } => {
+                words.no_weight_decay.with([self.optimiser(optimiser), &self.named_as(decaying, Words::optimiser)])
+            }
+            Rule::FullBatch(optimiser) => words.full_batch.with([self.optimiser(optimiser)]),
+            Rule::ParametersAtMost { optimiser, most } => {
+                words.parameters_at_most.with([self.optimiser(optimiser), &n(most)])
+            }
+            Rule::Engine(engine) => words.engine.with([&engine.to_string()]),
+            Rule::WordAsConfigured(word) => words.word_as_configured.with([word]),
+            Rule::Shaped(Shape::Numbers(count) | Shape::Layers(count) | Shape::Checks(count))
+            | Rule::LengthOfBias(count) => words.n_entries.with([&n(count)]),
+            Rule::Shaped(Shape::Matrix(rows, cols)) => words.matrix.with([&n(rows), &n(cols)]),
+            Rule::Shaped(Shape::Network(layers, units)) => words.network.with([&n(layers), &n(units)]),
+            Rule::AtMostSteps(step) => words.at_most.with([&self.count(*step)]),
+            Rule::LossesInOrder(most) => words.losses_in_order.with([&n(most)]),
+            Rule::SlotsOf { optimiser, names } => {
+                words.slots_of.with([self.optimiser(optimiser), &format!("[{}]", names.join(", "))])
+            }
+            Rule::GivenByWeights(values) => words.given_by_weights.with([&format!("{values:?}")]),
+            Rule::FieldByField => words.field_by_field.with([&format!("{key}.name")]),
+            Rule::BecameDeviation { noise, dataset } => {
+                words.deviation.with([&self.bound(*noise), self.dataset_named(dataset)])
+            }
+            // Unfolded before.
+            Rule::Became { rule, .. } => return self.rule(key, rule, found),
+            Rule::Formula(error) => self.mistake(error, found),
+        })
+    }
+
+    /// Which numbers a key takes, if it is one of the configuration.
+    fn number_of(&self, key: &str) -> Option<String> {
+        let words = &self.refusals;
+        match kind_at(key)? {
+            Kind::Integer { min, max } => {
+                Some(words.whole_from_to.with([&self.bound(*min as f64), &self.bound(*max as f64)]))
+            }
+            Kind::Number { min, max } => Some(words.number_from_to.with([&self.bound(*min), &self.bound(*max)])),
+            Kind::Positive { max } => Some(words.number_above_to.with([&self.bound(0.0), &self.bound(*max)])),
+            _ => None,
+        }
+    }
+
+    /// A number that is read and may be typed: all its digits, in groups where there are many.
+    fn bound(&self, value: f64) -> String {
+        let size = value.abs();
+        let text = match size.fract() == 0.0 && (1e4..1e15).contains(&size) {
+            true => self.count(size as u64),
+            false if size >= 1e15 => format!("{size:e}"),
+            false => size.to_string(),
+        };
+        if value < 0.0 { format!("−{text}") } else { text }
+    }
+
+    fn listed(&self, names: &[&str]) -> String {
+        let words = &self.refusals;
+        match names.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{}{}{last}", rest.join(words.comma), words.or),
+            _ => names.concat(),
+        }
+    }
+
+    fn named_as(&self, names: &[String], label: for<'a> fn(&Words, &'a str) -> &'a str) -> String {
+        let labels: Vec<&str> = names.iter().map(|name| label(self, name)).collect();
+        self.listed(&labels)
+    }
+
+    /// A dataset that is only known by its name.
+    fn dataset_named<'a>(&self, name: &'a str) -> &'a str {
+        entry_of(&self.catalog.datasets, name).map_or(name, |row| row.label)
+    }
+
+    /// An optimiser or schedule, whose parameter stands at `key`.
+    fn owner<'a>(&self, key: &str, name: &'a str) -> &'a str {
+        if key.starts_with("schedule") { self.schedule(name) } else { self.optimiser(name) }
+    }
+
+    /// The task with its number of classes.
+    fn described(&self, task: Task, classes: usize) -> String {
+        match task {
+            Task::Classification => self.refusals.task_with_classes.with([self.task(task), &classes.to_string()]),
+            Task::Regression | Task::Curve => self.task(task).into(),
+        }
+    }
+}
+
+/// Whether a rule is said without a subject.
+fn is_whole(rule: &Rule) -> bool {
+    matches!(
+        rule,
+        Rule::Undoable
+            | Rule::Redoable
+            | Rule::Below { .. }
+            | Rule::DatasetFor { .. }
+            | Rule::LossFor { .. }
+            | Rule::FeatureChosen
+            | Rule::BecameFlatterPlane
+            | Rule::BecameL1
+            | Rule::CallsAtMost(_)
+            | Rule::Uncancelled
+            | Rule::Running
+            | Rule::Started
+            | Rule::Understood
+            | Rule::Answerable
+            | Rule::Loaded(_)
+    )
+}
+
+/// Whether a rule's own words leave nothing to add.
+fn says_what_was_found(rule: &Rule) -> bool {
+    is_whole(rule)
+        || matches!(
+            rule,
+            Rule::Formula(_)
+                | Rule::FormulaOfFunction
+                | Rule::FiniteLoss
+                | Rule::Effective(_)
+                | Rule::Readable
+                | Rule::BelowMegabytes(_)
+        )
+}
+
+fn as_written<'a>(_: &Words, name: &'a str) -> &'a str {
+    name
+}
+
+/// What may stand at a key, or a place inside it.
+fn kind_at(key: &str) -> Option<&'static Kind> {
+    let mut parts = key.split(['.', '[']);
+    let mut kind = &keys::find(parts.next()?)?.kind;
+    for part in parts {
+        kind = match kind {
+            Kind::List { of, .. } => of,
+            Kind::Record { required, optional } => {
+                &required.iter().chain(*optional).find(|field| field.name == part)?.kind
+            }
+            Kind::Numbers => kind,
+            _ => return None,
+        };
+    }
+    while let Kind::OrNull(inner) | Kind::OrWord(_, inner) = kind {
+        kind = inner;
+    }
+    Some(kind)
+}
