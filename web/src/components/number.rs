@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use playground::Problem;
 use playground::problem::Found;
 use playground::{Config, decimal};
 use serde_json::Value;
@@ -78,7 +79,7 @@ fn same(typed: &Value, in_force: &str, is_formula: bool) -> bool {
 #[derive(Clone, Default, PartialEq)]
 struct Draft {
     text: Option<String>,
-    problem: Option<AttrValue>,
+    problem: Option<Problem>,
 }
 
 impl Props {
@@ -88,16 +89,16 @@ impl Props {
         (!same(&value, &self.value, self.is_formula)).then(|| self.partial.emit(value))
     }
 
-    fn problem(&self, text: &str) -> Option<AttrValue> {
+    fn problem(&self, text: &str) -> Option<Problem> {
         let mut problem = self.wanted(text).and_then(|partial| self.config.merged(&partial).err())?;
-        // Here it has the name that stands above it; what is wrong with another setting keeps that one's.
-        if self.adds || problem.key.replace('.', "-") == *self.id {
+        if self.adds {
+            // It is not in the list yet, so that it has no place there: it has the name that stands above the field.
             problem.key = self.name.to_string();
         }
         if text.trim().is_empty() {
             problem.found = Found::EmptyField;
         }
-        Some(problem.to_string().into())
+        Some(problem)
     }
 
     /// The field after `text` was typed to its end.
@@ -109,7 +110,7 @@ impl Props {
                 if self.adds { Draft::default() } else { Draft { text: Some(text), problem: None } }
             }
             problem => {
-                problem.iter().for_each(|words| self.act.emit(Intent::Say(words.clone())));
+                problem.iter().for_each(|why| self.act.emit(Intent::Say(self.words.refusal(why).into())));
                 Draft { text: Some(text), problem }
             }
         }
@@ -161,7 +162,8 @@ pub(crate) fn number(props: &Props) -> Html {
     let onfocus = |event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select();
     let shown = draft.text.clone().unwrap_or_else(|| props.value.to_string());
     let (list_id, why_id) = (format!("{}-list", props.id), format!("{}-why", props.id));
-    let is_wrong = draft.problem.is_some();
+    let problem = draft.problem.as_ref().map(|problem| props.words.refusal(problem));
+    let is_wrong = problem.is_some();
     html! {
         <div class={classes!("field", "typed", is_wrong.then_some("wrong"))}>
             <label for={props.id.clone()} ~textContent={&*props.name} />
@@ -188,7 +190,7 @@ pub(crate) fn number(props: &Props) -> Html {
                     { for props.suggestions.iter().map(|text| html! { <option key={*text} value={*text} /> }) }
                 </datalist>
                 // Words take no room and the hint keeps its own: nothing moves when they come.
-                <span class="words" id={is_wrong.then(|| why_id.clone())} ~textContent={draft.problem.as_deref().unwrap_or_default()} />
+                <span class="words" id={is_wrong.then(|| why_id.clone())} ~textContent={problem.unwrap_or_default()} />
             </div>
             <span class="why" id={(!is_wrong).then_some(why_id)} ~textContent={&*props.why} />
         </div>

@@ -65,7 +65,7 @@ impl State {
     fn told(&mut self, action: &Action) {
         match action {
             Action::Refused(problem) => {
-                self.say(problem.to_string());
+                self.say(self.words.refusal(problem));
                 self.problem = Some(Rc::clone(problem));
             }
             Action::Done(words) => {

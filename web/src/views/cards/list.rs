@@ -58,13 +58,13 @@ pub(crate) fn cards(props: &Props) -> Html {
         <div class="notices">
             <div>{ for (!props.notes.is_empty()).then(|| html! {
                 <section class="card" aria-label={words.link_notes} role="status">
-                    <div><b ~textContent={words.link_notes} /><ul class="notes">{ for props.notes.iter().map(|note| html! { <li ~textContent={note.to_string()} /> }) }</ul></div>
+                    <div><b ~textContent={words.link_notes} /><ul class="notes">{ for props.notes.iter().map(|note| html! { <li ~textContent={props.words.refusal(note)} /> }) }</ul></div>
                     <div class="row">{ dismiss(Intent::DismissNotes) }</div>
                 </section>
             }) }</div>
             <div>{ for props.problem.as_ref().map(|problem| html! {
                 <section class="card bad" aria-label={words.refused}>
-                    <div><b ~textContent={words.refused} /><p ~textContent={problem.to_string()} /></div>
+                    <div><b ~textContent={words.refused} /><p ~textContent={props.words.refusal(problem)} /></div>
                     <div class="row">{ dismiss(Intent::DismissProblem) }</div>
                 </section>
             }) }</div>

@@ -3,7 +3,6 @@
 
 mod list;
 
-use playground::Problem;
 use wasm_split_helpers::wasm_split;
 use yew::prelude::*;
 
@@ -39,8 +38,8 @@ pub(crate) fn notices(props: &Props) -> Html {
 /// What there is to say, without what can be done about it.
 fn plainly(props: &Props) -> Vec<AttrValue> {
     let words = &props.words.cards;
-    let mut said: Vec<AttrValue> = props.notes.iter().map(|note| note.to_string().into()).collect();
-    said.extend(props.problem.as_deref().map(Problem::to_string).map(AttrValue::from));
+    let mut said: Vec<AttrValue> = props.notes.iter().map(|note| props.words.refusal(note).into()).collect();
+    said.extend(props.problem.as_deref().map(|problem| props.words.refusal(problem).into()));
     said.extend(props.diverged.map(|_| words.diverged.into()));
     said.extend(props.done.iter().chain(&props.stopped).cloned());
     said.extend(props.revived.as_ref().map(|_| words.revived.into()));
