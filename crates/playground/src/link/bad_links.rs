@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::*;
+use crate::config::Config;
 
 /// A link, what differs from the default afterwards, and what is said.
 type Row = (&'static str, &'static str, &'static [&'static str]);

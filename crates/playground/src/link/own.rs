@@ -4,7 +4,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Opened, Pair, points, text};
+use super::opened::{MOST_NOTES, Opened, Pair};
+use super::{points, text};
 use crate::config::{Config, object};
 use crate::data::Point;
 use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
@@ -98,7 +99,7 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
         } else if let Err(problem) = take(&mut given, &mut opened, key, text) {
             opened.notes.push(problem);
         }
-        if opened.notes.len() > super::MOST_NOTES * 4 {
+        if opened.notes.len() > MOST_NOTES * 4 {
             break;
         }
     }

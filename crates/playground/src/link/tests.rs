@@ -5,9 +5,10 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::config::Config;
 use crate::config::property_tests::partials;
 use crate::data::Point;
-use crate::view_settings::VIEW_SETTINGS;
+use crate::view_settings::{VIEW_SETTINGS, ViewSettings};
 
 fn view_settings() -> impl Strategy<Value = ViewSettings> {
     vec(0..100_usize, VIEW_SETTINGS.len()).prop_map(|places| {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{CHECK_INPUTS, FIELDS, FORMAT, VERSION};
+use super::format::{CHECK_INPUTS, FIELDS, FORMAT, VERSION};
 use crate::config::Config;
 use crate::data::shortest_f64;
 use crate::json_reader::Reader;

@@ -16,7 +16,7 @@ fn a_problem_reads_as_a_sentence() {
 #[test]
 fn a_long_value_is_cut_between_characters() {
     let problem = Problem::new("formula", Rule::Text, "é".repeat(100));
-    assert_eq!(problem.found, Found::Value(format!("{}…", "é".repeat(MOST_CHARS))));
+    assert_eq!(problem.found, Found::Value(format!("{}…", "é".repeat(found::MOST_CHARS))));
 }
 
 #[test]
