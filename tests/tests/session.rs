@@ -9,6 +9,13 @@ fn session(partial: Value) -> Session {
     Session::new(config).expect("the configuration is valid")
 }
 
+/// A fresh session at the model of another.
+fn loaded(session: &Session) -> Session {
+    let mut loaded = self::session(json!({}));
+    loaded.apply(Command::LoadModel { model: session.model() }).unwrap_or_else(|problem| panic!("{problem}"));
+    loaded
+}
+
 fn configure(session: &mut Session, partial: Value) {
     session.apply(Command::Configure { partial }).expect("the change is valid");
 }
@@ -75,9 +82,16 @@ fn rates_loss_and_points_change_without_a_reset() {
         json!({ "frozen": ["1.2"], "off": ["2.1"] }),
     ] {
         let step = session.status().step;
+        let mut unchanged = loaded(&session);
         configure(&mut session, partial.clone());
         assert_eq!(session.status().step, step, "{partial}");
-        assert_eq!(session.train(Unit::Batch, 5).steps, 5, "{partial}");
+        // A plan that is compiled for the changed settings does the same steps, one for the earlier settings does others.
+        let mut fresh = loaded(&session);
+        let five_steps = |session: &mut Session| (session.train(Unit::Batch, 5).steps, session.status().checksum);
+        let after = five_steps(&mut session);
+        assert_eq!(after.0, 5, "{partial}");
+        assert_eq!(after, five_steps(&mut fresh), "{partial}");
+        assert_ne!(after, five_steps(&mut unchanged), "{partial}");
     }
     configure(&mut session, json!({ "initialisation": "he-normal" }));
     assert_eq!(session.status().step, 0);

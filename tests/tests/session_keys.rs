@@ -1,5 +1,5 @@
-//! What a key changes is changed in everything that is made from it. A session that was trained and then configured shows and does the
-//! same, to the bit, as a fresh one that is loaded from its file: no plan, picture or measurement of before the change is left.
+//! A changed key reaches everything that is made from it. A session that was trained and then configured shows and does the
+//! same, to the bit, as a fresh one that is loaded from its file: no plan, grid or measurement of before the change is left.
 
 use playground::{Command, Config, Query, Session, Status, Trained, Unit, keys};
 use serde_json::{Value, json};
@@ -9,12 +9,19 @@ type Row = (&'static str, Value, Value);
 
 /// At least one row per key; more where the change may be found in several ways.
 fn rows() -> Vec<Row> {
+    [about_data(), about_the_network(), about_training()].concat()
+}
+
+fn plain() -> Value {
+    json!({})
+}
+
+fn about_data() -> Vec<Row> {
     let own = |x: f64| {
         let point =
             |k: i32| json!({ "x": x * f64::from(k % 5), "y": 2 - k % 4, "label": 1 + k % 2, "test": k % 3 == 0 });
         json!({ "dataset": "own", "points": (0..24).map(point).collect::<Vec<_>>() })
     };
-    let plain = || json!({});
     vec![
         ("task", plain(), json!({ "task": "regression" })),
         ("task", plain(), json!({ "task": "curve" })),
@@ -30,6 +37,11 @@ fn rows() -> Vec<Row> {
         ("trainShare", own(1.0), json!({ "trainShare": 0.4 })),
         ("dataSeed", plain(), json!({ "dataSeed": 2 })),
         ("points", own(1.0), own(1.1)),
+    ]
+}
+
+fn about_the_network() -> Vec<Row> {
+    vec![
         ("features", plain(), json!({ "features": ["x2", "r"] })),
         ("features", plain(), json!({ "features": ["x2", "x1", "x1*x2"] })),
         ("hiddenLayers", plain(), json!({ "hiddenLayers": [3, 3] })),
@@ -45,6 +57,11 @@ fn rows() -> Vec<Row> {
         ("frozen", json!({ "frozen": ["1.2"] }), json!({ "frozen": [] })),
         ("off", plain(), json!({ "off": ["1.2"] })),
         ("off", json!({ "off": ["1.2"] }), json!({ "off": ["2.1"] })),
+    ]
+}
+
+fn about_training() -> Vec<Row> {
+    vec![
         ("loss", plain(), json!({ "loss": "hinge" })),
         ("optimiser", plain(), json!({ "optimiser": "adam" })),
         ("optimiser", json!({ "optimiser": "adam" }), json!({ "optimiser": "momentum" })),
@@ -84,7 +101,7 @@ fn loaded(session: &Session) -> Session {
     fresh
 }
 
-/// The numbers and all pictures, bit by bit.
+/// The numbers and the answer to every query, bit by bit.
 fn seen(session: &mut Session) -> (Status, Vec<Vec<u32>>) {
     let queries = [
         Query::Scores { side: 7 },
@@ -96,8 +113,8 @@ fn seen(session: &mut Session) -> (Status, Vec<Vec<u32>>) {
         Query::Weights,
     ];
     let bits = |query: Query| session.answer(&query).numbers().into_iter().map(f32::to_bits).collect();
-    let pictures = queries.into_iter().map(bits).collect();
-    (session.status(), pictures)
+    let answers = queries.into_iter().map(bits).collect();
+    (session.status(), answers)
 }
 
 /// Three steps each way; what they report, and the weights after them.
