@@ -1,7 +1,7 @@
 //! Properties of sessions: for any commands in any order, nothing panics, a refused command changes
 //! nothing, and a run is a function of configuration, seed and commands.
 
-use playground::{Command, Config, Query, Session, Unit, losses};
+use playground::{Command, Config, Query, Session, Status, Unit, losses};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -95,6 +95,11 @@ fn seen(session: &mut Session) -> [Vec<f32>; 7] {
     .map(|query| session.answer(&query).numbers())
 }
 
+/// The same by their bits: where a run diverged, some numbers are none, and these equal nothing.
+fn bits(seen: [Vec<f32>; 7]) -> [Vec<u32>; 7] {
+    seen.map(|numbers| numbers.into_iter().map(f32::to_bits).collect())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -132,11 +137,13 @@ proptest! {
         // A fresh session at the same model has nothing compiled or measured before the last change.
         let mut fresh = start();
         fresh.apply(Command::LoadModel { model: session.model() }).expect("what was exported can be imported");
-        prop_assert_eq!(fresh.status(), session.status());
+        // That a run diverged earlier is not in its file.
+        let status = |session: &mut Session| Status { diverged: None, ..session.status() };
+        prop_assert_eq!(status(&mut fresh), status(&mut session));
         for unit in [Unit::Batch, Unit::Epoch] {
             prop_assert_eq!(fresh.train(unit, 3), session.train(unit, 3));
-            prop_assert_eq!(fresh.status(), session.status());
-            prop_assert!(seen(&mut fresh) == seen(&mut session));
+            prop_assert_eq!(status(&mut fresh), status(&mut session));
+            prop_assert!(bits(seen(&mut fresh)) == bits(seen(&mut session)));
         }
         // After a reset, the same training gives the same bits.
         let run = |session: &mut Session| {
