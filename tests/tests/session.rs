@@ -323,6 +323,17 @@ fn a_leap_to_where_the_loss_is_not_finite_is_divergence() {
 }
 
 #[test]
+fn the_norm_of_a_gradient_is_a_number_or_none_even_where_the_run_diverged() {
+    let mut session = session(json!({ "count": 49, "classes": 6, "learningRate": 2.011553365484043 }));
+    session.train(Unit::Sample, 2);
+    configure(&mut session, json!({ "activation": "linear" }));
+    assert!(matches!(session.train(Unit::Epoch, 2).stopped, Some(Stop::Diverged(_))));
+    let norm = session.status().gradient_norm;
+    assert!(norm.is_none_or(f64::is_finite), "{norm:?}");
+    assert_eq!(loaded(&session).status().gradient_norm, norm);
+}
+
+#[test]
 fn patience_goes_on_where_a_file_left_it() {
     let partial = json!({ "stop": { "patience": 3 }, "learningRate": 2, "noise": 0.5, "batchSize": 5 });
     let mut straight = session(partial.clone());

@@ -84,12 +84,6 @@ enum Looking {
     AtAll,
 }
 
-/// One update's result.
-struct Stepped {
-    is_finite: bool,
-    gradient_norm: f64,
-}
-
 impl Trainer {
     pub(super) fn compile(config: &Config, network: &Network, n_train: usize) -> Trainer {
         let made_for = Wanted::new(config, n_train);
@@ -141,7 +135,7 @@ impl Trainer {
         while is_finite && steps < most && progress.epoch == before.epoch {
             steps += 1;
             let looking = if steps < most { Looking::AtLoss } else { Looking::AtAll };
-            is_finite = self.update(config, train, progress, unit, &pace, looking).is_finite;
+            is_finite = self.update(config, train, progress, unit, &pace, looking);
         }
         let after = self.read(weights);
         if is_finite && after.is_finite() {
@@ -167,11 +161,10 @@ impl Trainer {
         let pace = Pace::new(config, train.n);
         loop {
             let before = *progress;
-            let stepped = self.update(config, train, progress, unit, &pace, Looking::AtAll);
+            let is_finite = self.update(config, train, progress, unit, &pace, Looking::AtAll);
             let after = self.read(weights);
-            if stepped.is_finite && after.is_finite() {
+            if is_finite && after.is_finite() {
                 earlier = (std::mem::replace(weights, after), before);
-                self.gradient_norm = Some(stepped.gradient_norm);
                 continue;
             }
             // A loss that was not finite before the update already: the state before is no good either.
@@ -198,7 +191,7 @@ impl Trainer {
         let remembered = (self.gradient_norm, self.last_move);
         self.write(weights);
         let pace = Pace::new(config, train.n);
-        let is_finite = self.update(config, train, &mut progress, Unit::Batch, &pace, Looking::AtAll).is_finite;
+        let is_finite = self.update(config, train, &mut progress, Unit::Batch, &pace, Looking::AtAll);
         (self.gradient_norm, self.last_move) = remembered;
         let after = self.read(weights);
         let change = after.parameters.iter().zip(&weights.parameters).map(|(after, before)| after - before);
@@ -216,8 +209,8 @@ impl Trainer {
         self.last_move > LEAP
     }
 
-    /// One update. What counts as finite does not depend on where one looks: without clipping, a
-    /// gradient that is not finite shows in the weights.
+    /// One update, and whether it stayed finite. That does not depend on what is read out: without clipping, a gradient that is not
+    /// finite shows in the weights.
     fn update(
         &mut self,
         config: &Config,
@@ -226,7 +219,7 @@ impl Trainer {
         unit: Unit,
         pace: &Pace,
         looking: Looking,
-    ) -> Stepped {
+    ) -> bool {
         let Progress { step: step_before, optimiser_step, epoch, .. } = *progress;
         let size = if unit == Unit::Sample { 1 } else { self.made_for.batch };
         let batch = self.order.next(config, progress, train.n, size);
@@ -246,7 +239,7 @@ impl Trainer {
         // At the end of an epoch one looks at everything.
         if looking == Looking::AtLoss && progress.epoch == epoch && !self.judges_norm {
             self.step.run_brief(rates);
-            return Stepped { is_finite: self.step.loss().is_finite(), gradient_norm: 0.0 };
+            return self.step.loss().is_finite();
         }
         self.step.run(rates);
         let gradient_norm = f64::from(self.step.gradient_norm());
@@ -255,7 +248,7 @@ impl Trainer {
             self.gradient_norm = Some(gradient_norm);
             self.last_move = gradient_norm.max(1.0) * rate;
         }
-        Stepped { is_finite, gradient_norm }
+        is_finite
     }
 
     fn write(&mut self, weights: &Weights) {
