@@ -18,33 +18,34 @@ use crate::object;
 use crate::problem::{Problem, Rule};
 
 impl Session {
-    /// Carries out a command that is about more than some weights or the history.
+    /// The configuration that a command about settings or points asks for.
     ///
     /// # Errors
-    /// If it asks for something impossible; nothing is changed then.
-    pub(super) fn carry_out(&mut self, command: Command) -> Result<(), Problem> {
+    /// If it asks for something impossible.
+    pub(super) fn configured(&self, command: Command) -> Result<Config, Problem> {
         let now = &self.data.points;
         let points = match command {
             Command::SetPoints { points } => points,
             Command::AddPoints { points } => edit::added(now, &points),
             Command::PutPoint { index, point } => edit::put(now, index, point)?,
             Command::RemovePoints { indices } => edit::removed(now, &indices)?,
-            Command::Configure { partial } => return self.configure(self.config.merged(&partial)?),
+            Command::Configure { partial } => return self.config.merged(&partial),
             Command::NewWeights => {
                 let seed = self.config.weight_seed.wrapping_add(1);
-                return self.configure(self.config.merged(&object! { "weightSeed": seed })?);
+                return self.config.merged(&object! { "weightSeed": seed });
             }
             Command::NewSample => {
                 let seed = self.config.data_seed.wrapping_add(1);
-                return self.configure(self.config.merged(&object! { "dataSeed": seed })?);
+                return self.config.merged(&object! { "dataSeed": seed });
             }
-            Command::RemoveNeuron { layer, unit } => return self.remove_neuron(layer, unit),
-            Command::LoadModel { model } => return self.load(&model),
-            Command::SetParameter { .. } | Command::Reset | Command::Undo | Command::Redo => {
-                unreachable!("weights and history are not changed by way of the configuration")
-            }
+            Command::RemoveNeuron { .. }
+            | Command::LoadModel { .. }
+            | Command::SetParameter { .. }
+            | Command::Reset
+            | Command::Undo
+            | Command::Redo => unreachable!("a command about weights or history asks for no configuration"),
         };
-        self.configure(self.config.with_points(points)?)
+        self.config.with_points(points)
     }
 
     /// Puts a new configuration in force and rebuilds what it changes.

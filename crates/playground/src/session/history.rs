@@ -100,13 +100,6 @@ impl Imported {
     }
 }
 
-impl Run {
-    /// Whether both would go on in the same way.
-    pub(super) fn goes_on_like(&self, other: &Run) -> bool {
-        self.weights == other.weights && self.progress == other.progress && self.imported == other.imported
-    }
-}
-
 impl History {
     pub(super) fn can_undo(&self) -> bool {
         !self.undo.is_empty()

@@ -29,28 +29,49 @@ impl Session {
                 }
                 Ok(())
             }
+            Command::LoadModel { model } => {
+                let before = self.before(Lost::Run(Box::new(self.run())));
+                self.load(&model)?;
+                match &before.2 {
+                    Lost::Run(run) if before.0 == self.config && self.continues(run) => {}
+                    _ => self.remember(gesture, before),
+                }
+                Ok(())
+            }
+            Command::RemoveNeuron { layer, unit } => {
+                let before = self.before(Lost::Weights(self.weights.clone(), self.moment()));
+                self.remove_neuron(layer, unit)?;
+                self.remember(gesture, before);
+                Ok(())
+            }
             command => {
-                let before = (self.config.clone(), self.neuron_ids.clone(), self.run());
-                let loads = matches!(command, Command::LoadModel { .. });
-                self.carry_out(command)?;
-                self.remember(gesture, before, loads);
+                let config = self.configured(command)?;
+                if config == self.config {
+                    // Nothing to undo, and nothing that needs to be copied.
+                    return self.configure(config);
+                }
+                let lost = match structure::rebuilds(&self.config, &config) {
+                    true => Lost::Run(Box::new(self.run())),
+                    false => Lost::Weights(self.weights.clone(), self.moment()),
+                };
+                let before = self.before(lost);
+                self.configure(config)?;
+                self.remember(gesture, before);
                 Ok(())
             }
         }
     }
 
-    /// Enters a change into the history, if it was one.
-    fn remember(&mut self, gesture: Option<u32>, (config, neuron_ids, run): (Config, NeuronIds, Run), loads: bool) {
-        if config == self.config && (!loads || run.goes_on_like(&self.run())) {
-            return;
-        }
-        let lost = if loads || structure::rebuilds(&config, &self.config) {
-            Lost::Run(Box::new(run))
-        } else if run.weights != self.weights {
-            let moment = Moment { stamp: run.stamp, optimiser_step: run.progress.optimiser_step };
-            Lost::Weights(run.weights, moment)
-        } else {
-            Lost::Nothing
+    /// What is in force, with what a change may discard of the run.
+    fn before(&self, lost: Lost) -> (Config, NeuronIds, Lost) {
+        (self.config.clone(), self.neuron_ids.clone(), lost)
+    }
+
+    /// Enters a change into the history.
+    fn remember(&mut self, gesture: Option<u32>, (config, neuron_ids, lost): (Config, NeuronIds, Lost)) {
+        let lost = match lost {
+            Lost::Weights(weights, _) if weights == self.weights => Lost::Nothing,
+            lost => lost,
         };
         let points = Patch::between(&self.config.points, &config.points);
         let before = Settings { config: Box::new(without_points(&config)), points, neuron_ids, lost };
@@ -96,7 +117,7 @@ impl Session {
         let to = Config { points: points.applied(&self.config.points), ..*config };
         let points = Patch::between(&to.points, &self.config.points);
         let (config, was, left) = (Box::new(without_points(&self.config)), self.neuron_ids.clone(), self.run());
-        let moment = Moment { stamp: left.stamp, optimiser_step: left.progress.optimiser_step };
+        let moment = self.moment();
         let lost = match lost {
             Lost::Nothing if neuron_ids == self.neuron_ids => {
                 self.configure(to)?;
@@ -141,7 +162,16 @@ impl Session {
         Ok(())
     }
 
-    /// The run as it stands.
+    /// Whether this run continues in the same way as another.
+    fn continues(&self, run: &Run) -> bool {
+        run.weights == self.weights && run.progress == self.progress && run.imported == self.imported
+    }
+
+    fn moment(&self) -> Moment {
+        Moment { stamp: self.stamp, optimiser_step: self.progress.optimiser_step }
+    }
+
+    /// A copy of the run.
     fn run(&self) -> Run {
         Run {
             weights: self.weights.clone(),
