@@ -43,7 +43,7 @@ fn export(session: &Session) -> Value {
         object! { "units": layer.units, "activation": activation, "weights": rows, "bias": bias }
     };
     let loss = |entry: &CurvePoint| object! { "step": entry.step, "epoch": entry.epoch, "trainLoss": entry.train, "testLoss": entry.test };
-    let best = session.watch().best.map(|(loss, epoch)| vec![Value::from(loss), epoch.into()]);
+    let best = session.patience().best.map(|(loss, epoch)| vec![Value::from(loss), epoch.into()]);
     let slots = nn::optimiser::find(&config.optimiser).map_or(&[][..], |optimiser| optimiser.slots);
     let slot = |(slot, values): (&nn::optimiser::Slot, &Vec<f32>)| {
         let layers =

@@ -226,21 +226,21 @@ fn kinds<T: Serialize>(all: &[T]) -> Vec<usize> {
 fn every_rule_and_everything_found_has_words() {
     assert_eq!(kinds(&rules()), (0..n_kinds::<Rule>()).collect::<Vec<_>>(), "one of each rule, in their order");
     assert_eq!(kinds(&findings()), (0..n_kinds::<Found>()).collect::<Vec<_>>(), "one of each, in their order");
-    let mut said: Vec<String> = Vec::new();
+    let mut messages: Vec<String> = Vec::new();
     for rule in rules() {
         let words = Problem::new("key", rule.clone(), "value").to_string();
         assert!(!words.contains("key ,") && words.split(' ').count() >= 3, "{rule:?}: {words}");
-        said.push(words);
+        messages.push(words);
     }
     for found in findings() {
         let words = Problem::new("key", Rule::Given, found.clone()).to_string();
         assert!(words.len() > "key must be given, got ".len(), "{found:?}: {words}");
-        said.push(words);
+        messages.push(words);
     }
-    let n = said.len();
-    said.sort_unstable();
-    said.dedup();
-    assert_eq!(said.len(), n, "no two say the same");
+    let n = messages.len();
+    messages.sort_unstable();
+    messages.dedup();
+    assert_eq!(messages.len(), n, "no two say the same");
 }
 
 #[test]

@@ -113,15 +113,15 @@ impl Session {
             self.grids = grids;
         }
         self.trainer.keep_or_compile(&self.config, &self.network, self.data.train.n);
-        self.look_anew();
+        self.forget_measurements();
         Ok(())
     }
 
     /// Forgets what was seen at other weights or under another configuration.
-    pub(super) fn look_anew(&mut self) {
+    pub(super) fn forget_measurements(&mut self) {
         (self.measured, self.last_measured) = (None, None);
         self.diverged = None;
-        self.watch = Patience::default();
+        self.patience = Patience::default();
     }
 
     /// Puts a value in place of one weight or bias, and gives that back.
@@ -140,7 +140,7 @@ impl Session {
             self.measured = None;
             return Err(Problem::new("value", Rule::FiniteLoss, value));
         }
-        self.look_anew();
+        self.forget_measurements();
         self.unedited = None;
         self.restart_curve_at_step_0();
         Ok(before)
@@ -158,7 +158,7 @@ impl Session {
         self.begin_stamp();
         self.progress = Progress::default();
         self.trainer.gradient_norm = None;
-        self.look_anew();
+        self.forget_measurements();
         self.restart_curve();
     }
 
@@ -173,12 +173,12 @@ impl Session {
         fresh.weights.slots = loaded.slots;
         fresh.progress = loaded.progress;
         fresh.trainer.gradient_norm = loaded.gradient_norm;
-        fresh.watch = loaded.watch;
+        fresh.patience = loaded.patience;
         model::check(&fresh, &loaded.checks)?;
         fresh.imported = Some(Imported::of(&fresh.network, &fresh.weights));
         (fresh.measured, fresh.last_measured) = (None, None);
-        let look = fresh.look();
-        fresh.curve.replace(self.curve.next_id(), loaded.record, look);
+        let cost = fresh.measurement_cost();
+        fresh.curve.replace(self.curve.next_id(), loaded.record, cost);
         fresh.last_stamp = self.last_stamp;
         fresh.data_version = self.data_version + 1;
         fresh.begin_stamp();
