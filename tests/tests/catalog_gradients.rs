@@ -1,14 +1,12 @@
-//! Every entry of the catalogs, and one activation that exists only here, through the gradient
-//! check: forward mode against central differences, reverse against forward mode by the adjoint
-//! identity, and the same for second derivatives.
+//! Every entry of the catalogs through the gradient check: forward mode against central differences,
+//! reverse against forward mode by the adjoint identity, and the same for second derivatives.
 
 use std::collections::BTreeSet;
 
-use autodiff::{Expr, Graph, Matrix, grad, interpret, jvp, vjp};
+use autodiff::{Expr, Graph, Matrix, interpret, jvp, vjp};
 use nn::activation::{self, Activation};
 use nn::loss::{self, Loss, Target};
-use nn::optimiser::{self, Method, Optimiser, Update};
-use nn::{Param, defaults, penalty};
+use nn::{defaults, optimiser, penalty};
 
 /// Numbers without a pattern, in [−2, 2] and away from kinks at 0 and ±1.
 fn sample(n: usize, seed: usize) -> Vec<f64> {
@@ -71,23 +69,6 @@ fn every_activation_passes_the_gradient_check() {
     activation::all().into_iter().for_each(check_activation);
 }
 
-static BENT: Activation = Activation {
-    name: "bent-identity",
-    formula: "(√(x² + 1) − 1)/2 + s·x",
-    listed: true,
-    params: &[Param { name: "s", default: 1.0, min: 0.0, max: 2.0 }],
-    kinks: &[],
-    apply: |x, p| 0.5 * ((x.square() + 1.0).sqrt() - 1.0) + p[0] * x,
-};
-
-#[test]
-fn an_activation_that_only_a_test_knows_is_in_the_catalog_like_any_other() {
-    activation::register(&BENT);
-    let found = activation::find("bent-identity").expect("it was registered");
-    assert!(activation::listed().iter().any(|entry| entry.name == BENT.name));
-    check_activation(found);
-}
-
 /// Predictions and targets that the loss is meant for, 3 × 5.
 fn predictions_and_targets(entry: &Loss) -> (Vec<f64>, Vec<f64>) {
     let scores = sample(15, 2);
@@ -124,40 +105,6 @@ fn every_penalty_passes_the_gradient_check() {
         let at =
             [(weights, Matrix::new(2, 3, sample(6, 1))), (rate, Matrix::scalar(0.3)), (share, Matrix::scalar(0.4))];
         check_derivatives(entry.name, (entry.apply)(weights, rate, share), weights, &at);
-    }
-}
-
-/// The parameter after `n_steps` updates that minimise ½ x², with the optimiser's defaults.
-fn descend(entry: &Optimiser, rate: f64, n_steps: usize) -> f64 {
-    let Method::Gradient(update) = entry.method else { panic!("{} needs a Hessian", entry.name) };
-    let graph = Graph::new();
-    let (param, step) = (graph.input("p", 1, 1), graph.input("step", 1, 1));
-    let slots: Vec<_> = entry.slots.iter().map(|slot| graph.input(slot.name, 1, 1)).collect();
-    let params = defaults(entry.params);
-    let gradient = grad(0.5 * param.square(), &[param])[0];
-    let (rate, weight_decay) = (graph.constant(rate), graph.constant(0.0));
-    let new = update(&Update { param, gradient, slots: &slots, rate, step, weight_decay, params: &params });
-    assert_eq!(new.slots.len(), entry.slots.len(), "{} returns every slot", entry.name);
-    let outputs = [vec![new.param], new.slots].concat();
-    let start = entry.slots.iter().map(|slot| (slot.initial)(&params));
-    let mut values: Vec<f64> = std::iter::once(1.0).chain(start).collect();
-    for n in 1..=n_steps {
-        let inputs = [&[param], slots.as_slice()].concat();
-        let mut at: Vec<_> = inputs.into_iter().zip(values.iter().copied().map(Matrix::scalar)).collect();
-        at.push((step, Matrix::scalar(n as f64)));
-        let results = interpret(&graph, &at, &outputs).expect("every input has a value");
-        values = results.iter().map(|value| value.get(0, 0)).collect();
-    }
-    values[0]
-}
-
-#[test]
-fn every_optimiser_goes_down_a_parabola() {
-    for entry in optimiser::all().into_iter().filter(|entry| matches!(entry.method, Method::Gradient(_))) {
-        // Adadelta chooses its own step sizes, which start at √eps.
-        let rate = if entry.name == "adadelta" { 1.0 } else { 0.01 };
-        let end = descend(entry, rate, 100);
-        assert!(end.abs() < 0.99, "{} ends at {end}", entry.name);
     }
 }
 

@@ -9,6 +9,13 @@ fn session(partial: Value) -> Session {
     Session::new(config).expect("the configuration is valid")
 }
 
+/// A fresh session at the model of another.
+fn loaded(session: &Session) -> Session {
+    let mut loaded = self::session(json!({}));
+    loaded.apply(Command::LoadModel { model: session.model() }).unwrap_or_else(|problem| panic!("{problem}"));
+    loaded
+}
+
 fn configure(session: &mut Session, partial: Value) {
     session.apply(Command::Configure { partial }).expect("the change is valid");
 }
@@ -75,9 +82,16 @@ fn rates_loss_and_points_change_without_a_reset() {
         json!({ "frozen": ["1.2"], "off": ["2.1"] }),
     ] {
         let step = session.status().step;
+        let mut unchanged = loaded(&session);
         configure(&mut session, partial.clone());
         assert_eq!(session.status().step, step, "{partial}");
-        assert_eq!(session.train(Unit::Batch, 5).steps, 5, "{partial}");
+        // A plan that is compiled for the changed settings does the same steps, one for the earlier settings does others.
+        let mut fresh = loaded(&session);
+        let five_steps = |session: &mut Session| (session.train(Unit::Batch, 5).steps, session.status().checksum);
+        let after = five_steps(&mut session);
+        assert_eq!(after.0, 5, "{partial}");
+        assert_eq!(after, five_steps(&mut fresh), "{partial}");
+        assert_ne!(after, five_steps(&mut unchanged), "{partial}");
     }
     configure(&mut session, json!({ "initialisation": "he-normal" }));
     assert_eq!(session.status().step, 0);
@@ -306,6 +320,17 @@ fn a_leap_to_where_the_loss_is_not_finite_is_divergence() {
         let status = session.status();
         assert!(status.diverged.is_some() && status.train_loss.is_some_and(f64::is_finite), "{status:?}");
     }
+}
+
+#[test]
+fn the_norm_of_a_gradient_is_a_number_or_none_even_where_the_run_diverged() {
+    let mut session = session(json!({ "count": 49, "classes": 6, "learningRate": 2.011553365484043 }));
+    session.train(Unit::Sample, 2);
+    configure(&mut session, json!({ "activation": "linear" }));
+    assert!(matches!(session.train(Unit::Epoch, 2).stopped, Some(Stop::Diverged(_))));
+    let norm = session.status().gradient_norm;
+    assert!(norm.is_none_or(f64::is_finite), "{norm:?}");
+    assert_eq!(loaded(&session).status().gradient_norm, norm);
 }
 
 #[test]

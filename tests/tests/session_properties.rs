@@ -1,7 +1,7 @@
 //! Properties of sessions: for any commands in any order, nothing panics, a refused command changes
 //! nothing, and a run is a function of configuration, seed and commands.
 
-use playground::{Command, Config, Query, Session, Unit, losses};
+use playground::{Command, Config, Query, Session, Status, Unit, losses};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -95,6 +95,11 @@ fn seen(session: &mut Session) -> [Vec<f32>; 7] {
     .map(|query| session.answer(&query).numbers())
 }
 
+/// The same by their bits: where a run diverged, some numbers are none, and these equal nothing.
+fn bits(seen: [Vec<f32>; 7]) -> [Vec<u32>; 7] {
+    seen.map(|numbers| numbers.into_iter().map(f32::to_bits).collect())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -129,13 +134,24 @@ proptest! {
             let accuracy = status.accuracy.unwrap_or(0.5);
             prop_assert!((0.0..=1.0).contains(&accuracy));
         }
+        // A fresh session at the same model has nothing compiled or measured before the last change.
+        let mut fresh = start();
+        fresh.apply(Command::LoadModel { model: session.model() }).expect("what was exported can be imported");
+        // That a run diverged earlier is not in its file.
+        let status = |session: &mut Session| Status { diverged: None, ..session.status() };
+        prop_assert_eq!(status(&mut fresh), status(&mut session));
+        for unit in [Unit::Batch, Unit::Epoch] {
+            prop_assert_eq!(fresh.train(unit, 3), session.train(unit, 3));
+            prop_assert_eq!(status(&mut fresh), status(&mut session));
+            prop_assert!(bits(seen(&mut fresh)) == bits(seen(&mut session)));
+        }
         // After a reset, the same training gives the same bits.
-        let mut run = || {
+        let run = |session: &mut Session| {
             session.apply(Command::Reset).expect("a reset is always possible");
             session.train(Unit::Batch, 5);
             session.status().checksum
         };
-        prop_assert_eq!(run(), run());
+        prop_assert_eq!(run(&mut session), run(&mut session));
     }
 
     #[test]
@@ -203,18 +219,51 @@ proptest! {
         let mut session = start();
         session.apply(Command::Configure { partial: json!({ "optimiser": "adam" }) }).expect("valid");
         session.train(Unit::Batch, 4);
+        session.apply(Command::Undo).and_then(|()| session.apply(Command::Redo)).expect("there is a change");
+        session.apply(Command::Configure { partial: json!({ "learningRate": 0.1 }) }).expect("valid");
+        session.apply(Command::Undo).expect("there is a change");
         let mut model = session.model();
         *model.pointer_mut(path).expect("the path exists") = value;
-        let before = session.status();
+        // Settings, weights, the optimiser's state, progress and curve; what can be undone and redone.
+        let state = |session: &Session| (session.model(), serde_json::to_value(session.past()).expect("it can be written"));
+        let (before, status) = (state(&session), session.status());
         match session.apply(Command::LoadModel { model }) {
             Err(problem) => {
-                prop_assert!(!problem.to_string().is_empty());
-                prop_assert_eq!(session.status(), before);
+                prop_assert!(names_place(&problem.key, path), "{} of {path}", problem.key);
+                prop_assert!(state(&session) == before, "{problem}");
+                prop_assert_eq!(session.status(), status);
             }
             Ok(()) => {
+                // What can be spoiled and still loads is neither weights nor settings.
+                prop_assert_eq!(session.status().checksum, status.checksum);
+                prop_assert_eq!(&session.model()["config"], &before.0["config"]);
                 session.train(Unit::Epoch, 1);
                 seen(&mut session);
             }
         }
     }
+}
+
+/// Whether a refusal's key names what stands at a path of the file, something in it, or what it stands in. A number among the weights
+/// may also be found out by the file's checks.
+fn names_place(key: &str, path: &str) -> bool {
+    let place =
+        path.trim_start_matches('/').split('/').fold(String::new(), |place, part| match part.parse::<usize>() {
+            Ok(idx) => format!("{place}[{idx}]"),
+            Err(_) if place.is_empty() || place == "config" => part.to_owned(),
+            Err(_) => format!("{place}.{part}"),
+        });
+    let is_in = |inner: &str, outer: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    };
+    let is_weight = place.contains(".weights[") || place.contains(".bias[");
+    is_in(key, &place) || is_in(&place, key) || is_weight && key.starts_with("checks[")
+}
+
+#[test]
+fn a_refusal_names_a_place_when_it_is_near() {
+    assert!(names_place("noise", "/config/noise") && names_place("scaling", "/scaling/scale/0"));
+    assert!(names_place("checks[3].score", "/checks/3/score") && names_place("checks[0]", "/layers/1/bias/0"));
+    assert!(!names_place("layers[1].bias", "/layers/0/bias/0") && !names_place("check", "/checks"));
+    assert!(!names_place("", "/format") && !names_place("checks[0]", "/layers/0/units"));
 }

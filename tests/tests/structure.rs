@@ -369,9 +369,12 @@ impl Module {
                     at = end;
                 }
                 TokenTree::Ident(word) => {
-                    let is_definition = ["fn", "struct", "enum", "trait", "type", "const", "static", "union"]
-                        .iter()
-                        .any(|kind| *word == kind);
+                    // What follows the lifetime 'static is used, not defined.
+                    let is_lifetime = at > 0 && is(&tokens[at - 1], '\'');
+                    let is_definition = !is_lifetime
+                        && ["fn", "struct", "enum", "trait", "type", "const", "static", "union"]
+                            .iter()
+                            .any(|kind| *word == kind);
                     if let Some(name) = ident(tokens, at + 1).filter(|_| is_definition) {
                         self.defined.insert(name);
                         at += 1;
@@ -527,11 +530,14 @@ fn what_is_handed_on_leads_to_its_origin_and_comments_strings_and_tests_lead_now
         ("lib.rs", "mod a; mod b; mod c; mod d;"),
         (
             "a/mod.rs",
-            "mod inner; mod all;\npub use self::inner::{One, Two as Second}; pub(crate) use all::*; fn f(two: Second) {}",
+            "mod inner; mod all;\npub use self::inner::{One, Two as Second}; pub(crate) use all::*; fn f(two: Second) -> &'static One {}",
         ),
         ("a/inner.rs", "pub struct One; pub struct Two;"),
         ("a/all.rs", "pub enum Many { First }"),
-        ("b.rs", "use crate::a::One; use crate::d; fn f() { crate::a::Many::First; d::deep::f(); Vec::<u8>::new(); }"),
+        (
+            "b.rs",
+            "use crate::a::One; use crate::d; fn f(one: &'static One) { crate::a::Many::First; d::deep::f(); Vec::<u8>::new(); }",
+        ),
         (
             "c.rs",
             "// use crate::b;\n/// crate::b::f()\nconst S: &str = \"crate::b\";\n#[cfg(test)] use crate::b;\n#[cfg(test)]\nmod tests { use crate::b; }\n#[cfg(test)]\nmod more;",

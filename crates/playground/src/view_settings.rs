@@ -250,22 +250,22 @@ mod tests {
 
     #[test]
     fn every_word_of_every_key_is_read_as_it_was_written() {
-        for look in VIEW_SETTINGS {
-            for place in 0..look.words.len() {
+        for setting in VIEW_SETTINGS {
+            for place in 0..setting.words.len() {
                 let mut view_settings = ViewSettings::default();
-                (look.write)(&mut view_settings, place);
-                assert_eq!((look.read)(&view_settings), place, "{}={}", look.name, look.words[place]);
+                (setting.write)(&mut view_settings, place);
+                assert_eq!((setting.read)(&view_settings), place, "{}={}", setting.name, setting.words[place]);
             }
         }
     }
 
     #[test]
     fn keys_and_words_are_their_own() {
-        for (idx, look) in VIEW_SETTINGS.iter().enumerate() {
-            assert!(crate::keys::find(look.name).is_none(), "{}", look.name);
-            assert!(VIEW_SETTINGS[..idx].iter().all(|before| before.name != look.name), "{}", look.name);
-            for (place, word) in look.words.iter().enumerate() {
-                assert!(!look.words[..place].contains(word), "{}={word}", look.name);
+        for (idx, setting) in VIEW_SETTINGS.iter().enumerate() {
+            assert!(crate::keys::find(setting.name).is_none(), "{}", setting.name);
+            assert!(VIEW_SETTINGS[..idx].iter().all(|before| before.name != setting.name), "{}", setting.name);
+            for (place, word) in setting.words.iter().enumerate() {
+                assert!(!setting.words[..place].contains(word), "{}={word}", setting.name);
             }
         }
     }

@@ -70,8 +70,6 @@ mod tests {
     use super::*;
     use crate::ALL;
 
-    const NUMBERS: [Number; 4] = [Number::TrainingLoss, Number::TestLoss, Number::Accuracy, Number::GradientNorm];
-
     fn full() -> Status {
         Status {
             train_loss: Some(0.5),
@@ -84,22 +82,88 @@ mod tests {
         }
     }
 
+    /// Each number in each of its situations: what it says in English, and the figures that it names in any language.
+    fn situations() -> Vec<(Number, Config, Status, &'static str, &'static [&'static str])> {
+        let plain = Config::default;
+        let l2 = Config { penalty: "l2".into(), ..plain() };
+        let values = Config { task: Task::Regression, ..plain() };
+        let without_test = Status { test_loss: None, test_accuracy: None, ..full() };
+        let nothing = Status::default;
+        vec![
+            (Number::TrainingLoss, plain(), full(), "Mean loss of the training points with the current weights.", &[]),
+            (
+                Number::TrainingLoss,
+                l2,
+                full(),
+                "Mean loss of the training points; regularisation adds 0.025.",
+                &["0.025"],
+            ),
+            (Number::TrainingLoss, plain(), nothing(), "There are no training points to measure a loss on.", &[]),
+            (
+                Number::TestLoss,
+                plain(),
+                full(),
+                "Mean loss of the test points, which are never used for training.",
+                &[],
+            ),
+            (
+                Number::TestLoss,
+                plain(),
+                without_test.clone(),
+                "There are no test points: lower Training share to have some.",
+                &[],
+            ),
+            (
+                Number::Accuracy,
+                plain(),
+                full(),
+                "Share of points classified correctly: test 50.0 %, training 75.0 %.",
+                &["50", "75"],
+            ),
+            (
+                Number::Accuracy,
+                plain(),
+                without_test,
+                "Share of points classified correctly: training 75.0 %, no test points.",
+                &["75"],
+            ),
+            (Number::Accuracy, plain(), nothing(), "There are no points to classify.", &[]),
+            (
+                Number::Accuracy,
+                values,
+                full(),
+                "Only classes can be right or wrong. How far off values are, the loss says.",
+                &[],
+            ),
+            (
+                Number::GradientNorm,
+                plain(),
+                full(),
+                "Length of the last batch's gradient before clipping: how steep the loss was there.",
+                &[],
+            ),
+            (
+                Number::GradientNorm,
+                plain(),
+                nothing(),
+                "The next step computes the first gradient of these points.",
+                &[],
+            ),
+        ]
+    }
+
     #[test]
-    fn every_number_says_in_one_sentence_what_it_is_or_why_there_is_none() {
-        let l2 = Config { penalty: "l2".into(), ..Config::default() };
+    fn every_number_says_what_it_is_or_why_there_is_none() {
         for words in ALL {
-            for status in [&full(), &Status::default()] {
-                for config in [&Config::default(), &l2, &Config { task: Task::Regression, ..Config::default() }] {
-                    for which in NUMBERS {
-                        let why = words.metric_why(which, config, status);
-                        assert!(why.ends_with(['.', '。']) && why.len() > 20, "{why}");
-                    }
-                }
+            let mut said = std::collections::BTreeSet::new();
+            for (which, config, status, english, figures) in situations() {
+                let why = words.metric_why(which, &config, &status);
+                assert!(words.tag != crate::EN.tag || why == english, "{why}");
+                assert!(figures.iter().all(|figure| why.contains(figure)), "{}: {why}", words.tag);
+                assert!(why.ends_with(['.', '。']) && !why.contains(['{', '}']), "{}: {why}", words.tag);
+                assert!(said.insert(why.clone()), "{}: two situations read the same: {why}", words.tag);
             }
         }
-        assert!(crate::EN.metric_why(Number::TrainingLoss, &l2, &full()).ends_with("regularisation adds 0.025."));
-        let accuracy = crate::EN.metric_why(Number::Accuracy, &Config::default(), &full());
-        assert!(accuracy.contains("test 50.0 %") && accuracy.contains("training 75.0 %"), "{accuracy}");
     }
 
     #[test]

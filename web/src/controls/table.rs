@@ -274,7 +274,12 @@ mod tests {
         assert_eq!(bounds("noise"), (0.0, 3.0));
         assert_eq!(bounds("count").1, 5000.0);
         for row in rows().filter(|row| matches!(row.form, Form::Slider(_))) {
-            assert_ne!(bounds(row.path), (0.0, 0.0), "{}", row.path);
+            let range = match key(row.path).map(|key| &key.kind) {
+                Some(keys::Kind::Number { min, max }) => (*min, *max),
+                Some(keys::Kind::Integer { min, max }) => (*min as f64, *max as f64),
+                other => panic!("{} has a slider and is no number of the table, but {other:?}", row.path),
+            };
+            assert!(range.0 < range.1 && bounds(row.path) == range, "{}", row.path);
         }
     }
 

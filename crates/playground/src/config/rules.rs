@@ -85,7 +85,7 @@ pub(super) fn points(config: &Config) -> Result<(), Problem> {
     if config.points.len() > MAX_POINTS {
         return Err(Problem::new("points", Rule::EntriesAtMost(MAX_POINTS), config.points.len()));
     }
-    let is_own = config.dataset == super::OWN;
+    let is_own = config.dataset == data::OWN;
     let height = if is_own && config.task == Task::Curve { DOMAIN as f32 } else { LARGEST_LABEL };
     for (idx, point) in config.points.iter().enumerate() {
         let coordinates =

@@ -3,7 +3,7 @@
 
 use std::f64::consts::{PI, TAU};
 
-use super::{ANY_CLASSES, Dataset, Draw, Shape};
+use super::dataset::{ANY_CLASSES, Dataset, Draw, OWN, Shape};
 use crate::task::Task;
 use nn::random::Stream;
 
@@ -21,7 +21,7 @@ pub(super) static TABLE: &[Dataset] = &[
     Dataset { name: "heart", task: Task::Classification, classes: 2..=2, draw: Draw::Class(heart) },
     Dataset { name: "blobs", task: Task::Classification, classes: ANY_CLASSES, draw: Draw::Class(blobs) },
     Dataset { name: "function", task: Task::Classification, classes: 2..=2, draw: Draw::Above },
-    Dataset { name: "own", task: Task::Classification, classes: ANY_CLASSES, draw: Draw::Own },
+    Dataset { name: OWN, task: Task::Classification, classes: ANY_CLASSES, draw: Draw::Own },
 ];
 
 fn polar(radius: f64, angle: f64) -> [f64; 2] {

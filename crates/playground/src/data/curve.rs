@@ -1,7 +1,7 @@
 //! The generated datasets whose label is a value along one axis: each is a table row and its function of x, in plot units
 //! because the value is also where the point is drawn. Where the points lie, noise and splits are the caller's.
 
-use super::{ANY_CLASSES, Dataset, Draw};
+use super::dataset::{ANY_CLASSES, Dataset, Draw, OWN};
 use crate::task::Task;
 
 pub(super) static TABLE: &[Dataset] = &[
@@ -14,5 +14,5 @@ pub(super) static TABLE: &[Dataset] = &[
     },
     Dataset { name: "abs", task: Task::Curve, classes: ANY_CLASSES, draw: Draw::Curve(f64::abs) },
     Dataset { name: "function", task: Task::Curve, classes: ANY_CLASSES, draw: Draw::Function },
-    Dataset { name: "own", task: Task::Curve, classes: ANY_CLASSES, draw: Draw::Own },
+    Dataset { name: OWN, task: Task::Curve, classes: ANY_CLASSES, draw: Draw::Own },
 ];

@@ -3,7 +3,8 @@
 
 use std::collections::BinaryHeap;
 
-use super::{DOMAIN, Dataset, Draw, Point, Shape, find};
+use super::dataset::{Dataset, Draw, Shape};
+use super::{DOMAIN, Point, find};
 use crate::config::Config;
 use crate::formula;
 use crate::random::RngStream;

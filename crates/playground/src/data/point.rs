@@ -7,6 +7,9 @@ use serde_json::Value;
 
 use crate::config::object;
 
+/// Half the side of the plane: points lie in [−6, 6]².
+pub const DOMAIN: f64 = 6.0;
+
 /// A sample on the plane.
 ///
 /// In the task "curve" the network sees only `x`; `label` is the value to meet and `y`, where the point is drawn, equals it.

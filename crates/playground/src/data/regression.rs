@@ -1,14 +1,14 @@
 //! The generated datasets whose label is a value over the plane: each is a table row and its function of (x1, x2), scaled to
 //! about [−1, 1]. Where the points lie, noise and splits are the caller's.
 
-use super::{ANY_CLASSES, Dataset, Draw};
+use super::dataset::{ANY_CLASSES, Dataset, Draw, OWN};
 use crate::task::Task;
 
 pub(super) static TABLE: &[Dataset] = &[
     Dataset { name: "plane", task: Task::Regression, classes: ANY_CLASSES, draw: Draw::Surface(plane) },
     Dataset { name: "bumps", task: Task::Regression, classes: ANY_CLASSES, draw: Draw::Surface(bumps) },
     Dataset { name: "saddle", task: Task::Regression, classes: ANY_CLASSES, draw: Draw::Surface(saddle) },
-    Dataset { name: "own", task: Task::Regression, classes: ANY_CLASSES, draw: Draw::Own },
+    Dataset { name: OWN, task: Task::Regression, classes: ANY_CLASSES, draw: Draw::Own },
 ];
 
 fn plane(x: f64, y: f64) -> f64 {

@@ -1,11 +1,21 @@
-//! What a value in JSON may be: the kinds of the table of keys, and the one check of a value against its kind, which names the
+//! A row of the table of keys and what a value in JSON may be: the kinds, and the one check of a value against its kind, which names the
 //! key, the requirement and what was found. It knows nothing that involves two keys.
 
 use serde_json::Value;
 
-use super::Key;
 use crate::json_display::Shown;
 use crate::problem::{Format, Found, Problem, Rule, owned};
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Key {
+    /// The word in JSON and links.
+    pub name: &'static str,
+    /// What values it takes.
+    pub kind: Kind,
+    /// The unit of a number, or nothing.
+    pub unit: &'static str,
+}
 
 /// What values a key takes.
 #[derive(Debug)]

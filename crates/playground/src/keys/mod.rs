@@ -2,41 +2,21 @@
 //! documentation follow from it; defaults are those of `Config::default()` and stand nowhere else.
 
 mod kind;
+mod limits;
 mod table;
 
 use serde_json::Value;
 
-pub use kind::{Choices, Kind};
+pub use kind::{Choices, Key, Kind};
+pub use limits::{MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS, NEWTON_PARAMETERS};
 pub use table::{ACTIVATION_SHORTHAND, KEYS};
 
 use crate::problem::{Found, Problem, Rule};
-
-/// A row of the table.
-#[derive(Debug)]
-pub struct Key {
-    /// The word in JSON and links.
-    pub name: &'static str,
-    /// What values it takes.
-    pub kind: Kind,
-    /// The unit of a number, or nothing.
-    pub unit: &'static str,
-}
 
 /// The key with this name.
 pub fn find(name: &str) -> Option<&'static Key> {
     KEYS.iter().find(|key| key.name == name)
 }
-
-/// The most hidden layers the engine takes. The page's controls end at 8.
-pub const MAX_LAYERS: usize = 16;
-/// The most neurons in a hidden layer. The page's controls end at 32.
-pub const MAX_UNITS: usize = 256;
-/// The most features.
-pub const MAX_FEATURES: usize = 16;
-/// The most weights and biases with optimiser newton: its Hessian has the square of them.
-pub const NEWTON_PARAMETERS: usize = 200;
-/// The most points, generated or own.
-pub const MAX_POINTS: usize = 5000;
 
 /// Checks that a partial configuration may have a key of this name.
 ///

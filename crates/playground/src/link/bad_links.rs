@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::*;
+use crate::config::Config;
 
 /// A link, what differs from the default afterwards, and what is said.
 type Row = (&'static str, &'static str, &'static [&'static str]);
@@ -244,10 +245,10 @@ fn differing(config: &Config) -> Value {
 
 #[test]
 fn each_bad_key_keeps_its_default_and_is_named() {
-    for (link, differs, said) in BAD {
+    for (link, differs, expected) in BAD {
         let opened = read(link);
         let notes: Vec<String> = opened.notes.iter().map(ToString::to_string).collect();
-        assert_eq!(notes, *said, "{link}");
+        assert_eq!(notes, *expected, "{link}");
         assert_eq!(differing(&opened.config).to_string(), *differs, "{link}");
         assert!(opened.config.validate().is_ok(), "{link}");
     }
@@ -267,12 +268,12 @@ fn a_flood_of_keys_is_named_in_a_few_lines() {
 
 #[test]
 fn a_megabyte_is_refused_in_one_line() {
-    let said = |text: &str| read(text).notes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let messages = |text: &str| read(text).notes.iter().map(ToString::to_string).collect::<Vec<_>>();
     for text in ["%".repeat(1_000_000), "noise=1&".repeat(125_000), "9".repeat(1_000_000)] {
-        assert_eq!(said(&text), ["link must have at most 250000 characters, got 1000000"]);
+        assert_eq!(messages(&text), ["link must have at most 250000 characters, got 1000000"]);
     }
     let long = format!("noise={}", "9".repeat(200_000));
-    assert!(said(&long)[0].starts_with("noise must be a number, got \"999"));
+    assert!(messages(&long)[0].starts_with("noise must be a number, got \"999"));
     let deep = format!("features={}", "(".repeat(200_000));
-    assert_eq!(said(&deep).len(), 1);
+    assert_eq!(messages(&deep).len(), 1);
 }

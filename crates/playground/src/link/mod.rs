@@ -1,18 +1,17 @@
-//! The link: a whole configuration, own points and looks included, as the fragment of an address. Invariants: what `write` made,
+//! The link: a whole configuration, own points and view settings included, as the fragment of an address. Invariants: what `write` made,
 //! `read` reads back exactly; `read` takes any text and never fails: what it cannot use keeps its default and is named. It knows no
 //! browser.
 
+mod opened;
 mod text;
 mod points;
 mod own;
 mod tf_playground;
 
-use std::borrow::Cow;
-
-use crate::config::Config;
 use crate::problem::{Found, Problem, Rule};
-use crate::view_settings::ViewSettings;
 
+pub use opened::Opened;
+use opened::{MOST_NOTES, Pair};
 pub use own::write;
 
 /// No longer link is made, in characters: mail programs and chats cut longer ones. Share offers the file then.
@@ -23,36 +22,6 @@ const LONGEST_READ: usize = 250_000;
 
 /// A link with more keys is not read: each is compared with all others.
 const MOST_PAIRS: usize = 500;
-
-/// So many notes are made at most: they are read by a person.
-const MOST_NOTES: usize = 12;
-
-/// What a link stands for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Opened {
-    /// The configuration; it validates.
-    pub config: Config,
-    /// What is only about looking.
-    pub view_settings: ViewSettings,
-    /// Whether training starts by itself.
-    pub play: bool,
-    /// What was not taken over as it stood, each with its reason.
-    pub notes: Vec<Problem>,
-}
-
-impl Opened {
-    /// What stands for nothing but the default.
-    pub fn nothing() -> Opened {
-        Opened { config: Config::default(), view_settings: ViewSettings::default(), play: false, notes: Vec::new() }
-    }
-
-    /// Whether nothing of the link could be taken over, so that it stands for nothing.
-    pub fn is_refused(&self) -> bool {
-        !self.notes.is_empty() && self.config == Config::default() && self.view_settings == ViewSettings::default()
-    }
-}
-
-type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// Opens a fragment, with or without its `#`: one of ours, or TensorFlow Playground's.
 pub fn read(fragment: &str) -> Opened {

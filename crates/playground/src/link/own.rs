@@ -4,7 +4,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Opened, Pair, points, text};
+use super::opened::{MOST_NOTES, Opened, Pair};
+use super::{points, text};
 use crate::config::{Config, object};
 use crate::data::Point;
 use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
@@ -25,10 +26,10 @@ pub fn write(config: &Config, view_settings: &ViewSettings) -> String {
         text::push(&mut link, &key, &text::written(&value));
     }
     let first = ViewSettings::default();
-    for look in VIEW_SETTINGS {
-        let place = (look.read)(view_settings);
-        if place != (look.read)(&first) {
-            text::push(&mut link, look.name, look.words[place.min(look.words.len() - 1)]);
+    for setting in VIEW_SETTINGS {
+        let place = (setting.read)(view_settings);
+        if place != (setting.read)(&first) {
+            text::push(&mut link, setting.name, setting.words[place.min(setting.words.len() - 1)]);
         }
     }
     if !config.points.is_empty() {
@@ -98,7 +99,7 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
         } else if let Err(problem) = take(&mut given, &mut opened, key, text) {
             opened.notes.push(problem);
         }
-        if opened.notes.len() > super::MOST_NOTES * 4 {
+        if opened.notes.len() > MOST_NOTES * 4 {
             break;
         }
     }
@@ -113,11 +114,11 @@ fn n_of(pairs: &[Pair], key: &str) -> usize {
 /// Takes one pair.
 fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result<(), Problem> {
     let quoted = || format!("\"{text}\"");
-    if let Some(look) = VIEW_SETTINGS.iter().find(|look| look.name == key) {
+    if let Some(setting) = VIEW_SETTINGS.iter().find(|setting| setting.name == key) {
         let word = if key == "lang" { Language::word_of(text) } else { text };
-        let place = look.words.iter().position(|known| *known == word);
-        let refusal = || Problem::new(key, Rule::one_of(look.words.iter().copied()), quoted());
-        (look.write)(&mut opened.view_settings, place.ok_or_else(refusal)?);
+        let place = setting.words.iter().position(|known| *known == word);
+        let refusal = || Problem::new(key, Rule::one_of(setting.words.iter().copied()), quoted());
+        (setting.write)(&mut opened.view_settings, place.ok_or_else(refusal)?);
         return Ok(());
     }
     match (key, text) {

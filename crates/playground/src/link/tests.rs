@@ -5,15 +5,16 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::config::Config;
 use crate::config::property_tests::partials;
 use crate::data::Point;
-use crate::view_settings::VIEW_SETTINGS;
+use crate::view_settings::{VIEW_SETTINGS, ViewSettings};
 
 fn view_settings() -> impl Strategy<Value = ViewSettings> {
     vec(0..100_usize, VIEW_SETTINGS.len()).prop_map(|places| {
         let mut view_settings = ViewSettings::default();
-        for (look, place) in VIEW_SETTINGS.iter().zip(places) {
-            (look.write)(&mut view_settings, place % look.words.len());
+        for (setting, place) in VIEW_SETTINGS.iter().zip(places) {
+            (setting.write)(&mut view_settings, place % setting.words.len());
         }
         view_settings
     })

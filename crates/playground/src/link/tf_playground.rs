@@ -7,7 +7,7 @@
 
 use autodiff::formula::decimal;
 
-use super::{Opened, Pair};
+use super::opened::{MOST_NOTES, Opened, Pair};
 use crate::config::{BatchSize, Config};
 use crate::keys::{MAX_LAYERS, MAX_POINTS, MAX_UNITS};
 use crate::problem::{Found, NoEffect, Problem, Rule, Shape, shortened};
@@ -273,7 +273,7 @@ impl Link<'_> {
         };
         let unknown: Vec<String> =
             self.pairs.iter().map(|(key, _)| key.to_string()).filter(|key| !is_known(key)).collect();
-        for key in unknown.iter().take(super::MOST_NOTES) {
+        for key in unknown.iter().take(MOST_NOTES) {
             self.note(key, Rule::KnownKeyOfTensorFlow, Found::UnknownKey);
         }
         let seed = Found::Seed(self.text("seed").map(shortened));

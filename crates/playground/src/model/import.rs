@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{CHECK_INPUTS, FIELDS, FORMAT, VERSION};
+use super::format::{CHECK_INPUTS, FIELDS, FORMAT, VERSION};
 use crate::config::Config;
 use crate::data::shortest_f64;
 use crate::json_reader::Reader;
@@ -30,7 +30,7 @@ pub(crate) struct Loaded {
     pub(crate) slots: Vec<Vec<f32>>,
     pub(crate) progress: Progress,
     pub(crate) gradient_norm: Option<f64>,
-    pub(crate) watch: Patience,
+    pub(crate) patience: Patience,
     pub(crate) record: Vec<CurvePoint>,
     pub(crate) checks: Vec<Check>,
 }
@@ -65,7 +65,7 @@ pub(crate) fn import(value: &Value) -> Result<Loaded, Problem> {
     let parameters = flat(&file.at("layers"), n_inputs, &sizes, &["units", "activation", "weights", "bias"])?;
     check_layers(&config, &file.at("layers").entries()?)?;
     let slots = slots_of(&config, &file.at("optimiserState"), n_inputs, &sizes)?;
-    let (progress, gradient_norm, watch) = progress_of(&file.at("progress"))?;
+    let (progress, gradient_norm, patience) = progress_of(&file.at("progress"))?;
     if !file.at("data").value().is_object() {
         return Err(file.at("data").refused(Rule::Object));
     }
@@ -74,7 +74,7 @@ pub(crate) fn import(value: &Value) -> Result<Loaded, Problem> {
     if checks.len() != CHECK_INPUTS.len() {
         return Err(Problem::new("checks", Rule::Shaped(Shape::Checks(CHECK_INPUTS.len())), checks.len()));
     }
-    Ok(Loaded { config, parameters, slots, progress, gradient_norm, watch, record, checks })
+    Ok(Loaded { config, parameters, slots, progress, gradient_norm, patience, record, checks })
 }
 
 /// Compares numbers and not their text: JavaScript writes 0.0 as 0.
@@ -98,10 +98,10 @@ fn progress_of(file: &Reader<'_>) -> Result<(Progress, Option<f64>, Patience), P
     if !file.at("streams").value().is_object() {
         return Err(file.at("streams").refused(Rule::Object));
     }
-    Ok((progress, file.at("gradientNorm").number_or_null()?, watch_of(&file.at("patience"))?))
+    Ok((progress, file.at("gradientNorm").number_or_null()?, patience_of(&file.at("patience"))?))
 }
 
-fn watch_of(file: &Reader<'_>) -> Result<Patience, Problem> {
+fn patience_of(file: &Reader<'_>) -> Result<Patience, Problem> {
     file.has_exactly(&["best"])?;
     let best = file.at("best");
     if best.value().is_null() {

@@ -4,6 +4,7 @@
 //!
 //! Floats are written as the shortest decimals that read back to the same 32 bits.
 
+mod format;
 mod import;
 
 use nn::network::Network;
@@ -15,30 +16,8 @@ use crate::data::{Point, shortest_f64};
 use crate::object;
 use crate::query::CurvePoint;
 use crate::session::{ENGINE, Session};
+use format::{CHECK_INPUTS, FORMAT, VERSION};
 pub(crate) use import::{check, import};
-
-const FORMAT: &str = "gradient-playground/model";
-const VERSION: u64 = 1;
-
-/// Where the checks look.
-const CHECK_INPUTS: [[f32; 2]; 8] =
-    [[0.0, 0.0], [1.0, 0.5], [-1.0, 0.5], [2.0, -3.0], [-2.5, -2.5], [4.0, 4.0], [-4.5, 1.5], [5.5, -5.5]];
-
-/// The words of the file, where reader and writer must agree.
-const FIELDS: [&str; 12] = [
-    "format",
-    "version",
-    "engine",
-    "config",
-    "features",
-    "scaling",
-    "layers",
-    "optimiserState",
-    "progress",
-    "data",
-    "record",
-    "checks",
-];
 
 impl Session {
     /// The trained model as JSON, from which [`Command::LoadModel`](crate::Command::LoadModel) goes on as if never stopped.
@@ -64,7 +43,7 @@ fn export(session: &Session) -> Value {
         object! { "units": layer.units, "activation": activation, "weights": rows, "bias": bias }
     };
     let loss = |entry: &CurvePoint| object! { "step": entry.step, "epoch": entry.epoch, "trainLoss": entry.train, "testLoss": entry.test };
-    let best = session.watch().best.map(|(loss, epoch)| vec![Value::from(loss), epoch.into()]);
+    let best = session.patience().best.map(|(loss, epoch)| vec![Value::from(loss), epoch.into()]);
     let slots = nn::optimiser::find(&config.optimiser).map_or(&[][..], |optimiser| optimiser.slots);
     let slot = |(slot, values): (&nn::optimiser::Slot, &Vec<f32>)| {
         let layers =

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::shortened;
+/// What is quoted is cut after this many characters: a refusal is read by a person.
+pub(super) const MOST_CHARS: usize = 60;
 
 /// What was found. Texts in it are what stood there, never words about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,5 +72,14 @@ pub enum Found {
 impl<T: fmt::Display> From<T> for Found {
     fn from(value: T) -> Self {
         Self::Value(shortened(value.to_string()))
+    }
+}
+
+/// The beginning of a text, as much as a person reads.
+pub(crate) fn shortened(text: impl Into<String>) -> String {
+    let text = text.into();
+    match text.char_indices().nth(MOST_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use autodiff::formula::{FUNCTIONS, FormulaError, MAX_BYTES, MAX_NESTING, Mistake, Wanted};
 pub use found::Found;
+pub(crate) use found::shortened;
 pub(crate) use rule::owned;
 pub use rule::{Chunk, Counted, Format, Instead, NoEffect, Rule, Shape};
 
@@ -26,9 +27,6 @@ pub struct Problem {
     pub found: Found,
 }
 
-/// What is quoted is cut after this many characters: a refusal is read by a person.
-const MOST_CHARS: usize = 60;
-
 impl Problem {
     /// A problem with `key`, for which `rule` must hold and where `found` was found instead.
     pub fn new(key: impl Into<String>, rule: Rule, found: impl Into<Found>) -> Self {
@@ -37,15 +35,6 @@ impl Problem {
 }
 
 impl std::error::Error for Problem {}
-
-/// The beginning of a text, as much as a person reads.
-pub(crate) fn shortened(text: impl Into<String>) -> String {
-    let text = text.into();
-    match text.char_indices().nth(MOST_CHARS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
-}
 
 #[cfg(test)]
 mod tests;

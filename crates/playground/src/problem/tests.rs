@@ -15,7 +15,7 @@ fn a_problem_reads_as_a_sentence() {
 #[test]
 fn a_long_value_is_cut_between_characters() {
     let problem = Problem::new("formula", Rule::Text, "é".repeat(100));
-    assert_eq!(problem.found, Found::Value(format!("{}…", "é".repeat(MOST_CHARS))));
+    assert_eq!(problem.found, Found::Value(format!("{}…", "é".repeat(found::MOST_CHARS))));
 }
 
 #[test]
@@ -66,21 +66,21 @@ fn every_rule_and_everything_found_has_words() {
     assert_eq!(kinds(&findings()), (0..n_kinds::<Found>()).collect::<Vec<_>>(), "one of each, in their order");
     assert_eq!(kinds(&mistakes()), (0..n_kinds::<Mistake>()).collect::<Vec<_>>(), "one of each, in their order");
     assert_eq!(kinds(&wanted()), (0..n_kinds::<Wanted>()).collect::<Vec<_>>(), "one of each, in their order");
-    let mut said: Vec<String> = Vec::new();
+    let mut messages: Vec<String> = Vec::new();
     for rule in rules() {
         let words = Problem::new("key", rule.clone(), "value").to_string();
         assert!(!words.contains("key ,") && words.split(' ').count() >= 3, "{rule:?}: {words}");
-        said.push(words);
+        messages.push(words);
     }
     for found in findings() {
         let words = Problem::new("key", Rule::Given, found.clone()).to_string();
         assert!(words.len() > "key must be given, got ".len(), "{found:?}: {words}");
-        said.push(words);
+        messages.push(words);
     }
-    let n = said.len();
-    said.sort_unstable();
-    said.dedup();
-    assert_eq!(said.len(), n, "no two say the same");
+    let n = messages.len();
+    messages.sort_unstable();
+    messages.dedup();
+    assert_eq!(messages.len(), n, "no two say the same");
 }
 
 #[test]

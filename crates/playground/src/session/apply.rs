@@ -18,33 +18,34 @@ use crate::object;
 use crate::problem::{Problem, Rule};
 
 impl Session {
-    /// Carries out a command that is about more than some weights or the history.
+    /// The configuration that a command about settings or points asks for.
     ///
     /// # Errors
-    /// If it asks for something impossible; nothing is changed then.
-    pub(super) fn carry_out(&mut self, command: Command) -> Result<(), Problem> {
+    /// If it asks for something impossible.
+    pub(super) fn configured(&self, command: Command) -> Result<Config, Problem> {
         let now = &self.data.points;
         let points = match command {
             Command::SetPoints { points } => points,
             Command::AddPoints { points } => edit::added(now, &points),
             Command::PutPoint { index, point } => edit::put(now, index, point)?,
             Command::RemovePoints { indices } => edit::removed(now, &indices)?,
-            Command::Configure { partial } => return self.configure(self.config.merged(&partial)?),
+            Command::Configure { partial } => return self.config.merged(&partial),
             Command::NewWeights => {
                 let seed = self.config.weight_seed.wrapping_add(1);
-                return self.configure(self.config.merged(&object! { "weightSeed": seed })?);
+                return self.config.merged(&object! { "weightSeed": seed });
             }
             Command::NewSample => {
                 let seed = self.config.data_seed.wrapping_add(1);
-                return self.configure(self.config.merged(&object! { "dataSeed": seed })?);
+                return self.config.merged(&object! { "dataSeed": seed });
             }
-            Command::RemoveNeuron { layer, unit } => return self.remove_neuron(layer, unit),
-            Command::LoadModel { model } => return self.load(&model),
-            Command::SetParameter { .. } | Command::Reset | Command::Undo | Command::Redo => {
-                unreachable!("weights and history are not changed by way of the configuration")
-            }
+            Command::RemoveNeuron { .. }
+            | Command::LoadModel { .. }
+            | Command::SetParameter { .. }
+            | Command::Reset
+            | Command::Undo
+            | Command::Redo => unreachable!("a command about weights or history asks for no configuration"),
         };
-        self.configure(self.config.with_points(points)?)
+        self.config.with_points(points)
     }
 
     /// Puts a new configuration in force and rebuilds what it changes.
@@ -112,15 +113,15 @@ impl Session {
             self.grids = grids;
         }
         self.trainer.keep_or_compile(&self.config, &self.network, self.data.train.n);
-        self.look_anew();
+        self.forget_measurements();
         Ok(())
     }
 
     /// Forgets what was seen at other weights or under another configuration.
-    pub(super) fn look_anew(&mut self) {
+    pub(super) fn forget_measurements(&mut self) {
         (self.measured, self.last_measured) = (None, None);
         self.diverged = None;
-        self.watch = Patience::default();
+        self.patience = Patience::default();
     }
 
     /// Puts a value in place of one weight or bias, and gives that back.
@@ -139,7 +140,7 @@ impl Session {
             self.measured = None;
             return Err(Problem::new("value", Rule::FiniteLoss, value));
         }
-        self.look_anew();
+        self.forget_measurements();
         self.unedited = None;
         self.restart_curve_at_step_0();
         Ok(before)
@@ -157,7 +158,7 @@ impl Session {
         self.begin_stamp();
         self.progress = Progress::default();
         self.trainer.gradient_norm = None;
-        self.look_anew();
+        self.forget_measurements();
         self.restart_curve();
     }
 
@@ -172,12 +173,12 @@ impl Session {
         fresh.weights.slots = loaded.slots;
         fresh.progress = loaded.progress;
         fresh.trainer.gradient_norm = loaded.gradient_norm;
-        fresh.watch = loaded.watch;
+        fresh.patience = loaded.patience;
         model::check(&fresh, &loaded.checks)?;
         fresh.imported = Some(Imported::of(&fresh.network, &fresh.weights));
         (fresh.measured, fresh.last_measured) = (None, None);
-        let look = fresh.look();
-        fresh.curve.replace(self.curve.next_id(), loaded.record, look);
+        let cost = fresh.measurement_cost();
+        fresh.curve.replace(self.curve.next_id(), loaded.record, cost);
         fresh.last_stamp = self.last_stamp;
         fresh.data_version = self.data_version + 1;
         fresh.begin_stamp();

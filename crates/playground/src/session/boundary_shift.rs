@@ -11,7 +11,7 @@ use crate::data::DOMAIN;
 use crate::features::FeatureSet;
 use crate::task::winner;
 
-/// Points per side of the lattice on which the boundary is looked for.
+/// Points per side of the lattice on which the boundary is outputs for.
 const LATTICE: usize = 41;
 
 /// Steps of refinement: more than enough for 24 bits where the score is smooth.
@@ -20,7 +20,7 @@ const REFINEMENTS: usize = 10;
 /// How near to 0 the score must come, relative to its values at the ends of the edge: it does not where it jumps.
 const NEAR_ZERO: f32 = 1e-3;
 
-/// Points that are looked at together.
+/// Points that are outputs at together.
 const BLOCK: usize = 256;
 
 /// What is computed once for the arrows.
@@ -120,8 +120,8 @@ impl BoundaryShift {
         let probe = self.pushes.get_or_insert_with(|| Probe::compile(network, Probing::ScoreChange, BLOCK));
         probe.set_parameters(parameters);
         probe.set_change(change);
-        let looked = probe.evaluate(&features.values(&places), &directions);
-        let (by_feature, by_change) = (&looked[0], &looked[1]);
+        let outputs = probe.evaluate(&features.values(&places), &directions);
+        let (by_feature, by_change) = (&outputs[0], &outputs[1]);
         let slopes = features.slopes(&places);
         let arrow = |(at, [x, y]): (usize, &[f32; 2])| {
             let [gx, gy] = slopes.chained(by_feature, at, n);
@@ -197,20 +197,20 @@ fn thinned(crossings: Vec<Crossing>, most: usize) -> Vec<Crossing> {
 
 /// Finds f = 0 on each edge; those on which it jumps, or on which a third class is ahead, go.
 fn refine(crossings: &mut Vec<Crossing>, probe: &mut Probe, features: &FeatureSet) {
-    let look = |probe: &mut Probe, places: &[[f32; 2]]| probe.evaluate(&features.values(places), &[]).remove(0);
+    let evaluate = |probe: &mut Probe, places: &[[f32; 2]]| probe.evaluate(&features.values(places), &[]).remove(0);
     let n = crossings.len();
     for _ in 0..REFINEMENTS {
         let shares: Vec<f32> = crossings.iter().map(Crossing::guess).collect();
         let places: Vec<[f32; 2]> =
             crossings.iter().zip(&shares).map(|(crossing, share)| crossing.at(*share)).collect();
-        let scores = look(probe, &places);
+        let scores = evaluate(probe, &places);
         for (at, crossing) in crossings.iter_mut().enumerate() {
             let f = crossing.f(|output| scores[output * n + at]);
             crossing.narrow(shares[at], f);
         }
     }
     let places: Vec<[f32; 2]> = crossings.iter().map(|crossing| crossing.at(crossing.best.0)).collect();
-    let scores = look(probe, &places);
+    let scores = evaluate(probe, &places);
     let n_outputs = scores.len().checked_div(n).unwrap_or(0);
     let mut at = 0;
     crossings.retain(|crossing| {

@@ -11,14 +11,14 @@ pub(crate) const CAPACITY: usize = 2000;
 const MOST_CHANGES: usize = 40;
 
 /// Multiply-adds of a look above which not every epoch has one.
-const LONG_LOOK: usize = 4_000_000;
+const COSTLY: usize = 4_000_000;
 
 /// Then the entries of a run are apart by this part of it at most: a few pixels where all of it is drawn.
 const PARTS: u64 = 128;
 
 /// Epochs between two entries about this one, where a look at the losses takes so many multiply-adds.
-fn spacing(epoch: u64, look: usize) -> u64 {
-    let longest = if look > LONG_LOOK { (epoch / PARTS).max(1) } else { 1 };
+fn spacing(epoch: u64, cost: usize) -> u64 {
+    let longest = if cost > COSTLY { (epoch / PARTS).max(1) } else { 1 };
     1 << longest.ilog2()
 }
 
@@ -59,11 +59,11 @@ impl Curve {
     }
 
     /// Takes over the record of a run whose looks take so many multiply-adds.
-    pub(super) fn replace(&mut self, id: u32, mut points: Vec<CurvePoint>, look: usize) {
+    pub(super) fn replace(&mut self, id: u32, mut points: Vec<CurvePoint>, cost: usize) {
         points.truncate(CAPACITY);
         let stride = |pair: &[CurvePoint]| {
             let gap = pair[1].epoch.saturating_sub(pair[0].epoch);
-            if gap > spacing(pair[1].epoch, look) { gap } else { 1 }
+            if gap > spacing(pair[1].epoch, cost) { gap } else { 1 }
         };
         self.stride = points.windows(2).last().map_or(1, stride);
         let end = points.last().map_or(0, |last| last.step);
@@ -83,8 +83,8 @@ impl Curve {
     }
 
     /// Whether the end of this epoch is to be recorded by a look of so many multiply-adds.
-    pub(super) fn is_due(&self, epoch: u64, look: usize) -> bool {
-        epoch.is_multiple_of(self.stride.max(spacing(epoch, look)))
+    pub(super) fn is_due(&self, epoch: u64, cost: usize) -> bool {
+        epoch.is_multiple_of(self.stride.max(spacing(epoch, cost)))
     }
 
     pub(super) fn push(&mut self, progress: Progress, train: Option<f64>, test: Option<f64>) {
@@ -116,9 +116,9 @@ impl Curve {
 mod tests {
     use super::*;
 
-    fn recorded(curve: &mut Curve, epochs: std::ops::Range<u64>, look: usize) {
+    fn recorded(curve: &mut Curve, epochs: std::ops::Range<u64>, cost: usize) {
         for epoch in epochs.filter(|epoch| *epoch > 0) {
-            if curve.is_due(epoch, look) {
+            if curve.is_due(epoch, cost) {
                 curve.push(Progress { step: 25 * epoch, epoch, ..Progress::default() }, Some(1.0), None);
             }
         }
@@ -127,8 +127,8 @@ mod tests {
     #[test]
     fn where_a_look_takes_long_the_curve_is_no_finer_than_shows() {
         let (mut short, mut long) = (Curve::default(), Curve::default());
-        recorded(&mut short, 0..2000, LONG_LOOK);
-        recorded(&mut long, 0..2000, LONG_LOOK + 1);
+        recorded(&mut short, 0..2000, COSTLY);
+        recorded(&mut long, 0..2000, COSTLY + 1);
         let epochs = |curve: &Curve| curve.points().iter().map(|point| point.epoch).collect::<Vec<_>>();
         assert_eq!(epochs(&short), (1..2000).collect::<Vec<_>>());
         let entries = epochs(&long);
@@ -141,13 +141,13 @@ mod tests {
 
     #[test]
     fn a_record_that_was_taken_over_goes_on_as_if_it_had_not_been() {
-        for (end, look) in [(3, 0), (300, LONG_LOOK + 1), (1500, LONG_LOOK + 1), (5000, 0), (9000, LONG_LOOK + 1)] {
+        for (end, cost) in [(3, 0), (300, COSTLY + 1), (1500, COSTLY + 1), (5000, 0), (9000, COSTLY + 1)] {
             let (mut whole, mut first, mut second) = (Curve::default(), Curve::default(), Curve::default());
-            recorded(&mut whole, 0..12_000, look);
-            recorded(&mut first, 0..end, look);
-            second.replace(1, first.points().to_vec(), look);
-            recorded(&mut second, end..12_000, look);
-            assert_eq!(second.points(), whole.points(), "{end} epochs, {look} multiply-adds");
+            recorded(&mut whole, 0..12_000, cost);
+            recorded(&mut first, 0..end, cost);
+            second.replace(1, first.points().to_vec(), cost);
+            recorded(&mut second, end..12_000, cost);
+            assert_eq!(second.points(), whole.points(), "{end} epochs, {cost} multiply-adds");
         }
     }
 

@@ -40,6 +40,10 @@ impl Patience {
         }
         let wanted = rules.patience?;
         let loss = measured.test_loss.or(measured.train_loss)?;
+        if self.best.is_none() && !loss.is_finite() {
+            // Nothing to improve on yet.
+            return None;
+        }
         let (best, best_epoch) = *self.best.get_or_insert((loss, progress.epoch));
         if loss < best {
             self.best = Some((loss, progress.epoch));
@@ -55,20 +59,33 @@ mod tests {
     use super::*;
     use crate::config::StopRules;
 
-    #[test]
-    fn patience_counts_epochs_without_improvement() {
+    fn stops_at(losses: &[f64]) -> (Vec<Option<Stop>>, Patience) {
         let config = Config { stop: StopRules { patience: Some(3), ..StopRules::default() }, ..Config::default() };
-        let mut watch = Patience::default();
-        let losses = [1.0, 0.9, 0.95, 0.92, 0.91];
-        let stops: Vec<Option<Stop>> = losses
+        let mut patience = Patience::default();
+        let stops = losses
             .iter()
             .enumerate()
             .map(|(epoch, loss)| {
                 let measured = Measured { test_loss: Some(*loss), ..Measured::default() };
-                watch.stop(&config, Progress { epoch: epoch as u64, ..Progress::default() }, &measured)
+                patience.stop(&config, Progress { epoch: epoch as u64, ..Progress::default() }, &measured)
             })
             .collect();
+        (stops, patience)
+    }
+
+    #[test]
+    fn patience_counts_epochs_without_improvement() {
+        let (stops, _) = stops_at(&[1.0, 0.9, 0.95, 0.92, 0.91]);
         let patience = Stop::Patience { wanted: 3, best: 0.9, best_epoch: 1 };
         assert_eq!(stops, [None, None, None, None, Some(patience)]);
+    }
+
+    #[test]
+    fn the_best_loss_is_a_number_and_one_that_is_not_is_no_improvement() {
+        let (stops, patience) = stops_at(&[f64::NAN, f64::INFINITY, 0.5, f64::NAN, f64::INFINITY]);
+        assert_eq!((stops, patience.best), (vec![None; 5], Some((0.5, 2))));
+        assert_eq!(stops_at(&[f64::INFINITY]).1.best, None);
+        let patience = Stop::Patience { wanted: 3, best: 0.5, best_epoch: 1 };
+        assert_eq!(stops_at(&[f64::NAN, 0.5, 0.6, f64::NAN, 0.7]).0[4], Some(patience));
     }
 }

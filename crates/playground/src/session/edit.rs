@@ -64,7 +64,7 @@ mod tests {
 
     use super::*;
 
-    fn said<T>(result: Result<T, Problem>) -> String {
+    fn message<T>(result: Result<T, Problem>) -> String {
         result.map_or_else(|problem| problem.to_string(), |_| "done".to_owned())
     }
 
@@ -73,8 +73,8 @@ mod tests {
         let points: Vec<Point> = (0..5).map(|k| Point { x: k as f32, y: 0.0, label: 1.0, test: false }).collect();
         let left = removed(&points, &[4, 0, 4]).expect("both places exist");
         assert_eq!(left, points[1..4]);
-        assert_eq!(said(removed(&points, &[1, 5])), "indices[1] must be below 5, the number of points, got 5");
-        assert_eq!(said(put(&[], 0, points[0])), "There are no points");
+        assert_eq!(message(removed(&points, &[1, 5])), "indices[1] must be below 5, the number of points, got 5");
+        assert_eq!(message(put(&[], 0, points[0])), "There are no points");
     }
 
     #[test]
@@ -92,15 +92,15 @@ mod tests {
         places.sort_unstable();
         assert_eq!(places, (0..network.n_parameters()).collect::<Vec<_>>());
         assert_eq!(
-            said(place(&network, 2, 0, None)),
+            message(place(&network, 2, 0, None)),
             "layer must be below 2, the number of layers with the output, got 2"
         );
         assert_eq!(
-            said(place(&network, 0, 3, None)),
+            message(place(&network, 0, 3, None)),
             "unit must be below 3, the number of neurons of the layer, got 3"
         );
         assert_eq!(
-            said(place(&network, 1, 0, Some(3))),
+            message(place(&network, 1, 0, Some(3))),
             "input must be below 3, the number of inputs of the layer, got 3"
         );
     }

@@ -30,12 +30,12 @@ pub(super) struct History {
 pub(super) struct Entry {
     /// While the same gesture goes on, its commands are one act.
     gesture: Option<u32>,
-    pub(super) other: Other,
+    pub(super) inverse: Inverse,
 }
 
 /// What is to be put back.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) enum Other {
+pub(super) enum Inverse {
     /// Values of weights and biases, by place in the flat list, in the order in which they were changed.
     Parameters(Vec<(usize, f32)>),
     /// A configuration and what goes with it.
@@ -61,7 +61,7 @@ pub(super) enum Lost {
     Nothing,
     /// Some weights, or the optimiser's state.
     Weights(Weights, Moment),
-    /// All of it: other initial weights, or a model from a file.
+    /// All of it: inverse initial weights, or a model from a file.
     Run(Box<Run>),
 }
 
@@ -80,7 +80,7 @@ pub(super) struct Run {
     pub(super) stamp: u64,
     pub(super) gradient_norm: Option<f64>,
     pub(super) curve: Vec<CurvePoint>,
-    pub(super) watch: Patience,
+    pub(super) patience: Patience,
     pub(super) diverged: Option<Divergence>,
     pub(super) imported: Option<Imported>,
 }
@@ -100,13 +100,6 @@ impl Imported {
     }
 }
 
-impl Run {
-    /// Whether both would go on in the same way.
-    pub(super) fn goes_on_like(&self, other: &Run) -> bool {
-        self.weights == other.weights && self.progress == other.progress && self.imported == other.imported
-    }
-}
-
 impl History {
     pub(super) fn can_undo(&self) -> bool {
         !self.undo.is_empty()
@@ -117,15 +110,15 @@ impl History {
     }
 
     /// A new act, or more of the last one; `now` are the points after it.
-    pub(super) fn push(&mut self, gesture: Option<u32>, other: Other, points_before: &[Point], points: &[Point]) {
+    pub(super) fn push(&mut self, gesture: Option<u32>, inverse: Inverse, points_before: &[Point], points: &[Point]) {
         self.redo.clear();
         let last = self.undo.last_mut().filter(|last| gesture.is_some() && last.gesture == gesture);
         let left = match last {
-            Some(last) => last.other.join(other, points_before, points),
-            None => Some(other),
+            Some(last) => last.inverse.join(inverse, points_before, points),
+            None => Some(inverse),
         };
-        if let Some(other) = left {
-            self.undo.push(Entry { gesture, other });
+        if let Some(inverse) = left {
+            self.undo.push(Entry { gesture, inverse });
         }
         while self.undo.len() > MOST_ENTRIES || self.undo.len() > 1 && n_numbers(&self.undo) > MOST_NUMBERS {
             self.undo.remove(0);
@@ -142,8 +135,8 @@ impl History {
     }
 
     /// The last act, as its configuration, if that is all there is to it.
-    pub(super) fn last(&self) -> Option<&Other> {
-        self.undo.last().map(|entry| &entry.other)
+    pub(super) fn last(&self) -> Option<&Inverse> {
+        self.undo.last().map(|entry| &entry.inverse)
     }
 
     /// Forgets the last act, which came to nothing.
@@ -152,49 +145,49 @@ impl History {
     }
 
     /// The act to go back over, or forward; none if there is none.
-    pub(super) fn take(&mut self, back: bool) -> Option<Other> {
+    pub(super) fn take(&mut self, back: bool) -> Option<Inverse> {
         let from = if back { &mut self.undo } else { &mut self.redo };
-        let taken = from.pop().map(|entry| entry.other);
+        let taken = from.pop().map(|entry| entry.inverse);
         // Whatever gesture goes on, it does not add to acts that were looked at from the other side.
         self.undo.iter_mut().for_each(|entry| entry.gesture = None);
         taken
     }
 
     /// Puts down the other side of an act that was gone over.
-    pub(super) fn put(&mut self, back: bool, other: Other) {
+    pub(super) fn put(&mut self, back: bool, inverse: Inverse) {
         let to = if back { &mut self.redo } else { &mut self.undo };
-        to.push(Entry { gesture: None, other });
+        to.push(Entry { gesture: None, inverse });
     }
 
     /// After a reset: weights since the run began are its initial ones again, and edits of them are gone.
     pub(super) fn forget_weights(&mut self) {
         for entries in [&mut self.undo, &mut self.redo] {
-            let is_run = |entry: &Entry| matches!(&entry.other, Other::Settings(before) if before.is_run());
+            let is_run = |entry: &Entry| matches!(&entry.inverse, Inverse::Settings(before) if before.is_run());
             let first = entries.iter().rposition(is_run).map_or(0, |idx| idx + 1);
             for entry in &mut entries[first..] {
                 entry.gesture = None;
-                if let Other::Settings(before) = &mut entry.other {
+                if let Inverse::Settings(before) = &mut entry.inverse {
                     before.lost = Lost::Nothing;
                 }
             }
             let mut idx = 0;
             entries.retain(|entry| {
                 idx += 1;
-                idx <= first || !matches!(entry.other, Other::Parameters(_))
+                idx <= first || !matches!(entry.inverse, Inverse::Parameters(_))
             });
         }
     }
 }
 
 fn n_numbers(entries: &[Entry]) -> usize {
-    entries.iter().map(|entry| entry.other.n_numbers()).sum()
+    entries.iter().map(|entry| entry.inverse.n_numbers()).sum()
 }
 
-impl Other {
+impl Inverse {
     /// Takes in what a later command of the same gesture would put back; gives it back if the two are not one act.
-    fn join(&mut self, later: Other, points_before: &[Point], points: &[Point]) -> Option<Other> {
+    fn join(&mut self, later: Inverse, points_before: &[Point], points: &[Point]) -> Option<Inverse> {
         match (self, later) {
-            (Other::Parameters(first), Other::Parameters(more)) => {
+            (Inverse::Parameters(first), Inverse::Parameters(more)) => {
                 for (at, value) in more {
                     if first.iter().all(|(there, _)| *there != at) {
                         first.push((at, value));
@@ -202,9 +195,9 @@ impl Other {
                 }
                 None
             }
-            (Other::Settings(first), Other::Settings(later)) => {
+            (Inverse::Settings(first), Inverse::Settings(later)) => {
                 if let (Lost::Weights(..), Lost::Run(_)) = (&first.lost, &later.lost) {
-                    return Some(Other::Settings(later));
+                    return Some(Inverse::Settings(later));
                 }
                 first.points = Patch::between(points, &first.points.applied(points_before));
                 if let Lost::Nothing = first.lost {
@@ -218,9 +211,9 @@ impl Other {
 
     fn n_numbers(&self) -> usize {
         match self {
-            Other::Parameters(values) => values.len(),
-            Other::Settings(before) => {
-                4 * before.points.instead.len() + before.neuron_ids.n_neurons() + before.lost.n_numbers()
+            Inverse::Parameters(values) => values.len(),
+            Inverse::Settings(before) => {
+                4 * before.points.inserted.len() + before.neuron_ids.n_neurons() + before.lost.n_numbers()
             }
         }
     }
@@ -248,12 +241,12 @@ impl Lost {
     }
 }
 
-/// What turns one list of points into another: a stretch in it, and what stands there instead.
+/// What turns one list of points into another: a stretch in it, and what stands there inserted.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Patch {
     start: usize,
-    n_there: usize,
-    instead: Vec<Point>,
+    n_removed: usize,
+    inserted: Vec<Point>,
 }
 
 impl Patch {
@@ -262,13 +255,13 @@ impl Patch {
         let start = from.iter().zip(to).take_while(|(a, b)| a == b).count();
         let (from, to) = (&from[start..], &to[start..]);
         let end = from.iter().rev().zip(to.iter().rev()).take_while(|(a, b)| a == b).count();
-        Patch { start, n_there: from.len() - end, instead: to[..to.len() - end].to_vec() }
+        Patch { start, n_removed: from.len() - end, inserted: to[..to.len() - end].to_vec() }
     }
 
     /// What it turns `from` into.
     pub(super) fn applied(&self, from: &[Point]) -> Vec<Point> {
-        let behind = self.start + self.n_there;
-        [&from[..self.start], &self.instead, &from[behind..]].concat()
+        let behind = self.start + self.n_removed;
+        [&from[..self.start], &self.inserted, &from[behind..]].concat()
     }
 }
 
@@ -288,16 +281,16 @@ mod tests {
         let mut to = from.clone();
         to[1234].x = 3.0;
         let patch = Patch::between(&from, &to);
-        assert_eq!((patch.start, patch.n_there, patch.instead.len()), (1234, 1, 1));
+        assert_eq!((patch.start, patch.n_removed, patch.inserted.len()), (1234, 1, 1));
     }
 
     #[test]
     fn what_is_kept_are_the_nearest_acts_that_fit() {
-        let act = |n: usize| Entry { gesture: None, other: Other::Parameters(vec![(0, 0.0); n]) };
+        let act = |n: usize| Entry { gesture: None, inverse: Inverse::Parameters(vec![(0, 0.0); n]) };
         let history = History { undo: vec![act(1), act(5), act(2), act(3)], redo: vec![act(9)] };
         let kept = |most: usize| {
             let History { undo, redo } = history.recent(most);
-            (undo.iter().map(|entry| entry.other.n_numbers()).collect::<Vec<_>>(), redo.len())
+            (undo.iter().map(|entry| entry.inverse.n_numbers()).collect::<Vec<_>>(), redo.len())
         };
         assert_eq!([2, 5, 9, 100].map(kept), [(vec![], 0), (vec![2, 3], 0), (vec![2, 3], 1), (vec![1, 5, 2, 3], 1)]);
     }

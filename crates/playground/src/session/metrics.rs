@@ -14,7 +14,7 @@ use super::trainer::loss_of;
 use crate::config::Config;
 use crate::task::winner;
 
-/// Points that are looked at together.
+/// Points that are outputs at together.
 const BLOCK: usize = 256;
 
 /// What was measured at some weights; none where there are no points or it has no meaning.
@@ -53,8 +53,8 @@ impl Measures {
         if set.n == 0 {
             return (None, None);
         }
-        let looked = self.probe.evaluate(&set.features, &set.targets);
-        let (scores, losses) = (&looked[0], &looked[1]);
+        let outputs = self.probe.evaluate(&set.features, &set.targets);
+        let (scores, losses) = (&outputs[0], &outputs[1]);
         let loss = losses.iter().map(|loss| f64::from(*loss)).sum::<f64>() / set.n as f64;
         let is_right =
             |at: &usize| class_of(pairing, |output| scores[output * set.n + at], set.n_outputs) == set.labels[*at];

@@ -75,7 +75,7 @@ pub struct Session {
     progress: Progress,
     trainer: Trainer,
     diverged: Option<Divergence>,
-    watch: Patience,
+    patience: Patience,
     curve: Curve,
     measures: Measures,
     /// What was measured at the present weights.
@@ -117,7 +117,7 @@ impl Session {
             progress: Progress::default(),
             trainer,
             diverged: None,
-            watch: Patience::default(),
+            patience: Patience::default(),
             curve: Curve::default(),
             measures,
             measured: None,
@@ -154,7 +154,7 @@ impl Session {
     /// # Errors
     /// If it asks for something impossible; nothing is changed then.
     pub fn apply(&mut self, command: Command) -> Result<(), Problem> {
-        self.act(None, command)
+        self.change(None, command)
     }
 
     /// Carries out a command that is part of a gesture, such as dragging a point or a slider: all that the gesture changes
@@ -163,7 +163,7 @@ impl Session {
     /// # Errors
     /// If it asks for something impossible; nothing is changed then.
     pub fn apply_during(&mut self, gesture: u32, command: Command) -> Result<(), Problem> {
-        self.act(Some(gesture), command)
+        self.change(Some(gesture), command)
     }
 
     /// Whether there is an act to undo.
@@ -184,7 +184,7 @@ impl Session {
             (self.measured, self.unedited) = (None, None);
             self.begin_stamp();
             if self.trainer.leapt() && !self.loss_is_finite() {
-                stopped = Some(self.take_back(before.clone()));
+                stopped = Some(self.restore(before.clone()));
             }
         }
         let steps = self.progress.step.saturating_sub(before.0.step);
@@ -282,8 +282,8 @@ impl Session {
         self.trainer.gradient_norm
     }
 
-    pub(crate) fn watch(&self) -> Patience {
-        self.watch
+    pub(crate) fn patience(&self) -> Patience {
+        self.patience
     }
 
     pub(crate) fn curve(&self) -> &Curve {
@@ -315,12 +315,12 @@ impl Session {
             self.diverged = None;
             if self.progress.epoch > epoch {
                 self.measured = None;
-                if self.curve.is_due(self.progress.epoch, self.look()) {
+                if self.curve.is_due(self.progress.epoch, self.measurement_cost()) {
                     self.record();
                 }
                 if early_stopping::need_measures(&self.config) {
                     let measured = self.measured();
-                    if let Some(stop) = self.watch.stop(&self.config, self.progress, &measured) {
+                    if let Some(stop) = self.patience.stop(&self.config, self.progress, &measured) {
                         return Some(stop);
                     }
                 }
@@ -335,7 +335,7 @@ impl Session {
     }
 
     /// Back to a state before a leap to where the loss is not finite.
-    fn take_back(&mut self, (progress, weights): (Progress, Weights)) -> Stop {
+    fn restore(&mut self, (progress, weights): (Progress, Weights)) -> Stop {
         let divergence = self.trainer.divergence(&self.config, self.progress.step, self.data.train.n);
         self.diverged = Some(divergence);
         (self.progress, self.weights, self.measured) = (progress, weights, None);
@@ -351,7 +351,7 @@ impl Session {
     }
 
     /// About how many multiply-adds a look at all losses takes.
-    fn look(&self) -> usize {
+    fn measurement_cost(&self) -> usize {
         (self.data.train.n + self.data.test.n) * self.network.n_parameters()
     }
 

@@ -28,8 +28,8 @@ const REFERENCE_BATCH: f64 = 10.0;
 #[derive(Debug)]
 pub(super) struct Trainer {
     step: TrainingStep,
-    made_for: Wanted,
-    order: Sampler,
+    compiled_for: StepKey,
+    sampler: Sampler,
     /// Whether an update can swallow a gradient that is not finite: then its norm tells.
     judges_norm: bool,
     /// L2 norm of the last batch's gradient.
@@ -41,13 +41,13 @@ pub(super) struct Trainer {
 
 /// Everything that a compiled step depends on.
 #[derive(Debug, Clone, PartialEq)]
-struct Wanted {
+struct StepKey {
     config: Config,
     batch: usize,
 }
 
-impl Wanted {
-    fn new(config: &Config, n_train: usize) -> Wanted {
+impl StepKey {
+    fn new(config: &Config, n_train: usize) -> StepKey {
         let config = Config {
             task: config.task,
             classes: config.classes,
@@ -67,7 +67,7 @@ impl Wanted {
             ..Config::default()
         };
         let batch = config.batch_size.points(n_train);
-        Wanted { config, batch }
+        StepKey { config, batch }
     }
 }
 
@@ -79,20 +79,14 @@ pub(super) struct Ended {
 
 /// What one wants to know of an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Looking {
-    AtLoss,
-    AtAll,
-}
-
-/// One update's result.
-struct Stepped {
-    is_finite: bool,
-    gradient_norm: f64,
+enum ReadOut {
+    Loss,
+    All,
 }
 
 impl Trainer {
     pub(super) fn compile(config: &Config, network: &Network, n_train: usize) -> Trainer {
-        let made_for = Wanted::new(config, n_train);
+        let compiled_for = StepKey::new(config, n_train);
         let frozen = |layer: usize| {
             config.frozen.iter().filter(|neuron| neuron.layer_idx == layer).map(|neuron| neuron.unit_idx).collect()
         };
@@ -105,18 +99,18 @@ impl Trainer {
             penalty: penalty::find(&config.penalty).expect("a valid configuration names a penalty of the catalog"),
             optimiser: optimiser_of(config),
             optimiser_params: &optimiser_params(config),
-            batch: made_for.batch,
+            batch: compiled_for.batch,
             clips: config.clip.is_some(),
             drops: config.dropout > 0.0,
             frozen: &frozen,
         });
         let judges_norm = config.clip.is_some() || matches!(optimiser_of(config).method, Method::Newton);
-        Trainer { step, made_for, order: Sampler::default(), judges_norm, gradient_norm: None, last_move: 0.0 }
+        Trainer { step, compiled_for, sampler: Sampler::default(), judges_norm, gradient_norm: None, last_move: 0.0 }
     }
 
     /// Compiles anew if `config` needs another step than the present one.
     pub(super) fn keep_or_compile(&mut self, config: &Config, network: &Network, n_train: usize) {
-        if self.made_for != Wanted::new(config, n_train) {
+        if self.compiled_for != StepKey::new(config, n_train) {
             let gradient_norm = self.gradient_norm;
             *self = Trainer { gradient_norm, ..Trainer::compile(config, network, n_train) };
         }
@@ -134,14 +128,14 @@ impl Trainer {
     ) -> Ended {
         let before = *progress;
         self.write(weights);
-        let pace = Pace::new(config, train.n);
+        let schedule = RateSchedule::new(config, train.n);
         let most = limit.min(STRETCH);
         let mut steps = 0;
         let mut is_finite = true;
         while is_finite && steps < most && progress.epoch == before.epoch {
             steps += 1;
-            let looking = if steps < most { Looking::AtLoss } else { Looking::AtAll };
-            is_finite = self.update(config, train, progress, unit, &pace, looking).is_finite;
+            let read_out = if steps < most { ReadOut::Loss } else { ReadOut::All };
+            is_finite = self.update(config, train, progress, unit, &schedule, read_out);
         }
         let after = self.read(weights);
         if is_finite && after.is_finite() {
@@ -164,14 +158,13 @@ impl Trainer {
         self.write(weights);
         let first = progress.step;
         let mut earlier = (weights.clone(), *progress);
-        let pace = Pace::new(config, train.n);
+        let schedule = RateSchedule::new(config, train.n);
         loop {
             let before = *progress;
-            let stepped = self.update(config, train, progress, unit, &pace, Looking::AtAll);
+            let is_finite = self.update(config, train, progress, unit, &schedule, ReadOut::All);
             let after = self.read(weights);
-            if stepped.is_finite && after.is_finite() {
+            if is_finite && after.is_finite() {
                 earlier = (std::mem::replace(weights, after), before);
-                self.gradient_norm = Some(stepped.gradient_norm);
                 continue;
             }
             // A loss that was not finite before the update already: the state before is no good either.
@@ -197,8 +190,8 @@ impl Trainer {
         }
         let remembered = (self.gradient_norm, self.last_move);
         self.write(weights);
-        let pace = Pace::new(config, train.n);
-        let is_finite = self.update(config, train, &mut progress, Unit::Batch, &pace, Looking::AtAll).is_finite;
+        let schedule = RateSchedule::new(config, train.n);
+        let is_finite = self.update(config, train, &mut progress, Unit::Batch, &schedule, ReadOut::All);
         (self.gradient_norm, self.last_move) = remembered;
         let after = self.read(weights);
         let change = after.parameters.iter().zip(&weights.parameters).map(|(after, before)| after - before);
@@ -207,7 +200,7 @@ impl Trainer {
 
     /// What happened at update number `step`, in numbers.
     pub(super) fn divergence(&self, config: &Config, step: u64, n_train: usize) -> Divergence {
-        let learning_rate = Pace::new(config, n_train).rate(step.saturating_sub(1));
+        let learning_rate = RateSchedule::new(config, n_train).rate(step.saturating_sub(1));
         Divergence { step, learning_rate, gradient_norm: self.gradient_norm.unwrap_or(0.0) }
     }
 
@@ -216,25 +209,25 @@ impl Trainer {
         self.last_move > LEAP
     }
 
-    /// One update. What counts as finite does not depend on where one looks: without clipping, a
-    /// gradient that is not finite shows in the weights.
+    /// One update, and whether it stayed finite. That does not depend on what is read out: without clipping, a gradient that is not
+    /// finite shows in the weights.
     fn update(
         &mut self,
         config: &Config,
         train: &Set,
         progress: &mut Progress,
         unit: Unit,
-        pace: &Pace,
-        looking: Looking,
-    ) -> Stepped {
+        schedule: &RateSchedule,
+        read_out: ReadOut,
+    ) -> bool {
         let Progress { step: step_before, optimiser_step, epoch, .. } = *progress;
-        let size = if unit == Unit::Sample { 1 } else { self.made_for.batch };
-        let batch = self.order.next(config, progress, train.n, size);
+        let size = if unit == Unit::Sample { 1 } else { self.compiled_for.batch };
+        let batch = self.sampler.next(config, progress, train.n, size);
         self.step.gather(train.n, &train.features, &train.targets, batch);
         if config.dropout > 0.0 {
-            drop_units(&mut self.step, config, step_before, self.made_for.batch);
+            drop_units(&mut self.step, config, step_before, self.compiled_for.batch);
         }
-        let rate = pace.rate(step_before);
+        let rate = schedule.rate(step_before);
         let rates = Rates {
             rate: rate as f32,
             step: (optimiser_step + 1) as f32,
@@ -244,9 +237,9 @@ impl Trainer {
             clip: config.clip.unwrap_or(0.0) as f32,
         };
         // At the end of an epoch one looks at everything.
-        if looking == Looking::AtLoss && progress.epoch == epoch && !self.judges_norm {
+        if read_out == ReadOut::Loss && progress.epoch == epoch && !self.judges_norm {
             self.step.run_brief(rates);
-            return Stepped { is_finite: self.step.loss().is_finite(), gradient_norm: 0.0 };
+            return self.step.loss().is_finite();
         }
         self.step.run(rates);
         let gradient_norm = f64::from(self.step.gradient_norm());
@@ -255,7 +248,7 @@ impl Trainer {
             self.gradient_norm = Some(gradient_norm);
             self.last_move = gradient_norm.max(1.0) * rate;
         }
-        Stepped { is_finite, gradient_norm }
+        is_finite
     }
 
     fn write(&mut self, weights: &Weights) {
@@ -289,22 +282,27 @@ pub(super) fn loss_of(config: &Config) -> &'static Loss {
 }
 
 /// The learning rate from update to update.
-struct Pace {
+struct RateSchedule {
     schedule: &'static Schedule,
     params: Vec<f64>,
     base: f64,
     factor: f64,
 }
 
-impl Pace {
-    fn new(config: &Config, n_train: usize) -> Pace {
+impl RateSchedule {
+    fn new(config: &Config, n_train: usize) -> RateSchedule {
         let schedule = schedule::find(&config.schedule).expect("a valid configuration names a schedule of the catalog");
         let value = |param: &nn::Param| config.schedule_params.get(param.name).unwrap_or(param.default);
         let factor = match config.rate_follows_batch {
             true => (config.batch_size.points(n_train) as f64 / REFERENCE_BATCH).sqrt(),
             false => 1.0,
         };
-        Pace { schedule, params: schedule.params.iter().map(value).collect(), base: config.learning_rate, factor }
+        RateSchedule {
+            schedule,
+            params: schedule.params.iter().map(value).collect(),
+            base: config.learning_rate,
+            factor,
+        }
     }
 
     /// The rate of the update after `step` others.

@@ -3,7 +3,7 @@
 
 use super::Session;
 use super::edit;
-use super::history::{Lost, Moment, Other, Patch, Run, Settings};
+use super::history::{Inverse, Lost, Moment, Patch, Run, Settings};
 use super::neuron_ids::NeuronIds;
 use super::structure::{self, Side, Weights};
 use crate::command::Command;
@@ -12,10 +12,10 @@ use crate::problem::{Found, Problem, Rule};
 
 impl Session {
     /// Carries out a command; commands of the same gesture are one act.
-    pub(super) fn act(&mut self, gesture: Option<u32>, command: Command) -> Result<(), Problem> {
+    pub(super) fn change(&mut self, gesture: Option<u32>, command: Command) -> Result<(), Problem> {
         match command {
-            Command::Undo => self.travel(true),
-            Command::Redo => self.travel(false),
+            Command::Undo => self.undo_or_redo(true),
+            Command::Redo => self.undo_or_redo(false),
             Command::Reset => {
                 self.reset();
                 self.history.forget_weights();
@@ -25,38 +25,59 @@ impl Session {
                 let at = edit::place(&self.network, layer, unit, input)?;
                 let before = self.set_parameter(at, value)?;
                 if before.to_bits() != value.to_bits() {
-                    self.history.push(gesture, Other::Parameters(vec![(at, before)]), &[], &[]);
+                    self.history.push(gesture, Inverse::Parameters(vec![(at, before)]), &[], &[]);
                 }
                 Ok(())
             }
+            Command::LoadModel { model } => {
+                let before = self.before(Lost::Run(Box::new(self.run())));
+                self.load(&model)?;
+                match &before.2 {
+                    Lost::Run(run) if before.0 == self.config && self.continues(run) => {}
+                    _ => self.remember(gesture, before),
+                }
+                Ok(())
+            }
+            Command::RemoveNeuron { layer, unit } => {
+                let before = self.before(Lost::Weights(self.weights.clone(), self.moment()));
+                self.remove_neuron(layer, unit)?;
+                self.remember(gesture, before);
+                Ok(())
+            }
             command => {
-                let before = (self.config.clone(), self.neuron_ids.clone(), self.run());
-                let loads = matches!(command, Command::LoadModel { .. });
-                self.carry_out(command)?;
-                self.remember(gesture, before, loads);
+                let config = self.configured(command)?;
+                if config == self.config {
+                    // Nothing to undo, and nothing that needs to be copied.
+                    return self.configure(config);
+                }
+                let lost = match structure::rebuilds(&self.config, &config) {
+                    true => Lost::Run(Box::new(self.run())),
+                    false => Lost::Weights(self.weights.clone(), self.moment()),
+                };
+                let before = self.before(lost);
+                self.configure(config)?;
+                self.remember(gesture, before);
                 Ok(())
             }
         }
     }
 
-    /// Enters a change into the history, if it was one.
-    fn remember(&mut self, gesture: Option<u32>, (config, neuron_ids, run): (Config, NeuronIds, Run), loads: bool) {
-        if config == self.config && (!loads || run.goes_on_like(&self.run())) {
-            return;
-        }
-        let lost = if loads || structure::rebuilds(&config, &self.config) {
-            Lost::Run(Box::new(run))
-        } else if run.weights != self.weights {
-            let moment = Moment { stamp: run.stamp, optimiser_step: run.progress.optimiser_step };
-            Lost::Weights(run.weights, moment)
-        } else {
-            Lost::Nothing
+    /// What is in force, with what a change may discard of the run.
+    fn before(&self, lost: Lost) -> (Config, NeuronIds, Lost) {
+        (self.config.clone(), self.neuron_ids.clone(), lost)
+    }
+
+    /// Enters a change into the history.
+    fn remember(&mut self, gesture: Option<u32>, (config, neuron_ids, lost): (Config, NeuronIds, Lost)) {
+        let lost = match lost {
+            Lost::Weights(weights, _) if weights == self.weights => Lost::Nothing,
+            lost => lost,
         };
         let points = Patch::between(&self.config.points, &config.points);
         let before = Settings { config: Box::new(without_points(&config)), points, neuron_ids, lost };
-        self.history.push(gesture, Other::Settings(before), &config.points, &self.config.points);
+        self.history.push(gesture, Inverse::Settings(before), &config.points, &self.config.points);
         // A gesture that came back to where it began is no act.
-        if let Some(Other::Settings(before)) = self.history.last()
+        if let Some(Inverse::Settings(before)) = self.history.last()
             && *before.config == without_points(&self.config)
             && before.points.applied(&self.config.points) == self.config.points
             && match &before.lost {
@@ -70,25 +91,25 @@ impl Session {
     }
 
     /// Undoes the last change, or redoes the last one that was undone.
-    fn travel(&mut self, back: bool) -> Result<(), Problem> {
+    fn undo_or_redo(&mut self, back: bool) -> Result<(), Problem> {
         let (key, rule) = if back { ("undo", Rule::Undoable) } else { ("redo", Rule::Redoable) };
-        let other = self.history.take(back).ok_or_else(|| Problem::new(key, rule, Found::Nothing))?;
-        let other = match other {
-            Other::Parameters(values) => self.swap_parameters(values),
-            Other::Settings(settings) => Other::Settings(self.swap_settings(settings)?),
+        let inverse = self.history.take(back).ok_or_else(|| Problem::new(key, rule, Found::Nothing))?;
+        let inverse = match inverse {
+            Inverse::Parameters(values) => self.swap_parameters(values),
+            Inverse::Settings(settings) => Inverse::Settings(self.swap_settings(settings)?),
         };
-        self.history.put(back, other);
+        self.history.put(back, inverse);
         Ok(())
     }
 
-    fn swap_parameters(&mut self, mut values: Vec<(usize, f32)>) -> Other {
+    fn swap_parameters(&mut self, mut values: Vec<(usize, f32)>) -> Inverse {
         for (at, value) in &mut values {
             std::mem::swap(&mut self.weights.parameters[*at], value);
         }
         self.unedited = None;
-        self.look_anew();
+        self.forget_measurements();
         self.restart_curve_at_step_0();
-        Other::Parameters(values)
+        Inverse::Parameters(values)
     }
 
     /// Puts earlier settings back; those that were in force until now.
@@ -96,7 +117,7 @@ impl Session {
         let to = Config { points: points.applied(&self.config.points), ..*config };
         let points = Patch::between(&to.points, &self.config.points);
         let (config, was, left) = (Box::new(without_points(&self.config)), self.neuron_ids.clone(), self.run());
-        let moment = Moment { stamp: left.stamp, optimiser_step: left.progress.optimiser_step };
+        let moment = self.moment();
         let lost = match lost {
             Lost::Nothing if neuron_ids == self.neuron_ids => {
                 self.configure(to)?;
@@ -118,7 +139,7 @@ impl Session {
             }
             Lost::Run(run) => {
                 self.put_in_force(to, run.weights.clone())?;
-                self.take_up(*run);
+                self.resume_run(*run);
                 Lost::Run(Box::new(left))
             }
         };
@@ -141,7 +162,16 @@ impl Session {
         Ok(())
     }
 
-    /// The run as it stands.
+    /// Whether this run continues in the same way as another.
+    fn continues(&self, run: &Run) -> bool {
+        run.weights == self.weights && run.progress == self.progress && run.imported == self.imported
+    }
+
+    fn moment(&self) -> Moment {
+        Moment { stamp: self.stamp, optimiser_step: self.progress.optimiser_step }
+    }
+
+    /// A copy of the run.
     fn run(&self) -> Run {
         Run {
             weights: self.weights.clone(),
@@ -149,19 +179,19 @@ impl Session {
             stamp: self.stamp,
             gradient_norm: self.trainer.gradient_norm,
             curve: self.curve.points().to_vec(),
-            watch: self.watch,
+            patience: self.patience,
             diverged: self.diverged,
             imported: self.imported.clone(),
         }
     }
 
     /// Goes on with a run whose weights are in force.
-    fn take_up(&mut self, run: Run) {
+    fn resume_run(&mut self, run: Run) {
         self.progress = run.progress;
         self.stamp = run.stamp;
         self.trainer.gradient_norm = run.gradient_norm;
-        self.curve.replace(self.curve.next_id(), run.curve, self.look());
-        self.watch = run.watch;
+        self.curve.replace(self.curve.next_id(), run.curve, self.measurement_cost());
+        self.patience = run.patience;
         self.diverged = run.diverged;
         self.imported = run.imported;
         (self.measured, self.last_measured) = (None, None);

@@ -1,0 +1,12 @@
+//! How large a configuration may be.
+
+/// The most hidden layers the engine takes. The page's controls end at 8.
+pub const MAX_LAYERS: usize = 16;
+/// The most neurons in a hidden layer. The page's controls end at 32.
+pub const MAX_UNITS: usize = 256;
+/// The most features.
+pub const MAX_FEATURES: usize = 16;
+/// The most weights and biases with optimiser newton: its Hessian has the square of them.
+pub const NEWTON_PARAMETERS: usize = 200;
+/// The most points, generated or own.
+pub const MAX_POINTS: usize = 5000;

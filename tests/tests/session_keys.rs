@@ -1,0 +1,158 @@
+//! A changed key reaches everything that is made from it. A session that was trained and then configured shows and does the
+//! same, to the bit, as a fresh one that is loaded from its file: no plan, grid or measurement of before the change is left.
+
+use playground::{Command, Config, Query, Session, Status, Trained, Unit, keys};
+use serde_json::{Value, json};
+
+/// A key, the settings that it has an effect with, and what it is changed to.
+type Row = (&'static str, Value, Value);
+
+/// At least one row per key; more where the change may be found in several ways.
+fn rows() -> Vec<Row> {
+    [about_data(), about_the_network(), about_training()].concat()
+}
+
+fn plain() -> Value {
+    json!({})
+}
+
+fn about_data() -> Vec<Row> {
+    let own = |x: f64| {
+        let point =
+            |k: i32| json!({ "x": x * f64::from(k % 5), "y": 2 - k % 4, "label": 1 + k % 2, "test": k % 3 == 0 });
+        json!({ "dataset": "own", "points": (0..24).map(point).collect::<Vec<_>>() })
+    };
+    vec![
+        ("task", plain(), json!({ "task": "regression" })),
+        ("task", plain(), json!({ "task": "curve" })),
+        ("classes", plain(), json!({ "classes": 3 })),
+        ("dataset", plain(), json!({ "dataset": "xor" })),
+        ("formula", json!({ "dataset": "function" }), json!({ "formula": "x/2" })),
+        ("arms", json!({ "dataset": "spiral" }), json!({ "arms": 3 })),
+        ("count", plain(), json!({ "count": 40 })),
+        ("noise", plain(), json!({ "noise": 0.4 })),
+        ("labelFlips", plain(), json!({ "labelFlips": 0.2 })),
+        ("balance", plain(), json!({ "balance": 0.3 })),
+        ("trainShare", plain(), json!({ "trainShare": 0.7 })),
+        ("trainShare", own(1.0), json!({ "trainShare": 0.4 })),
+        ("dataSeed", plain(), json!({ "dataSeed": 2 })),
+        ("points", own(1.0), own(1.1)),
+    ]
+}
+
+fn about_the_network() -> Vec<Row> {
+    vec![
+        ("features", plain(), json!({ "features": ["x2", "r"] })),
+        ("features", plain(), json!({ "features": ["x2", "x1", "x1*x2"] })),
+        ("hiddenLayers", plain(), json!({ "hiddenLayers": [3, 3] })),
+        ("hiddenLayers", plain(), json!({ "hiddenLayers": [] })),
+        ("activations", plain(), json!({ "activations": ["relu", "tanh"] })),
+        ("dropout", plain(), json!({ "dropout": 0.3 })),
+        ("dropout", json!({ "dropout": 0.3 }), json!({ "dropout": 0.1 })),
+        ("dropout", json!({ "dropout": 0.3 }), json!({ "dropout": 0 })),
+        ("initialisation", plain(), json!({ "initialisation": "he-normal" })),
+        ("biasInit", plain(), json!({ "biasInit": 0.5 })),
+        ("weightSeed", plain(), json!({ "weightSeed": 2 })),
+        ("frozen", plain(), json!({ "frozen": ["1.2"] })),
+        ("frozen", json!({ "frozen": ["1.2"] }), json!({ "frozen": [] })),
+        ("off", plain(), json!({ "off": ["1.2"] })),
+        ("off", json!({ "off": ["1.2"] }), json!({ "off": ["2.1"] })),
+    ]
+}
+
+fn about_training() -> Vec<Row> {
+    vec![
+        ("loss", plain(), json!({ "loss": "hinge" })),
+        ("optimiser", plain(), json!({ "optimiser": "adam" })),
+        ("optimiser", json!({ "optimiser": "adam" }), json!({ "optimiser": "momentum" })),
+        ("optimiser", plain(), json!({ "optimiser": "newton" })),
+        ("optimiserParams", json!({ "optimiser": "adam" }), json!({ "optimiserParams": { "b1": 0.5 } })),
+        ("learningRate", plain(), json!({ "learningRate": 0.3 })),
+        ("schedule", plain(), json!({ "schedule": "cosine" })),
+        ("scheduleParams", json!({ "schedule": "step" }), json!({ "scheduleParams": { "step_size": 5 } })),
+        ("rateFollowsBatch", json!({ "batchSize": 5 }), json!({ "rateFollowsBatch": true })),
+        ("batchSize", plain(), json!({ "batchSize": 7 })),
+        ("batchSize", plain(), json!({ "batchSize": "all" })),
+        ("batchSize", json!({ "rateFollowsBatch": true }), json!({ "batchSize": 5 })),
+        ("shuffle", plain(), json!({ "shuffle": false })),
+        ("clip", plain(), json!({ "clip": 0.01 })),
+        ("clip", json!({ "clip": 0.01 }), json!({ "clip": 0.1 })),
+        ("clip", json!({ "clip": 0.01 }), json!({ "clip": null })),
+        ("penalty", json!({ "penaltyRate": 0.1 }), json!({ "penalty": "l1" })),
+        ("penaltyRate", json!({ "penalty": "l2" }), json!({ "penaltyRate": 0.1 })),
+        ("l1Share", json!({ "penalty": "elastic", "penaltyRate": 0.1 }), json!({ "l1Share": 0.9 })),
+        ("weightDecay", json!({ "optimiser": "adamw" }), json!({ "weightDecay": 0.5 })),
+        ("stop", plain(), json!({ "stop": { "epochs": 4 } })),
+        ("stop", plain(), json!({ "stop": { "testLoss": 100 } })),
+        ("stop", plain(), json!({ "stop": { "accuracy": 0 } })),
+        ("stop", json!({ "learningRate": 3, "noise": 0.5 }), json!({ "stop": { "patience": 1 } })),
+    ]
+}
+
+fn session(partial: &Value) -> Session {
+    let config = Config::default().merged(partial).unwrap_or_else(|problem| panic!("{partial}: {problem}"));
+    Session::new(config).expect("the configuration is valid")
+}
+
+/// A fresh session at the model of another.
+fn loaded(session: &Session) -> Session {
+    let mut fresh = self::session(&json!({ "dataset": "xor", "hiddenLayers": [2] }));
+    fresh.apply(Command::LoadModel { model: session.model() }).unwrap_or_else(|problem| panic!("{problem}"));
+    fresh
+}
+
+/// The numbers and the answer to every query, bit by bit.
+fn seen(session: &mut Session) -> (Status, Vec<Vec<u32>>) {
+    let queries = [
+        Query::Scores { side: 7 },
+        Query::Neurons { side: 5 },
+        Query::SlopeField { side: 4 },
+        Query::PointGradients { most: 9 },
+        Query::BoundaryShift { most: 11 },
+        Query::Gradients,
+        Query::Weights,
+    ];
+    let bits = |query: Query| session.answer(&query).numbers().into_iter().map(f32::to_bits).collect();
+    let answers = queries.into_iter().map(bits).collect();
+    (session.status(), answers)
+}
+
+/// Three steps each way; what they report, and the weights after them.
+fn trained(session: &mut Session) -> ([Trained; 3], String) {
+    let outcome = [Unit::Batch, Unit::Sample, Unit::Epoch].map(|unit| session.train(unit, 3));
+    (outcome, session.status().checksum)
+}
+
+#[test]
+fn whatever_key_changes_a_trained_session_goes_on_as_a_fresh_one_from_its_file() {
+    for (key, base, change) in rows() {
+        let what = format!("{key}: {base} and then {change}");
+        let mut session = session(&json!({ "count": 60 }));
+        session.apply(Command::Configure { partial: base }).unwrap_or_else(|problem| panic!("{what}: {problem}"));
+        trained(&mut session);
+        // Everything is compiled, and would be stale after the change.
+        seen(&mut session);
+        let mut unchanged = loaded(&session);
+        session.apply(Command::Configure { partial: change }).unwrap_or_else(|problem| panic!("{what}: {problem}"));
+        let mut fresh = loaded(&session);
+        assert_eq!(seen(&mut session), seen(&mut fresh), "{what}");
+        let outcome = trained(&mut session);
+        assert_eq!(outcome, trained(&mut fresh), "{what}");
+        assert_eq!(seen(&mut session), seen(&mut fresh), "{what}");
+        assert_ne!(outcome, trained(&mut unchanged), "{what}: the change has no effect");
+    }
+}
+
+#[test]
+fn every_key_that_can_change_is_changed() {
+    let rows = rows();
+    let can_change = keys::KEYS.iter().map(|key| key.name).filter(|name| *name != "version");
+    let missing: Vec<&str> = can_change.filter(|name| rows.iter().all(|(key, ..)| key != name)).collect();
+    assert_eq!(missing, Vec::<&str>::new(), "a key needs a row");
+    for (key, base, change) in rows {
+        let mut before = session(&json!({ "count": 60 }));
+        before.apply(Command::Configure { partial: base }).expect("the base is valid");
+        let after = before.config().merged(&change).expect("the change is valid").to_json();
+        assert_ne!(before.config().to_json()[key], after[key], "{key} stays the same with {change}");
+    }
+}
