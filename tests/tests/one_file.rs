@@ -17,7 +17,7 @@ static SOFT_STEP: Activation = Activation {
 #[test]
 fn an_activation_that_exists_only_here_goes_all_the_way() {
     let partial = json!({ "activation": "only-in-a-test", "learningRate": 0.1 });
-    let refused = Config::default().merged(&partial).expect_err("nobody knows it yet");
+    let refused = Config::default().merged(&partial).expect_err("it is not in the catalog yet");
     assert!(refused.key.starts_with("activation"), "{refused}");
     activation::register(&SOFT_STEP);
     let config = Config::default().merged(&partial).expect("it is in the catalog now");

@@ -133,7 +133,7 @@ fn error_of_pushes(partial: &Value, rate: f64) -> f64 {
     let before = session.status();
     let pushes = session.answer(&Query::BoundaryShift { most: 30 }).numbers();
     assert!(pushes.len() >= 4 * 10 && pushes.len() <= 4 * 30, "{partial}: {}", pushes.len());
-    assert_eq!(session.status(), before, "looking changes nothing");
+    assert_eq!(session.status(), before, "a query changes nothing");
     let mut lines = Vec::new();
     for push in pushes.chunks(4) {
         let [x, y, dx, dy] = [0, 1, 2, 3].map(|k| f64::from(push[k]));

@@ -14,10 +14,10 @@ fn apply(session: &mut Session, command: Command) {
 
 fn refusal(session: &mut Session, command: Command) -> String {
     let before = (session.config().clone(), session.points().to_vec(), session.status());
-    let said = session.apply(command).map_or_else(|problem| problem.to_string(), |()| "done".to_owned());
+    let message = session.apply(command).map_or_else(|problem| problem.to_string(), |()| "done".to_owned());
     // The message does not repeat the values, which may be thousands of points.
-    assert!((session.config().clone(), session.points().to_vec(), session.status()) == before, "{said}");
-    said
+    assert!((session.config().clone(), session.points().to_vec(), session.status()) == before, "{message}");
+    message
 }
 
 fn weights(session: &mut Session) -> Vec<f32> {
@@ -49,7 +49,7 @@ fn a_generated_point_that_is_moved_makes_all_points_own_ones_and_the_run_goes_on
 fn edits_that_are_impossible_are_refused_in_words() {
     let mut session = session(json!({ "count": 4999 }));
     session.train(Unit::Batch, 2);
-    let mut check = |command: Command, said: &str| assert_eq!(refusal(&mut session, command), said);
+    let mut check = |command: Command, message: &str| assert_eq!(refusal(&mut session, command), message);
     let put = |point: Point| Command::PutPoint { index: 3, point };
     check(Command::PutPoint { index: 4999, point: POINT }, "index must be below 4999, the number of points, got 4999");
     check(put(Point { x: 6.5, ..POINT }), "points[3].x must lie between -6 and 6, got 6.5");
@@ -64,8 +64,8 @@ fn edits_that_are_impossible_are_refused_in_words() {
     check(set(1, 0, Some(4), 1.0), "input must be below 4, the number of inputs of the layer, got 4");
     check(set(0, 0, None, f32::INFINITY), "value must be a finite number, got inf");
     let mut values = self::session(json!({ "task": "regression", "hiddenLayers": [] }));
-    let said = refusal(&mut values, set(0, 0, None, 1e30));
-    assert_eq!(said, "This value makes the loss infinite");
+    let message = refusal(&mut values, set(0, 0, None, 1e30));
+    assert_eq!(message, "This value makes the loss infinite");
 }
 
 #[test]

@@ -42,17 +42,17 @@ fn named(session: &mut Session, cast: &Cast) -> Named {
 }
 
 #[derive(Clone, Debug)]
-enum Act {
+enum Action {
     Layers(Vec<usize>),
     Remove(usize, usize),
     Train(u32),
 }
 
-fn act() -> impl Strategy<Value = Act> {
+fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
-        3 => prop::collection::vec(1_usize..5, 0..4).prop_map(Act::Layers),
-        4 => (0_usize..3, 0_usize..4).prop_map(|(layer, unit)| Act::Remove(layer, unit)),
-        4 => (1_u32..4).prop_map(Act::Train),
+        3 => prop::collection::vec(1_usize..5, 0..4).prop_map(Action::Layers),
+        4 => (0_usize..3, 0_usize..4).prop_map(|(layer, unit)| Action::Remove(layer, unit)),
+        4 => (1_u32..4).prop_map(Action::Train),
     ]
 }
 
@@ -76,19 +76,19 @@ fn resized(unedited: &Cast, sizes: &[usize], last: &mut u32) -> Cast {
     Cast(sizes.iter().enumerate().map(layer).collect())
 }
 
-/// Performs the acts. Returns the neurons after them and, for each act that changed anything, the neurons and weights before it.
-fn played(session: &mut Session, acts: Vec<Act>) -> (Cast, Vec<(Cast, Named)>) {
+/// Performs the actions. Returns the neurons after them and, for each action that changed anything, the neurons and weights before it.
+fn performed(session: &mut Session, actions: Vec<Action>) -> (Cast, Vec<(Cast, Named)>) {
     let mut last = 7;
     let mut cast = Cast(vec![vec![1, 2, 3, 4], vec![5, 6, 7]]);
     let (mut unedited, mut before) = (cast.clone(), Vec::new());
-    for act in acts {
+    for action in actions {
         let now = (cast.clone(), named(session, &cast));
-        match act {
-            Act::Train(n) => {
+        match action {
+            Action::Train(n) => {
                 session.train(Unit::Batch, n);
                 unedited = cast.clone();
             }
-            Act::Layers(sizes) => {
+            Action::Layers(sizes) => {
                 let is_act = session.config().hidden_layers != sizes;
                 session.apply(Command::Configure { partial: json!({ "hiddenLayers": sizes }) }).expect("valid sizes");
                 if is_act {
@@ -96,7 +96,7 @@ fn played(session: &mut Session, acts: Vec<Act>) -> (Cast, Vec<(Cast, Named)>) {
                     before.push(now);
                 }
             }
-            Act::Remove(layer, unit) => {
+            Action::Remove(layer, unit) => {
                 if session.apply(Command::RemoveNeuron { layer, unit }).is_ok() {
                     cast.0[layer].remove(unit);
                     unedited = cast.clone();
@@ -122,16 +122,16 @@ proptest! {
     #[test]
     fn who_is_there_keeps_its_weights_and_who_comes_back_has_its_own(
         optimiser in select(vec!["gradient-descent", "adam"]),
-        acts in prop::collection::vec(act(), 1..14),
+        actions in prop::collection::vec(action(), 1..14),
         trained_between in any::<bool>(),
     ) {
         let mut session = begun(optimiser);
-        let (mut cast, mut before) = played(&mut session, acts);
+        let (mut cast, mut before) = performed(&mut session, actions);
         session.train(Unit::Batch, 2);
         let (mut ahead, n_acts) = (Vec::new(), before.len());
         while let Some((earlier, had)) = before.pop() {
             let now = named(&mut session, &cast);
-            session.apply(Command::Undo).expect("there is an act to undo");
+            session.apply(Command::Undo).expect("there is a change to undo");
             check(&now, &had, &named(&mut session, &earlier))?;
             ahead.push((cast, now));
             cast = earlier;
@@ -142,7 +142,7 @@ proptest! {
         prop_assert!(!session.can_undo() && session.can_redo() == (n_acts > 0));
         while let Some((later, had)) = ahead.pop() {
             let now = named(&mut session, &cast);
-            session.apply(Command::Redo).expect("there is an act to do again");
+            session.apply(Command::Redo).expect("there is a change to redo");
             check(&now, &had, &named(&mut session, &later))?;
             cast = later;
         }
@@ -162,7 +162,7 @@ proptest! {
         let mut left = all.clone();
         left.0[0].remove(unit);
         let now = named(&mut session, &left);
-        session.apply(Command::Undo).expect("there is an act to undo");
+        session.apply(Command::Undo).expect("there is a change to undo");
         let after = named(&mut session, &all);
         let of = |neuron: u32| [0, 1].map(|f| after[&(Node::Feature(f), Node::Neuron(0, neuron))]);
         for (idx, neuron) in all.0[0].iter().enumerate() {
@@ -182,7 +182,7 @@ fn a_neuron_from_the_middle_comes_back_to_its_place_after_training() {
     session.apply(Command::RemoveNeuron { layer: 0, unit: 1 }).expect("there is such a neuron");
     session.train(Unit::Epoch, 2);
     let trained = named(&mut session, &left);
-    session.apply(Command::Undo).expect("there is an act to undo");
+    session.apply(Command::Undo).expect("there is a change to undo");
     let after = named(&mut session, &all);
     let second = Node::Neuron(0, 2);
     for (name, value) in &after {
@@ -192,7 +192,7 @@ fn a_neuron_from_the_middle_comes_back_to_its_place_after_training() {
     assert_ne!(trained[&(Node::Feature(0), Node::Neuron(0, 3))], before[&(Node::Feature(0), Node::Neuron(0, 3))]);
     session.train(Unit::Epoch, 1);
     let now = named(&mut session, &all);
-    session.apply(Command::Redo).expect("there is an act to do again");
+    session.apply(Command::Redo).expect("there is a change to redo");
     let again = named(&mut session, &left);
     assert!(again.iter().all(|(name, value)| now[name] == *value), "redo takes that neuron away and no other");
 }

@@ -102,7 +102,7 @@ fn loaded(session: &Session) -> Session {
 }
 
 /// The numbers and the answer to every query, bit by bit.
-fn seen(session: &mut Session) -> (Status, Vec<Vec<u32>>) {
+fn answers(session: &mut Session) -> (Status, Vec<Vec<u32>>) {
     let queries = [
         Query::Scores { side: 7 },
         Query::Neurons { side: 5 },
@@ -113,8 +113,8 @@ fn seen(session: &mut Session) -> (Status, Vec<Vec<u32>>) {
         Query::Weights,
     ];
     let bits = |query: Query| session.answer(&query).numbers().into_iter().map(f32::to_bits).collect();
-    let answers = queries.into_iter().map(bits).collect();
-    (session.status(), answers)
+    let numbers = queries.into_iter().map(bits).collect();
+    (session.status(), numbers)
 }
 
 /// Three steps each way; what they report, and the weights after them.
@@ -131,14 +131,14 @@ fn whatever_key_changes_a_trained_session_goes_on_as_a_fresh_one_from_its_file()
         session.apply(Command::Configure { partial: base }).unwrap_or_else(|problem| panic!("{what}: {problem}"));
         trained(&mut session);
         // Everything is compiled, and would be stale after the change.
-        seen(&mut session);
+        answers(&mut session);
         let mut unchanged = loaded(&session);
         session.apply(Command::Configure { partial: change }).unwrap_or_else(|problem| panic!("{what}: {problem}"));
         let mut fresh = loaded(&session);
-        assert_eq!(seen(&mut session), seen(&mut fresh), "{what}");
+        assert_eq!(answers(&mut session), answers(&mut fresh), "{what}");
         let outcome = trained(&mut session);
         assert_eq!(outcome, trained(&mut fresh), "{what}");
-        assert_eq!(seen(&mut session), seen(&mut fresh), "{what}");
+        assert_eq!(answers(&mut session), answers(&mut fresh), "{what}");
         assert_ne!(outcome, trained(&mut unchanged), "{what}: the change has no effect");
     }
 }

@@ -82,7 +82,7 @@ fn start() -> Session {
 }
 
 /// What can be asked, with the numbers in each answer.
-fn seen(session: &mut Session) -> [Vec<f32>; 7] {
+fn answers(session: &mut Session) -> [Vec<f32>; 7] {
     [
         Query::Weights,
         Query::Scores { side: 7 },
@@ -96,8 +96,8 @@ fn seen(session: &mut Session) -> [Vec<f32>; 7] {
 }
 
 /// The same by their bits: where a run diverged, some numbers are none, and these equal nothing.
-fn bits(seen: [Vec<f32>; 7]) -> [Vec<u32>; 7] {
-    seen.map(|numbers| numbers.into_iter().map(f32::to_bits).collect())
+fn bits(answers: [Vec<f32>; 7]) -> [Vec<u32>; 7] {
+    answers.map(|numbers| numbers.into_iter().map(f32::to_bits).collect())
 }
 
 proptest! {
@@ -105,10 +105,10 @@ proptest! {
 
     #[test]
     fn any_changes_and_any_training_leave_a_session_that_works(
-        acts in prop::collection::vec((change(), unit()), 1..7)
+        actions in prop::collection::vec((change(), unit()), 1..7)
     ) {
         let mut session = start();
-        for (partial, (unit, n)) in acts {
+        for (partial, (unit, n)) in actions {
             let before = (session.config().clone(), session.status());
             match session.apply(Command::Configure { partial: partial.clone() }) {
                 Ok(()) => prop_assert!(session.config().validate().is_ok()),
@@ -119,7 +119,7 @@ proptest! {
             }
             session.train(unit, n);
             let status = session.status();
-            let [weights, scores, neurons, slopes, pulls, pushes, gradients] = seen(&mut session);
+            let [weights, scores, neurons, slopes, point_gradients, boundary_shift, gradients] = answers(&mut session);
             prop_assert!(weights.iter().all(|weight| weight.is_finite()), "{partial}");
             prop_assert_eq!(weights.len(), session.config().n_parameters());
             prop_assert_eq!(scores.len(), 49 * session.config().n_outputs());
@@ -127,8 +127,8 @@ proptest! {
             prop_assert_eq!(neurons.len(), 9 * n_units);
             prop_assert_eq!(slopes.len(), 64);
             let n_train = session.points().iter().filter(|point| !point.test).count();
-            prop_assert_eq!(pulls.len(), 4 * n_train.min(9));
-            prop_assert!(pushes.len() <= 44 && pushes.iter().all(|number| number.is_finite()));
+            prop_assert_eq!(point_gradients.len(), 4 * n_train.min(9));
+            prop_assert!(boundary_shift.len() <= 44 && boundary_shift.iter().all(|number| number.is_finite()));
             prop_assert_eq!(gradients.len(), if n_train == 0 { 0 } else { weights.len() });
             prop_assert_eq!(&session.status(), &status);
             let accuracy = status.accuracy.unwrap_or(0.5);
@@ -143,7 +143,7 @@ proptest! {
         for unit in [Unit::Batch, Unit::Epoch] {
             prop_assert_eq!(fresh.train(unit, 3), session.train(unit, 3));
             prop_assert_eq!(status(&mut fresh), status(&mut session));
-            prop_assert!(bits(seen(&mut fresh)) == bits(seen(&mut session)));
+            prop_assert!(bits(answers(&mut fresh)) == bits(answers(&mut session)));
         }
         // After a reset, the same training gives the same bits.
         let run = |session: &mut Session| {
@@ -155,11 +155,11 @@ proptest! {
     }
 
     #[test]
-    fn all_acts_can_be_undone_and_done_again(
-        acts in prop::collection::vec((command(), prop::option::of(0_u32..2), unit()), 1..12)
+    fn all_changes_can_be_undone_and_redone(
+        actions in prop::collection::vec((command(), prop::option::of(0_u32..2), unit()), 1..12)
     ) {
         let mut session = start();
-        for (command, gesture, (unit, n)) in acts {
+        for (command, gesture, (unit, n)) in actions {
             let before = session.model();
             let outcome = match gesture {
                 Some(gesture) => session.apply_during(gesture, command),
@@ -171,21 +171,21 @@ proptest! {
             session.train(unit, n);
         }
         let state = |session: &Session| (session.config().clone(), session.points().to_vec());
-        let is_finite = |session: &mut Session| seen(session)[0].iter().all(|w| w.is_finite());
+        let is_finite = |session: &mut Session| answers(session)[0].iter().all(|w| w.is_finite());
         while session.can_redo() {
-            session.apply(Command::Redo).expect("there is an act to redo");
+            session.apply(Command::Redo).expect("there is a change to redo");
         }
         let last = state(&session);
         let mut n_undone = 0;
         while session.can_undo() {
-            session.apply(Command::Undo).expect("there is an act to undo");
+            session.apply(Command::Undo).expect("there is a change to undo");
             prop_assert!(session.config().validate().is_ok() && is_finite(&mut session));
             n_undone += 1;
         }
         prop_assert!(state(&session) == state(&start()));
         session.train(Unit::Batch, 3);
         for _ in 0..n_undone {
-            session.apply(Command::Redo).expect("as many acts as were undone");
+            session.apply(Command::Redo).expect("as many changes as were undone");
             prop_assert!(is_finite(&mut session));
         }
         prop_assert!(!session.can_redo() && state(&session) == last);
@@ -238,7 +238,7 @@ proptest! {
                 prop_assert_eq!(session.status().checksum, status.checksum);
                 prop_assert_eq!(&session.model()["config"], &before.0["config"]);
                 session.train(Unit::Epoch, 1);
-                seen(&mut session);
+                answers(&mut session);
             }
         }
     }

@@ -25,12 +25,12 @@ fn point(x: f32) -> Point {
 }
 
 #[test]
-fn nothing_to_undo_or_redo_is_said_in_words() {
+fn nothing_to_undo_or_redo_is_refused_in_words() {
     let mut session = session(json!({}));
     assert!(!session.can_undo() && !session.can_redo());
-    let said = |outcome: Result<(), playground::Problem>| outcome.expect_err("there is nothing").to_string();
-    assert_eq!(said(session.apply(Command::Undo)), "Nothing to undo");
-    assert_eq!(said(session.apply(Command::Redo)), "Nothing to redo");
+    let message = |outcome: Result<(), playground::Problem>| outcome.expect_err("there is nothing").to_string();
+    assert_eq!(message(session.apply(Command::Undo)), "Nothing to undo");
+    assert_eq!(message(session.apply(Command::Redo)), "Nothing to redo");
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn settings_go_back_and_training_stays() {
 }
 
 #[test]
-fn a_command_that_changes_nothing_is_no_act() {
+fn a_command_that_changes_nothing_is_not_remembered() {
     let mut session = session(json!({}));
     configure(&mut session, json!({ "learningRate": 0.1 }));
     apply(&mut session, Command::Undo);
@@ -91,7 +91,7 @@ fn a_removed_neuron_comes_back_trained_and_the_others_keep_what_they_learned_mea
 fn without_training_in_between_undo_brings_back_the_very_bits() {
     let mut session = session(json!({ "optimiser": "adam" }));
     session.train(Unit::Epoch, 2);
-    let acts: Vec<Command> = vec![
+    let commands: Vec<Command> = vec![
         Command::Configure { partial: json!({ "hiddenLayers": [2, 5, 1] }) },
         Command::Configure { partial: json!({ "features": ["x2", "r"] }) },
         Command::SetParameter { layer: 1, unit: 0, input: None, value: 0.5 },
@@ -105,10 +105,10 @@ fn without_training_in_between_undo_brings_back_the_very_bits() {
     ];
     let mut states = Vec::new();
     let state = |session: &Session, checksum: String| (session.config().clone(), session.points().to_vec(), checksum);
-    for act in acts {
+    for command in commands {
         let checksum = session.status().checksum;
         states.push(state(&session, checksum));
-        apply(&mut session, act);
+        apply(&mut session, command);
     }
     let checksum = session.status().checksum;
     let last = state(&session, checksum);
@@ -130,10 +130,10 @@ fn other_weights_and_an_import_are_undone_to_the_run_as_it_was() {
     let other = session(json!({ "dataset": "xor", "hiddenLayers": [3] })).model();
     let mut session = session(json!({ "optimiser": "adam", "dropout": 0.1 }));
     session.train(Unit::Batch, 37);
-    for act in [Command::NewWeights, Command::LoadModel { model: other }] {
+    for command in [Command::NewWeights, Command::LoadModel { model: other }] {
         let seen = |session: &mut Session| (session.status(), session.answer(&Query::Curve { from: 0, id: 0 }).curve());
         let (status, curve) = seen(&mut session);
-        apply(&mut session, act);
+        apply(&mut session, command);
         session.train(Unit::Epoch, 4);
         apply(&mut session, Command::Undo);
         let (status_after, curve_after) = seen(&mut session);
@@ -146,7 +146,7 @@ fn other_weights_and_an_import_are_undone_to_the_run_as_it_was() {
 }
 
 #[test]
-fn a_gesture_is_one_act() {
+fn a_gesture_is_one_change() {
     let mut session = session(json!({ "count": 30 }));
     let first = session.points().to_vec();
     for k in 0..20 {
@@ -194,7 +194,7 @@ fn after_a_reset_structure_goes_back_at_initial_weights_and_edits_of_weights_are
 }
 
 #[test]
-fn a_hundred_acts_are_remembered() {
+fn a_hundred_changes_are_remembered() {
     let mut session = session(json!({ "count": 10 }));
     (0..150).for_each(|k| apply(&mut session, Command::AddPoints { points: vec![point(k as f32 / 100.0)] }));
     let mut n_undone = 0;

@@ -292,7 +292,7 @@ impl Tree {
                     .arrows
                     .iter()
                     .filter(|((from, to), _)| [from, to].iter().all(|file| circle.contains(file.as_str())));
-                let lines: Vec<String> = tied.map(|((from, to), lines)| self.told(from, to, lines)).collect();
+                let lines: Vec<String> = tied.map(|((from, to), lines)| self.described(from, to, lines)).collect();
                 format!("a circle of {} files\n{}", circle.len(), lines.join("\n"))
             })
             .collect()
@@ -305,10 +305,10 @@ impl Tree {
             layers.iter().any(is_above) || apart.iter().any(|place| are_apart(place, from, to))
         };
         let found = self.arrows.iter().filter(|((from, to), _)| is_against(from, to));
-        found.map(|((from, to), lines)| self.told(from, to, lines)).collect()
+        found.map(|((from, to), lines)| self.described(from, to, lines)).collect()
     }
 
-    fn told(&self, from: &str, to: &str, lines: &BTreeSet<usize>) -> String {
+    fn described(&self, from: &str, to: &str, lines: &BTreeSet<usize>) -> String {
         let line = *lines.first().expect("an arrow has a line");
         format!("  {from}:{line} → {to}   {}", self.files[from][line - 1].trim())
     }

@@ -1,4 +1,4 @@
-//! An activation's curve and its slope's, for pictures of it. Both come from the catalog's one expression, the slope by
+//! An activation's curve and its slope's, for plots of it. Both come from the catalog's one expression, the slope by
 //! differentiating it. Knows no network.
 
 use autodiff::{Graph, jvp};

@@ -1,12 +1,12 @@
-//! What can be asked of a session, by whoever asks: page, link, file, test.
+//! The commands of a session, whether they come from the page, a link, a file or a test.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::data::Point;
 
-/// A change to a run. Playing, pausing and speed are not among them: they belong to whoever calls
-/// `train`.
+/// A change to a run. Playing, pausing and speed are not among them: the caller of `train`
+/// decides on those.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Command {
     /// Changes some keys of the configuration.
@@ -20,24 +20,24 @@ pub enum Command {
         /// The points.
         points: Vec<Point>,
     },
-    /// Adds points to those in play, all of which become own points.
+    /// Adds points to the present ones, all of which become own points.
     AddPoints {
         /// The points.
         points: Vec<Point>,
     },
-    /// Moves, relabels or marks one of the points in play, all of which become own points.
+    /// Moves, relabels or marks one of the present points, all of which become own points.
     PutPoint {
         /// Its place in [`Session::points`](crate::Session::points).
         index: usize,
         /// What it becomes.
         point: Point,
     },
-    /// Takes points out of play; the others become own points.
+    /// Removes points; the others become own points.
     RemovePoints {
         /// Their places in [`Session::points`](crate::Session::points), in any order.
         indices: Vec<usize>,
     },
-    /// Sets one weight or bias by hand. Training goes on from there, the optimiser's state stays.
+    /// Sets one weight or bias by hand. Training continues from there; the optimiser's state stays.
     SetParameter {
         /// Hidden layers from 0, then the output layer.
         layer: usize,
@@ -48,7 +48,7 @@ pub enum Command {
         /// The new value.
         value: f32,
     },
-    /// Takes a hidden neuron away; all other weights stay.
+    /// Removes a hidden neuron; all other weights stay.
     RemoveNeuron {
         /// Hidden layers from 0.
         layer: usize,
@@ -61,11 +61,11 @@ pub enum Command {
     NewWeights,
     /// Other generated points: the next seed.
     NewSample,
-    /// Takes back the last act. Training is not undone, nor is [`Reset`](Command::Reset) an act.
+    /// Undoes the last change. Neither training nor [`Reset`](Command::Reset) can be undone.
     Undo,
-    /// Carries out again what was undone last.
+    /// Redoes the change that was undone last.
     Redo,
-    /// Takes over a model that was exported.
+    /// Replaces configuration and run with those of an exported model.
     LoadModel {
         /// The model's JSON.
         #[serde(with = "crate::json_postcard")]

@@ -35,7 +35,7 @@ pub static KNOWN: [Feature; 10] = [
     known("r", "r", "sqrt(x1^2 + x2^2)"),
 ];
 
-/// Values and slopes end at ±10⁴: steeper or higher ones (a pole between two points of the lattice) would drown all others.
+/// Values and slopes end at ±10⁴: steeper or higher ones (a pole between two points of the lattice) would hide all others.
 const LARGEST: f64 = 1e4;
 
 /// The features of a configuration, ready to be evaluated.
@@ -137,7 +137,7 @@ fn tamed(value: f64) -> f64 {
     if value.is_nan() { 0.0 } else { value.clamp(-LARGEST, LARGEST) }
 }
 
-/// The formula behind a name; a formula stands for itself.
+/// The formula behind a name; a formula is its own name.
 fn formula_of(name: &str) -> &str {
     KNOWN.iter().find(|feature| feature.name == name).map_or(name, |feature| feature.formula)
 }
@@ -147,7 +147,7 @@ pub(crate) fn mentions_x2(name: &str) -> bool {
     formula_of(name).contains("x2")
 }
 
-/// Checks that `name`, which stands at `key`, is a feature.
+/// Checks that `name`, the value of `key`, is a feature.
 ///
 /// # Errors
 /// If it is not a formula in x1 and x2, or is not finite somewhere on the lattice of the plane.

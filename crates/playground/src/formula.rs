@@ -17,7 +17,7 @@ pub(crate) fn lattice() -> Vec<f64> {
     (0..=LATTICE_STEPS).map(|i| DOMAIN * (2.0 * i as f64 / LATTICE_STEPS as f64 - 1.0)).collect()
 }
 
-/// Checks that `text`, which stands at `key`, is a formula in x that is finite from −6 to 6.
+/// Checks that `text`, the value of `key`, is a formula in x that is finite from −6 to 6.
 ///
 /// # Errors
 /// If it does not parse, or has no finite value somewhere on the lattice.
@@ -47,7 +47,7 @@ pub(crate) fn curve_values(text: &str, xs: &[f64]) -> Vec<f64> {
     rows(&graph, &[(x, row(xs))], &[curve]).remove(0)
 }
 
-/// Parses `text`, which stands at `key`, in these variables.
+/// Parses `text`, the value of `key`, in these variables.
 ///
 /// # Errors
 /// If it is too long or not a formula.

@@ -4,12 +4,12 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// A value in a form that says what it is.
+/// A value tagged with its type.
 #[derive(Serialize, Deserialize)]
 enum Tree {
     Null,
     Bool(bool),
-    /// Whole numbers are told apart, as JSON does.
+    /// Whole numbers are distinguished, as in JSON.
     Whole(i64),
     Number(f64),
     Text(String),

@@ -26,12 +26,12 @@ impl<'a> Reader<'a> {
         self.value
     }
 
-    /// Where it stands.
+    /// Its place in the file, such as `layers[0].bias`.
     pub(crate) fn place(&self) -> &str {
         &self.place
     }
 
-    /// A refusal of what stands here.
+    /// A refusal of this value.
     pub(crate) fn refused(&self, rule: Rule) -> Problem {
         Problem::new(self.place.as_str(), rule, Shown(self.value))
     }
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
     }
 
     fn below(&self, name: &str) -> String {
-        // The outermost object is the file, which nobody calls by a name inside of it.
+        // The outermost object is the file, which has no name in places inside it.
         if self.place == "model" { name.to_owned() } else { format!("{}.{name}", self.place) }
     }
 
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
         self.value.as_f64().ok_or_else(|| self.refused(Rule::Number))
     }
 
-    /// A number, or none where null stands.
+    /// A number, or none for null.
     ///
     /// # Errors
     /// If it is another type.

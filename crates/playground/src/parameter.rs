@@ -20,7 +20,7 @@ impl Parameter {
         before + self.input.map_or(inputs * units + self.unit, |input| self.unit * inputs + input)
     }
 
-    /// What stands at `index` of the list.
+    /// The parameter at `index` of the list.
     pub fn at(index: usize, sizes: &[usize]) -> Option<Parameter> {
         let mut rest = index;
         for (layer, pair) in sizes.windows(2).enumerate() {

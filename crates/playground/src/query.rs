@@ -58,7 +58,7 @@ pub enum Query {
     },
     /// All points with their split. [`Answer::Points`].
     Points {
-        /// The version that the asker has; 0 for none.
+        /// The version that the caller has; 0 for none.
         known: u64,
     },
 }
@@ -70,7 +70,7 @@ pub enum Answer {
     Numbers(Vec<f32>),
     /// Entries of the loss curve.
     Curve(CurvePart),
-    /// The points, or nothing where the asker has them.
+    /// The points, or nothing where the caller has them.
     Points(Option<Points>),
 }
 
@@ -133,7 +133,7 @@ pub struct Status {
     pub gradient_norm: Option<f64>,
     /// Weights and biases.
     pub parameters: usize,
-    /// Tells whether two runs are bit for bit the same.
+    /// 16 hexadecimal digits of a hash of step, weights and optimiser state; empty where these were not measured.
     pub checksum: String,
     /// What happened, if the run diverged.
     pub diverged: Option<Divergence>,

@@ -1,4 +1,4 @@
-//! What is only about looking: speed, what is drawn over the plane, how the curve is drawn, the theme. Not part of the
+//! View settings: speed, what is drawn over the plane, how the curve is drawn, the theme. Not part of the
 //! configuration, but of a link, and kept between visits. Invariant: each has one word in links, stated in one table, and the
 //! default is the first visit's. It knows no screen.
 
@@ -6,18 +6,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::session::Unit;
 
-/// How fast training goes on by itself.
+/// The speed of training while it plays.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Pace {
     /// Batches per second, for watching single steps.
     StepsPerSecond(f64),
-    /// Whole epochs for each picture that is shown.
+    /// Whole epochs per frame.
     EpochsPerFrame(u32),
     /// As fast as the machine can.
     Unlimited,
 }
 
-/// The speeds, from slow to fast, each with its word in links: steps go by the second, epochs by the picture.
+/// The speeds, from slow to fast, each with its word in links: steps per second, epochs per frame.
 pub const SPEEDS: [(&str, Pace); 9] = [
     ("1-step", Pace::StepsPerSecond(1.0)),
     ("3-steps", Pace::StepsPerSecond(3.0)),
@@ -30,7 +30,7 @@ pub const SPEEDS: [(&str, Pace); 9] = [
     ("unlimited", Pace::Unlimited),
 ];
 
-/// The place in [`SPEEDS`] of a first visit: one epoch per picture.
+/// The place in [`SPEEDS`] of a first visit: one epoch per frame.
 const FIRST_SPEED: usize = 4;
 
 /// How the axis of the loss is divided.
@@ -110,7 +110,7 @@ impl Language {
     }
 }
 
-/// What is only about looking.
+/// What is shown, and how; none of it changes a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewSettings {
     /// The place of the chosen speed in [`SPEEDS`].
@@ -125,7 +125,7 @@ pub struct ViewSettings {
     pub boundary_push: bool,
     /// Whether test points are drawn.
     pub test_points: bool,
-    /// Whether the plane shows classes without how sure they are.
+    /// Whether the plane shows predicted classes without confidence.
     pub classes_only: bool,
     /// How the axis of the loss is divided.
     pub curve_scale: CurveScale,
@@ -135,7 +135,7 @@ pub struct ViewSettings {
     pub theme: Theme,
     /// The language, where a link says it.
     pub language: Language,
-    /// Whether single keys act for the whole page.
+    /// Whether single-key shortcuts work on the whole page.
     pub shortcuts: bool,
 }
 
@@ -165,7 +165,7 @@ impl ViewSettings {
     }
 }
 
-/// A row of the table of looks: a key of links, its words, and which of them is chosen.
+/// A row of the table of view settings: a key of links, its words, and which of them is chosen.
 #[derive(Debug)]
 pub struct ViewSetting {
     /// The word in links.
@@ -202,7 +202,7 @@ macro_rules! switch {
     };
 }
 
-/// A row for one of the choices, whose variants stand in the order of their words.
+/// A row for one of the choices, whose variants have the order of their words.
 macro_rules! choice {
     ($name:literal, $field:ident, $words:expr, $variants:expr) => {
         ViewSetting {
@@ -218,7 +218,7 @@ macro_rules! choice {
     };
 }
 
-/// Every key of the looks, in reading order.
+/// Every view setting, in reading order.
 pub static VIEW_SETTINGS: &[ViewSetting] = &[
     ViewSetting {
         name: "speed",

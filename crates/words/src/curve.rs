@@ -83,6 +83,7 @@ mod tests {
     }
 
     /// Each number in each of its situations: what it says in English, and the figures that it names in any language.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn situations() -> Vec<(Number, Config, Status, &'static str, &'static [&'static str])> {
         let plain = Config::default;
         let l2 = Config { penalty: "l2".into(), ..plain() };

@@ -12,7 +12,7 @@ use crate::task::Task;
 pub(crate) trait Plain: Sized {
     /// The value in JSON.
     fn written(&self) -> Value;
-    /// The value that this JSON stands for, if it is of the right type.
+    /// The value that this JSON encodes, if it is of the right type.
     fn read(value: &Value) -> Option<Self>;
 }
 

@@ -1,5 +1,5 @@
 //! Partial updates: what is given replaces what was there, and what is not given but cannot stay follows. Invariant: a given
-//! value is never changed here; whether the result makes sense, `rules` says.
+//! value is never changed here; `rules` decides whether the result is valid.
 
 use serde_json::{Map, Value};
 

@@ -1,5 +1,5 @@
 //! The configuration: everything that a visitor can choose about data, model and training, as plain data. Invariant: one that
-//! validates cannot fail or panic later. What is only about looking is not in it.
+//! validates cannot fail or panic later. View settings are not in it.
 
 mod fields;
 mod json;
@@ -27,7 +27,8 @@ impl Config {
     /// `activation` stands for all hidden layers. `stop` changes the fields it has; other objects and lists are replaced whole.
     /// What is not given but cannot stay follows: activations fit the layers, marks of neurons that are gone go, task and
     /// classes bring a loss and a dataset that suit them, an optimiser or schedule drops parameters that are not its own,
-    /// optimiser newton brings the batch of all points, dataset function a formula. `trainShare` marks own points anew. What is given is never changed but refused.
+    /// optimiser newton brings the batch of all points, dataset function a formula. `trainShare` splits own points again.
+    /// What is given is never changed but refused.
     ///
     /// # Errors
     /// If a key is unknown, of another type or out of range, or the result does not validate.
@@ -37,7 +38,7 @@ impl Config {
         Ok(config)
     }
 
-    /// This configuration with these own points; as fast as looking once at each of them.
+    /// This configuration with these own points. Takes one pass over them.
     ///
     /// # Errors
     /// If there are too many, or one lies outside of the plane or has a label that the task does not know.

@@ -1,5 +1,5 @@
 //! Properties over configurations drawn from the table of keys itself: what is accepted round-trips and can be used, what is
-//! refused says why, and nothing panics.
+//! refused states why, and nothing panics.
 
 use proptest::collection::vec;
 use proptest::prelude::*;

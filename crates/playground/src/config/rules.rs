@@ -10,7 +10,7 @@ use crate::keys::{MAX_POINTS, NEWTON_PARAMETERS};
 use crate::problem::{Found, Instead, Problem, Rule, owned};
 use crate::task::{self, Task, find_pairing};
 
-/// The largest label in size: values beyond would drown the picture.
+/// The largest label in size: larger values would hide all others in the plot.
 const LARGEST_LABEL: f32 = 10.0;
 
 /// Whether this optimiser takes a weight decay.

@@ -1,4 +1,4 @@
-//! The two small values of a configuration that JSON writes in a way of its own: a batch size and the name of a neuron.
+//! The two small values of a configuration with their own form in JSON: a batch size and the name of a neuron.
 
 use std::fmt;
 use std::str::FromStr;
@@ -43,7 +43,7 @@ pub struct Neuron {
 }
 
 impl Neuron {
-    /// Checks that `text`, which stands at `key`, names a neuron.
+    /// Checks that `text`, the value of `key`, names a neuron.
     ///
     /// # Errors
     /// If it is not two numbers from 1 with a dot between them.

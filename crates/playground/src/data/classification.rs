@@ -86,7 +86,7 @@ fn checkerboard(_: &Shape, class: usize, stream: &mut Stream) -> [f64; 2] {
     [inside(column), inside(row)]
 }
 
-/// Rejection from the square; the strip along the outline belongs to nobody, as room for noise.
+/// Rejection from the square; the strip along the outline belongs to no class, as room for noise.
 fn heart(_: &Shape, class: usize, stream: &mut Stream) -> [f64; 2] {
     let is_inside = |x: f64, y: f64, size: f64| {
         let (x, y) = (x / size, (y + 0.4) / size);

@@ -1,5 +1,5 @@
 //! From a configuration to its points: positions and labels from the dataset, then jitter, flipped labels and the split into
-//! training and test set, each from a stream of its own, so that moving one slider leaves everything else where it was.
+//! training and test set, each from a stream of its own, so that changing one setting leaves everything else as it was.
 
 use std::collections::BinaryHeap;
 
@@ -14,7 +14,7 @@ use nn::random::Stream;
 /// Values are sampled at positions within ±5.5, to leave room for jitter.
 const SIDE: f64 = 5.5;
 
-/// How often a typed function may be tried for a position that fits before the last one is taken as it is.
+/// Attempts to find a position that fits a typed function, after which the last one is used.
 const TRIES: u32 = 64;
 
 /// A position before it is rounded and marked.

@@ -26,7 +26,7 @@ pub struct Point {
 }
 
 impl Point {
-    /// The point in JSON; only test points say so.
+    /// The point in JSON; only test points have `test`.
     pub fn to_json(&self) -> Value {
         let coordinates = [("x", self.x), ("y", self.y), ("label", self.label)];
         let fields = coordinates.map(|(name, value)| (name.to_owned(), shortest_f64(value).into()));
@@ -34,7 +34,7 @@ impl Point {
         object(fields.into_iter().chain(mark))
     }
 
-    /// The point that this JSON stands for, if it is one.
+    /// The point that this JSON encodes, if it is one.
     pub fn from_json(value: &Value) -> Option<Point> {
         let coordinate = |name: &str| Some(value.get(name)?.as_f64()? as f32);
         let test = value.get("test").map_or(Some(false), Value::as_bool)?;

@@ -84,7 +84,7 @@ pub struct Choices {
 }
 
 impl Kind {
-    /// Checks `value`, which stands at `key`.
+    /// Checks `value`, the value of `key`.
     ///
     /// # Errors
     /// If it is of another type or out of range.

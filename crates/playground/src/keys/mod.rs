@@ -1,5 +1,5 @@
 //! The one table of configuration keys: type, range and unit of each. Validation, partial updates, schema, links and
-//! documentation follow from it; defaults are those of `Config::default()` and stand nowhere else.
+//! documentation follow from it; defaults are those of `Config::default()` and are stated nowhere else.
 
 mod kind;
 mod limits;

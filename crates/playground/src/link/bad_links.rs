@@ -1,11 +1,11 @@
-//! Bad links, each with exactly what the page says about it; everything else of the link is taken over.
+//! Bad links, each with exactly the notes that it gets; everything else of the link is used.
 
 use serde_json::Value;
 
 use super::*;
 use crate::config::Config;
 
-/// A link, what differs from the default afterwards, and what is said.
+/// A link, what differs from the default afterwards, and the notes.
 type Row = (&'static str, &'static str, &'static [&'static str]);
 
 const BAD: &[Row] = &[

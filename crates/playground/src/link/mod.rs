@@ -1,6 +1,6 @@
-//! The link: a whole configuration, own points and view settings included, as the fragment of an address. Invariants: what `write` made,
-//! `read` reads back exactly; `read` takes any text and never fails: what it cannot use keeps its default and is named. It knows no
-//! browser.
+//! The link: a complete configuration, own points and view settings included, as the fragment of an address. Invariants: what
+//! `write` made, `read` reads back exactly; `read` accepts any text and never fails: what it cannot use keeps its default and is
+//! named in a note. It knows no browser.
 
 mod opened;
 mod text;

@@ -6,29 +6,29 @@ use crate::config::Config;
 use crate::problem::Problem;
 use crate::view_settings::ViewSettings;
 
-/// So many notes are made at most: they are read by a person.
+/// The most notes: a person reads them.
 pub(super) const MOST_NOTES: usize = 12;
 
-/// What a link stands for.
+/// What a link encodes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
     /// The configuration; it validates.
     pub config: Config,
-    /// What is only about looking.
+    /// The view settings.
     pub view_settings: ViewSettings,
     /// Whether training starts by itself.
     pub play: bool,
-    /// What was not taken over as it stood, each with its reason.
+    /// What was changed or ignored, each with its reason.
     pub notes: Vec<Problem>,
 }
 
 impl Opened {
-    /// What stands for nothing but the default.
+    /// The default, without notes.
     pub fn nothing() -> Opened {
         Opened { config: Config::default(), view_settings: ViewSettings::default(), play: false, notes: Vec::new() }
     }
 
-    /// Whether nothing of the link could be taken over, so that it stands for nothing.
+    /// Whether nothing of the link could be used.
     pub fn is_refused(&self) -> bool {
         !self.notes.is_empty() && self.config == Config::default() && self.view_settings == ViewSettings::default()
     }

@@ -12,7 +12,7 @@ use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
 use crate::problem::{Found, Problem, Rule};
 use crate::view_settings::{Language, VIEW_SETTINGS, ViewSettings};
 
-/// What a link gives: its keys as they stand there with their values, and the points, which are too many to pass as JSON.
+/// What a link gives: its keys in their order with their values, and the points, which are too many to pass as JSON.
 #[derive(Default)]
 struct Given {
     values: Vec<(String, Value)>,
@@ -59,7 +59,7 @@ fn given_by(config: &Config) -> Given {
     }
 }
 
-/// Adds what `mine` says at `key`: an object field by field, equal activations by their shorthand.
+/// Adds the value of `mine` at `key`: an object field by field, equal activations by their shorthand.
 fn add(values: &mut Vec<(String, Value)>, key: &str, kind: &Kind, mine: &Value, other: &Value) {
     let mut push = |key: String, value: &Value| {
         if values.iter().all(|(known, _)| *known != key) {
@@ -185,7 +185,7 @@ impl Given {
     }
 
     /// What the keys make together, without those that do not go with the others. Of two that contradict each other goes the one
-    /// that the broken rule is about; where that is a key that stands at its default, the last key without which it holds.
+    /// that the broken rule is about; where that key has its default, the last key without which it holds.
     fn settled(mut self, notes: &mut Vec<Problem>) -> Config {
         loop {
             let problem = match self.config() {

@@ -1,5 +1,5 @@
-//! Values as text and back: what a link says after an `=`. Every text becomes some JSON value; whether a key takes it, its kind
-//! says. Invariant: a value that its kind accepts comes back exactly.
+//! Values as text and back: what a link has after an `=`. Every text becomes some JSON value; the key's kind
+//! decides whether it is valid. Invariant: a value that its kind accepts comes back exactly.
 
 use autodiff::formula::decimal;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::config::json_number;
 use crate::json_display::Shown;
 use crate::keys::Kind;
 
-/// The value that `text` stands for where `kind` is expected; text where it is nothing better.
+/// The value that `text` encodes where `kind` is expected; the text itself as a last resort.
 pub(super) fn value(kind: &Kind, text: &str) -> Value {
     match kind {
         Kind::Integer { .. } | Kind::Number { .. } | Kind::Positive { .. } => number(text),
@@ -31,7 +31,7 @@ pub(super) fn number(text: &str) -> Value {
     decimal(text).filter(|n| n.is_finite()).map_or_else(|| text.into(), json_number)
 }
 
-/// The entries of a list: between commas that stand in no bracket, because formulas have commas too. No text is no entry.
+/// The entries of a list: between commas outside of brackets, because formulas have commas too. No text is no entry.
 fn entries(text: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0_usize;
     text.split(move |letter| {

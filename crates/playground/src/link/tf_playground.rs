@@ -105,7 +105,7 @@ struct Link<'a> {
 }
 
 impl Link<'_> {
-    /// What a key says; the last one counts there, and no text counts as no key.
+    /// The text of a key; there the last one counts, and an empty text counts as no key.
     fn text(&self, key: &str) -> Option<&str> {
         let found = self.pairs.iter().rev().find(|(name, _)| name == key);
         found.map(|(_, text)| text.trim()).filter(|text| !text.is_empty())

@@ -1,4 +1,4 @@
-//! Reads the file of a model: strictly, because a run that goes on from half of a file would be somebody else's.
+//! Reads the file of a model: strictly, because a run that continues from half of a file would be another run.
 
 use serde_json::Value;
 

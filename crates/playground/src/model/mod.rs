@@ -1,5 +1,5 @@
 //! The file of a trained model, `gradient-playground/model` version 1: written so that any reader
-//! can rebuild the network and check itself, and so that a run goes on as if never stopped.
+//! can rebuild the network and check itself, and so that a run continues as if it had never stopped.
 //! Here it is written; `import` reads it.
 //!
 //! Floats are written as the shortest decimals that read back to the same 32 bits.
@@ -20,7 +20,7 @@ use format::{CHECK_INPUTS, FORMAT, VERSION};
 pub(crate) use import::{check, import};
 
 impl Session {
-    /// The trained model as JSON, from which [`Command::LoadModel`](crate::Command::LoadModel) goes on as if never stopped.
+    /// The trained model as JSON, from which [`Command::LoadModel`](crate::Command::LoadModel) continues as if it had never stopped.
     pub fn model(&self) -> Value {
         export(self)
     }

@@ -49,7 +49,7 @@ fn write_subject(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
     })
 }
 
-/// "must be …". Every rule stands here, so that a new one without words is no program.
+/// "must be …". Every rule has an arm, so that a new one without words does not compile.
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
     match rule {

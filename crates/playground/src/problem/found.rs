@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 /// What is quoted is cut after this many characters: a refusal is read by a person.
 pub(super) const MOST_CHARS: usize = 60;
 
-/// What was found. Texts in it are what stood there, never words about it.
+/// What was found. Texts in it are quoted, never worded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Found {
     /// A value as it was written, shortened when long.
     Value(String),
-    /// Nothing where something must stand.
+    /// Nothing where something is required.
     Nothing,
     /// None of several things.
     NoneOfThem,
@@ -22,9 +22,9 @@ pub enum Found {
     EmptyKey,
     /// A parameter that is not known.
     UnknownParameter,
-    /// A key that stands there twice.
+    /// A key that is given twice.
     Twice,
-    /// An entry that stood there before.
+    /// An entry that occurs earlier in the list.
     Again(String),
     /// More than there may be.
     More,
@@ -51,15 +51,15 @@ pub enum Found {
     },
     /// The seed of a link, if it has one.
     Seed(Option<String>),
-    /// A field in which nothing stands.
+    /// An empty field.
     EmptyField,
-    /// A file in which nothing stands.
+    /// An empty file.
     EmptyFile,
     /// A list.
     List,
     /// A function.
     Function,
-    /// An error that does not say what it is.
+    /// An error without a message.
     WordlessError,
     /// Another thing of the same kind.
     Another,

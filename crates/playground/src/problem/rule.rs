@@ -85,7 +85,7 @@ pub enum Rule {
         of: Counted,
     },
 
-    /// It is a formula; this says why it is none.
+    /// It is a formula; the reason why it is not.
     Formula(Box<FormulaError>),
     /// It has at most so many bytes.
     BytesAtMost(usize),
@@ -177,9 +177,9 @@ pub enum Rule {
 
     /// It is the engine that can continue the run of a file.
     Engine(u32),
-    /// It is what stands in the configuration.
+    /// It equals what the configuration has.
     AsConfigured,
-    /// It is this word, which stands in the configuration.
+    /// It is this word, as in the configuration.
     WordAsConfigured(String),
     /// It has this shape.
     Shaped(Shape),
@@ -219,14 +219,14 @@ pub enum Rule {
     SettingsUsed,
     /// It became this, because the rule does not hold.
     Became {
-        /// What stands there instead.
+        /// What is there instead.
         value: String,
         /// What must hold.
         rule: Box<Rule>,
     },
     /// It is a key of TensorFlow Playground.
     KnownKeyOfTensorFlow,
-    /// A link of TensorFlow Playground stands for the same points and initial weights, which none does.
+    /// A link of TensorFlow Playground reproduces points and initial weights, which none can.
     SameRandomNumbers,
     /// It has an effect.
     Effective(NoEffect),

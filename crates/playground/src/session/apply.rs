@@ -117,14 +117,14 @@ impl Session {
         Ok(())
     }
 
-    /// Forgets what was seen at other weights or under another configuration.
+    /// Forgets what was measured at other weights or under another configuration.
     pub(super) fn forget_measurements(&mut self) {
         (self.measured, self.last_measured) = (None, None);
         self.diverged = None;
         self.patience = Patience::default();
     }
 
-    /// Puts a value in place of one weight or bias, and gives that back.
+    /// Replaces one weight or bias, and returns the earlier value.
     ///
     /// # Errors
     /// If the value is not finite, or so large that the loss overflows.
@@ -162,10 +162,10 @@ impl Session {
         self.restart_curve();
     }
 
-    /// Takes over a model that was exported.
+    /// Replaces configuration and run with those of an exported model; the history stays.
     ///
     /// # Errors
-    /// If it is none, or fails its own checks; nothing is changed then.
+    /// If the JSON is not a model, or the model fails its own checks; nothing is changed then.
     pub(super) fn load(&mut self, value: &Value) -> Result<(), Problem> {
         let loaded = model::import(value)?;
         let mut fresh = Session::new(loaded.config)?;

@@ -1,6 +1,6 @@
 //! Boundary push: where on the plane the predicted class changes, and where the next update will move that place. With f the
 //! score, or the difference of the two largest, and Δθ the update, a point of `f = 0` moves by `−(∂f/∂θ · Δθ) ∇f ⁄ ‖∇f‖²`:
-//! along the normal, exact to first order in Δθ. It knows no optimiser: the update comes in.
+//! along the normal, exact to first order in Δθ. It knows no optimiser: the update is an argument.
 
 use nn::loss::Learns;
 use nn::network::Network;
@@ -11,7 +11,7 @@ use crate::data::DOMAIN;
 use crate::features::FeatureSet;
 use crate::task::winner;
 
-/// Points per side of the lattice on which the boundary is outputs for.
+/// Points per side of the lattice on which the boundary is searched.
 const LATTICE: usize = 41;
 
 /// Steps of refinement: more than enough for 24 bits where the score is smooth.

@@ -1,5 +1,5 @@
 //! The history of the losses, bounded however long the run: when it is full, every other entry
-//! goes and new ones come half as often. Where a look at the losses takes long, they come no more often than shows.
+//! goes and new ones come half as often. Where measuring the losses is costly, entries are no closer than can be seen.
 
 use super::Progress;
 use crate::query::{CurvePart, CurvePoint};
@@ -7,16 +7,16 @@ use crate::query::{CurvePart, CurvePoint};
 /// Entries kept at most.
 pub(crate) const CAPACITY: usize = 2000;
 
-/// Changes of the points that are remembered at most: a dragged point makes one per picture.
+/// Changes of the points that are remembered at most: a dragged point makes one per frame.
 const MOST_CHANGES: usize = 40;
 
-/// Multiply-adds of a look above which not every epoch has one.
+/// Multiply-adds of a measurement above which not every epoch has one.
 const COSTLY: usize = 4_000_000;
 
 /// Then the entries of a run are apart by this part of it at most: a few pixels where all of it is drawn.
 const PARTS: u64 = 128;
 
-/// Epochs between two entries about this one, where a look at the losses takes so many multiply-adds.
+/// Epochs between two entries about this one, where a measurement takes `cost` multiply-adds.
 fn spacing(epoch: u64, cost: usize) -> u64 {
     let longest = if cost > COSTLY { (epoch / PARTS).max(1) } else { 1 };
     1 << longest.ilog2()
@@ -58,7 +58,7 @@ impl Curve {
         self.id.wrapping_add(1)
     }
 
-    /// Takes over the record of a run whose looks take so many multiply-adds.
+    /// Replaces the entries by those of a run whose measurements take `cost` multiply-adds each.
     pub(super) fn replace(&mut self, id: u32, mut points: Vec<CurvePoint>, cost: usize) {
         points.truncate(CAPACITY);
         let stride = |pair: &[CurvePoint]| {
@@ -82,7 +82,7 @@ impl Curve {
         self.changes.push(step);
     }
 
-    /// Whether the end of this epoch is to be recorded by a look of so many multiply-adds.
+    /// Whether the end of this epoch is to be recorded, where a measurement takes `cost` multiply-adds.
     pub(super) fn is_due(&self, epoch: u64, cost: usize) -> bool {
         epoch.is_multiple_of(self.stride.max(spacing(epoch, cost)))
     }

@@ -18,7 +18,7 @@ pub(super) fn epochs_are_done(config: &Config, progress: Progress) -> Option<Sto
     (progress.epoch >= u64::from(wanted)).then_some(Stop::Epochs { wanted })
 }
 
-/// Whether a rule looks at losses or accuracy.
+/// Whether a rule needs losses or accuracy.
 pub(super) fn need_measures(config: &Config) -> bool {
     config.stop.test_loss.is_some() || config.stop.accuracy.is_some() || config.stop.patience.is_some()
 }

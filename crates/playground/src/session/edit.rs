@@ -1,5 +1,5 @@
-//! Edits by hand: what the points become, and which number of the flat list a weight is. It checks places only; whether a point
-//! or value is allowed, the configuration and the session say.
+//! Edits by hand: what the points become, and which number of the flat list a weight is. It checks places only; the configuration
+//! and the session decide whether a point or value is allowed.
 
 use nn::network::Network;
 

@@ -1,4 +1,4 @@
-//! The gradient by each single weight and bias at the present weights, over all training points: what a person asks about an
+//! The gradient by each single weight and bias at the present weights, over all training points: what the page shows of an
 //! edge. The length of the last batch's gradient is the trainer's.
 
 use nn::gradient::Gradient;

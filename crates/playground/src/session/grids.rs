@@ -1,5 +1,5 @@
-//! What a view shows over the plane: scores, every neuron's picture, arrows of the slope field, of points and boundary.
-//! Only what is visible is computed; lattices of points and compiled looks are made once.
+//! What a view shows over the plane: scores, every neuron's output, arrows of the slope field, of points and boundary.
+//! Only what is visible is computed; lattices of points and compiled probes are kept.
 
 use autodiff::Matrix;
 use nn::network::Network;
@@ -15,10 +15,10 @@ use crate::features::{FeatureSet, Slopes};
 use crate::problem::Problem;
 use crate::task::winner;
 
-/// Points that are looked at together.
+/// Points that are evaluated together.
 const BLOCK: usize = 256;
 
-/// Lattices and looks of one set of features.
+/// Lattices and probes of one set of features.
 #[derive(Debug)]
 pub(super) struct Grids {
     features: FeatureSet,
@@ -74,7 +74,7 @@ impl Grids {
         })
     }
 
-    /// After a change of the network: the lattices stay, the looks are compiled anew when needed.
+    /// After a change of the network: the lattices stay, the probes are compiled again when needed.
     pub(super) fn forget_plans(&mut self) {
         (self.score_probe, self.unit_probe, self.slope_probe) = (None, None, None);
         self.point_gradients.forget_plans();
@@ -208,7 +208,7 @@ fn made<T>(slot: &mut Option<T>, n: usize, make: impl Fn(usize) -> T, size: impl
     slot.as_ref().expect("it was made above")
 }
 
-/// The look, compiled if it is not there, with these parameters.
+/// The probe, compiled if it is not there, with these parameters.
 fn probe<'p>(
     slot: &'p mut Option<Probe>,
     network: &Network,

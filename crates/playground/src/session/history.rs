@@ -1,5 +1,5 @@
-//! The acts that can be undone and redone: for each what lies on its other side. Bounded in number and in memory: points are
-//! remembered by what differs, weights only where an act lost some. It knows no session; `undo` goes back and forth.
+//! The changes that can be undone and redone, each as its inverse. Bounded in number and in memory: of points only what differs
+//! is kept, weights only where a change discarded some. It knows no session; `undo` applies the inverses.
 
 use nn::network::Network;
 use serde::{Deserialize, Serialize};
@@ -12,28 +12,28 @@ use crate::config::Config;
 use crate::data::Point;
 use crate::query::CurvePoint;
 
-/// Acts that are remembered at most.
+/// The most changes that are kept.
 const MOST_ENTRIES: usize = 100;
 
-/// Numbers that are remembered at most, beyond the last act's: 16 MB.
+/// The most numbers that are kept, beyond those of the last change: 16 MB.
 const MOST_NUMBERS: usize = 4 << 20;
 
-/// The acts behind and ahead.
+/// The changes to undo and to redo, the next one last.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct History {
     undo: Vec<Entry>,
     redo: Vec<Entry>,
 }
 
-/// One act, from its other side.
+/// One change.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Entry {
-    /// While the same gesture goes on, its commands are one act.
+    /// Commands of the same gesture are one change.
     gesture: Option<u32>,
     pub(super) inverse: Inverse,
 }
 
-/// What is to be put back.
+/// What reverts a change.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) enum Inverse {
     /// Values of weights and biases, by place in the flat list, in the order in which they were changed.
@@ -42,26 +42,26 @@ pub(super) enum Inverse {
     Settings(Settings),
 }
 
-/// What was in force before an act.
+/// What was in force before a change.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Settings {
     /// Without its points.
     pub(super) config: Box<Config>,
     pub(super) points: Patch,
-    /// Who the hidden neurons were.
+    /// The ids of the hidden neurons then.
     pub(super) neuron_ids: NeuronIds,
-    /// What of the run was lost.
+    /// What of the run was discarded.
     pub(super) lost: Lost,
 }
 
-/// What of a run an act lost.
+/// What of a run a change discarded.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) enum Lost {
     /// Nothing: the weights stayed.
     Nothing,
     /// Some weights, or the optimiser's state.
     Weights(Weights, Moment),
-    /// All of it: inverse initial weights, or a model from a file.
+    /// All of it: other initial weights, or a model from a file.
     Run(Box<Run>),
 }
 
@@ -72,7 +72,7 @@ pub(super) struct Moment {
     pub(super) optimiser_step: u64,
 }
 
-/// A run as it stood.
+/// A run at one moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Run {
     pub(super) weights: Weights,
@@ -109,7 +109,7 @@ impl History {
         !self.redo.is_empty()
     }
 
-    /// A new act, or more of the last one; `now` are the points after it.
+    /// A new change, or more of the last one; `points` are the points after it.
     pub(super) fn push(&mut self, gesture: Option<u32>, inverse: Inverse, points_before: &[Point], points: &[Point]) {
         self.redo.clear();
         let last = self.undo.last_mut().filter(|last| gesture.is_some() && last.gesture == gesture);
@@ -125,7 +125,7 @@ impl History {
         }
     }
 
-    /// The acts that are nearest, as many as hold at most so many numbers on each side.
+    /// The changes that are nearest, as many as have at most so many numbers to undo and to redo.
     pub(super) fn recent(&self, most_numbers: usize) -> History {
         let nearest = |entries: &[Entry]| {
             let first = (0..=entries.len()).find(|first| n_numbers(&entries[*first..]) <= most_numbers);
@@ -134,26 +134,26 @@ impl History {
         History { undo: nearest(&self.undo), redo: nearest(&self.redo) }
     }
 
-    /// The last act, as its configuration, if that is all there is to it.
+    /// The inverse of the last change.
     pub(super) fn last(&self) -> Option<&Inverse> {
         self.undo.last().map(|entry| &entry.inverse)
     }
 
-    /// Forgets the last act, which came to nothing.
+    /// Forgets the last change, which was reverted.
     pub(super) fn forget_last(&mut self) {
         self.undo.pop();
     }
 
-    /// The act to go back over, or forward; none if there is none.
+    /// Removes the next inverse to undo, or to redo; none if there is none.
     pub(super) fn take(&mut self, back: bool) -> Option<Inverse> {
         let from = if back { &mut self.undo } else { &mut self.redo };
         let taken = from.pop().map(|entry| entry.inverse);
-        // Whatever gesture goes on, it does not add to acts that were looked at from the other side.
+        // A gesture in progress no longer adds to changes that were undone and redone.
         self.undo.iter_mut().for_each(|entry| entry.gesture = None);
         taken
     }
 
-    /// Puts down the other side of an act that was gone over.
+    /// Adds the inverse of what was undone to the changes to redo, or the reverse.
     pub(super) fn put(&mut self, back: bool, inverse: Inverse) {
         let to = if back { &mut self.redo } else { &mut self.undo };
         to.push(Entry { gesture: None, inverse });
@@ -184,7 +184,7 @@ fn n_numbers(entries: &[Entry]) -> usize {
 }
 
 impl Inverse {
-    /// Takes in what a later command of the same gesture would put back; gives it back if the two are not one act.
+    /// Joins the inverse of a later command of the same gesture; returns it if the two cannot be one change.
     fn join(&mut self, later: Inverse, points_before: &[Point], points: &[Point]) -> Option<Inverse> {
         match (self, later) {
             (Inverse::Parameters(first), Inverse::Parameters(more)) => {
@@ -241,7 +241,7 @@ impl Lost {
     }
 }
 
-/// What turns one list of points into another: a stretch in it, and what stands there inserted.
+/// What turns one list of points into another: a range of it, and what replaces that.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Patch {
     start: usize,
@@ -285,9 +285,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_are_the_nearest_acts_that_fit() {
-        let act = |n: usize| Entry { gesture: None, inverse: Inverse::Parameters(vec![(0, 0.0); n]) };
-        let history = History { undo: vec![act(1), act(5), act(2), act(3)], redo: vec![act(9)] };
+    fn what_is_kept_are_the_nearest_changes_that_fit() {
+        let change = |n: usize| Entry { gesture: None, inverse: Inverse::Parameters(vec![(0, 0.0); n]) };
+        let history = History { undo: vec![change(1), change(5), change(2), change(3)], redo: vec![change(9)] };
         let kept = |most: usize| {
             let History { undo, redo } = history.recent(most);
             (undo.iter().map(|entry| entry.inverse.n_numbers()).collect::<Vec<_>>(), redo.len())

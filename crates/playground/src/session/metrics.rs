@@ -27,7 +27,7 @@ pub(super) struct Measured {
     pub(super) penalty: f64,
 }
 
-/// The compiled look at losses.
+/// The compiled measurement of losses.
 #[derive(Debug)]
 pub(super) struct Measures {
     probe: Probe,
@@ -48,7 +48,7 @@ impl Measures {
         Measured { train_loss, test_loss, train_accuracy, test_accuracy, penalty }
     }
 
-    /// Mean loss and share of right answers.
+    /// Mean loss, and share of points that are classified correctly.
     fn of_set(&mut self, pairing: &Pairing, set: &Set) -> (Option<f64>, Option<f64>) {
         if set.n == 0 {
             return (None, None);

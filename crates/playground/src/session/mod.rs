@@ -1,8 +1,8 @@
 //! A run: configuration, points, network and progress, driven by commands and by calls to `train`.
 //!
-//! Invariants: a refused command changes nothing; the weights that anybody sees are finite, or the
+//! Invariants: a refused command changes nothing; visible weights are finite, or the
 //! last that were; nothing resets unless it must. It knows no clock, no thread and no screen: the
-//! caller says how many steps to take and when to look.
+//! caller decides how many steps to take and when to measure.
 
 pub(crate) mod progress;
 mod structure;
@@ -65,7 +65,7 @@ pub struct Session {
     /// What the structure was when the run was last trained, so that what an edit adds does not
     /// depend on the edits before it; none if the structure did not change since.
     unedited: Option<(Config, Network, Weights, NeuronIds)>,
-    /// Who the hidden neurons are.
+    /// The ids of the hidden neurons.
     neuron_ids: NeuronIds,
     last_neuron_id: u32,
     /// Which training the weights went through: equal stamps, equal training.
@@ -134,7 +134,7 @@ impl Session {
         &self.config
     }
 
-    /// Every point in play, own or generated, with its split.
+    /// Every present point, own or generated, with its split.
     pub fn points(&self) -> &[Point] {
         &self.data.points
     }
@@ -149,7 +149,7 @@ impl Session {
         self.diverged
     }
 
-    /// Carries out a command, an act of its own: [`Command::Undo`] takes it back.
+    /// Carries out a command, as a change of its own: [`Command::Undo`] reverts it.
     ///
     /// # Errors
     /// If it asks for something impossible; nothing is changed then.
@@ -158,7 +158,7 @@ impl Session {
     }
 
     /// Carries out a command that is part of a gesture, such as dragging a point or a slider: all that the gesture changes
-    /// is one act, unless another act came between.
+    /// is one change to undo, unless another came between.
     ///
     /// # Errors
     /// If it asks for something impossible; nothing is changed then.
@@ -166,12 +166,12 @@ impl Session {
         self.change(Some(gesture), command)
     }
 
-    /// Whether there is an act to undo.
+    /// Whether there is a change to undo.
     pub fn can_undo(&self) -> bool {
         self.history.can_undo()
     }
 
-    /// Whether there is an act to redo.
+    /// Whether there is a change to redo.
     pub fn can_redo(&self) -> bool {
         self.history.can_redo()
     }
@@ -334,7 +334,7 @@ impl Session {
         [measured.train_loss, measured.test_loss].into_iter().flatten().all(f64::is_finite)
     }
 
-    /// Back to a state before a leap to where the loss is not finite.
+    /// Restores the state before a leap to where the loss is not finite.
     fn restore(&mut self, (progress, weights): (Progress, Weights)) -> Stop {
         let divergence = self.trainer.divergence(&self.config, self.progress.step, self.data.train.n);
         self.diverged = Some(divergence);
@@ -347,10 +347,10 @@ impl Session {
             let measured = self.measures.take(&self.config, &self.network, &self.weights.parameters, &self.data);
             (self.measured, self.last_measured) = (Some(measured), Some(measured));
         }
-        self.measured.expect("it was taken above")
+        self.measured.expect("it was measured above")
     }
 
-    /// About how many multiply-adds a look at all losses takes.
+    /// About how many multiply-adds one measurement of all losses takes.
     fn measurement_cost(&self) -> usize {
         (self.data.train.n + self.data.test.n) * self.network.n_parameters()
     }
@@ -360,7 +360,7 @@ impl Session {
         self.curve.push(self.progress, measured.train_loss, measured.test_loss);
     }
 
-    /// From here on the weights are no longer those of before.
+    /// Marks the weights as trained further.
     fn begin_stamp(&mut self) {
         self.last_stamp += 1;
         self.stamp = self.last_stamp;

@@ -1,5 +1,5 @@
-//! Which hidden neuron is which, whatever its place: each has a number that no other ever gets. Undo needs them, because an act
-//! may have taken a neuron from the middle of its layer. It knows no weights.
+//! Which hidden neuron is which, whatever its position: each has an id that is never given again. Undo needs them, because a
+//! change may have removed a neuron from the middle of its layer. It knows no weights.
 
 use serde::{Deserialize, Serialize};
 
@@ -37,14 +37,14 @@ impl NeuronIds {
         self.0.iter().map(Vec::len).sum()
     }
 
-    /// Where the neuron that is `unit` of hidden layer `layer` here stands in the same layer there, if it does.
+    /// The index that the neuron at `unit` of hidden layer `layer` here has in the same layer there, if it is there.
     pub(super) fn place_in(&self, there: &NeuronIds, layer: usize, unit: usize) -> Option<usize> {
         let wanted = self.0[layer][unit];
         there.0.get(layer)?.iter().position(|known| *known == wanted)
     }
 
-    /// For each neuron of a hidden layer here, of which place its initial weights are to be, so that none gets those that a
-    /// neuron of `there` began with: who stays keeps its place of there, who is new gets one that is free.
+    /// For each neuron of a hidden layer here, the index whose initial weights it gets, so that none gets those with which a
+    /// neuron of `there` began: a neuron that is there keeps its index of there, a new one gets a free index.
     pub(super) fn free_places(&self, there: &NeuronIds, layer: usize) -> Vec<usize> {
         let n_units = self.0[layer].len();
         let kept = |unit: usize| self.place_in(there, layer, unit).filter(|place| *place < n_units);
@@ -73,12 +73,12 @@ mod tests {
     }
 
     #[test]
-    fn who_comes_back_begins_like_nobody_who_is_there() {
+    fn a_neuron_that_comes_back_begins_unlike_those_that_are_there() {
         let mut last = 0;
         let all = NeuronIds::default().resized(&[4], &mut last);
         let mut left = all.clone();
         left.remove(0, 1);
-        // Neurons 1, 3 and 4 stand at places 0, 1 and 2, and began with their weights; neuron 2 gets those of place 3.
+        // Neurons 1, 3 and 4 are at indices 0, 1 and 2, and began with the weights of these; neuron 2 gets those of index 3.
         assert_eq!(all.free_places(&left, 0), [0, 3, 1, 2]);
         assert_eq!(all.free_places(&all, 0), [0, 1, 2, 3]);
     }

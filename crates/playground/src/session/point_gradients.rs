@@ -1,5 +1,5 @@
 //! Point pull: for training points the direction in which each one's own loss falls, `−∂ℓᵢ ⁄ ∂xᵢ`, through the network and the
-//! slopes of the features. Invariant: what is looked at belongs to the points in play, because new points make it anew.
+//! slopes of the features. Invariant: the choice of points belongs to the present points, because new points reset it.
 
 use nn::network::Network;
 use nn::probe::{Probe, Probing};
@@ -10,7 +10,7 @@ use crate::Task;
 use crate::config::Config;
 use crate::features::{FeatureSet, Slopes};
 
-/// Points that are looked at together.
+/// Points that are evaluated together.
 const BLOCK: usize = 256;
 
 /// What is computed once for the arrows of some training points.

@@ -49,7 +49,7 @@ pub struct Trained {
     pub stopped: Option<Stop>,
 }
 
-/// Why training ended by itself, with the numbers that say so.
+/// Why training ended by itself, with its numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Stop {
     /// Loss, gradient or weights left the finite numbers; the last finite state is kept.
@@ -89,7 +89,7 @@ pub enum Stop {
 /// What happened when training diverged, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Divergence {
-    /// The update that was taken back.
+    /// The number of the update that was reverted.
     pub step: u64,
     /// Its learning rate.
     pub learning_rate: f64,

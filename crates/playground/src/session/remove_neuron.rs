@@ -1,4 +1,4 @@
-//! Taking a hidden neuron away: it alone, whichever of its layer it is. A smaller `hiddenLayers` takes the last one.
+//! Removal of one hidden neuron, whichever of its layer it is. A smaller `hiddenLayers` takes the last one.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::problem::{Counted, Problem, Rule};
 
 impl Session {
-    /// Takes a hidden neuron away; all other weights stay, and later neurons of its layer move up.
+    /// Removes a hidden neuron; all other weights stay, and later neurons of its layer move up.
     ///
     /// # Errors
     /// If there is no such hidden neuron, or it is the last one of its layer.

@@ -1,5 +1,5 @@
-//! What the file of a model does not hold of a run, for whoever goes on with it elsewhere: the acts to undo and redo, who the
-//! neurons are, where Reset returns to. Bounded: of very many or very large acts only the last are kept.
+//! What the file of a model does not have of a run, for a session that continues it elsewhere: the changes to undo and redo, the
+//! ids of the neurons, the weights that Reset returns to. Bounded: of very many or very large changes only the last are kept.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::problem::Problem;
 /// Numbers of weights and points that are kept at most: half a megabyte.
 const MOST_NUMBERS: usize = 1 << 17;
 
-/// Where a run comes from. It belongs to the model that was exported at the same moment, and to this build.
+/// The history of a run. It belongs to the model that was exported at the same moment, and to this build.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Past {
     history: History,
@@ -25,7 +25,7 @@ pub struct Past {
 }
 
 impl Session {
-    /// What belongs to [`model`](Session::model) for a run that goes on elsewhere.
+    /// What belongs to [`model`](Session::model) for a run that is continued elsewhere.
     pub fn past(&self) -> Past {
         Past {
             history: self.history.recent(MOST_NUMBERS),
@@ -37,10 +37,10 @@ impl Session {
         }
     }
 
-    /// The run that had this model and this past, as it stood.
+    /// The run that had this model and this past.
     ///
     /// # Errors
-    /// If the model is none.
+    /// If the JSON is not a model.
     pub fn resumed(model: &Value, past: Past) -> Result<Session, Problem> {
         let mut session = Session::new(Config::default())?;
         session.load(model)?;

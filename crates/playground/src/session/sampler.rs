@@ -1,5 +1,5 @@
 //! The order of the training points: for each epoch a shuffle of its own that depends on seed and
-//! epoch only, so that a run can be taken up anywhere.
+//! epoch only, so that a run can be resumed anywhere.
 
 use super::Progress;
 use crate::config::Config;

@@ -31,7 +31,7 @@ pub(super) fn same_function(a: &Config, b: &Config) -> bool {
         && (&a.activations, &a.off) == (&b.activations, &b.off)
 }
 
-/// Whether a change of the configuration draws all weights anew.
+/// Whether a change of the configuration draws new initial weights.
 pub(super) fn rebuilds(from: &Config, to: &Config) -> bool {
     from.task != to.task
         || from.initialisation != to.initialisation
@@ -85,7 +85,7 @@ impl Weights {
         self.kept_on(Weights::initial(to, new), &Fits { from, old, to, new, neuron_ids: None })
     }
 
-    /// What stays of these weights where neurons go and come back: each has its own, wherever it stands. The others have those
+    /// What stays of these weights where neurons go and come back: each keeps its own, whatever its index. The others have those
     /// of `onto`, weights of the new structure, or initial ones.
     pub(super) fn carried_back(&self, onto: Option<Weights>, from: Side<'_>, to: Side<'_>) -> Weights {
         let onto = onto.unwrap_or_else(|| {
@@ -144,7 +144,7 @@ fn initial_slots(config: &Config, n_parameters: usize) -> Vec<Vec<f32>> {
     slots.map(|slot| vec![(slot.initial)(&params) as f32; n_parameters]).collect()
 }
 
-/// A structure with who is who in it.
+/// A structure with the ids of its neurons.
 #[derive(Clone, Copy)]
 pub(super) struct Side<'a> {
     pub(super) config: &'a Config,
@@ -158,7 +158,7 @@ struct Fits<'a> {
     old: &'a Network,
     to: &'a Config,
     new: &'a Network,
-    /// The neurons of the old and of the new structure; none where a place says who it is.
+    /// The neurons of the old and of the new structure; none where the index identifies a neuron.
     neuron_ids: Option<(&'a NeuronIds, &'a NeuronIds)>,
 }
 
@@ -200,7 +200,7 @@ impl Fits<'_> {
         }
     }
 
-    /// The old number of an input: features by name, units by place or by who they are.
+    /// The old number of an input: features by name, units by index or by id.
     fn input_before(&self, layer: usize, input: usize) -> Option<usize> {
         if layer > 0 {
             return match self.neuron_ids {

@@ -1,4 +1,4 @@
-//! Runs training steps on the weights, in stretches that can be taken back: when a stretch leaves
+//! Runs training steps on the weights, in stretches that can be reverted: when a stretch leaves
 //! the finite numbers, it is repeated step by step up to the last state that was finite.
 
 use nn::loss::{self, Loss};
@@ -15,7 +15,7 @@ use super::{Divergence, Progress, Unit};
 use crate::config::Config;
 use crate::random::RngStream;
 
-/// Updates between two looks at whether everything is finite.
+/// Updates between two checks that everything is finite.
 const STRETCH: u64 = 64;
 
 /// Weights that move this far at once may land where the loss is not finite.
@@ -77,7 +77,7 @@ pub(super) struct Ended {
     pub(super) divergence: Option<Divergence>,
 }
 
-/// What one wants to know of an update.
+/// What is read out after an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ReadOut {
     Loss,
@@ -108,7 +108,7 @@ impl Trainer {
         Trainer { step, compiled_for, sampler: Sampler::default(), judges_norm, gradient_norm: None, last_move: 0.0 }
     }
 
-    /// Compiles anew if `config` needs another step than the present one.
+    /// Compiles again if `config` needs another step than the present one.
     pub(super) fn keep_or_compile(&mut self, config: &Config, network: &Network, n_train: usize) {
         if self.compiled_for != StepKey::new(config, n_train) {
             let gradient_norm = self.gradient_norm;
@@ -236,7 +236,7 @@ impl Trainer {
             weight_decay: config.weight_decay as f32,
             clip: config.clip.unwrap_or(0.0) as f32,
         };
-        // At the end of an epoch one looks at everything.
+        // At the end of an epoch everything is read out.
         if read_out == ReadOut::Loss && progress.epoch == epoch && !self.judges_norm {
             self.step.run_brief(rates);
             return self.step.loss().is_finite();

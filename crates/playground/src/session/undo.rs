@@ -1,5 +1,5 @@
-//! Acts, and going back and forth between them. Undoing puts back settings, points and structure; weights that were trained
-//! meanwhile stay where the structure still has them, those that an act lost come back. Training itself is not undone.
+//! Changes, undo and redo. Undo restores settings, points and structure; weights that were trained meanwhile stay where the
+//! structure still has them, those that the change discarded come back. Training itself is not undone.
 
 use super::Session;
 use super::edit;
@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::problem::{Found, Problem, Rule};
 
 impl Session {
-    /// Carries out a command; commands of the same gesture are one act.
+    /// Carries out a command; commands of the same gesture are one change.
     pub(super) fn change(&mut self, gesture: Option<u32>, command: Command) -> Result<(), Problem> {
         match command {
             Command::Undo => self.undo_or_redo(true),
@@ -76,7 +76,7 @@ impl Session {
         let points = Patch::between(&self.config.points, &config.points);
         let before = Settings { config: Box::new(without_points(&config)), points, neuron_ids, lost };
         self.history.push(gesture, Inverse::Settings(before), &config.points, &self.config.points);
-        // A gesture that came back to where it began is no act.
+        // A gesture that ends where it began is no change.
         if let Some(Inverse::Settings(before)) = self.history.last()
             && *before.config == without_points(&self.config)
             && before.points.applied(&self.config.points) == self.config.points
@@ -112,7 +112,7 @@ impl Session {
         Inverse::Parameters(values)
     }
 
-    /// Puts earlier settings back; those that were in force until now.
+    /// Restores earlier settings; returns those that were in force until now.
     fn swap_settings(&mut self, Settings { config, points, neuron_ids, lost }: Settings) -> Result<Settings, Problem> {
         let to = Config { points: points.applied(&self.config.points), ..*config };
         let points = Patch::between(&to.points, &self.config.points);
@@ -147,7 +147,8 @@ impl Session {
         Ok(Settings { config, points, neuron_ids: was, lost })
     }
 
-    /// Back to an earlier structure: who is there keeps the present weights, who comes back has those it had, or initial ones.
+    /// Restores an earlier structure: neurons that are there keep their weights, those that come back have what they had, or initial
+    /// weights.
     fn bring_back(&mut self, to: Config, had: Option<Weights>, neuron_ids: &NeuronIds) -> Result<(), Problem> {
         let network = structure::network(&to);
         let restarts = structure::optimiser_restarts(&self.config, &to);
@@ -185,7 +186,7 @@ impl Session {
         }
     }
 
-    /// Goes on with a run whose weights are in force.
+    /// Continues a run whose weights are in force.
     fn resume_run(&mut self, run: Run) {
         self.progress = run.progress;
         self.stamp = run.stamp;

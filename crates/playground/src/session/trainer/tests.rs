@@ -1,4 +1,4 @@
-//! What counts as divergence does not depend on whether an update was looked at briefly.
+//! What counts as divergence does not depend on what is read out after an update.
 
 use serde_json::json;
 
@@ -32,7 +32,7 @@ fn a_loss_that_overflows_for_one_batch_only_is_divergence() {
 /// (2.5·10¹⁸ · 6)² is finite, the square of its gradient is not.
 #[test]
 fn a_norm_that_overflows_is_divergence_where_the_gradient_is_clipped_by_it() {
-    // The first batch is looked at in full where it is the last one, else briefly.
+    // After the first batch everything is read out where it is the last one, else only the loss.
     for limit in [1, 2] {
         assert_eq!(epoch_from(2.5e18, None, limit).divergence, None);
         assert_eq!(epoch_from(2.5e18, Some(1.0), limit).divergence.map(|divergence| divergence.step), Some(1));
