@@ -41,7 +41,7 @@ pub(crate) struct App {
 
 impl App {
     /// Puts the parts together and starts the session.
-    fn start(start: &Start) -> Rc<App> {
+    fn start(mut start: Start) -> Rc<App> {
         let store = Store::new();
         let client = SessionClient::new(Connection::new(), SESSION, Rc::clone(&store));
         let frames = FrameLoop::new(&client, &store);
@@ -59,7 +59,7 @@ impl App {
                 follow(&before, state, &frames);
             }
         });
-        let url_sync = UrlSync::new(&store, intents, start);
+        let url_sync = UrlSync::new(&store, intents, &mut start);
         client.start(&start.opened.config, start.play);
         Rc::new(App { store, client, frames, handlers, listeners, url_sync })
     }

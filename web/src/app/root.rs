@@ -18,7 +18,7 @@ pub(crate) fn run() {
         web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {
         // The worker has something to do while the page is put together.
-        let app = App::start(&url_sync::start());
+        let app = App::start(url_sync::start());
         root.set_inner_html("");
         // The page words its own panics; yew's hook would only print them.
         yew::set_custom_panic_hook(std::panic::take_hook());

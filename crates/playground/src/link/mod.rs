@@ -28,7 +28,7 @@ const MOST_PAIRS: usize = 500;
 const MOST_NOTES: usize = 12;
 
 /// What a link stands for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Opened {
     /// The configuration; it validates.
     pub config: Config,
