@@ -66,7 +66,7 @@ impl Handlers {
                 client.apply_during(Command::SetParameter { layer, unit, input, value });
             }
             Intent::RemoveNeuron { layer, unit } => client.apply(Command::RemoveNeuron { layer, unit }),
-            Intent::Open(opened) => self.open(*opened),
+            Intent::Open(opened, notes) => self.open(&opened, notes),
             Intent::Travel(opened) => client.apply_in_place(Command::Configure { partial: opened.config.to_json() }),
             Intent::Speak(language) => self.speak(language),
             Intent::SayLater(text) => {
@@ -87,14 +87,14 @@ impl Handlers {
             Intent::Say(words) => Action::Said(words),
             Intent::DismissDone => Action::DoneSeen,
             Intent::DismissProblem => Action::ProblemSeen,
-            Intent::DismissNotes => self.noted(Vec::new()),
+            Intent::DismissNotes => self.noted(Rc::default()),
             _ => return,
         };
         self.store.dispatch(action);
     }
 
-    fn noted(&self, notes: Vec<Problem>) -> Action {
-        Action::Opened { notes: Rc::new(notes), embedded: self.store.state().embedded }
+    fn noted(&self, notes: Rc<Vec<Problem>>) -> Action {
+        Action::Opened { notes, embedded: self.store.state().embedded }
     }
 
     /// Undoes or redoes the last change, if there is one, and confirms it.
@@ -139,17 +139,17 @@ impl Handlers {
         let (store, client) = (Rc::clone(&self.store), Rc::clone(&self.client));
         language::chunk(language).with(move |words| match words {
             Ok(words) => store.dispatch(Action::Spoken(words)),
-            Err(Missing) => client.refuse(&Problem::new("lang", Rule::Loaded(Chunk::Language), Found::NoAnswer)),
+            Err(Missing) => client.refuse(Problem::new("lang", Rule::Loaded(Chunk::Language), Found::NoAnswer)),
         });
     }
 
     /// Opens a link that somebody gave: it also says how to look at what is learned, and starts at step 0.
-    fn open(&self, opened: Opened) {
-        self.store.dispatch(self.noted(opened.notes));
+    fn open(&self, opened: &Opened, notes: Rc<Vec<Problem>>) {
+        self.store.dispatch(self.noted(notes));
         if opened.view_settings.language != Language::Auto {
             self.spoken(opened.view_settings.language);
         }
-        self.store.dispatch(Action::ViewChanged(opened.view_settings));
+        self.store.dispatch(Action::ViewChanged(opened.view_settings.clone()));
         self.client.set_playing(false);
         self.client.apply_in_place(Command::Configure { partial: opened.config.to_json() });
         self.client.apply_in_place(Command::Reset);

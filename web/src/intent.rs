@@ -1,7 +1,9 @@
 //! What a person can want: the one vocabulary of views and components. `handlers` says what it leads to.
 
+use std::rc::Rc;
+
 use playground::link::Opened;
-use playground::{Language, Parameter, ViewSettings};
+use playground::{Language, Parameter, Problem, ViewSettings};
 use serde_json::Value;
 use web_sys::File;
 use yew::AttrValue;
@@ -66,8 +68,8 @@ pub(crate) enum Intent {
         layer: usize,
         unit: usize,
     },
-    /// Open a link in place.
-    Open(Box<Opened>),
+    /// Open a link in place, with what was not taken over.
+    Open(Rc<Opened>, Rc<Vec<Problem>>),
     /// Go to an entry of the browser's history.
-    Travel(Box<Opened>),
+    Travel(Rc<Opened>),
 }

@@ -3,6 +3,7 @@
 //! where an address would be too long or cannot be written. Knows the store, and no session.
 
 use std::cell::{Cell, RefCell};
+use std::mem::take;
 use std::rc::Rc;
 
 use playground::link::{self, LONGEST, Opened};
@@ -91,9 +92,9 @@ pub(crate) struct UrlSync {
 
 impl UrlSync {
     /// Follows `store` from now on, beginning with what the page starts from.
-    pub(crate) fn new(store: &Rc<Store>, intents: Callback<Intent>, start: &Start) -> Rc<UrlSync> {
-        let Opened { config, view_settings, notes, .. } = &start.opened;
-        store.dispatch(Action::Opened { notes: Rc::new(notes.clone()), embedded: start.embedded });
+    pub(crate) fn new(store: &Rc<Store>, intents: Callback<Intent>, start: &mut Start) -> Rc<UrlSync> {
+        let Opened { config, view_settings, notes, .. } = &mut start.opened;
+        store.dispatch(Action::Opened { notes: Rc::new(take(notes)), embedded: start.embedded });
         store.dispatch(Action::ViewChanged(view_settings.clone()));
         // What differs from it later was changed here, however early.
         let link = link::write(config, view_settings);
@@ -163,15 +164,17 @@ impl UrlSync {
             // A place on a page and no link: nobody wants to lose a run by it.
             return;
         }
-        let opened = Box::new(link::read(&text));
+        let mut opened = link::read(&text);
         *self.written.borrow_mut() = Some(text);
-        if let Some(why) = opened.notes.first().filter(|_| !is_ours && opened.is_refused()) {
+        if !is_ours && opened.is_refused() {
             // Nor by a link that stands for nothing; the address says again what is there.
-            self.store.dispatch(Action::Refused(Rc::new(why.clone())));
+            self.store.dispatch(Action::Refused(Rc::new(opened.notes.swap_remove(0))));
             return self.write_down();
         }
+        let notes = Rc::new(take(&mut opened.notes));
+        let opened = Rc::new(opened);
         // An entry of ours changes what is learned; a link that somebody opens says also how to look at it, and starts at step 0.
-        self.intents.emit(if is_ours { Intent::Travel(opened) } else { Intent::Open(opened) });
+        self.intents.emit(if is_ours { Intent::Travel(opened) } else { Intent::Open(opened, notes) });
     }
 }
 

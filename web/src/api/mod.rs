@@ -115,7 +115,8 @@ fn function(api: &Rc<Api>, call: Call) -> JsValue {
             let settle = Settle { resolve, reject, api: Rc::clone(&api) };
             if let Err(problem) = call(&api, &arguments, settle.clone()) {
                 api.listeners.note_refusal();
-                api.client.refuse(&problem);
+                let problem = Rc::new(problem);
+                api.client.refuse(Rc::clone(&problem));
                 settle.fail(&problem);
             }
         })

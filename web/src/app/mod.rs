@@ -42,7 +42,7 @@ pub(crate) struct App {
 
 impl App {
     /// Puts the parts together and starts the session.
-    fn start(start: &Start, words: &'static Words, connection: Rc<Connection>) -> Rc<App> {
+    fn start(mut start: Start, words: &'static Words, connection: Rc<Connection>) -> Rc<App> {
         let store = Store::new(words);
         page::set_language(words.tag);
         let client = SessionClient::new(connection, SESSION, Rc::clone(&store));
@@ -61,7 +61,7 @@ impl App {
                 follow(&before, state, &frames);
             }
         });
-        let url_sync = UrlSync::new(&store, intents, start);
+        let url_sync = UrlSync::new(&store, intents, &mut start);
         client.start(&start.opened.config, start.play);
         Rc::new(App { store, client, frames, handlers, listeners, url_sync })
     }

@@ -35,7 +35,7 @@ async fn appear(root: Element, connection: Rc<Connection>) {
     for language in std::iter::once(first).chain(others) {
         // Better in another language than not at all.
         let Ok(words) = language::chunk(language).fetched().await else { continue };
-        let app = App::start(&url_sync::start(), words, connection);
+        let app = App::start(url_sync::start(), words, connection);
         root.set_inner_html("");
         // The page words its own panics; yew's hook would only print them.
         yew::set_custom_panic_hook(std::panic::take_hook());

@@ -19,7 +19,7 @@ use crate::protocol::message::{Death, Envelope, Head, Outgoing, Reply, Request, 
 use crate::worker::runner::Runner;
 
 /// How a request ends.
-pub(crate) type Outcome = Result<Response, Problem>;
+pub(crate) type Outcome = Result<Response, Rc<Problem>>;
 type Listener = Rc<dyn Fn(Event)>;
 type Waiter = Box<dyn FnOnce(Outcome)>;
 
@@ -112,7 +112,8 @@ impl Connection {
             return then(Err(gone()));
         }
         if self.waiting.borrow().len() >= MOST_WAITING {
-            return then(Err(Problem::new("calls", Rule::CallsAtMost(MOST_WAITING), Found::OneMore)));
+            let problem = Problem::new("calls", Rule::CallsAtMost(MOST_WAITING), Found::OneMore);
+            return then(Err(Rc::new(problem)));
         }
         let ticket = self.next_ticket.get();
         self.next_ticket.set(ticket.wrapping_add(1));
@@ -235,7 +236,7 @@ impl Connection {
         match reply {
             Reply::Ready => self.went_up(),
             Reply::Answered { ticket, response } => self.resolve(ticket, Ok(response)),
-            Reply::Refused { ticket, problem } => self.resolve(ticket, Err(problem)),
+            Reply::Refused { ticket, problem } => self.resolve(ticket, Err(Rc::new(problem))),
             // It says that the worker lives, which has been noted.
             Reply::Progress { .. } => {}
             Reply::Frame { head } => {
@@ -349,6 +350,6 @@ fn new_worker() -> Option<Worker> {
     make.call0(&boot).ok()?.dyn_into().ok()
 }
 
-fn gone() -> Problem {
-    Problem::new("engine", Rule::Running, Found::Stopped)
+fn gone() -> Rc<Problem> {
+    Rc::new(Problem::new("engine", Rule::Running, Found::Stopped))
 }

@@ -103,7 +103,7 @@ impl SessionClient {
                     client.set_playing(if turn == client.turn.get() { play } else { client.store.is_playing() });
                 }
                 Ok(_) => {}
-                Err(problem) => client.refuse(&problem),
+                Err(problem) => client.refuse(problem),
             }
         });
         self.dispatch(Action::Starting);
@@ -149,7 +149,7 @@ impl SessionClient {
                     client.dispatch(Action::Measured { status, playing, stopped: None, by_frame: false });
                 }
                 Ok(_) => {}
-                Err(problem) => client.refuse(problem),
+                Err(problem) => client.refuse(Rc::clone(problem)),
             }
             if pauses && outcome.is_ok() && turn == client.turn.get() {
                 client.dispatch(Action::Playing(false));
@@ -287,8 +287,8 @@ impl SessionClient {
     }
 
     /// Shows a refusal on the page.
-    pub(crate) fn refuse(&self, problem: &Problem) {
-        self.dispatch(Action::Refused(Rc::new(problem.clone())));
+    pub(crate) fn refuse(&self, problem: impl Into<Rc<Problem>>) {
+        self.dispatch(Action::Refused(problem.into()));
     }
 
     fn hear(&self, event: Event) {

@@ -79,7 +79,7 @@ fn same(typed: &Value, in_force: &str, is_formula: bool) -> bool {
 #[derive(Clone, Default, PartialEq)]
 struct Draft {
     text: Option<String>,
-    problem: Option<Problem>,
+    problem: Option<Rc<Problem>>,
 }
 
 impl Props {
@@ -89,7 +89,7 @@ impl Props {
         (!same(&value, &self.value, self.is_formula)).then(|| self.partial.emit(value))
     }
 
-    fn problem(&self, text: &str) -> Option<Problem> {
+    fn problem(&self, text: &str) -> Option<Rc<Problem>> {
         let mut problem = self.wanted(text).and_then(|partial| self.config.merged(&partial).err())?;
         if self.adds {
             // It is not in the list yet, so that it has no place there: it has the name that stands above the field.
@@ -98,7 +98,7 @@ impl Props {
         if text.trim().is_empty() {
             problem.found = Found::EmptyField;
         }
-        Some(problem)
+        Some(Rc::new(problem))
     }
 
     /// The field after `text` was typed to its end.

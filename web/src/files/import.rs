@@ -20,12 +20,12 @@ const LARGEST_BYTES: f64 = 20e6;
 /// Takes over the model in `file`.
 pub(super) fn file(owner: &Rc<Owner>, file: &File) {
     if file.size() > LARGEST_BYTES {
-        return owner.client.refuse(&Problem::new("file", Rule::BelowMegabytes(20), file.name()));
+        return owner.client.refuse(Problem::new("file", Rule::BelowMegabytes(20), file.name()));
     }
     let (owner, name) = (Rc::clone(owner), file.name());
     let read = Closure::once_into_js(move |text: JsValue| match text.as_string() {
         Some(text) => load(&owner, &name, &text),
-        None => owner.client.refuse(&Problem::new("file", Rule::Readable, name)),
+        None => owner.client.refuse(Problem::new("file", Rule::Readable, name)),
     });
     let read: &js_sys::Function = read.unchecked_ref();
     // What cannot be read rejects with an error, which is no text.
@@ -39,11 +39,11 @@ pub(super) fn file(owner: &Rc<Owner>, file: &File) {
 fn load(owner: &Rc<Owner>, name: &str, text: &str) {
     match untrusted::parsed(text, Expected::FILE) {
         Some(Ok(model)) => take_over(owner, name.to_owned(), model),
-        Some(Err(problem)) => owner.client.refuse(&problem),
+        Some(Err(problem)) => owner.client.refuse(problem),
         None => {
             let beginning: String = text.chars().take(40).collect();
             let found = if beginning.is_empty() { Found::EmptyFile } else { format!("\"{beginning}\"").into() };
-            owner.client.refuse(&Problem::new(Expected::FILE.name, Expected::FILE.what, found));
+            owner.client.refuse(Problem::new(Expected::FILE.name, Expected::FILE.what, found));
         }
     }
 }

@@ -49,7 +49,7 @@ fn with(client: &Rc<SessionClient>, store: &Rc<Store>, act: impl FnOnce(&Files, 
     FILES.with(move |files| match files {
         Ok(files) => act(files, &owner),
         Err(Missing) => {
-            owner.client.refuse(&Problem::new("files", Rule::Loaded(problem::Chunk::Files), Found::NoAnswer));
+            owner.client.refuse(Problem::new("files", Rule::Loaded(problem::Chunk::Files), Found::NoAnswer));
         }
     });
 }

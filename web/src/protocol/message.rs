@@ -119,7 +119,7 @@ pub(crate) struct Applied {
 }
 
 /// The response to a request.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Response {
     /// After a start or a change.
     Applied(Box<Applied>),
@@ -131,7 +131,7 @@ pub(crate) enum Response {
 }
 
 /// What the worker says.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Reply {
     /// The worker runs and listens.
     Ready,
@@ -189,7 +189,7 @@ pub(crate) struct Head {
 }
 
 /// A reply of a session, with the answers of a frame.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Outgoing {
     pub(crate) session: SessionId,
     pub(crate) reply: Reply,

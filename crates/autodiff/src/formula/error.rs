@@ -8,13 +8,20 @@ use super::functions::FUNCTIONS;
 use super::parse::{MAX_BYTES, MAX_NESTING};
 
 /// Why a text is not a formula.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
 #[error("{mistake} (at byte {offset})")]
 pub struct FormulaError {
     /// What is wrong; displayed, it says what was expected, what was found and the cure.
     pub mistake: Mistake,
     /// Where in the text, in bytes from its start; on a character boundary, at most its length.
     pub offset: usize,
+}
+
+/// In English, as it is displayed: a derived one would bring the names of all mistakes into the page.
+impl fmt::Debug for FormulaError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// What is wrong with a formula. Pieces of its text are shortened when long.

@@ -10,7 +10,7 @@ use crate::view_settings::ViewSettings;
 pub(super) const MOST_NOTES: usize = 12;
 
 /// What a link encodes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Opened {
     /// The configuration; it validates.
     pub config: Config,

@@ -7,6 +7,8 @@ pub mod examples;
 mod found;
 mod rule;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 pub use autodiff::formula::{FUNCTIONS, FormulaError, MAX_BYTES, MAX_NESTING, Mistake, Wanted};
@@ -16,7 +18,7 @@ pub(crate) use rule::owned;
 pub use rule::{Chunk, Counted, Format, Instead, NoEffect, Rule, Shape};
 
 /// A refusal: `noise must be at most 3, got 8`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
 pub struct Problem {
     /// What it is about: a configuration key, with a place inside it where that helps (`points[3].x`). Empty for a partial
     /// configuration as a whole; a key that is itself empty is `""` with its quotes.
@@ -31,6 +33,13 @@ impl Problem {
     /// A problem with `key`, for which `rule` must hold and where `found` was found instead.
     pub fn new(key: impl Into<String>, rule: Rule, found: impl Into<Found>) -> Self {
         Self { key: shortened(key.into()), rule, found: found.into() }
+    }
+}
+
+/// In English, as it is displayed: a derived one would bring the names of all rules into the page.
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
