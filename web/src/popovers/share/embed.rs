@@ -29,7 +29,8 @@ const FIRST_WIDTH: u32 = 960;
 fn fitting_height(width: u32) -> u32 {
     match width {
         ..=640 => (width + 340).max(740),
-        641..=820 => width * 3 / 5 + 370,
+        641..=760 => width * 3 / 5 + 425,
+        761..=820 => width * 3 / 5 + 370,
         821..=1000 => 760,
         1001..=1270 => 720,
         _ => 660,
