@@ -92,7 +92,13 @@ pub(crate) fn choice(props: &Props) -> Html {
 fn without_asides(label: &str) -> String {
     let open = label.find(" (").or_else(|| label.find('（'));
     match open.zip(label.split_once([')', '）'])) {
-        Some((open, (_, after))) => [&label[..open], after].concat(),
+        Some((open, (_, after))) => {
+            let before = &label[..open];
+            // A space stands between Latin and Chinese letters.
+            let is_mixed =
+                before.ends_with(|c: char| c.is_ascii_alphanumeric()) && after.starts_with(|c: char| !c.is_ascii());
+            [before, if is_mixed { " " } else { "" }, after].concat()
+        }
         None => label.into(),
     }
 }
@@ -106,6 +112,7 @@ mod tests {
         assert_eq!(without_asides("Log loss (binary cross-entropy)"), "Log loss");
         assert_eq!(without_asides("Xavier (Glorot), uniform"), "Xavier, uniform");
         assert_eq!(without_asides("对数损失（二元交叉熵）"), "对数损失");
+        assert_eq!(without_asides("Xavier（Glorot）均匀分布"), "Xavier 均匀分布");
         assert_eq!(without_asides("Tanh"), "Tanh");
     }
 }

@@ -1,6 +1,6 @@
 //! What is done with the page as a whole: files, colours, keys. Where there is little room they stand behind one button.
 
-use playground::{Theme, ViewSettings};
+use playground::{Language, Theme, ViewSettings};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use words::Words;
 use yew::prelude::*;
@@ -140,42 +140,66 @@ fn history(
         .wants(intent, &props.act)
 }
 
+/// How the choices of a theme look.
+const fn sky(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Auto => "M8 2a6 6 0 1 0 .01 0M8 2v12M10.5 2.6v10.8M13 4.7v6.6",
+        Theme::Light => {
+            "M8 5a3 3 0 1 0 .01 0M8 1v1.3M8 13.7v1.3M1 8h1.3M13.7 8h1.3M3 3l1 1M12 12l1 1M3 13l1-1M12 4l1-1"
+        }
+        Theme::Dark => "M13.5 9.5a6 6 0 1 1-7-7a4.7 4.7 0 0 0 7 7z",
+    }
+}
+
+/// A menu with a picture before it. Where only the picture is seen, the title says what is chosen.
+fn pick(
+    name: &'static str,
+    chosen: impl Into<AttrValue>,
+    picture: &'static str,
+    onchange: Callback<Event>,
+    entries: Html,
+) -> Html {
+    html! {
+        <span class="pick">
+            <select class="btn quiet" aria-label={name} title={chosen.into()} {onchange}>{ entries }</select>
+            { icon(picture) }
+        </span>
+    }
+}
+
 fn theme(props: &Props) -> Html {
-    let words = props.words;
+    let (words, now) = (props.words, props.view_settings.theme);
     let onchange = {
         let (act, view_settings) = (props.act.clone(), props.view_settings.clone());
-        move |event: Event| {
+        Callback::from(move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
             if let Some(&theme) = Theme::ALL.iter().find(|theme| theme.name() == chosen) {
                 act.emit(Intent::SetView(ViewSettings { theme, ..view_settings.clone() }));
             }
-        }
+        })
     };
-    html! {
-        <select class="btn quiet" aria-label={words.view_label("theme")} {onchange}>
-            { for Theme::ALL.iter().map(|&theme| html! {
-                <option key={theme.name()} value={theme.name()} selected={theme == props.view_settings.theme} ~textContent={words.theme(theme)} />
-            }) }
-        </select>
-    }
+    let entry = |&theme: &Theme| {
+        html! { <option key={theme.name()} value={theme.name()} selected={theme == now} ~textContent={words.theme(theme)} /> }
+    };
+    pick(words.view_label("theme"), words.theme(now), sky(now), onchange, Theme::ALL.iter().map(entry).collect())
 }
 
 fn language(props: &Props) -> Html {
+    let words = props.words;
     let onchange = {
         let act = props.act.clone();
-        move |event: Event| {
+        Callback::from(move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
             if let Some(language) = LANGUAGES.into_iter().find(|language| language.name() == chosen) {
                 act.emit(Intent::Speak(language));
             }
-        }
+        })
     };
-    html! {
-        <select class="btn quiet" aria-label={props.words.header.language} {onchange}>
-            { for LANGUAGES.iter().map(|language| {
-                let (tag, name) = named(*language);
-                html! { <option key={tag} value={language.name()} lang={tag} selected={tag == props.words.tag} ~textContent={name} /> }
-            }) }
-        </select>
-    }
+    let entry = |&language: &Language| {
+        let (tag, name) = named(language);
+        html! { <option key={tag} value={language.name()} lang={tag} selected={tag == words.tag} ~textContent={name} /> }
+    };
+    let chosen = [words.header.language, words.common.colon, words.name].concat();
+    let letters = "M1 3.5h7M4.5 2v1.5M6.8 3.5c-.6 2.6-2.6 4.6-5.3 5.6M2.5 5.2c1 2 2.7 3.4 4.6 3.9M8.5 14l3-7.5l3 7.5M9.4 11.8h4.2";
+    pick(words.header.language, chosen, letters, onchange, LANGUAGES.iter().map(entry).collect())
 }
