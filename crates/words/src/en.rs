@@ -106,7 +106,7 @@ pub static EN: Words = Words {
         new_data: "New data",
         new_data_why: "Generate a new sample of the same dataset",
         own_now: "You have changed the points. Number, noise and seed apply only to generated data. ",
-        own_now_short: "You have changed the points",
+        own_now_short: "Points changed",
         became_own: Template::new("The points are your own now. Back to {0} generates them again."),
         back_to: Template::new("Back to {0}"),
         back_to_why: "Generate the points again as they were before your first edit; Undo restores yours",
