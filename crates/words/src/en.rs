@@ -105,7 +105,7 @@ pub static EN: Words = Words {
         details: "Points, noise and split",
         new_data: "New data",
         new_data_why: "Generate a new sample of the same dataset",
-        own_now: "You have changed the points. Number, noise and seed apply only to generated data. ",
+        own_now: "Points changed. Number, noise and seed are for generated ones. ",
         own_now_short: "Points changed",
         became_own: Template::new("The points are your own now. Back to {0} generates them again."),
         back_to: Template::new("Back to {0}"),
