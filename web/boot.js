@@ -34,6 +34,7 @@
     return (wanted.find(Boolean) ?? navigator.language ?? '').startsWith('zh') ? 'zh-Hans' : 'en';
   })();
   const texts = TEXTS[language];
+  document.documentElement.lang = language;
   // The words of the page come in a file of their own, which the program wants as soon as it runs.
   const words = beside(language === 'en' ? 'split_words_en.wasm' : 'split_words_zh.wasm');
   document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: '', href: words }));

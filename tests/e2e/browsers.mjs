@@ -8,6 +8,8 @@ import { until } from "./until.mjs";
 import { webkit } from "./webkit.mjs";
 
 const SIZE = { width: 1280, height: 900 };
+/** The browser's language, whatever the machine's is: the page speaks it. */
+const LANGUAGE = "en-US";
 export const CHROMIUM_FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -52,7 +54,7 @@ export async function start(name, program, modules) {
 async function chromium(program, { chromium: driver }) {
   const browser = await driver.launch({ executablePath: program, headless: true, args: CHROMIUM_FLAGS });
   const newPage = async () => {
-    const context = await browser.newContext({ viewport: SIZE, acceptDownloads: true });
+    const context = await browser.newContext({ viewport: SIZE, acceptDownloads: true, locale: LANGUAGE });
     const page = await context.newPage();
     const { errors, requests } = watch(page);
     return {
@@ -112,6 +114,7 @@ async function firefox(program, { launch }) {
   const browser = await launch({
     browser: "firefox", executablePath: program, headless: true, defaultViewport: SIZE,
     extraPrefsFirefox: {
+      "intl.accept_languages": LANGUAGE,
       "browser.download.dir": downloads,
       "browser.download.folderList": 2,
       "browser.download.useDownloadDir": true,

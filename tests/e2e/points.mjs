@@ -92,7 +92,7 @@ export const tests = {
         return !help.hidden && top >= 0 && top < 600 && help.innerText;
       }));
       assert.match(text, isCoarse ? /^What you can do\s+Tap\s+adds a point/ : /^What you can do\s+Click\s+adds a point/);
-      for (const word of ["score", "cell", "p", "lr", "g", "‖Gradient‖"]) assert.match(text, new RegExp(`^${word}\\s`, "m"));
+      for (const word of ["neuron", "score", "loss", "learning rate", "‖Gradient‖", "step, epoch"]) assert.match(text, new RegExp(`^${word}\\s`, "m"));
       assert.equal(/Keys on the plot\s/.test(text), !isCoarse, "keys are for keyboards");
       await page.click("Help");
       await until("no help", async () => page.driver.evaluate(() => document.getElementById("plot-help").hidden));

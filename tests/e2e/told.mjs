@@ -24,7 +24,7 @@ export const tests = {
     await page.clickPlane(-5, 5);
     await until("one point more", async () => (await points(page)).length === before.length + 1);
     for (const selector of [".data .chosen", ".plot-line"]) {
-      await until(`words in ${selector}`, async () => /You have changed the points[\s\S]*Back to Circle/.test(await seen(page, selector)));
+      await until(`words in ${selector}`, async () => /Points changed[\s\S]*Back to Circle/.test(await seen(page, selector)));
     }
     await says(page, "Back to Circle generates them again");
     assert.equal(await place(), top, "the sliders must stay where they are");

@@ -2,16 +2,17 @@
 // that replaces it, and a reader's extension that moves it into elements of its own. The same is done on a page that nobody else
 // writes into and on one under their hands; after each act both must show the same words and numbers.
 import assert from "node:assert/strict";
+import { closes, openers, opens, speak } from "./languages.mjs";
 import { until } from "./until.mjs";
 
 /** The names of what is used here, in one place. */
 const NAMES = {
-  task: "Task", share: "Used for training", more: "More settings", help: "Help", keys: "Keyboard", shareLink: "Share", embed: "Embed",
+  task: "Task", share: "Training share", more: "More settings", help: "Help", keys: "Keyboard", shareLink: "Share", embed: "Embed",
   weights: "Weights", addLayer: "Add layer", removeLayer: "Remove layer", addNeuron: "Add neuron to layer 1",
-  removeNeuron: "Remove neuron from layer 1", ownFeature: "Typed feature", rate: "Learning rate", undo: "Undo", redo: "Redo", step: "Step",
-  play: "Play", pause: "Pause", reset: "Reset", erase: "Erase all points", newWeights: "New weights", newSample: "New sample",
-  datasets: "Dataset", tools: "Tool", dismiss: "Dismiss", bias: "Bias of neuron 1.2",
-  switches: ["Slope field", "Point pull", "Boundary push", "Test points", "Show classes only", "Log scale", "Count steps"],
+  removeNeuron: "Remove neuron from layer 1", ownFeature: "Own feature", rate: "Learning rate", undo: "Undo", redo: "Redo", step: "Step",
+  play: "Play", pause: "Pause", reset: "Reset", erase: "Erase all points", newWeights: "New initial weights", newSample: "New data",
+  language: "Language", languageInChinese: "语言", datasets: "Dataset", tools: "Tool", dismiss: "Dismiss", bias: "Bias of neuron 1.2",
+  switches: ["Slope field", "Point pull", "Boundary push", "Test points", "Hard edges", "Log scale", "Count steps"],
   features: ["x₁²", "sin x₂", "r"],
 };
 
@@ -39,7 +40,9 @@ const VISITS = {
       await step(`${key} on ${NAMES.share}`, async () => { await page.reveal(NAMES.share); await page.driver.press(key); });
     }
     await step(NAMES.more, () => page.click(NAMES.more));
-    for (const { name } of await page.driver.evaluate(menus)) {
+    // What is used here has English names.
+    const others = (await page.driver.evaluate(menus)).filter(({ name }) => name !== NAMES.language);
+    for (const { name } of others) {
       for (const which of [-1, 0]) {
         await step(`${name}, entry ${which}`, async () => {
           const now = (await page.driver.evaluate(menus)).find((menu) => menu.name === name);
@@ -47,6 +50,8 @@ const VISITS = {
         });
       }
     }
+    await step("Chinese", () => page.choose(NAMES.language, "zh"), alive);
+    await step("English", () => page.choose(NAMES.languageInChinese, "en"));
     await step(NAMES.more, () => page.click(NAMES.more));
     await step("a fresh start", () => page.configured({ task: "classification" }));
     for (const name of await page.driver.evaluate(choicesOf, NAMES.datasets)) await step(name, () => page.click(name));
@@ -95,44 +100,78 @@ const VISITS = {
   },
 };
 
+/** Changes after which the page says what it does not say at rest. */
+const CHANGES = [
+  { noise: 99 },
+  { classes: 4, frozen: ["1.1"], off: ["1.2"] },
+  { hiddenLayers: [] },
+  { task: "regression", penalty: "elastic", optimiser: "adam", schedule: "cosine" },
+  { task: "curve", dataset: "function", formula: "sin(x)" },
+  { points: [{ x: 0, y: 0, label: 1 }] },
+  { points: [] },
+];
+
 /** What an untouched page shows after each act, by browser and visit: every mode is compared with the same. */
 const untouched = new Map();
 
-export const tests = Object.fromEntries(Object.entries(MODES).flatMap(([title, mode]) => [
-  ...Object.entries(VISITS).map(([part, visit]) => [`under ${title}, ${part} show what they would show without`, async (page) => {
-    const known = `${await page.driver.evaluate(() => navigator.userAgent)}: ${part}`;
-    if (!untouched.has(known)) {
-      await opened(page, null, "#v=1&task=regression");
-      untouched.set(known, await visited(page, visit, []));
-      await page.renew();
+export const tests = {
+  "whatever the page writes is the whole of an element, in both languages": async (page) => {
+    for (const mine of ["en", "zh-CN"]) {
+      if (mine !== "en") await page.renew();
+      await page.driver.before(speak, [mine]);
+      await page.driver.before(noteWritten);
+      await page.open();
+      await page.call("pause");
+      for (const opener of [null, ...await openers(page)]) {
+        if (opener) await opens(page, opener);
+        assert.deepEqual(await page.driver.evaluate(strayTexts), [], `${mine}, ${opener ?? "at rest"}`);
+        if (opener) await closes(page, opener);
+      }
+      await page.driver.evaluate(() => document.getElementById("neuron-1-1").click());
+      await until("the card", () => page.driver.evaluate(() => document.querySelector("#inspector input") !== null));
+      for (const partial of CHANGES) {
+        await page.driver.evaluate((partial) => window.playground.configure(partial).catch(() => {}), partial);
+        await page.driver.evaluate(frames);
+        assert.deepEqual(await page.driver.evaluate(strayTexts), [], `${mine}, ${JSON.stringify(partial)}`);
+      }
     }
-    await opened(page, mode, "#v=1&task=regression");
-    await visited(page, visit, untouched.get(known));
-  }]),
-  [`under ${title}, counters and Play follow the training`, async (page) => {
-    await opened(page, mode, "#v=1");
-    for (let round = 0; round < 3; round += 1) {
-      await page.click(NAMES.play);
-      await page.reach("running");
-      await isWell(page, "while it trains");
-      const { epoch } = await page.call("snapshot");
-      await until("training", async () => (await page.call("snapshot")).epoch > epoch + 10);
-      await until("a counter that follows", async () => digits((await page.element("Epoch")).text) > epoch + 10);
-      await page.click(NAMES.pause);
-      await page.reach("paused");
-      await isWell(page, "after a pause");
-      await page.click(NAMES.step);
-      await isWell(page, "after a step");
-    }
-    await page.call("configure", { task: "regression", activation: "relu", learningRate: 100 });
-    await page.call("play");
-    await page.reach("diverged");
-    await alive(page, "after a divergence");
-    await page.call("configure", { task: "classification", learningRate: 0.03 });
-    await page.call("reset");
-    await isWell(page, "after it");
-  }],
-]));
+  },
+  ...Object.fromEntries(Object.entries(MODES).flatMap(([title, mode]) => [
+    ...Object.entries(VISITS).map(([part, visit]) => [`under ${title}, ${part} show what they would show without`, async (page) => {
+      const known = `${await page.driver.evaluate(() => navigator.userAgent)}: ${part}`;
+      if (!untouched.has(known)) {
+        await opened(page, null, "#v=1&task=regression");
+        untouched.set(known, await visited(page, visit, []));
+        await page.renew();
+      }
+      await opened(page, mode, "#v=1&task=regression");
+      await visited(page, visit, untouched.get(known));
+    }]),
+    [`under ${title}, counters and Play follow the training`, async (page) => {
+      await opened(page, mode, "#v=1");
+      for (let round = 0; round < 3; round += 1) {
+        await page.click(NAMES.play);
+        await page.reach("running");
+        await isWell(page, "while it trains");
+        const { epoch } = await page.call("snapshot");
+        await until("training", async () => (await page.call("snapshot")).epoch > epoch + 10);
+        await until("a counter that follows", async () => digits((await page.element("Epoch")).text) > epoch + 10);
+        await page.click(NAMES.pause);
+        await page.reach("paused");
+        await isWell(page, "after a pause");
+        await page.click(NAMES.step);
+        await isWell(page, "after a step");
+      }
+      await page.call("configure", { task: "regression", activation: "relu", learningRate: 100 });
+      await page.call("play");
+      await page.reach("diverged");
+      await alive(page, "after a divergence");
+      await page.call("configure", { task: "classification", learningRate: 0.03 });
+      await page.call("reset");
+      await isWell(page, "after it");
+    }],
+  ])),
+};
 
 /** The page, paused, with somebody else at work in it. */
 async function opened(page, mode, fragment) {
@@ -152,11 +191,11 @@ async function opened(page, mode, fragment) {
 /** Does what a visit consists of; after each act the page shows what is wanted, where that is known already. Gives what it showed. */
 async function visited(page, visit, wanted) {
   const shown = [];
-  await visit(page, async (what, act) => {
+  await visit(page, async (what, act, isAsItShould = isWell) => {
     await act();
     await page.driver.move?.(1, 1);
     shown.push(await seen(page, `${shown.length}: ${what}`, wanted[shown.length]));
-    await isWell(page, what);
+    await isAsItShould(page, what);
   });
   return shown;
 }
@@ -222,6 +261,37 @@ function says(name, text, value) {
 }
 
 const digits = (text) => Number(text.replace(/\D/g, ""));
+
+/** Runs in the page before its own scripts: notes which texts came as the whole of an element. */
+function noteWritten() {
+  const own = Object.getOwnPropertyDescriptor(Node.prototype, "textContent");
+  window.writtenWhole = new WeakSet();
+  Object.defineProperty(Node.prototype, "textContent", {
+    ...own,
+    set(text) {
+      own.set.call(this, text);
+      if (this.firstChild) window.writtenWhole.add(this.firstChild);
+    },
+  });
+}
+
+/** Runs in the page: the texts that came in another way, or have anything beside them: who wrote them would look for their nodes. */
+function strayTexts() {
+  const walker = document.createTreeWalker(document.getElementById("app"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const { currentNode: node, currentNode: { parentElement: element } } = walker;
+    if (node.data !== "" && !(window.writtenWhole.has(node) && element.childNodes.length === 1)) {
+      found.push(`“${node.data}” in ${element.outerHTML.slice(0, 120)}`);
+    }
+  }
+  return found;
+}
+
+/** Runs in the page: waits until what was changed is shown. */
+async function frames() {
+  for (let n = 0; n < 10; n += 1) await new Promise((resolve) => { requestAnimationFrame(resolve); });
+}
 
 /** Runs in the page before its own scripts: what is shown for some seconds stays, so that a slow visit shows what a fast one does. */
 function keepTimedWords() {

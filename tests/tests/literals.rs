@@ -11,16 +11,13 @@ use proc_macro2::{Delimiter, Group, TokenTree};
 const LOOKED_AT: [&str; 2] = ["web/src", "crates/playground/src"];
 
 /// Files and folders (without `.rs`) that may hold English, each with the reason.
-const EXEMPT: [(&str, &str); 2] = [
-    (
-        "crates/playground/src/problem/english",
-        "the API and native code refuse in English, whatever the page's language",
-    ),
-    ("web/src/words", "the words of the page, until they are a crate"),
-];
+const EXEMPT: [(&str, &str); 1] = [(
+    "crates/playground/src/problem/english",
+    "the API and native code refuse in English, whatever the page's language",
+)];
 
 /// Texts that may stand where they are: the file (or folder), how the text begins, the reason.
-const ALLOWED: [(&str, &str, &str); 7] = [
+const ALLOWED: [(&str, &str, &str); 9] = [
     ("web/src", "Gradient Playground", "the product's name is the same in every language"),
     ("web/src", "x1*sin(x2)", "a formula"),
     ("crates/playground/src/data", "x · sin x", "a formula"),
@@ -28,6 +25,8 @@ const ALLOWED: [(&str, &str, &str); 7] = [
     ("web/src", "(pointer: coarse)", "what a browser is asked about its device"),
     ("web/src/draw", "system-ui, sans-serif", "names of fonts"),
     ("web/src/views/network", "left:calc(", "a style"),
+    ("crates/playground/src/keys/table", "plot units", "a unit that only the schema and its documentation name"),
+    ("crates/playground/src/link/tf_playground", "seed", "a key of another playground's links"),
 ];
 
 /// Attributes whose value is read or heard.
@@ -441,6 +440,9 @@ fn names_styles_and_what_only_developers_read_are_no_texts() {
     }
 }
 
+/// The languages of `boot.js`, as its table names them.
+const IN_BOOT: [&str; 2] = ["en", "zh-Hans"];
+
 /// What `index.html` may say in one language: where it stands, and why.
 const ONE_LANGUAGE: [(&str, &str); 2] = [
     ("Gradient Playground", "the product's name; the page words its title"),
@@ -451,26 +453,30 @@ const ONE_LANGUAGE: [(&str, &str); 2] = [
 fn what_stands_in_index_html_is_there_in_both_languages() {
     let html = std::fs::read_to_string(sources::root().join("index.html")).expect("the page has a shell");
     let boot = std::fs::read_to_string(sources::root().join("web/boot.js")).expect("the page has a start");
-    let [english, chinese] = ["en", "zh"].map(|language| table(&boot, language));
-    assert!(!english.is_empty(), "boot.js must hold its words as {{ en: {{ … }}, zh: {{ … }} }}");
+    let [english, chinese] = IN_BOOT.map(|language| table(&boot, language));
+    assert!(!english.is_empty(), "boot.js must hold its words as {{ 'en': {{ … }}, 'zh-Hans': {{ … }} }}");
     let names = |table: &BTreeMap<String, String>| table.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&english), names(&chinese), "boot.js must say the same in both languages");
     for (name, text) in &chinese {
         assert!(has_han(text), "boot.js: {name} must be Chinese, is {text:?}");
         assert!(!has_han(&english[name]), "boot.js: {name} must be English, is {:?}", english[name]);
     }
-    let spoken = visible(&html).into_iter().filter(|text| has_word(text));
-    let only_here: Vec<String> = spoken
-        .filter(|text| !has_han(text) && !english.values().any(|word| word == text))
+    let shown = visible(&html);
+    // Where no script runs, both languages stand side by side.
+    let in_chinese_too = |at: usize| shown.get(at + 1).is_some_and(|next| has_han(next));
+    let only_here: Vec<&String> = (0..shown.len())
+        .filter(|at| has_word(&shown[*at]) && !has_han(&shown[*at]) && !in_chinese_too(*at))
+        .map(|at| &shown[at])
+        .filter(|text| !english.values().any(|word| word == *text))
         .filter(|text| !ONE_LANGUAGE.iter().any(|(start, _)| text.starts_with(start)))
         .collect();
-    assert_eq!(only_here, Vec::<String>::new(), "texts of index.html that boot.js does not have in both languages");
+    assert_eq!(only_here, Vec::<&String>::new(), "texts of index.html that boot.js does not have in both languages");
 }
 
 #[test]
 fn what_boot_js_says_stands_in_its_table() {
     let boot = std::fs::read_to_string(sources::root().join("web/boot.js")).expect("the page has a start");
-    let words: Vec<String> = ["en", "zh"].iter().flat_map(|language| table(&boot, language).into_values()).collect();
+    let words: Vec<String> = IN_BOOT.iter().flat_map(|language| table(&boot, language).into_values()).collect();
     let texts = strings(&boot).into_iter().filter(|text| has_han(text) || has_sentence(text));
     // For those who repair the page: it stands under the notice, with the browser's name.
     let details = ["no wasm simd128", "use strict"];
@@ -504,20 +510,37 @@ fn visible(html: &str) -> Vec<String> {
         .collect()
 }
 
-/// The texts of one language in a script's `en: { name: 'text', … }`.
+/// The texts of one language in a script's `'en': { name: 'text', other: ['first', 'second'], … }`, those of a list with their places.
 fn table(script: &str, language: &str) -> BTreeMap<String, String> {
-    let head = format!("{language}: {{");
+    let head = format!("'{language}': {{");
     let Some((_, rest)) = script.split_once(&head) else { return BTreeMap::new() };
     let mut found = BTreeMap::new();
     let mut rest = rest.trim_start();
     while !rest.starts_with('}') {
         let Some((name, value)) = rest.split_once(':') else { break };
-        let value = value.trim_start();
-        let Some((text, after)) = string(value) else { break };
-        found.insert(name.trim().trim_matches(['\'', '"']).to_owned(), text);
-        rest = after.trim_start().trim_start_matches(',').trim_start();
+        let name = name.trim().trim_matches(['\'', '"']);
+        let mut value = value.trim_start();
+        if let Some(list) = value.strip_prefix('[') {
+            value = list.trim_start();
+            for place in 0.. {
+                let Some((text, after)) = string(value) else { break };
+                found.insert(format!("{name} {place}"), text);
+                value = after_comma(after);
+            }
+            value = value.strip_prefix(']').expect("a list holds texts only");
+        } else {
+            let Some((text, after)) = string(value) else { break };
+            found.insert(name.to_owned(), text);
+            value = after;
+        }
+        rest = after_comma(value);
     }
     found
+}
+
+/// What follows a comma, if there is one.
+fn after_comma(script: &str) -> &str {
+    script.trim_start().trim_start_matches(',').trim_start()
 }
 
 /// The string that begins here, and what follows it.
@@ -561,14 +584,17 @@ fn strings(script: &str) -> Vec<String> {
 
 #[test]
 fn both_languages_are_read_from_a_script_and_texts_from_a_page() {
-    let script = "// It's a comment with it's own signs\nconst WORDS = {\n  en: { old: 'Too old', 'start-cure': \"Reload it\" },\n  zh: { old: '太旧了' },\n};\n\
+    let script = "// It's a comment with it's own signs\nconst WORDS = {\n  'en': { old: 'Too old', 'start-cure': \"Reload it\", two: ['One', 'Two, or three'] },\n  'zh-Hans': { old: '太旧了' },\n};\n\
                   say(`${x} is wrong here`); const W = `'use strict';\n  go('it goes');`;";
     assert_eq!(
         table(script, "en"),
-        BTreeMap::from([("old".into(), "Too old".into()), ("start-cure".into(), "Reload it".into())])
+        BTreeMap::from(
+            [("old", "Too old"), ("start-cure", "Reload it"), ("two 0", "One"), ("two 1", "Two, or three")]
+                .map(|(name, text)| (name.into(), text.into()))
+        )
     );
-    assert_eq!(table(script, "zh"), BTreeMap::from([("old".into(), "太旧了".into())]));
-    assert_eq!(strings(script)[4..], ["${x} is wrong here", "use strict", "it goes"]);
+    assert_eq!(table(script, "zh-Hans"), BTreeMap::from([("old".into(), "太旧了".into())]));
+    assert_eq!(strings(script)[8..], ["${x} is wrong here", "use strict", "it goes"]);
     let html = "<title>A name</title><!-- <p>no</p> --><p title=\"Now\" class=\"x y\">Hello\n you<br>there</p><meta name=\"description\" content=\"Short\">";
     assert_eq!(visible(html), ["A name", "Now", "Hello you", "there", "Short"]);
 }

@@ -165,9 +165,9 @@ pub static ZH_HANS: Words = Words {
     },
     network: Network {
         add_layer: "添加一层",
-        add_layer_short: "+ 层",
+        add_layer_short: "添加一层",
         remove_layer: "移除一层",
-        remove_layer_short: "− 层",
+        remove_layer_short: "移除一层",
         parameters: "参数个数",
         parameters_behind: " 个参数",
         activation_of_layer: Template::new("第 {0} 层的激活函数"),
