@@ -80,20 +80,20 @@ const ELSEWHERE = ["version", "points", "frozen", "off"];
 
 /** What is typed and refused, with the beginning of the words that follow. */
 const NONSENSE = [
-  ["Learning rate", "1000000000", "Learning rate must be at most 100, got 1000000000"],
-  ["Learning rate", "fast", "Learning rate must be a number, got \"fast\""],
+  ["Learning rate", "1000000000", "Learning rate must be at most 100 (you gave 1000000000)."],
+  ["Learning rate", "fast", "Learning rate must be a number above 0 and at most 100, such as 0.03 or 3e-2 (you gave fast)."],
   ["Learning rate", "0", "Learning rate must be above 0"],
-  ["Learning rate", "", "Learning rate must be a number, got an empty field"],
-  ["Batch size", "1.5", "Batch size must be a whole number or \"all\", got 1.5"],
-  ["Batch size", "some", "Batch size must be a whole number or \"all\", got \"some\""],
-  ["Data seed", "-1", "Data seed must be at least 0, got -1"],
-  ["Weight seed", "1e99", "Weight seed must be at most 4294967295"],
-  ["Initial bias", "11", "Initial bias must be at most 10, got 11"],
-  ["Gradient clipping", "0", "Gradient clipping must be above 0, got 0"],
-  ["Stop at accuracy", "95", "Stop at accuracy must be at most 1, got 95"],
-  ["Stop after epochs", "soon", "Stop after epochs must be a whole number, got \"soon\""],
-  ["Own feature", "x3", "Own feature must be a formula: "],
-  ["Own feature", "1/x1", "Own feature must lie between"],
+  ["Learning rate", "", "Learning rate must be a number above 0 and at most 100, such as 0.03 or 3e-2 (the field is empty)."],
+  ["Batch size", "1.5", "Batch size must be a whole number from 1 to 5000, or “all” (you gave 1.5)."],
+  ["Batch size", "some", "Batch size must be a whole number from 1 to 5000, or “all” (you gave some)."],
+  ["Data seed", "-1", "Data seed must be at least 0 (you gave -1)."],
+  ["Weight seed", "1e99", "Weight seed must be at most 4,294,967,295"],
+  ["Initial bias", "11", "Initial bias must be at most 10 (you gave 11)."],
+  ["Gradient clipping", "0", "Gradient clipping must be above 0 (you gave 0)."],
+  ["Stop at accuracy", "95", "Stop at accuracy must be at most 1 (you gave 95)."],
+  ["Stop after epochs", "soon", "Stop after epochs must be a whole number from 1 to 1,000,000,000 (you gave soon)."],
+  ["Own feature", "x3", "Own feature: “x3” is not known here."],
+  ["Own feature", "1/x1", "Own feature must"],
 ];
 
 const choices = (page) => page.call("config");

@@ -95,7 +95,7 @@ export const tests = {
       assert.match(words, /the part of the page that writes models must be loaded/);
       // A refusal is told plainly where the cards cannot come.
       await page.driver.evaluate(() => window.playground.configure({ noise: 1e9 }).catch(() => {}));
-      await opens(page, "the refusal", /noise must be at most/);
+      await opens(page, "the refusal", /Noise must be at most/);
       host.fault = () => null;
       await page.click("Try again");
       await opens(page, "Share", /This link opens the same points/);

@@ -153,7 +153,7 @@ impl FrameLoop {
         }
     }
 
-    /// Draws everything again, because sizes or with `retheme` colours have changed.
+    /// Draws everything again, after sizes changed, or with `retheme` colours.
     pub(crate) fn redraw(self: &Rc<Self>, retheme: bool) {
         let views = self.views.borrow().clone();
         views.iter().for_each(|view| view.redraw(retheme));

@@ -1,4 +1,4 @@
-//! JSON values as the browser's, and as text by the browser's own writer. The other way, `outside` goes.
+//! JSON values as the browser's, and as text by the browser's own writer. `untrusted` does the reverse.
 
 use js_sys::{Array, JSON, Object, Reflect};
 pub(crate) use playground::json_number as number_of;

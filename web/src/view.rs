@@ -26,11 +26,11 @@ pub(crate) trait View {
     /// What the next frame has to bring.
     fn queries(&self, frame: Frame) -> Vec<Query>;
 
-    /// Takes what a frame brought.
+    /// Takes what a frame brought: the answers to its queries; with the first frame also answers that it has not asked for.
     fn take(&self, answers: Vec<(Query, Answer)>);
 
-    /// Draws what has come. Returns whether that was slow; while training, a view that is slow waits for the next frame where
-    /// another one was in this.
+    /// Draws what has come. A view that takes long to draw returns true when it has drawn. While training, it is told by `is_busy`
+    /// that another such view has drawn in this frame, and may wait for the next.
     fn draw(&self, playing: bool, is_busy: bool) -> bool;
 
     /// Writes numbers, at a rate at which they can be read.

@@ -79,7 +79,7 @@ impl Theme {
 /// The language of the page, as a link or an embed wants it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// The reader's own.
+    /// The browser's.
     Auto,
     /// English.
     English,

@@ -1,4 +1,4 @@
-//! What outsiders pass to the door, checked: each wrong argument is refused with its place, what it must be and what was found.
+//! The arguments of calls of `window.playground`, checked: each wrong argument is refused with its place, what it must be and what was found.
 
 use js_sys::Function;
 use playground::keys::MAX_POINTS;

@@ -112,7 +112,7 @@ impl Listeners {
     }
 }
 
-/// The snapshot of the contract: the session's numbers and the page's state.
+/// A snapshot as the API promises it: the session's numbers and the page's state.
 pub(crate) fn snapshot(status: &Status, state: &str) -> Value {
     object! {
         "step": status.step,

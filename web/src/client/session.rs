@@ -39,7 +39,7 @@ pub(crate) struct SessionClient {
 impl SessionClient {
     /// A session that is not started yet.
     pub(crate) fn new(connection: Rc<Connection>, id: SessionId, store: Rc<Store>) -> Rc<SessionClient> {
-        let client = Rc::new_cyclic(|me: &Weak<SessionClient>| {
+        Rc::new_cyclic(|me: &Weak<SessionClient>| {
             let (for_events, for_actions) = (me.clone(), me.clone());
             connection.listen_for(id, move |event| {
                 if let Some(client) = for_events.upgrade() {
@@ -64,8 +64,7 @@ impl SessionClient {
                 on_frame: RefCell::new(Box::new(|_, _| ())),
                 me: me.clone(),
             }
-        });
-        client
+        })
     }
 
     fn follow(&self, action: &Action, state: &State, pace: &Cell<playground::Pace>) {

@@ -19,7 +19,7 @@ const PATIENCE_PER_PARAMETER_MS: f64 = 0.2;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     Wait,
-    /// Time to ask.
+    /// Time to send a ping.
     Ask,
     Dead,
 }
@@ -50,7 +50,7 @@ impl Watchdog {
         self.n_parameters.set(n_parameters);
     }
 
-    /// ViewSettings, while the page is shown or not.
+    /// Looks how long it has been silent; a hidden page's time does not count.
     pub(super) fn look(&self, now_ms: f64, is_shown: bool) -> Verdict {
         let gap_ms = now_ms - self.looked_ms.replace(now_ms);
         if !is_shown || gap_ms > LATE_MS {
@@ -71,7 +71,7 @@ impl Watchdog {
 mod tests {
     use super::*;
 
-    /// ViewSettings every second for so many seconds; what was said, and in which second.
+    /// Looks every second for `n` seconds; each verdict but `Wait`, with its second.
     fn looks(watchdog: &Watchdog, from_s: u32, n: u32) -> Vec<(u32, Verdict)> {
         let look = |second: u32| (second, watchdog.look(f64::from(from_s + second) * 1000.0, true));
         (1..=n).map(look).filter(|(_, verdict)| *verdict != Verdict::Wait).collect()

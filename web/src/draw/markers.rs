@@ -37,7 +37,7 @@ pub(crate) fn size_for(n_points: usize, width_px: f64) -> Size {
     Size { radius, edge: (radius * 0.26).clamp(0.7, 1.4) }
 }
 
-/// ViewSettings by value: so many on either side of 0.
+/// Looks by value: this many steps on either side of 0.
 const VALUES: i32 = 8;
 /// Kinds of looks: classes 1 to 8, or values.
 const N_KINDS: usize = 2 * VALUES as usize + 1;

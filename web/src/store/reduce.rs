@@ -151,7 +151,7 @@ impl State {
         }
     }
 
-    /// The session's points hold; a selection stays only if its point does.
+    /// Takes over the session's points; a selection stays only if its point does.
     fn take_points(&mut self, points: &[Point]) {
         if let Some(index) = self.selected
             && self.points.get(index) != points.get(index)

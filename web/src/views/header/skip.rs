@@ -21,7 +21,7 @@ pub(crate) fn skip(props: &Props) -> Html {
         let document = web_sys::window().and_then(|window| window.document());
         let face = document.and_then(|document| document.query_selector(".face").ok().flatten());
         if let Some(face) = face.and_then(|face| face.dyn_into::<HtmlElement>().ok()) {
-            // Fails for elements that cannot have the focus only.
+            // Fails only for elements that cannot be focused.
             face.focus().ok();
         }
     }))

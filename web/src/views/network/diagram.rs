@@ -156,7 +156,7 @@ pub(crate) fn focus((column, unit): (usize, usize)) {
     let document = web_sys::window().and_then(|window| window.document());
     let button = document.and_then(|document| document.get_element_by_id(&format!("neuron-{column}-{unit}")));
     if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        // Fails for elements that cannot have the focus only.
+        // Fails only for elements that cannot be focused.
         button.focus().ok();
     }
 }

@@ -105,7 +105,7 @@ pub(crate) fn fields(props: &Props) -> Html {
                 None => {
                     let problem = Parameter::at(index, &sizes).map(|at| words.not_a_number(at.input.is_none(), &text));
                     let problem = problem.unwrap_or_default();
-                    // Fails for names that are no names of attributes only.
+                    // Fails only for what is not the name of an attribute.
                     input.set_attribute("aria-invalid", "true").ok();
                     say_beside(input, Some(&problem));
                     act.emit(Intent::Say(problem.into()));

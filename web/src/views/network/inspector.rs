@@ -100,7 +100,7 @@ fn way(neuron: Area, card: Area, is_sheet: bool, room: Area) -> f64 {
 fn focus_field(body: &HtmlElement, index: Option<usize>) {
     let selector = index.map_or_else(|| "input".into(), |index| format!("input[data-at=\"{index}\"]"));
     let field = body.query_selector(&selector).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    // Fails for elements that cannot have the focus only.
+    // Fails only for elements that cannot be focused.
     field.as_ref().unwrap_or(body).focus().ok();
 }
 

@@ -241,7 +241,7 @@ impl Picture {
         {
             if let Some(frame) = parent.parent_element() {
                 let is_narrow = diagram::is_narrow(layout.columns.len(), width_px, has_finger());
-                // Fails for what is no name only.
+                // Fails only for what is not a name.
                 frame.toggle_attribute_with_force("data-narrow", is_narrow).ok();
             }
             for (name, size) in [("--side", layout.side_px), ("--pitch", layout.pitch_px)] {

@@ -1,4 +1,4 @@
-//! The output plot as something to point at: what pointers and keys do there becomes moves of the hand.
+//! The output plot as something to point at: what pointers and keys do there become moves for `input`.
 //! What is seen there `plane` draws, and what the input does `input` knows.
 
 use std::rc::Rc;
@@ -132,7 +132,7 @@ fn attach(plane: &Shared<Plane>, how: fn(&Plane, Option<HtmlCanvasElement>)) -> 
 }
 
 fn axis(ticks: [&'static str; 5]) -> impl Iterator<Item = Html> {
-    ticks.into_iter().map(|tick| text(tick))
+    ticks.into_iter().map(text)
 }
 
 /// Makes moves of those events that mean one.
@@ -153,7 +153,7 @@ fn spot(event: &PointerEvent) -> Spot {
     Spot { x, y, per_px: 2.0 * REACH / side_px, is_finger: event.pointer_type() == "touch" }
 }
 
-/// Lets the hand keep the page from scrolling: that has to be said when a touch begins, and the framework's listeners may not.
+/// Lets `input` stop the page from scrolling: that has to be said when a touch begins, and the framework's listeners may not.
 fn hold_touches(face: Option<HtmlElement>, act: Callback<Move>) -> impl FnOnce() {
     let began = Closure::<dyn FnMut(Event)>::new(move |event: Event| act.emit(Move::Touch(event)));
     if let Some(face) = &face {
