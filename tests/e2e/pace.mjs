@@ -5,11 +5,11 @@ import { until } from "./until.mjs";
 /**
  * Runs in the page before anything else. Messages are arrays: what is said, then buffers of numbers. The page sends buffers only with
  * the request for a picture, the worker only with a picture; so each such message is noted as `asked` or `came` with how many and of how many bytes.
- * `nOthers` counts what else the worker says: answers, and what it sends for safety now and then while it trains.
+ * `nSent` counts all that the page says, `nOthers` what else the worker says: answers, and what it sends for safety now and then while it trains.
  * While `holdFrames` is true the browser draws nothing, as it does in a hidden tab.
  */
 export const NOTE_TRAFFIC = () => {
-  const noted = { log: [], nOthers: 0, holdFrames: false, held: [] };
+  const noted = { log: [], nSent: 0, nOthers: 0, holdFrames: false, held: [] };
   window.traffic = noted;
   const note = (kind, message) => {
     if (Array.isArray(message) && message.length > 1) noted.log.push([kind, message.length - 1, message.slice(1).reduce((sum, part) => sum + part.byteLength, 0)]);
@@ -17,6 +17,7 @@ export const NOTE_TRAFFIC = () => {
   };
   const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = function (message, ...more) {
+    noted.nSent += 1;
     note("asked", message);
     return postMessage.call(this, message, ...more);
   };
@@ -35,6 +36,15 @@ export const NOTE_TRAFFIC = () => {
 
 const traffic = (page) => page.driver.evaluate(() => window.traffic.log);
 
+/** Waits until nothing passes between page and worker any more. */
+const atRest = async (page) => {
+  for (let last = -1, now = 0; last !== now;) {
+    last = now;
+    await new Promise((done) => setTimeout(done, 400));
+    now = await page.driver.evaluate(() => window.traffic.nSent + window.traffic.nOthers + window.traffic.log.length);
+  }
+};
+
 /** Tells the page that its tab is hidden or shown, as the browser would. */
 const setHidden = (page, isHidden) => page.driver.evaluate((isHidden) => {
   Object.defineProperty(document, "hidden", { configurable: true, value: isHidden });
@@ -45,6 +55,31 @@ const setHidden = (page, isHidden) => page.driver.evaluate((isHidden) => {
 }, isHidden);
 
 export const tests = {
+  "a click on the plot is accepted and seen in one round trip": async (page) => {
+    await page.driver.before(NOTE_TRAFFIC);
+    await page.open();
+    await page.call("pause");
+    const points = (await page.call("points")).length;
+    await atRest(page);
+    // Nothing is drawn from here on: what comes, comes without another question.
+    const before = await page.driver.evaluate(() => {
+      Object.assign(window.traffic, { holdFrames: true, log: [], nSent: 0, nOthers: 0 });
+      return document.querySelectorAll(".notices .card").length;
+    });
+    await page.clickPlane(0.9, 0.05);
+    await until("the frame behind the click", async () => (await traffic(page)).some(([kind]) => kind === "came"));
+    const { nSent, nOthers } = await page.driver.evaluate(() => window.traffic);
+    assert.equal(nSent, 2, "the change, and the question for its frame");
+    assert.ok(nOthers >= 1 && nOthers <= 2, `it is accepted, and a checkpoint may come, got ${nOthers}`);
+    await page.driver.evaluate(() => {
+      window.traffic.holdFrames = false;
+      window.traffic.held.splice(0).forEach((callback) => requestAnimationFrame(callback));
+    });
+    await until("the address with the point", async () => (await page.driver.evaluate(() => location.hash)).includes("points="));
+    assert.equal((await page.call("points")).length, points + 1);
+    assert.equal(await page.driver.evaluate(() => document.querySelectorAll(".notices .card").length), before);
+  },
+
   "one picture is on its way at most, and its buffers go round": async (page) => {
     await page.driver.before(NOTE_TRAFFIC);
     await page.open("#v=1&speed=unlimited");
