@@ -7,34 +7,34 @@ import { parseArgs } from "node:util";
 import { start } from "./browsers.mjs";
 import { Page } from "./page.mjs";
 import { serve } from "./server.mjs";
-import * as asked from "./asked.mjs";
+import * as api from "./api.mjs";
 import * as axe from "./axe.mjs";
 import * as controls from "./controls.mjs";
 import * as curve from "./curve.mjs";
-import * as door from "./door.mjs";
 import * as firstPage from "./first_page.mjs";
-import * as keep from "./keep.mjs";
 import * as languages from "./languages.mjs";
+import * as layout from "./layout.mjs";
 import * as learns from "./learns.mjs";
+import * as link from "./link.mjs";
+import * as modelFile from "./model_file.mjs";
 import * as network from "./network.mjs";
+import * as notes from "./notes.mjs";
 import * as outputs from "./outputs.mjs";
 import * as pace from "./pace.mjs";
 import * as points from "./points.mjs";
 import * as robust from "./robust.mjs";
-import * as room from "./room.mjs";
-import * as told from "./told.mjs";
+import * as tooltip from "./tooltip.mjs";
 import * as translated from "./translated.mjs";
-import * as link from "./link.mjs";
 import * as visit from "./visit.mjs";
 import * as weights from "./weights.mjs";
 
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, outputs, curve, keep, door, link, weights, network, asked, controls, told, room, axe, points, pace, robust, translated, languages, learns,
+  visit, firstPage, outputs, curve, modelFile, api, link, weights, network, tooltip, controls, notes, layout, axe, points, pace, robust, translated, languages, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
-const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, keep];
+const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, modelFile];
 /** Of the tests with a translator at work those that take no hundred looks at the page. */
 const isBrief = ([title]) => title.endsWith("counters and Play follow the training");
 const isGolden = ([title]) => title.startsWith("the golden run");
