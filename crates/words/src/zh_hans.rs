@@ -243,7 +243,7 @@ pub static ZH_HANS: Words = Words {
         gradient_norm: "梯度范数",
         gradient_norm_short: "‖梯度‖",
         loss_curve: "损失曲线",
-        log_short: "对数",
+        log_short: "对数刻度",
         steps_short: "步数",
         epochs_axis: "轮次",
         steps_axis: "步数",
