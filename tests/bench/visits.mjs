@@ -19,7 +19,7 @@ const LINES = [
   { name: "1.6 Mbit/s, 150 ms", conditions: { bits: 1_600_000, latency: 150 } },
   { name: "400 kbit/s, 400 ms", conditions: { bits: 400_000, latency: 400 } },
 ];
-/** Chunks of the page; the worker's own comes with its answer. */
+/** Chunks of the page beside its words, which come first; the worker's own comes with its answer. */
 const N_CHUNKS = 4;
 const WORKERS_CHUNK = "split_saving.wasm";
 
@@ -80,7 +80,7 @@ async function visit(url, conditions) {
   await page.goto(url);
   const shownMs = await until("a first frame", () => page.evaluate(() => window.probe.shownMs), 120);
   const wholeMs = await until("a whole page", () => page.evaluate(async (nChunks) => {
-    const chunks = performance.getEntriesByType("resource").filter(({ name, responseEnd }) => name.includes("/split_") && responseEnd > 0);
+    const chunks = performance.getEntriesByType("resource").filter(({ name, responseEnd }) => /\/split_(?!words)/.test(name) && responseEnd > 0);
     const isWhole = window.playgroundParts ? window.playgroundParts.isWhole() && !document.querySelector(".blank") : chunks.length >= nChunks;
     if (!isWhole) return null;
     await window.playground.model();
