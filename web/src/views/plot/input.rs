@@ -225,9 +225,12 @@ fn up(plane: &Plane, spot: Spot) {
                 }
             }
         }
-        Held::Point { .. } | Held::Brush(..) | Held::Eraser => plane.wish(Intent::EndGesture),
+        Held::Point { .. } | Held::Brush(..) | Held::Eraser => {
+            plane.wish(Intent::EndGesture);
+            // What was held has a ring no more; a point that was placed or selected has been drawn already.
+            plane.draw_points();
+        }
     }
-    plane.draw_points();
     if spot.is_finger {
         plane.point_at(None, Tool::Place);
     }
