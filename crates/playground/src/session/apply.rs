@@ -117,8 +117,9 @@ impl Session {
         Ok(())
     }
 
-    /// Forgets what was measured at other weights or under another configuration.
+    /// Forgets what was measured or computed ahead at other weights or under another configuration.
     pub(super) fn forget_measurements(&mut self) {
+        self.trainer.forget_next();
         (self.measured, self.last_measured) = (None, None);
         self.diverged = None;
         self.patience = Patience::default();

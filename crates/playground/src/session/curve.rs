@@ -104,6 +104,14 @@ impl Curve {
         self.points.push(CurvePoint { step, epoch, train, test });
     }
 
+    /// Forgets what came after `step`.
+    pub(super) fn go_back(&mut self, step: u64) {
+        if self.points.last().is_some_and(|last| last.step > step) {
+            self.points.retain(|point| point.step <= step);
+            self.id = self.id.wrapping_add(1);
+        }
+    }
+
     /// The entries from number `from` of curve `id` on; all of them where that is another curve.
     pub(super) fn since(&self, from: usize, id: u32) -> CurvePart {
         let from = if id == self.id { from } else { 0 };

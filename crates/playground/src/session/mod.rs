@@ -15,6 +15,7 @@ mod undo;
 mod resume;
 mod dataset;
 mod sampler;
+mod rate_schedule;
 mod trainer;
 mod early_stopping;
 mod curve;
@@ -46,7 +47,7 @@ pub use predictor::Predictor;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
 pub use resume::Past;
 use structure::Weights;
-use trainer::{Ended, Trainer};
+use trainer::{State, Trainer, Training};
 
 /// Raised by any change that changes the bits of a run.
 pub const ENGINE: u32 = 1;
@@ -176,20 +177,27 @@ impl Session {
         self.history.can_redo()
     }
 
-    /// Trains: `n` updates from single points, `n` batches, or to the end of `n` epochs.
+    /// Trains: `n` updates from single points, `n` batches, or to the end of `n` epochs. Where the run is afterwards does not
+    /// depend on how many calls it took.
     pub fn train(&mut self, unit: Unit, n: u32) -> Trained {
-        let before = (self.progress, self.weights.clone());
-        let mut stopped = self.train_until_stopped(unit, n);
-        if self.progress.step > before.0.step {
-            (self.measured, self.unedited) = (None, None);
-            self.begin_stamp();
-            if self.trainer.leapt() && !self.loss_is_finite() {
-                stopped = Some(self.restore(before.clone()));
+        let before = self.progress.step;
+        let mut start = None;
+        let mut stopped = self.train_until_stopped(unit, n, &mut start);
+        if let Some(start) = start {
+            let training = Training { config: &self.config, network: &self.network, data: &self.data, unit };
+            let (measures, weights, progress) = (&mut self.measures, &mut self.weights, &mut self.progress);
+            let confirmed = self.trainer.confirm(training, measures, weights, progress, start);
+            if let Err(divergence) = confirmed {
+                stopped = Some(self.diverge(divergence));
             }
         }
-        let steps = self.progress.step.saturating_sub(before.0.step);
-        if steps > 0 && unit != Unit::Epoch && n == 1 {
-            self.record();
+        let steps = self.progress.step - before;
+        if steps > 0 {
+            (self.measured, self.unedited) = (None, None);
+            self.begin_stamp();
+            if unit != Unit::Epoch && n == 1 {
+                self.record();
+            }
         }
         Trained { steps, stopped }
     }
@@ -237,7 +245,8 @@ impl Session {
             Query::SlopeField { side } => self.grids.slope_field(config, network, parameters, side),
             Query::PointGradients { most } => self.grids.point_gradients(config, network, parameters, &self.data, most),
             Query::BoundaryShift { most } => {
-                let change = self.trainer.next_change(config, &self.data.train, &self.weights, self.progress);
+                let training = Training { config, network, data: &self.data, unit: Unit::Batch };
+                let change = self.trainer.next_change(training, &self.weights, self.progress);
                 let shift = |change: Vec<f32>| self.grids.boundary_shift(config, network, (parameters, &change), most);
                 change.map(shift).unwrap_or_default()
             }
@@ -290,7 +299,8 @@ impl Session {
         &self.curve
     }
 
-    fn train_until_stopped(&mut self, unit: Unit, n: u32) -> Option<Stop> {
+    /// Trains up to what is asked for or a reason to end; `start` becomes the state before the last stretch, unless the run diverged.
+    fn train_until_stopped(&mut self, unit: Unit, n: u32, start: &mut Option<State>) -> Option<Stop> {
         if self.data.train.n == 0 {
             return Some(Stop::NoPoints);
         }
@@ -305,12 +315,11 @@ impl Session {
                 return Some(stop);
             }
             let epoch = self.progress.epoch;
-            let Ended { steps, divergence } =
-                self.trainer.run(&self.config, &self.data.train, &mut self.weights, &mut self.progress, unit, left);
-            left -= steps;
-            if let Some(divergence) = divergence {
-                self.diverged = Some(divergence);
-                return Some(Stop::Diverged(divergence));
+            let training = Training { config: &self.config, network: &self.network, data: &self.data, unit };
+            let (measures, weights, progress) = (&mut self.measures, &mut self.weights, &mut self.progress);
+            match self.trainer.run(training, measures, weights, progress, start, left) {
+                Ok(steps) => left -= steps,
+                Err(divergence) => return Some(self.diverge(divergence)),
             }
             self.diverged = None;
             if self.progress.epoch > epoch {
@@ -330,15 +339,14 @@ impl Session {
     }
 
     fn loss_is_finite(&mut self) -> bool {
-        let measured = self.measured();
-        [measured.train_loss, measured.test_loss].into_iter().flatten().all(f64::is_finite)
+        self.measured().is_finite()
     }
 
-    /// Restores the state before a leap to where the loss is not finite.
-    fn restore(&mut self, (progress, weights): (Progress, Weights)) -> Stop {
-        let divergence = self.trainer.divergence(&self.config, self.progress.step, self.data.train.n);
+    /// Notes that the run went back to an earlier state.
+    fn diverge(&mut self, divergence: Divergence) -> Stop {
         self.diverged = Some(divergence);
-        (self.progress, self.weights, self.measured) = (progress, weights, None);
+        (self.measured, self.last_measured) = (None, None);
+        self.curve.go_back(self.progress.step);
         Stop::Diverged(divergence)
     }
 

@@ -3,6 +3,7 @@
 //! been there.
 
 use nn::activation::{self, Activation};
+use nn::loss::{self, Loss};
 use nn::network::{Layer, Network};
 use nn::optimiser::Optimiser;
 use nn::{initialiser, optimiser};
@@ -44,6 +45,11 @@ pub(super) fn optimiser_restarts(from: &Config, to: &Config) -> bool {
     from.optimiser != to.optimiser || from.optimiser_params != to.optimiser_params
 }
 
+/// The loss of a valid configuration.
+pub(super) fn loss_of(config: &Config) -> &'static Loss {
+    loss::find(&config.loss).expect("a valid configuration names a loss of the catalog")
+}
+
 /// The optimiser of a valid configuration.
 pub(super) fn optimiser_of(config: &Config) -> &'static Optimiser {
     optimiser::find(&config.optimiser).expect("a valid configuration names an optimiser of the catalog")
@@ -56,7 +62,7 @@ pub(super) fn optimiser_params(config: &Config) -> Vec<f64> {
 }
 
 /// Parameters and the optimiser's state, each a flat list in the order of the network.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Weights {
     pub(crate) parameters: Vec<f32>,
     /// One list per slot of the optimiser.
