@@ -4,6 +4,8 @@
 //! are inputs: changing them recompiles nothing. In a batch that is smaller than the plan's, the missing
 //! columns have the weight 0. The module knows no data set and no order of batches.
 
+use std::ops::Range;
+
 use autodiff::{Axis, Expr, Graph, Plan, PlanSpec, grad};
 
 use crate::loss::{Loss, Per};
@@ -33,8 +35,9 @@ pub struct TrainingSpec<'a> {
     pub clips: bool,
     /// Whether hidden units are dropped at random (dropout).
     pub drops: bool,
-    /// Per layer, the units whose weights and bias do not change.
-    pub frozen: &'a [Vec<usize>],
+    /// Per parameter, in the flat order, whether it stays as it is; empty if all of them learn. Gradients of those that stay
+    /// count neither in the norm nor in clipping.
+    pub frozen: &'a [bool],
 }
 
 /// The numbers that may change from step to step.
@@ -50,7 +53,7 @@ pub struct Rates {
     pub l1_share: f32,
     /// Decoupled weight decay.
     pub weight_decay: f32,
-    /// Largest L2 norm of the gradient.
+    /// Largest L2 norm of the gradient by the parameters that learn.
     pub clip: f32,
 }
 
@@ -92,6 +95,7 @@ struct Inputs<'g> {
     point_weights: Expr<'g>,
     rates: [Expr<'g>; 6],
     masks: Vec<Expr<'g>>,
+    /// 1 or 0 per entry of each parameter matrix in which some entry stays as it is.
     frozen: Vec<Option<Expr<'g>>>,
 }
 
@@ -101,9 +105,9 @@ impl<'g> Inputs<'g> {
         let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
         let hidden = &network.layers[..network.layers.len().saturating_sub(1)];
         let mask = |units: usize| graph.input("dropout", units, spec.batch);
-        let frozen = |idx: usize| {
-            let any = spec.frozen.get(idx).is_some_and(|units| !units.is_empty());
-            any.then(|| graph.input("frozen", network.layers[idx].units, 1))
+        let frozen = |(range, rows): (Range<usize>, usize)| {
+            let any = frozen_in(spec, &range).contains(&true);
+            any.then(|| graph.input("frozen", rows, range.len() / rows.max(1)))
         };
         Inputs {
             x: graph.input("x", network.n_inputs, spec.batch),
@@ -112,7 +116,7 @@ impl<'g> Inputs<'g> {
             rates: ["rate", "step", "penalty rate", "l1 share", "weight decay", "clip"]
                 .map(|name| graph.input(name, 1, 1)),
             masks: if spec.drops { hidden.iter().map(|layer| mask(layer.units)).collect() } else { Vec::new() },
-            frozen: (0..network.layers.len()).map(frozen).collect(),
+            frozen: matrices(network).map(frozen).collect(),
         }
     }
 }
@@ -126,7 +130,11 @@ impl TrainingStep {
         let (loss, penalty) = objective(spec, &inputs, &wiring);
         let parameters = wiring.parameters();
         let gradients = grad(loss + penalty, &parameters);
-        let squares = gradients.iter().map(|g| g.square().sum(Axis::All));
+        let learning = gradients
+            .iter()
+            .zip(&inputs.frozen)
+            .map(|(gradient, frozen)| frozen.map_or(*gradient, |frozen| frozen.select(graph.constant(0.0), *gradient)));
+        let squares = learning.map(|g| g.square().sum(Axis::All));
         let norm = squares.fold(graph.constant(0.0), |sum, square| sum + square).sqrt();
         let mut outputs = vec![loss, penalty, norm];
         let mut plan_inputs = vec![inputs.x, inputs.target, inputs.point_weights];
@@ -141,7 +149,7 @@ impl TrainingStep {
                 let shorten = norm.gt(clip).select(clip / norm, graph.constant(1.0));
                 for (k, (parameter, gradient)) in parameters.iter().zip(&gradients).enumerate() {
                     let gradient = if spec.clips { *gradient * shorten } else { *gradient };
-                    updates.extend(update(spec, &inputs, *parameter, gradient, inputs.frozen[k / 2], &mut plan_inputs));
+                    updates.extend(update(spec, &inputs, *parameter, gradient, inputs.frozen[k], &mut plan_inputs));
                 }
             }
             Method::Newton => {
@@ -238,7 +246,7 @@ impl TrainingStep {
         self.plan.output_row(PENALTY, 0)[0]
     }
 
-    /// L2 norm of the last batch's gradient, penalty included, before clipping.
+    /// L2 norm of the last batch's gradient by the parameters that learn, penalty included, before clipping.
     pub fn gradient_norm(&self) -> f32 {
         self.plan.output_row(GRADIENT_NORM, 0)[0]
     }
@@ -321,12 +329,22 @@ fn update<'g>(
 }
 
 fn write_frozen(plan: &mut Plan, first: usize, spec: &TrainingSpec<'_>) {
-    let frozen = spec.frozen.iter().enumerate().filter(|(_, units)| !units.is_empty());
-    for (k, (layer, units)) in frozen.enumerate() {
-        let mark = |unit: usize| if units.contains(&unit) { 1.0 } else { 0.0 };
-        let marks: Vec<f32> = (0..spec.network.layers[layer].units).map(mark).collect();
+    let frozen = matrices(spec.network).map(|(range, _)| frozen_in(spec, &range));
+    for (k, frozen) in frozen.filter(|frozen| frozen.contains(&true)).enumerate() {
+        let marks: Vec<f32> = frozen.iter().map(|frozen| f32::from(u8::from(*frozen))).collect();
         plan.write(first + k, &marks);
     }
+}
+
+/// Which of these parameters stay as they are.
+fn frozen_in<'a>(spec: &TrainingSpec<'a>, range: &Range<usize>) -> &'a [bool] {
+    spec.frozen.get(range.clone()).unwrap_or_default()
+}
+
+/// The parameter matrices in the order of the flat list: where each lies in it, and its rows.
+fn matrices(network: &Network) -> impl Iterator<Item = (Range<usize>, usize)> {
+    let units = network.layers.iter().map(|layer| layer.units);
+    network.slices().into_iter().zip(units).flat_map(|((weights, bias), units)| [(weights, units), (bias, units)])
 }
 
 #[cfg(test)]

@@ -61,6 +61,27 @@ pub(super) fn optimiser_params(config: &Config) -> Vec<f64> {
     optimiser_of(config).params.iter().map(value).collect()
 }
 
+/// Per parameter, in the flat order, whether it stays as it is; empty if all of them learn. The weights and biases of frozen
+/// neurons stay, and the weights from and to neurons that are switched off: when they are switched on again, they are as they were.
+pub(super) fn frozen(config: &Config, network: &Network) -> Vec<bool> {
+    if config.frozen.is_empty() && config.off.is_empty() {
+        return Vec::new();
+    }
+    let sizes = network.sizes();
+    let mut frozen = vec![false; network.n_parameters()];
+    let slices = network.slices();
+    for neuron in config.frozen.iter().chain(&config.off) {
+        let ((weights, bias), n_inputs) = (&slices[neuron.layer_idx], sizes[neuron.layer_idx]);
+        frozen[weights.clone()][neuron.unit_idx * n_inputs..][..n_inputs].fill(true);
+        frozen[bias.start + neuron.unit_idx] = true;
+    }
+    for neuron in &config.off {
+        let next = neuron.layer_idx + 1;
+        frozen[slices[next].0.clone()].iter_mut().skip(neuron.unit_idx).step_by(sizes[next]).for_each(|it| *it = true);
+    }
+    frozen
+}
+
 /// Parameters and the optimiser's state, each a flat list in the order of the network.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Weights {

@@ -14,7 +14,7 @@ use super::dataset::Dataset;
 use super::metrics::Measures;
 use super::rate_schedule::RateSchedule;
 use super::sampler::Sampler;
-use super::structure::{Weights, loss_of, optimiser_of, optimiser_params};
+use super::structure::{self, Weights, loss_of, optimiser_of, optimiser_params};
 use super::{Divergence, Progress, Unit};
 use crate::config::Config;
 use crate::random::RngStream;
@@ -125,10 +125,7 @@ enum ReadOut {
 impl Trainer {
     pub(super) fn compile(config: &Config, network: &Network, n_train: usize) -> Trainer {
         let compiled_for = StepKey::new(config, n_train);
-        let frozen = |layer: usize| {
-            config.frozen.iter().filter(|neuron| neuron.layer_idx == layer).map(|neuron| neuron.unit_idx).collect()
-        };
-        let frozen: Vec<Vec<usize>> = (0..config.hidden_layers.len()).map(frozen).collect();
+        let frozen = structure::frozen(config, network);
         let loss = loss_of(config);
         let step = TrainingStep::compile(&TrainingSpec {
             network,
