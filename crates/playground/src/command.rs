@@ -48,7 +48,7 @@ pub enum Command {
         /// The new value.
         value: f32,
     },
-    /// Removes a hidden neuron; all other weights stay.
+    /// Removes a hidden neuron; all other weights stay. At initial weights, they become those of the smaller network.
     RemoveNeuron {
         /// Hidden layers from 0.
         layer: usize,

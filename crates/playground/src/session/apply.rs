@@ -48,6 +48,12 @@ impl Session {
         self.config.with_points(points)
     }
 
+    /// Whether the weights are those that a link to this configuration begins with. As long as they are, they follow what the
+    /// configuration becomes, and no edit before leaves a trace in them.
+    pub(super) fn is_at_initial_weights(&self) -> bool {
+        self.progress.step == 0 && self.weights.parameters == Weights::initial(&self.config, &self.network).parameters
+    }
+
     /// Puts a new configuration in force and rebuilds what it changes.
     pub(super) fn configure(&mut self, config: Config) -> Result<(), Problem> {
         let before = &self.config;
@@ -57,7 +63,8 @@ impl Session {
         let same_shape = self.network.sizes() == network.sizes() && before.features == config.features;
         let mut last_neuron_id = self.last_neuron_id;
         let mut neuron_ids = self.neuron_ids.resized(&config.hidden_layers, &mut last_neuron_id);
-        let weights = if rebuilds {
+        let redraws = !same_shape && self.is_at_initial_weights();
+        let weights = if rebuilds || redraws {
             Weights::initial(&config, &network)
         } else if same_shape && !optimiser_restarts {
             self.weights.clone()

@@ -148,12 +148,15 @@ impl Session {
     }
 
     /// Restores an earlier structure: neurons that are there keep their weights, those that come back have what they had, or initial
-    /// weights.
+    /// weights. Before training, all of them have the initial weights of that structure.
     fn bring_back(&mut self, to: Config, had: Option<Weights>, neuron_ids: &NeuronIds) -> Result<(), Problem> {
         let network = structure::network(&to);
         let restarts = structure::optimiser_restarts(&self.config, &to);
         let from = Side { config: &self.config, network: &self.network, neuron_ids: &self.neuron_ids };
-        let weights = self.weights.carried_back(had, from, Side { config: &to, network: &network, neuron_ids });
+        let weights = match self.is_at_initial_weights() {
+            true => Weights::initial(&to, &network),
+            false => self.weights.carried_back(had, from, Side { config: &to, network: &network, neuron_ids }),
+        };
         self.put_in_force(to, weights)?;
         self.unedited = None;
         if restarts {
