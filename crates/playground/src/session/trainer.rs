@@ -370,7 +370,7 @@ fn large_weight(loss: &Loss) -> f32 {
 }
 
 fn is_large(loss: f32) -> bool {
-    !(loss < LARGE)
+    !loss.is_finite() || loss >= LARGE
 }
 
 impl Weights {
