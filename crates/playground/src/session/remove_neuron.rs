@@ -21,7 +21,7 @@ impl Session {
             true => Weights::initial(&config, &network),
             false => self.weights_without(layer, unit, &config, &network),
         };
-        self.put_in_force(config, weights)?;
+        self.put_in_force(config, Some(weights))?;
         self.neuron_ids.remove(layer, unit);
         self.unedited = None;
         self.restart_curve_at_step_0();

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::neuron_ids::NeuronIds;
 use crate::config::Config;
+use crate::keys::Affects;
 
 /// The network of a valid configuration.
 pub(super) fn network(config: &Config) -> Network {
@@ -23,26 +24,6 @@ pub(super) fn network(config: &Config) -> Network {
     });
     let output = Layer::new(config.n_outputs(), find(config.pairing().output));
     Network { n_inputs: config.features.len(), layers: hidden.chain([output]).collect() }
-}
-
-/// Whether two configurations compute scores and losses in the same way from parameters, features and targets.
-pub(super) fn same_function(a: &Config, b: &Config) -> bool {
-    a.layer_sizes() == b.layer_sizes()
-        && (a.task, a.classes, &a.loss) == (b.task, b.classes, &b.loss)
-        && (&a.activations, &a.off) == (&b.activations, &b.off)
-}
-
-/// Whether a change of the configuration draws new initial weights.
-pub(super) fn rebuilds(from: &Config, to: &Config) -> bool {
-    from.task != to.task
-        || from.initialisation != to.initialisation
-        || from.weight_seed != to.weight_seed
-        || from.bias_init != to.bias_init
-}
-
-/// Whether the optimiser's state of one configuration means nothing under the other.
-pub(super) fn optimiser_restarts(from: &Config, to: &Config) -> bool {
-    from.optimiser != to.optimiser || from.optimiser_params != to.optimiser_params
 }
 
 /// The loss of a valid configuration.
@@ -130,7 +111,7 @@ impl Weights {
 
     fn kept_on(&self, onto: Weights, fits: &Fits<'_>) -> Weights {
         let parameters = fits.kept(&self.parameters, onto.parameters);
-        let slots = match optimiser_restarts(fits.from, fits.to) {
+        let slots = match fits.from.changes(fits.to).any(Affects::OPTIMISER) {
             true => initial_slots(fits.to, parameters.len()),
             false => self.slots.iter().zip(onto.slots).map(|(old, onto)| fits.kept(old, onto)).collect(),
         };

@@ -28,11 +28,12 @@ const LARGE: f32 = 1e6;
 /// The same of weights where the loss overflows at a score of 100 already, which a few weights of this size make.
 const LARGE_WHERE_STEEP: f32 = 8.0;
 
-/// The compiled step with what it was compiled for.
+/// The compiled step.
 #[derive(Debug)]
 pub(super) struct Trainer {
     step: TrainingStep,
-    compiled_for: StepKey,
+    /// Points of a batch.
+    batch: usize,
     sampler: Sampler,
     /// Whether an update can swallow a gradient that is not finite: then its norm tells.
     judges_norm: bool,
@@ -83,38 +84,6 @@ struct Ahead {
     is_finite: bool,
 }
 
-/// Everything that a compiled step depends on.
-#[derive(Debug, Clone, PartialEq)]
-struct StepKey {
-    config: Config,
-    batch: usize,
-}
-
-impl StepKey {
-    fn new(config: &Config, n_train: usize) -> StepKey {
-        let config = Config {
-            task: config.task,
-            classes: config.classes,
-            features: config.features.clone(),
-            hidden_layers: config.hidden_layers.clone(),
-            activations: config.activations.clone(),
-            frozen: config.frozen.clone(),
-            off: config.off.clone(),
-            loss: config.loss.clone(),
-            optimiser: config.optimiser.clone(),
-            optimiser_params: config.optimiser_params.clone(),
-            penalty: config.penalty.clone(),
-            // Only whether there is any counts here; how much is an input of the plan.
-            clip: config.clip.map(|_| 1.0),
-            dropout: if config.dropout > 0.0 { 0.5 } else { 0.0 },
-            batch_size: config.batch_size,
-            ..Config::default()
-        };
-        let batch = config.batch_size.points(n_train);
-        StepKey { config, batch }
-    }
-}
-
 /// What is read out after an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ReadOut {
@@ -124,7 +93,7 @@ enum ReadOut {
 
 impl Trainer {
     pub(super) fn compile(config: &Config, network: &Network, n_train: usize) -> Trainer {
-        let compiled_for = StepKey::new(config, n_train);
+        let batch = config.batch_size.points(n_train);
         let frozen = structure::frozen(config, network);
         let loss = loss_of(config);
         let step = TrainingStep::compile(&TrainingSpec {
@@ -134,7 +103,7 @@ impl Trainer {
             penalty: penalty::find(&config.penalty).expect("a valid configuration names a penalty of the catalog"),
             optimiser: optimiser_of(config),
             optimiser_params: &optimiser_params(config),
-            batch: compiled_for.batch,
+            batch,
             clips: config.clip.is_some(),
             drops: config.dropout > 0.0,
             frozen: &frozen,
@@ -142,7 +111,7 @@ impl Trainer {
         let judges_norm = config.clip.is_some() || matches!(optimiser_of(config).method, Method::Newton);
         Trainer {
             step,
-            compiled_for,
+            batch,
             sampler: Sampler::default(),
             judges_norm,
             large_weight: large_weight(loss),
@@ -151,12 +120,15 @@ impl Trainer {
         }
     }
 
-    /// Compiles again if `config` needs another step than the present one.
-    pub(super) fn keep_or_compile(&mut self, config: &Config, network: &Network, n_train: usize) {
-        if self.compiled_for != StepKey::new(config, n_train) {
-            let gradient_norm = self.gradient_norm;
-            *self = Trainer { gradient_norm, ..Trainer::compile(config, network, n_train) };
-        }
+    /// Compiles again.
+    pub(super) fn compile_again(&mut self, config: &Config, network: &Network, n_train: usize) {
+        let gradient_norm = self.gradient_norm;
+        *self = Trainer { gradient_norm, ..Trainer::compile(config, network, n_train) };
+    }
+
+    /// Whether another number of points makes batches of another size.
+    pub(super) fn is_resized(&self, config: &Config, n_train: usize) -> bool {
+        self.batch != config.batch_size.points(n_train)
     }
 
     /// At most `limit` updates, at most to the end of the epoch: how many, or why the run went back to an earlier state.
@@ -314,11 +286,11 @@ impl Trainer {
     ) -> bool {
         let Training { config, data: Dataset { train: points, .. }, .. } = training;
         let Progress { step: step_before, optimiser_step, epoch, .. } = *progress;
-        let size = if training.is_of_samples() { 1 } else { self.compiled_for.batch };
+        let size = if training.is_of_samples() { 1 } else { self.batch };
         let batch = self.sampler.next(config, progress, points.n, size);
         self.step.gather(points.n, &points.features, &points.targets, batch);
         if config.dropout > 0.0 {
-            drop_units(&mut self.step, config, step_before, self.compiled_for.batch);
+            drop_units(&mut self.step, config, step_before, self.batch);
         }
         let rate = schedule.rate(step_before);
         let rates = Rates {

@@ -8,6 +8,7 @@ use super::neuron_ids::NeuronIds;
 use super::structure::{self, Side, Weights};
 use crate::command::Command;
 use crate::config::Config;
+use crate::keys::Affects;
 use crate::problem::{Found, Problem, Rule};
 
 impl Session {
@@ -50,7 +51,7 @@ impl Session {
                     // Nothing to undo, and nothing that needs to be copied.
                     return self.configure(config);
                 }
-                let lost = match structure::rebuilds(&self.config, &config) {
+                let lost = match self.config.changes(&config).any(Affects::INITIAL_WEIGHTS) {
                     true => Lost::Run(Box::new(self.run())),
                     false => Lost::Weights(self.weights.clone(), self.moment()),
                 };
@@ -128,7 +129,7 @@ impl Session {
                 Lost::Nothing
             }
             Lost::Weights(weights, before) if before.stamp == self.stamp => {
-                self.put_in_force(to, weights)?;
+                self.put_in_force(to, Some(weights))?;
                 self.progress.optimiser_step = before.optimiser_step;
                 self.restart_curve_at_step_0();
                 Lost::Weights(left.weights, moment)
@@ -138,7 +139,7 @@ impl Session {
                 Lost::Weights(left.weights, moment)
             }
             Lost::Run(run) => {
-                self.put_in_force(to, run.weights.clone())?;
+                self.put_in_force(to, Some(run.weights.clone()))?;
                 self.resume_run(*run);
                 Lost::Run(Box::new(left))
             }
@@ -151,13 +152,13 @@ impl Session {
     /// weights. Before training, all of them have the initial weights of that structure.
     fn bring_back(&mut self, to: Config, had: Option<Weights>, neuron_ids: &NeuronIds) -> Result<(), Problem> {
         let network = structure::network(&to);
-        let restarts = structure::optimiser_restarts(&self.config, &to);
+        let restarts = self.config.changes(&to).any(Affects::OPTIMISER);
         let from = Side { config: &self.config, network: &self.network, neuron_ids: &self.neuron_ids };
         let weights = match self.is_at_initial_weights() {
             true => Weights::initial(&to, &network),
             false => self.weights.carried_back(had, from, Side { config: &to, network: &network, neuron_ids }),
         };
-        self.put_in_force(to, weights)?;
+        self.put_in_force(to, Some(weights))?;
         self.unedited = None;
         if restarts {
             self.progress.optimiser_step = 0;
