@@ -8,6 +8,7 @@ use crate::data::Point;
 /// A change to a run. Playing, pausing and speed are not among them: the caller of `train`
 /// decides on those.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Command {
     /// Changes some keys of the configuration.
     Configure {

@@ -9,7 +9,7 @@ use super::grids::Grids;
 use super::history::Imported;
 use super::metrics::Measures;
 use super::neuron_ids::NeuronIds;
-use super::structure::{self, Weights};
+use super::structure::{self, Unedited, Weights};
 use super::{Progress, Session, edit};
 use crate::command::Command;
 use crate::config::Config;
@@ -73,11 +73,15 @@ impl Session {
         } else if same_shape {
             Some(self.weights.carried_over(before, &self.network, &config, &network))
         } else {
-            let now = || (before.clone(), self.network.clone(), self.weights.clone(), self.neuron_ids.clone());
-            let (from, old, weights, unedited) = self.unedited.get_or_insert_with(now);
+            let now = || Unedited {
+                config: before.clone(),
+                weights: self.weights.clone(),
+                neuron_ids: self.neuron_ids.clone(),
+            };
+            let Unedited { config: from, weights, neuron_ids: unedited } = self.unedited.get_or_insert_with(now);
             last_neuron_id = self.last_neuron_id;
             neuron_ids = unedited.resized(&config.hidden_layers, &mut last_neuron_id);
-            Some(weights.carried_over(from, old, &config, &network))
+            Some(weights.carried_over(from, &structure::network(from), &config, &network))
         };
         self.put_in_force(config, weights)?;
         (self.neuron_ids, self.last_neuron_id) = (neuron_ids, last_neuron_id);

@@ -147,10 +147,10 @@ impl History {
     /// Removes the next inverse to undo, or to redo; none if there is none.
     pub(super) fn take(&mut self, back: bool) -> Option<Inverse> {
         let from = if back { &mut self.undo } else { &mut self.redo };
-        let taken = from.pop().map(|entry| entry.inverse);
+        let taken = from.pop()?;
         // A gesture in progress no longer adds to changes that were undone and redone.
         self.undo.iter_mut().for_each(|entry| entry.gesture = None);
-        taken
+        Some(taken.inverse)
     }
 
     /// Adds the inverse of what was undone to the changes to redo, or the reverse.

@@ -13,6 +13,9 @@ mod apply;
 mod history;
 mod undo;
 mod resume;
+mod keyframe;
+mod log;
+mod replay;
 mod dataset;
 mod sampler;
 mod rate_schedule;
@@ -41,12 +44,14 @@ pub(crate) use early_stopping::Patience;
 use gradients::Gradients;
 use grids::Grids;
 use history::{History, Imported};
+pub use log::Log;
+use log::Start;
 use metrics::{Measured, Measures};
 use neuron_ids::NeuronIds;
 pub use predictor::Predictor;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
 pub use resume::Past;
-use structure::Weights;
+use structure::{Unedited, Weights};
 use trainer::{State, Trainer, Training};
 
 /// Raised by any change that changes the bits of a run.
@@ -65,7 +70,7 @@ pub struct Session {
     imported: Option<Imported>,
     /// What the structure was when the run was last trained, so that what an edit adds does not
     /// depend on the edits before it; none if the structure did not change since.
-    unedited: Option<(Config, Network, Weights, NeuronIds)>,
+    unedited: Option<Unedited>,
     /// The ids of the hidden neurons.
     neuron_ids: NeuronIds,
     last_neuron_id: u32,
@@ -73,6 +78,7 @@ pub struct Session {
     stamp: u64,
     last_stamp: u64,
     history: History,
+    log: Log,
     progress: Progress,
     trainer: Trainer,
     diverged: Option<Divergence>,
@@ -102,6 +108,7 @@ impl Session {
         let trainer = Trainer::compile(&config, &network, data.train.n);
         let measures = Measures::compile(&config, &network);
         let grids = Grids::new(&config)?;
+        let log = Log::begin(Start::Config(Box::new(config.clone())));
         let mut session = Session {
             config,
             data,
@@ -115,6 +122,7 @@ impl Session {
             stamp: 0,
             last_stamp: 0,
             history: History::default(),
+            log,
             progress: Progress::default(),
             trainer,
             diverged: None,
@@ -180,9 +188,21 @@ impl Session {
     /// Trains: `n` updates from single points, `n` batches, or to the end of `n` epochs. Where the run is afterwards does not
     /// depend on how many calls it took.
     pub fn train(&mut self, unit: Unit, n: u32) -> Trained {
+        self.train_heeding(unit, u64::from(n), true)
+    }
+
+    /// Trains up to an update, from samples or batches, whatever the rules are that end training.
+    fn go_to(&mut self, step: u64, unit: Unit) {
+        let n = step.saturating_sub(self.progress.step);
+        if n > 0 {
+            self.train_heeding(unit, n, false);
+        }
+    }
+
+    fn train_heeding(&mut self, unit: Unit, n: u64, heeds_rules: bool) -> Trained {
         let before = self.progress.step;
         let mut start = None;
-        let mut stopped = self.train_until_stopped(unit, n, &mut start);
+        let mut stopped = self.train_until_stopped(unit, n, heeds_rules, &mut start);
         if let Some(start) = start {
             let training = Training { config: &self.config, network: &self.network, data: &self.data, unit };
             let (measures, weights, progress) = (&mut self.measures, &mut self.weights, &mut self.progress);
@@ -193,6 +213,7 @@ impl Session {
         }
         let steps = self.progress.step - before;
         if steps > 0 {
+            self.log.train(before, unit);
             (self.measured, self.unedited) = (None, None);
             self.begin_stamp();
             if unit != Unit::Epoch && n == 1 {
@@ -300,18 +321,25 @@ impl Session {
     }
 
     /// Trains up to what is asked for or a reason to end; `start` becomes the state before the last stretch, unless the run diverged.
-    fn train_until_stopped(&mut self, unit: Unit, n: u32, start: &mut Option<State>) -> Option<Stop> {
+    fn train_until_stopped(
+        &mut self,
+        unit: Unit,
+        n: u64,
+        heeds_rules: bool,
+        start: &mut Option<State>,
+    ) -> Option<Stop> {
         if self.data.train.n == 0 {
             return Some(Stop::NoPoints);
         }
-        let target_epoch = self.progress.epoch + u64::from(n);
-        let mut left = if unit == Unit::Epoch { u64::MAX } else { u64::from(n) };
+        let target_epoch = self.progress.epoch + n;
+        let mut left = if unit == Unit::Epoch { u64::MAX } else { n };
         let is_done = |progress: Progress, left: u64| match unit {
             Unit::Epoch => progress.epoch >= target_epoch,
             Unit::Sample | Unit::Batch => left == 0,
         };
         while !is_done(self.progress, left) {
-            if let Some(stop) = early_stopping::epochs_are_done(&self.config, self.progress) {
+            let done = early_stopping::epochs_are_done(&self.config, self.progress).filter(|_| heeds_rules);
+            if let Some(stop) = done {
                 return Some(stop);
             }
             let epoch = self.progress.epoch;
@@ -329,7 +357,8 @@ impl Session {
                 }
                 if early_stopping::need_measures(&self.config) {
                     let measured = self.measured();
-                    if let Some(stop) = self.patience.stop(&self.config, self.progress, &measured) {
+                    let stop = self.patience.stop(&self.config, self.progress, &measured);
+                    if let Some(stop) = stop.filter(|_| heeds_rules) {
                         return Some(stop);
                     }
                 }

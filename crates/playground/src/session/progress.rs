@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What one step, or one unit of training, is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Unit {
     /// One update from the next single point.
     Sample,

@@ -152,6 +152,14 @@ fn initial_slots(config: &Config, n_parameters: usize) -> Vec<Vec<f32>> {
     slots.map(|slot| vec![(slot.initial)(&params) as f32; n_parameters]).collect()
 }
 
+/// A structure with its weights, before edits.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Unedited {
+    pub(super) config: Config,
+    pub(super) weights: Weights,
+    pub(super) neuron_ids: NeuronIds,
+}
+
 /// A structure with the ids of its neurons.
 #[derive(Clone, Copy)]
 pub(super) struct Side<'a> {

@@ -4,6 +4,7 @@
 use super::Session;
 use super::edit;
 use super::history::{Inverse, Lost, Moment, Patch, Run, Settings};
+use super::log::{Log, Start};
 use super::neuron_ids::NeuronIds;
 use super::structure::{self, Side, Weights};
 use crate::command::Command;
@@ -14,6 +15,20 @@ use crate::problem::{Found, Problem, Rule};
 impl Session {
     /// Carries out a command; commands of the same gesture are one change.
     pub(super) fn change(&mut self, gesture: Option<u32>, command: Command) -> Result<(), Problem> {
+        let (step, begins) = (self.progress.step, matches!(command, Command::LoadModel { .. }));
+        // A model from a file is as large as a run, and is not kept twice.
+        let logged = if begins { None } else { Some(command.clone()) };
+        self.carry_out(gesture, command)?;
+        if let Some(command) = logged {
+            self.log.command(step, command, gesture);
+        }
+        if begins || self.log.is_full() {
+            self.log = Log::begin(Start::Keyframe(Box::new(self.keyframe())));
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, gesture: Option<u32>, command: Command) -> Result<(), Problem> {
         match command {
             Command::Undo => self.undo_or_redo(true),
             Command::Redo => self.undo_or_redo(false),
@@ -177,7 +192,7 @@ impl Session {
     }
 
     /// A copy of the run.
-    fn run(&self) -> Run {
+    pub(super) fn run(&self) -> Run {
         Run {
             weights: self.weights.clone(),
             progress: self.progress,
@@ -191,7 +206,7 @@ impl Session {
     }
 
     /// Continues a run whose weights are in force.
-    fn resume_run(&mut self, run: Run) {
+    pub(super) fn resume_run(&mut self, run: Run) {
         self.progress = run.progress;
         self.stamp = run.stamp;
         self.trainer.gradient_norm = run.gradient_norm;
