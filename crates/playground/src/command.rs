@@ -62,7 +62,7 @@ pub enum Command {
     NewWeights,
     /// Other generated points: the next seed.
     NewSample,
-    /// Undoes the last change. Neither training nor [`Reset`](Command::Reset) can be undone.
+    /// Undoes the last change. Training cannot be undone, but [`Reset`](Command::Reset) can: the trained run comes back.
     Undo,
     /// Redoes the change that was undone last.
     Redo,

@@ -201,7 +201,7 @@ impl Session {
         fresh.imported = Some(Imported::of(&fresh.network, &fresh.weights));
         (fresh.measured, fresh.last_measured) = (None, None);
         let cost = fresh.measurement_cost();
-        fresh.curve.replace(self.curve.next_id(), loaded.record, cost);
+        fresh.curve.replace(self.curve.next_id(), loaded.record, Vec::new(), cost);
         fresh.last_stamp = self.last_stamp;
         fresh.data_version = self.data_version + 1;
         fresh.begin_stamp();

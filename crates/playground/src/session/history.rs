@@ -61,7 +61,7 @@ pub(super) enum Lost {
     Nothing,
     /// Some weights, or the optimiser's state.
     Weights(Weights, Moment),
-    /// All of it: other initial weights, or a model from a file.
+    /// All of it: a reset, other initial weights, or a model from a file.
     Run(Box<Run>),
 }
 
@@ -80,6 +80,7 @@ pub(super) struct Run {
     pub(super) stamp: u64,
     pub(super) gradient_norm: Option<f64>,
     pub(super) curve: Vec<CurvePoint>,
+    pub(super) data_changes: Vec<u64>,
     pub(super) patience: Patience,
     pub(super) diverged: Option<Divergence>,
     pub(super) imported: Option<Imported>,
@@ -158,25 +159,6 @@ impl History {
         let to = if back { &mut self.redo } else { &mut self.undo };
         to.push(Entry { gesture: None, inverse });
     }
-
-    /// After a reset: weights since the run began are its initial ones again, and edits of them are gone.
-    pub(super) fn forget_weights(&mut self) {
-        for entries in [&mut self.undo, &mut self.redo] {
-            let is_run = |entry: &Entry| matches!(&entry.inverse, Inverse::Settings(before) if before.is_run());
-            let first = entries.iter().rposition(is_run).map_or(0, |idx| idx + 1);
-            for entry in &mut entries[first..] {
-                entry.gesture = None;
-                if let Inverse::Settings(before) = &mut entry.inverse {
-                    before.lost = Lost::Nothing;
-                }
-            }
-            let mut idx = 0;
-            entries.retain(|entry| {
-                idx += 1;
-                idx <= first || !matches!(entry.inverse, Inverse::Parameters(_))
-            });
-        }
-    }
 }
 
 fn n_numbers(entries: &[Entry]) -> usize {
@@ -216,12 +198,6 @@ impl Inverse {
                 4 * before.points.inserted.len() + before.neuron_ids.n_neurons() + before.lost.n_numbers()
             }
         }
-    }
-}
-
-impl Settings {
-    fn is_run(&self) -> bool {
-        matches!(self.lost, Lost::Run(_))
     }
 }
 

@@ -94,19 +94,11 @@ impl Weights {
     }
 
     /// What stays of these weights where neurons go and come back: each keeps its own, whatever its index. The others have those
-    /// of `onto`, weights of the new structure, or initial ones.
-    pub(super) fn carried_back(&self, onto: Option<Weights>, from: Side<'_>, to: Side<'_>) -> Weights {
-        let onto = onto.unwrap_or_else(|| {
-            let Weights { parameters, slots } = Weights::initial(to.config, to.network);
-            let order = |layer: usize| to.neuron_ids.free_places(from.neuron_ids, layer);
-            let inputs = [(0..to.network.n_inputs).collect()].into_iter();
-            let hidden = (0..to.neuron_ids.n_layers()).map(order);
-            let order: Vec<Vec<usize>> = inputs.chain(hidden).chain([(0..to.config.n_outputs()).collect()]).collect();
-            Weights { parameters: reordered(&parameters, to.network, &order), slots }
-        });
+    /// of `had`, weights of the new structure.
+    pub(super) fn carried_back(&self, had: Weights, from: Side<'_>, to: Side<'_>) -> Weights {
         let (from, old, to, new, neuron_ids) =
             (from.config, from.network, to.config, to.network, Some((from.neuron_ids, to.neuron_ids)));
-        self.kept_on(onto, &Fits { from, old, to, new, neuron_ids })
+        self.kept_on(had, &Fits { from, old, to, new, neuron_ids })
     }
 
     fn kept_on(&self, onto: Weights, fits: &Fits<'_>) -> Weights {
@@ -117,22 +109,6 @@ impl Weights {
         };
         Weights { parameters, slots }
     }
-}
-
-/// `values` of a network with the units of each layer, features first, in another order.
-fn reordered(values: &[f32], network: &Network, order: &[Vec<usize>]) -> Vec<f32> {
-    let mut reordered = values.to_vec();
-    for (layer, (weights, biases)) in network.slices().into_iter().enumerate() {
-        let (inputs, units) = (&order[layer], &order[layer + 1]);
-        for (unit, was) in units.iter().enumerate() {
-            reordered[biases.start + unit] = values[biases.start + was];
-            for (input, input_was) in inputs.iter().enumerate() {
-                reordered[weights.start + unit * inputs.len() + input] =
-                    values[weights.start + was * inputs.len() + input_was];
-            }
-        }
-    }
-    reordered
 }
 
 /// What tells an input of a layer from the others: features by name, units by place.

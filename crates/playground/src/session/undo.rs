@@ -1,5 +1,6 @@
 //! Changes, undo and redo. Undo restores settings, points and structure; weights that were trained meanwhile stay where the
-//! structure still has them, those that the change discarded come back. Training itself is not undone.
+//! structure still has them, those that the change discarded come back. Where it discarded the run (Reset, other initial weights, a
+//! model from a file), all of that run comes back. Training itself is not undone.
 
 use super::Session;
 use super::edit;
@@ -33,8 +34,9 @@ impl Session {
             Command::Undo => self.undo_or_redo(true),
             Command::Redo => self.undo_or_redo(false),
             Command::Reset => {
+                let before = self.before(Lost::Run(Box::new(self.run())));
                 self.reset();
-                self.history.forget_weights();
+                self.remember_run(gesture, before);
                 Ok(())
             }
             Command::SetParameter { layer, unit, input, value } => {
@@ -48,10 +50,7 @@ impl Session {
             Command::LoadModel { model } => {
                 let before = self.before(Lost::Run(Box::new(self.run())));
                 self.load(&model)?;
-                match &before.2 {
-                    Lost::Run(run) if before.0 == self.config && self.continues(run) => {}
-                    _ => self.remember(gesture, before),
-                }
+                self.remember_run(gesture, before);
                 Ok(())
             }
             Command::RemoveNeuron { layer, unit } => {
@@ -81,6 +80,14 @@ impl Session {
     /// What is in force, with what a change may discard of the run.
     fn before(&self, lost: Lost) -> (Config, NeuronIds, Lost) {
         (self.config.clone(), self.neuron_ids.clone(), lost)
+    }
+
+    /// Enters a change of the whole run into the history, unless the run goes on as it would have.
+    fn remember_run(&mut self, gesture: Option<u32>, before: (Config, NeuronIds, Lost)) {
+        match &before.2 {
+            Lost::Run(run) if before.0 == self.config && self.continues(run) => {}
+            _ => self.remember(gesture, before),
+        }
     }
 
     /// Enters a change into the history.
@@ -135,12 +142,8 @@ impl Session {
         let (config, was, left) = (Box::new(without_points(&self.config)), self.neuron_ids.clone(), self.run());
         let moment = self.moment();
         let lost = match lost {
-            Lost::Nothing if neuron_ids == self.neuron_ids => {
-                self.configure(to)?;
-                Lost::Nothing
-            }
             Lost::Nothing => {
-                self.bring_back(to, None, &neuron_ids)?;
+                self.configure(to)?;
                 Lost::Nothing
             }
             Lost::Weights(weights, before) if before.stamp == self.stamp => {
@@ -150,7 +153,7 @@ impl Session {
                 Lost::Weights(left.weights, moment)
             }
             Lost::Weights(weights, _) => {
-                self.bring_back(to, Some(weights), &neuron_ids)?;
+                self.bring_back(to, weights, &neuron_ids)?;
                 Lost::Weights(left.weights, moment)
             }
             Lost::Run(run) => {
@@ -163,9 +166,9 @@ impl Session {
         Ok(Settings { config, points, neuron_ids: was, lost })
     }
 
-    /// Restores an earlier structure: neurons that are there keep their weights, those that come back have what they had, or initial
-    /// weights. Before training, all of them have the initial weights of that structure.
-    fn bring_back(&mut self, to: Config, had: Option<Weights>, neuron_ids: &NeuronIds) -> Result<(), Problem> {
+    /// Restores an earlier structure: neurons that are there keep their weights, those that come back have what they had. Before
+    /// training, all of them have the initial weights of that structure.
+    fn bring_back(&mut self, to: Config, had: Weights, neuron_ids: &NeuronIds) -> Result<(), Problem> {
         let network = structure::network(&to);
         let restarts = self.config.changes(&to).any(Affects::OPTIMISER);
         let from = Side { config: &self.config, network: &self.network, neuron_ids: &self.neuron_ids };
@@ -199,6 +202,7 @@ impl Session {
             stamp: self.stamp,
             gradient_norm: self.trainer.gradient_norm,
             curve: self.curve.points().to_vec(),
+            data_changes: self.curve.data_changes().to_vec(),
             patience: self.patience,
             diverged: self.diverged,
             imported: self.imported.clone(),
@@ -210,7 +214,7 @@ impl Session {
         self.progress = run.progress;
         self.stamp = run.stamp;
         self.trainer.gradient_norm = run.gradient_norm;
-        self.curve.replace(self.curve.next_id(), run.curve, self.measurement_cost());
+        self.curve.replace(self.curve.next_id(), run.curve, run.data_changes, self.measurement_cost());
         self.patience = run.patience;
         self.diverged = run.diverged;
         self.imported = run.imported;
