@@ -101,7 +101,9 @@ mod tests {
         let mut session = Session::new(config.expect("it is valid")).expect("it is valid");
         for n in [500, 100_000] {
             session.train(Unit::Batch, n);
-            (0..400).for_each(|_| drop(session.train(Unit::Batch, 150)));
+            for _ in 0..400 {
+                session.train(Unit::Batch, 150);
+            }
             assert!(session.log.n_numbers() <= MOST_NUMBERS);
             for k in 0..40 {
                 let step = session.progress.step - 1500 * k;
