@@ -544,8 +544,7 @@ pub struct Large {
     pub text: Template<1>,
 }
 
-/// What the page says before its program has come, or when it cannot: the script that starts the page has a copy, and a test
-/// holds that it is one.
+/// What the page says before its program has come, or when it cannot; it is written into the script that starts the page.
 #[derive(Debug)]
 pub struct Boot {
     pub tag: &'static str,

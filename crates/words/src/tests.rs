@@ -4,8 +4,8 @@ use playground::catalog::{Param, activation, initialiser, loss, optimiser, penal
 use playground::keys::{ACTIVATION_SHORTHAND, KEYS, Key, Kind};
 use playground::{Task, Theme, Unit, VIEW_SETTINGS, data};
 
+use crate::ALL;
 use crate::groups::{Entry, Label};
-use crate::{ALL, BOOT};
 
 fn names(rows: &[Label]) -> Vec<&'static str> {
     rows.iter().map(|row| row.0).collect()
@@ -93,30 +93,5 @@ fn labels_of_a_menu_differ() {
         for row in words.view_settings.iter().chain(&words.catalog.datasets) {
             assert!(!row.label.is_empty() && row.doc.ends_with(['.', '。']), "{row:?}");
         }
-    }
-}
-
-#[test]
-fn the_script_that_starts_the_page_says_the_same() {
-    let place = concat!(env!("CARGO_MANIFEST_DIR"), "/../../");
-    let script = std::fs::read_to_string(format!("{place}web/boot.js")).unwrap();
-    let page = std::fs::read_to_string(format!("{place}index.html")).unwrap();
-    for boot in BOOT {
-        let told = [
-            boot.loading,
-            boot.too_old,
-            boot.too_old_cure,
-            boot.no_start,
-            boot.no_start_cure,
-            boot.stopped,
-            boot.stopped_cure,
-            boot.reload,
-            boot.copy_details,
-        ];
-        for text in told {
-            assert!(script.contains(&format!("'{text}'")), "boot.js: {text}");
-        }
-        assert!(script.contains(&format!("'{}'", boot.tag)), "boot.js: {}", boot.tag);
-        assert!(page.contains(boot.no_script), "index.html: {}", boot.no_script);
     }
 }

@@ -55,7 +55,7 @@ fn said() -> Vec<String> {
     names.extend(EN.refusals.entries.iter().map(|row| row.0));
     names.push(ZH_HANS.tag);
     let mut said = texts(&ZH_HANS);
-    said.extend(texts(BOOT[1]));
+    said.extend(texts(BOOT[1].2));
     said.retain(|text| !text.is_empty() && !names.contains(&text.as_str()));
     said
 }
