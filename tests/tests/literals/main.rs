@@ -1,11 +1,13 @@
 //! That everything a visitor reads stands with the words, in both languages: no sentence, title or label is written into the
-//! sources of the page or of the session, and what `index.html` and `boot.js` say before the words come, they say in both.
+//! sources of the page or of the session, what `index.html` and `boot.js` say before the words come, they say in both, and no words
+//! are kept that nothing says.
 
 #[path = "../sources/mod.rs"]
 mod sources;
 mod reader;
 mod shell;
 mod text;
+mod unsaid;
 
 use reader::texts_in;
 
