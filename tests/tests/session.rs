@@ -1,5 +1,4 @@
-//! A session as its users see it: training learns, nothing resets unless it must, a file continues
-//! as if training had never stopped, and a refused command changes nothing.
+//! A session as its users see it: training learns, nothing resets unless it must, and a refused command changes nothing.
 
 use playground::{Command, Config, Point, Query, Session, Stop, Unit};
 use serde_json::{Value, json};
