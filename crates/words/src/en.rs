@@ -127,7 +127,6 @@ pub static EN: Words = Words {
         erase_all: "Erase all points",
         no_boundary: "This task has no boundary",
         no_arrows_on_a_curve: "A curve fit has no such arrows",
-        boundary_push_scaled: Template::new("The way the next step moves the boundary (drawn {0} × larger)."),
         hint: "Click to add points",
         hint_by_finger: "Tap to add points",
         empty: "No points yet. Click here to place one, or choose a dataset.",
@@ -239,8 +238,6 @@ pub static EN: Words = Words {
         training_loss: "Training loss",
         test_loss: "Test loss",
         accuracy: "Accuracy",
-        test_accuracy: "Test accuracy",
-        training_accuracy: "Training accuracy",
         gradient_norm: "Gradient norm",
         gradient_norm_short: "‖Gradient‖",
         loss_curve: "Loss curve",
@@ -553,7 +550,6 @@ pub static EN: Words = Words {
             ("step-gt", "Step, 0 at 0"),
             ("gelu-tanh", "GELU (tanh approximation)"),
         ],
-        activation_params: [("negative_slope", "Slope left of 0"), ("alpha", "−value far left of 0")],
         losses: [
             ("log", "Log loss (binary cross-entropy)"),
             ("logistic", "Logistic (labels ±1)"),
@@ -570,7 +566,6 @@ pub static EN: Words = Words {
             ("kl-log-probability", "Kullback–Leibler of log-probabilities"),
             ("kl-probability", "Kullback–Leibler of probabilities"),
         ],
-        loss_params: [("delta", "Distance from which it is linear")],
         penalties: [("none", "None"), ("l1", "L1"), ("l2", "L2"), ("elastic", "Elastic net")],
         initialisers: [
             ("zeros", "Zeros"),
@@ -587,13 +582,6 @@ pub static EN: Words = Words {
             ("he-normal-truncated", "He (Kaiming), truncated normal"),
             ("xavier-normal-truncated", "Xavier (Glorot), truncated normal"),
             ("torch-default", "PyTorch default"),
-        ],
-        initialiser_params: [
-            ("a", "Smallest weight"),
-            ("b", "Largest weight"),
-            ("mean", "Mean weight"),
-            ("std", "Standard deviation"),
-            ("gain", "Factor"),
         ],
         optimisers: [
             entry("gradient-descent", "Gradient descent", "weight ← weight − learning rate × gradient"),

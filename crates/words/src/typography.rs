@@ -35,12 +35,9 @@ fn said() -> Vec<String> {
     let catalog = &EN.catalog;
     let labels = [
         &catalog.activations[..],
-        &catalog.activation_params,
         &catalog.losses,
-        &catalog.loss_params,
         &catalog.penalties,
         &catalog.initialisers,
-        &catalog.initialiser_params,
         &catalog.optimiser_params,
         &catalog.schedules,
         &catalog.schedule_params,

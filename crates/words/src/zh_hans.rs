@@ -128,7 +128,6 @@ pub static ZH_HANS: Words = Words {
         erase_all: "清空数据点",
         no_boundary: "这个任务没有决策边界",
         no_arrows_on_a_curve: "曲线拟合没有这种箭头",
-        boundary_push_scaled: Template::new("下一步会怎样移动决策边界（放大 {0} 倍绘制）。"),
         hint: "点击添加数据点",
         hint_by_finger: "轻触添加数据点",
         empty: "还没有数据点。点击这里放一个，或选择一个数据集。",
@@ -238,8 +237,6 @@ pub static ZH_HANS: Words = Words {
         training_loss: "训练损失",
         test_loss: "测试损失",
         accuracy: "准确率",
-        test_accuracy: "测试准确率",
-        training_accuracy: "训练准确率",
         gradient_norm: "梯度范数",
         gradient_norm_short: "‖梯度‖",
         loss_curve: "损失曲线",
@@ -543,7 +540,6 @@ pub static ZH_HANS: Words = Words {
             ("step-gt", "阶跃（0 处取 0）"),
             ("gelu-tanh", "GELU（Tanh 近似）"),
         ],
-        activation_params: [("negative_slope", "0 左侧的斜率"), ("alpha", "0 左侧所趋近的值的相反数")],
         losses: [
             ("log", "对数损失（二元交叉熵）"),
             ("logistic", "逻辑损失（标签 ±1）"),
@@ -560,7 +556,6 @@ pub static ZH_HANS: Words = Words {
             ("kl-log-probability", "对数概率的 KL 散度"),
             ("kl-probability", "概率的 KL 散度"),
         ],
-        loss_params: [("delta", "从这个距离起变为线性")],
         penalties: [("none", "无"), ("l1", "L1"), ("l2", "L2"), ("elastic", "弹性网络")],
         initialisers: [
             ("zeros", "全零"),
@@ -577,13 +572,6 @@ pub static ZH_HANS: Words = Words {
             ("he-normal-truncated", "He（Kaiming）截断正态分布"),
             ("xavier-normal-truncated", "Xavier（Glorot）截断正态分布"),
             ("torch-default", "PyTorch 默认"),
-        ],
-        initialiser_params: [
-            ("a", "最小权重"),
-            ("b", "最大权重"),
-            ("mean", "权重均值"),
-            ("std", "标准差"),
-            ("gain", "系数"),
         ],
         optimisers: [
             entry("gradient-descent", "梯度下降", "权重 ← 权重 − 学习率 × 梯度"),
