@@ -187,10 +187,19 @@ fn minus_magnitude(y: Expr<'_>) -> Expr<'_> {
     y.gt(y.graph().constant(0.0)).select(-y, y)
 }
 
-/// `ln Σ eʸ − Σ t y` per point. The largest score is subtracted in both terms, so that nothing overflows.
+/// `ln Σ eʸ − Σ t y` per point. The largest score is subtracted in both terms, so that nothing overflows, and its own 1 is
+/// left out of the sum, so that `ln1p` keeps the small loss of a confident score. No derivative goes through the largest
+/// score's own difference, which is 0: what the others give it is small and exact, and `p − 1` would not be. Scores that
+/// share the largest value do not, and nothing is left out.
 fn cross_entropy<'g>(y: Expr<'g>, t: Expr<'g>) -> Expr<'g> {
-    let below_top = y - y.max(Axis::Rows);
-    below_top.exp().sum(Axis::Rows).ln() - (t * below_top).sum(Axis::Rows)
+    let top = y.max(Axis::Rows);
+    let is_top = y.ge(top);
+    let is_alone = is_top.sum(Axis::Rows).lt(y.graph().constant(1.5));
+    let (zero, below_top) = (y.graph().constant(0.0), y - top);
+    let is_left_out = is_top * is_alone;
+    let others = is_left_out.select(zero, below_top.exp()).sum(Axis::Rows);
+    let gap = (t * is_left_out.select(zero, below_top)).sum(Axis::Rows);
+    (others - (1.0 - is_alone)).ln1p() - gap
 }
 
 /// `t ln y`, which is 0 where t is 0, for any y.
