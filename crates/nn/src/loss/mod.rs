@@ -86,8 +86,11 @@ static LOSSES: [Loss; 14] = [
         target: Target::ZeroOne,
         pairings: &[ODDS],
         // Not softplus(y) − t y: for a confident and correct score, the difference of two large
-        // numbers would lose the small loss, and with it the slope.
-        apply: |y, t, _| y.relu() - t * y + minus_magnitude(y).exp().ln1p(),
+        // numbers would lose the small loss. Nor max(y, 0) − t y: so would that of two slopes.
+        apply: |y, t, _| {
+            let linear = y.gt(y.graph().constant(0.0)).select((1.0 - t) * y, -(t * y));
+            linear + minus_magnitude(y).exp().ln1p()
+        },
         ..SQUARED
     },
     Loss {
@@ -182,7 +185,7 @@ static LOSSES: [Loss; 14] = [
 /// The base of the rows of losses that are only for comparison with other software.
 const UNLISTED: Loss = Loss { listed: false, pairings: &[], ..SQUARED };
 
-/// `−|y|`, with slope 1 at 0. There the slope of `relu` is 0, and the sum of both has the right slope ½, as in `softplus`.
+/// `−|y|`, with slope 1 at 0. There the slope of `max(y, 0)` is 0, and the sum of both has the right slope ½, as in `softplus`.
 fn minus_magnitude(y: Expr<'_>) -> Expr<'_> {
     y.gt(y.graph().constant(0.0)).select(-y, y)
 }
