@@ -302,6 +302,7 @@ pub struct Cards {
     pub redone: &'static str,
     pub exported: Template<2>,
     pub imported: Template<2>,
+    pub imported_from_other_engine: Template<2>,
     pub link_notes: &'static str,
     pub refused: &'static str,
     pub ended: &'static str,
@@ -453,7 +454,6 @@ pub struct Refusals {
     pub no_points: &'static str,
     pub gone: &'static str,
 
-    pub engine: Template<1>,
     pub as_configured: &'static str,
     pub word_as_configured: Template<1>,
     pub matrix: Template<2>,
