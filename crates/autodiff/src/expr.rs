@@ -77,6 +77,24 @@ impl<'g> Expr<'g> {
         self.unary(Op::Ln1p)
     }
 
+    /// `eˣ − 1`, exact near 0.
+    #[must_use]
+    pub fn expm1(self) -> Self {
+        self.unary(Op::Expm1)
+    }
+
+    /// `1 / (1 + e⁻ˣ)`.
+    #[must_use]
+    pub fn sigmoid(self) -> Self {
+        self.unary(Op::Sigmoid)
+    }
+
+    /// `1/cosh² x`, the slope of the hyperbolic tangent.
+    #[must_use]
+    pub fn sech_squared(self) -> Self {
+        self.unary(Op::SechSquared)
+    }
+
     /// Hyperbolic tangent.
     #[must_use]
     pub fn tanh(self) -> Self {
@@ -105,6 +123,12 @@ impl<'g> Expr<'g> {
     #[must_use]
     pub fn erf(self) -> Self {
         self.unary(Op::Erf)
+    }
+
+    /// `Φ(x)`, the integral of the standard normal density up to `x`.
+    #[must_use]
+    pub fn normal_cdf(self) -> Self {
+        self.unary(Op::NormalCdf)
     }
 
     /// `x ^ exponent`, entry by entry; see [`Op::Pow`].

@@ -21,6 +21,7 @@
 //! loss is.
 
 mod matrix;
+mod scalar;
 mod op;
 mod graph;
 mod expr;
