@@ -1,6 +1,5 @@
 //! [`Expr`]: a value in a graph, with the operators and functions that append nodes.
 
-use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use kernels::{Axis, Shape};
@@ -10,6 +9,16 @@ use crate::op::Op;
 
 /// A value in a graph. Arithmetic on it appends nodes; an operand of shape 1 × 1, 1 × c or r × 1 is
 /// broadcast to the other operand's shape.
+///
+/// It prints as a formula (`{}`), or as the line of its node (`{:?}`).
+///
+/// ```
+/// # use autodiff::Graph;
+/// let graph = Graph::new();
+/// let (x, y) = (graph.input("x", 1, 1), graph.input("y", 1, 1));
+/// let z = x * y;
+/// assert_eq!((z.to_string(), format!("{z:?}")), ("x*y".into(), "%2 = mul %0 %1 : 1×1".into()));
+/// ```
 #[derive(Clone, Copy)]
 pub struct Expr<'g> {
     pub(crate) graph: &'g Graph,
@@ -19,12 +28,6 @@ pub struct Expr<'g> {
 impl PartialEq for Expr<'_> {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.graph, other.graph) && self.id == other.id
-    }
-}
-
-impl fmt::Debug for Expr<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Expr({}: {:?} {})", self.id.0, self.graph.node(self.id).op, self.shape())
     }
 }
 

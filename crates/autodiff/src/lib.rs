@@ -24,6 +24,7 @@ mod matrix;
 mod op;
 mod graph;
 mod expr;
+mod walk;
 mod derived;
 mod rules;
 mod differentiate;

@@ -2,6 +2,8 @@
 //!
 //! Everything else in the workspace is an expression over these. Their derivatives are in `rules`.
 
+use std::fmt;
+
 use kernels::{Axis, Shape};
 
 /// A primitive operation. The result of each is a matrix.
@@ -124,6 +126,25 @@ impl Op {
             Op::Gt => f64::from(u8::from(a > args[1])),
             Op::Select => args[if a == 0.0 { 2 } else { 1 }],
             _ => panic!("{self:?} is not elementwise"),
+        }
+    }
+}
+
+/// Prints the operation's name as plans and graphs show it: that of the variant in small letters, and the axis along
+/// which it works, if that is not both.
+///
+/// ```
+/// # use autodiff::{Axis, Op};
+/// assert_eq!(Op::MatMul.to_string(), "matmul");
+/// assert_eq!((Op::Sum(Axis::All).to_string(), Op::Sum(Axis::Cols).to_string()), ("sum".into(), "sum_cols".into()));
+/// ```
+impl fmt::Display for Op {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let debug = format!("{self:?}").to_ascii_lowercase();
+        let (name, rest) = debug.split_once('(').unwrap_or((&debug, ""));
+        match (self, rest.trim_end_matches(')')) {
+            (Op::Sum(_) | Op::Max(_) | Op::Broadcast(_), axis) if axis != "all" => write!(f, "{name}_{axis}"),
+            _ => f.write_str(name),
         }
     }
 }
