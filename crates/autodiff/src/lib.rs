@@ -29,9 +29,11 @@ mod derived;
 mod rules;
 mod differentiate;
 mod interpret;
+mod check;
 pub mod plan;
 pub mod formula;
 
+pub use check::{GradientCheck, check_gradient, check_gradient_along};
 pub use differentiate::{grad, jvp, vjp};
 pub use expr::Expr;
 pub use graph::{Graph, NodeId, VerifyError};
