@@ -134,8 +134,9 @@ pub fn check_gradient_along<'g>(
     let mut worst = GradientCheck { difference_error: 0.0, adjoint_error, forward: 0.0, difference: 0.0 };
     for (forward, difference) in here[0].data.iter().copied().zip(differences) {
         let difference_error = error(forward, difference);
-        // Written so that an error that is not a number counts as the worst.
-        if !worst.difference_error.is_nan() && !(difference_error <= worst.difference_error) {
+        // What is not a number is the worst error of all.
+        let is_worse = difference_error.is_nan() || difference_error >= worst.difference_error;
+        if is_worse && !worst.difference_error.is_nan() {
             worst = GradientCheck { difference_error, forward, difference, ..worst };
         }
     }
