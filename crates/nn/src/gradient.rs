@@ -28,6 +28,19 @@ pub struct Gradient {
 
 impl Gradient {
     /// Compiles `∂(mean loss + penalty) ⁄ ∂θ`.
+    ///
+    /// ```
+    /// # use nn::{activation, loss, penalty};
+    /// # use nn::network::{Layer, Network};
+    /// # use nn::gradient::Gradient;
+    /// # let linear = activation::find("linear").expect("it is in the catalog");
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] }; // 3 x₁ − x₂ + ½
+    /// let squared = loss::find("squared").expect("it is in the catalog");
+    /// let none = penalty::find("none").expect("it is in the catalog");
+    /// let mut gradient = Gradient::compile(&network, squared, &[], none);
+    /// // One point, (1, 2), whose score 1.5 is 2 above its target.
+    /// assert_eq!(gradient.at(&[3.0, -1.0, 0.5], &[1.0, 2.0], &[-0.5], [0.0, 0.0]), [2.0, 4.0, 2.0]);
+    /// ```
     pub fn compile(network: &Network, loss: &Loss, loss_params: &[f64], penalty: &Penalty) -> Gradient {
         let graph = Graph::new();
         let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
@@ -55,6 +68,19 @@ impl Gradient {
     ///
     /// # Shapes
     /// `features` is `n_inputs × points`, `targets` `outputs × points`, both row by row.
+    ///
+    /// ```
+    /// # use nn::{activation, loss, penalty};
+    /// # use nn::network::{Layer, Network};
+    /// # use nn::gradient::Gradient;
+    /// # let linear = activation::find("linear").expect("it is in the catalog");
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] }; // 3 x₁ − x₂ + ½
+    /// # let squared = loss::find("squared").expect("it is in the catalog");
+    /// let l2 = penalty::find("l2").expect("it is in the catalog");
+    /// let mut gradient = Gradient::compile(&network, squared, &[], l2);
+    /// let without_points = gradient.at(&[3.0, -1.0, 0.5], &[], &[], [0.1, 0.0]); // penalty rate 0.1
+    /// assert_eq!(without_points, [0.3, -0.1, 0.0]);
+    /// ```
     pub fn at(
         &mut self,
         parameters: &[f32],
