@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::expr::Expr;
-use crate::graph::{Graph, NodeId};
+use crate::graph::{Graph, Node, NodeId};
 use crate::op::Op;
 
 impl<'g> Expr<'g> {
@@ -125,15 +125,29 @@ impl fmt::Display for Graph {
 /// ```
 impl fmt::Debug for Expr<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let op = self.op();
-        write!(f, "{} = {op}", self.id())?;
-        match (self.name(), self.constant()) {
-            (Some(name), _) => write!(f, " {name}")?,
+        let graph = self.graph();
+        write!(f, "{}", Line { graph, id: self.id(), node: graph.node(self.id()) })
+    }
+}
+
+/// A node's line.
+pub(crate) struct Line<'g> {
+    pub(crate) graph: &'g Graph,
+    pub(crate) id: NodeId,
+    pub(crate) node: Node,
+}
+
+impl fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Line { graph, id, node } = self;
+        write!(f, "{id} = {}", node.op)?;
+        match (node.op, node.op.constant()) {
+            (Op::Input(number), _) => write!(f, " {}", graph.input_name(number))?,
             (_, Some(value)) => write!(f, " {value:?}")?,
             _ => {}
         }
-        self.args().iter().try_for_each(|arg| write!(f, " {}", arg.id()))?;
-        write!(f, " : {}", self.shape())
+        node.args().iter().try_for_each(|arg| write!(f, " {arg}"))?;
+        write!(f, " : {}", node.shape)
     }
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask schema`: writes the published schemas and the page of keys from the table of keys.
+//! `cargo xtask schema`: writes the published schemas, the page of keys and the page that shows how a plan is made.
 
 use anyhow::Result;
 

@@ -1,9 +1,11 @@
-//! The published documentation of the formats, generated from the table of keys: JSON Schemas and the page of configuration
-//! keys. It is not part of the program that visitors download. `cargo xtask schema` writes it, and a test checks that it is up
+//! The published documentation that the program writes: JSON Schemas and the page of configuration keys from the table of keys,
+//! and the page that shows how a plan is made from what plans print. It is not part of the program that visitors download. `cargo xtask schema` writes it, and a test checks that it is up
 //! to date.
 
 mod schema;
 mod keys_page;
+mod small_network;
+mod plan_page;
 
 pub use schema::{config as config_schema, model as model_schema};
 
@@ -14,5 +16,6 @@ pub fn files() -> Vec<(&'static str, String)> {
         ("docs/schema/config-1.json", json(schema::config())),
         ("docs/schema/model-1.json", json(schema::model())),
         ("docs/configuration.md", keys_page::page()),
+        ("docs/how-a-plan-is-made.md", plan_page::page()),
     ]
 }

@@ -20,6 +20,7 @@ mod sums;
 mod merge;
 mod registers;
 mod place;
+mod stages;
 
 use std::fmt;
 
@@ -29,6 +30,7 @@ use crate::expr::Expr;
 use kernel::Kernel;
 use lower::Lowered;
 use place::Placed;
+pub use stages::Stages;
 
 /// The inputs, outputs and updates of a plan.
 #[derive(Debug, Clone, Copy, Default)]
@@ -114,8 +116,8 @@ impl Plan {
     }
 
     fn of(spec: PlanSpec<'_, '_>, n_brief: Option<usize>) -> Plan {
-        let brief = n_brief.map(|n| fused(PlanSpec { outputs: &spec.outputs[..n], ..spec }));
-        let whole = fused(spec);
+        let brief = n_brief.map(|n| fused(PlanSpec { outputs: &spec.outputs[..n], ..spec }, |_, _| {}));
+        let whole = fused(spec, |_, _| {});
         // Both kinds of run share one list of constants, so that each constant has one address.
         let mut constants = Vec::new();
         for lowered in brief.iter().chain([&whole]) {
@@ -290,13 +292,26 @@ impl Plan {
     }
 }
 
-/// The fused kernels that compute the outputs and updates.
-fn fused(spec: PlanSpec<'_, '_>) -> Lowered {
+/// The kernels that compute the outputs and updates, after fusion. `look` sees them after each stage.
+fn fused(spec: PlanSpec<'_, '_>, mut look: impl FnMut(Stage, &Lowered)) -> Lowered {
     let mut lowered = lower::lower(spec);
+    look(Stage::Lowered, &lowered);
     fuse::fuse(&mut lowered);
+    look(Stage::Fused, &lowered);
     sums::into_products(&mut lowered);
+    look(Stage::Sums, &lowered);
     merge::merge(&mut lowered);
+    look(Stage::Merged, &lowered);
     lowered
+}
+
+/// A stage of compilation that turns kernels into fewer kernels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Lowered,
+    Fused,
+    Sums,
+    Merged,
 }
 
 /// Prints one line per kernel of a run: the operations that went into it, and its shape. If there are
