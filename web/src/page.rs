@@ -8,14 +8,14 @@ use crate::components::live_region::Voice;
 use crate::intent::Intent;
 use crate::store::state::State;
 use crate::view::Feed;
-use crate::views::cards::Notices;
+use crate::views::cards::Cards;
 use crate::views::curve::Curve;
 use crate::views::curve::metrics::Metrics;
 use crate::views::data::Data;
 use crate::views::data::features::Features;
-use crate::views::header::Top;
+use crate::views::header::Header;
 use crate::views::network::Network;
-use crate::views::plot::Output;
+use crate::views::plot::Plot;
 use crate::views::settings::Settings;
 
 /// What the page shows.
@@ -36,11 +36,11 @@ pub(crate) fn page(props: &Props) -> Html {
     let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
     html! {
         <>
-            <Top {words} playing={state.playing} {epoch} {step} view_settings={state.view_settings.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
+            <Header {words} playing={state.playing} {epoch} {step} view_settings={state.view_settings.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
             <main data-state={state.word()}>
                 <Settings {words} config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
                 <div class="board">
-                    <div class="right"><Output state={state.clone()} feed={props.feed.clone()} act={act.clone()} /></div>
+                    <div class="right"><Plot state={state.clone()} feed={props.feed.clone()} act={act.clone()} /></div>
                     <section class="panel numbers" aria-label={words.curve.progress}>
                         <Metrics {words} status={state.status.clone()} config={Rc::clone(&state.config)} />
                         <Curve
@@ -60,7 +60,7 @@ pub(crate) fn page(props: &Props) -> Html {
                 </div>
             </main>
             <Voice said={state.said.clone()} n_said={state.n_said} />
-            <Notices {words} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+            <Cards {words} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
         </>
     }
 }

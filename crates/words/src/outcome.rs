@@ -7,7 +7,8 @@ use crate::Words;
 impl Words {
     /// Why training ended by itself.
     pub fn stopped(&self, stop: &Stop, epoch: u64) -> String {
-        let (words, epoch) = (&self.cards, self.count(epoch));
+        let words = &self.cards;
+        let epoch = self.count(epoch);
         match *stop {
             Stop::Diverged(_) => words.diverged.into(),
             Stop::NoPoints => words.no_points.into(),

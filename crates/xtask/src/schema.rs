@@ -1,4 +1,4 @@
-//! `cargo xtask schema`: writes the published schemas, the page of keys and the page that shows how a plan is made.
+//! `cargo xtask schema`: writes what the program itself can write, see `tests/src/published`.
 
 use anyhow::Result;
 
