@@ -1,14 +1,13 @@
 //! [`Expr`]: a value in a graph, with the operators and functions that append nodes.
 
-use std::ops::{Add, Div, Mul, Neg, Sub};
-
 use kernels::{Axis, Shape};
 
 use crate::graph::{Graph, NodeId, broadcast_to};
 use crate::op::Op;
 
 /// A value in a graph. Arithmetic on it appends nodes; an operand of shape 1 × 1, 1 × c or r × 1 is
-/// broadcast to the other operand's shape.
+/// broadcast to the other operand's shape. A node that an identity of real numbers replaces, such as `x · 0` by 0, is not
+/// appended: the table at [`Graph`] says where that differs from IEEE 754.
 ///
 /// It prints as a formula (`{}`), or as the line of its node (`{:?}`).
 ///
@@ -371,11 +370,11 @@ impl<'g> Expr<'g> {
         broadcast_to(self, Shape { rows, cols })
     }
 
-    fn unary(self, op: Op) -> Self {
+    pub(crate) fn unary(self, op: Op) -> Self {
         self.graph.apply(op, &[self.id])
     }
 
-    fn binary(self, op: Op, other: Self) -> Self {
+    pub(crate) fn binary(self, op: Op, other: Self) -> Self {
         assert!(std::ptr::eq(self.graph, other.graph), "{self:?} and {other:?} belong to different graphs");
         let shape = joint(self.shape(), other.shape());
         self.graph.push(op, &[broadcast_to(self, shape).id, broadcast_to(other, shape).id], shape)
@@ -392,37 +391,6 @@ fn joint(a: Shape, b: Shape) -> Shape {
     };
     Shape { rows: size(a.rows, b.rows), cols: size(a.cols, b.cols) }
 }
-
-impl Neg for Expr<'_> {
-    type Output = Self;
-    fn neg(self) -> Self {
-        self.unary(Op::Neg)
-    }
-}
-
-macro_rules! arithmetic {
-    ($($name:ident $method:ident),*) => {$(
-        impl<'g> $name for Expr<'g> {
-            type Output = Expr<'g>;
-            fn $method(self, other: Expr<'g>) -> Expr<'g> {
-                self.binary(Op::$name, other)
-            }
-        }
-        impl<'g> $name<f64> for Expr<'g> {
-            type Output = Expr<'g>;
-            fn $method(self, other: f64) -> Expr<'g> {
-                self.binary(Op::$name, self.graph.constant(other))
-            }
-        }
-        impl<'g> $name<Expr<'g>> for f64 {
-            type Output = Expr<'g>;
-            fn $method(self, other: Expr<'g>) -> Expr<'g> {
-                other.graph.constant(self).binary(Op::$name, other)
-            }
-        }
-    )*};
-}
-arithmetic!(Add add, Sub sub, Mul mul, Div div);
 
 #[cfg(test)]
 mod tests {

@@ -29,7 +29,8 @@ const PENALTY: usize = 1;
 const GRADIENT_NORM: usize = 2;
 pub(crate) const GRADIENTS: usize = 3;
 
-/// A compiled training step with the parameters and optimiser state that it updates.
+/// A compiled training step with the parameters and optimiser state that it updates. The [crate's page](crate) trains one
+/// from an empty file.
 #[derive(Debug, Clone)]
 pub struct TrainingStep {
     plan: Plan,

@@ -51,7 +51,7 @@ pub fn print(expr: Expr<'_>) -> String {
     text
 }
 
-/// Prints the expression as a formula, as [`print`] does.
+/// Prints the expression as a formula, as [`print()`] does.
 ///
 /// ```
 /// # use autodiff::{Graph, grad};

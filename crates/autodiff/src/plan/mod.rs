@@ -43,7 +43,10 @@ pub struct PlanSpec<'a, 'g> {
     pub updates: &'a [(Expr<'g>, Expr<'g>)],
 }
 
-/// A compiled graph with its buffers.
+/// A compiled graph with its buffers. It prints one line per kernel; [`Stages`] shows how they came about.
+///
+/// It evaluates what the graph holds after the identities of [`Graph`](crate::Graph): a factor 0 of a constant has hidden what
+/// is infinite or not a number.
 ///
 /// ```
 /// # use autodiff::*;
