@@ -148,10 +148,8 @@ impl<'g> Expr<'g> {
     /// ```
     /// # use autodiff::*;
     /// # let graph = Graph::new();
-    /// let x = graph.input("x", 1, 1);
     /// assert_eq!(graph.constant(100.0).tanh().constant(), Some(1.0));
-    /// let y = x.tanh();
-    /// assert_eq!(grad(y, &[x])[0], 1.0 - y * y);
+    /// assert_eq!(graph.constant(0.0).tanh().constant(), Some(0.0));
     /// ```
     #[must_use]
     pub fn tanh(self) -> Self {
