@@ -373,7 +373,7 @@ impl<'g> Expr<'g> {
     }
 
     pub(crate) fn binary(self, op: Op, other: Self) -> Self {
-        assert!(std::ptr::eq(self.graph, other.graph), "{self:?} and {other:?} belong to different graphs");
+        assert!(std::ptr::eq(self.graph, other.graph), "{} and {} belong to different graphs", self.id, other.id);
         let shape = joint(self.shape(), other.shape());
         self.graph.push(op, &[broadcast_to(self, shape).id, broadcast_to(other, shape).id], shape)
     }

@@ -59,7 +59,7 @@ pub(super) fn group(spec: PlanSpec<'_, '_>) -> Grouped {
 pub(super) fn lower(spec: PlanSpec<'_, '_>) -> Lowered {
     for (input, new) in spec.updates {
         assert_eq!(input.shape(), new.shape(), "an update has the shape of its input");
-        assert!(spec.inputs.contains(input), "{input:?} is updated but is not among the inputs");
+        assert!(spec.inputs.contains(input), "{} is updated but is not among the inputs", input.id());
     }
     let grouped = group(spec);
     let node_of = |expr: &Expr<'_>| grouped.node_of(expr);
