@@ -43,6 +43,15 @@ impl Layer {
 }
 
 /// A multi-layer perceptron; the last layer is the output. One layer is a linear model.
+///
+/// ```
+/// use nn::activation;
+/// use nn::network::{Layer, Network};
+///
+/// let [relu, linear] = ["relu", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+/// let network = Network { n_inputs: 2, layers: vec![Layer::new(8, relu), Layer::new(8, relu), Layer::new(1, linear)] };
+/// assert_eq!(network.sizes(), [2, 8, 8, 1]);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Network {
     /// Number of features.

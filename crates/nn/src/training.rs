@@ -2,7 +2,26 @@
 //!
 //! `(parameters, optimiser state, batch, rates) → (parameters', state', loss)`. Rates, step number and batch
 //! are inputs: changing them recompiles nothing. In a batch that is smaller than the plan's, the missing
-//! columns have the weight 0. The module knows no data set and no order of batches.
+//! columns have the weight 0. The module knows no data set and no order of batches; this is an epoch in a random one:
+//!
+//! ```
+//! use nn::random::Stream;
+//! use nn::training::{Rates, TrainingStep};
+//!
+//! fn epoch(step: &mut TrainingStep, number: u64, n: usize, features: &[f32], targets: &[f32], rates: &mut Rates) {
+//!     let mut order: Vec<u32> = (0..n as u32).collect();
+//!     Stream::new(&[1, number]).shuffle(&mut order); // seed 1: the same order in each run of the program
+//!     for batch in order.chunks(4) {
+//!         step.gather(n, features, targets, batch);
+//!         step.run(*rates);
+//!         rates.step += 1.0;
+//!     }
+//! }
+//! # let mut step = nn::training::example_step();
+//! # let mut rates = Rates::default();
+//! # epoch(&mut step, 0, 5, &[0.0, 1.0, 2.0, 3.0, 4.0, 4.0, 3.0, 2.0, 1.0, 0.0], &[0.0, 1.0, 2.0, 3.0, 4.0], &mut rates);
+//! # assert_eq!(rates.step, 3.0);
+//! ```
 
 mod spec;
 mod trace;
