@@ -50,6 +50,9 @@ pub(crate) const GRADIENTS: usize = 3;
 
 /// A compiled training step with the parameters and optimiser state that it updates. The [crate's page](crate) trains one
 /// from an empty file.
+///
+/// In the examples below, `step` belongs to a network with two inputs, three tanh units and one linear output; it has the
+/// squared loss and Adam, and its batch are the four points of XOR.
 #[derive(Debug, Clone)]
 pub struct TrainingStep {
     plan: Plan,
@@ -390,8 +393,7 @@ impl TrainingStep {
     }
 }
 
-/// The step of the examples above: 2-3-1 units (tanh, linear), squared loss, Adam, and as its batch the four points of XOR.
-/// Parameters are 0.
+/// The step of the examples at [`TrainingStep`]. Parameters are 0.
 #[doc(hidden)]
 pub fn example_step() -> TrainingStep {
     let layer = |units: usize, name: &str| Layer::new(units, activation::find(name).expect("it is in the catalog"));
