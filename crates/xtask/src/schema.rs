@@ -1,4 +1,4 @@
-//! `cargo xtask schema`: writes what is written from tables of the program, see `tests/src/published`.
+//! `cargo xtask schema`: writes what the program itself can write, see `tests/src/published`.
 
 use anyhow::Result;
 
