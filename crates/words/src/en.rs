@@ -127,9 +127,8 @@ pub static EN: Words = Words {
         erase_all: "Erase all points",
         no_boundary: "This task has no boundary",
         no_arrows_on_a_curve: "A curve fit has no such arrows",
-        boundary_push_scaled: Template::new("The way the next step moves the boundary (drawn {0} × larger)."),
-        hint: "Click the plot to add points",
-        hint_by_finger: "Tap the plot to add points",
+        hint: "Click to add points",
+        hint_by_finger: "Tap to add points",
         empty: "No points yet. Click here to place one, or choose a dataset.",
         empty_by_finger: "No points yet. Tap here to place one, or choose a dataset.",
         keys_said: "Arrow keys move a cursor, Enter places a point, N and P go from point to point, M moves a point, Delete removes one, question mark shows help.",
@@ -239,8 +238,6 @@ pub static EN: Words = Words {
         training_loss: "Training loss",
         test_loss: "Test loss",
         accuracy: "Accuracy",
-        test_accuracy: "Test accuracy",
-        training_accuracy: "Training accuracy",
         gradient_norm: "Gradient norm",
         gradient_norm_short: "‖Gradient‖",
         loss_curve: "Loss curve",
@@ -278,6 +275,9 @@ pub static EN: Words = Words {
         redone: "Redone",
         exported: Template::new("Saved as {0}: the network at step {1}."),
         imported: Template::new("Opened {0}: the network at step {1}, paused."),
+        imported_from_other_engine: Template::new(
+            "Opened {0}: the network at step {1}, paused. Another version of the training engine made this file, so training will not go on with exactly the same numbers.",
+        ),
         link_notes: "Parts of this link were not used:",
         refused: "Not changed:",
         ended: "Training ended",
@@ -477,7 +477,6 @@ pub static EN: Words = Words {
         no_points: "There are no points",
         gone: "This point, layer or neuron does not exist",
 
-        engine: Template::new("must be {0}; no other one can continue this run"),
         as_configured: "must be the same as in the configuration",
         word_as_configured: Template::new("must be {0}, as in the configuration"),
         matrix: Template::new("must have {0} rows of {1} numbers"),
@@ -553,7 +552,6 @@ pub static EN: Words = Words {
             ("step-gt", "Step, 0 at 0"),
             ("gelu-tanh", "GELU (tanh approximation)"),
         ],
-        activation_params: [("negative_slope", "Slope left of 0"), ("alpha", "−value far left of 0")],
         losses: [
             ("log", "Log loss (binary cross-entropy)"),
             ("logistic", "Logistic (labels ±1)"),
@@ -570,7 +568,6 @@ pub static EN: Words = Words {
             ("kl-log-probability", "Kullback–Leibler of log-probabilities"),
             ("kl-probability", "Kullback–Leibler of probabilities"),
         ],
-        loss_params: [("delta", "Distance from which it is linear")],
         penalties: [("none", "None"), ("l1", "L1"), ("l2", "L2"), ("elastic", "Elastic net")],
         initialisers: [
             ("zeros", "Zeros"),
@@ -587,13 +584,6 @@ pub static EN: Words = Words {
             ("he-normal-truncated", "He (Kaiming), truncated normal"),
             ("xavier-normal-truncated", "Xavier (Glorot), truncated normal"),
             ("torch-default", "PyTorch default"),
-        ],
-        initialiser_params: [
-            ("a", "Smallest weight"),
-            ("b", "Largest weight"),
-            ("mean", "Mean weight"),
-            ("std", "Standard deviation"),
-            ("gain", "Factor"),
         ],
         optimisers: [
             entry("gradient-descent", "Gradient descent", "weight ← weight − learning rate × gradient"),

@@ -7,7 +7,8 @@ use crate::Words;
 impl Words {
     /// Why training ended by itself.
     pub fn stopped(&self, stop: &Stop, epoch: u64) -> String {
-        let (words, epoch) = (&self.cards, self.count(epoch));
+        let words = &self.cards;
+        let epoch = self.count(epoch);
         match *stop {
             Stop::Diverged(_) => words.diverged.into(),
             Stop::NoPoints => words.no_points.into(),
@@ -47,9 +48,11 @@ impl Words {
         self.cards.exported.with([file, &self.count(step)])
     }
 
-    /// What Import did.
-    pub fn imported(&self, file: &str, step: u64) -> String {
-        self.cards.imported.with([file, &self.count(step)])
+    /// What Import did with a file of this engine, or of another.
+    pub fn imported(&self, file: &str, step: u64, is_of_this_engine: bool) -> String {
+        let cards = &self.cards;
+        let template = if is_of_this_engine { &cards.imported } else { &cards.imported_from_other_engine };
+        template.with([file, &self.count(step)])
     }
 }
 

@@ -128,9 +128,8 @@ pub static ZH_HANS: Words = Words {
         erase_all: "清空数据点",
         no_boundary: "这个任务没有决策边界",
         no_arrows_on_a_curve: "曲线拟合没有这种箭头",
-        boundary_push_scaled: Template::new("下一步会怎样移动决策边界（放大 {0} 倍绘制）。"),
-        hint: "点击图中空白处添加数据点",
-        hint_by_finger: "轻触图中空白处添加数据点",
+        hint: "点击添加数据点",
+        hint_by_finger: "轻触添加数据点",
         empty: "还没有数据点。点击这里放一个，或选择一个数据集。",
         empty_by_finger: "还没有数据点。轻触这里放一个，或选择一个数据集。",
         keys_said: "方向键移动光标，Enter 放置数据点，N 和 P 切换到下一个或上一个点，M 移动点，Delete 删除点，问号键显示帮助。",
@@ -238,8 +237,6 @@ pub static ZH_HANS: Words = Words {
         training_loss: "训练损失",
         test_loss: "测试损失",
         accuracy: "准确率",
-        test_accuracy: "测试准确率",
-        training_accuracy: "训练准确率",
         gradient_norm: "梯度范数",
         gradient_norm_short: "‖梯度‖",
         loss_curve: "损失曲线",
@@ -277,6 +274,9 @@ pub static ZH_HANS: Words = Words {
         redone: "已重做",
         exported: Template::new("已保存为 {0}：第 {1} 步的网络。"),
         imported: Template::new("已打开 {0}：第 {1} 步的网络，训练处于暂停状态。"),
+        imported_from_other_engine: Template::new(
+            "已打开 {0}：第 {1} 步的网络，训练处于暂停状态。该文件由另一版本的训练引擎生成，继续训练得到的数值不会与原来完全相同。",
+        ),
         link_notes: "链接中有些内容没有采用：",
         refused: "未作修改：",
         ended: "训练结束",
@@ -467,7 +467,6 @@ pub static ZH_HANS: Words = Words {
         no_points: "还没有数据点",
         gone: "这个数据点、层或神经元不存在",
 
-        engine: Template::new("必须是 {0}，其他版本无法继续这次训练"),
         as_configured: "必须与配置一致",
         word_as_configured: Template::new("必须是 {0}，与配置一致"),
         matrix: Template::new("必须有 {0} 行，每行 {1} 个数"),
@@ -543,7 +542,6 @@ pub static ZH_HANS: Words = Words {
             ("step-gt", "阶跃（0 处取 0）"),
             ("gelu-tanh", "GELU（Tanh 近似）"),
         ],
-        activation_params: [("negative_slope", "0 左侧的斜率"), ("alpha", "0 左侧所趋近的值的相反数")],
         losses: [
             ("log", "对数损失（二元交叉熵）"),
             ("logistic", "逻辑损失（标签 ±1）"),
@@ -560,7 +558,6 @@ pub static ZH_HANS: Words = Words {
             ("kl-log-probability", "对数概率的 KL 散度"),
             ("kl-probability", "概率的 KL 散度"),
         ],
-        loss_params: [("delta", "从这个距离起变为线性")],
         penalties: [("none", "无"), ("l1", "L1"), ("l2", "L2"), ("elastic", "弹性网络")],
         initialisers: [
             ("zeros", "全零"),
@@ -577,13 +574,6 @@ pub static ZH_HANS: Words = Words {
             ("he-normal-truncated", "He（Kaiming）截断正态分布"),
             ("xavier-normal-truncated", "Xavier（Glorot）截断正态分布"),
             ("torch-default", "PyTorch 默认"),
-        ],
-        initialiser_params: [
-            ("a", "最小权重"),
-            ("b", "最大权重"),
-            ("mean", "权重均值"),
-            ("std", "标准差"),
-            ("gain", "系数"),
         ],
         optimisers: [
             entry("gradient-descent", "梯度下降", "权重 ← 权重 − 学习率 × 梯度"),

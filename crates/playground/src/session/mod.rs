@@ -56,7 +56,7 @@ use structure::{Unedited, Weights};
 use trainer::{Trainer, Training};
 
 /// Raised by any change that changes the bits of a run.
-pub const ENGINE: u32 = 1;
+pub const ENGINE: u32 = 2;
 
 /// A run.
 #[derive(Debug)]
