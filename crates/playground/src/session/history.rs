@@ -18,6 +18,9 @@ const MOST_ENTRIES: usize = 100;
 /// The most numbers that are kept, beyond those of the last change: 16 MB.
 const MOST_NUMBERS: usize = 4 << 20;
 
+/// About what a configuration without its points takes, in numbers of four bytes.
+pub(super) const CONFIG: usize = 256;
+
 /// The changes to undo and to redo, the next one last.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct History {
@@ -200,7 +203,7 @@ impl Inverse {
         match self {
             Inverse::Parameters(values) => values.len(),
             Inverse::Settings(before) => {
-                4 * before.points.inserted.len() + before.neuron_ids.n_neurons() + before.lost.n_numbers()
+                CONFIG + 4 * before.points.inserted.len() + before.neuron_ids.n_neurons() + before.lost.n_numbers()
             }
         }
     }

@@ -21,8 +21,8 @@ const MOST_POINTS: usize = 1 << 18;
 /// Updates between two keyframes, at first.
 const KEYFRAME_EVERY: u64 = 256;
 
-/// The most numbers in keyframes: 8 MB. Where they have more, every other one goes, and they come half as often.
-pub(super) const MOST_NUMBERS: usize = 2 << 20;
+/// The most numbers in keyframes: 4 MB. Where they have more, every other one goes, and they come half as often.
+pub(super) const MOST_NUMBERS: usize = 1 << 20;
 
 /// What was done to a run since it began, and where it ended.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -141,8 +141,18 @@ impl Log {
             + self.keyframes.every
     }
 
-    /// Keeps a keyframe of this moment.
-    pub(super) fn keep(&mut self, keyframe: Keyframe) {
+    /// Whether a keyframe with so many numbers can be kept; else the next one is tried later.
+    pub(super) fn has_room_for(&mut self, n_numbers: usize) -> bool {
+        let fits = 4 * n_numbers <= MOST_NUMBERS;
+        if !fits {
+            self.keyframes.every *= 2;
+        }
+        fits
+    }
+
+    /// Keeps a keyframe of this moment. Its curve is not kept: the present one has it.
+    pub(super) fn keep(&mut self, mut keyframe: Keyframe) {
+        keyframe.run.curve = Vec::new();
         self.keyframes.kept.push((self.entries.len(), keyframe));
         while self.n_numbers() > MOST_NUMBERS {
             let mut idx = 0;

@@ -49,10 +49,15 @@ impl Session {
     /// # Errors
     /// Never, unless a command that was carried out is refused now.
     pub fn as_of(&self, step: u64) -> Result<Option<Session>, Problem> {
-        match self.log.until(step) {
-            Some((keyframe, entries)) if step <= self.progress.step => self.log.made(keyframe, entries, step).map(Some),
-            _ => Ok(None),
-        }
+        let Some((keyframe, entries)) = self.log.until(step).filter(|_| step <= self.progress.step) else {
+            return Ok(None);
+        };
+        let mut session = self.log.made(keyframe, entries, step)?;
+        // The curve of the present run up to there.
+        let curve = self.curve.points().iter().copied().filter(|entry| entry.step <= step).collect();
+        let changes = self.curve.data_changes().iter().copied().filter(|change| *change < step).collect();
+        session.curve.replace(self.curve.next_id(), curve, changes, session.measurement_cost());
+        Ok(Some(session))
     }
 }
 

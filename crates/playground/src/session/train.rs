@@ -33,7 +33,8 @@ impl Session {
         let steps = self.progress.step - before;
         if steps > 0 {
             self.log.train(before, unit);
-            if self.log.wants_keyframe(self.progress.step) {
+            let n_numbers = self.weights.n_numbers() + self.history.n_numbers();
+            if self.log.wants_keyframe(self.progress.step) && self.log.has_room_for(n_numbers) {
                 let keyframe = self.keyframe();
                 self.log.keep(keyframe);
             }
