@@ -101,6 +101,12 @@ impl<'g> Expr<'g> {
         self.unary(Op::Tanh)
     }
 
+    /// `x / (1 + |x|)`.
+    #[must_use]
+    pub fn softsign(self) -> Self {
+        self.unary(Op::Softsign)
+    }
+
     /// Sine, in radians.
     #[must_use]
     pub fn sin(self) -> Self {
