@@ -3,7 +3,7 @@
 use kernels::{Broadcast, Location};
 
 use super::*;
-use crate::{Axis, Graph, grad};
+use crate::{Axis, Expr, Graph, grad};
 
 #[test]
 fn an_elementwise_chain_is_one_kernel_and_transposes_are_none() {
@@ -38,6 +38,26 @@ fn a_value_that_is_used_again_is_spilled_before_the_accumulator_changes() {
     let line = |i: &kernels::Instruction| format!("{:?}{}", i.opcode, name(i.operands[0])).to_ascii_lowercase();
     let lines: Vec<String> = code.instructions.iter().map(line).collect();
     assert_eq!(lines, ["load x", "add r0", "tanh", "store r1", "square", "rsub c0", "mul r1", "store out"]);
+}
+
+/// Beside its activation a slope reads what only it reads: what others read may be computed later.
+#[test]
+fn a_slope_whose_parts_are_read_elsewhere_is_computed_after_them() {
+    let graph = Graph::new();
+    let (w, x) = (graph.input("w", 4, 4), graph.input("x", 4, 10));
+    let z = w.matmul(x);
+    let y = z.sigmoid();
+    let slope = grad(w.matmul(y).sum(Axis::All), &[z])[0];
+    let beside = |outputs: &[Expr<'_>]| Plan::compile(PlanSpec { inputs: &[w, x], outputs, updates: &[] }).to_string();
+    let alone = beside(&[w.matmul(y), slope]);
+    assert!(alone.contains("sigmoid neg sigmoid mul 4×10 → 4×10, 4×10"), "{alone}");
+    let shared = beside(&[w.matmul(y), slope, w.matmul((-z).sigmoid())]);
+    assert!(!shared.contains("sigmoid neg sigmoid mul 4×10 → 4×10, 4×10"), "{shared}");
+    beside(&[w.matmul(y), slope, w.matmul(-z)]);
+    // A slope without its activation.
+    let sum = w.matmul(x) + w.sum(Axis::Cols);
+    let only_slope = beside(&[grad(sum.tanh().sum(Axis::All), &[sum])[0]]);
+    assert!(!only_slope.contains("tanh"), "{only_slope}");
 }
 
 #[test]
