@@ -88,6 +88,8 @@ pub enum Opcode {
     Sin,
     /// `cos x`.
     Cos,
+    /// `x / (1 + |x|)`.
+    Softsign,
     /// `erf x`.
     Erf,
     /// `Φ(x)`.
@@ -298,6 +300,7 @@ fn compute<const N: usize>(instructions: &[Instruction], arena: &mut [f32x4], of
             Opcode::Sigmoid => out_of_line(&mut x, lanes::sigmoid, lanes::sigmoid),
             Opcode::Sin => map_each(&mut x, lanes::sin),
             Opcode::Cos => map_each(&mut x, lanes::cos),
+            Opcode::Softsign => x = x.map(lanes::softsign),
             Opcode::Erf => out_of_line(&mut x, lanes::erf, lanes::erf),
             Opcode::NormalCdf => map_each(&mut x, |x| lanes::normal_cdf([x])[0]),
             Opcode::Pow => powers(&mut x, &vectors(arena, at)),

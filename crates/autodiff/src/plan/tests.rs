@@ -1,7 +1,7 @@
 //! Tests of the inside of plans: their prints, their code, their padding, and where updates are written.
 
 use super::*;
-use crate::{Axis, Graph, grad};
+use crate::{Axis, Expr, Graph, grad};
 
 #[test]
 fn an_elementwise_chain_is_one_kernel_and_transposes_are_none() {
@@ -27,6 +27,26 @@ fn a_value_that_is_used_again_is_spilled_before_the_accumulator_changes() {
     let (before, after) = ("before each row: r0 := entry of column @13", "after the run: clear the padding of @22");
     let instructions = ["load @0", "add r0", "tanh", "store r1", "square", "rsub 1", "mul r1", "store @22"];
     assert_eq!(lines[1..], [&[before], &instructions[..], &[after]].concat());
+}
+
+/// Beside its activation a slope reads what only it reads: what others read may be computed later.
+#[test]
+fn a_slope_whose_parts_are_read_elsewhere_is_computed_after_them() {
+    let graph = Graph::new();
+    let (w, x) = (graph.input("w", 4, 4), graph.input("x", 4, 10));
+    let z = w.matmul(x);
+    let y = z.sigmoid();
+    let slope = grad(w.matmul(y).sum(Axis::All), &[z])[0];
+    let beside = |outputs: &[Expr<'_>]| Plan::compile(PlanSpec { inputs: &[w, x], outputs, updates: &[] }).to_string();
+    let alone = beside(&[w.matmul(y), slope]);
+    assert!(alone.contains("sigmoid neg sigmoid mul 4×10 → 4×10, 4×10"), "{alone}");
+    let shared = beside(&[w.matmul(y), slope, w.matmul((-z).sigmoid())]);
+    assert!(!shared.contains("sigmoid neg sigmoid mul 4×10 → 4×10, 4×10"), "{shared}");
+    beside(&[w.matmul(y), slope, w.matmul(-z)]);
+    // A slope without its activation.
+    let sum = w.matmul(x) + w.sum(Axis::Cols);
+    let only_slope = beside(&[grad(sum.tanh().sum(Axis::All), &[sum])[0]]);
+    assert!(!only_slope.contains("tanh"), "{only_slope}");
 }
 
 #[test]
