@@ -91,7 +91,7 @@ const HOSTILE = [
   ["a list", () => "[]", "The file is not one that was exported here (found a list)."],
   ["another format", but((model) => { model.format = "layers-model"; }), 'format must be "gradient-playground/model" (found layers-model).'],
   ["another version", but((model) => { model.version = 2; }), "The version must be 1 (found 2)."],
-  ["another engine", but((model) => { model.engine += 1; }), "The version of the training engine must be 1; no other one can continue this run (found 2)."],
+  ["an engine in words", but((model) => { model.engine = "two"; }), "The version of the training engine must be a whole number (found two)."],
   ["a missing part", but((model) => { delete model.optimiserState; }), "optimiserState is missing."],
   ["a hundred thousand parts", () => JSON.stringify(Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`part${n}`, n]))), "The file must have at most 64 entries (found 100000)."],
   ["a part too many", but((model) => { model.note = "hello"; }), "note is not a known field; there are format, version, engine, config, features, scaling, layers, optimiserState, progress, data, record, checks."],

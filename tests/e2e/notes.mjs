@@ -124,5 +124,13 @@ export const tests = {
     assert.deepEqual([await page.state(), (await page.call("snapshot")).step], ["paused", 7]);
     await page.click("Dismiss");
     await until("no card", async () => (await seen(page, ".notices")) === "");
+
+    await writeFile(path, JSON.stringify({ ...JSON.parse(text), engine: 1 }));
+    await page.driver.choose(() => page.click("Import"), path);
+    const other = `${opened} Another version of the training engine made this file, so training will not go on with exactly the same numbers.`;
+    await until("what another engine's file means", async () => (await seen(page, ".notices")).includes(other));
+    assert.equal((await page.call("snapshot")).step, 7);
+    await page.click("Dismiss");
+    await until("no card", async () => (await seen(page, ".notices")) === "");
   },
 };

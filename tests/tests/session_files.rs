@@ -94,3 +94,28 @@ fn a_file_with_anything_unknown_or_exchanged_is_refused() {
         json!([{ "step": 2, "epoch": 0, "trainLoss": 1, "testLoss": 1 }, { "step": 1, "epoch": 0, "trainLoss": 1, "testLoss": 1 }])
     ));
 }
+
+/// Another engine's functions have other last digits, so that its files are held to looser checks.
+#[test]
+fn a_file_of_another_engine_goes_on() {
+    let mut straight = session(json!({ "optimiser": "adam" }));
+    straight.train(Unit::Batch, 30);
+    let status = straight.status();
+    let made_by = |engine: u32, off: f64| {
+        let mut model = straight.model();
+        model["engine"] = json!(engine);
+        let score = &mut model["checks"][0]["score"];
+        let value = score.as_f64().expect("there is one score");
+        *score = json!(value + off * value.abs().max(1.0));
+        model
+    };
+    let taken = |model| {
+        let mut loaded = Session::new(Config::default()).expect("the default is valid");
+        loaded.apply(Command::LoadModel { model }).map(|()| loaded.status())
+    };
+    for engine in [0, 1, playground::ENGINE + 1] {
+        assert_eq!(taken(made_by(engine, 5e-5)), Ok(status.clone()));
+        assert!(taken(made_by(engine, 2e-4)).is_err_and(|problem| problem.key == "checks[0].score"));
+    }
+    assert!(taken(made_by(playground::ENGINE, 5e-5)).is_err_and(|problem| problem.key == "checks[0].score"));
+}

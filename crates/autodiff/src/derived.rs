@@ -133,18 +133,6 @@ impl<'g> Expr<'g> {
         self.gt(zero).select(self, zero)
     }
 
-    /// `1 / (1 + e⁻ˣ)`, written as `½ + ½ tanh(x/2)`: the exponential overflows, the tangent does not.
-    ///
-    /// ```
-    /// # use autodiff::*;
-    /// # let graph = Graph::new();
-    /// assert_eq!([0.0, 800.0].map(|x| graph.constant(x).sigmoid().constant()), [Some(0.5), Some(1.0)]);
-    /// ```
-    #[must_use]
-    pub fn sigmoid(self) -> Self {
-        0.5 + 0.5 * (0.5 * self).tanh()
-    }
-
     /// `ln(1 + eˣ)`, written as `max(x, 0) + ln1p(e^−|x|)`, which does not overflow. The magnitude is
     /// a select and not `abs`, whose slope at 0 would make the slope of softplus 0 instead of ½.
     ///

@@ -143,6 +143,46 @@ impl<'g> Expr<'g> {
         self.unary(Op::Ln1p)
     }
 
+    /// `eˣ − 1`, exact near 0.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let small = graph.constant(1e-20);
+    /// assert_eq!(small.expm1().constant(), Some(1e-20));
+    /// assert_eq!((small.exp() - 1.0).constant(), Some(0.0)); // all digits are lost
+    /// ```
+    #[must_use]
+    pub fn expm1(self) -> Self {
+        self.unary(Op::Expm1)
+    }
+
+    /// `1 / (1 + e⁻ˣ)`.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// assert_eq!([0.0, 800.0].map(|x| graph.constant(x).sigmoid().constant()), [Some(0.5), Some(1.0)]);
+    /// ```
+    #[must_use]
+    pub fn sigmoid(self) -> Self {
+        self.unary(Op::Sigmoid)
+    }
+
+    /// `1/cosh² x`, the slope of the hyperbolic tangent.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 1, 1);
+    /// assert_eq!(grad(x.tanh(), &[x])[0], x.sech_squared());
+    /// assert_eq!(graph.constant(0.0).sech_squared().constant(), Some(1.0));
+    /// ```
+    #[must_use]
+    pub fn sech_squared(self) -> Self {
+        self.unary(Op::SechSquared)
+    }
+
     /// Hyperbolic tangent.
     ///
     /// ```
@@ -209,6 +249,18 @@ impl<'g> Expr<'g> {
     #[must_use]
     pub fn erf(self) -> Self {
         self.unary(Op::Erf)
+    }
+
+    /// `Φ(x)`, the integral of the standard normal density up to `x`.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// assert_eq!([0.0, 40.0].map(|x| graph.constant(x).normal_cdf().constant()), [Some(0.5), Some(1.0)]);
+    /// ```
+    #[must_use]
+    pub fn normal_cdf(self) -> Self {
+        self.unary(Op::NormalCdf)
     }
 
     /// `x ^ exponent`, entry by entry; see [`Op::Pow`].

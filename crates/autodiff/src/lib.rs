@@ -43,6 +43,7 @@
 //! it. The crate does not know what a neuron, a layer or a loss is.
 
 mod matrix;
+mod scalar;
 mod op;
 mod graph;
 mod expr;

@@ -6,6 +6,8 @@ use std::fmt;
 
 use kernels::{Axis, Shape};
 
+use crate::scalar;
+
 /// A primitive operation. The result of each is a matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Op {
@@ -31,8 +33,14 @@ pub enum Op {
     Ln,
     /// `ln(1 + a)`, exact near 0.
     Ln1p,
+    /// `eᵃ − 1`, exact near 0.
+    Expm1,
     /// Hyperbolic tangent.
     Tanh,
+    /// `1/cosh² a`, the slope of the hyperbolic tangent, exact where it tends to 0.
+    SechSquared,
+    /// `1 / (1 + e⁻ᵃ)`, exact where it tends to 0.
+    Sigmoid,
     /// Sine, in radians.
     Sin,
     /// Cosine, in radians.
@@ -41,6 +49,8 @@ pub enum Op {
     Sqrt,
     /// Error function `2/√π ∫₀ᵃ e^(−t²) dt`.
     Erf,
+    /// `Φ(a)`, the integral of the standard normal density up to `a`, exact where it tends to 0.
+    NormalCdf,
     /// 1 where `a > b`, else 0.
     Gt,
     /// `b` where the mask `a` is not 0, else `c`.
@@ -67,7 +77,8 @@ impl Op {
     pub fn arity(self) -> usize {
         match self {
             Op::Input(_) | Op::Const(_) => 0,
-            Op::Neg | Op::Exp | Op::Ln | Op::Ln1p | Op::Tanh | Op::Sin | Op::Cos | Op::Sqrt | Op::Erf => 1,
+            Op::Neg | Op::Exp | Op::Ln | Op::Ln1p | Op::Expm1 | Op::Sin | Op::Cos | Op::Sqrt | Op::Erf => 1,
+            Op::Tanh | Op::SechSquared | Op::Sigmoid | Op::NormalCdf => 1,
             Op::Transpose | Op::Sum(_) | Op::Max(_) | Op::Broadcast(_) => 1,
             Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Pow | Op::Gt | Op::MatMul => 2,
             Op::Select => 3,
@@ -146,11 +157,15 @@ impl Op {
             Op::Exp => libm::exp(a),
             Op::Ln => libm::log(a),
             Op::Ln1p => libm::log1p(a),
+            Op::Expm1 => libm::expm1(a),
             Op::Tanh => libm::tanh(a),
+            Op::SechSquared => scalar::sech_squared(a),
+            Op::Sigmoid => scalar::sigmoid(a),
             Op::Sin => libm::sin(a),
             Op::Cos => libm::cos(a),
             Op::Sqrt => a.sqrt(),
             Op::Erf => libm::erf(a),
+            Op::NormalCdf => scalar::normal_cdf(a),
             Op::Gt => f64::from(u8::from(a > args[1])),
             Op::Select => args[if a == 0.0 { 2 } else { 1 }],
             _ => panic!("{self:?} is not elementwise"),

@@ -41,11 +41,20 @@ pub(crate) fn rule<'g>(y: Expr<'g>, k: usize) -> Rule<'g> {
         (Op::Exp, _) => Rule::Times(y),
         (Op::Ln, _) => Rule::Times(arg(0).recip()),
         (Op::Ln1p, _) => Rule::Times((1.0 + arg(0)).recip()),
-        (Op::Tanh, _) => Rule::Times(1.0 - y * y),
+        // Not y + 1: it loses the small slope of the left tail.
+        (Op::Expm1, _) => Rule::Times(arg(0).exp()),
+        // Not 1 − y², nor y (1 − y) below: they lose the small slope near each limit.
+        (Op::Tanh, _) => Rule::Times(arg(0).sech_squared()),
+        (Op::SechSquared, _) => Rule::Times(-2.0 * arg(0).tanh() * y),
+        (Op::Sigmoid, _) => Rule::Times((-arg(0)).sigmoid() * y),
         (Op::Sin, _) => Rule::Times(arg(0).cos()),
         (Op::Cos, _) => Rule::Times(-arg(0).sin()),
         (Op::Sqrt, _) => Rule::Times(0.5 / y),
         (Op::Erf, _) => Rule::Times(std::f64::consts::FRAC_2_SQRT_PI * (-(arg(0) * arg(0))).exp()),
+        (Op::NormalCdf, _) => {
+            let height = std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2 * 0.5;
+            Rule::Times(height * (-0.5 * (arg(0) * arg(0))).exp())
+        }
         (Op::Select, 1) => Rule::Where(arg(0), true),
         (Op::Select, 2) => Rule::Where(arg(0), false),
         (Op::MatMul | Op::Transpose | Op::Sum(_) | Op::Broadcast(_), _) => Rule::Linear,

@@ -6,7 +6,7 @@ use autodiff::{Axis, Expr, Graph, Matrix, Plan, PlanSpec, check_gradient_along, 
 type Function = for<'g> fn(Expr<'g>, Expr<'g>) -> Expr<'g>;
 
 /// Name, function of two 3 × 4 matrices, and the smallest and largest entry that it is tested with.
-const TABLE: [(&str, Function, f64, f64); 37] = [
+const TABLE: [(&str, Function, f64, f64); 40] = [
     ("add", |a, b| a + b, -2.0, 2.0),
     ("sub", |a, b| a - b, -2.0, 2.0),
     ("mul", |a, b| a * b, -2.0, 2.0),
@@ -17,11 +17,14 @@ const TABLE: [(&str, Function, f64, f64); 37] = [
     ("exp", |a, _| a.exp(), -2.0, 2.0),
     ("ln", |a, _| a.ln(), 0.3, 3.0),
     ("ln1p", |a, _| a.ln1p(), -0.5, 2.0),
+    ("expm1", |a, _| a.expm1(), -2.0, 2.0),
     ("tanh", |a, _| a.tanh(), -2.0, 2.0),
+    ("sech squared", |a, _| a.sech_squared(), -2.0, 2.0),
     ("sin", |a, _| a.sin(), -4.0, 4.0),
     ("cos", |a, _| a.cos(), -4.0, 4.0),
     ("sqrt", |a, _| a.sqrt(), 0.3, 3.0),
     ("erf", |a, _| a.erf(), -2.0, 2.0),
+    ("normal cdf", |a, _| a.normal_cdf(), -2.0, 2.0),
     ("gt", |a, b| a.gt(b) * a, -2.0, 2.0),
     ("select", |a, b| a.gt(b).select(a.square(), b.exp()), -2.0, 2.0),
     ("matmul", |a, b| a.matmul(b.t()), -2.0, 2.0),

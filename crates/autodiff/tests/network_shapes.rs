@@ -9,7 +9,7 @@ use autodiff::{Axis, Expr, Graph, Matrix, Plan, PlanSpec, grad, interpret};
 /// Sizes that leave every remainder in blocks of two and of four, and in vectors of four lanes.
 const SIZES: [usize; 6] = [1, 2, 3, 5, 8, 13];
 const POINTS: [usize; 11] = [1, 2, 3, 4, 5, 8, 9, 12, 13, 18, 35];
-const ACTIVATIONS: [Activation; 4] = [|z| z.tanh(), |z| z.relu(), |z| z, |z| z.sin()];
+const ACTIVATIONS: [Activation; 5] = [|z| z.tanh(), |z| z.relu(), |z| z, |z| z.sin(), |z| z.sigmoid()];
 
 type Activation = for<'g> fn(Expr<'g>) -> Expr<'g>;
 
@@ -110,9 +110,14 @@ fn a_step_of_every_small_network_is_the_interpreters_and_a_brief_run_has_its_bit
             }
         }
     }
-    for ending in
-        ["+ bias", "+ bias, tanh", "+ bias, positive part", ", times 1 − y²", ", where y > 0", ", p − rate · it"]
-    {
+    for ending in [
+        "+ bias",
+        "+ bias, tanh and slope",
+        "+ bias, positive part",
+        ", times slope",
+        ", where y > 0",
+        ", p − rate · it",
+    ] {
         assert!(kinds.iter().any(|kind| kind.ends_with(ending)), "a kernel must end with {ending:?}, none does");
     }
     for sums in ["; Sum 5×9 → 5×1, p − rate · it", "; Sum 5×9 → 5×1"] {

@@ -21,7 +21,7 @@ fn grow<'g>(inputs: &[Expr<'g>], choices: &[Choice]) -> Vec<Expr<'g>> {
         let (p, q) = (inputs[i % 2], inputs[2 + j % 2]);
         let fits = |m: usize, n: usize| m == n || m == 1 || n == 1;
         let together = fits(a.rows(), b.rows()) && fits(a.cols(), b.cols());
-        let next = match kind % 24 {
+        let next = match kind % 27 {
             0 if together => a + b,
             1 if together => a - b,
             2 if together => (a * b).tanh(),
@@ -46,6 +46,9 @@ fn grow<'g>(inputs: &[Expr<'g>], choices: &[Choice]) -> Vec<Expr<'g>> {
             21 => a.tanh().logsumexp(Axis::Cols),
             22 => a.t().tanh().t() * 0.5,
             23 => p.max(Axis::Cols) * a.sum(Axis::All).sin(),
+            24 => a.sech_squared(),
+            25 => a.normal_cdf(),
+            26 => a.tanh().expm1(),
             _ => a.sigmoid() + a.softplus(),
         };
         pool.push(next);
@@ -152,7 +155,7 @@ proptest! {
         for (k, x) in inputs.iter().enumerate() {
             let (now, later) = rest.split_at(x.rows() * x.cols());
             // The four inputs that masks and maxima compare are not moved.
-            let keep = if k < 4 && choices.iter().any(|(kind, ..)| [14, 23].contains(&(kind % 24))) { 0.0 } else { 1.0 };
+            let keep = if k < 4 && choices.iter().any(|(kind, ..)| [14, 23].contains(&(kind % 27))) { 0.0 } else { 1.0 };
             directions.push(Matrix::new(x.rows(), x.cols(), now.iter().map(|t| t * keep).collect()));
             rest = later;
         }

@@ -76,14 +76,22 @@ pub enum Opcode {
     Ln,
     /// `ln(1 + x)`.
     Ln1p,
+    /// `eˣ − 1`.
+    Expm1,
     /// `tanh x`.
     Tanh,
+    /// `1/cosh² x`.
+    SechSquared,
+    /// `1 / (1 + e⁻ˣ)`.
+    Sigmoid,
     /// `sin x`.
     Sin,
     /// `cos x`.
     Cos,
     /// `erf x`.
     Erf,
+    /// `Φ(x)`.
+    NormalCdf,
     /// `x` to the power of `a`.
     Pow,
     /// `x` to a constant integer power.
@@ -284,10 +292,14 @@ fn compute<const N: usize>(instructions: &[Instruction], arena: &mut [f32x4], of
             Opcode::Exp => out_of_line(&mut x, lanes::exp, lanes::exp),
             Opcode::Ln => map_each(&mut x, lanes::ln),
             Opcode::Ln1p => map_each(&mut x, lanes::ln1p),
+            Opcode::Expm1 => out_of_line(&mut x, lanes::expm1, lanes::expm1),
             Opcode::Tanh => out_of_line(&mut x, lanes::tanh, lanes::tanh),
+            Opcode::SechSquared => out_of_line(&mut x, lanes::sech_squared, lanes::sech_squared),
+            Opcode::Sigmoid => out_of_line(&mut x, lanes::sigmoid, lanes::sigmoid),
             Opcode::Sin => map_each(&mut x, lanes::sin),
             Opcode::Cos => map_each(&mut x, lanes::cos),
             Opcode::Erf => out_of_line(&mut x, lanes::erf, lanes::erf),
+            Opcode::NormalCdf => map_each(&mut x, |x| lanes::normal_cdf([x])[0]),
             Opcode::Pow => powers(&mut x, &vectors(arena, at)),
             Opcode::Powi(n) => map_each(&mut x, |x| lanes::powi(x, n)),
         }

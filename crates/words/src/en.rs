@@ -275,6 +275,9 @@ pub static EN: Words = Words {
         redone: "Redone",
         exported: Template::new("Saved as {0}: the network at step {1}."),
         imported: Template::new("Opened {0}: the network at step {1}, paused."),
+        imported_from_other_engine: Template::new(
+            "Opened {0}: the network at step {1}, paused. Another version of the training engine made this file, so training will not go on with exactly the same numbers.",
+        ),
         link_notes: "Parts of this link were not used:",
         refused: "Not changed:",
         ended: "Training ended",
@@ -474,7 +477,6 @@ pub static EN: Words = Words {
         no_points: "There are no points",
         gone: "This point, layer or neuron does not exist",
 
-        engine: Template::new("must be {0}; no other one can continue this run"),
         as_configured: "must be the same as in the configuration",
         word_as_configured: Template::new("must be {0}, as in the configuration"),
         matrix: Template::new("must have {0} rows of {1} numbers"),

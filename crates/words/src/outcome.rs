@@ -48,9 +48,11 @@ impl Words {
         self.cards.exported.with([file, &self.count(step)])
     }
 
-    /// What Import did.
-    pub fn imported(&self, file: &str, step: u64) -> String {
-        self.cards.imported.with([file, &self.count(step)])
+    /// What Import did with a file of this engine, or of another.
+    pub fn imported(&self, file: &str, step: u64, is_of_this_engine: bool) -> String {
+        let cards = &self.cards;
+        let template = if is_of_this_engine { &cards.imported } else { &cards.imported_from_other_engine };
+        template.with([file, &self.count(step)])
     }
 }
 

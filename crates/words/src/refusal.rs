@@ -207,7 +207,6 @@ impl Words {
             Rule::ParametersAtMost { optimiser, most } => {
                 words.parameters_at_most.with([self.optimiser(optimiser), &n(most)])
             }
-            Rule::Engine(engine) => words.engine.with([&engine.to_string()]),
             Rule::WordAsConfigured(word) => words.word_as_configured.with([word]),
             Rule::Shaped(Shape::Numbers(count) | Shape::Layers(count) | Shape::Checks(count))
             | Rule::LengthOfBias(count) => words.n_entries.with([&n(count)]),

@@ -274,6 +274,9 @@ pub static ZH_HANS: Words = Words {
         redone: "已重做",
         exported: Template::new("已保存为 {0}：第 {1} 步的网络。"),
         imported: Template::new("已打开 {0}：第 {1} 步的网络，训练处于暂停状态。"),
+        imported_from_other_engine: Template::new(
+            "已打开 {0}：第 {1} 步的网络，训练处于暂停状态。该文件由另一版本的训练引擎生成，继续训练得到的数值不会与原来完全相同。",
+        ),
         link_notes: "链接中有些内容没有采用：",
         refused: "未作修改：",
         ended: "训练结束",
@@ -464,7 +467,6 @@ pub static ZH_HANS: Words = Words {
         no_points: "还没有数据点",
         gone: "这个数据点、层或神经元不存在",
 
-        engine: Template::new("必须是 {0}，其他版本无法继续这次训练"),
         as_configured: "必须与配置一致",
         word_as_configured: Template::new("必须是 {0}，与配置一致"),
         matrix: Template::new("必须有 {0} 行，每行 {1} 个数"),

@@ -61,8 +61,9 @@ A node is an operation, the numbers of its arguments, and the shape of its resul
 
 `groups.rs` walks back from the results, of which there are five here: the loss and four updated parameters. It decides for each of the
 {n nodes} nodes that they need whether its value is stored. An elementwise node whose readers are all in one kernel is computed inside
-that kernel. A constant, a broadcast and a transpose are ways of reading a value, and not stored. (`rewrite.rs`, which runs before,
-has nothing to do here: it makes the masks of rectifiers cheaper.)
+that kernel. The slope of an activation is stored beside the activation, by the same kernel, because the backward pass reads it. A
+constant, a broadcast and a transpose are ways of reading a value, and not stored. (`rewrite.rs`, which runs before, has nothing to
+do here: it makes the masks of rectifiers cheaper.)
 
 ```text
 {groups}
@@ -81,8 +82,8 @@ and a bias is read as a column.
 ## Fused: what follows a product moves into it
 
 A product has its result in registers before it stores it, so that what follows costs no pass over memory. `fuse.rs` recognises the
-few chains that training is made of: bias with an activation (`+ bias, tanh`), the slope of the activation on the way back
-(`times 1 − y²`, computed from the stored activation), and a step of gradient descent (`p − rate · it`). {n fused} kernels are left:
+few chains that training is made of: bias with an activation and its slope (`+ bias, tanh and slope`), the factor of the slope on the
+way back (`times slope`), and a step of gradient descent (`p − rate · it`). {n fused} kernels are left:
 
 ```text
 {fused}

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use playground::problem::{Found, Rule};
-use playground::{Command, Problem};
+use playground::{Command, ENGINE, Problem};
 use serde_json::Value;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -51,9 +51,12 @@ fn load(owner: &Rc<Owner>, name: &str, text: &str) {
 /// Goes on with the model, and says so.
 fn take_over(owner: &Rc<Owner>, name: String, model: Value) {
     let me = Rc::clone(owner);
+    let is_of_this_engine = model["engine"] == ENGINE;
     owner.client.apply_then(Command::LoadModel { model }, move |outcome| {
         if let Ok(Response::Applied(applied)) = outcome {
-            me.store.dispatch(Action::Done(me.store.state().words.imported(&name, applied.status.step).into()));
+            let step = applied.status.step;
+            let text = me.store.state().words.imported(&name, step, is_of_this_engine);
+            me.store.dispatch(Action::Done(text.into()));
         }
     });
 }

@@ -1,6 +1,6 @@
 //! How a node is written: as a number, a name, an operator or a call.
 //!
-//! Nodes that together are a function of the table (`x·sign(x)`, `½ + ½ tanh(½x)` …) are written as a
+//! Nodes that together are a function of the table (`x·sign(x)`, `sin(x)/cos(x)` …) are written as a
 //! call of it. Invariant: parsing a form gives the same value, bit by bit. The module knows no text.
 
 use kernels::Axis;
@@ -38,10 +38,9 @@ pub(super) fn form(expr: Expr<'_>) -> Form<'_> {
     match op {
         Op::Input(number) => Form::Input(number),
         Op::Const(bits) => Form::Number(f64::from_bits(bits)),
-        Op::Add => sigmoid(args[0], args[1])
-            .or_else(|| softplus(args[0], args[1]))
-            .or_else(|| softplus(args[1], args[0]))
-            .unwrap_or_else(|| sum(args[0], args[1])),
+        Op::Add => {
+            softplus(args[0], args[1]).or_else(|| softplus(args[1], args[0])).unwrap_or_else(|| sum(args[0], args[1]))
+        }
         Op::Sub => difference(args[0], args[1]),
         Op::Mul => magnitude(args[0], args[1])
             .or_else(|| magnitude(args[1], args[0]))
@@ -55,11 +54,15 @@ pub(super) fn form(expr: Expr<'_>) -> Form<'_> {
         Op::Exp => all("exp"),
         Op::Ln => all("ln"),
         Op::Ln1p => all("ln1p"),
+        Op::Expm1 => all("expm1"),
         Op::Tanh => all("tanh"),
+        Op::SechSquared => all("sech2"),
+        Op::Sigmoid => all("sigmoid"),
         Op::Sin => all("sin"),
         Op::Cos => all("cos"),
         Op::Sqrt => all("sqrt"),
         Op::Erf => all("erf"),
+        Op::NormalCdf => all("normcdf"),
         Op::MatMul => all("matmul"),
         Op::Transpose => all("transpose"),
         Op::Sum(Axis::All) => all("sum"),
@@ -94,15 +97,6 @@ fn inside(call: Expr<'_>) -> Vec<Expr<'_>> {
 /// Whether the expression is this constant, bit by bit: −0 is not 0.
 fn is(expr: Expr<'_>, number: f64) -> bool {
     expr.constant().is_some_and(|value| value.to_bits() == number.to_bits())
-}
-
-/// `a`, if the expression is `½a`.
-fn half(expr: Expr<'_>) -> Option<Expr<'_>> {
-    match of(expr, Op::Mul)?[..] {
-        [a, b] if is(a, 0.5) => Some(b),
-        [a, b] if is(b, 0.5) => Some(a),
-        _ => None,
-    }
 }
 
 /// `(a, b)`, if the expression is the mask `a > b`.
@@ -145,12 +139,6 @@ fn magnitude<'g>(x: Expr<'g>, sign: Expr<'g>) -> Option<Form<'g>> {
 
 fn is_tangent(a: Expr<'_>, b: Expr<'_>) -> bool {
     a.op() == Op::Sin && b.op() == Op::Cos && args(a) == args(b)
-}
-
-fn sigmoid<'g>(a: Expr<'g>, b: Expr<'g>) -> Option<Form<'g>> {
-    let bent = if is(a, 0.5) { half(b)? } else { half(a).filter(|_| is(b, 0.5))? };
-    let x = half(of(bent, Op::Tanh)?[0])?;
-    Some(Form::Call("sigmoid", vec![x]))
 }
 
 fn softplus<'g>(relu: Expr<'g>, rest: Expr<'g>) -> Option<Form<'g>> {

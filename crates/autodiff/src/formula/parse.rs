@@ -212,8 +212,8 @@ mod tests {
             ("x**2", "expected one *, found two: a power is written ^", 2),
             (
                 "sinus(x)",
-                "unknown function sinus: use sin, cos, tan, exp, ln, log, ln1p, sqrt, abs, sign, tanh, sigmoid, relu, \
-                softplus, erf, min, max or if",
+                "unknown function sinus: use sin, cos, tan, exp, ln, log, ln1p, expm1, sqrt, abs, sign, tanh, sech2, \
+                sigmoid, relu, softplus, erf, normcdf, min, max or if",
                 0,
             ),
             ("y = x", "expected an operator or the end, found =", 2),

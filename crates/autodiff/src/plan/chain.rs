@@ -20,20 +20,20 @@ struct Chain<'a> {
     registers: Vec<Option<usize>>,
 }
 
-/// The steps that compute node `of` in the kernel of node `root`, each with its own number as register, and the
-/// register of the value.
+/// The steps that compute the nodes `of` in the kernel of node `root`, each with its own number as register, and the
+/// registers of the values.
 pub(super) fn steps(
     nodes: &[Node],
     groups: &Groups,
     buffer: &dyn Fn(NodeId) -> Buffer,
-    of: NodeId,
+    of: &[NodeId],
     root: NodeId,
-) -> (Vec<Step>, usize) {
-    let shape = nodes[of.index()].shape;
+) -> (Vec<Step>, Vec<usize>) {
+    let shape = nodes[of[0].index()].shape;
     let registers = vec![None; nodes.len()];
     let mut chain = Chain { nodes, groups, buffer, root: root.index(), shape, steps: Vec::new(), registers };
-    let result = chain.compute(of);
-    (chain.steps, result)
+    let results = of.iter().map(|of| chain.compute(*of)).collect();
+    (chain.steps, results)
 }
 
 impl Chain<'_> {
@@ -67,9 +67,8 @@ impl Chain<'_> {
     }
 
     fn is_inside(&self, id: NodeId) -> bool {
-        let groups = self.groups;
-        let elementwise = self.nodes[id.index()].op.is_elementwise();
-        elementwise && (id.index() == self.root || (!groups.stored[id.index()] && groups.root[id.index()] == self.root))
+        // The root of a stored node is itself, except for a slope that is computed beside its activation.
+        self.nodes[id.index()].op.is_elementwise() && self.groups.root[id.index()] == self.root
     }
 
     fn step(&mut self, id: NodeId, inside: bool) {

@@ -25,11 +25,10 @@ pub(super) fn fuse(lowered: &mut Lowered) {
             producer[out] = Some(idx);
         }
         let Some(Kernel::Elementwise(chain)) = &kernels[idx] else { continue };
-        let [output] = chain.outputs[..] else { continue };
         let fused = chain.full_loads().filter(|value| n_readers[*value] == 1).find_map(|value| {
             let from = producer[value]?;
-            let finish = finish_of(chain, output, value, kernels[from].as_ref()?.finishes())?;
-            Some((from, finish, output.out))
+            let finish = finish_of(chain, value, kernels[from].as_ref()?.finishes())?;
+            Some((from, finish, chain.outputs[0].out))
         });
         let Some((from, finish, out)) = fused else {
             kernels[idx] = kernels[idx].take().map(update_of_column);
@@ -49,7 +48,7 @@ pub(super) fn fuse(lowered: &mut Lowered) {
 fn update_of_column(kernel: Kernel) -> Kernel {
     let Kernel::Elementwise(chain) = &kernel else { return kernel };
     let [output] = chain.outputs[..] else { return kernel };
-    let finish = |value: Buffer| Some((value, finish_of(chain, output, value.start, Finishes::Gradient)?));
+    let finish = |value: Buffer| Some((value, finish_of(chain, value.start, Finishes::Gradient)?));
     let columns = chain.steps.iter().filter_map(|step| match step {
         Step::Load { from, reading: Reading::Full, .. } if from.shape.cols == 1 => Some(*from),
         _ => None,
@@ -70,16 +69,17 @@ struct Chain<'a> {
 }
 
 /// The epilogue that the chain computes of `value`, if it is one of this kind.
-fn finish_of(chain: &Elementwise, output: Output, value: usize, kind: Finishes) -> Option<Finish> {
-    if output.sink != Sink::Store {
+fn finish_of(of: &Elementwise, value: usize, kind: Finishes) -> Option<Finish> {
+    if of.outputs.iter().any(|output| output.sink != Sink::Store) {
         return None;
     }
-    let (result, chain) = (output.register, Chain { steps: &chain.steps, value, over: chain.over.shape });
-    match kind {
-        Finishes::Nothing => None,
-        Finishes::Forward => chain.forward(result),
-        Finishes::Backward => chain.backward(result),
-        Finishes::Gradient => chain.descent(result),
+    let chain = Chain { steps: &of.steps, value, over: of.over.shape };
+    match (kind, &of.outputs[..]) {
+        (Finishes::Forward, [y]) => chain.forward(y.register),
+        (Finishes::Forward, [y, slope]) => chain.forward_with_slope(y.register, *slope),
+        (Finishes::Backward, [y]) => chain.backward(y.register),
+        (Finishes::Gradient, [y]) => chain.descent(y.register),
+        _ => None,
     }
 }
 
@@ -95,6 +95,12 @@ impl Chain<'_> {
             }
             _ => None,
         }
+    }
+
+    fn forward_with_slope(&self, result: usize, slope: Output) -> Option<Finish> {
+        let (Op::Tanh, [z, ..]) = self.applied(result)? else { return None };
+        let is_slope = matches!(self.applied(slope.register)?, (Op::SechSquared, [of, ..]) if of == z);
+        Some(Finish::TanhAndSlope { bias: self.biased(z)?, slope: slope.out }).filter(|_| is_slope)
     }
 
     /// The bias, if the register holds `value + bias`.
@@ -113,11 +119,8 @@ impl Chain<'_> {
         match self.applied(result)? {
             (Op::Mul, [a, b, _]) => {
                 let slope = if self.is_value(a) { b } else { a };
-                let (Op::Sub, [one, square, _]) = self.applied(slope)? else { return None };
-                let (Op::Mul, [y, same, _]) = self.applied(square)? else { return None };
-                let is_slope = y == same && self.is_number(one, 1.0) && self.is_value(if slope == a { b } else { a });
-                let y = self.other(y)?;
-                is_slope.then_some(Finish::TanhSlope { y })
+                let slope_of_value = self.is_value(if slope == a { b } else { a });
+                slope_of_value.then_some(Finish::Times { factor: self.other(slope)? })
             }
             (Op::Select, [mask, value, zero]) => {
                 let (Op::Gt, [y, ..]) = self.applied(mask)? else { return None };

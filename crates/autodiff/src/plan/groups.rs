@@ -3,6 +3,9 @@
 //! If all readers of an elementwise node are in one elementwise kernel, the node is computed inside that kernel. So is
 //! an elementwise node that is only read by one sum, over columns or over everything. Constants, broadcasts and
 //! transposes are ways of reading a value; they are stored only for a reader that cannot read in that way.
+//!
+//! The slope of an activation is computed beside the activation, by the same kernel, and stored for the derivative. Its
+//! argument need not be stored then, and the derivative of a layer below can be the epilogue of a product.
 
 use kernels::Axis;
 
@@ -36,19 +39,23 @@ pub(super) struct Groups {
     /// Per elementwise node, the node whose kernel computes it: a stored node, which may be itself or
     /// a sum.
     pub(super) root: Vec<usize>,
+    /// Per activation, its slope that the same kernel computes.
+    pub(super) slopes: Vec<Option<NodeId>>,
 }
 
 impl Groups {
     /// Walks back from the results, so that all readers of a node are known before the node is decided.
     pub(super) fn find(nodes: &[Node], results: &[NodeId]) -> Groups {
         let n = nodes.len();
-        let mut groups = Groups { stored: vec![false; n], root: (0..n).collect() };
+        let (stored, slopes) = (vec![false; n], vec![None; n]);
+        let mut groups = Groups { stored, root: (0..n).collect(), slopes };
         let mut needed = vec![false; n];
         let mut kernel_of_readers: Vec<Option<usize>> = vec![None; n];
         for result in results {
             needed[result.index()] = true;
             groups.stored[result.index()] = true;
         }
+        groups.put_slopes_beside(nodes, needed.clone());
         for idx in (0..n).rev() {
             if !needed[idx] {
                 continue;
@@ -73,5 +80,53 @@ impl Groups {
             }
         }
         groups
+    }
+
+    /// Finds the slopes of activations that are stored anyway, because a product reads them or because they are results, or
+    /// that can be stored by the product whose sums they are of.
+    fn put_slopes_beside(&mut self, nodes: &[Node], mut needed: Vec<bool>) {
+        let mut slopes = Vec::new();
+        for idx in (0..nodes.len()).rev() {
+            if !needed[idx] {
+                continue;
+            }
+            let op = nodes[idx].op;
+            for arg in nodes[idx].args() {
+                needed[arg.index()] = true;
+                self.stored[arg.index()] |= matches!(demand(op, nodes[arg.index()].op), Demand::Stored);
+            }
+            slopes.extend(activation_of(nodes, idx).map(|of| (of, idx)));
+        }
+        for (of, slope) in slopes {
+            if (self.stored[of] || is_epilogue(nodes, of)) && self.slopes[of].is_none() {
+                self.stored[of] = true;
+                self.slopes[of] = Some(NodeId(slope as u32));
+                self.stored[slope] = true;
+                self.root[slope] = of;
+            }
+        }
+    }
+}
+
+/// Whether the node is `tanh (product + bias)`.
+fn is_epilogue(nodes: &[Node], of: usize) -> bool {
+    let sum = nodes[nodes[of].args()[0].index()];
+    nodes[of].op == Op::Tanh && sum.op == Op::Add && sum.args().iter().any(|arg| nodes[arg.index()].op == Op::MatMul)
+}
+
+/// The activation of which this node is the slope: `tanh z` of `1/cosh² z`, `sigmoid z` of `sigmoid z · sigmoid −z`.
+fn activation_of(nodes: &[Node], slope: usize) -> Option<usize> {
+    let node = |id: NodeId| nodes[id.index()];
+    match (nodes[slope].op, nodes[slope].args()) {
+        (Op::SechSquared, [z]) => (0..slope).find(|of| nodes[*of].op == Op::Tanh && nodes[*of].args() == [*z]),
+        (Op::Mul, [a, b]) => [(a, b), (b, a)].into_iter().find_map(|(of, other)| {
+            let is_sigmoid = |id: &NodeId| node(*id).op == Op::Sigmoid;
+            let is_slope = is_sigmoid(of) && is_sigmoid(other) && {
+                let minus = node(node(*other).args()[0]);
+                minus.op == Op::Neg && minus.args() == node(*of).args()
+            };
+            is_slope.then_some(of.index())
+        }),
+        _ => None,
     }
 }

@@ -47,7 +47,7 @@ impl Kernel {
                 });
                 return kernel.outputs.iter_mut().map(|output| &mut output.out).chain(loads).collect();
             }
-            Kernel::ProductAlong(k) => (vec![&mut k.out, &mut k.a, &mut k.b], Some(&mut k.finish)),
+            Kernel::ProductAlong(k) => return forward(&mut k.finish, [&mut k.out, &mut k.a, &mut k.b]),
             Kernel::ProductOver(ProductOver { a, b, out, finish, sums })
             | Kernel::Outer(Outer { g: a, x: b, out, finish, sums }) => {
                 let mut buffers = vec![out];
@@ -60,7 +60,7 @@ impl Kernel {
                 buffers.extend(loads);
                 (buffers, Some(finish))
             }
-            Kernel::Dots(k) => (vec![&mut k.out, &mut k.a, &mut k.x], Some(&mut k.finish)),
+            Kernel::Dots(k) => return forward(&mut k.finish, [&mut k.out, &mut k.a, &mut k.x]),
             Kernel::Columns(k) => (vec![&mut k.out, &mut k.a, &mut k.g], Some(&mut k.finish)),
             Kernel::RowSums(k) => (vec![&mut k.out, &mut k.of], Some(&mut k.finish)),
             Kernel::Reduce(k) => (vec![&mut k.out, &mut k.of], None),
@@ -74,6 +74,8 @@ impl Kernel {
     pub(super) fn n_outs(&self) -> usize {
         match self {
             Kernel::Elementwise(kernel) => kernel.outputs.len(),
+            Kernel::ProductAlong(ProductAlong { finish: Finish::TanhAndSlope { .. }, .. })
+            | Kernel::Dots(Dots { finish: Finish::TanhAndSlope { .. }, .. }) => 2,
             _ => 1 + usize::from(self.sums().is_some()),
         }
     }
@@ -185,11 +187,22 @@ impl fmt::Display for Kernel {
     }
 }
 
+/// The buffers of a product with its finish: out, the slopes if there are any, the factors, and what the finish reads.
+fn forward<'a>(finish: &'a mut Finish, [out, a, b]: [&'a mut Buffer; 3]) -> Vec<&'a mut Buffer> {
+    match finish {
+        Finish::TanhAndSlope { bias, slope } => vec![out, slope, a, b, bias],
+        finish => [out, a, b].into_iter().chain(operands(finish)).collect(),
+    }
+}
+
 /// The buffers that a finish reads.
 fn operands(finish: &mut Finish) -> Vec<&mut Buffer> {
     match finish {
         Finish::Store => vec![],
-        Finish::Bias { bias: of, .. } | Finish::TanhSlope { y: of } | Finish::WherePositive { y: of } => vec![of],
+        Finish::TanhAndSlope { bias: of, .. }
+        | Finish::Bias { bias: of, .. }
+        | Finish::Times { factor: of }
+        | Finish::WherePositive { y: of } => vec![of],
         Finish::Descent { from, rate } => vec![from, rate],
     }
 }
@@ -206,7 +219,8 @@ fn print_of(finish: &Finish) -> &'static str {
         Finish::Bias { then: Function::Identity, .. } => " + bias",
         Finish::Bias { then: Function::Tanh, .. } => " + bias, tanh",
         Finish::Bias { then: Function::PositivePart, .. } => " + bias, positive part",
-        Finish::TanhSlope { .. } => ", times 1 − y²",
+        Finish::TanhAndSlope { .. } => " + bias, tanh and slope",
+        Finish::Times { .. } => ", times slope",
         Finish::WherePositive { .. } => ", where y > 0",
         Finish::Descent { .. } => ", p − rate · it",
     }

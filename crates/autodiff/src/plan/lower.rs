@@ -1,5 +1,7 @@
 //! Turns the nodes of a graph into kernels, in the order of the nodes.
 
+use std::iter;
+
 use kernels::{
     Axis, Buffer, Columns, Combine, Dots, Finish, Outer, ProductAlong, ProductOver, Reduce, RowSums, Shape, Sink,
     Transpose,
@@ -68,7 +70,8 @@ pub(super) fn lower(spec: PlanSpec<'_, '_>) -> Lowered {
     let mut lowering = Lowering { nodes, groups, values, shapes: Vec::new(), kernels: Vec::new() };
     let inputs = spec.inputs.iter().map(|input| lowering.input(node_of(input))).collect();
     for (idx, node) in nodes.iter().enumerate() {
-        if groups.stored[idx] && !matches!(node.op, Op::Input(_)) {
+        // A slope is computed with its activation, which comes before it.
+        if groups.stored[idx] && lowering.values[idx].is_none() && !matches!(node.op, Op::Input(_)) {
             lowering.emit(NodeId(idx as u32));
         }
     }
@@ -164,9 +167,18 @@ impl Lowering<'_> {
     /// The elementwise kernel that computes `id`, which is an elementwise node or a sum of one.
     fn chain(&mut self, id: NodeId, sink: Sink, out: Buffer) -> Kernel {
         let of = if sink == Sink::Store { id } else { self.nodes[id.index()].args()[0] };
-        let (steps, result) = chain::steps(self.nodes, self.groups, &|stored| self.buffer(stored), of, id);
+        let slope = self.groups.slopes[id.index()];
+        let all: Vec<NodeId> = iter::once(of).chain(slope).collect();
+        let (steps, results) = chain::steps(self.nodes, self.groups, &|stored| self.buffer(stored), &all, id);
         let over = Buffer::new(0, self.nodes[of.index()].shape);
-        Kernel::Elementwise(Elementwise::new(steps, over, vec![Output { register: result, sink, out }]))
+        let mut outs = vec![out];
+        if let Some(slope) = slope {
+            let start = self.new_value(out.shape);
+            self.values[slope.index()] = Some(start);
+            outs.push(Buffer::new(start, out.shape));
+        }
+        let outputs = results.into_iter().zip(outs).map(|(register, out)| Output { register, sink, out }).collect();
+        Kernel::Elementwise(Elementwise::new(steps, over, outputs))
     }
 }
 

@@ -305,15 +305,13 @@ fn of_zeros(steps: &[Step]) -> Vec<OfZeros> {
             Step::Load { .. } | Step::Number { .. } => Finite,
             Step::Powi { n, .. } if n > 0 => a,
             Step::Apply { op: Op::Neg | Op::Tanh | Op::Sin | Op::Erf, .. } => a,
-            Step::Apply { op: Op::Sqrt | Op::Ln1p, .. } if a == Zero => Zero,
+            Step::Apply { op: Op::Sqrt | Op::Ln1p | Op::Expm1, .. } if a == Zero => Zero,
             Step::Apply { op: Op::Mul, .. } if is_finite && (a == Zero || b == Zero) => Zero,
             Step::Apply { op: Op::Add | Op::Sub | Op::Gt, .. } if a == Zero && b == Zero => Zero,
             Step::Apply { op: Op::Select, .. } if b == Zero && c == Zero => Zero,
-            Step::Apply { op: Op::Add | Op::Sub | Op::Mul | Op::Gt | Op::Select | Op::Exp | Op::Cos, .. }
-                if is_finite =>
-            {
-                Finite
-            }
+            Step::Apply { op: Op::Add | Op::Sub | Op::Mul | Op::Gt | Op::Select, .. } if is_finite => Finite,
+            Step::Apply { op: Op::Exp | Op::Cos | Op::Expm1, .. } if is_finite => Finite,
+            Step::Apply { op: Op::SechSquared | Op::Sigmoid | Op::NormalCdf, .. } if is_finite => Finite,
             _ => Anything,
         });
     }
@@ -333,11 +331,15 @@ fn opcodes(op: Op) -> (Opcode, Option<Opcode>) {
         Op::Exp => (Opcode::Exp, None),
         Op::Ln => (Opcode::Ln, None),
         Op::Ln1p => (Opcode::Ln1p, None),
+        Op::Expm1 => (Opcode::Expm1, None),
         Op::Tanh => (Opcode::Tanh, None),
+        Op::SechSquared => (Opcode::SechSquared, None),
+        Op::Sigmoid => (Opcode::Sigmoid, None),
         Op::Sin => (Opcode::Sin, None),
         Op::Cos => (Opcode::Cos, None),
         Op::Sqrt => (Opcode::Sqrt, None),
         Op::Erf => (Opcode::Erf, None),
+        Op::NormalCdf => (Opcode::NormalCdf, None),
         Op::Select => (Opcode::Select, None),
         _ => panic!("{op:?} is not elementwise"),
     }

@@ -12,7 +12,7 @@ fn an_elementwise_chain_is_one_kernel_and_transposes_are_none() {
     let plan = Plan::compile(PlanSpec { inputs: &[w, x, b], outputs: &outputs, updates: &[] });
     assert_eq!(
         plan.to_string().lines().collect::<Vec<_>>(),
-        ["matmul 4×3 · 3×10", "add tanh add mul sub mul 4×10", "matmul 4×10 · (3×10)ᵀ"]
+        ["matmul 4×3 · 3×10 + bias, tanh and slope", "add mul 4×10", "matmul 4×10 · (3×10)ᵀ"]
     );
 }
 
@@ -93,6 +93,7 @@ fn every_kernel_writes_zeros_into_its_padding() {
             both.sum(Axis::Cols),
             tanh.sum(Axis::Cols),
             both.max(Axis::Rows),
+            (w.matmul(x) + b).sech_squared(),
             both.cos().sum(Axis::Cols),
             b - rate * both.sum(Axis::Cols),
             w.t().matmul(both),

@@ -3,11 +3,11 @@
 use wide::f32x4;
 
 use super::ending::{
-    Biased, Ending, Finish, Function, Identity, PositivePart, Store, Tanh, With, tanh_slope, where_positive,
+    Biased, Ending, Finish, Function, Identity, PositivePart, Store, Tanh, TanhAndSlope, With, times, where_positive,
     with_ending,
 };
-use crate::buffer::{Around, Buffer};
-use crate::lanes::splat;
+use crate::buffer::{Around, AroundTwo, Buffer};
+use crate::lanes::{N_LANES, first_lanes, splat};
 
 /// `finish(a · b)` or `finish(aᵀ · b)`, where `b` has several columns.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +36,13 @@ struct Factors<'a> {
 
 impl ProductAlong {
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
+        if let Finish::TanhAndSlope { bias, slope } = self.finish {
+            let (out, slope, around) = AroundTwo::split(arena, self.out.vectors(), slope.vectors());
+            let (a, b) = (around.numbers(self.a), around.vectors(self.b));
+            let factors = Factors { a, a_step: self.a.row_step, b, tail: self.out.tail() };
+            let ending = TanhAndSlope { bias: around.vectors(bias), slope };
+            return factors.by_width::<false, _>(out, self.out.stride, ending);
+        }
         let (out, around) = Around::split(arena, self.out);
         let (a, b) = (around.numbers(self.a), around.vectors(self.b));
         let factors = Factors { a, a_step: self.a.row_step, b, tail: self.out.tail() };
@@ -63,18 +70,18 @@ impl Factors<'_> {
 
     /// The result, if its rows have exactly `V` vectors.
     #[inline(never)]
-    fn narrow<const T: bool, const R: usize, const V: usize, E: Ending>(&self, out: &mut [f32x4], ending: E) {
+    fn narrow<const T: bool, const R: usize, const V: usize, E: Ending>(&self, out: &mut [f32x4], mut ending: E) {
         let (b, out) = (self.b.as_chunks::<V>().0, out.as_chunks_mut::<V>().0);
         let mut row = 0;
         let (blocks, rest) = out.as_chunks_mut::<R>();
         for block in blocks {
             let sums = self.sums::<T, R, V>(row, b.iter(), b.len());
-            each_of::<R>(|r| block[r] = self.ended(ending, row + r, (row + r) * V, sums[r], true));
+            each_of::<R>(|r| block[r] = ending.end(row + r, (row + r) * V, sums[r], self.tail));
             row += R;
         }
         for one in rest {
             let sums = self.sums::<T, 1, V>(row, b.iter(), b.len());
-            *one = self.ended(ending, row, row * V, sums[0], true);
+            *one = ending.end(row, row * V, sums[0], self.tail);
             row += 1;
         }
     }
@@ -86,20 +93,20 @@ impl Factors<'_> {
         &self,
         out: &mut [f32x4],
         stride: usize,
-        ending: E,
+        mut ending: E,
     ) {
         let n_inner = self.b.len() / stride;
         let mut at = 0;
         while at < stride {
             at = at.min(stride - V);
-            let is_last = at + V == stride;
+            let mask = if at + V == stride { self.tail } else { first_lanes(N_LANES) };
             let mut rows = out.chunks_exact_mut(stride * R);
             let mut row = 0;
             for block in &mut rows {
                 let b = self.b.chunks_exact(stride).map(|b| vectors::<V>(b, at));
                 let sums = self.sums::<T, R, V>(row, b, n_inner);
                 each_of::<R>(|r| {
-                    let ended = self.ended(ending, row + r, (row + r) * stride + at, sums[r], is_last);
+                    let ended = ending.end(row + r, (row + r) * stride + at, sums[r], mask);
                     block[r * stride + at..][..V].copy_from_slice(&ended);
                 });
                 row += R;
@@ -107,27 +114,11 @@ impl Factors<'_> {
             for one in rows.into_remainder().chunks_exact_mut(stride) {
                 let b = self.b.chunks_exact(stride).map(|b| vectors::<V>(b, at));
                 let sums = self.sums::<T, 1, V>(row, b, n_inner);
-                one[at..][..V].copy_from_slice(&self.ended(ending, row, row * stride + at, sums[0], is_last));
+                one[at..][..V].copy_from_slice(&ending.end(row, row * stride + at, sums[0], mask));
                 row += 1;
             }
             at += V;
         }
-    }
-
-    #[inline(always)]
-    fn ended<const V: usize, E: Ending>(
-        &self,
-        ending: E,
-        row: usize,
-        at: usize,
-        sums: [f32x4; V],
-        is_last: bool,
-    ) -> [f32x4; V] {
-        let mut values = ending.end(row, at, sums);
-        if is_last {
-            values[V - 1] &= self.tail;
-        }
-        values
     }
 
     /// The sums of `R` rows, from `row` on, by `V` vectors. Each sum runs over the rows of `b`, in their order.

@@ -1,5 +1,6 @@
 //! The epilogues of products: what a product's kernel computes of an entry before it stores it.
 
+use bytemuck::cast_slice;
 use wide::f32x4;
 
 use crate::buffer::Buffer;
@@ -17,10 +18,17 @@ pub enum Finish {
         /// The activation.
         then: Function,
     },
-    /// `(1 − y²) · entry`: the derivative of tanh, in terms of its value `y`.
-    TanhSlope {
+    /// `tanh(entry + bias of its row)`, and the slope of tanh there beside it.
+    TanhAndSlope {
+        /// One column.
+        bias: Buffer,
+        /// A second result, of the first one's shape.
+        slope: Buffer,
+    },
+    /// `factor · entry`: what goes back through an activation with this slope.
+    Times {
         /// A matrix of the result's shape.
-        y: Buffer,
+        factor: Buffer,
     },
     /// The entry where `y > 0`, else 0: the derivative of the positive part.
     WherePositive {
@@ -48,12 +56,13 @@ pub enum Function {
 }
 
 /// A [`Finish`] with its operands resolved. Vectors are counted from the start of the result.
-pub(super) trait Ending: Copy {
-    /// The entries of `V` vectors of row `row`, from vector `at` on, given their sums.
-    fn end<const V: usize>(self, row: usize, at: usize, sums: [f32x4; V]) -> [f32x4; V];
+pub(super) trait Ending {
+    /// The entries of `V` vectors of row `row`, from vector `at` on, given their sums. The last of them has padding where
+    /// the mask is 0.
+    fn end<const V: usize>(&mut self, row: usize, at: usize, sums: [f32x4; V], mask: f32x4) -> [f32x4; V];
 
-    /// The entries of vector `at` of a column, given their sums.
-    fn end_of_column(self, at: usize, sums: f32x4) -> f32x4;
+    /// The entries of vector `at` of a column, given their sums and the mask of its padding.
+    fn end_of_column(&mut self, at: usize, sums: f32x4, mask: f32x4) -> f32x4;
 }
 
 #[derive(Clone, Copy)]
@@ -61,13 +70,13 @@ pub(super) struct Store;
 
 impl Ending for Store {
     #[inline(always)]
-    fn end<const V: usize>(self, _: usize, _: usize, sums: [f32x4; V]) -> [f32x4; V] {
-        sums
+    fn end<const V: usize>(&mut self, _: usize, _: usize, sums: [f32x4; V], mask: f32x4) -> [f32x4; V] {
+        masked(sums, mask)
     }
 
     #[inline(always)]
-    fn end_of_column(self, _: usize, sums: f32x4) -> f32x4 {
-        sums
+    fn end_of_column(&mut self, _: usize, sums: f32x4, mask: f32x4) -> f32x4 {
+        sums & mask
     }
 }
 
@@ -114,16 +123,45 @@ impl Then for PositivePart {
 
 impl<F: Then> Ending for Biased<'_, F> {
     #[inline(always)]
-    fn end<const V: usize>(self, row: usize, _: usize, sums: [f32x4; V]) -> [f32x4; V] {
-        let bias = splat(bytemuck::cast_slice::<f32x4, f32>(self.bias)[row]);
-        self.then.of(sums.map(|sum| sum + bias))
+    fn end<const V: usize>(&mut self, row: usize, _: usize, sums: [f32x4; V], mask: f32x4) -> [f32x4; V] {
+        let bias = splat(cast_slice::<f32x4, f32>(self.bias)[row]);
+        masked(self.then.of(sums.map(|sum| sum + bias)), mask)
     }
 
     #[inline(always)]
-    fn end_of_column(self, at: usize, sums: f32x4) -> f32x4 {
+    fn end_of_column(&mut self, at: usize, sums: f32x4, mask: f32x4) -> f32x4 {
         let [value] = self.then.of([sums + self.bias[at]]);
-        value
+        value & mask
     }
+}
+
+/// [`Finish::TanhAndSlope`].
+pub(super) struct TanhAndSlope<'a> {
+    pub(super) bias: &'a [f32x4],
+    pub(super) slope: &'a mut [f32x4],
+}
+
+impl Ending for TanhAndSlope<'_> {
+    #[inline(always)]
+    fn end<const V: usize>(&mut self, row: usize, at: usize, sums: [f32x4; V], mask: f32x4) -> [f32x4; V] {
+        let bias = splat(cast_slice::<f32x4, f32>(self.bias)[row]);
+        let (tanh, slope) = lanes::tanh_and_slope(sums.map(|sum| sum + bias));
+        self.slope[at..][..V].copy_from_slice(&masked(slope, mask));
+        masked(tanh, mask)
+    }
+
+    #[inline(always)]
+    fn end_of_column(&mut self, at: usize, sums: f32x4, mask: f32x4) -> f32x4 {
+        let ([tanh], [slope]) = lanes::tanh_and_slope([sums + self.bias[at]]);
+        self.slope[at] = slope & mask;
+        tanh & mask
+    }
+}
+
+#[inline(always)]
+fn masked<const V: usize>(mut vectors: [f32x4; V], mask: f32x4) -> [f32x4; V] {
+    vectors[V - 1] &= mask;
+    vectors
 }
 
 /// `f(y, sum)` for a matrix `y` of the result's shape.
@@ -135,14 +173,14 @@ pub(super) struct With<'a, F> {
 
 impl<F: Fn(f32x4, f32x4) -> f32x4 + Copy> Ending for With<'_, F> {
     #[inline(always)]
-    fn end<const V: usize>(self, _: usize, at: usize, sums: [f32x4; V]) -> [f32x4; V] {
+    fn end<const V: usize>(&mut self, _: usize, at: usize, sums: [f32x4; V], mask: f32x4) -> [f32x4; V] {
         let y = &self.y[at..][..V];
-        std::array::from_fn(|v| (self.f)(y[v], sums[v]))
+        masked(std::array::from_fn(|v| (self.f)(y[v], sums[v])), mask)
     }
 
     #[inline(always)]
-    fn end_of_column(self, at: usize, sums: f32x4) -> f32x4 {
-        (self.f)(self.y[at], sums)
+    fn end_of_column(&mut self, at: usize, sums: f32x4, mask: f32x4) -> f32x4 {
+        (self.f)(self.y[at], sums) & mask
     }
 }
 
@@ -152,8 +190,8 @@ pub(super) fn where_positive(y: f32x4, value: f32x4) -> f32x4 {
 }
 
 #[inline(always)]
-pub(super) fn tanh_slope(y: f32x4, value: f32x4) -> f32x4 {
-    (f32x4::ONE - y * y) * value
+pub(super) fn times(factor: f32x4, value: f32x4) -> f32x4 {
+    factor * value
 }
 
 /// Runs `$body` with `$ending` bound to the finish. The first word says which finishes the kind of product can have: a
@@ -186,8 +224,8 @@ macro_rules! with_ending {
     };
     (backward, $finish:expr, $around:expr, |$ending:ident| $body:expr) => {
         match $finish {
-            Finish::TanhSlope { y } => {
-                let $ending = With { y: $around.vectors(y), f: tanh_slope };
+            Finish::Times { factor } => {
+                let $ending = With { y: $around.vectors(factor), f: times };
                 $body
             }
             Finish::WherePositive { y } => {

@@ -4,11 +4,11 @@ use bytemuck::cast_slice;
 use wide::f32x4;
 
 use super::ending::{
-    Biased, Ending, Finish, Function, Identity, PositivePart, Store, Tanh, With, tanh_slope, where_positive,
+    Biased, Ending, Finish, Function, Identity, PositivePart, Store, Tanh, TanhAndSlope, With, times, where_positive,
     with_ending,
 };
 use super::over::RowSums;
-use crate::buffer::{Around, Buffer};
+use crate::buffer::{Around, AroundTwo, Buffer};
 use crate::lanes::{N_LANES, first_lanes, splat, sum_lanes_of_four};
 
 /// `finish(a · x)` for a column or row `x`, as one dot product per row of `a`.
@@ -56,9 +56,15 @@ pub struct Outer {
 
 impl Dots {
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
+        let n = self.out.shape.rows;
+        if let Finish::TanhAndSlope { bias, slope } = self.finish {
+            let (out, slope, around) = AroundTwo::split(arena, self.out.vectors(), slope.vectors());
+            let (a, x) = (around.vectors(self.a), around.vectors(self.x));
+            let ending = TanhAndSlope { bias: around.vectors(bias), slope };
+            return dots::<false, _>(a, x, self.x.memory().cols, out, n, ending);
+        }
         let (out, around) = Around::split(arena, self.out);
         let (a, x) = (around.vectors(self.a), around.vectors(self.x));
-        let n = self.out.shape.rows;
         if self.is_over_points {
             dots::<true, _>(a, x, self.x.memory().cols, out, n, Store);
         } else {
@@ -76,17 +82,14 @@ fn dots<const LANES: bool, E: Ending>(
     n_inner: usize,
     out: &mut [f32x4],
     n: usize,
-    ending: E,
+    mut ending: E,
 ) {
     let stride = x.len();
     for (group, (four, out)) in a.chunks(N_LANES * stride).zip(out).enumerate() {
         let left = n - group * N_LANES;
         let rows: [&[f32x4]; 4] = std::array::from_fn(|i| &four[i.min(left - 1) * stride..][..stride]);
         let sums = if LANES { sums_of_lanes(rows, x) } else { sums_in_order(rows, x, n_inner) };
-        *out = ending.end_of_column(group, sums);
-        if left < N_LANES {
-            *out &= first_lanes(left);
-        }
+        *out = ending.end_of_column(group, sums, first_lanes(left.min(N_LANES)));
     }
 }
 
@@ -121,17 +124,19 @@ impl Columns {
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
         let (out, around) = Around::split(arena, self.out);
         let (a, g) = (around.vectors(self.a), &around.numbers(self.g)[..self.g.shape.rows]);
-        with_ending!(backward, self.finish, around, |ending| columns(a, g, out, ending));
+        let tail = self.out.tail();
+        with_ending!(backward, self.finish, around, |ending| columns(a, g, out, tail, ending));
     }
 }
 
 #[inline(never)]
-fn columns(a: &[f32x4], g: &[f32], out: &mut [f32x4], ending: impl Ending) {
+fn columns(a: &[f32x4], g: &[f32], out: &mut [f32x4], tail: f32x4, mut ending: impl Ending) {
     let stride = out.len();
     for (at, out) in out.iter_mut().enumerate() {
         let rows = a.chunks_exact(stride).zip(g);
         let sum = rows.fold(f32x4::ZERO, |sum, (row, g)| sum + splat(*g) * row[at]);
-        *out = ending.end_of_column(at, sum);
+        let mask = if at + 1 == stride { tail } else { first_lanes(N_LANES) };
+        *out = ending.end_of_column(at, sum, mask);
     }
 }
 

@@ -97,8 +97,11 @@ static LOSSES: [Loss; 14] = [
         target: Target::ZeroOne,
         pairings: &[ODDS],
         // Not softplus(y) − t y: for a confident and correct score, the difference of two large
-        // numbers would lose the small loss, and with it the slope.
-        apply: |y, t, _| y.relu() - t * y + minus_magnitude(y).exp().ln1p(),
+        // numbers would lose the small loss. Nor max(y, 0) − t y: so would that of two slopes.
+        apply: |y, t, _| {
+            let linear = y.gt(y.graph().constant(0.0)).select((1.0 - t) * y, -(t * y));
+            linear + minus_magnitude(y).exp().ln1p()
+        },
         ..SQUARED
     },
     Loss {
@@ -193,15 +196,24 @@ static LOSSES: [Loss; 14] = [
 /// The base of the rows of losses that are only for comparison with other software.
 const UNLISTED: Loss = Loss { listed: false, pairings: &[], ..SQUARED };
 
-/// `−|y|`, with slope 1 at 0. There the slope of `relu` is 0, and the sum of both has the right slope ½, as in `softplus`.
+/// `−|y|`, with slope 1 at 0. There the slope of `max(y, 0)` is 0, and the sum of both has the right slope ½, as in `softplus`.
 fn minus_magnitude(y: Expr<'_>) -> Expr<'_> {
     y.gt(y.graph().constant(0.0)).select(-y, y)
 }
 
-/// `ln Σ eʸ − Σ t y` per point. The largest score is subtracted in both terms, so that nothing overflows.
+/// `ln Σ eʸ − Σ t y` per point. The largest score is subtracted in both terms, so that nothing overflows, and its own 1 is
+/// left out of the sum, so that `ln1p` keeps the small loss of a confident score. No derivative goes through the largest
+/// score's own difference, which is 0: what the others give it is small and exact, and `p − 1` would not be. Scores that
+/// share the largest value do not, and nothing is left out.
 fn cross_entropy<'g>(y: Expr<'g>, t: Expr<'g>) -> Expr<'g> {
-    let below_top = y - y.max(Axis::Rows);
-    below_top.exp().sum(Axis::Rows).ln() - (t * below_top).sum(Axis::Rows)
+    let top = y.max(Axis::Rows);
+    let is_top = y.ge(top);
+    let is_alone = is_top.sum(Axis::Rows).lt(y.graph().constant(1.5));
+    let (zero, below_top) = (y.graph().constant(0.0), y - top);
+    let is_left_out = is_top * is_alone;
+    let others = is_left_out.select(zero, below_top.exp()).sum(Axis::Rows);
+    let gap = (t * is_left_out.select(zero, below_top)).sum(Axis::Rows);
+    (others - (1.0 - is_alone)).ln1p() - gap
 }
 
 /// `t ln y`, which is 0 where t is 0, for any y.

@@ -133,8 +133,9 @@ pub(super) const DISTANCE: [Pairing; 2] = [
         learns: Learns::TwoClasses,
         target: Target::PlusMinus,
         output: "tanh",
-        predict: |s| 0.5 * s.tanh() + 0.5,
-        predict_point: |scores| scores.iter().map(|s| 0.5 * s.tanh() + 0.5).collect(),
+        // The same as (tanh(s) + 1) / 2, and small where that is 0.
+        predict: |s| (2.0 * s).sigmoid(),
+        predict_point: |scores| scores.iter().map(|s| 1.0 / (1.0 + (-2.0 * s).exp())).collect(),
     },
     Pairing {
         learns: Learns::Number,

@@ -95,14 +95,12 @@ impl<'g> Update<'_, 'g> {
         (self.running(0, self.params[0], g), self.running(1, self.params[1], g.square()))
     }
 
-    /// `1 − b^t`, written as `(1 + eᵘ) tanh(−u/2)` with `u = t ln b`. In `f32` the difference itself
-    /// would lose all digits for b near 1.
+    /// `1 − b^t`, written with `expm1(t ln b)`: in `f32` the difference itself would lose all digits for b near 1.
     fn bias_correction(&self, b: f64, t: Expr<'g>) -> Expr<'g> {
         if b == 0.0 {
             return self.rate.graph().constant(1.0);
         }
-        let u = libm::log(b) * t;
-        (1.0 + u.exp()) * (-0.5 * u).tanh()
+        -(libm::log(b) * t).expm1()
     }
 
     /// `moment / (1 − b^t)`.

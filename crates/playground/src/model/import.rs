@@ -10,8 +10,9 @@ use crate::problem::{Found, Problem, Rule, Shape, owned};
 use crate::query::CurvePoint;
 use crate::session::{CAPACITY, ENGINE, Patience, Progress, Session};
 
-/// How far a file's own checks may be off, relative to `max(1, |expected|)`.
-const CHECK_TOLERANCE: f64 = 1e-5;
+/// How far a file's own checks may be off, relative to `max(1, |expected|)`: those of this engine, and those of another, whose
+/// functions have other last digits.
+const CHECK_TOLERANCES: [f64; 2] = [1e-5, 1e-4];
 
 /// Counters beyond this lose digits in JavaScript.
 const LARGEST_COUNT: u64 = 1 << 53;
@@ -23,6 +24,12 @@ pub(crate) struct Check {
     predict: Vec<f64>,
 }
 
+/// The checks of a file.
+pub(crate) struct Checks {
+    each: Vec<Check>,
+    tolerance: f64,
+}
+
 /// A model that was read, before its checks.
 pub(crate) struct Loaded {
     pub(crate) config: Config,
@@ -32,7 +39,7 @@ pub(crate) struct Loaded {
     pub(crate) gradient_norm: Option<f64>,
     pub(crate) patience: Patience,
     pub(crate) record: Vec<CurvePoint>,
-    pub(crate) checks: Vec<Check>,
+    pub(crate) checks: Checks,
 }
 
 /// Reads a model; its checks are still to be made.
@@ -50,10 +57,8 @@ pub(crate) fn import(value: &Value) -> Result<Loaded, Problem> {
         return Err(version.refused(Rule::Exactly(VERSION.to_string())));
     }
     file.has_exactly(&FIELDS)?;
-    let engine = file.at("engine");
-    if engine.count(LARGEST_COUNT)? != u64::from(ENGINE) {
-        return Err(engine.refused(Rule::Engine(ENGINE)));
-    }
+    // A run of another engine goes on too, only not to the bit.
+    let tolerance = CHECK_TOLERANCES[usize::from(file.at("engine").count(LARGEST_COUNT)? != u64::from(ENGINE))];
     let config = Config::default().merged(file.at("config").value())?;
     let features = file.at("features").entries()?.iter().map(Reader::text).collect::<Result<Vec<_>, _>>()?;
     if features != config.features {
@@ -70,10 +75,11 @@ pub(crate) fn import(value: &Value) -> Result<Loaded, Problem> {
         return Err(file.at("data").refused(Rule::Object));
     }
     let record = record_of(&file.at("record"))?;
-    let checks = file.at("checks").entries()?.iter().map(check_of).collect::<Result<Vec<_>, _>>()?;
-    if checks.len() != CHECK_INPUTS.len() {
-        return Err(Problem::new("checks", Rule::Shaped(Shape::Checks(CHECK_INPUTS.len())), checks.len()));
+    let each = file.at("checks").entries()?.iter().map(check_of).collect::<Result<Vec<_>, _>>()?;
+    if each.len() != CHECK_INPUTS.len() {
+        return Err(Problem::new("checks", Rule::Shaped(Shape::Checks(CHECK_INPUTS.len())), each.len()));
     }
+    let checks = Checks { each, tolerance };
     Ok(Loaded { config, parameters, slots, progress, gradient_norm, patience, record, checks })
 }
 
@@ -222,15 +228,15 @@ fn append(list: &Reader<'_>, n: usize, values: &mut Vec<f32>) -> Result<(), Prob
 ///
 /// # Errors
 /// The first check that is off.
-pub(crate) fn check(session: &Session, checks: &[Check]) -> Result<(), Problem> {
-    let inputs: Vec<[f32; 2]> = checks.iter().map(|check| check.input).collect();
+pub(crate) fn check(session: &Session, checks: &Checks) -> Result<(), Problem> {
+    let Checks { each, tolerance } = checks;
+    let inputs: Vec<[f32; 2]> = each.iter().map(|check| check.input).collect();
     let (scores, predictions) = (session.scores(&inputs), session.predict(&inputs));
-    for (idx, check) in checks.iter().enumerate() {
+    for (idx, check) in each.iter().enumerate() {
         for (name, got, expected) in
             [("score", &scores[idx], &check.score), ("predict", &predictions[idx], &check.predict)]
         {
-            let close =
-                |(got, want): (&f32, &f64)| (f64::from(*got) - want).abs() <= CHECK_TOLERANCE * want.abs().max(1.0);
+            let close = |(got, want): (&f32, &f64)| (f64::from(*got) - want).abs() <= tolerance * want.abs().max(1.0);
             if got.len() != expected.len() || !got.iter().zip(expected).all(close) {
                 let got: Vec<f64> = got.iter().map(|value| shortest_f64(*value)).collect();
                 let rule = Rule::GivenByWeights(got);

@@ -168,7 +168,6 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
             f,
             "must not be {optimiser} with more than {most} parameters (use fewer neurons or another optimiser)"
         ),
-        Rule::Engine(engine) => write!(f, "must be {engine}, the one that can continue the run"),
         Rule::WordAsConfigured(word) => write!(f, "must be {word} as in the configuration"),
         Rule::Shaped(shape) => write_shape(*shape, f),
         Rule::AtMostSteps(step) => write!(f, "must be at most step, {step}"),

@@ -69,7 +69,6 @@ pub fn rules() -> Vec<Rule> {
         Rule::FiniteLoss,
         Rule::Undoable,
         Rule::Redoable,
-        Rule::Engine(1),
         Rule::AsConfigured,
         Rule::WordAsConfigured(text()),
         Rule::Shaped(Shape::Numbers(2)),

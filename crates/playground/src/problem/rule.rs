@@ -175,8 +175,6 @@ pub enum Rule {
     /// There is a change to redo.
     Redoable,
 
-    /// It is the engine that can continue the run of a file.
-    Engine(u32),
     /// It equals what the configuration has.
     AsConfigured,
     /// It is this word, as in the configuration.

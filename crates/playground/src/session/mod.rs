@@ -49,7 +49,7 @@ use structure::Weights;
 use trainer::{Ended, Trainer};
 
 /// Raised by any change that changes the bits of a run.
-pub const ENGINE: u32 = 1;
+pub const ENGINE: u32 = 2;
 
 /// A run.
 #[derive(Debug)]

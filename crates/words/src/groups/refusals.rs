@@ -97,7 +97,6 @@ pub struct Refusals {
     pub no_points: &'static str,
     pub gone: &'static str,
 
-    pub engine: Template<1>,
     pub as_configured: &'static str,
     pub word_as_configured: Template<1>,
     pub matrix: Template<2>,

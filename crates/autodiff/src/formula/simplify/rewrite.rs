@@ -3,7 +3,7 @@
 
 use super::super::form::{Form, form};
 use super::Simplifier;
-use super::term::{Sum, Term, collected, negated};
+use super::term::{Sum, Term, negated};
 use crate::expr::Expr;
 
 impl<'s> Simplifier<'_, 's> {
@@ -37,14 +37,9 @@ impl<'s> Simplifier<'_, 's> {
         if let Some(opened) = opened.filter(|opened| *opened != product) {
             candidates.push(vec![opened]);
         }
-        let terms = self.expanded(&product);
-        let logistic = self.logistic(collected(terms));
         let inside = self.inside_choice(&product);
         candidates.push(vec![product]);
         candidates.extend(inside);
-        if logistic.len() == 1 {
-            candidates.push(logistic);
-        }
         self.shortest(candidates)
     }
 
@@ -146,7 +141,7 @@ impl<'s> Simplifier<'_, 's> {
                 let name = super::find(name)?.name;
                 Some(negated(&self.called(name, vec![vec![term.with_factor(1.0)]])))
             }
-            ("cos" | "abs", _) if term.factor < 0.0 => {
+            ("cos" | "abs" | "sech2", _) if term.factor < 0.0 => {
                 let name = super::find(name)?.name;
                 Some(self.called(name, vec![vec![term.with_factor(-term.factor)]]))
             }

@@ -84,7 +84,6 @@ impl<'s> Simplifier<'_, 's> {
             let known = candidates[k].clone();
             let rewritten = [self.pythagoras(known.clone()), self.choices_joined(&known)];
             candidates.extend(rewritten.into_iter().filter(|sum| *sum != known));
-            candidates.push(self.logistic(known));
         }
         candidates
     }
@@ -187,31 +186,5 @@ impl<'s> Simplifier<'_, 's> {
             }
             return sum;
         }
-    }
-
-    /// `1 − tanh²(x/2)` is `4·sigmoid(x)·(1 − sigmoid(x))`.
-    pub(super) fn logistic(&mut self, sum: Sum<'s>) -> Sum<'s> {
-        for k in 0..sum.len() {
-            for (base, _) in sum[k].powers.iter().filter(|(_, n)| *n == 2.0) {
-                let Form::Call("tanh", args) = form(*base) else { continue };
-                let Some(rest) = sum[k].times(&Term::power(*base, -2.0)) else { continue };
-                let rest = rest.with_factor(-rest.factor);
-                let Some(at) = sum.iter().position(|term| *term == rest) else { continue };
-                let twice: Option<Sum<'s>> =
-                    self.meaning(args[0]).iter().map(|term| term.times(&Term::number(2.0))).collect();
-                let Some(twice) = twice else { continue };
-                let sigmoid = self.called("sigmoid", vec![twice]);
-                let rest_of_one = self.added(vec![Term::number(1.0)], negated(&sigmoid));
-                let (a, b) = (self.as_term(&sigmoid), self.bracket(&rest_of_one));
-                let slope = a.times(&b).and_then(|slope| slope.times(&Term::number(4.0)));
-                let Some(becomes) = slope.and_then(|slope| slope.times(&rest)) else { continue };
-                let mut sum = sum.clone();
-                sum.remove(k.max(at));
-                sum.remove(k.min(at));
-                sum.push(becomes);
-                return collected(sum);
-            }
-        }
-        sum
     }
 }
