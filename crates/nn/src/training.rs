@@ -379,7 +379,7 @@ impl TrainingStep {
     /// # use nn::training::{Rates, example_step};
     /// # let mut step = example_step();
     /// let print = step.plan().to_string();
-    /// assert!(print.starts_with("matmul 3×2 · 2×4 + bias, tanh")); // the first layer
+    /// assert_eq!(print.lines().next(), Some("matmul 3×2 · 2×4 + bias, tanh and slope"));
     /// ```
     pub fn plan(&self) -> &Plan {
         &self.plan

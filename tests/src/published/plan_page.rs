@@ -82,8 +82,8 @@ and a bias is read as a column.
 ## Fused: what follows a product moves into it
 
 A product has its result in registers before it stores it, so that what follows costs no pass over memory. `fuse.rs` recognises the
-few chains that training is made of: bias with an activation and its slope (`+ bias, tanh and slope`), the factor of the slope on the
-way back (`times slope`), and a step of gradient descent (`p − rate · it`). {n fused} kernels are left:
+few chains that training is made of: bias with an activation and its slope (`+ bias, tanh and slope`), the product with that
+slope on the way back (`times slope`), and a step of gradient descent (`p − rate · it`). {n fused} kernels are left:
 
 ```text
 {fused}

@@ -86,6 +86,7 @@ impl Groups {
     /// that can be stored by the product whose sums they are of.
     fn put_slopes_beside(&mut self, nodes: &[Node], mut needed: Vec<bool>) {
         let mut slopes = Vec::new();
+        let mut n_readers: Vec<u32> = needed.iter().map(|is_result| u32::from(*is_result)).collect();
         for idx in (0..nodes.len()).rev() {
             if !needed[idx] {
                 continue;
@@ -93,12 +94,18 @@ impl Groups {
             let op = nodes[idx].op;
             for arg in nodes[idx].args() {
                 needed[arg.index()] = true;
+                n_readers[arg.index()] += 1;
                 self.stored[arg.index()] |= matches!(demand(op, nodes[arg.index()].op), Demand::Stored);
             }
             slopes.extend(activation_of(nodes, idx).map(|of| (of, idx)));
         }
         for (of, slope) in slopes {
-            if (self.stored[of] || is_epilogue(nodes, of)) && self.slopes[of].is_none() {
+            // What lies between them is computed by the same kernel, unless somebody else has it stored later.
+            let is_private = |arg: &NodeId| arg.index() <= of || n_readers[arg.index()] == 1;
+            let has_all = |node: usize| nodes[node].args().iter().all(is_private);
+            let can_be_beside =
+                has_all(slope) && nodes[slope].args().iter().all(|arg| arg.index() <= of || has_all(arg.index()));
+            if can_be_beside && (self.stored[of] || is_epilogue(nodes, of)) && self.slopes[of].is_none() {
                 self.stored[of] = true;
                 self.slopes[of] = Some(NodeId(slope as u32));
                 self.stored[slope] = true;

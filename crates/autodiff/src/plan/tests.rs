@@ -130,3 +130,14 @@ fn a_step_of_one_bias_by_one_point_goes_beside_its_weights() {
     let last = "matmul 1×1 · (2×1)ᵀ, p − rate · it; Sum 1×1 → 1×1, p − rate · it";
     assert_eq!(plan.to_string().lines().last(), Some(last), "{plan}");
 }
+
+/// `sigmoid −z` has a place of its own here, so it comes after `sigmoid z`, and their product cannot come beside that.
+#[test]
+fn a_slope_with_a_factor_that_others_read_is_computed_apart() {
+    let graph = Graph::new();
+    let (w, z) = (graph.input("w", 2, 4), graph.input("z", 4, 10));
+    let (y, other) = (z.sigmoid(), (-z).sigmoid());
+    let outputs = [w.matmul(y), w.matmul(other), w.matmul(y * other)];
+    let plan = Plan::compile(PlanSpec { inputs: &[w, z], outputs: &outputs, updates: &[] });
+    assert_eq!(plan.to_string().lines().filter(|line| line.starts_with("matmul")).count(), 3);
+}
