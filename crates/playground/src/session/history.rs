@@ -61,7 +61,7 @@ pub(super) enum Lost {
     Nothing,
     /// Some weights, or the optimiser's state.
     Weights(Weights, Moment),
-    /// All of it: other initial weights, or a model from a file.
+    /// All of it: a reset, other initial weights, or a model from a file.
     Run(Box<Run>),
 }
 
@@ -80,6 +80,7 @@ pub(super) struct Run {
     pub(super) stamp: u64,
     pub(super) gradient_norm: Option<f64>,
     pub(super) curve: Vec<CurvePoint>,
+    pub(super) data_changes: Vec<u64>,
     pub(super) patience: Patience,
     pub(super) diverged: Option<Divergence>,
     pub(super) imported: Option<Imported>,
@@ -147,35 +148,16 @@ impl History {
     /// Removes the next inverse to undo, or to redo; none if there is none.
     pub(super) fn take(&mut self, back: bool) -> Option<Inverse> {
         let from = if back { &mut self.undo } else { &mut self.redo };
-        let taken = from.pop().map(|entry| entry.inverse);
+        let taken = from.pop()?;
         // A gesture in progress no longer adds to changes that were undone and redone.
         self.undo.iter_mut().for_each(|entry| entry.gesture = None);
-        taken
+        Some(taken.inverse)
     }
 
     /// Adds the inverse of what was undone to the changes to redo, or the reverse.
     pub(super) fn put(&mut self, back: bool, inverse: Inverse) {
         let to = if back { &mut self.redo } else { &mut self.undo };
         to.push(Entry { gesture: None, inverse });
-    }
-
-    /// After a reset: weights since the run began are its initial ones again, and edits of them are gone.
-    pub(super) fn forget_weights(&mut self) {
-        for entries in [&mut self.undo, &mut self.redo] {
-            let is_run = |entry: &Entry| matches!(&entry.inverse, Inverse::Settings(before) if before.is_run());
-            let first = entries.iter().rposition(is_run).map_or(0, |idx| idx + 1);
-            for entry in &mut entries[first..] {
-                entry.gesture = None;
-                if let Inverse::Settings(before) = &mut entry.inverse {
-                    before.lost = Lost::Nothing;
-                }
-            }
-            let mut idx = 0;
-            entries.retain(|entry| {
-                idx += 1;
-                idx <= first || !matches!(entry.inverse, Inverse::Parameters(_))
-            });
-        }
     }
 }
 
@@ -216,12 +198,6 @@ impl Inverse {
                 4 * before.points.inserted.len() + before.neuron_ids.n_neurons() + before.lost.n_numbers()
             }
         }
-    }
-}
-
-impl Settings {
-    fn is_run(&self) -> bool {
-        matches!(self.lost, Lost::Run(_))
     }
 }
 
