@@ -199,6 +199,18 @@ impl<'g> Expr<'g> {
         self.unary(Op::Tanh)
     }
 
+    /// `x / (1 + |x|)`.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// assert_eq!([-1.0, 0.0, 3.0].map(|x| graph.constant(x).softsign().constant()), [Some(-0.5), Some(0.0), Some(0.75)]);
+    /// ```
+    #[must_use]
+    pub fn softsign(self) -> Self {
+        self.unary(Op::Softsign)
+    }
+
     /// Sine, in radians.
     ///
     /// ```

@@ -41,6 +41,8 @@ pub enum Op {
     SechSquared,
     /// `1 / (1 + e⁻ᵃ)`, exact where it tends to 0.
     Sigmoid,
+    /// `a / (1 + |a|)`. As a quotient its slope would be a difference that loses its digits for large `a`.
+    Softsign,
     /// Sine, in radians.
     Sin,
     /// Cosine, in radians.
@@ -78,7 +80,7 @@ impl Op {
         match self {
             Op::Input(_) | Op::Const(_) => 0,
             Op::Neg | Op::Exp | Op::Ln | Op::Ln1p | Op::Expm1 | Op::Sin | Op::Cos | Op::Sqrt | Op::Erf => 1,
-            Op::Tanh | Op::SechSquared | Op::Sigmoid | Op::NormalCdf => 1,
+            Op::Tanh | Op::SechSquared | Op::Sigmoid | Op::Softsign | Op::NormalCdf => 1,
             Op::Transpose | Op::Sum(_) | Op::Max(_) | Op::Broadcast(_) => 1,
             Op::Add | Op::Sub | Op::Mul | Op::Div | Op::Pow | Op::Gt | Op::MatMul => 2,
             Op::Select => 3,
@@ -161,6 +163,7 @@ impl Op {
             Op::Tanh => libm::tanh(a),
             Op::SechSquared => scalar::sech_squared(a),
             Op::Sigmoid => scalar::sigmoid(a),
+            Op::Softsign => a / (1.0 + a.abs()),
             Op::Sin => libm::sin(a),
             Op::Cos => libm::cos(a),
             Op::Sqrt => a.sqrt(),

@@ -47,6 +47,7 @@ pub(crate) fn rule<'g>(y: Expr<'g>, k: usize) -> Rule<'g> {
         (Op::Tanh, _) => Rule::Times(arg(0).sech_squared()),
         (Op::SechSquared, _) => Rule::Times(-2.0 * arg(0).tanh() * y),
         (Op::Sigmoid, _) => Rule::Times((-arg(0)).sigmoid() * y),
+        (Op::Softsign, _) => Rule::Times((1.0 + arg(0).abs()).square().recip()),
         (Op::Sin, _) => Rule::Times(arg(0).cos()),
         (Op::Cos, _) => Rule::Times(-arg(0).sin()),
         (Op::Sqrt, _) => Rule::Times(0.5 / y),

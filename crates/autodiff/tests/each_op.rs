@@ -6,7 +6,7 @@ use autodiff::{Axis, Expr, Graph, Matrix, Plan, PlanSpec, check_gradient_along, 
 type Function = for<'g> fn(Expr<'g>, Expr<'g>) -> Expr<'g>;
 
 /// Name, function of two 3 × 4 matrices, and the smallest and largest entry that it is tested with.
-const TABLE: [(&str, Function, f64, f64); 40] = [
+const TABLE: [(&str, Function, f64, f64); 41] = [
     ("add", |a, b| a + b, -2.0, 2.0),
     ("sub", |a, b| a - b, -2.0, 2.0),
     ("mul", |a, b| a * b, -2.0, 2.0),
@@ -20,6 +20,7 @@ const TABLE: [(&str, Function, f64, f64); 40] = [
     ("expm1", |a, _| a.expm1(), -2.0, 2.0),
     ("tanh", |a, _| a.tanh(), -2.0, 2.0),
     ("sech squared", |a, _| a.sech_squared(), -2.0, 2.0),
+    ("softsign", |a, _| a.softsign(), -2.0, 2.0),
     ("sin", |a, _| a.sin(), -4.0, 4.0),
     ("cos", |a, _| a.cos(), -4.0, 4.0),
     ("sqrt", |a, _| a.sqrt(), 0.3, 3.0),

@@ -21,7 +21,7 @@ fn grow<'g>(inputs: &[Expr<'g>], choices: &[Choice]) -> Vec<Expr<'g>> {
         let (p, q) = (inputs[i % 2], inputs[2 + j % 2]);
         let fits = |m: usize, n: usize| m == n || m == 1 || n == 1;
         let together = fits(a.rows(), b.rows()) && fits(a.cols(), b.cols());
-        let next = match kind % 27 {
+        let next = match kind % 29 {
             0 if together => a + b,
             1 if together => a - b,
             2 if together => (a * b).tanh(),
@@ -49,6 +49,8 @@ fn grow<'g>(inputs: &[Expr<'g>], choices: &[Choice]) -> Vec<Expr<'g>> {
             24 => a.sech_squared(),
             25 => a.normal_cdf(),
             26 => a.tanh().expm1(),
+            27 => a.sigmoid(),
+            28 => (-a).sigmoid(),
             _ => a.sigmoid() + a.softplus(),
         };
         pool.push(next);
@@ -155,7 +157,7 @@ proptest! {
         for (k, x) in inputs.iter().enumerate() {
             let (now, later) = rest.split_at(x.rows() * x.cols());
             // The four inputs that masks and maxima compare are not moved.
-            let keep = if k < 4 && choices.iter().any(|(kind, ..)| [14, 23].contains(&(kind % 27))) { 0.0 } else { 1.0 };
+            let keep = if k < 4 && choices.iter().any(|(kind, ..)| [14, 23].contains(&(kind % 29))) { 0.0 } else { 1.0 };
             directions.push(Matrix::new(x.rows(), x.cols(), now.iter().map(|t| t * keep).collect()));
             rest = later;
         }

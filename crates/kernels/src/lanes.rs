@@ -14,7 +14,7 @@ use bytemuck::cast;
 use wide::{f32x4, i32x4};
 
 pub(crate) use normal::normal_cdf;
-pub(crate) use sigmoidal::{sech_squared, sigmoid, tanh, tanh_and_slope};
+pub(crate) use sigmoidal::{sech_squared, sigmoid, softsign, tanh, tanh_and_slope};
 
 /// Lanes in a vector.
 pub(crate) const N_LANES: usize = 4;
@@ -312,7 +312,7 @@ mod tests {
 
     #[test]
     fn errors_are_as_stated() {
-        let table: [Row; 18] = [
+        let table: [Row; 19] = [
             ("exp", exp, libm::exp, -86.0, 88.7, 0.0, 2e-7),
             ("ln", ln, libm::log, 1e-6, 100.0, 1.0, 2e-7),
             ("ln of large", ln, libm::log, 2.0, 1e30, 0.0, 2e-7),
@@ -324,6 +324,7 @@ mod tests {
             ("tanh near 0", tanh, libm::tanh, -1e-3, 1e-3, 1e-9, 4e-7),
             ("sech squared", sech_squared, exact_sech_squared, -43.0, 43.0, 0.0, 7e-7),
             ("sigmoid", sigmoid, exact_sigmoid, -86.0, 86.0, 0.0, 4e-7),
+            ("softsign", softsign, |x| x / (1.0 + x.abs()), -1e4, 1e4, 0.0, 2e-7),
             ("normal cdf", normal_cdf, exact_normal_cdf, -13.0, 13.0, 0.0, 6e-7),
             ("normal cdf near 0", normal_cdf, exact_normal_cdf, -1.0, 1.0, 0.0, 6e-7),
             ("erf", erf, libm::erf, -6.0, 6.0, 1e-9, 4e-7),
@@ -350,11 +351,12 @@ mod tests {
         assert_eq!((at(expm1, -1e4), at(expm1, 1e4)), (-1.0, f32::INFINITY));
         assert_eq!((at(sigmoid, 1e30), at(normal_cdf, 1e30), at(normal_cdf, -1e30)), (1.0, 1.0, 0.0));
         assert!([at(sigmoid, -1e30), at(sech_squared, 1e30)].iter().all(|limit| (0.0..1e-37).contains(limit)));
+        assert_eq!((at(softsign, 1e30), at(softsign, -1e30)), (1.0, -1.0));
         assert_eq!((at(tanh, 0.0).to_bits(), at(expm1, 0.0)), (0, 0.0));
         assert_eq!((at(erf, 1e30), at(erf, -5.0)), (1.0, -1.0));
         assert_eq!(at(ln1p, -1.0), f32::NEG_INFINITY);
         assert!(at(ln, -1.0).is_nan());
-        for f in [exp, ln, ln1p, tanh, erf, sin, cos, expm1, sigmoid, sech_squared, normal_cdf] {
+        for f in [exp, ln, ln1p, tanh, erf, sin, cos, expm1, sigmoid, sech_squared, softsign, normal_cdf] {
             assert!(at(f, f32::NAN).is_nan());
         }
         assert!(at(sin, 3e38).abs() <= 1.0);

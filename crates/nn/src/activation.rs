@@ -65,7 +65,7 @@ static ACTIVATIONS: [Activation; 19] = [
     Activation { name: "gelu", formula: "x/2 · (1 + erf(x/√2))", apply: |x, _| x * x.normal_cdf(), ..SMOOTH },
     Activation { name: "silu", formula: "x · sigmoid(x)", apply: |x, _| x * x.sigmoid(), ..SMOOTH },
     Activation { name: "softplus", formula: "ln(1 + e^x)", apply: |x, _| x.softplus(), ..SMOOTH },
-    Activation { name: "softsign", formula: "x / (1 + |x|)", kinks: &[0.0], apply: |x, _| softsign(x), ..SMOOTH },
+    Activation { name: "softsign", formula: "x / (1 + |x|)", kinks: &[0.0], apply: |x, _| x.softsign(), ..SMOOTH },
     Activation { name: "sigmoid", formula: "1 / (1 + e^−x)", apply: |x, _| x.sigmoid(), ..SMOOTH },
     Activation { name: "tanh", formula: "tanh(x)", apply: |x, _| x.tanh(), ..SMOOTH },
     Activation {
@@ -121,13 +121,6 @@ fn positive(x: Expr<'_>) -> Expr<'_> {
 fn elu(x: Expr<'_>, alpha: f64) -> Expr<'_> {
     let left = positive(x).select(x.graph().constant(0.0), x);
     positive(x).select(x, alpha * left.expm1())
-}
-
-/// `x / (1 + |x|)`, and beyond ±1 `±(1 − 1 / (1 + |x|))`: the slope of the quotient is a difference that loses its digits
-/// there.
-fn softsign(x: Expr<'_>) -> Expr<'_> {
-    let r = (1.0 + x.abs()).recip();
-    x.abs().gt(one(x)).select(x.sign() * (1.0 - r), x * r)
 }
 
 static REGISTERED: RwLock<Vec<&'static Activation>> = RwLock::new(Vec::new());

@@ -58,6 +58,7 @@ pub(super) fn form(expr: Expr<'_>) -> Form<'_> {
         Op::Tanh => all("tanh"),
         Op::SechSquared => all("sech2"),
         Op::Sigmoid => all("sigmoid"),
+        Op::Softsign => all("softsign"),
         Op::Sin => all("sin"),
         Op::Cos => all("cos"),
         Op::Sqrt => all("sqrt"),

@@ -43,6 +43,7 @@ pub const FUNCTIONS: &[Function] = &[
     row("sigmoid", 1, "1/(1 + exp(-a))", |a| a[0].sigmoid()),
     row("relu", 1, "the larger of a and 0", |a| a[0].relu()),
     row("softplus", 1, "ln(1 + exp(a))", |a| a[0].softplus()),
+    row("softsign", 1, "a/(1 + abs(a))", |a| a[0].softsign()),
     row("erf", 1, "error function", |a| a[0].erf()),
     row("normcdf", 1, "distribution function of the normal distribution", |a| a[0].normal_cdf()),
     row("min", 2, "the smaller of two", |a| a[0].minimum(a[1])),

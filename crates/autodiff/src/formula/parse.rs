@@ -213,7 +213,7 @@ mod tests {
             (
                 "sinus(x)",
                 "unknown function sinus: use sin, cos, tan, exp, ln, log, ln1p, expm1, sqrt, abs, sign, tanh, sech2, \
-                sigmoid, relu, softplus, erf, normcdf, min, max or if",
+                sigmoid, relu, softplus, softsign, erf, normcdf, min, max or if",
                 0,
             ),
             ("y = x", "expected an operator or the end, found =", 2),

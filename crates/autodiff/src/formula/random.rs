@@ -25,7 +25,7 @@ pub(super) fn formulas() -> impl Strategy<Value = String> {
         let two = (inner.clone(), inner.clone());
         let called = prop::sample::select(vec![
             "sin", "cos", "tan", "exp", "ln", "ln1p", "expm1", "sqrt", "abs", "sign", "tanh", "sech2", "sigmoid",
-            "relu", "softplus", "normcdf", "erf",
+            "relu", "softplus", "softsign", "normcdf", "erf",
         ]);
         let operators = prop::sample::select(vec!["+", "-", "*", "/", "+", "*"]);
         let exponents = prop::sample::select(vec!["2", "3", "-1", "-2", "0.5", "1.5", "(1/3)"]);

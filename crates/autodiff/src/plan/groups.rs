@@ -55,7 +55,7 @@ impl Groups {
             needed[result.index()] = true;
             groups.stored[result.index()] = true;
         }
-        groups.put_slopes_beside(nodes, needed.clone());
+        groups.put_slopes_beside(nodes, results);
         for idx in (0..n).rev() {
             if !needed[idx] {
                 continue;
@@ -84,28 +84,22 @@ impl Groups {
 
     /// Finds the slopes of activations that are stored anyway, because a product reads them or because they are results, or
     /// that can be stored by the product whose sums they are of.
-    fn put_slopes_beside(&mut self, nodes: &[Node], mut needed: Vec<bool>) {
-        let mut slopes = Vec::new();
-        let mut n_readers: Vec<u32> = needed.iter().map(|is_result| u32::from(*is_result)).collect();
-        for idx in (0..nodes.len()).rev() {
-            if !needed[idx] {
+    fn put_slopes_beside(&mut self, nodes: &[Node], results: &[NodeId]) {
+        let mut n_readers = vec![0; nodes.len()];
+        results.iter().for_each(|result| n_readers[result.index()] += 1);
+        for (idx, node) in nodes.iter().enumerate().rev() {
+            if n_readers[idx] == 0 {
                 continue;
             }
-            let op = nodes[idx].op;
-            for arg in nodes[idx].args() {
-                needed[arg.index()] = true;
+            for arg in node.args() {
                 n_readers[arg.index()] += 1;
-                self.stored[arg.index()] |= matches!(demand(op, nodes[arg.index()].op), Demand::Stored);
+                self.stored[arg.index()] |= matches!(demand(node.op, nodes[arg.index()].op), Demand::Stored);
             }
-            slopes.extend(activation_of(nodes, idx).map(|of| (of, idx)));
         }
-        for (of, slope) in slopes {
-            // What lies between them is computed by the same kernel, unless somebody else has it stored later.
-            let is_private = |arg: &NodeId| arg.index() <= of || n_readers[arg.index()] == 1;
-            let has_all = |node: usize| nodes[node].args().iter().all(is_private);
-            let can_be_beside =
-                has_all(slope) && nodes[slope].args().iter().all(|arg| arg.index() <= of || has_all(arg.index()));
-            if can_be_beside && (self.stored[of] || is_epilogue(nodes, of)) && self.slopes[of].is_none() {
+        for slope in (0..nodes.len()).rev().filter(|idx| n_readers[*idx] > 0) {
+            let Some(of) = activation_of(nodes, slope, &n_readers) else { continue };
+            let is_stored = self.stored[of] || n_readers[of] > 0 && is_epilogue(nodes, of);
+            if is_stored && self.slopes[of].is_none() {
                 self.stored[of] = true;
                 self.slopes[of] = Some(NodeId(slope as u32));
                 self.stored[slope] = true;
@@ -121,18 +115,19 @@ fn is_epilogue(nodes: &[Node], of: usize) -> bool {
     nodes[of].op == Op::Tanh && sum.op == Op::Add && sum.args().iter().any(|arg| nodes[arg.index()].op == Op::MatMul)
 }
 
-/// The activation of which this node is the slope: `tanh z` of `1/cosh² z`, `sigmoid z` of `sigmoid z · sigmoid −z`.
-fn activation_of(nodes: &[Node], slope: usize) -> Option<usize> {
+/// The activation of which this node is the slope: `tanh z` of `1/cosh² z`, `sigmoid z` of `sigmoid z · sigmoid −z`. The
+/// slope may read nothing that comes after the activation and has other readers, which may want it stored.
+fn activation_of(nodes: &[Node], slope: usize, n_readers: &[usize]) -> Option<usize> {
     let node = |id: NodeId| nodes[id.index()];
     match (nodes[slope].op, nodes[slope].args()) {
         (Op::SechSquared, [z]) => (0..slope).find(|of| nodes[*of].op == Op::Tanh && nodes[*of].args() == [*z]),
         (Op::Mul, [a, b]) => [(a, b), (b, a)].into_iter().find_map(|(of, other)| {
-            let is_sigmoid = |id: &NodeId| node(*id).op == Op::Sigmoid;
-            let is_slope = is_sigmoid(of) && is_sigmoid(other) && {
-                let minus = node(node(*other).args()[0]);
-                minus.op == Op::Neg && minus.args() == node(*of).args()
-            };
-            is_slope.then_some(of.index())
+            let minus = *node(*other).args().first()?;
+            let is_slope = [*of, *other].map(|id| node(id).op) == [Op::Sigmoid; 2]
+                && node(minus).op == Op::Neg
+                && node(minus).args() == node(*of).args();
+            let is_apart = [*other, minus].iter().all(|id| id < of || n_readers[id.index()] == 1);
+            (is_slope && is_apart).then_some(of.index())
         }),
         _ => None,
     }

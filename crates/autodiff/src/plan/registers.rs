@@ -104,7 +104,7 @@ impl<'a> Allocation<'a> {
             columns: Vec::new(),
             instructions: Vec::new(),
             outputs: Vec::new(),
-            padded: Vec::new(),
+            cleared: Vec::new(),
         };
         let (spilled, free) = (Vec::new(), Vec::new());
         Allocation { chain, memory, n_uses, locations: vec![None; n], acc: None, spilled, free, n_registers: 0, code }
@@ -123,13 +123,13 @@ impl<'a> Allocation<'a> {
             let value = self.spill_or_locate(*register);
             let is_store = *sink == Sink::Store;
             if is_store && !out.is_full() && of_zeros[*register] != OfZeros::Zero {
-                self.code.padded.push(*out);
+                self.code.cleared.push(*out);
             }
             if is_store && value == in_place(*out) {
                 continue;
             }
-            let sum = if is_store { 0 } else { self.allocate_register() };
-            self.code.outputs.push(kernels::Output { value, sink: *sink, out: *out, sum });
+            let partial_sums = if is_store { 0 } else { self.allocate_register() };
+            self.code.outputs.push(kernels::Output { value, sink: *sink, out: *out, partial_sums });
         }
         (self.code, self.n_registers)
     }
@@ -220,8 +220,7 @@ impl<'a> Allocation<'a> {
     }
 
     fn emit(&mut self, opcode: Opcode, operands: &[Location]) {
-        let unused = Location { start: 0, broadcast: Broadcast::All };
-        let operand = |k: usize| operands.get(k).copied().unwrap_or(unused);
+        let operand = |k: usize| operands.get(k).copied().unwrap_or(Location::UNUSED);
         self.code.instructions.push(Instruction { opcode, operands: [operand(0), operand(1)] });
     }
 
@@ -304,7 +303,7 @@ fn of_zeros(steps: &[Step]) -> Vec<OfZeros> {
             Step::Load { reading: Reading::Full | Reading::Row, .. } | Step::Number { value: 0.0, .. } => Zero,
             Step::Load { .. } | Step::Number { .. } => Finite,
             Step::Powi { n, .. } if n > 0 => a,
-            Step::Apply { op: Op::Neg | Op::Tanh | Op::Sin | Op::Erf, .. } => a,
+            Step::Apply { op: Op::Neg | Op::Tanh | Op::Softsign | Op::Sin | Op::Erf, .. } => a,
             Step::Apply { op: Op::Sqrt | Op::Ln1p | Op::Expm1, .. } if a == Zero => Zero,
             Step::Apply { op: Op::Mul, .. } if is_finite && (a == Zero || b == Zero) => Zero,
             Step::Apply { op: Op::Add | Op::Sub | Op::Gt, .. } if a == Zero && b == Zero => Zero,
@@ -335,6 +334,7 @@ fn opcodes(op: Op) -> (Opcode, Option<Opcode>) {
         Op::Tanh => (Opcode::Tanh, None),
         Op::SechSquared => (Opcode::SechSquared, None),
         Op::Sigmoid => (Opcode::Sigmoid, None),
+        Op::Softsign => (Opcode::Softsign, None),
         Op::Sin => (Opcode::Sin, None),
         Op::Cos => (Opcode::Cos, None),
         Op::Sqrt => (Opcode::Sqrt, None),

@@ -1,7 +1,7 @@
 //! Tests of the inside of plans: their prints, their code, their padding, and where updates are written.
 
 use super::*;
-use crate::{Axis, Graph, grad};
+use crate::{Axis, Expr, Graph, grad};
 
 #[test]
 fn an_elementwise_chain_is_one_kernel_and_transposes_are_none() {
@@ -27,6 +27,26 @@ fn a_value_that_is_used_again_is_spilled_before_the_accumulator_changes() {
     let (before, after) = ("before each row: r0 := entry of column @13", "after the run: clear the padding of @22");
     let instructions = ["load @0", "add r0", "tanh", "store r1", "square", "rsub 1", "mul r1", "store @22"];
     assert_eq!(lines[1..], [&[before], &instructions[..], &[after]].concat());
+}
+
+/// Beside its activation a slope reads what only it reads: what others read may be computed later.
+#[test]
+fn a_slope_whose_parts_are_read_elsewhere_is_computed_after_them() {
+    let graph = Graph::new();
+    let (w, x) = (graph.input("w", 4, 4), graph.input("x", 4, 10));
+    let z = w.matmul(x);
+    let y = z.sigmoid();
+    let slope = grad(w.matmul(y).sum(Axis::All), &[z])[0];
+    let beside = |outputs: &[Expr<'_>]| Plan::compile(PlanSpec { inputs: &[w, x], outputs, updates: &[] }).to_string();
+    let alone = beside(&[w.matmul(y), slope]);
+    assert!(alone.contains("sigmoid neg sigmoid mul 4×10 → 4×10, 4×10"), "{alone}");
+    let shared = beside(&[w.matmul(y), slope, w.matmul((-z).sigmoid())]);
+    assert!(!shared.contains("sigmoid neg sigmoid mul 4×10 → 4×10, 4×10"), "{shared}");
+    beside(&[w.matmul(y), slope, w.matmul(-z)]);
+    // A slope without its activation.
+    let sum = w.matmul(x) + w.sum(Axis::Cols);
+    let only_slope = beside(&[grad(sum.tanh().sum(Axis::All), &[sum])[0]]);
+    assert!(!only_slope.contains("tanh"), "{only_slope}");
 }
 
 #[test]
@@ -68,6 +88,19 @@ fn a_step_that_must_not_disturb_its_start_begins_with_a_copy() {
         plan.run();
         assert_eq!((plan.output_row(0, 2), plan.input_row(0, 2)), (&[-1.5; 2][..], &[1.0; 2][..]));
     }
+}
+
+/// The sum is 1 × 1, as a rate is, but a sum that is its own rate is no step of descent.
+#[test]
+fn a_step_by_the_square_of_a_sum_reads_the_sum() {
+    let graph = Graph::new();
+    let (p, x) = (graph.input("p", 1, 1), graph.input("x", 1, 3));
+    let sum = x.sum(Axis::Cols);
+    let mut plan = Plan::compile(PlanSpec { inputs: &[p, x], outputs: &[p - sum * sum], updates: &[] });
+    plan.write(0, &[10.0]);
+    plan.write(1, &[0.5, 1.0, 0.5]);
+    plan.run();
+    assert_eq!(plan.output_row(0, 0), [6.0], "{plan}");
 }
 
 /// After each kernel the padding of its results is 0, for any previous content of that memory.

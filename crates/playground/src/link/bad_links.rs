@@ -73,7 +73,7 @@ const BAD: &[Row] = &[
         "v=1&features=x1,foo(x1)",
         "{}",
         &[
-            r#"features[1] must be a formula: unknown function foo: use sin, cos, tan, exp, ln, log, ln1p, expm1, sqrt, abs, sign, tanh, sech2, sigmoid, relu, softplus, erf, normcdf, min, max or if (at byte 0), got "foo(x1)""#,
+            r#"features[1] must be a formula: unknown function foo: use sin, cos, tan, exp, ln, log, ln1p, expm1, sqrt, abs, sign, tanh, sech2, sigmoid, relu, softplus, softsign, erf, normcdf, min, max or if (at byte 0), got "foo(x1)""#,
         ],
     ),
     ("v=1&features=", "{}", &["features must have at least 1 entry, got 0"]),

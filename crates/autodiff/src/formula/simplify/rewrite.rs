@@ -137,7 +137,7 @@ impl<'s> Simplifier<'_, 's> {
             ("exp", Some(Form::Call("ln", x))) | ("ln", Some(Form::Call("exp", x))) => Some(self.meaning(x[0])),
             ("if", _) => self.choice(args),
             ("max" | "min", _) if args[0] == args[1] => Some(args[0].clone()),
-            ("sin" | "tan" | "tanh" | "erf" | "sign", _) if term.factor == -1.0 => {
+            ("sin" | "tan" | "tanh" | "softsign" | "erf" | "sign", _) if term.factor == -1.0 => {
                 let name = super::find(name)?.name;
                 Some(negated(&self.called(name, vec![vec![term.with_factor(1.0)]])))
             }
