@@ -135,6 +135,11 @@ impl History {
         History { undo: nearest(&self.undo), redo: nearest(&self.redo) }
     }
 
+    /// How many numbers are kept, to undo and to redo.
+    pub(super) fn n_numbers(&self) -> usize {
+        n_numbers(&self.undo) + n_numbers(&self.redo)
+    }
+
     /// The inverse of the last change.
     pub(super) fn last(&self) -> Option<&Inverse> {
         self.undo.last().map(|entry| &entry.inverse)
@@ -203,17 +208,20 @@ impl Inverse {
 
 impl Lost {
     fn n_numbers(&self) -> usize {
-        let of = |weights: &Weights| weights.parameters.len() * (1 + weights.slots.len());
         match self {
             Lost::Nothing => 0,
-            Lost::Weights(weights, _) => of(weights),
-            // A curve's entry is as large as twelve numbers.
-            Lost::Run(run) => {
-                of(&run.weights)
-                    + 12 * run.curve.len()
-                    + run.imported.as_ref().map_or(0, |imported| imported.parameters.len())
-            }
+            Lost::Weights(weights, _) => weights.n_numbers(),
+            Lost::Run(run) => run.n_numbers(),
         }
+    }
+}
+
+impl Run {
+    /// How many numbers of four bytes it keeps.
+    pub(super) fn n_numbers(&self) -> usize {
+        let imported = self.imported.as_ref().map_or(0, |imported| imported.parameters.len());
+        // A curve's entry is as large as twelve numbers.
+        self.weights.n_numbers() + 12 * self.curve.len() + imported
     }
 }
 

@@ -18,3 +18,11 @@ pub(super) struct Keyframe {
     pub(super) last_stamp: u64,
     pub(super) history: History,
 }
+
+impl Keyframe {
+    /// How many numbers of four bytes it keeps, about.
+    pub(super) fn n_numbers(&self) -> usize {
+        let unedited = self.unedited.as_ref().map_or(0, |unedited| unedited.weights.n_numbers());
+        4 * self.config.points.len() + self.run.n_numbers() + unedited + self.history.n_numbers()
+    }
+}
