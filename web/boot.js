@@ -8,36 +8,49 @@
   // The smallest module that uses a 128-bit lane.
   const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
 
-  // What is said here, per language: a copy of the words' own table, which a test compares.
-  const TEXTS = {
-    'en': {
-      loading: 'Loading…',
-      simd: ['This browser is too old for the playground', 'It needs WebAssembly SIMD: Chrome 91, Firefox 89, Safari 16.4 or later.'],
-      start: ['The playground could not start', 'One of its files could not be loaded or run. Check the connection and reload.'],
-      panic: ['Something went wrong and the page stopped', 'Nothing was sent anywhere. Reload to go on with the same settings; the details below help to find the cause.'],
-      reload: 'Reload',
-      copy: 'Copy details',
+  // Written by `cargo xtask schema` from the words of each language: what is said here, and the files that bring the rest.
+  const LANGUAGES = [
+    {
+      word: 'en',
+      tag: 'en',
+      files: ['split_words_en.wasm'],
+      texts: {
+        loading: 'Loading…',
+        simd: ['This browser is too old for the playground', 'It needs WebAssembly SIMD: Chrome 91, Firefox 89, Safari 16.4 or later.'],
+        start: ['The playground could not start', 'One of its files could not be loaded or run. Check the connection and reload.'],
+        panic: ['Something went wrong and the page stopped', 'Nothing was sent anywhere. Reload to go on with the same settings; the details below help to find the cause.'],
+        reload: 'Reload',
+        copy: 'Copy details',
+      },
     },
-    'zh-Hans': {
-      loading: '加载中……',
-      simd: ['浏览器版本过低，无法运行本实验场', '需要支持 WebAssembly SIMD 的浏览器：Chrome 91、Firefox 89、Safari 16.4 或更高版本。'],
-      start: ['实验场未能启动', '有文件无法加载或运行。请检查网络连接，然后重新加载页面。'],
-      panic: ['页面出错，已停止运行', '没有向外发送任何数据。重新加载后会沿用原来的设置；下面的详细信息有助于查找原因。'],
-      reload: '重新加载',
-      copy: '复制详细信息',
+    {
+      word: 'zh',
+      tag: 'zh-Hans',
+      files: ['split_words_zh.wasm'],
+      texts: {
+        loading: '加载中……',
+        simd: ['浏览器版本过低，无法运行本实验场', '需要支持 WebAssembly SIMD 的浏览器：Chrome 91、Firefox 89、Safari 16.4 或更高版本。'],
+        start: ['实验场未能启动', '有文件无法加载或运行。请检查网络连接，然后重新加载页面。'],
+        panic: ['页面出错，已停止运行', '没有向外发送任何数据。重新加载后会沿用原来的设置；下面的详细信息有助于查找原因。'],
+        reload: '重新加载',
+        copy: '复制详细信息',
+      },
     },
-  };
+  ];
   // The language of the link, else the one that was chosen here before, else the browser's.
   const language = (() => {
     const wanted = [/[?#&]lang=([\w-]+)/.exec(location.href)?.[1]];
     try { wanted.push(localStorage.getItem('gradient-playground-language')); } catch { /* storage is blocked */ }
-    return (wanted.find(Boolean) ?? navigator.language ?? '').startsWith('zh') ? 'zh-Hans' : 'en';
+    wanted.push(navigator.language);
+    const known = wanted.map((tag) => LANGUAGES.find(({ word }) => word === tag?.split('-')[0]));
+    return known.find(Boolean) ?? LANGUAGES[0];
   })();
-  const texts = TEXTS[language];
-  document.documentElement.lang = language;
-  // The words of the page come in a file of their own, which the program wants as soon as it runs.
-  const words = beside(language === 'en' ? 'split_words_en.wasm' : 'split_words_zh.wasm');
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: '', href: words }));
+  const texts = language.texts;
+  document.documentElement.lang = language.tag;
+  // The program wants the words as soon as it runs.
+  for (const file of language.files) {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: '', href: beside(file) }));
+  }
   const waiting = document.querySelector('.skeleton [role=status]');
   if (waiting) waiting.textContent = texts.loading;
 
@@ -51,7 +64,7 @@
     element('notice-details').textContent = `${details}\n${navigator.userAgent}`;
     element('notice-reload').onclick = () => location.reload();
     element('notice-copy').onclick = () => navigator.clipboard?.writeText(element('notice-details').textContent);
-    element('notice').lang = language;
+    element('notice').lang = language.tag;
     element('notice').hidden = false;
     document.querySelector('main')?.setAttribute('data-state', 'crashed');
     document.querySelector('.skeleton')?.remove();
@@ -110,7 +123,7 @@
     try { first = newWorker(); } catch { /* see above */ }
     const [program, module] = await Promise.all([import(GLUE), compiled(WASM)]);
     globalThis.playgroundBoot = {
-      language,
+      language: language.tag,
       startWorker() {
         const worker = first ?? newWorker();
         first = null;

@@ -1,91 +1,14 @@
-// That the page speaks the browser's language, changes it while it trains, says everything in it and nothing in the other, and that
-// what programs read (keys, values, links, refusals of the API) is the same in every language. Nothing here knows the page's Chinese
-// words: controls are found by their ids and by what they open.
+// That the page speaks the browser's language, changes it while it trains, remembers it and takes it from a link, and that what
+// programs read (keys, values, links, refusals of the API) is the same in every language.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { TAGS, audit, killWorker } from "./axe.mjs";
+import { TAGS, audit } from "./axe.mjs";
+import { closes, openers, opens } from "./openers.mjs";
 import { serve } from "./server.mjs";
+import { CHINESE, CONTROL, ENGLISH, fragment, frames, language, latin, speak, switched } from "./speaking.mjs";
 import { becomes, until } from "./until.mjs";
-
-const CHINESE = "zh-Hans";
-const ENGLISH = "en";
-
-/** What the control of the language is called, whichever is in force. */
-const CONTROL = "^(Language|语言)";
-
-/** Words in Latin letters that stay in Chinese, in lower case, each group with its reason. */
-const STAY = new Set([
-  ...["gradient", "playground", "tensorflow", "english"], // names: the product's, another's, a language's own
-  ...["relu", "leaky", "elu", "selu", "gelu", "silu", "swish", "mish", "tanh", "softmax", "softplus", "softsign", "sigmoid"], // functions
-  ...["adagrad", "adadelta", "adam", "adamw", "amsgrad", "nadam", "nesterov", "newton", "lion", "rmsprop"], // optimisers
-  ...["hinge", "huber", "glorot", "he", "kaiming", "lecun", "xavier", "xor", "dropout", "epoch"], // terms that go by their English name
-  ...["sin", "cos", "tan", "exp", "ln", "log", "sqrt", "abs", "sign", "max", "min", "erf", "if", "lr", "eps", "lr_min", "gamma"], // formulas
-  ...["json", "html", "svg", "png", "csv", "onnx", "webassembly", "simd", "chrome", "firefox", "safari"], // formats and programs
-  ...["all"], // what is typed into a field
-  ...["ctrl", "shift", "alt", "tab", "enter", "esc", "delete"], // keys
-]);
-
-/** How the page is brought to what it may show, by ways that need no words. */
-const SIGHTS = {
-  "the page at rest": async () => {},
-  "a neuron's card and the table of weights": async (page) => {
-    await page.driver.evaluate(() => document.getElementById("neuron-1-1").click());
-    await until("the card", () => page.driver.evaluate(() => document.querySelector("#inspector input") !== null));
-  },
-  "no points": async (page) => { await page.call("setPoints", []); },
-  "own points, one of them selected": async (page) => {
-    await page.call("setPoints", [{ x: 0, y: 0, label: 1 }, { x: 3, y: 3, label: 2, test: true }]);
-    await until("the points", async () => (await page.call("points")).length === 2);
-    await page.driver.click(...await middle(page, "[role=application]"));
-  },
-  "regression with much switched on": async (page) => {
-    await page.call("configure", { task: "regression", optimiser: "adam", schedule: "cosine", penalty: "elastic", dropout: 0.1 });
-  },
-  "a curve by a formula": async (page) => { await page.call("configure", { task: "curve", dataset: "function", formula: "sin(x)" }); },
-  "many classes and a frozen neuron": async (page) => {
-    await page.call("configure", { classes: 4, dataset: "blobs", loss: "cross-entropy", frozen: ["1.1"], off: ["1.2"] });
-  },
-  "no hidden layer": async (page) => { await page.call("configure", { hiddenLayers: [] }); },
-  "a refusal of the API": async (page) => { await page.driver.evaluate(() => window.playground.configure({ noise: 99 }).catch(() => {})); },
-  "what was undone": async (page) => {
-    await page.call("configure", { learningRate: 0.1 });
-    await page.driver.evaluate(() => document.activeElement.blur());
-    await page.driver.press("Control+z");
-    await until("the rate from before", async () => (await page.call("config")).learningRate === 0.03);
-  },
-  "a rule that stopped the training": async (page) => {
-    await page.call("configure", { stop: { epochs: 2 } });
-    await page.call("reset");
-    await page.call("play");
-    await until("the end", async () => (await page.state()) === "paused" && (await page.call("snapshot")).epoch === 2);
-  },
-  "a divergence": async (page) => {
-    await page.call("configure", { task: "regression", activation: "relu", learningRate: 100 });
-    await page.call("play");
-    await page.reach("diverged");
-  },
-  "an engine that died": async (page) => {
-    await page.call("play");
-    await page.driver.evaluate(killWorker);
-    await until("its card", () => page.driver.evaluate(() => document.querySelector(".notices details") !== null));
-    await page.call("pause"); // it goes on by itself
-  },
-};
-
-/** Where all that can be opened is opened too: it says the same in the other sights. */
-const PANELS_TOO = ["the page at rest", "regression with much switched on"];
-
-/** Each way in which something is refused: what is done, and the place that says why, with what it must name. */
-const REFUSALS = {
-  "a value in a link": { fragment: "&noise=8&colour=blue", names: /99|8/ },
-  "a number in a field": { field: ["learningRate", "1000"], names: /100\D.*1000|1000\D.*100/ },
-  "a text in a field of numbers": { field: ["learningRate", "fast"], names: /fast/ },
-  "a formula": { field: ["typed-feature", "x3"], names: /x3/ },
-  "a file that is no file of ours": { file: "[1, 2]", names: /导出/ },
-  "a file with a wrong number": { file: "broken", names: /99/ },
-};
 
 export const tests = {
   "the page speaks the browser's language": async (page) => {
@@ -176,65 +99,6 @@ export const tests = {
     assert.deepEqual(before[0], config);
     assert.deepEqual(await page.driver.evaluate(undoIsOn), canUndo, "a language is no change of the experiment");
   },
-
-  "every text, title, label, description, placeholder and entry changes with the language": async (page) => {
-    await page.driver.before(speak, ["en"]);
-    await page.open();
-    await page.call("pause");
-    for (const opener of [null, ...await openers(page)]) {
-      if (opener) await opens(page, opener);
-      const english = await settled(page);
-      await switched(page, CHINESE);
-      const chinese = new Map((await settled(page)).map(({ where, kind, text }) => [`${where} ${kind}`, text]));
-      const same = english.filter(({ where, kind, text }) => latin(text).length > 0 && chinese.get(`${where} ${kind}`) === text);
-      assert.deepEqual(same.map(({ where, kind, text }) => `${kind} “${text}” of ${where}`), [], `unchanged with ${opener ?? "nothing"} open`);
-      await switched(page, ENGLISH);
-      assert.deepEqual(await settled(page), english, "and back again");
-      if (opener) await closes(page, opener);
-    }
-  },
-
-  ...Object.fromEntries([["zh-CN", "no English"], ["en", "no Chinese"]].flatMap(([mine, none]) => Object.entries(SIGHTS).map(([sight, reach]) => [
-    `${none} is left on the page in ${mine}: ${sight}`,
-    async (page) => {
-      await page.driver.before(speak, [mine]);
-      await page.driver.before(noteDrawn);
-      await page.open();
-      await page.call("pause");
-      await reach(page);
-      await hasOnly(page, mine, sight);
-      for (const opener of PANELS_TOO.includes(sight) ? await openers(page) : []) {
-        await opens(page, opener);
-        await hasOnly(page, mine, `${sight}, with ${opener} open`);
-        await closes(page, opener);
-      }
-      // A death is told on the console too.
-      if (sight === "an engine that died") page.driver.errors.length = 0;
-    },
-  ]))),
-
-  ...Object.fromEntries(Object.entries(REFUSALS).map(([what, { fragment = "", field, file, names }]) => [
-    `what is refused is refused in the page's language: ${what}`,
-    async (page) => {
-      await page.driver.before(speak, ["zh-CN"]);
-      await page.open(`#v=1${fragment}`);
-      await page.call("pause");
-      const before = (await settled(page)).map(({ text }) => text);
-      if (field) await typed(page, ...field);
-      if (file) {
-        const model = await page.call("model");
-        await page.driver.evaluate(chosen, file === "broken" ? JSON.stringify({ ...model, config: { ...model.config, noise: 99 } }) : file);
-      }
-      const words = await until("a refusal", async () => {
-        const now = (await everything(page)).filter(({ kind }) => kind === "text").map(({ text }) => text);
-        const refusal = fragment ? await page.driver.evaluate(() => document.querySelector(".notices section[role=status]")?.innerText) : now.filter((text) => !before.includes(text)).join(" ");
-        return /\p{Script=Han}/u.test(refusal ?? "") && names.test(refusal) && refusal;
-      });
-      const keys = Object.keys(await page.call("config"));
-      const typedWords = [...(field ? [field[1]] : []), "colour", "blue", ...keys].map((word) => word.toLowerCase());
-      assert.deepEqual(latin(words).filter((word) => !typedWords.includes(word.toLowerCase())), [], words);
-    },
-  ])),
 
   "the API refuses in English, and its keys and values are the same, whatever the page's language": async (page) => {
     const said = [];
@@ -359,15 +223,6 @@ export const tests = {
   },
 };
 
-const language = (page) => page.driver.evaluate(() => document.documentElement.lang);
-const fragment = (page) => page.driver.evaluate(() => location.hash.slice(1));
-const everything = (page) => page.driver.evaluate(allTexts);
-
-/** Words in Latin letters that are none of those that stay. */
-function latin(text) {
-  return (text.match(/[\p{Script=Latin}_]{2,}/gu) ?? []).filter((word) => !STAY.has(word.toLowerCase()));
-}
-
 /** Opens the page anew: going from one fragment to another would not load it. */
 async function reopened(page, link) {
   // Firefox complains of a chunk that is on its way when the page is left.
@@ -375,172 +230,6 @@ async function reopened(page, link) {
   if (await page.driver.evaluate(() => location.protocol !== "about:")) await until("every chunk of the page", () => page.driver.evaluate(hasCome));
   await page.driver.goto("about:blank");
   await page.open(link);
-}
-
-/** Chooses the language by the page's own control, and waits until it is in force. */
-async function switched(page, tag) {
-  await until(`a control that offers ${tag}`, () => page.driver.evaluate(chooseLanguage, { tag, control: CONTROL }));
-  await becomes("the chosen language", () => language(page), tag);
-  const isHan = tag === CHINESE;
-  await until("its words", async () => /\p{Script=Han}/u.test(await page.driver.evaluate(() => document.querySelector("main h2").textContent)) === isHan);
-}
-
-/** All texts, once they stay. */
-function settled(page) {
-  return until("texts that stay", async () => {
-    const before = await everything(page);
-    await page.driver.evaluate(frames, 30);
-    const after = await everything(page);
-    return JSON.stringify(after) === JSON.stringify(before) && after;
-  });
-}
-
-/** Fails unless every text of the page, on canvases too, is in that language. */
-async function hasOnly(page, mine, what) {
-  const drawn = (await page.driver.evaluate(() => [...window.drawnTexts])).map((text) => ({ where: "a canvas", kind: "drawn", text }));
-  const texts = [...await settled(page), ...drawn];
-  // A key of the configuration is a key in every language.
-  const keys = new Set(Object.keys(await page.call("config")));
-  const isWrong = ({ kind, text }) => (mine === "en"
-    ? /\p{Script=Han}/u.test(text) && kind !== "own name"
-    : latin(text).some((word) => !keys.has(word)));
-  assert.deepEqual(texts.filter(isWrong).map(({ where, kind, text }) => `${kind} “${text.slice(0, 120)}” of ${where}`), [], what);
-}
-
-/** What opens something and can be seen, by what it opens or else by its place among its like. */
-export const openers = (page) => page.driver.evaluate(() => [...document.querySelectorAll("button[aria-expanded=false]")]
-  .filter((button) => button.getBoundingClientRect().width > 0 && !button.id.startsWith("neuron-"))
-  .map((button) => (button.closest("header") && button.getAttribute("aria-controls") === "share"
-    ? `share ${[...document.querySelectorAll("[aria-controls=share]")].indexOf(button)}`
-    : `${button.getAttribute("aria-controls") ?? `.${button.className.split(" ").join(".")}`} 0`)));
-
-export async function opens(page, opener) {
-  await page.driver.evaluate(press, opener);
-  await until(`${opener} opened`, () => page.driver.evaluate(isOpen, opener));
-  // A chunk may have to come first.
-  await until("its content", () => page.driver.evaluate((opener) => {
-    const panel = document.getElementById(opener.split(" ")[0]);
-    return !panel || panel.innerText.trim().length > 8;
-  }, opener));
-}
-
-export async function closes(page, opener) {
-  if (await page.driver.evaluate(isOpen, opener)) await page.driver.evaluate(press, opener);
-  await until(`${opener} closed`, async () => !(await page.driver.evaluate(isOpen, opener)));
-}
-
-/** Puts a text into the field of that id by keys, and Enter. */
-async function typed(page, id, text) {
-  await page.driver.evaluate((id) => { const field = document.getElementById(id); field.scrollIntoView({ block: "center" }); field.focus(); field.select(); }, id);
-  for (const key of text) await page.driver.press(key);
-  await page.driver.press("Enter");
-}
-
-/** The middle of an element on the screen. */
-const middle = (page, selector) => page.driver.evaluate((selector) => {
-  const element = document.querySelector(selector);
-  element.scrollIntoView({ block: "nearest" });
-  const { x, y, width, height } = element.getBoundingClientRect();
-  return [x + width / 2, y + height / 2];
-}, selector);
-
-/** Runs in the page before its own scripts: the browser's languages. */
-export function speak(languages) {
-  Object.defineProperty(Navigator.prototype, "languages", { configurable: true, get: () => Object.freeze([...languages]) });
-  Object.defineProperty(Navigator.prototype, "language", { configurable: true, get: () => languages[0] ?? "" });
-}
-
-/** Runs in the page before its own scripts: notes what is written onto canvases. */
-function noteDrawn() {
-  window.drawnTexts = new Set();
-  for (const kind of [CanvasRenderingContext2D, window.OffscreenCanvasRenderingContext2D].filter(Boolean)) {
-    for (const name of ["fillText", "strokeText"]) {
-      const draw = kind.prototype[name];
-      kind.prototype[name] = function (text, ...place) {
-        window.drawnTexts.add(String(text));
-        return draw.call(this, text, ...place);
-      };
-    }
-  }
-}
-
-/** Runs in the page: waits for so many frames. */
-async function frames(n) {
-  for (let at = 0; at < n; at += 1) await new Promise((resolve) => { requestAnimationFrame(resolve); });
-}
-
-/**
- * Runs in the page: every text and every attribute that is read or heard, hidden ones too, with its place. The notices of the shell
- * have a test of their own; what is code, or was typed, is no text.
- */
-function allTexts() {
-  const SPOKEN = ["title", "aria-label", "placeholder", "alt", "aria-description", "aria-valuetext", "aria-roledescription", "label"];
-  const NONE = "script, style, noscript, textarea, pre, code, kbd, samp, #notice, [aria-live=polite], [aria-live=assertive]";
-  const placeOf = (element) => {
-    const steps = [];
-    for (let at = element; at && at !== document.body && steps.length < 12; at = at.parentElement) {
-      steps.unshift(at.id ? `#${at.id}` : `${at.tagName.toLowerCase()}:${[...(at.parentElement?.children ?? [])].indexOf(at)}`);
-      if (at.id) break;
-    }
-    return steps.join(">");
-  };
-  const found = [{ where: "the document", kind: "title", text: document.title }];
-  for (const element of document.body.querySelectorAll("*")) {
-    if (element.closest(NONE)) continue;
-    const where = placeOf(element);
-    for (const name of SPOKEN) if (element.hasAttribute(name)) found.push({ where, kind: name, text: element.getAttribute(name) });
-    const text = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join(" ").trim();
-    const isOwnName = /^(English|简体中文|中文)$/.test(text);
-    if (text) found.push({ where, kind: isOwnName ? "own name" : "text", text });
-    for (const name of ["aria-describedby", "aria-labelledby"]) {
-      const ids = (element.getAttribute(name) ?? "").split(" ").filter(Boolean);
-      const words = ids.map((id) => document.getElementById(id)?.textContent ?? "").join(" ").trim();
-      if (words) found.push({ where, kind: name, text: words });
-    }
-  }
-  return found;
-}
-
-/** Runs in the page: chooses a language in its menu, or presses its button; says whether there is one. */
-function chooseLanguage({ tag, control }) {
-  const isNamed = (element) => new RegExp(control).test(element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent.trim() ?? "");
-  const menu = [...document.querySelectorAll("header select")].find(isNamed);
-  const short = tag.slice(0, 2);
-  if (menu) {
-    const entry = [...menu.options].find((option) => option.value.startsWith(short));
-    if (!entry) return false;
-    menu.value = entry.value;
-    for (const event of ["input", "change"]) menu.dispatchEvent(new Event(event, { bubbles: true }));
-    return true;
-  }
-  const group = [...document.querySelectorAll("header [role=group], header [role=radiogroup], header fieldset")].find(isNamed);
-  const buttons = [...(group ?? document.querySelector("header")).querySelectorAll("button, label")];
-  const button = buttons.find((button) => (short === "en" ? /^English$/ : /^(简体)?中文$/).test(button.textContent.trim()));
-  button?.click();
-  return button !== undefined;
-}
-
-/** Runs in the page: presses what opens something. */
-function press(opener) {
-  const [name, at] = opener.split(" ");
-  const found = name.startsWith(".") ? document.querySelectorAll(`button[aria-expanded]${name}`) : document.querySelectorAll(`button[aria-controls="${name}"]`);
-  found[Number(at)].click();
-}
-
-/** Runs in the page: whether it is open. */
-function isOpen(opener) {
-  const [name, at] = opener.split(" ");
-  const found = name.startsWith(".") ? document.querySelectorAll(`button[aria-expanded]${name}`) : document.querySelectorAll(`button[aria-controls="${name}"]`);
-  return found[Number(at)].getAttribute("aria-expanded") === "true";
-}
-
-/** Runs in the page: hands a file of this content to the page, as its chooser would. */
-function chosen(content) {
-  const given = new DataTransfer();
-  given.items.add(new File([content], "model.json", { type: "application/json" }));
-  const input = document.querySelector("input[type=file]");
-  input.files = given.files;
-  input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 /** Runs in the page: whether there is something to undo. */

@@ -301,6 +301,26 @@ export const tests = {
     }
   },
 
+  "what stands beside the hint below the plot is seen whole, in both languages": async (page) => {
+    for (const lang of ["en", "zh-Hans"]) {
+      for (const classes of [2, 4]) {
+        await page.renew();
+        await page.open(`#v=1&lang=${lang}&dataset=blobs&classes=${classes}&loss=softmax-cross-entropy`);
+        await page.call("pause");
+        for (const [width, height] of [[1920, 1080], [1440, 900], [1366, 768], [1280, 720], [1024, 768], [768, 1024], [700, 900], [390, 844], [360, 640]]) {
+          await page.driver.resize(width, height);
+          await becomes(`${classes} classes' shares in ${lang} at ${width}×${height}`, () => page.driver.evaluate(() => {
+            const [line, scale] = [".plot-line", ".scale"].map((selector) => document.querySelector(selector));
+            const [room, box] = [line, scale].map((element) => element.getBoundingClientRect());
+            const numbers = scale.textContent.match(/\d+(?=\s?%)/gu) ?? [];
+            const isWhole = box.width > 0 && box.bottom <= room.bottom + 1 && box.right <= room.right + 1 && scale.scrollWidth <= scale.clientWidth + 1;
+            return { numbers: numbers.length, isWhole };
+          }), { numbers: classes, isWhole: true });
+        }
+      }
+    }
+  },
+
   "forced colours leave everything readable, in light and in dark": async (page) => {
     if (!page.driver.emulate) return console.log("  not tried: this browser's driver cannot force colours");
     for (const colorScheme of ["light", "dark"]) {

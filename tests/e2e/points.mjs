@@ -71,7 +71,7 @@ export const tests = {
       await page.renew();
       await page.driver.before(isCoarse ? pretendFinger : () => {});
       await page.open();
-      await until(`a hint that says “${word}”`, async () => (await page.element("At the cursor")).text === `${word} the plot to add points`);
+      await until(`a hint that says “${word}”`, async () => (await page.element("At the cursor")).text === `${word} to add points`);
       await page.call("setPoints", []);
       await until("an empty plot's words", () => page.driver.evaluate((start) => document.querySelector(".plot-empty").textContent.startsWith(start), `No points yet. ${word} here`));
     }

@@ -2,7 +2,8 @@
 // that replaces it, and a reader's extension that moves it into elements of its own. The same is done on a page that nobody else
 // writes into and on one under their hands; after each act both must show the same words and numbers.
 import assert from "node:assert/strict";
-import { closes, openers, opens, speak } from "./languages.mjs";
+import { closes, openers, opens } from "./openers.mjs";
+import { speak } from "./speaking.mjs";
 import { until } from "./until.mjs";
 
 /** The names of what is used here, in one place. */

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use autodiff::{Expr, Graph, Matrix, interpret, jvp, vjp};
+use autodiff::{Expr, GradientCheck, Graph, Matrix, check_gradient_along, vjp};
 use nn::activation::{self, Activation};
 use nn::loss::{self, Loss, Target};
-use nn::{defaults, optimiser, penalty};
+use nn::network::{Layer, Network};
+use nn::{defaults, gradient, optimiser, penalty};
 
 /// Numbers without a pattern, in [−2, 2] and away from kinks at 0 and ±1.
 fn sample(n: usize, seed: usize) -> Vec<f64> {
@@ -15,46 +16,15 @@ fn sample(n: usize, seed: usize) -> Vec<f64> {
 }
 
 /// Checks the derivatives of `y` with respect to `x` at these values, to second order.
-fn check_derivatives(what: &str, y: Expr<'_>, x: Expr<'_>, at: &[(Expr<'_>, Matrix)]) {
-    check_order(what, y, x, at);
-    let graph = x.graph();
-    let weights = graph.full(0.7, y.rows(), y.cols());
-    check_order(&format!("the slope of {what}"), vjp(y, weights, &[x])[0], x, at);
-}
-
-fn check_order(what: &str, y: Expr<'_>, x: Expr<'_>, at: &[(Expr<'_>, Matrix)]) {
-    let graph = x.graph();
-    let value_of = |output: Expr<'_>, inputs: &[(Expr<'_>, Matrix)]| {
-        interpret(graph, inputs, &[output]).expect("every input has a value")[0].data.clone()
-    };
-    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-    let (tangent, cotangent) = (sample(x.rows() * x.cols(), 3), sample(y.rows() * y.cols(), 5));
-    let direction = graph.input("direction", x.rows(), x.cols());
-    let weights = graph.input("weights", y.rows(), y.cols());
-    let mut inputs = at.to_vec();
-    inputs.push((direction, Matrix::new(x.rows(), x.cols(), tangent.clone())));
-    inputs.push((weights, Matrix::new(y.rows(), y.cols(), cotangent.clone())));
-    let forward = value_of(jvp(y, &[(x, direction)]), &inputs);
-    let reverse = value_of(vjp(y, weights, &[x])[0], &inputs);
-
-    // A central difference with step h errs by h² times a third derivative and by 1e-16 / h.
-    let h = 1e-5;
-    let moved = |sign: f64| {
-        let mut inputs = inputs.clone();
-        for (input, value) in inputs.iter_mut().filter(|(input, _)| *input == x) {
-            assert_eq!(input.shape(), value.shape());
-            value.data.iter_mut().zip(&tangent).for_each(|(x, dx)| *x += sign * h * dx);
-        }
-        value_of(y, &inputs)
-    };
-    for (k, (ahead, behind)) in moved(1.0).iter().zip(moved(-1.0)).enumerate() {
-        let difference = (ahead - behind) / (2.0 * h);
-        let error = (forward[k] - difference).abs();
-        assert!(error <= 1e-7 * difference.abs().max(1.0), "{what}: jvp {} but difference {difference}", forward[k]);
+fn check_derivatives<'g>(what: &str, y: Expr<'g>, x: Expr<'g>, at: &[(Expr<'g>, Matrix)]) {
+    let weights = x.graph().full(0.7, y.rows(), y.cols());
+    let direction = Matrix::new(x.rows(), x.cols(), sample(x.rows() * x.cols(), 3));
+    for (order, y) in [(1, y), (2, vjp(y, weights, &[x])[0])] {
+        let check = check_gradient_along(y, &[(x, direction.clone())], at, GradientCheck::STEP)
+            .expect("every input has a value");
+        assert!(check.difference_error <= 1e-7, "{what}, order {order}: {check}");
+        assert!(check.adjoint_error <= 1e-11, "{what}, order {order}: {check}");
     }
-    let (by_forward, by_reverse) = (dot(&forward, &cotangent), dot(&reverse, &tangent));
-    let error = (by_forward - by_reverse).abs();
-    assert!(error <= 1e-11 * by_forward.abs().max(1.0), "{what}: forward {by_forward}, reverse {by_reverse}");
 }
 
 fn check_activation(entry: &Activation) {
@@ -67,6 +37,20 @@ fn check_activation(entry: &Activation) {
 #[test]
 fn every_activation_passes_the_gradient_check() {
     activation::all().into_iter().for_each(check_activation);
+}
+
+#[test]
+fn every_activation_passes_the_gradient_check_within_a_network() {
+    let squared = loss::find("squared").expect("it is in the catalog");
+    let single = |n: usize, seed: usize| sample(n, seed).into_iter().map(|x| x as f32).collect::<Vec<f32>>();
+    for entry in activation::all() {
+        let layers = [3, 2].map(|units| Layer::new(units, entry)).to_vec();
+        let network = Network { n_inputs: 2, layers };
+        let parameters = single(network.n_parameters(), 1);
+        let check = gradient::check(&network, &parameters, squared, &[], &single(10, 2), &single(10, 3));
+        assert!(check.difference_error < 1e-7, "{}: {check}", entry.name);
+        assert!(check.adjoint_error < 1e-11, "{}: {check}", entry.name);
+    }
 }
 
 /// Predictions and targets that the loss is meant for, 3 × 5.

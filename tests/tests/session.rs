@@ -1,5 +1,4 @@
-//! A session as its users see it: training learns, nothing resets unless it must, a file continues
-//! as if training had never stopped, and a refused command changes nothing.
+//! A session as its users see it: training learns, nothing resets unless it must, and a refused command changes nothing.
 
 use playground::{Command, Config, Point, Query, Session, Stop, Unit};
 use serde_json::{Value, json};
@@ -131,82 +130,6 @@ fn divergence_keeps_the_last_finite_state_and_says_what_happened() {
 }
 
 #[test]
-fn a_saved_run_goes_on_as_if_never_stopped() {
-    for partial in [
-        json!({ "optimiser": "adam", "dropout": 0.1, "noise": 0.3 }),
-        json!({ "classes": 3, "optimiser": "nadam", "activation": "leaky-relu" }),
-        json!({ "task": "regression", "dataset": "bumps", "loss": "huber", "hiddenLayers": [] }),
-    ] {
-        let mut straight = session(partial.clone());
-        straight.train(Unit::Batch, 137);
-        let saved = straight.model();
-        straight.train(Unit::Batch, 200);
-        // Through text, as in a file.
-        let text = serde_json::to_string(&saved).expect("a model is JSON");
-        let mut loaded = session(json!({ "dataset": "xor" }));
-        let model: Value = serde_json::from_str(&text).expect("a model is JSON");
-        loaded.apply(Command::LoadModel { model }).unwrap_or_else(|problem| panic!("{problem}"));
-        assert_eq!(loaded.model(), saved, "{partial}");
-        loaded.train(Unit::Batch, 200);
-        assert_eq!(loaded.status().checksum, straight.status().checksum, "{partial}");
-    }
-}
-
-#[test]
-fn a_model_that_javascript_wrote_again_is_the_same_model() {
-    let mut session = session(json!({}));
-    session.train(Unit::Batch, 30);
-    let zero = Command::SetParameter { layer: 0, unit: 1, input: None, value: -0.0 };
-    session.apply(zero).expect("it is a number");
-    // JSON.stringify writes whole numbers without a point, and no zero with a sign.
-    let text = session.model().to_string().replace(".0,", ",").replace(".0]", "]").replace(".0}", "}");
-    let text = text.replace("-0,", "0,").replace("-0]", "0]");
-    assert!(text.contains("\"mean\":[0,0]"));
-    let model = serde_json::from_str(&text).expect("it is JSON");
-    let mut loaded = Session::new(Config::default()).expect("the default is valid");
-    loaded.apply(Command::LoadModel { model }).expect("it is the same model");
-    assert_eq!(loaded.status().checksum, session.status().checksum);
-    session.train(Unit::Batch, 30);
-    loaded.train(Unit::Batch, 30);
-    assert_eq!(loaded.status().checksum, session.status().checksum);
-}
-
-#[test]
-fn a_file_whose_checks_fail_is_refused() {
-    let mut session = session(json!({}));
-    session.train(Unit::Batch, 10);
-    let mut model = session.model();
-    model["layers"][0]["weights"][0][0] = json!(0.123);
-    let refused = session.apply(Command::LoadModel { model });
-    assert!(refused.is_err_and(|problem| problem.key.starts_with("checks[")));
-}
-
-/// Another engine's functions have other last digits, so that its files are held to looser checks.
-#[test]
-fn a_file_of_another_engine_goes_on() {
-    let mut straight = session(json!({ "optimiser": "adam" }));
-    straight.train(Unit::Batch, 30);
-    let status = straight.status();
-    let made_by = |engine: u32, off: f64| {
-        let mut model = straight.model();
-        model["engine"] = json!(engine);
-        let score = &mut model["checks"][0]["score"];
-        let value = score.as_f64().expect("there is one score");
-        *score = json!(value + off * value.abs().max(1.0));
-        model
-    };
-    let taken = |model| {
-        let mut loaded = Session::new(Config::default()).expect("the default is valid");
-        loaded.apply(Command::LoadModel { model }).map(|()| loaded.status())
-    };
-    for engine in [0, 1, playground::ENGINE + 1] {
-        assert_eq!(taken(made_by(engine, 5e-5)), Ok(status.clone()));
-        assert!(taken(made_by(engine, 2e-4)).is_err_and(|problem| problem.key == "checks[0].score"));
-    }
-    assert!(taken(made_by(playground::ENGINE, 5e-5)).is_err_and(|problem| problem.key == "checks[0].score"));
-}
-
-#[test]
 fn clicked_points_join_the_run() {
     let mut session = session(json!({ "count": 20 }));
     session.train(Unit::Epoch, 3);
@@ -235,75 +158,6 @@ fn stop_rules_stop() {
     let stopped = low.train(Unit::Epoch, 500).stopped;
     let reached = low.status().test_loss.expect("there are test points");
     assert_eq!(stopped, Some(Stop::TestLoss { wanted: 0.3, reached }));
-}
-
-#[test]
-fn slope_field_arrows_agree_with_finite_differences_of_the_score() {
-    for partial in [
-        json!({ "features": ["x1", "x2", "x1*x2", "sin(x1)", "r"] }),
-        json!({ "hiddenLayers": [8, 8], "activation": "gelu" }),
-        json!({ "hiddenLayers": [], "features": ["x1^2", "exp(-x2^2)"] }),
-    ] {
-        let mut session = session(partial);
-        session.train(Unit::Epoch, 20);
-        let arrows = session.answer(&Query::SlopeField { side: 8 }).numbers();
-        assert_eq!(arrows.len(), 4 * 64);
-        let h = 1e-2_f32;
-        for arrow in arrows.chunks(4) {
-            let [x, y, dx, dy] = [arrow[0], arrow[1], arrow[2], arrow[3]];
-            let scores = session.scores(&[[x + h, y], [x - h, y], [x, y + h], [x, y - h]]);
-            let difference = |a: usize, b: usize| (scores[a][0] - scores[b][0]) / (2.0 * h);
-            let (fx, fy) = (difference(0, 1), difference(2, 3));
-            // A central difference of f32 scores: rounding 1e-7/h and a third derivative · h²/6.
-            let close = |a: f32, b: f32| (a - b).abs() < 2e-3 * (1.0 + a.abs().max(b.abs()));
-            assert!(close(dx, fx) && close(dy, fy), "at {x}, {y}: ({dx}, {dy}) against ({fx}, {fy})");
-        }
-    }
-}
-
-#[test]
-fn pictures_cover_the_plane_from_the_top_left() {
-    let mut session = session(json!({ "hiddenLayers": [3] }));
-    session.train(Unit::Epoch, 5);
-    let mut planes =
-        |side| [Query::Scores { side }, Query::Neurons { side }].map(|query| session.answer(&query).numbers());
-    let ([scores, _], [_, neurons], fine) = (planes(5), planes(3), planes(21));
-    let corner = session.scores(&[[-6.0, 6.0], [6.0, -6.0]]);
-    // The grid is computed in f32, the scores in f64.
-    let close = |a: f32, b: f32| (a - b).abs() < 1e-5 * b.abs().max(1.0);
-    assert!(close(scores[0], corner[0][0]) && close(scores[24], corner[1][0]));
-    // Two features, three neurons, one output; the first plane is x1.
-    assert_eq!(neurons.len(), 6 * 9);
-    assert_eq!(neurons[..3], [-6.0, 0.0, 6.0]);
-    assert_eq!(neurons[9..12], [6.0, 6.0, 6.0]);
-    // More points than a block of the plan, and not a multiple: the output neuron, which is linear, shows the score.
-    let [scores, neurons] = fine;
-    let places: Vec<[f32; 2]> = (0..441).map(|k| [0.6 * (k % 21) as f32 - 6.0, 6.0 - 0.6 * (k / 21) as f32]).collect();
-    assert!(scores.iter().zip(session.scores(&places)).all(|(found, exact)| close(*found, exact[0])));
-    assert_eq!(neurons.len(), 6 * 441);
-    assert_eq!(neurons[5 * 441..], scores);
-}
-
-#[test]
-fn predictions_are_as_exact_as_the_weights_and_need_no_points() {
-    let session = session(json!({ "activation": "gelu", "hiddenLayers": [2], "initialisation": "normal" }));
-    assert_eq!(session.predict(&[]), Vec::<Vec<f32>>::new());
-    let model = session.model();
-    let number = |value: &Value| value.as_f64().expect("a number");
-    let gelu = |z: f64| 0.5 * z * (1.0 + libm::erf(z / std::f64::consts::SQRT_2));
-    let layer = |k: usize, input: &[f64]| -> Vec<f64> {
-        let (rows, bias) = (&model["layers"][k]["weights"], &model["layers"][k]["bias"]);
-        let z = |unit: usize| {
-            input.iter().enumerate().map(|(i, x)| number(&rows[unit][i]) * x).sum::<f64>() + number(&bias[unit])
-        };
-        (0..bias.as_array().expect("a list").len()).map(z).collect()
-    };
-    let hidden: Vec<f64> = layer(0, &[-5.5, 4.25]).into_iter().map(gelu).collect();
-    let score = layer(1, &hidden)[0];
-    let predicted = f64::from(session.predict(&[[-5.5, 4.25]])[0][0]);
-    // The decimals in the file are those of f32, and so are those of the answer.
-    assert!((f64::from(session.scores(&[[-5.5, 4.25]])[0][0]) - score).abs() < 3e-7 * score.abs().max(1.0));
-    assert!((predicted - 1.0 / (1.0 + libm::exp(-score))).abs() < 1e-7);
 }
 
 #[test]
@@ -359,42 +213,6 @@ fn the_norm_of_a_gradient_is_a_number_or_none_even_where_the_run_diverged() {
 }
 
 #[test]
-fn patience_goes_on_where_a_file_left_it() {
-    let partial = json!({ "stop": { "patience": 3 }, "learningRate": 2, "noise": 0.5, "batchSize": 5 });
-    let mut straight = session(partial.clone());
-    straight.train(Unit::Epoch, 4);
-    let mut loaded = session(json!({}));
-    loaded.apply(Command::LoadModel { model: straight.model() }).expect("it is a model");
-    assert_eq!(loaded.status(), straight.status());
-    assert_eq!(loaded.train(Unit::Epoch, 100), straight.train(Unit::Epoch, 100));
-    assert_eq!(loaded.status(), straight.status());
-}
-
-#[test]
-fn a_file_with_anything_unknown_or_exchanged_is_refused() {
-    let mut session = session(json!({ "optimiser": "adam" }));
-    session.train(Unit::Batch, 3);
-    let model = session.model();
-    let refused = |path: &str, value: Value| {
-        let mut changed = model.clone();
-        *changed.pointer_mut(path).expect("the path exists") = value;
-        let mut other = Session::new(Config::default()).expect("valid");
-        other.apply(Command::LoadModel { model: changed }).is_err()
-    };
-    let mut layer = model["layers"][0].clone();
-    layer["colour"] = json!("red");
-    assert!(refused("/layers/0", layer));
-    assert!(refused("/optimiserState/slots/0/name", json!("v")));
-    assert!(refused("/data", json!(null)));
-    assert!(refused("/checks", json!([model["checks"][0]])));
-    assert!(refused("/progress/epoch", json!(u64::MAX)));
-    assert!(refused(
-        "/record/losses",
-        json!([{ "step": 2, "epoch": 0, "trainLoss": 1, "testLoss": 1 }, { "step": 1, "epoch": 0, "trainLoss": 1, "testLoss": 1 }])
-    ));
-}
-
-#[test]
 fn a_removed_neuron_takes_only_its_own_weights_along() {
     let mut session = session(json!({ "optimiser": "adam", "frozen": ["1.4"], "off": ["1.2", "1.1"] }));
     session.train(Unit::Epoch, 3);
@@ -416,32 +234,4 @@ fn a_removed_neuron_takes_only_its_own_weights_along() {
     }
     configure(&mut session, json!({ "hiddenLayers": [1] }));
     assert!(session.apply(Command::RemoveNeuron { layer: 0, unit: 0 }).is_err());
-}
-
-#[test]
-fn the_share_of_each_class_is_that_of_the_predictions_over_the_plane() {
-    for (partial, n_classes) in [(json!({}), 2), (json!({ "classes": 4, "dataset": "spiral", "arms": 4 }), 4)] {
-        let mut session = session(partial);
-        session.train(Unit::Epoch, 40);
-        let side = 30;
-        let middle = |k: usize| 12.0 * (k as f32 + 0.5) / side as f32 - 6.0;
-        let cells: Vec<[f32; 2]> = (0..side * side).map(|k| [middle(k % side), middle(k / side)]).collect();
-        let mut n_of_class = vec![0; n_classes];
-        for scores in session.scores(&cells) {
-            let class = match scores.as_slice() {
-                [score] => usize::from(*score >= 0.0),
-                scores => playground::winner(scores.len(), |class| scores[class]),
-            };
-            n_of_class[class] += 1;
-        }
-        let shares = session.answer(&Query::ClassShares { side }).numbers();
-        let expected: Vec<f32> = n_of_class.iter().map(|n| *n as f32 / (side * side) as f32).collect();
-        assert_eq!(shares, expected);
-        assert!(
-            expected.iter().filter(|share| **share > 0.0).count() > 1,
-            "one class everywhere shows nothing: {shares:?}"
-        );
-    }
-    let mut session = session(json!({ "task": "regression" }));
-    assert!(session.answer(&Query::ClassShares { side: 9 }).numbers().is_empty());
 }

@@ -26,7 +26,7 @@ const FRAME_MS: f64 = 1000.0 / 60.0;
 /// What has not changed for so long is drawn as finely as the screen can show.
 const REST_MS: f64 = 150.0;
 /// What the first frame brings, which is asked for before there is any view: a coarse plane is seen a moment earlier.
-const OPENING: [Query; 2] = [Query::Scores { side: 37 }, Query::Curve { from: 0, id: 0 }];
+const OPENING: [Query; 1] = [Query::Scores { side: 37 }];
 
 /// Who wants which answers of a frame: a view, and the numbers of its queries.
 type Plan = Vec<(Rc<dyn View>, Vec<usize>)>;

@@ -9,6 +9,12 @@ use crate::expr::Expr;
 
 impl<'g> Expr<'g> {
     /// −1, 0 or 1.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// assert_eq!([-2.0, 0.0, 3.0].map(|x| graph.constant(x).sign().constant()), [Some(-1.0), Some(0.0), Some(1.0)]);
+    /// ```
     #[must_use]
     pub fn sign(self) -> Self {
         let zero = self.graph().constant(0.0);
@@ -16,48 +22,111 @@ impl<'g> Expr<'g> {
     }
 
     /// `|x|`, with slope 0 at 0.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 1, 1);
+    /// assert_eq!(x.abs().to_string(), "abs(x)");
+    /// let slope = grad(x.abs(), &[x])[0];
+    /// assert_eq!(interpret(&graph, &[(x, Matrix::scalar(0.0))], &[slope])?[0], Matrix::scalar(0.0));
+    /// # Ok::<(), InterpretError>(())
+    /// ```
     #[must_use]
     pub fn abs(self) -> Self {
         self * self.sign()
     }
 
     /// `x²`.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 1, 1);
+    /// assert_eq!(x.square(), x * x);
+    /// ```
     #[must_use]
     pub fn square(self) -> Self {
         self * self
     }
 
     /// `1/x`.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 1, 1);
+    /// assert_eq!(x.recip(), 1.0 / x);
+    /// ```
     #[must_use]
     pub fn recip(self) -> Self {
         1.0 / self
     }
 
     /// 1 where `self ≥ other`, else 0.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let two = graph.constant(2.0);
+    /// assert_eq!(two.ge(two).constant(), Some(1.0));
+    /// ```
     #[must_use]
     pub fn ge(self, other: Self) -> Self {
         1.0 - other.gt(self)
     }
 
     /// 1 where `self < other`, else 0.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let two = graph.constant(2.0);
+    /// assert_eq!((two.lt(two).constant(), two.lt(two + 1.0).constant()), (Some(0.0), Some(1.0)));
+    /// ```
     #[must_use]
     pub fn lt(self, other: Self) -> Self {
         other.gt(self)
     }
 
     /// 1 where `self ≤ other`, else 0.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let two = graph.constant(2.0);
+    /// assert_eq!(two.le(two).constant(), Some(1.0));
+    /// ```
     #[must_use]
     pub fn le(self, other: Self) -> Self {
         other.ge(self)
     }
 
     /// 1 where `self = other`, else 0.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let two = graph.constant(2.0);
+    /// assert_eq!((two.eq(two).constant(), two.eq(two + 1.0).constant()), (Some(1.0), Some(0.0)));
+    /// ```
     #[must_use]
     pub fn eq(self, other: Self) -> Self {
         1.0 - self.gt(other) - other.gt(self)
     }
 
     /// `max(x, 0)`, with slope 0 at 0.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 1, 1);
+    /// let slope = grad(x.relu(), &[x])[0];
+    /// let at = |x_value: f64| interpret(&graph, &[(x, Matrix::scalar(x_value))], &[x.relu(), slope]);
+    /// assert_eq!(at(2.0)?, [Matrix::scalar(2.0), Matrix::scalar(1.0)]);
+    /// assert_eq!(at(0.0)?, [Matrix::scalar(0.0), Matrix::scalar(0.0)]);
+    /// # Ok::<(), InterpretError>(())
+    /// ```
     #[must_use]
     pub fn relu(self) -> Self {
         let zero = self.graph().constant(0.0);
@@ -66,6 +135,13 @@ impl<'g> Expr<'g> {
 
     /// `ln(1 + eˣ)`, written as `max(x, 0) + ln1p(e^−|x|)`, which does not overflow. The magnitude is
     /// a select and not `abs`, whose slope at 0 would make the slope of softplus 0 instead of ½.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// assert_eq!(graph.constant(0.0).softplus().constant(), Some(std::f64::consts::LN_2));
+    /// assert_eq!(graph.constant(1e4).softplus().constant(), Some(1e4));
+    /// ```
     #[must_use]
     pub fn softplus(self) -> Self {
         let zero = self.graph().constant(0.0);
@@ -74,6 +150,17 @@ impl<'g> Expr<'g> {
     }
 
     /// The larger of two, entry by entry; equal entries share the derivative equally.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let (x, y) = (graph.input("x", 1, 1), graph.input("y", 1, 1));
+    /// let slope = grad(x.maximum(y), &[x])[0];
+    /// let at = |a: f64, b: f64| interpret(&graph, &[(x, Matrix::scalar(a)), (y, Matrix::scalar(b))], &[x.maximum(y), slope]);
+    /// assert_eq!(at(3.0, 1.0)?, [Matrix::scalar(3.0), Matrix::scalar(1.0)]);
+    /// assert_eq!(at(3.0, 3.0)?, [Matrix::scalar(3.0), Matrix::scalar(0.5)]);
+    /// # Ok::<(), InterpretError>(())
+    /// ```
     #[must_use]
     pub fn maximum(self, other: Self) -> Self {
         if self.id() == other.id() {
@@ -84,6 +171,17 @@ impl<'g> Expr<'g> {
     }
 
     /// The smaller of two, entry by entry; equal entries share the derivative equally.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let (x, y) = (graph.input("x", 1, 1), graph.input("y", 1, 1));
+    /// let slope = grad(x.minimum(y), &[x])[0];
+    /// let at = |a: f64, b: f64| interpret(&graph, &[(x, Matrix::scalar(a)), (y, Matrix::scalar(b))], &[x.minimum(y), slope]);
+    /// assert_eq!(at(3.0, 1.0)?, [Matrix::scalar(1.0), Matrix::scalar(0.0)]);
+    /// assert_eq!(at(3.0, 3.0)?, [Matrix::scalar(3.0), Matrix::scalar(0.5)]);
+    /// # Ok::<(), InterpretError>(())
+    /// ```
     #[must_use]
     pub fn minimum(self, other: Self) -> Self {
         if self.id() == other.id() {
@@ -94,6 +192,13 @@ impl<'g> Expr<'g> {
     }
 
     /// Mean along an axis, which keeps size 1.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 1, 4);
+    /// assert_eq!(x.mean(Axis::Cols), x.sum(Axis::Cols) * 0.25);
+    /// ```
     #[must_use]
     pub fn mean(self, axis: Axis) -> Self {
         let left = axis.collapsed(self.shape());
@@ -102,6 +207,16 @@ impl<'g> Expr<'g> {
     }
 
     /// `ln Σ eˣ` along an axis. The largest entry is subtracted first, so that nothing overflows.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 2, 1);
+    /// let at = [(x, Matrix::new(2, 1, vec![1000.0, 1000.0]))];
+    /// let value = interpret(&graph, &at, &[x.logsumexp(Axis::Rows)])?[0].get(0, 0);
+    /// assert_eq!(value, 1000.0 + std::f64::consts::LN_2);
+    /// # Ok::<(), InterpretError>(())
+    /// ```
     #[must_use]
     pub fn logsumexp(self, axis: Axis) -> Self {
         let top = self.max(axis);
@@ -109,6 +224,15 @@ impl<'g> Expr<'g> {
     }
 
     /// `eˣ / Σ eˣ` along an axis.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 2, 1);
+    /// let at = [(x, Matrix::new(2, 1, vec![1000.0, 1000.0]))];
+    /// assert_eq!(interpret(&graph, &at, &[x.softmax(Axis::Rows)])?[0].data, [0.5, 0.5]);
+    /// # Ok::<(), InterpretError>(())
+    /// ```
     #[must_use]
     pub fn softmax(self, axis: Axis) -> Self {
         let e = (self - self.max(axis)).exp();

@@ -54,6 +54,14 @@ pub fn jvp<'g>(y: Expr<'g>, seeds: &[(Expr<'g>, Expr<'g>)]) -> Expr<'g> {
 ///
 /// # Panics
 /// If `cotangent` has another shape than `y`.
+///
+/// ```
+/// # use autodiff::*;
+/// # let graph = Graph::new();
+/// let (a, x) = (graph.input("a", 3, 2), graph.input("x", 2, 1));
+/// let u = graph.input("u", 3, 1);
+/// assert_eq!(vjp(a.matmul(x), u, &[a, x]), [u.matmul(x.t()), a.t().matmul(u)]);
+/// ```
 pub fn vjp<'g>(y: Expr<'g>, cotangent: Expr<'g>, wrt: &[Expr<'g>]) -> Vec<Expr<'g>> {
     assert_eq!(y.shape(), cotangent.shape(), "a cotangent has the shape of the result");
     let graph = y.graph();
@@ -84,6 +92,16 @@ pub fn vjp<'g>(y: Expr<'g>, cotangent: Expr<'g>, wrt: &[Expr<'g>]) -> Vec<Expr<'
 }
 
 /// Reverse mode with cotangent 1: the gradient of a scalar `y`, or of the sum of `y`'s entries.
+///
+/// ```
+/// # use autodiff::*;
+/// # let graph = Graph::new();
+/// let (x, y) = (graph.input("x", 1, 1), graph.input("y", 1, 1));
+/// let slopes = grad(x * y + y.sin(), &[x, y]);
+/// assert_eq!(slopes, [y, x + y.cos()]);
+/// assert_eq!(grad(slopes[1], &[y])[0], -y.sin()); // the second derivative
+/// assert_eq!(grad(x, &[y])[0].constant(), Some(0.0));
+/// ```
 pub fn grad<'g>(y: Expr<'g>, wrt: &[Expr<'g>]) -> Vec<Expr<'g>> {
     vjp(y, y.graph().full(1.0, y.rows(), y.cols()), wrt)
 }

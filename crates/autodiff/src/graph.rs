@@ -18,6 +18,13 @@ pub struct NodeId(pub(crate) u32);
 
 impl NodeId {
     /// Position of the node in its graph.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 1, 1);
+    /// assert_eq!(x.sin().id().index(), 1);
+    /// ```
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -105,11 +112,23 @@ pub struct Graph {
 
 impl Graph {
     /// An empty graph.
+    ///
+    /// ```
+    /// # use autodiff::Graph;
+    /// assert!(Graph::new().is_empty());
+    /// ```
     pub fn new() -> Graph {
         Graph::default()
     }
 
     /// Appends an input of this shape. The name is only printed: two inputs of one name are different nodes.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// assert_eq!(graph.input("x", 2, 3).to_string(), "x");
+    /// assert_ne!(graph.input("x", 2, 3), graph.input("x", 2, 3));
+    /// ```
     pub fn input(&self, name: &str, rows: usize, cols: usize) -> Expr<'_> {
         let mut names = self.names.borrow_mut();
         names.push(name.to_owned());
@@ -119,21 +138,50 @@ impl Graph {
     }
 
     /// A 1 × 1 constant.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// assert_eq!(graph.constant(2.5).constant(), Some(2.5));
+    /// ```
     pub fn constant(&self, value: f64) -> Expr<'_> {
         self.full(value, 1, 1)
     }
 
     /// A constant matrix whose entries are all `value`.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let ones = graph.full(1.0, 2, 3);
+    /// assert_eq!((ones.constant(), ones.sum(Axis::All).constant()), (Some(1.0), Some(6.0)));
+    /// ```
     pub fn full(&self, value: f64, rows: usize, cols: usize) -> Expr<'_> {
         self.push(Op::Const(value.to_bits()), &[], Shape { rows, cols })
     }
 
     /// The number of nodes.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 1, 1);
+    /// let _ = (x + 1.0, 1.0 + x); // one constant and one sum
+    /// assert_eq!(graph.len(), 3);
+    /// ```
     pub fn len(&self) -> usize {
         self.nodes.borrow().len()
     }
 
     /// Whether the graph has no node.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// assert!(graph.is_empty());
+    /// let _ = graph.constant(1.0);
+    /// assert!(!graph.is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -142,6 +190,14 @@ impl Graph {
     ///
     /// # Errors
     /// The first node that fails the check.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 1, 1);
+    /// let _ = x.matmul(x).tanh();
+    /// assert_eq!(graph.verify(), Ok(()));
+    /// ```
     pub fn verify(&self) -> Result<(), VerifyError> {
         let nodes = self.nodes.borrow();
         for (idx, node) in nodes.iter().enumerate() {

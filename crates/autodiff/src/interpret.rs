@@ -41,6 +41,17 @@ pub enum InterpretError {
 ///
 /// # Errors
 /// If an input that is needed has no value, or one of another shape.
+///
+/// ```
+/// # use autodiff::*;
+/// # let graph = Graph::new();
+/// let (a, b) = (graph.input("a", 1, 2), graph.input("b", 1, 1));
+/// let at = [(a, Matrix::new(1, 2, vec![1.0, 2.0])), (b, Matrix::scalar(10.0))];
+/// let values = interpret(&graph, &at, &[a * b, a.sum(Axis::Cols)])?;
+/// assert_eq!(values, [Matrix::new(1, 2, vec![10.0, 20.0]), Matrix::scalar(3.0)]);
+/// assert_eq!(interpret(&graph, &at[..1], &[a * b]), Err(InterpretError::Missing("b".into())));
+/// # Ok::<(), InterpretError>(())
+/// ```
 pub fn interpret(
     graph: &Graph,
     inputs: &[(Expr<'_>, Matrix)],

@@ -15,23 +15,49 @@
 //! # Ok::<(), autodiff::InterpretError>(())
 //! ```
 //!
-//! Invariants: every derivative is stated once, in the module `rules`; the graph is append-only and
-//! every node's arguments come before it. Identities such as `0 · x = 0` are those of real numbers and
-//! not always those of IEEE 754: see [`Graph`]. The crate does not know what a neuron, a layer or a
-//! loss is.
+//! # What is here
+//!
+//! | | |
+//! |---|---|
+//! | write | [`Graph::input`], arithmetic and functions of [`Expr`]; or text, by [`formula::parse`] |
+//! | differentiate | [`grad`] (reverse mode), [`jvp`] (forward mode), [`vjp`]; a derivative is an expression, so orders stack |
+//! | evaluate | [`interpret()`] in `f64`, slow and simple; [`Plan`] in `f32`, compiled once and run many times |
+//! | check | [`check_gradient`]: both modes against each other and a central difference; [`Graph::verify`] |
+//! | look | `{}` prints an [`Expr`] as a formula, `{:?}` as its node; a [`Graph`] prints all nodes, [`Graph::nodes`] and [`Graph::ancestors`] walk them; a [`Plan`] prints its kernels, [`plan::Stages`] how they came about |
+//!
+//! A value is a matrix; a scalar is 1 × 1. An operand of size 1 along an axis is repeated along it, as in numpy. A function
+//! of [`Expr`] with shapes that do not fit panics and names them.
+//!
+//! `cargo run --example gradient` and `--example second_order` are complete programs. Neurons, layers and losses are in the
+//! crate `nn`.
+//!
+//! # Algebra, not IEEE
+//!
+//! The graph simplifies by identities of real numbers as it grows: `x · 0` becomes 0 even if `x` is infinite or not a
+//! number, and `x − x` too. All of them are listed at [`Graph`]. To notice a divergence, look at a value itself (a loss, a
+//! weight), and not at its product with 0.
+//!
+//! # Invariants
+//!
+//! Every derivative is stated once, in the module `rules`. The graph is append-only, and every node's arguments come before
+//! it. The crate does not know what a neuron, a layer or a loss is.
 
 mod matrix;
 mod scalar;
 mod op;
 mod graph;
 mod expr;
+mod arithmetic;
+mod walk;
 mod derived;
 mod rules;
 mod differentiate;
 mod interpret;
+mod check;
 pub mod plan;
 pub mod formula;
 
+pub use check::{GradientCheck, check_gradient, check_gradient_along};
 pub use differentiate::{grad, jvp, vjp};
 pub use expr::Expr;
 pub use graph::{Graph, NodeId, VerifyError};

@@ -2,6 +2,8 @@
 //!
 //! Everything else in the workspace is an expression over these. Their derivatives are in `rules`.
 
+use std::fmt;
+
 use kernels::{Axis, Shape};
 
 use crate::scalar;
@@ -69,6 +71,11 @@ pub enum Op {
 
 impl Op {
     /// Number of arguments.
+    ///
+    /// ```
+    /// # use autodiff::Op;
+    /// assert_eq!([Op::Const(0), Op::Neg, Op::Add, Op::Select].map(Op::arity), [0, 1, 2, 3]);
+    /// ```
     pub fn arity(self) -> usize {
         match self {
             Op::Input(_) | Op::Const(_) => 0,
@@ -81,11 +88,21 @@ impl Op {
     }
 
     /// Whether an entry of the result depends only on the same entry of each argument.
+    ///
+    /// ```
+    /// # use autodiff::Op;
+    /// assert_eq!([Op::Mul, Op::MatMul].map(Op::is_elementwise), [true, false]);
+    /// ```
     pub fn is_elementwise(self) -> bool {
         self.arity() > 0 && !matches!(self, Op::MatMul | Op::Transpose | Op::Sum(_) | Op::Max(_) | Op::Broadcast(_))
     }
 
     /// The value of a constant.
+    ///
+    /// ```
+    /// # use autodiff::Op;
+    /// assert_eq!((Op::Const(2.5_f64.to_bits()).constant(), Op::Add.constant()), (Some(2.5), None));
+    /// ```
     pub fn constant(self) -> Option<f64> {
         if let Op::Const(bits) = self { Some(f64::from_bits(bits)) } else { None }
     }
@@ -95,6 +112,14 @@ impl Op {
     ///
     /// # Errors
     /// Why the shapes of the arguments do not fit.
+    ///
+    /// ```
+    /// # use autodiff::{Axis, Op, Shape};
+    /// let (a, b) = (Shape { rows: 2, cols: 3 }, Shape { rows: 3, cols: 1 });
+    /// assert_eq!(Op::MatMul.result_shape(&[a, b]), Ok(Some(Shape { rows: 2, cols: 1 })));
+    /// assert_eq!(Op::Sum(Axis::Rows).result_shape(&[a]), Ok(Some(Shape { rows: 1, cols: 3 })));
+    /// assert_eq!(Op::Add.result_shape(&[a, b]), Err("Add needs equal shapes, got 2×3 and 3×1".into()));
+    /// ```
     pub fn result_shape(self, args: &[Shape]) -> Result<Option<Shape>, String> {
         match self {
             Op::Input(_) | Op::Const(_) | Op::Broadcast(_) => Ok(None),
@@ -117,6 +142,11 @@ impl Op {
     ///
     /// # Panics
     /// If the operation is not elementwise.
+    ///
+    /// ```
+    /// # use autodiff::Op;
+    /// assert_eq!((Op::Div.eval(&[1.0, 4.0]), Op::Gt.eval(&[1.0, 4.0])), (0.25, 0.0));
+    /// ```
     pub fn eval(self, args: &[f64]) -> f64 {
         let a = args[0];
         match self {
@@ -142,6 +172,25 @@ impl Op {
             Op::Gt => f64::from(u8::from(a > args[1])),
             Op::Select => args[if a == 0.0 { 2 } else { 1 }],
             _ => panic!("{self:?} is not elementwise"),
+        }
+    }
+}
+
+/// Prints the operation's name as plans and graphs show it: that of the variant in small letters, and the axis along
+/// which it works, if that is not both.
+///
+/// ```
+/// # use autodiff::{Axis, Op};
+/// assert_eq!(Op::MatMul.to_string(), "matmul");
+/// assert_eq!((Op::Sum(Axis::All).to_string(), Op::Sum(Axis::Cols).to_string()), ("sum".into(), "sum_cols".into()));
+/// ```
+impl fmt::Display for Op {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let debug = format!("{self:?}").to_ascii_lowercase();
+        let (name, rest) = debug.split_once('(').unwrap_or((&debug, ""));
+        match (self, rest.trim_end_matches(')')) {
+            (Op::Sum(_) | Op::Max(_) | Op::Broadcast(_), axis) if axis != "all" => write!(f, "{name}_{axis}"),
+            _ => f.write_str(name),
         }
     }
 }

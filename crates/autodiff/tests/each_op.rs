@@ -1,7 +1,7 @@
 //! Every operation on its own: forward mode against a central difference in one direction, reverse
 //! mode by the adjoint identity, to second order; and the plan against the interpreter.
 
-use autodiff::{Axis, Expr, Graph, Matrix, Plan, PlanSpec, interpret, jvp, vjp};
+use autodiff::{Axis, Expr, Graph, Matrix, Plan, PlanSpec, check_gradient_along, interpret, jvp, vjp};
 
 type Function = for<'g> fn(Expr<'g>, Expr<'g>) -> Expr<'g>;
 
@@ -60,47 +60,18 @@ fn forward_is_the_difference_reverse_is_its_adjoint_to_second_order() {
     for (name, f, low, high) in TABLE {
         let graph = Graph::new();
         let [a, b, ta, tb] = ["a", "b", "ta", "tb"].map(|name| graph.input(name, 3, 4));
-        let seeds = [(a, ta), (b, tb)];
         let value = f(a, b);
-        let first = jvp(value, &seeds);
-        let second = jvp(first, &seeds);
+        let first = jvp(value, &[(a, ta), (b, tb)]);
         let within = |salt: u64| spread(salt).into_iter().map(|u| low + (high - low) * u).collect::<Vec<_>>();
-        let (va, vb, da, db) = (within(1), within(4), spread(2), spread(3));
-        let evaluate = |h: f64, of: &[Expr<'_>]| {
-            let moved = |v: &[f64], d: &[f64]| Matrix::new(3, 4, v.iter().zip(d).map(|(v, d)| v + h * d).collect());
-            let at = [
-                (a, moved(&va, &da)),
-                (b, moved(&vb, &db)),
-                (ta, Matrix::new(3, 4, da.clone())),
-                (tb, Matrix::new(3, 4, db.clone())),
-            ];
-            interpret(&graph, &at, of).expect("every input has a value")
-        };
-        for (order, y, dy) in [(1, value, first), (2, first, second)] {
-            let h = 1e-6;
-            let (up, down) = (evaluate(h, &[y]).remove(0), evaluate(-h, &[y]).remove(0));
-            let exact = evaluate(0.0, &[dy]).remove(0);
-            for k in 0..exact.data.len() {
-                let difference = (up.data[k] - down.data[k]) / (2.0 * h);
-                let size = exact.data[k].abs().max(1.0);
-                // The difference errs by h² times a third derivative and by 1e-16 / h.
-                assert!(
-                    (difference - exact.data[k]).abs() < 1e-6 * size,
-                    "{name}, order {order}: {difference} against {}",
-                    exact.data[k]
-                );
-            }
-            let cotangent = graph.full(0.75, y.rows(), y.cols());
-            let pulled = vjp(y, cotangent, &[a, b, ta, tb]);
-            let change_of_tangents = [(pulled[0], ta), (pulled[1], tb)];
-            let reverse =
-                change_of_tangents.iter().fold(graph.constant(0.0), |sum, (g, t)| sum + (*g * *t).sum(Axis::All));
-            let both = evaluate(0.0, &[(cotangent * dy).sum(Axis::All), reverse]);
-            let (forward, reverse) = (both[0].get(0, 0), both[1].get(0, 0));
-            assert!(
-                (forward - reverse).abs() < 1e-11 * forward.abs().max(1.0),
-                "{name}, order {order}: {forward} against {reverse}"
-            );
+        let (va, vb) = (within(1), within(4));
+        let matrix = |values: &[f64]| Matrix::new(3, 4, values.to_vec());
+        let directions = [(a, matrix(&spread(2))), (b, matrix(&spread(3)))];
+        let at = [(a, matrix(&va)), (b, matrix(&vb)), (ta, matrix(&spread(2))), (tb, matrix(&spread(3)))];
+        for (order, y) in [(1, value), (2, first)] {
+            let check = check_gradient_along(y, &directions, &at, 1e-6).expect("every input has a value");
+            // The difference errs by h² times a third derivative and by 1e-16 / h.
+            assert!(check.difference_error < 1e-6, "{name}, order {order}: {check}");
+            assert!(check.adjoint_error < 1e-11, "{name}, order {order}: {check}");
         }
         check_plan(
             name,

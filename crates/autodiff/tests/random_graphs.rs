@@ -1,7 +1,7 @@
 //! Random graphs: the compiled plan against the interpreter, forward mode against central
 //! differences, reverse mode against forward mode.
 
-use autodiff::{Axis, Expr, Graph, Matrix, Plan, PlanSpec, interpret, jvp, vjp};
+use autodiff::{Axis, Expr, Graph, Matrix, Plan, PlanSpec, check_gradient_along, interpret, jvp, vjp};
 use proptest::prelude::*;
 
 /// Entries are multiples of 1/64 in [−2, 2]: exact in `f32`, so that comparisons of inputs agree.
@@ -164,31 +164,13 @@ proptest! {
         let tangents: Vec<_> = inputs.iter().map(|x| graph.input("t", x.rows(), x.cols())).collect();
         let seeds: Vec<_> = inputs.iter().copied().zip(tangents.iter().copied()).collect();
         let first = jvp(output, &seeds);
-        let second = jvp(first, &seeds);
-        let evaluate = |h: f64, of: &[Expr<'_>]| {
-            let mut at = Vec::new();
-            for (((x, t), value), direction) in inputs.iter().zip(&tangents).zip(&values).zip(&directions) {
-                let moved = value.data.iter().zip(&direction.data).map(|(v, d)| v + h * d).collect();
-                at.push((*x, Matrix::new(value.rows, value.cols, moved)));
-                at.push((*t, direction.clone()));
-            }
-            interpret(&graph, &at, of).expect("every input has a value")
-        };
-        for (y, dy) in [(output, first), (first, second)] {
-            let pulled = vjp(y, graph.constant(1.0), &inputs);
-            let adjoint = pulled.iter().zip(&tangents).fold(graph.constant(0.0), |sum, (g, t)| sum + (*g * *t).sum(Axis::All));
-            let exact = evaluate(0.0, &[dy, adjoint]);
-            let (forward, reverse) = (exact[0].get(0, 0), exact[1].get(0, 0));
-            let size = forward.abs().max(1.0);
-            prop_assert!((forward - reverse).abs() < 1e-9 * size, "forward {} reverse {}", forward, reverse);
-            let h = 1e-5;
-            let difference = (evaluate(h, &[y])[0].get(0, 0) - evaluate(-h, &[y])[0].get(0, 0)) / (2.0 * h);
+        let moving: Vec<_> = inputs.iter().copied().zip(directions.iter().cloned()).collect();
+        let at: Vec<_> = inputs.iter().copied().zip(values).chain(tangents.into_iter().zip(directions)).collect();
+        for y in [output, first] {
+            let check = check_gradient_along(y, &moving, &at, 1e-5).expect("every input has a value");
+            prop_assert!(check.adjoint_error < 1e-9, "{}", check);
             // Third derivatives of these chains reach thousands; h² of that is left over.
-            prop_assert!((forward - difference).abs() < 1e-4 * size.max(second_size(&exact)), "forward {} difference {}", forward, difference);
+            prop_assert!(check.difference_error < 1e-4, "{}", check);
         }
     }
-}
-
-fn second_size(exact: &[Matrix]) -> f64 {
-    exact.iter().flat_map(|m| &m.data).fold(1.0, |worst: f64, x| worst.max(x.abs()))
 }

@@ -30,6 +30,13 @@ pub enum Axis {
 
 impl Axis {
     /// What `shape` becomes when this axis collapses.
+    ///
+    /// ```
+    /// # use kernels::{Axis, Shape};
+    /// let shape = Shape { rows: 2, cols: 3 };
+    /// assert_eq!(Axis::Rows.collapsed(shape), Shape { rows: 1, cols: 3 });
+    /// assert_eq!(Axis::Cols.collapsed(shape), Shape { rows: 2, cols: 1 });
+    /// ```
     pub fn collapsed(self, shape: Shape) -> Shape {
         match self {
             Axis::Rows => Shape { rows: 1, ..shape },

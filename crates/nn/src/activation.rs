@@ -129,23 +129,56 @@ static REGISTERED: RwLock<Vec<&'static Activation>> = RwLock::new(Vec::new());
 ///
 /// # Panics
 /// If an activation of this name exists already.
+///
+/// ```
+/// use nn::activation::{self, Activation};
+///
+/// static CUBE: Activation =
+///     Activation { name: "cube", formula: "x³", listed: true, params: &[], kinks: &[], apply: |x, _| x * x * x };
+/// activation::register(&CUBE);
+/// assert_eq!(activation::find("cube").map(|entry| entry.formula), Some("x³"));
+/// ```
 pub fn register(activation: &'static Activation) {
     assert!(find(activation.name).is_none(), "activation {} exists already", activation.name);
     REGISTERED.write().unwrap_or_else(PoisonError::into_inner).push(activation);
 }
 
 /// Every activation, unlisted and registered ones included, in the order of the menus.
+///
+/// ```
+/// use nn::activation;
+///
+/// assert!(activation::all().iter().any(|entry| entry.name == "gelu-tanh"));
+/// ```
 pub fn all() -> Vec<&'static Activation> {
     let registered = REGISTERED.read().unwrap_or_else(PoisonError::into_inner);
     ACTIVATIONS.iter().chain(registered.iter().copied()).collect()
 }
 
 /// The activations that menus offer.
+///
+/// ```
+/// use nn::activation;
+///
+/// assert!(activation::listed().iter().all(|entry| entry.name != "gelu-tanh")); // only for comparison
+/// ```
 pub fn listed() -> Vec<&'static Activation> {
     all().into_iter().filter(|entry| entry.listed).collect()
 }
 
 /// The activation of this name.
+///
+/// ```
+/// use autodiff::{Graph, Matrix, interpret};
+/// use nn::activation;
+///
+/// let entry = activation::find("leaky-relu").expect("it is in the catalog");
+/// let graph = Graph::new();
+/// let x = graph.input("x", 1, 1);
+/// let y = (entry.apply)(x, &nn::defaults(entry.params)); // negative_slope = 0.01
+/// assert_eq!(interpret(&graph, &[(x, Matrix::scalar(-2.0))], &[y])?[0], Matrix::scalar(-0.02));
+/// # Ok::<(), autodiff::InterpretError>(())
+/// ```
 pub fn find(name: &str) -> Option<&'static Activation> {
     all().into_iter().find(|entry| entry.name == name)
 }

@@ -2,21 +2,33 @@
 //!
 //! Invariant: names within a catalog differ (tested below for all of them).
 
-/// Defines the functions `all`, `listed` and `find` of a catalog whose static tables of `$Entry` are `$table`.
+/// Defines the functions `all`, `listed` and `find` of a catalog whose static tables of `$Entry` are `$table`. Module and name
+/// are for their examples.
 macro_rules! catalog {
-    ($Entry:ident, $($table:expr),+) => {
+    ($Entry:ident in $module:literal, such as $name:literal, $($table:expr),+) => {
         /// Every entry, unlisted ones included, in the order of the menus.
+        ///
+        #[doc = concat!("```\nuse nn::", $module, ";\n\n")]
+        #[doc = concat!("assert!(", $module, "::all().iter().any(|entry| entry.name == \"", $name, "\"));\n```")]
         pub fn all() -> Vec<&'static $Entry> {
             let tables: &[&'static [$Entry]] = &[$(&$table),+];
             tables.iter().copied().flatten().collect()
         }
 
         /// The entries that menus offer.
+        ///
+        #[doc = concat!("```\nuse nn::", $module, ";\n\n")]
+        #[doc = concat!("assert!(", $module, "::listed().iter().all(|entry| entry.listed));\n```")]
         pub fn listed() -> Vec<&'static $Entry> {
             all().into_iter().filter(|entry| entry.listed).collect()
         }
 
         /// The entry of this name.
+        ///
+        #[doc = concat!("```\nuse nn::", $module, ";\n\n")]
+        #[doc = concat!("let entry = ", $module, "::find(\"", $name, "\").expect(\"it is in the catalog\");\n")]
+        #[doc = concat!("assert_eq!(entry.name, \"", $name, "\");\n")]
+        #[doc = concat!("assert!(", $module, "::find(\"no such name\").is_none());\n```")]
         pub fn find(name: &str) -> Option<&'static $Entry> {
             all().into_iter().find(|entry| entry.name == name)
         }

@@ -1,11 +1,11 @@
 //! The gradient of the loss with respect to every weight and bias, over any number of points. It is for inspection, not
 //! for training. It takes the points block by block, which is possible because a loss over points is a sum, and adds the
-//! penalty's gradient once.
+//! penalty's gradient once. [`check`] confirms on given points that derivatives are right.
 
-use autodiff::{Axis, Graph, Plan, PlanSpec, grad};
+use autodiff::{Axis, GradientCheck, Graph, Matrix, Plan, PlanSpec, check_gradient, grad};
 
 use crate::loss::Loss;
-use crate::network::{Network, write_network};
+use crate::network::{Network, input_values, write_network};
 use crate::penalty::Penalty;
 use crate::training::point_losses;
 
@@ -28,6 +28,19 @@ pub struct Gradient {
 
 impl Gradient {
     /// Compiles `∂(mean loss + penalty) ⁄ ∂θ`.
+    ///
+    /// ```
+    /// # use nn::{activation, loss, penalty};
+    /// # use nn::network::{Layer, Network};
+    /// # use nn::gradient::Gradient;
+    /// # let linear = activation::find("linear").expect("it is in the catalog");
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] }; // 3 x₁ − x₂ + ½
+    /// let squared = loss::find("squared").expect("it is in the catalog");
+    /// let none = penalty::find("none").expect("it is in the catalog");
+    /// let mut gradient = Gradient::compile(&network, squared, &[], none);
+    /// // One point, (1, 2), whose score 1.5 is 2 above its target.
+    /// assert_eq!(gradient.at(&[3.0, -1.0, 0.5], &[1.0, 2.0], &[-0.5], [0.0, 0.0]), [2.0, 4.0, 2.0]);
+    /// ```
     pub fn compile(network: &Network, loss: &Loss, loss_params: &[f64], penalty: &Penalty) -> Gradient {
         let graph = Graph::new();
         let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
@@ -55,6 +68,19 @@ impl Gradient {
     ///
     /// # Shapes
     /// `features` is `n_inputs × points`, `targets` `outputs × points`, both row by row.
+    ///
+    /// ```
+    /// # use nn::{activation, loss, penalty};
+    /// # use nn::network::{Layer, Network};
+    /// # use nn::gradient::Gradient;
+    /// # let linear = activation::find("linear").expect("it is in the catalog");
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] }; // 3 x₁ − x₂ + ½
+    /// # let squared = loss::find("squared").expect("it is in the catalog");
+    /// let l2 = penalty::find("l2").expect("it is in the catalog");
+    /// let mut gradient = Gradient::compile(&network, squared, &[], l2);
+    /// let without_points = gradient.at(&[3.0, -1.0, 0.5], &[], &[], [0.1, 0.0]); // penalty rate 0.1
+    /// assert_eq!(without_points, [0.3, -0.1, 0.0]);
+    /// ```
     pub fn at(
         &mut self,
         parameters: &[f32],
@@ -87,6 +113,49 @@ impl Gradient {
         }
         sums.into_iter().map(|sum| sum as f32).collect()
     }
+}
+
+/// Checks the gradient of the mean loss with respect to every weight and bias, in `f64`: forward mode, reverse mode and a
+/// central difference along one direction in which all parameters move. See [`check_gradient`] for step and errors.
+///
+/// Where some unit's weighted input is nearer to one of its activation's [`kinks`](crate::activation::Activation::kinks)
+/// than the step, the difference is no derivative, and `difference_error` is large though nothing is wrong.
+///
+/// # Shapes
+/// `features` is `n_inputs × points`, `targets` `outputs × points`, both row by row.
+///
+/// ```
+/// use nn::network::{Layer, Network};
+/// use nn::{activation, gradient, loss};
+///
+/// let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+/// let network = Network { n_inputs: 1, layers: vec![Layer::new(2, tanh), Layer::new(1, linear)] };
+/// let squared = loss::find("squared").expect("it is in the catalog");
+/// let parameters = [0.5, -0.3, 0.1, 0.2, 0.7, -0.4, 0.0];
+/// let check = gradient::check(&network, &parameters, squared, &[], &[-1.0, 0.0, 2.0], &[1.0, 0.0, -1.0]);
+/// assert!(check.difference_error < 1e-9 && check.adjoint_error < 1e-14, "{check}");
+/// ```
+///
+/// # Panics
+/// If `parameters`, `features` or `targets` have another length than the shapes say.
+pub fn check(
+    network: &Network,
+    parameters: &[f32],
+    loss: &Loss,
+    loss_params: &[f64],
+    features: &[f32],
+    targets: &[f32],
+) -> GradientCheck {
+    let n = features.len() / network.n_inputs.max(1);
+    let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
+    let matrix = |rows: usize, values: &[f32]| Matrix::new(rows, n, values.iter().map(|v| f64::from(*v)).collect());
+    let graph = Graph::new();
+    let (x, target) = (graph.input("x", network.n_inputs, n), graph.input("target", n_outputs, n));
+    let wiring = network.wire(&graph);
+    let mean = loss.mean(network.forward(&wiring, x, &[]).output(), target, loss_params);
+    let mut at = vec![(x, matrix(network.n_inputs, features)), (target, matrix(n_outputs, targets))];
+    at.extend(wiring.inputs().into_iter().zip(input_values(network, parameters)));
+    check_gradient(mean, &wiring.parameters(), &at).expect("every input has a value of its shape")
 }
 
 /// Adds the plan's outputs, which have the parameters' shapes.

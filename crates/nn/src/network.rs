@@ -24,6 +24,14 @@ pub struct Layer {
 
 impl Layer {
     /// A layer with the activation's default parameters and every unit on.
+    ///
+    /// ```
+    /// use nn::activation;
+    /// use nn::network::Layer;
+    ///
+    /// let relu = activation::find("relu").expect("it is in the catalog");
+    /// assert_eq!(Layer::new(4, relu).units, 4);
+    /// ```
     pub fn new(units: usize, activation: &'static Activation) -> Layer {
         Layer { units, activation, activation_params: crate::defaults(activation.params), off: Vec::new() }
     }
@@ -35,6 +43,15 @@ impl Layer {
 }
 
 /// A multi-layer perceptron; the last layer is the output. One layer is a linear model.
+///
+/// ```
+/// use nn::activation;
+/// use nn::network::{Layer, Network};
+///
+/// let [relu, linear] = ["relu", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+/// let network = Network { n_inputs: 2, layers: vec![Layer::new(8, relu), Layer::new(8, relu), Layer::new(1, linear)] };
+/// assert_eq!(network.sizes(), [2, 8, 8, 1]);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Network {
     /// Number of features.
@@ -45,16 +62,40 @@ pub struct Network {
 
 impl Network {
     /// The number of features, then the number of units of each layer.
+    ///
+    /// ```
+    /// # use nn::activation;
+    /// # use nn::network::{Layer, Network};
+    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
+    /// assert_eq!(network.sizes(), [2, 3, 1]);
+    /// ```
     pub fn sizes(&self) -> Vec<usize> {
         std::iter::once(self.n_inputs).chain(self.layers.iter().map(|layer| layer.units)).collect()
     }
 
     /// The number of weights and biases.
+    ///
+    /// ```
+    /// # use nn::activation;
+    /// # use nn::network::{Layer, Network};
+    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
+    /// assert_eq!(network.n_parameters(), (2 * 3 + 3) + (3 + 1));
+    /// ```
     pub fn n_parameters(&self) -> usize {
         self.slices().last().map_or(0, |(_, bias)| bias.end)
     }
 
     /// Where each layer's weights and biases lie in the flat list.
+    ///
+    /// ```
+    /// # use nn::activation;
+    /// # use nn::network::{Layer, Network};
+    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
+    /// assert_eq!(network.slices(), [(0..6, 6..9), (9..12, 12..13)]);
+    /// ```
     pub fn slices(&self) -> Vec<(Range<usize>, Range<usize>)> {
         let mut at = 0;
         let mut slice = |len: usize| {
@@ -65,6 +106,17 @@ impl Network {
     }
 
     /// Appends inputs for all parameters to a graph.
+    ///
+    /// ```
+    /// # use nn::activation;
+    /// # use nn::network::{Layer, Network};
+    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
+    /// let graph = autodiff::Graph::new();
+    /// let wiring = network.wire(&graph);
+    /// assert_eq!(wiring.weights[0].to_string(), "W1");
+    /// assert_eq!(wiring.weights[0].shape().to_string(), "3×2");
+    /// ```
     pub fn wire<'g>(&self, graph: &'g Graph) -> Wiring<'g> {
         let sizes = self.sizes();
         let mut wiring = Wiring { weights: Vec::new(), biases: Vec::new(), keeps: Vec::new() };
@@ -82,6 +134,18 @@ impl Network {
     ///
     /// # Shapes
     /// `x` is `n_inputs × points`, masks and results `units × points`.
+    ///
+    /// ```
+    /// # use nn::activation;
+    /// # use nn::network::{Layer, Network};
+    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
+    /// let graph = autodiff::Graph::new();
+    /// let x = graph.input("x", 2, 10);
+    /// let trace = network.forward(&network.wire(&graph), x, &[]);
+    /// assert_eq!(trace.output().to_string(), "b2 + matmul(W2, tanh(b1 + matmul(W1, x)))");
+    /// assert_eq!(trace.output().shape().to_string(), "1×10");
+    /// ```
     pub fn forward<'g>(&self, wiring: &Wiring<'g>, x: Expr<'g>, dropout: &[Expr<'g>]) -> Trace<'g> {
         let mut trace = Trace { z: Vec::new(), a: Vec::new() };
         let mut a = x;
@@ -114,11 +178,32 @@ pub struct Wiring<'g> {
 
 impl<'g> Wiring<'g> {
     /// Weights and biases in the order of the flat list.
+    ///
+    /// ```
+    /// # use nn::activation;
+    /// # use nn::network::{Layer, Network};
+    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
+    /// let graph = autodiff::Graph::new();
+    /// let names: Vec<String> = network.wire(&graph).parameters().iter().map(|input| input.to_string()).collect();
+    /// assert_eq!(names, ["W1", "b1", "W2", "b2"]);
+    /// ```
     pub fn parameters(&self) -> Vec<Expr<'g>> {
         self.weights.iter().zip(&self.biases).flat_map(|(w, b)| [*w, *b]).collect()
     }
 
     /// All inputs, for a plan: the parameters, then the 1 or 0 per unit of layers with units that are switched off.
+    ///
+    /// ```
+    /// # use nn::activation;
+    /// # use nn::network::{Layer, Network};
+    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+    /// let mut network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
+    /// network.layers[0].off = vec![1];
+    /// let graph = autodiff::Graph::new();
+    /// let names: Vec<String> = network.wire(&graph).inputs().iter().map(|input| input.to_string()).collect();
+    /// assert_eq!(names, ["W1", "b1", "W2", "b2", "on1"]);
+    /// ```
     pub fn inputs(&self) -> Vec<Expr<'g>> {
         self.parameters().into_iter().chain(self.keeps.iter().copied().flatten()).collect()
     }
@@ -135,11 +220,31 @@ pub struct Trace<'g> {
 
 impl<'g> Trace<'g> {
     /// The score: the last layer before its activation.
+    ///
+    /// ```
+    /// # use nn::activation;
+    /// # use nn::network::{Layer, Network};
+    /// # let tanh = activation::find("tanh").expect("it is in the catalog");
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, tanh)] };
+    /// let graph = autodiff::Graph::new();
+    /// let trace = network.forward(&network.wire(&graph), graph.input("x", 2, 10), &[]);
+    /// assert_eq!(trace.output(), trace.score().tanh());
+    /// ```
     pub fn score(&self) -> Expr<'g> {
         *self.z.last().expect("a network has an output layer")
     }
 
     /// The output: the last layer after its activation, which losses compare with targets.
+    ///
+    /// ```
+    /// # use nn::activation;
+    /// # use nn::network::{Layer, Network};
+    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
+    /// let graph = autodiff::Graph::new();
+    /// let trace = network.forward(&network.wire(&graph), graph.input("x", 2, 10), &[]);
+    /// assert_eq!(trace.output(), trace.score()); // the last activation is linear
+    /// ```
     pub fn output(&self) -> Expr<'g> {
         *self.a.last().expect("a network has an output layer")
     }

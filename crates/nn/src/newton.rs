@@ -76,6 +76,19 @@ impl Newton {
 
 /// For each parameter matrix its part of the Hessian-vector product `H v`, where `v` consists of the
 /// tangents. It is forward mode over the gradients.
+///
+/// ```
+/// use autodiff::{Axis, Graph, Matrix, grad, interpret};
+/// use nn::newton::hessian_products;
+///
+/// let graph = Graph::new();
+/// let (p, v) = (graph.input("p", 2, 1), graph.input("v", 2, 1));
+/// let f = (p * p * p).sum(Axis::All); // its Hessian is diagonal: 6 p
+/// let product = hessian_products(&[p], &grad(f, &[p]), &[v])[0];
+/// let at = [(p, Matrix::new(2, 1, vec![1.0, 2.0])), (v, Matrix::new(2, 1, vec![1.0, -1.0]))];
+/// assert_eq!(interpret(&graph, &at, &[product])?[0].data, [6.0, -12.0]);
+/// # Ok::<(), autodiff::InterpretError>(())
+/// ```
 pub fn hessian_products<'g>(parameters: &[Expr<'g>], gradients: &[Expr<'g>], tangents: &[Expr<'g>]) -> Vec<Expr<'g>> {
     let seeds: Vec<_> = parameters.iter().copied().zip(tangents.iter().copied()).collect();
     gradients.iter().map(|gradient| jvp(*gradient, &seeds)).collect()
@@ -86,6 +99,13 @@ pub fn hessian_products<'g>(parameters: &[Expr<'g>], gradients: &[Expr<'g>], tan
 ///
 /// # Shapes
 /// `hessian` is `n × n`, row by row, for `n` entries of `gradient`.
+///
+/// ```
+/// use nn::newton::solve;
+///
+/// assert_eq!(solve(&[1.0, 2.0, 2.0, 7.0], 1.0, &[4.0, 10.0]), Some(vec![1.0, 1.0])); // (2 2; 2 8) x = (4, 10)
+/// assert_eq!(solve(&[0.0], 0.0, &[1.0]), None);
+/// ```
 pub fn solve(hessian: &[f64], damping: f64, gradient: &[f64]) -> Option<Vec<f64>> {
     let n = gradient.len();
     let width = n + 1;

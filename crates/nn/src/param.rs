@@ -15,6 +15,14 @@ pub struct Param {
 }
 
 /// The default values in order, which is the form in which an entry's functions take their `params`.
+///
+/// ```
+/// use nn::{defaults, optimiser};
+///
+/// let adam = optimiser::find("adam").expect("it is in the catalog");
+/// assert_eq!(adam.params.iter().map(|param| param.name).collect::<Vec<_>>(), ["b1", "b2", "eps"]);
+/// assert_eq!(defaults(adam.params), [0.9, 0.999, 1e-8]);
+/// ```
 pub fn defaults(params: &[Param]) -> Vec<f64> {
     params.iter().map(|param| param.default).collect()
 }

@@ -42,7 +42,7 @@ fn l2(weights: Expr<'_>) -> Expr<'_> {
     0.5 * weights.square().sum(Axis::All)
 }
 
-catalog!(Penalty, PENALTIES);
+catalog!(Penalty in "penalty", such as "l2", PENALTIES);
 
 #[cfg(test)]
 mod tests {

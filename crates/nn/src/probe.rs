@@ -46,6 +46,19 @@ const PARAMETERS: usize = 2;
 
 impl Probe {
     /// Compiles an evaluation that takes `block` points at a time. Parameters are 0 until they are set.
+    ///
+    /// ```
+    /// # use nn::{activation, loss};
+    /// # use nn::network::{Layer, Network};
+    /// # use nn::probe::{Probe, Probing, exact_scores};
+    /// # let linear = activation::find("linear").expect("it is in the catalog");
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] }; // 3 x₁ − x₂ + ½
+    /// let squared = loss::find("squared").expect("it is in the catalog");
+    /// let mut probe = Probe::compile(&network, Probing::Losses(squared, &[]), 2);
+    /// probe.set_parameters(&[3.0, -1.0, 0.5]);
+    /// let values = probe.evaluate(&[1.0, 0.0, 1.0, 2.0], &[2.5, 0.5]);
+    /// assert_eq!(values, [[2.5, -1.5], [0.0, 2.0]]); // scores, and the loss of each point
+    /// ```
     pub fn compile(network: &Network, probing: Probing<'_>, block: usize) -> Probe {
         let graph = Graph::new();
         let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
@@ -78,11 +91,35 @@ impl Probe {
     }
 
     /// Sets all parameters, in the flat order.
+    ///
+    /// ```
+    /// # use nn::{activation, loss};
+    /// # use nn::network::{Layer, Network};
+    /// # use nn::probe::{Probe, Probing, exact_scores};
+    /// # let linear = activation::find("linear").expect("it is in the catalog");
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] }; // 3 x₁ − x₂ + ½
+    /// let mut probe = Probe::compile(&network, Probing::Scores, 2); // takes two points at a time
+    /// probe.set_parameters(&[3.0, -1.0, 0.5]);
+    /// assert_eq!(probe.evaluate(&[1.0, 1.0], &[]), [[2.5]]);
+    /// ```
     pub fn set_parameters(&mut self, parameters: &[f32]) {
         write_network(&mut self.plan, PARAMETERS, &self.network, parameters);
     }
 
     /// Sets the change of all parameters, in the flat order; only for [`Probing::ScoreChange`].
+    ///
+    /// ```
+    /// # use nn::{activation, loss};
+    /// # use nn::network::{Layer, Network};
+    /// # use nn::probe::{Probe, Probing, exact_scores};
+    /// # let linear = activation::find("linear").expect("it is in the catalog");
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] }; // 3 x₁ − x₂ + ½
+    /// let mut probe = Probe::compile(&network, Probing::ScoreChange, 2);
+    /// probe.set_parameters(&[3.0, -1.0, 0.5]);
+    /// probe.set_change(&[0.1, 0.0, 0.0]); // the first weight grows by 0.1
+    /// let values = probe.evaluate(&[2.0, 5.0], &[1.0]); // of the point (2, 5), with weight 1 for its only score
+    /// assert_eq!(values, [vec![3.0, -1.0], vec![0.2]]); // the slopes, and the change of the score
+    /// ```
     pub fn set_change(&mut self, change: &[f32]) {
         write_parameters(&mut self.plan, self.first_change, &self.network, change);
     }
@@ -93,6 +130,18 @@ impl Probe {
     /// `features` is `n_inputs × points`, row by row; `targets` is `outputs × points`, or empty if none
     /// are needed. The result has one list per matrix that [`Probing`] names, each row by row with one
     /// column per point.
+    ///
+    /// ```
+    /// # use nn::{activation, loss};
+    /// # use nn::network::{Layer, Network};
+    /// # use nn::probe::{Probe, Probing, exact_scores};
+    /// # let linear = activation::find("linear").expect("it is in the catalog");
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] }; // 3 x₁ − x₂ + ½
+    /// let mut probe = Probe::compile(&network, Probing::Scores, 2); // takes two points at a time
+    /// probe.set_parameters(&[3.0, -1.0, 0.5]);
+    /// let features = [1.0, 0.0, 2.0, 1.0, 2.0, 0.0]; // x₁ of three points, then x₂
+    /// assert_eq!(probe.evaluate(&features, &[]), [[2.5, -1.5, 6.5]]);
+    /// ```
     pub fn evaluate(&mut self, features: &[f32], targets: &[f32]) -> Vec<Vec<f32>> {
         let n = self.n_points(features);
         let mut results: Vec<Vec<f32>> = self.rows.iter().map(|rows| vec![0.0; rows * n]).collect();
@@ -101,6 +150,19 @@ impl Probe {
     }
 
     /// The same without targets; all results are appended to `into`.
+    ///
+    /// ```
+    /// # use nn::{activation, loss};
+    /// # use nn::network::{Layer, Network};
+    /// # use nn::probe::{Probe, Probing, exact_scores};
+    /// # let linear = activation::find("linear").expect("it is in the catalog");
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] }; // 3 x₁ − x₂ + ½
+    /// let mut probe = Probe::compile(&network, Probing::Scores, 2); // takes two points at a time
+    /// probe.set_parameters(&[3.0, -1.0, 0.5]);
+    /// let mut scores = vec![9.0];
+    /// probe.append(&[1.0, 1.0], &mut scores);
+    /// assert_eq!(scores, [9.0, 2.5]);
+    /// ```
     pub fn append(&mut self, features: &[f32], into: &mut Vec<f32>) {
         let n = self.n_points(features);
         let first = into.len();
@@ -148,6 +210,16 @@ impl Probe {
 ///
 /// # Shapes
 /// `features` is `n_inputs × points`, row by row; the result is `outputs × points`.
+///
+/// ```
+/// # use nn::{activation, loss};
+/// # use nn::network::{Layer, Network};
+/// # use nn::probe::{Probe, Probing, exact_scores};
+/// # let linear = activation::find("linear").expect("it is in the catalog");
+/// let network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] }; // 3 x₁ − x₂ + ½
+/// let score = exact_scores(&network, &[3.0, -1.0, 0.5], &[1.0, 1.0]);
+/// assert_eq!(score.get(0, 0), 2.5);
+/// ```
 pub fn exact_scores(network: &Network, parameters: &[f32], features: &[f32]) -> Matrix {
     let n = features.len() / network.n_inputs.max(1);
     let graph = Graph::new();

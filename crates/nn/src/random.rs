@@ -17,6 +17,13 @@ pub struct Stream(Pcg32);
 
 impl Stream {
     /// The stream of these keys. Different keys have different streams, also if one list of keys continues the other.
+    ///
+    /// ```
+    /// use nn::random::Stream;
+    ///
+    /// assert_eq!(Stream::new(&[1, 2]).uniform(), Stream::new(&[1, 2]).uniform());
+    /// assert_ne!(Stream::new(&[1, 2]).uniform(), Stream::new(&[1, 2, 0]).uniform());
+    /// ```
     pub fn new(keys: &[u64]) -> Stream {
         // PCG streams with neighbouring states or increments are correlated. Hashing all keys avoids that.
         let state = keys.iter().fold(0, |hash, key| mix(hash ^ key));
@@ -24,6 +31,13 @@ impl Stream {
     }
 
     /// Uniform in [0, 1), a multiple of 2⁻⁵³. Takes two words.
+    ///
+    /// ```
+    /// use nn::random::Stream;
+    ///
+    /// let mut stream = Stream::new(&[1]);
+    /// assert!((0..1000).all(|_| (0.0..1.0).contains(&stream.uniform())));
+    /// ```
     pub fn uniform(&mut self) -> f64 {
         let high = u64::from(self.0.next_u32() >> 5);
         let low = u64::from(self.0.next_u32() >> 6);
@@ -31,6 +45,12 @@ impl Stream {
     }
 
     /// Uniform in [low, high).
+    ///
+    /// ```
+    /// use nn::random::Stream;
+    ///
+    /// assert!((-1.0..1.0).contains(&Stream::new(&[1]).between(-1.0, 1.0)));
+    /// ```
     pub fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.uniform()
     }
@@ -39,6 +59,13 @@ impl Stream {
     ///
     /// # Panics
     /// If `n` is 0 or more than 2³².
+    ///
+    /// ```
+    /// use nn::random::Stream;
+    ///
+    /// let mut stream = Stream::new(&[1]);
+    /// assert!((0..1000).all(|_| stream.below(6) < 6));
+    /// ```
     pub fn below(&mut self, n: usize) -> usize {
         let n = u32::try_from(n).expect("a range of a stream fits into 32 bits");
         assert!(n > 0, "a range of a stream holds at least one number, got {n}");
@@ -53,12 +80,29 @@ impl Stream {
     }
 
     /// Normal with mean 0 and standard deviation 1 (Box–Muller). Always takes four words, so that streams stay aligned.
+    ///
+    /// ```
+    /// use nn::random::Stream;
+    ///
+    /// let mut stream = Stream::new(&[1]);
+    /// let mean = (0..10_000).map(|_| stream.normal()).sum::<f64>() / 10_000.0;
+    /// assert!(mean.abs() < 0.05); // five standard errors
+    /// ```
     pub fn normal(&mut self) -> f64 {
         let radius = (-2.0 * libm::log(1.0 - self.uniform())).sqrt();
         radius * libm::cos(TAU * self.uniform())
     }
 
     /// Puts `items` into a random order (Fisher–Yates).
+    ///
+    /// ```
+    /// use nn::random::Stream;
+    ///
+    /// let mut order = [0, 1, 2, 3];
+    /// Stream::new(&[1]).shuffle(&mut order);
+    /// order.sort();
+    /// assert_eq!(order, [0, 1, 2, 3]);
+    /// ```
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));

@@ -89,7 +89,7 @@ fn rising(base: f64, u: f64, start: f64) -> f64 {
     base * (start + (1.0 - start) * u.min(1.0))
 }
 
-catalog!(Schedule, SCHEDULES);
+catalog!(Schedule in "schedule", such as "cosine", SCHEDULES);
 
 #[cfg(test)]
 mod tests {

@@ -2,64 +2,40 @@
 //!
 //! `(parameters, optimiser state, batch, rates) → (parameters', state', loss)`. Rates, step number and batch
 //! are inputs: changing them recompiles nothing. In a batch that is smaller than the plan's, the missing
-//! columns have the weight 0. The module knows no data set and no order of batches.
+//! columns have the weight 0. The module knows no data set and no order of batches; this is an epoch in a random one:
+//!
+//! ```
+//! use nn::random::Stream;
+//! use nn::training::{Rates, TrainingStep};
+//!
+//! fn epoch(step: &mut TrainingStep, number: u64, n: usize, features: &[f32], targets: &[f32], rates: &mut Rates) {
+//!     let mut order: Vec<u32> = (0..n as u32).collect();
+//!     Stream::new(&[1, number]).shuffle(&mut order); // seed 1: the same order in each run of the program
+//!     for batch in order.chunks(4) {
+//!         step.gather(n, features, targets, batch);
+//!         step.run(*rates);
+//!         rates.step += 1.0;
+//!     }
+//! }
+//! # let mut step = nn::training::example_step();
+//! # let mut rates = Rates::default();
+//! # epoch(&mut step, 0, 5, &[0.0, 1.0, 2.0, 3.0, 4.0, 4.0, 3.0, 2.0, 1.0, 0.0], &[0.0, 1.0, 2.0, 3.0, 4.0], &mut rates);
+//! # assert_eq!(rates.step, 3.0);
+//! ```
 
-use autodiff::{Axis, Expr, Graph, Plan, PlanSpec, grad};
+mod spec;
+mod trace;
 
-use crate::loss::{Loss, Per};
-use crate::network::{Network, Wiring, write_network};
+use autodiff::{Axis, Graph, Plan, PlanSpec, grad};
+
+use crate::activation;
+use crate::loss;
+use crate::network::{Layer, Network, write_network};
 use crate::newton::Newton;
-use crate::optimiser::{Method, Optimiser, Update};
-use crate::penalty::Penalty;
-
-/// Everything that a training step is compiled for.
-#[derive(Debug, Clone)]
-pub struct TrainingSpec<'a> {
-    /// The network.
-    pub network: &'a Network,
-    /// The loss of each point.
-    pub loss: &'static Loss,
-    /// The loss's parameters, in the order of its table.
-    pub loss_params: &'a [f64],
-    /// The penalty on the weights, which is added to the loss of the batch.
-    pub penalty: &'static Penalty,
-    /// The optimiser.
-    pub optimiser: &'static Optimiser,
-    /// The optimiser's hyper-parameters, in the order of its table.
-    pub optimiser_params: &'a [f64],
-    /// Columns of a batch: the largest number of points per update.
-    pub batch: usize,
-    /// Whether a gradient whose norm exceeds [`Rates::clip`] is scaled down to it.
-    pub clips: bool,
-    /// Whether hidden units are dropped at random (dropout).
-    pub drops: bool,
-    /// Per layer, the units whose weights and bias do not change.
-    pub frozen: &'a [Vec<usize>],
-}
-
-/// The numbers that may change from step to step.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rates {
-    /// Learning rate of this update.
-    pub rate: f32,
-    /// Number of this update, from 1.
-    pub step: f32,
-    /// Strength of the penalty.
-    pub penalty_rate: f32,
-    /// Share of L1 in the elastic penalty.
-    pub l1_share: f32,
-    /// Decoupled weight decay.
-    pub weight_decay: f32,
-    /// Largest L2 norm of the gradient.
-    pub clip: f32,
-}
-
-impl Rates {
-    /// The rates in the order of the plan's inputs.
-    fn in_order(self) -> [f32; 6] {
-        [self.rate, self.step, self.penalty_rate, self.l1_share, self.weight_decay, self.clip]
-    }
-}
+use crate::optimiser::{self, Method};
+pub use spec::{Rates, TrainingSpec};
+pub(crate) use trace::point_losses;
+use trace::{Inputs, objective, update};
 
 const X: usize = 0;
 const TARGET: usize = 1;
@@ -72,7 +48,11 @@ const PENALTY: usize = 1;
 const GRADIENT_NORM: usize = 2;
 pub(crate) const GRADIENTS: usize = 3;
 
-/// A compiled training step with the parameters and optimiser state that it updates.
+/// A compiled training step with the parameters and optimiser state that it updates. The [crate's page](crate) trains one
+/// from an empty file.
+///
+/// In the examples below, `step` belongs to a network with two inputs, three tanh units and one linear output; it has the
+/// squared loss and Adam, and its batch are the four points of XOR.
 #[derive(Debug, Clone)]
 pub struct TrainingStep {
     plan: Plan,
@@ -85,40 +65,25 @@ pub struct TrainingStep {
     columns_in_use: usize,
 }
 
-/// The batch and the rates as graph inputs, in the order of the plan.
-struct Inputs<'g> {
-    x: Expr<'g>,
-    target: Expr<'g>,
-    point_weights: Expr<'g>,
-    rates: [Expr<'g>; 6],
-    masks: Vec<Expr<'g>>,
-    frozen: Vec<Option<Expr<'g>>>,
-}
-
-impl<'g> Inputs<'g> {
-    fn new(graph: &'g Graph, spec: &TrainingSpec<'_>) -> Inputs<'g> {
-        let network = spec.network;
-        let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
-        let hidden = &network.layers[..network.layers.len().saturating_sub(1)];
-        let mask = |units: usize| graph.input("dropout", units, spec.batch);
-        let frozen = |idx: usize| {
-            let any = spec.frozen.get(idx).is_some_and(|units| !units.is_empty());
-            any.then(|| graph.input("frozen", network.layers[idx].units, 1))
-        };
-        Inputs {
-            x: graph.input("x", network.n_inputs, spec.batch),
-            target: graph.input("target", n_outputs, spec.batch),
-            point_weights: graph.input("point weights", 1, spec.batch),
-            rates: ["rate", "step", "penalty rate", "l1 share", "weight decay", "clip"]
-                .map(|name| graph.input(name, 1, 1)),
-            masks: if spec.drops { hidden.iter().map(|layer| mask(layer.units)).collect() } else { Vec::new() },
-            frozen: (0..network.layers.len()).map(frozen).collect(),
-        }
-    }
-}
-
 impl TrainingStep {
-    /// Traces, differentiates and compiles the step. Parameters and state are 0 until they are set.
+    /// Traces, differentiates and compiles the step. Parameters are 0 until they are set, and the optimiser's state is its
+    /// initial one.
+    ///
+    /// ```
+    /// # use nn::{activation, loss, optimiser, penalty};
+    /// # use nn::training::{Rates, TrainingSpec, TrainingStep};
+    /// # use nn::network::{Layer, Network};
+    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
+    /// # let squared = loss::find("squared").expect("it is in the catalog");
+    /// # let descent = optimiser::find("gradient-descent").expect("it is in the catalog");
+    /// let mut spec = TrainingSpec::new(&network, (squared, &[]), (descent, &[]), 4);
+    /// let mut step = TrainingStep::compile(&spec);
+    /// step.set_parameters(&[0.1; 13]);
+    /// step.gather(2, &[0.0, 1.0, 1.0, 0.0], &[0.5, 0.5], &[0, 1]); // the points (0, 1) and (1, 0)
+    /// step.run(Rates { rate: 0.1, step: 1.0, ..Rates::default() });
+    /// assert!(step.loss() > 0.0);
+    /// ```
     pub fn compile(spec: &TrainingSpec<'_>) -> TrainingStep {
         let graph = Graph::new();
         let inputs = Inputs::new(&graph, spec);
@@ -163,21 +128,48 @@ impl TrainingStep {
         };
         write_frozen(&mut plan, first_frozen, spec);
         let n_slots = spec.optimiser.slots.len();
-        TrainingStep { plan, network: spec.network.clone(), n_slots, first_slot, first_mask, newton, columns_in_use: 0 }
+        let network = spec.network.clone();
+        let mut step = TrainingStep { plan, network, n_slots, first_slot, first_mask, newton, columns_in_use: 0 };
+        for (k, slot) in spec.optimiser.slots.iter().enumerate() {
+            let initial = (slot.initial)(spec.optimiser_params) as f32;
+            step.set_slot(k, &vec![initial; spec.network.n_parameters()]);
+        }
+        step
     }
 
     /// Row `feature` of the batch, to be filled, with one column per point.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// step.feature_mut(1).copy_from_slice(&[0.0, 1.0, 0.0, 1.0]); // x₂ of the four points
+    /// ```
     pub fn feature_mut(&mut self, feature: usize) -> &mut [f32] {
         self.plan.input_row_mut(X, feature)
     }
 
     /// Row `output` of the targets, to be filled.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// step.target_mut(0).copy_from_slice(&[0.0, 1.0, 1.0, 0.0]);
+    /// ```
     pub fn target_mut(&mut self, output: usize) -> &mut [f32] {
         self.plan.input_row_mut(TARGET, output)
     }
 
     /// The weight of each column: 1 ⁄ points, or 0 for a column without a point. Such a column still
     /// needs finite features.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// step.target_mut(0).fill(1.0);
+    /// step.point_weights_mut().copy_from_slice(&[0.5, 0.5, 0.0, 0.0]); // two points in four columns
+    /// step.run(Rates::default());
+    /// assert_eq!(step.loss(), 0.5); // ½ (0 − 1)²
+    /// ```
     pub fn point_weights_mut(&mut self) -> &mut [f32] {
         self.columns_in_use = 0;
         self.plan.input_row_mut(POINT_WEIGHTS, 0)
@@ -192,6 +184,16 @@ impl TrainingStep {
     ///
     /// # Panics
     /// If an index is not below `n`, or there are too few or too many.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// let features = [0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0]; // x₁ of four points, then x₂
+    /// let targets = [0.0, 1.0, 1.0, 0.0];
+    /// step.gather(4, &features, &targets, &[3, 1]); // a batch of two
+    /// assert_eq!(step.feature_mut(0), [1.0, 0.0, 1.0, 1.0]);
+    /// assert_eq!(step.point_weights_mut(), [0.5, 0.5, 0.0, 0.0]);
+    /// ```
     pub fn gather(&mut self, n: usize, features: &[f32], targets: &[f32], batch: &[u32]) {
         self.plan.write_columns(X, n, features, batch);
         self.plan.write_columns(TARGET, n, targets, batch);
@@ -204,12 +206,41 @@ impl TrainingStep {
     }
 
     /// Row `unit` of hidden layer `layer`'s dropout mask, to be filled.
+    ///
+    /// ```
+    /// # use nn::{activation, loss, optimiser, penalty};
+    /// # use nn::training::{Rates, TrainingSpec, TrainingStep};
+    /// # use nn::network::{Layer, Network};
+    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
+    /// # let squared = loss::find("squared").expect("it is in the catalog");
+    /// # let descent = optimiser::find("gradient-descent").expect("it is in the catalog");
+    /// let mut spec = TrainingSpec::new(&network, (squared, &[]), (descent, &[]), 4);
+    /// spec.drops = true;
+    /// let mut step = TrainingStep::compile(&spec);
+    /// let keep = 0.8;
+    /// for unit in 0..3 {
+    ///     step.dropout_mut(0, unit).copy_from_slice(&[1.0 / keep, 1.0 / keep, 0.0, 1.0 / keep]);
+    /// }
+    /// ```
     pub fn dropout_mut(&mut self, layer: usize, unit: usize) -> &mut [f32] {
         self.plan.input_row_mut(self.first_mask + layer, unit)
     }
 
     /// Makes one update. Afterwards [`loss`](TrainingStep::loss), [`penalty`](TrainingStep::penalty)
     /// and [`gradient_norm`](TrainingStep::gradient_norm) can be read.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// step.set_parameters(&[0.1; 13]);
+    /// step.run(Rates::default());
+    /// let before = step.loss();
+    /// for k in 2..=200 {
+    ///     step.run(Rates { rate: 0.05, step: k as f32, ..Rates::default() });
+    /// }
+    /// assert!(step.loss() < before);
+    /// ```
     pub fn run(&mut self, rates: Rates) {
         self.plan.write_scalars(RATES, &rates.in_order());
         match &mut self.newton {
@@ -220,6 +251,16 @@ impl TrainingStep {
 
     /// Makes the same update, with the same bits, after which only the [`loss`](TrainingStep::loss)
     /// can be read.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// step.set_parameters(&[0.1; 13]);
+    /// let mut same = step.clone();
+    /// (1..=20).for_each(|k| step.run(Rates { step: k as f32, ..Rates::default() }));
+    /// (1..=20).for_each(|k| same.run_brief(Rates { step: k as f32, ..Rates::default() }));
+    /// assert_eq!(step.loss().to_bits(), same.loss().to_bits());
+    /// ```
     pub fn run_brief(&mut self, rates: Rates) {
         if self.newton.is_some() {
             return self.run(rates);
@@ -229,31 +270,87 @@ impl TrainingStep {
     }
 
     /// Loss of the last batch, without penalty, at the parameters before the update.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// step.run(Rates::default());
+    /// assert_eq!(step.loss(), 0.25); // at parameters 0, the mean of ½ y² over the targets 0, 1, 1, 0
+    /// ```
     pub fn loss(&self) -> f32 {
         self.plan.output_row(LOSS, 0)[0]
     }
 
     /// Penalty at the parameters before the last update.
+    ///
+    /// ```
+    /// # use nn::{activation, loss, optimiser, penalty};
+    /// # use nn::training::{Rates, TrainingSpec, TrainingStep};
+    /// # use nn::network::{Layer, Network};
+    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
+    /// # let squared = loss::find("squared").expect("it is in the catalog");
+    /// # let descent = optimiser::find("gradient-descent").expect("it is in the catalog");
+    /// let mut spec = TrainingSpec::new(&network, (squared, &[]), (descent, &[]), 4);
+    /// spec.penalty = penalty::find("l2").expect("it is in the catalog");
+    /// let mut step = TrainingStep::compile(&spec);
+    /// step.set_parameters(&[2.0; 13]);
+    /// step.run(Rates { penalty_rate: 0.5, ..Rates::default() });
+    /// assert_eq!(step.penalty(), 0.5 * 0.5 * 4.0 * 9.0); // nine weights; biases are free
+    /// ```
     pub fn penalty(&self) -> f32 {
         self.plan.output_row(PENALTY, 0)[0]
     }
 
     /// L2 norm of the last batch's gradient, penalty included, before clipping.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// step.run(Rates::default());
+    /// assert_eq!(step.gradient_norm(), 0.5); // at parameters 0 only the last bias has a gradient: mean(0 − y)
+    /// ```
     pub fn gradient_norm(&self) -> f32 {
         self.plan.output_row(GRADIENT_NORM, 0)[0]
     }
 
     /// Sets all parameters, in the flat order.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// step.set_parameters(&[0.5; 13]);
+    /// let mut parameters = Vec::new();
+    /// step.read_parameters(&mut parameters);
+    /// assert_eq!(parameters, [0.5; 13]);
+    /// ```
     pub fn set_parameters(&mut self, parameters: &[f32]) {
         write_network(&mut self.plan, PARAMETERS, &self.network, parameters);
     }
 
     /// Appends all parameters, in the flat order.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// let mut parameters = Vec::new();
+    /// step.read_parameters(&mut parameters);
+    /// assert_eq!(parameters, [0.0; 13]);
+    /// ```
     pub fn read_parameters(&self, into: &mut Vec<f32>) {
         self.read(into, |input| PARAMETERS + input);
     }
 
     /// Sets one of the optimiser's slots for all parameters, in the flat order.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// step.set_slot(1, &[0.25; 13]); // Adam's second moment
+    /// let mut moment = Vec::new();
+    /// step.read_slot(1, &mut moment);
+    /// assert_eq!(moment, [0.25; 13]);
+    /// ```
     pub fn set_slot(&mut self, slot: usize, values: &[f32]) {
         for (layer, (weights, bias)) in self.network.slices().into_iter().enumerate() {
             for (k, range) in [weights, bias].into_iter().enumerate() {
@@ -263,11 +360,27 @@ impl TrainingStep {
     }
 
     /// Appends one of the optimiser's slots for all parameters, in the flat order.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// step.run(Rates::default());
+    /// let mut moment = Vec::new();
+    /// step.read_slot(0, &mut moment);
+    /// assert!((moment[12] + 0.05).abs() < 1e-7); // (1 − 0.9) times the last bias's gradient −0.5
+    /// ```
     pub fn read_slot(&self, slot: usize, into: &mut Vec<f32>) {
         self.read(into, |input| self.first_slot + input * self.n_slots + slot);
     }
 
     /// The compiled plan, which prints as one line per kernel.
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// let print = step.plan().to_string();
+    /// assert_eq!(print.lines().next(), Some("matmul 3×2 · 2×4 + bias, tanh and slope"));
+    /// ```
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
@@ -280,44 +393,17 @@ impl TrainingStep {
     }
 }
 
-/// The loss of the batch and the penalty.
-fn objective<'g>(spec: &TrainingSpec<'_>, inputs: &Inputs<'g>, wiring: &Wiring<'g>) -> (Expr<'g>, Expr<'g>) {
-    let output = spec.network.forward(wiring, inputs.x, &inputs.masks).output();
-    let loss = (point_losses(spec.loss, spec.loss_params, output, inputs.target) * inputs.point_weights).sum(Axis::All);
-    let [_, _, penalty_rate, l1_share, ..] = inputs.rates;
-    let of = |weights: &Expr<'g>| (spec.penalty.apply)(*weights, penalty_rate, l1_share);
-    let penalty = wiring.weights.iter().map(of).fold(output.graph().constant(0.0), |sum, one| sum + one);
-    (loss, penalty)
-}
-
-/// The loss of each point, 1 × points.
-pub(crate) fn point_losses<'g>(loss: &Loss, params: &[f64], output: Expr<'g>, target: Expr<'g>) -> Expr<'g> {
-    let losses = (loss.apply)(output, target, params);
-    match loss.per {
-        Per::Point => losses,
-        Per::Entry => losses.mean(Axis::Rows),
-    }
-}
-
-/// The updates of one parameter matrix and of its slots. The slots are new inputs, appended to `plan_inputs`.
-fn update<'g>(
-    spec: &TrainingSpec<'_>,
-    inputs: &Inputs<'g>,
-    parameter: Expr<'g>,
-    gradient: Expr<'g>,
-    frozen: Option<Expr<'g>>,
-    plan_inputs: &mut Vec<Expr<'g>>,
-) -> Vec<(Expr<'g>, Expr<'g>)> {
-    let Method::Gradient(rule) = spec.optimiser.method else { return Vec::new() };
-    let slot = |slot: &crate::optimiser::Slot| parameter.graph().input(slot.name, parameter.rows(), parameter.cols());
-    let slots: Vec<Expr<'g>> = spec.optimiser.slots.iter().map(slot).collect();
-    plan_inputs.extend(&slots);
-    let [rate, step, _, _, weight_decay, _] = inputs.rates;
-    let params = spec.optimiser_params;
-    let updated = rule(&Update { param: parameter, gradient, slots: &slots, rate, step, weight_decay, params });
-    let hold = |old: Expr<'g>, new: Expr<'g>| (old, frozen.map_or(new, |frozen| frozen.select(old, new)));
-    let new_slots = slots.iter().zip(updated.slots).map(|(old, new)| hold(*old, new));
-    std::iter::once(hold(parameter, updated.param)).chain(new_slots).collect()
+/// The step of the examples at [`TrainingStep`]. Parameters are 0.
+#[doc(hidden)]
+pub fn example_step() -> TrainingStep {
+    let layer = |units: usize, name: &str| Layer::new(units, activation::find(name).expect("it is in the catalog"));
+    let network = Network { n_inputs: 2, layers: vec![layer(3, "tanh"), layer(1, "linear")] };
+    let squared = loss::find("squared").expect("it is in the catalog");
+    let adam = optimiser::find("adam").expect("it is in the catalog");
+    let mut step =
+        TrainingStep::compile(&TrainingSpec::new(&network, (squared, &[]), (adam, &crate::defaults(adam.params)), 4));
+    step.gather(4, &[0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0], &[0.0, 1.0, 1.0, 0.0], &[0, 1, 2, 3]);
+    step
 }
 
 fn write_frozen(plan: &mut Plan, first: usize, spec: &TrainingSpec<'_>) {

@@ -19,6 +19,7 @@ pub mod data;
 mod command;
 mod session;
 mod query;
+mod language;
 mod view_settings;
 pub mod link;
 mod model;
@@ -30,15 +31,14 @@ pub use config::{BatchSize, Config, Neuron, Params, StopRules, json_number, name
 pub use data::Point;
 pub use features::FeatureSet;
 pub use json_display::Shown;
+pub use language::Language;
 pub use parameter::Parameter;
 pub use problem::Problem;
 pub use query::{Answer, CurvePart, CurvePoint, Points, Query, Status};
 pub use random::RngStream;
 pub use session::{Divergence, ENGINE, Past, Predictor, Progress, Session, Stop, Trained, Unit};
 pub use task::{Task, find_pairing, losses, winner};
-pub use view_settings::{
-    CurveAxis, CurveScale, Language, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings,
-};
+pub use view_settings::{CurveAxis, CurveScale, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings};
 
 /// What can be chosen by name, for menus: the vocabulary of `nn`.
 pub mod catalog {

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
 use crate::session::Unit;
 
 /// The speed of training while it plays.
@@ -72,40 +73,6 @@ impl Theme {
             Self::Auto => "auto",
             Self::Light => "light",
             Self::Dark => "dark",
-        }
-    }
-}
-
-/// The language of the page, as a link or an embed wants it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// The browser's.
-    Auto,
-    /// English.
-    English,
-    /// Simplified Chinese.
-    Chinese,
-}
-
-impl Language {
-    /// Every choice.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::English, Self::Chinese];
-
-    /// The word in links.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::English => "en",
-            Self::Chinese => "zh",
-        }
-    }
-
-    /// The word in links for any name of a language that is here: `zh-Hans`, `zh-CN`, `en-GB`.
-    pub(crate) fn word_of(text: &str) -> &str {
-        match text.split('-').next() {
-            Some("zh") => Self::Chinese.name(),
-            Some("en") => Self::English.name(),
-            _ => text,
         }
     }
 }
@@ -235,12 +202,7 @@ pub static VIEW_SETTINGS: &[ViewSetting] = &[
     choice!("curveScale", curve_scale, &["linear", "log"], [CurveScale::Linear, CurveScale::Log]),
     choice!("curveAxis", curve_axis, &["epochs", "steps"], [CurveAxis::Epochs, CurveAxis::Steps]),
     choice!("theme", theme, &[Theme::Auto.name(), Theme::Light.name(), Theme::Dark.name()], Theme::ALL),
-    choice!(
-        "lang",
-        language,
-        &[Language::Auto.name(), Language::English.name(), Language::Chinese.name()],
-        Language::ALL
-    ),
+    choice!("lang", language, Language::NAMES, Language::ALL),
     switch!("shortcuts", shortcuts),
 ];
 

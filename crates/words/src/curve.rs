@@ -54,15 +54,6 @@ impl Words {
             Number::GradientNorm => words.gradient_why.into(),
         }
     }
-
-    /// The accuracy's name where it is seen: of which points it is.
-    pub fn accuracy_of(&self, status: &Status) -> &'static str {
-        match (status.train_accuracy, status.test_accuracy) {
-            (_, Some(_)) => self.curve.test_accuracy,
-            (Some(_), None) => self.curve.training_accuracy,
-            (None, None) => self.curve.accuracy,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -174,11 +165,5 @@ mod tests {
             "Epoch 1,200, step 30,000: training loss 0.250, test loss 0.500"
         );
         assert!(crate::EN.curve_reading(0, 0, Some(0.25), None).ends_with("no test loss"));
-    }
-
-    #[test]
-    fn an_accuracy_says_of_which_points_it_is() {
-        assert_eq!(crate::EN.accuracy_of(&full()), "Test accuracy");
-        assert_eq!(crate::EN.accuracy_of(&Status { test_accuracy: None, ..full() }), "Training accuracy");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`Words`] is one type with one value per language: what has no text in a language does not compile. A language is one file with
 //! texts only; which of several sentences is said is decided here, once for all languages. To add a language, add a file like
-//! `en.rs` and a line in [`ALL`]. The crate knows no screen: who shows a text asks for it.
+//! `en.rs` and a row to `playground::for_languages`. The crate knows no screen: who shows a text asks for it.
 
 mod template;
 mod groups;
@@ -14,31 +14,37 @@ mod network;
 mod curve;
 mod outcome;
 mod refusal;
-mod en;
-mod zh_hans;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod typography;
 
 pub use curve::Number;
-pub use en::EN;
 pub use groups::{
     Boot, Cards, Catalog, Common, Curve, Data, Entry, Header, Help, Label, Large, Network, Numbers, Plot, Refusals,
     Row, Settings, Share,
 };
 pub use numbers::{exact, rounded};
 pub use template::{Plural, Template};
-pub use zh_hans::ZH_HANS;
 
-/// Every language.
-pub static ALL: [&Words; 2] = [&EN, &ZH_HANS];
+macro_rules! languages {
+    ($($variant:ident $file:ident $words:ident $chunk:ident $word:literal,)*) => {
+        $(
+            mod $file;
+            pub use $file::$words;
+        )*
 
-/// The tag of each language and what it calls itself, apart from its texts: a page names languages that it does not load.
-pub const LANGUAGES: [(&str, &str); 2] = [(en::TAG, en::NAME), (zh_hans::TAG, zh_hans::NAME)];
+        /// Every language.
+        pub static ALL: &[&Words] = &[$(&$words),*];
 
-/// What each language's page says before its program has come.
-pub static BOOT: [&Boot; 2] = [&en::BOOT, &zh_hans::BOOT];
+        /// The tag of each language and what it calls itself, apart from its texts: a page names languages that it does not load.
+        pub const LANGUAGES: &[(&str, &str)] = &[$(($file::TAG, $file::NAME)),*];
+
+        /// What each language's page says before its program has come; the word in links, and the chunk of the words.
+        pub static BOOT: &[(&str, &str, &Boot)] = &[$(($word, stringify!($chunk), &$file::BOOT)),*];
+    };
+}
+playground::for_languages!(languages);
 
 /// All texts in one language.
 #[derive(Debug)]

@@ -69,7 +69,7 @@ impl Words {
     }
 
     /// A weight with its sign as it is printed.
-    pub fn signed(&self, value: f32, digits: usize) -> String {
+    pub(crate) fn signed(&self, value: f32, digits: usize) -> String {
         // As an f64, whose text to so many digits is the same: there is one way only of writing numbers.
         let size = f64::from(value.abs());
         let text = if size < 1e4 { format!("{size:.digits$}") } else { format!("{size:.1e}") };

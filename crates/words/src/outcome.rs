@@ -3,12 +3,12 @@
 use playground::{Divergence, Stop};
 
 use crate::Words;
-use crate::groups::Cards;
 
 impl Words {
     /// Why training ended by itself.
     pub fn stopped(&self, stop: &Stop, epoch: u64) -> String {
-        let (words, epoch) = (&self.cards, self.count(epoch));
+        let words = &self.cards;
+        let epoch = self.count(epoch);
         match *stop {
             Stop::Diverged(_) => words.diverged.into(),
             Stop::NoPoints => words.no_points.into(),
@@ -50,8 +50,8 @@ impl Words {
 
     /// What Import did with a file of this engine, or of another.
     pub fn imported(&self, file: &str, step: u64, is_of_this_engine: bool) -> String {
-        let Cards { imported, imported_from_other_engine, .. } = &self.cards;
-        let template = if is_of_this_engine { imported } else { imported_from_other_engine };
+        let cards = &self.cards;
+        let template = if is_of_this_engine { &cards.imported } else { &cards.imported_from_other_engine };
         template.with([file, &self.count(step)])
     }
 }

@@ -35,12 +35,9 @@ fn said() -> Vec<String> {
     let catalog = &EN.catalog;
     let labels = [
         &catalog.activations[..],
-        &catalog.activation_params,
         &catalog.losses,
-        &catalog.loss_params,
         &catalog.penalties,
         &catalog.initialisers,
-        &catalog.initialiser_params,
         &catalog.optimiser_params,
         &catalog.schedules,
         &catalog.schedule_params,
@@ -55,7 +52,7 @@ fn said() -> Vec<String> {
     names.extend(EN.refusals.entries.iter().map(|row| row.0));
     names.push(ZH_HANS.tag);
     let mut said = texts(&ZH_HANS);
-    said.extend(texts(BOOT[1]));
+    said.extend(texts(BOOT[1].2));
     said.retain(|text| !text.is_empty() && !names.contains(&text.as_str()));
     said
 }

@@ -25,6 +25,7 @@ pub(crate) fn run() -> Result<()> {
     fs::create_dir_all(&page)?;
     bundle::divide(&profile, &page)?;
     fs::rename(staging.join("boot.js"), page.join("boot.js"))?;
+    bundle::list_shared_files(&page)?;
     let html = fs::read_to_string(staging.join("index.html"))?;
     let html = styles::join(&html, &staging, &page.join("style.css"))?;
     // A build for development need not be small.

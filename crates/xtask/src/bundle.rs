@@ -47,6 +47,29 @@ pub(crate) fn divide(profile: &str, out: &Path) -> Result<()> {
     Ok(fs::write(out.join(CHUNKS), script.replace(LIBRARYS_WAY, OUR_WAY) + INSTANTIATE)?)
 }
 
+/// Adds to the start script's list of files whatever else the chunks in it need: what several chunks use is in files of its own,
+/// whose names only the build knows. So all of them are asked for at once.
+pub(crate) fn list_shared_files(folder: &Path) -> Result<()> {
+    let (chunks, boot) = (fs::read_to_string(folder.join(CHUNKS))?, folder.join("boot.js"));
+    let script = fs::read_to_string(&boot)?;
+    Ok(fs::write(boot, with_shared_files(&script, &chunks))?)
+}
+
+fn with_shared_files(script: &str, chunks: &str) -> String {
+    let mut script = script.to_owned();
+    for loader in chunks.split("export const __wasm_split_load_").skip(1) {
+        let name: String = loader.chars().take_while(|letter| letter.is_ascii() && is_of_name(*letter as u8)).collect();
+        let needed = loader
+            .split("__chunk_")
+            .skip(1)
+            .filter_map(|rest| rest.split(|letter: char| !letter.is_ascii_digit()).next());
+        let file = format!("'split_{name}.wasm'");
+        let files = needed.fold(file.clone(), |files, n| files + &format!(", 'chunk_{n}.wasm'"));
+        script = script.replace(&file, &files);
+    }
+    script
+}
+
 /// Renames the functions that the program imports from JavaScript: wasm-bindgen's names end with sixteen digits of a hash, which
 /// do not compress; numbers do. The names keep their length, so that they can be replaced in place.
 pub(crate) fn shorten_imports(folder: &Path) -> Result<()> {
@@ -96,6 +119,17 @@ fn hashed_names(glue: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_that_several_chunks_need_are_asked_for_with_them() {
+        let chunks = "const __chunk_8 = makeLoad(() => {}, []);\n\
+            export const __wasm_split_load_words_zh = wrapAsyncCb(makeLoad(() => {}\n, []));\n\
+            export const __wasm_split_load_words_en = wrapAsyncCb(makeLoad(() => {}\n, [__chunk_8, __chunk_10]));\n";
+        let script = "files: ['split_words_en.wasm'], files: ['split_words_zh.wasm']";
+        let expected =
+            "files: ['split_words_en.wasm', 'chunk_8.wasm', 'chunk_10.wasm'], files: ['split_words_zh.wasm']";
+        assert_eq!(with_shared_files(script, chunks), expected);
+    }
 
     #[test]
     fn imports_are_numbered_alike_in_glue_and_program() -> Result<()> {

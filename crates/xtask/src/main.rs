@@ -30,7 +30,7 @@ usage: cargo xtask COMMAND
   build            setup, then build the page for release into dist/
   test [STAGE…]    everything CI runs, or the named stages of it (`test list` names them)
   reference DIR    run every reference fixture in DIR
-  schema           write docs/schema and docs/configuration.md from the table of keys
+  schema           write what docs/, boot.js and index.html have from the program itself
   bench [ARGS]     compare the engine with a hand-written limit and other libraries; measure the page (`bench --help`)
   picture          regenerate the screenshots in README.md
   after-build      called by Trunk after each build";

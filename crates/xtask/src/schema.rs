@@ -1,4 +1,4 @@
-//! `cargo xtask schema`: writes the published schemas and the page of keys from the table of keys.
+//! `cargo xtask schema`: writes what the program itself can write, see `tests/src/published`.
 
 use anyhow::Result;
 

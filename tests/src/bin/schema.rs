@@ -1,4 +1,4 @@
-//! Writes the published schemas and the page of keys below the workspace; see `playground_tests::published`.
+//! Writes the published schemas and pages below the workspace; see `playground_tests::published`.
 
 use std::path::Path;
 

@@ -63,6 +63,31 @@ pub(crate) fn tokens(file: &str, text: &str) -> Vec<TokenTree> {
     without_tests(stream)
 }
 
+/// Whether a file stands in that folder, or is that file.
+pub(crate) fn is_in(file: &str, place: &str) -> bool {
+    file.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || rest == ".rs")
+}
+
+/// The word that stands there.
+pub(crate) fn ident(tokens: &[TokenTree], at: usize) -> Option<String> {
+    match tokens.get(at) {
+        Some(TokenTree::Ident(word)) => Some(word.to_string()),
+        _ => None,
+    }
+}
+
+pub(crate) fn is(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(found) if found.as_char() == sign)
+}
+
+pub(crate) fn is_sign(tokens: &[TokenTree], at: usize, sign: char) -> bool {
+    tokens.get(at).is_some_and(|token| is(token, sign))
+}
+
+pub(crate) fn inside(group: &Group) -> Vec<TokenTree> {
+    group.stream().into_iter().collect()
+}
+
 fn without_tests(stream: TokenStream) -> Vec<TokenTree> {
     let all: Vec<TokenTree> = stream.into_iter().collect();
     let mut kept = Vec::new();
@@ -94,11 +119,10 @@ fn without_tests(stream: TokenStream) -> Vec<TokenTree> {
 
 /// The attribute that begins here, whether it is one of the thing around it, and where it has ended.
 fn attribute_at(tokens: &[TokenTree], at: usize) -> Option<(&Group, bool, usize)> {
-    let TokenTree::Punct(sign) = tokens.get(at)? else { return None };
-    if sign.as_char() != '#' {
+    if !is_sign(tokens, at, '#') {
         return None;
     }
-    let is_inner = matches!(tokens.get(at + 1), Some(TokenTree::Punct(sign)) if sign.as_char() == '!');
+    let is_inner = is_sign(tokens, at + 1, '!');
     let at = at + 1 + usize::from(is_inner);
     match tokens.get(at)? {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => Some((group, is_inner, at + 1)),
@@ -112,7 +136,7 @@ fn is_for_tests(attribute: &Group) -> bool {
 }
 
 fn is_documentation(attribute: &Group) -> bool {
-    matches!(attribute.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc")
+    ident(&inside(attribute), 0).as_deref() == Some("doc")
 }
 
 /// Where an item has ended that begins here: after its block, or after its semicolon.
@@ -126,7 +150,7 @@ fn end_of_item(tokens: &[TokenTree], mut at: usize) -> usize {
         match token {
             TokenTree::Ident(word) if *word == "use" || *word == "const" || *word == "static" => until_semicolon = true,
             TokenTree::Ident(word) if *word == "fn" => until_semicolon = false,
-            TokenTree::Punct(sign) if sign.as_char() == ';' => return at,
+            token if is(token, ';') => return at,
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && !until_semicolon => return at,
             _ => {}
         }

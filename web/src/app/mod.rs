@@ -4,12 +4,15 @@
 pub(crate) mod root;
 mod window;
 
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use words::Words;
 use yew::Callback;
 
 use crate::api::listeners::Listeners;
+use crate::browser::clock::set_timeout;
 use crate::browser::page;
 use crate::chunks;
 use crate::client::connection::Connection;
@@ -20,7 +23,8 @@ use crate::handlers::Handlers;
 use crate::popovers::help::HELP;
 use crate::popovers::share::SHARING;
 use crate::store::Store;
-use crate::store::state::State;
+use crate::store::action::Action;
+use crate::store::state::{Phase, State};
 use crate::url_sync::{Start, UrlSync};
 use crate::views::cards::CARDS;
 
@@ -54,11 +58,14 @@ impl App {
         };
         let listeners = Listeners::of(&store);
         let before = std::cell::RefCell::new(store.state());
-        let for_document = Rc::downgrade(&frames);
+        let (for_document, for_panels) = (Rc::downgrade(&frames), Rc::downgrade(&store));
         store.follow(move |_, state| {
             let before = before.replace(state.clone());
             if let Some(frames) = for_document.upgrade() {
                 follow(&before, state, &frames);
+            }
+            if before.phase != state.phase && state.phase == Phase::Drawn {
+                panels_after_the_picture(for_panels.clone());
             }
         });
         let url_sync = UrlSync::new(&store, intents, &mut start);
@@ -70,6 +77,12 @@ impl App {
         self.client.set_shown(shown);
         self.frames.refresh_now();
     }
+}
+
+/// Lets the panels around the plot come when the browser has painted the picture that was drawn just now.
+fn panels_after_the_picture(store: Weak<Store>) {
+    let come = Closure::once_into_js(move || store.upgrade().iter().for_each(|store| store.dispatch(Action::Seen)));
+    set_timeout(come.unchecked_ref(), 0.0);
 }
 
 /// What the document as a whole follows.

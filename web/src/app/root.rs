@@ -31,7 +31,7 @@ pub(crate) fn run() {
 /// Puts the page in place of what `index.html` shows until its words have come.
 async fn appear(root: Element, connection: Rc<Connection>) {
     let first = language::first();
-    let others = language::LANGUAGES.into_iter().filter(|language| *language != first);
+    let others = language::languages().iter().copied().filter(|language| *language != first);
     for language in std::iter::once(first).chain(others) {
         // Better in another language than not at all.
         let Ok(words) = language::chunk(language).fetched().await else { continue };

@@ -32,7 +32,8 @@ pub(crate) enum Event {
     Died(Death),
 }
 
-enum Link {
+/// How far the connection has come.
+enum State {
     Down,
     /// Requests are on their way already, and kept for another session's side in case that the worker never says that it is ready.
     Starting(Worker, Vec<Envelope>),
@@ -49,7 +50,7 @@ const LOCAL_SLICE_MS: f64 = 7.0;
 
 /// The connection.
 pub(crate) struct Connection {
-    link: RefCell<Link>,
+    state: RefCell<State>,
     next_ticket: Cell<Ticket>,
     /// By ticket, in the order in which they were asked.
     waiting: RefCell<Vec<(Ticket, Waiter)>>,
@@ -68,7 +69,7 @@ impl Connection {
     /// A connection that is down.
     pub(crate) fn new() -> Rc<Connection> {
         Rc::new_cyclic(|me| Connection {
-            link: RefCell::new(Link::Down),
+            state: RefCell::new(State::Down),
             next_ticket: Cell::new(1),
             waiting: RefCell::default(),
             spare: RefCell::default(),
@@ -87,13 +88,13 @@ impl Connection {
 
     /// Starts the worker, or starts it again after a crash; does nothing while it runs.
     pub(crate) fn start(&self) {
-        if !matches!(*self.link.borrow(), Link::Down) {
+        if !matches!(*self.state.borrow(), State::Down) {
             return;
         }
         match new_worker() {
             Some(worker) => {
                 self.listen(&worker);
-                *self.link.borrow_mut() = Link::Starting(worker, Vec::new());
+                *self.state.borrow_mut() = State::Starting(worker, Vec::new());
                 self.watch_start();
             }
             None => self.start_here(Vec::new()),
@@ -108,7 +109,7 @@ impl Connection {
         in_turn: bool,
         then: impl FnOnce(Outcome) + 'static,
     ) {
-        if matches!(*self.link.borrow(), Link::Down) {
+        if matches!(*self.state.borrow(), State::Down) {
             return then(Err(gone()));
         }
         if self.waiting.borrow().len() >= MOST_WAITING {
@@ -127,20 +128,20 @@ impl Connection {
     }
 
     fn send(&self, envelope: Envelope) {
-        let local = match &mut *self.link.borrow_mut() {
-            Link::Down => None,
-            Link::Starting(worker, sent) => {
+        let local = match &mut *self.state.borrow_mut() {
+            State::Down => None,
+            State::Starting(worker, sent) => {
                 self.post(worker, &envelope);
                 sent.push(envelope);
                 None
             }
-            Link::Remote(worker) => {
+            State::Remote(worker) => {
                 self.post(worker, &envelope);
                 None
             }
-            Link::Local(runner) => Some((runner.clone(), envelope)),
+            State::Local(runner) => Some((runner.clone(), envelope)),
         };
-        // The runner answers at once, so nothing of the link may be borrowed any more.
+        // The runner answers at once, so nothing of the state may be borrowed any more.
         if let Some((runner, envelope)) = local {
             runner.receive(envelope);
         }
@@ -205,7 +206,7 @@ impl Connection {
 
     /// Whether the worker, from which an answer is due, lives.
     fn look(&self) {
-        let is_remote = matches!(*self.link.borrow(), Link::Remote(_));
+        let is_remote = matches!(*self.state.borrow(), State::Remote(_));
         if !is_remote || !self.is_answer_due() {
             return;
         }
@@ -272,9 +273,9 @@ impl Connection {
     }
 
     fn went_up(&self) {
-        let link = self.link.replace(Link::Down);
-        let is_new = matches!(link, Link::Starting(..));
-        *self.link.borrow_mut() = if let Link::Starting(worker, _) = link { Link::Remote(worker) } else { link };
+        let state = self.state.replace(State::Down);
+        let is_new = matches!(state, State::Starting(..));
+        *self.state.borrow_mut() = if let State::Starting(worker, _) = state { State::Remote(worker) } else { state };
         if is_new {
             self.watch();
         }
@@ -282,18 +283,18 @@ impl Connection {
 
     /// A worker that fails before it is ready is replaced by this thread; later it is a death.
     fn lost(&self, details: Death) {
-        let link = self.link.replace(Link::Down);
-        match link {
-            Link::Starting(worker, queue) => {
+        let state = self.state.replace(State::Down);
+        match state {
+            State::Starting(worker, queue) => {
                 end(&worker);
                 self.start_here(queue);
             }
-            Link::Remote(worker) => {
+            State::Remote(worker) => {
                 end(&worker);
                 self.hang_up();
                 self.announce_death(&details);
             }
-            Link::Down | Link::Local(_) => *self.link.borrow_mut() = link,
+            State::Down | State::Local(_) => *self.state.borrow_mut() = state,
         }
     }
 
@@ -307,7 +308,7 @@ impl Connection {
         let Some(runner) = Runner::new(LOCAL_SLICE_MS, Box::new(post)) else {
             return self.announce_death(&Death::NoChannel);
         };
-        *self.link.borrow_mut() = Link::Local(runner);
+        *self.state.borrow_mut() = State::Local(runner);
         queue.into_iter().for_each(|envelope| self.send(envelope));
     }
 
@@ -315,7 +316,7 @@ impl Connection {
         let me = self.me.clone();
         let late = Closure::once_into_js(move || {
             let Some(connection) = me.upgrade() else { return };
-            let is_late = matches!(*connection.link.borrow(), Link::Starting(..));
+            let is_late = matches!(*connection.state.borrow(), State::Starting(..));
             if is_late {
                 connection.lost(Death::Unexplained);
             }
@@ -325,7 +326,7 @@ impl Connection {
 
     /// Ends what there is; whoever still waits is told.
     fn hang_up(&self) {
-        if let Link::Starting(worker, _) | Link::Remote(worker) = self.link.replace(Link::Down) {
+        if let State::Starting(worker, _) | State::Remote(worker) = self.state.replace(State::Down) {
             end(&worker);
         }
         self.spare.borrow_mut().clear();

@@ -8,9 +8,11 @@ use yew::prelude::*;
 pub(crate) struct Props {
     pub(crate) id: AttrValue,
     pub(crate) name: AttrValue,
-    /// One sentence on what it does.
+    /// One sentence on what it does, or why it does nothing now.
     pub(crate) why: AttrValue,
     pub(crate) on: bool,
+    #[prop_or_default]
+    pub(crate) disabled: bool,
     pub(crate) on_switch: Callback<bool>,
 }
 
@@ -22,7 +24,7 @@ pub(crate) fn switch(props: &Props) -> Html {
     html! {
         <div class="field switch">
             <label for={props.id.clone()} ~textContent={&*props.name} />
-            <input type="checkbox" role="switch" id={props.id.clone()} aria-describedby={why_id.clone()} checked={props.on} {onchange} />
+            <input type="checkbox" role="switch" id={props.id.clone()} aria-describedby={why_id.clone()} checked={props.on} disabled={props.disabled} {onchange} />
             <span class="why" id={why_id} ~textContent={&*props.why} />
         </div>
     }

@@ -78,7 +78,7 @@ pub(crate) fn setting(control: &Control, scene: &Scene) -> Html {
         Form::Switch => {
             let on = table::value_at(&scene.values, path) == true;
             let on_switch = move |on: bool| act.emit(Intent::Configure(partial.emit(on.into())));
-            html! { <Switch key={path} {id} {name} {why} {on} {on_switch} /> }
+            html! { <Switch key={path} {id} {name} {why} {disabled} {on} {on_switch} /> }
         }
         Form::Number(suggestions) | Form::Formula(suggestions) => {
             let is_formula = matches!(form, Form::Formula(_));

@@ -60,6 +60,8 @@ pub(crate) enum Action {
     Spoken(&'static Words),
     Rethemed,
     ProblemSeen,
+    /// The first picture is on the screen.
+    Seen,
     /// Somebody waits for the page to show what has happened.
     Awaited,
     /// Something was done that the page does not show by itself.

@@ -15,7 +15,7 @@ impl State {
     pub(crate) fn after(mut self, action: &Action) -> State {
         match action {
             Action::Started(applied) => {
-                if self.phase != Phase::Live {
+                if !matches!(self.phase, Phase::Live | Phase::Drawn) {
                     self.phase = Phase::Ready;
                 }
                 self.crash = None;
@@ -23,6 +23,8 @@ impl State {
                 self.configured(&applied.config);
                 (self.can_undo, self.can_redo) = (applied.can_undo, applied.can_redo);
             }
+            Action::Seen if self.phase == Phase::Drawn => self.phase = Phase::Live,
+            Action::Seen => {}
             Action::Applied(applied) => self.applied(applied),
             Action::Edited(edit) => self.edited(edit),
             Action::PointsCame(came) => {
@@ -177,7 +179,7 @@ impl State {
 
     fn measured(&mut self, status: Rc<Status>) {
         if self.phase == Phase::Ready {
-            self.phase = Phase::Live;
+            self.phase = Phase::Drawn;
         }
         if status.diverged.is_some() && !self.is_diverged() {
             self.say(self.words.cards.diverged);

@@ -16,7 +16,9 @@ pub(crate) enum Phase {
     Loading,
     /// The engine has a session; its first picture is on the way.
     Ready,
-    /// Pictures come.
+    /// The first picture is drawn; the panels around the plot follow when it is seen.
+    Drawn,
+    /// The whole page is there.
     Live,
     /// The engine is dead.
     Crashed,
@@ -140,12 +142,17 @@ impl State {
         self.status.as_ref().is_some_and(|status| status.diverged.is_some())
     }
 
+    /// Whether the panels around the plot have their turn: it is what a visitor waits for.
+    pub(crate) fn has_panels(&self) -> bool {
+        matches!(self.phase, Phase::Live | Phase::Crashed)
+    }
+
     /// The word in `data-state`.
     pub(crate) fn word(&self) -> &'static str {
         match self.phase {
             Phase::Loading => "loading",
             Phase::Crashed => "crashed",
-            Phase::Ready => "ready",
+            Phase::Ready | Phase::Drawn => "ready",
             Phase::Live if self.playing => "running",
             Phase::Live if self.is_diverged() => "diverged",
             Phase::Live => "paused",

@@ -27,14 +27,22 @@ fn the_page_goes_from_loading_over_ready_to_running_and_paused() {
     let state = after(state, [Action::Started(Rc::default())]);
     assert_eq!(state.word(), "ready");
     let state = after(state, [measured(true)]);
-    assert_eq!(state.word(), "running");
+    assert_eq!(
+        (state.word(), state.has_panels()),
+        ("ready", false),
+        "the picture is to be seen before the panels are made"
+    );
+    let state = after(state, [Action::Seen]);
+    assert_eq!((state.word(), state.has_panels()), ("running", true));
     assert_eq!(after(state, [measured(false)]).word(), "paused");
 }
 
 #[test]
 fn a_dead_engine_is_a_state_of_its_own_and_can_be_left() {
-    let state =
-        after(begun(), [Action::Started(Rc::default()), measured(true), Action::Crashed(Death::Told("why".into()))]);
+    let state = after(
+        begun(),
+        [Action::Started(Rc::default()), measured(true), Action::Crashed(Death::Told("why".into())), Action::Seen],
+    );
     assert_eq!(state.word(), "crashed");
     assert!(!state.playing);
     assert_eq!(after(state, [Action::Restarting]).word(), "loading");
@@ -50,7 +58,7 @@ fn a_refusal_stays_until_something_is_accepted() {
 
 #[test]
 fn a_death_that_was_mended_stops_nothing_and_is_told() {
-    let running = after(begun(), [Action::Started(Rc::default()), Action::Playing(true), measured(true)]);
+    let running = after(begun(), [Action::Started(Rc::default()), Action::Playing(true), measured(true), Action::Seen]);
     let revived = after(running, [Action::Revived(Death::Told("why".into())), Action::Started(Rc::default())]);
     assert_eq!((revived.word(), revived.revived.as_deref()), ("running", Some("why")));
     assert_eq!(after(revived, [Action::ProblemSeen]).revived, None);

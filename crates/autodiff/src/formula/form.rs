@@ -33,7 +33,7 @@ impl<'g> Form<'g> {
 
 /// The form of an expression. A broadcast operand has the form of what was broadcast.
 pub(super) fn form(expr: Expr<'_>) -> Form<'_> {
-    let (op, args) = (op(expr), args(expr));
+    let (op, args) = (expr.op(), args(expr));
     let all = |name| Form::Call(name, args.clone());
     match op {
         Op::Input(number) => Form::Input(number),
@@ -76,32 +76,19 @@ pub(super) fn form(expr: Expr<'_>) -> Form<'_> {
     }
 }
 
-fn op(expr: Expr<'_>) -> Op {
-    expr.graph().node(expr.id()).op
-}
-
+/// The arguments; those of an elementwise operation as they were before they were broadcast.
 fn args(expr: Expr<'_>) -> Vec<Expr<'_>> {
-    let graph = expr.graph();
-    let node = graph.node(expr.id());
-    let arg = |id| Expr { graph, id };
-    let read = |id| match node.op.is_elementwise() {
-        true => unrepeated(arg(id)),
-        false => arg(id),
-    };
-    node.args().iter().map(|id| read(*id)).collect()
+    let args = expr.args();
+    if expr.op().is_elementwise() { args.into_iter().map(unrepeated).collect() } else { args }
 }
 
 fn unrepeated(expr: Expr<'_>) -> Expr<'_> {
-    let node = expr.graph().node(expr.id());
-    match node.op {
-        Op::Broadcast(_) => Expr { graph: expr.graph(), id: node.args()[0] },
-        _ => expr,
-    }
+    if let Op::Broadcast(_) = expr.op() { expr.args()[0] } else { expr }
 }
 
 /// The arguments of the expression, if it is this operation.
 fn of(expr: Expr<'_>, wanted: Op) -> Option<Vec<Expr<'_>>> {
-    (op(expr) == wanted).then(|| args(expr))
+    (expr.op() == wanted).then(|| args(expr))
 }
 
 fn inside(call: Expr<'_>) -> Vec<Expr<'_>> {
@@ -147,12 +134,12 @@ fn difference<'g>(a: Expr<'g>, b: Expr<'g>) -> Form<'g> {
 }
 
 fn magnitude<'g>(x: Expr<'g>, sign: Expr<'g>) -> Option<Form<'g>> {
-    let is_sign = op(sign) == Op::Sub && form(sign) == Form::Call("sign", vec![x]);
+    let is_sign = sign.op() == Op::Sub && form(sign) == Form::Call("sign", vec![x]);
     is_sign.then(|| Form::Call("abs", vec![x]))
 }
 
 fn is_tangent(a: Expr<'_>, b: Expr<'_>) -> bool {
-    op(a) == Op::Sin && op(b) == Op::Cos && args(a) == args(b)
+    a.op() == Op::Sin && b.op() == Op::Cos && args(a) == args(b)
 }
 
 fn softplus<'g>(relu: Expr<'g>, rest: Expr<'g>) -> Option<Form<'g>> {
@@ -160,12 +147,12 @@ fn softplus<'g>(relu: Expr<'g>, rest: Expr<'g>) -> Option<Form<'g>> {
     let fold = of(of(exp, Op::Exp)?[0], Op::Select)?;
     let (x, zero) = greater(fold[0])?;
     let folds = is(zero, 0.0) && opposite(fold[1], x) && fold[2] == x;
-    let fits = folds && op(relu) == Op::Select && form(relu) == Form::Call("relu", vec![x]);
+    let fits = folds && relu.op() == Op::Select && form(relu) == Form::Call("relu", vec![x]);
     fits.then(|| Form::Call("softplus", vec![x]))
 }
 
 fn choice<'g>(args: Vec<Expr<'g>>) -> Form<'g> {
-    let [mask, then, otherwise] = args[..] else { unreachable!("a choice has three arguments, got {args:?}") };
+    let [mask, then, otherwise] = args[..] else { unreachable!("a choice has three arguments, got {}", args.len()) };
     if let Some((a, b)) = greater(mask) {
         if then == a && is(b, 0.0) && is(otherwise, 0.0) {
             return Form::Call("relu", vec![a]);

@@ -3,6 +3,7 @@
 //! Invariant: time and length are bounded, however much the graph shares; no recursion.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use super::form::{Form, form};
 use super::number::written;
@@ -48,6 +49,20 @@ pub fn print(expr: Expr<'_>) -> String {
         }
     }
     text
+}
+
+/// Prints the expression as a formula, as [`print()`] does.
+///
+/// ```
+/// # use autodiff::{Graph, grad};
+/// let graph = Graph::new();
+/// let x = graph.input("x", 1, 1);
+/// assert_eq!(grad(x.sin(), &[x])[0].to_string(), "cos(x)");
+/// ```
+impl fmt::Display for Expr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&print(*self))
+    }
 }
 
 /// The number of operations of the formula when it is written out: signs, operators and calls.

@@ -152,7 +152,7 @@ impl fmt::Display for Kernel {
         match self {
             Kernel::Elementwise(kernel) => {
                 let mut names = kernel.steps.iter().filter_map(|step| match step {
-                    Step::Apply { op, .. } => Some(format!("{op:?}").to_ascii_lowercase()),
+                    Step::Apply { op, .. } => Some(op.to_string()),
                     Step::Powi { n, .. } => Some(format!("pow{n}")),
                     Step::Load { .. } | Step::Number { .. } => None,
                 });

@@ -28,23 +28,46 @@ pub(super) struct Lowered {
     pub(super) updates: Vec<(usize, usize)>,
 }
 
-pub(super) fn lower(spec: PlanSpec<'_, '_>) -> Lowered {
+/// The nodes of a plan's graph, and what becomes of each.
+pub(super) struct Grouped {
+    pub(super) nodes: Vec<Node>,
+    pub(super) groups: Groups,
+    /// The nodes of the outputs, then those of the updates' new values.
+    pub(super) roots: Vec<NodeId>,
+    /// The number that each of the graph's nodes has among `nodes`.
+    number: Vec<NodeId>,
+}
+
+impl Grouped {
+    fn node_of(&self, expr: &Expr<'_>) -> NodeId {
+        self.number[expr.id().index()]
+    }
+}
+
+/// Rewrites the nodes and decides which of their values are stored.
+pub(super) fn group(spec: PlanSpec<'_, '_>) -> Grouped {
     let roots: Vec<Expr<'_>> = spec.outputs.iter().copied().chain(spec.updates.iter().map(|(_, new)| *new)).collect();
     let last = roots.iter().chain(spec.inputs).map(|expr| expr.id()).max();
     let nodes = match (last, roots.iter().chain(spec.inputs).next()) {
         (Some(last), Some(any)) => any.graph().nodes_up_to(last),
         _ => Vec::new(),
     };
+    let (nodes, number) = masks_of_larger(&nodes);
+    let roots: Vec<NodeId> = roots.iter().map(|root| number[root.id().index()]).collect();
+    let groups = Groups::find(&nodes, &roots);
+    Grouped { nodes, groups, roots, number }
+}
+
+pub(super) fn lower(spec: PlanSpec<'_, '_>) -> Lowered {
     for (input, new) in spec.updates {
         assert_eq!(input.shape(), new.shape(), "an update has the shape of its input");
-        assert!(spec.inputs.contains(input), "{input:?} is updated but is not among the inputs");
+        assert!(spec.inputs.contains(input), "{} is updated but is not among the inputs", input.id());
     }
-    let (nodes, number) = masks_of_larger(&nodes);
-    let node_of = |expr: &Expr<'_>| number[expr.id().index()];
-    let roots: Vec<NodeId> = roots.iter().map(node_of).collect();
-    let groups = Groups::find(&nodes, &roots);
+    let grouped = group(spec);
+    let node_of = |expr: &Expr<'_>| grouped.node_of(expr);
+    let Grouped { nodes, groups, .. } = &grouped;
     let values = vec![None; nodes.len()];
-    let mut lowering = Lowering { nodes: &nodes, groups: &groups, values, shapes: Vec::new(), kernels: Vec::new() };
+    let mut lowering = Lowering { nodes, groups, values, shapes: Vec::new(), kernels: Vec::new() };
     let inputs = spec.inputs.iter().map(|input| lowering.input(node_of(input))).collect();
     for (idx, node) in nodes.iter().enumerate() {
         // A slope is computed with its activation, which comes before it.

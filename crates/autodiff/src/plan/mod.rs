@@ -20,6 +20,7 @@ mod sums;
 mod merge;
 mod registers;
 mod place;
+mod stages;
 
 use std::fmt;
 
@@ -29,6 +30,7 @@ use crate::expr::Expr;
 use kernel::Kernel;
 use lower::Lowered;
 use place::Placed;
+pub use stages::Stages;
 
 /// The inputs, outputs and updates of a plan.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,7 +43,10 @@ pub struct PlanSpec<'a, 'g> {
     pub updates: &'a [(Expr<'g>, Expr<'g>)],
 }
 
-/// A compiled graph with its buffers.
+/// A compiled graph with its buffers. It prints one line per kernel; [`Stages`] shows how they came about.
+///
+/// It evaluates what the graph holds after the identities of [`Graph`](crate::Graph): a factor 0 of a constant has hidden what
+/// is infinite or not a number.
 ///
 /// ```
 /// # use autodiff::*;
@@ -80,6 +85,14 @@ impl Plan {
     /// # Panics
     /// If an entry of `inputs` is not an input, an input that is needed is missing, an update differs
     /// in shape from its input, or the expressions belong to different graphs.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 2, 3);
+    /// let plan = Plan::compile(PlanSpec { inputs: &[x], outputs: &[(x * 2.0).tanh()], updates: &[] });
+    /// assert_eq!(plan.to_string(), "mul tanh 2×3\n"); // one kernel
+    /// ```
     pub fn compile(spec: PlanSpec<'_, '_>) -> Plan {
         Plan::of(spec, None)
     }
@@ -90,13 +103,24 @@ impl Plan {
     ///
     /// # Panics
     /// As [`compile`](Plan::compile), and if there are fewer than `n_outputs` outputs.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 1, 1);
+    /// let (outputs, updates) = ([x * x, x.exp()], [(x, x + 1.0)]);
+    /// let mut plan = Plan::compile_two(PlanSpec { inputs: &[x], outputs: &outputs, updates: &updates }, 1);
+    /// plan.write(0, &[3.0]);
+    /// plan.run_brief(); // evaluates x² and not eˣ
+    /// assert_eq!((plan.output_row(0, 0), plan.input_row(0, 0)), (&[9.0][..], &[4.0][..]));
+    /// ```
     pub fn compile_two(spec: PlanSpec<'_, '_>, n_outputs: usize) -> Plan {
         Plan::of(spec, Some(n_outputs))
     }
 
     fn of(spec: PlanSpec<'_, '_>, n_brief: Option<usize>) -> Plan {
-        let brief = n_brief.map(|n| fused(PlanSpec { outputs: &spec.outputs[..n], ..spec }));
-        let whole = fused(spec);
+        let brief = n_brief.map(|n| fused(PlanSpec { outputs: &spec.outputs[..n], ..spec }, |_, _| {}));
+        let whole = fused(spec, |_, _| {});
         // Both kinds of run share one list of constants, so that each constant has one address.
         let mut constants = Vec::new();
         for lowered in brief.iter().chain([&whole]) {
@@ -115,6 +139,16 @@ impl Plan {
     }
 
     /// Evaluates every output and applies every update.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 1, 1);
+    /// let mut plan = Plan::compile(PlanSpec { inputs: &[x], outputs: &[x * x], updates: &[(x, 0.5 * x)] });
+    /// plan.write(0, &[4.0]);
+    /// plan.run();
+    /// assert_eq!((plan.output_row(0, 0), plan.input_row(0, 0)), (&[16.0][..], &[2.0][..]));
+    /// ```
     pub fn run(&mut self) {
         self.was_brief = false;
         self.arena.run(&self.whole.kernels);
@@ -122,6 +156,17 @@ impl Plan {
 
     /// Applies every update, and evaluates only the first outputs, as many as
     /// [`compile_two`](Plan::compile_two) was given. A plan of [`compile`](Plan::compile) evaluates all.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 1, 1);
+    /// let spec = PlanSpec { inputs: &[x], outputs: &[x * x, x.exp()], updates: &[(x, x + 1.0)] };
+    /// let mut plan = Plan::compile_two(spec, 1);
+    /// (0..5).for_each(|_| plan.run_brief());
+    /// assert_eq!(plan.output_row(0, 0), [16.0]);
+    /// assert_eq!(plan.input_row(0, 0), [5.0]);
+    /// ```
     pub fn run_brief(&mut self) {
         let Some(brief) = &self.brief else { return self.run() };
         self.was_brief = true;
@@ -132,6 +177,15 @@ impl Plan {
     ///
     /// # Panics
     /// If `values` differs in length from the input.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 2, 3);
+    /// let mut plan = Plan::compile(PlanSpec { inputs: &[x], outputs: &[x * 2.0], updates: &[] });
+    /// plan.write(0, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    /// assert_eq!(plan.input_row(0, 1), [4.0, 5.0, 6.0]);
+    /// ```
     pub fn write(&mut self, input: usize, values: &[f32]) {
         let buffer = self.arena.input(input);
         assert_eq!(values.len(), buffer.shape.rows * buffer.shape.cols, "input {input} is {}", buffer.shape);
@@ -142,6 +196,16 @@ impl Plan {
     }
 
     /// Sets consecutive 1 × 1 inputs, from input number `first` on.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let (rate, step) = (graph.input("rate", 1, 1), graph.input("step", 1, 1));
+    /// let mut plan = Plan::compile(PlanSpec { inputs: &[rate, step], outputs: &[rate / step], updates: &[] });
+    /// plan.write_scalars(0, &[0.5, 2.0]);
+    /// plan.run();
+    /// assert_eq!(plan.output_row(0, 0), [0.25]);
+    /// ```
     #[inline]
     pub fn write_scalars(&mut self, first: usize, values: &[f32]) {
         self.arena.set_scalars(first, values);
@@ -152,17 +216,48 @@ impl Plan {
     ///
     /// # Panics
     /// If a column does not exist, if none is given, or if more are given than the input has.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 2, 3);
+    /// let mut plan = Plan::compile(PlanSpec { inputs: &[x], outputs: &[x * 2.0], updates: &[] });
+    /// let points = [0.0, 1.0, 2.0, 3.0, 0.1, 1.1, 2.1, 3.1]; // two rows of four columns
+    /// plan.write_columns(0, 4, &points, &[3, 1]);
+    /// assert_eq!(plan.input_row(0, 0), [3.0, 1.0, 3.0]);
+    /// assert_eq!(plan.input_row(0, 1), [3.1, 1.1, 3.1]);
+    /// ```
     #[inline]
     pub fn write_columns(&mut self, input: usize, n: usize, rows: &[f32], columns: &[u32]) {
         self.arena.gather(input, n, rows, columns);
     }
 
     /// One row of an input, to be filled in place.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 2, 3);
+    /// let mut plan = Plan::compile(PlanSpec { inputs: &[x], outputs: &[x * 2.0], updates: &[] });
+    /// plan.input_row_mut(0, 1).copy_from_slice(&[1.0, 2.0, 3.0]);
+    /// plan.run();
+    /// assert_eq!((plan.output_row(0, 0), plan.output_row(0, 1)), (&[0.0; 3][..], &[2.0, 4.0, 6.0][..]));
+    /// ```
     pub fn input_row_mut(&mut self, input: usize, row: usize) -> &mut [f32] {
         self.arena.row_mut(self.arena.input(input), row)
     }
 
     /// One row of an input's current value, which is the new one if a run has updated it.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 2, 3);
+    /// let mut plan = Plan::compile(PlanSpec { inputs: &[x], outputs: &[x * 2.0], updates: &[] });
+    /// assert_eq!(plan.input_row(0, 0), [0.0; 3]);
+    /// plan.write(0, &[1.0; 6]);
+    /// assert_eq!(plan.input_row(0, 0), [1.0; 3]);
+    /// ```
     pub fn input_row(&self, input: usize, row: usize) -> &[f32] {
         self.arena.row(self.arena.input(input), row)
     }
@@ -171,24 +266,55 @@ impl Plan {
     ///
     /// # Panics
     /// If the last run did not evaluate it.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 2, 3);
+    /// let mut plan = Plan::compile(PlanSpec { inputs: &[x], outputs: &[x * 2.0], updates: &[] });
+    /// plan.write(0, &[1.0; 6]);
+    /// plan.run();
+    /// assert_eq!(plan.output_row(0, 1), [2.0; 3]);
+    /// ```
     pub fn output_row(&self, output: usize, row: usize) -> &[f32] {
         let program = self.brief.as_ref().filter(|_| self.was_brief).unwrap_or(&self.whole);
         self.arena.row(program.outputs[output], row)
     }
 
     /// Size of all buffers together, in bytes.
+    ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let x = graph.input("x", 2, 3);
+    /// let plan = Plan::compile(PlanSpec { inputs: &[x], outputs: &[x * 2.0], updates: &[] });
+    /// assert!(plan.arena_bytes() >= 2 * (2 * 3 * size_of::<f32>()));
+    /// ```
     pub fn arena_bytes(&self) -> usize {
         self.arena.n_bytes()
     }
 }
 
-/// The fused kernels that compute the outputs and updates.
-fn fused(spec: PlanSpec<'_, '_>) -> Lowered {
+/// The kernels that compute the outputs and updates, after fusion. `look` sees them after each stage.
+fn fused(spec: PlanSpec<'_, '_>, mut look: impl FnMut(Stage, &Lowered)) -> Lowered {
     let mut lowered = lower::lower(spec);
+    look(Stage::Lowered, &lowered);
     fuse::fuse(&mut lowered);
+    look(Stage::Fused, &lowered);
     sums::into_products(&mut lowered);
+    look(Stage::Sums, &lowered);
     merge::merge(&mut lowered);
+    look(Stage::Merged, &lowered);
     lowered
+}
+
+/// A stage of compilation that turns kernels into fewer kernels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Lowered,
+    Fused,
+    Sums,
+    Merged,
 }
 
 /// Prints one line per kernel of a run: the operations that went into it, and its shape. If there are

@@ -17,6 +17,7 @@ pub(super) struct Placed {
     pub(super) inputs: Vec<Buffer>,
     pub(super) outputs: Vec<Buffer>,
     pub(super) first_constant: usize,
+    pub(super) first_register: usize,
     pub(super) arena_len: usize,
 }
 
@@ -34,7 +35,7 @@ pub(super) fn place(mut lowered: Lowered, constants: &[u32]) -> Placed {
     // The last chunk of an elementwise kernel may read past the end of its buffers.
     let (kernels, end) = registers::assemble(&lowered.kernels, &memory);
     let arena_len = end + WIDE;
-    Placed { kernels, source: lowered.kernels, inputs, outputs, first_constant, arena_len }
+    Placed { kernels, source: lowered.kernels, inputs, outputs, first_constant, first_register, arena_len }
 }
 
 /// Decides how each input gets its new value. Returns the pairs (value, input) in which the value is written over the

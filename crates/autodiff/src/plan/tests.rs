@@ -1,7 +1,5 @@
 //! Tests of the inside of plans: their prints, their code, their padding, and where updates are written.
 
-use kernels::{Broadcast, Location};
-
 use super::*;
 use crate::{Axis, Expr, Graph, grad};
 
@@ -24,20 +22,11 @@ fn a_value_that_is_used_again_is_spilled_before_the_accumulator_changes() {
     let graph = Graph::new();
     let (x, b) = (graph.input("x", 4, 10), graph.input("b", 4, 1));
     let y = (x + b).tanh();
-    let plan = Plan::compile(PlanSpec { inputs: &[x, b], outputs: &[y * (1.0 - y * y)], updates: &[] });
-    let [kernels::Kernel::Chain(code)] = &plan.whole.kernels[..] else { panic!("it is one chain:\n{plan}") };
-    let (r0, out) = (code.columns[0].0, plan.whole.outputs[0].start);
-    let name = |location: Location| match location {
-        Location { start, broadcast: Broadcast::None } if start == plan.arena.input(0).start => " x",
-        Location { start, broadcast: Broadcast::None } if start == out => " out",
-        Location { start: 0, .. } => "", // unused
-        Location { start, .. } if start == r0 => " r0",
-        Location { start, .. } if start > r0 => " r1",
-        _ => " c0", // constants lie before registers
-    };
-    let line = |i: &kernels::Instruction| format!("{:?}{}", i.opcode, name(i.operands[0])).to_ascii_lowercase();
-    let lines: Vec<String> = code.instructions.iter().map(line).collect();
-    assert_eq!(lines, ["load x", "add r0", "tanh", "store r1", "square", "rsub c0", "mul r1", "store out"]);
+    let stages = Stages::of(PlanSpec { inputs: &[x, b], outputs: &[y * (1.0 - y * y)], updates: &[] });
+    let lines: Vec<&str> = stages.code.lines().map(str::trim).collect();
+    let (before, after) = ("before each row: r0 := entry of column @13", "after the run: clear the padding of @22");
+    let instructions = ["load @0", "add r0", "tanh", "store r1", "square", "rsub 1", "mul r1", "store @22"];
+    assert_eq!(lines[1..], [&[before], &instructions[..], &[after]].concat());
 }
 
 /// Beside its activation a slope reads what only it reads: what others read may be computed later.
@@ -160,4 +149,15 @@ fn a_step_of_one_bias_by_one_point_goes_beside_its_weights() {
     let plan = Plan::compile(PlanSpec { inputs: &[w, b, x, rate], outputs: &[], updates: &updates });
     let last = "matmul 1×1 · (2×1)ᵀ, p − rate · it; Sum 1×1 → 1×1, p − rate · it";
     assert_eq!(plan.to_string().lines().last(), Some(last), "{plan}");
+}
+
+/// `sigmoid −z` has a place of its own here, so it comes after `sigmoid z`, and their product cannot come beside that.
+#[test]
+fn a_slope_with_a_factor_that_others_read_is_computed_apart() {
+    let graph = Graph::new();
+    let (w, z) = (graph.input("w", 2, 4), graph.input("z", 4, 10));
+    let (y, other) = (z.sigmoid(), (-z).sigmoid());
+    let outputs = [w.matmul(y), w.matmul(other), w.matmul(y * other)];
+    let plan = Plan::compile(PlanSpec { inputs: &[w, z], outputs: &outputs, updates: &[] });
+    assert_eq!(plan.to_string().lines().filter(|line| line.starts_with("matmul")).count(), 3);
 }

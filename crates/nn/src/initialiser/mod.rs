@@ -62,8 +62,35 @@ pub enum Distribution {
 /// Standard deviation of a standard normal that is truncated at ±2.
 const CUT_STD: f64 = 0.879_625_661_034_239_8;
 
+/// The initial parameters of a network of these sizes ([`Network::sizes`](crate::network::Network::sizes)), in the flat
+/// order: each layer's weights, then its biases, which are 0.
+///
+/// ```
+/// use nn::{defaults, initialiser};
+///
+/// let xavier = initialiser::find("xavier-uniform").expect("it is in the catalog");
+/// let parameters = initialiser::draw_network(xavier, &defaults(xavier.params), 1, &[2, 3, 1]);
+/// assert_eq!(parameters.len(), (2 * 3 + 3) + (3 + 1));
+/// assert_eq!(parameters[6..9], [0.0; 3]); // the biases of the first layer
+/// ```
+pub fn draw_network(initialiser: &Initialiser, params: &[f64], seed: u64, sizes: &[usize]) -> Vec<f32> {
+    let layers = sizes.windows(2).enumerate().flat_map(|(layer, pair)| {
+        let weights = draw_layer(initialiser, params, seed, layer, pair[1], pair[0]);
+        weights.into_iter().chain(std::iter::repeat_n(0.0, pair[1]))
+    });
+    layers.collect()
+}
+
 /// The initial weights of layer number `layer`, `units × inputs`, row by row. The key of an input is
 /// its index.
+///
+/// ```
+/// use nn::{defaults, initialiser};
+///
+/// let normal = initialiser::find("normal").expect("it is in the catalog");
+/// let draw = |units| initialiser::draw_layer(normal, &defaults(normal.params), 1, 0, units, 2);
+/// assert_eq!(draw(5)[..6], draw(3)); // a weight does not depend on how many units there are
+/// ```
 pub fn draw_layer(
     initialiser: &Initialiser,
     params: &[f64],
@@ -78,6 +105,14 @@ pub fn draw_layer(
 
 /// The initial weights of layer number `layer`, `units × inputs`, row by row, from inputs with these
 /// keys. The weights of an input depend on its key and not on its index.
+///
+/// ```
+/// use nn::{defaults, initialiser};
+///
+/// let normal = initialiser::find("normal").expect("it is in the catalog");
+/// let draw = |keys: &[u64]| initialiser::draw_layer_of(normal, &defaults(normal.params), 1, 0, 1, keys);
+/// assert_eq!(draw(&[7, 9]), [draw(&[7]), draw(&[9])].concat());
+/// ```
 pub fn draw_layer_of(
     initialiser: &Initialiser,
     params: &[f64],
@@ -149,7 +184,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
-catalog!(Initialiser, table::INITIALISERS);
+catalog!(Initialiser in "initialiser", such as "he-normal", table::INITIALISERS);
 
 #[cfg(test)]
 mod tests {

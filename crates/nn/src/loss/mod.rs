@@ -62,6 +62,17 @@ pub enum Per {
 
 impl Loss {
     /// The loss of a batch: the mean of `apply`.
+    ///
+    /// ```
+    /// use autodiff::{Graph, Matrix, interpret};
+    ///
+    /// let squared = nn::loss::find("squared").expect("it is in the catalog");
+    /// let graph = Graph::new();
+    /// let (y, t) = (graph.input("y", 1, 2), graph.input("t", 1, 2));
+    /// let at = [(y, Matrix::new(1, 2, vec![1.0, 5.0])), (t, Matrix::new(1, 2, vec![1.0, 3.0]))];
+    /// assert_eq!(interpret(&graph, &at, &[squared.mean(y, t, &[])])?[0], Matrix::scalar(1.0));
+    /// # Ok::<(), autodiff::InterpretError>(())
+    /// ```
     pub fn mean<'g>(&self, output: Expr<'g>, target: Expr<'g>, params: &[f64]) -> Expr<'g> {
         (self.apply)(output, target, params).mean(Axis::All)
     }
@@ -216,4 +227,4 @@ fn times_ln1p<'g>(t: Expr<'g>, y: Expr<'g>) -> Expr<'g> {
     t * t.gt(zero).select(y, zero).ln1p()
 }
 
-catalog!(Loss, LOSSES);
+catalog!(Loss in "loss", such as "huber", LOSSES);

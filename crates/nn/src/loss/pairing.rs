@@ -49,6 +49,16 @@ pub struct Pairing {
 ///
 /// # Errors
 /// If the loss cannot be used for the task. The refusal names the losses that can.
+///
+/// ```
+/// use nn::loss::{Target, Task, pairing};
+///
+/// let log = pairing(Task::Classification, 2, "log")?;
+/// assert_eq!((log.output, log.target), ("linear", Target::ZeroOne));
+/// assert_eq!((log.predict_point)(&[0.0]), [0.5]); // the sigmoid of the score
+/// assert!(pairing(Task::Regression, 2, "log").is_err());
+/// # Ok::<(), nn::loss::Mismatch>(())
+/// ```
 pub fn pairing(task: Task, classes: usize, loss: &str) -> Result<&'static Pairing, Mismatch> {
     let learns = match (task, classes) {
         (Task::Classification, ..=2) => Learns::TwoClasses,

@@ -126,7 +126,7 @@ fn larger<'g>(a: Expr<'g>, b: Expr<'g>) -> Expr<'g> {
     a.gt(b).select(a, b)
 }
 
-catalog!(Optimiser, table::LISTED, unlisted::UNLISTED);
+catalog!(Optimiser in "optimiser", such as "adam", table::LISTED, unlisted::UNLISTED);
 
 #[cfg(test)]
 mod tests {

@@ -9,8 +9,9 @@ use super::{points, text};
 use crate::config::{Config, object};
 use crate::data::Point;
 use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
+use crate::language::Language;
 use crate::problem::{Found, Problem, Rule};
-use crate::view_settings::{Language, VIEW_SETTINGS, ViewSettings};
+use crate::view_settings::{VIEW_SETTINGS, ViewSettings};
 
 /// What a link gives: its keys in their order with their values, and the points, which are too many to pass as JSON.
 #[derive(Default)]

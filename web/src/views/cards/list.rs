@@ -38,8 +38,8 @@ pub(crate) struct Props {
 const DONE_FOR_MS: f64 = 9000.0;
 
 /// The cards. Each has a place of its own that is always there.
-#[function_component(Cards)]
-pub(crate) fn cards(props: &Props) -> Html {
+#[function_component(List)]
+pub(crate) fn list(props: &Props) -> Html {
     let words = &props.words.cards;
     let dismiss = |intent: Intent| Button::of("btn", words.dismiss).wants(intent, &props.act);
     {

@@ -8,20 +8,20 @@ use yew::prelude::*;
 
 use crate::chunks::{Chunk, Missing};
 use crate::components::later::{Later, missing, use_later};
-use crate::views::cards::list::{Cards, Props};
+use crate::views::cards::list::{List, Props};
 
 /// The chunk: how a card is drawn.
 pub(crate) static CARDS: Chunk<fn(Props) -> Html> = Chunk::new(|| Box::pin(cards()));
 
 #[wasm_split(cards, fallible)]
 fn cards() -> Result<&'static fn(Props) -> Html, Missing> {
-    const DRAW: fn(Props) -> Html = |props| html! { <Cards ..props /> };
+    const DRAW: fn(Props) -> Html = |props| html! { <List ..props /> };
     Ok(&DRAW)
 }
 
 /// The cards, as soon as there is something to say.
-#[function_component(Notices)]
-pub(crate) fn notices(props: &Props) -> Html {
+#[function_component(Cards)]
+pub(crate) fn cards_or_words(props: &Props) -> Html {
     let said = plainly(props);
     match use_later(&CARDS, !said.is_empty()) {
         Later::Here(draw) => draw(props.clone()),

@@ -9,7 +9,7 @@ use crate::components::button::{Button, icon};
 use crate::components::later::use_later;
 use crate::components::text::text;
 use crate::intent::Intent;
-use crate::language::{LANGUAGES, named};
+use crate::language::{languages, named};
 use crate::popovers::help::Keys;
 use crate::popovers::share::SHARING;
 use crate::popovers::share::{embed, link};
@@ -190,8 +190,8 @@ fn language(props: &Props) -> Html {
         let act = props.act.clone();
         Callback::from(move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
-            if let Some(language) = LANGUAGES.into_iter().find(|language| language.name() == chosen) {
-                act.emit(Intent::Speak(language));
+            if let Some(language) = languages().iter().find(|language| language.name() == chosen) {
+                act.emit(Intent::Speak(*language));
             }
         })
     };
@@ -201,5 +201,5 @@ fn language(props: &Props) -> Html {
     };
     let chosen = [words.header.language, words.common.colon, words.name].concat();
     let letters = "M1 3.5h7M4.5 2v1.5M6.8 3.5c-.6 2.6-2.6 4.6-5.3 5.6M2.5 5.2c1 2 2.7 3.4 4.6 3.9M8.5 14l3-7.5l3 7.5M9.4 11.8h4.2";
-    pick(words.header.language, chosen, letters, onchange, LANGUAGES.iter().map(entry).collect())
+    pick(words.header.language, chosen, letters, onchange, languages().iter().map(entry).collect())
 }

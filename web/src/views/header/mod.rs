@@ -31,8 +31,8 @@ pub(crate) struct Props {
 }
 
 /// The bar.
-#[function_component(Top)]
-pub(crate) fn top(props: &Props) -> Html {
+#[function_component(Header)]
+pub(crate) fn header(props: &Props) -> Html {
     let words = props.words;
     html! {
         <header class="top">

@@ -42,8 +42,8 @@ const KEY_STEP: f32 = 0.25;
 const LONG_STEP: f32 = 4.0;
 
 /// The plot.
-#[function_component(Plot)]
-pub(crate) fn plot(props: &Props) -> Html {
+#[function_component(Face)]
+pub(crate) fn face(props: &Props) -> Html {
     let face = use_node_ref();
     let act = {
         let plane = props.plane.clone();

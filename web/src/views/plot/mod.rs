@@ -22,7 +22,7 @@ use crate::controls::back_to::back_to;
 use crate::intent::Intent;
 use crate::store::state::State;
 use crate::view::{Feed, Shared, use_view};
-use crate::views::plot::face::Plot;
+use crate::views::plot::face::Face;
 use crate::views::plot::plane::Plane;
 use crate::views::plot::tools::Tools;
 
@@ -35,8 +35,8 @@ pub(crate) struct Props {
 }
 
 /// The panel.
-#[function_component(Output)]
-pub(crate) fn output(props: &Props) -> Html {
+#[function_component(Plot)]
+pub(crate) fn plot(props: &Props) -> Html {
     let help = use_state_eq(|| false);
     let State { words, config, label, status, tool, .. } = &props.state;
     let words = *words;
@@ -59,7 +59,7 @@ pub(crate) fn output(props: &Props) -> Html {
                 <h2 id="output-title" ~textContent={words.common.output} />
                 <Tools {words} config={Rc::clone(config)} tool={*tool} label={*label} act={props.act.clone()} />
             </div>
-            <Plot {words} {summary} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} {on_help} plane={plane.clone()} />
+            <Face {words} {summary} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} {on_help} plane={plane.clone()} />
             <div class="plot-line">
                 <Readout {words} plane={plane.clone()} />
                 { match props.state.origin {

@@ -24,7 +24,6 @@ use super::functions::find;
 use super::print::{Sizes, size};
 use crate::expr::Expr;
 use crate::graph::{Graph, NodeId, broadcast_to};
-use crate::op::Op;
 
 /// The limit of work, in factors that are examined; beyond it a formula is left unchanged.
 const MAX_WORK: usize = 1_000_000;
@@ -114,9 +113,8 @@ impl<'g, 's> Simplifier<'g, 's> {
 
     /// The sum that a node stands for, given the sums of its parts.
     fn value(&mut self, node: Expr<'g>, values: &HashMap<NodeId, Sum<'s>>) -> Sum<'s> {
-        let op = node.graph().node(node.id()).op;
-        if let Op::Input(number) = op {
-            let name = node.graph().input_name(number);
+        let op = node.op();
+        if let Some(name) = node.name() {
             let input = self.scratch.input(&name, node.rows(), node.cols());
             self.inputs.insert(input.id(), node);
             return vec![Term::of(input)];

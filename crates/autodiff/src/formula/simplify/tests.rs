@@ -3,7 +3,7 @@
 use super::super::random::{formulas, parsed, variables};
 use super::super::{print, size};
 use super::*;
-use crate::{Axis, Matrix, grad, interpret};
+use crate::{Axis, Matrix, Op, grad, interpret};
 use proptest::prelude::*;
 
 /// d/dx, simplified.

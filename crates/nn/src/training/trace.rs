@@ -1,0 +1,80 @@
+//! What of a training step is traced into the graph: batch and rates as inputs, the objective, and the updates.
+
+use autodiff::{Axis, Expr, Graph};
+
+use super::spec::TrainingSpec;
+use crate::loss::{Loss, Per};
+use crate::network::Wiring;
+use crate::optimiser::{Method, Slot, Update};
+
+/// The batch and the rates as graph inputs, in the order of the plan.
+pub(super) struct Inputs<'g> {
+    pub(super) x: Expr<'g>,
+    pub(super) target: Expr<'g>,
+    pub(super) point_weights: Expr<'g>,
+    pub(super) rates: [Expr<'g>; 6],
+    pub(super) masks: Vec<Expr<'g>>,
+    pub(super) frozen: Vec<Option<Expr<'g>>>,
+}
+
+impl<'g> Inputs<'g> {
+    pub(super) fn new(graph: &'g Graph, spec: &TrainingSpec<'_>) -> Inputs<'g> {
+        let network = spec.network;
+        let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
+        let hidden = &network.layers[..network.layers.len().saturating_sub(1)];
+        let mask = |units: usize| graph.input("dropout", units, spec.batch);
+        let frozen = |idx: usize| {
+            let any = spec.frozen.get(idx).is_some_and(|units| !units.is_empty());
+            any.then(|| graph.input("frozen", network.layers[idx].units, 1))
+        };
+        Inputs {
+            x: graph.input("x", network.n_inputs, spec.batch),
+            target: graph.input("target", n_outputs, spec.batch),
+            point_weights: graph.input("point weights", 1, spec.batch),
+            rates: ["rate", "step", "penalty rate", "l1 share", "weight decay", "clip"]
+                .map(|name| graph.input(name, 1, 1)),
+            masks: if spec.drops { hidden.iter().map(|layer| mask(layer.units)).collect() } else { Vec::new() },
+            frozen: (0..network.layers.len()).map(frozen).collect(),
+        }
+    }
+}
+
+/// The loss of the batch and the penalty.
+pub(super) fn objective<'g>(spec: &TrainingSpec<'_>, inputs: &Inputs<'g>, wiring: &Wiring<'g>) -> (Expr<'g>, Expr<'g>) {
+    let output = spec.network.forward(wiring, inputs.x, &inputs.masks).output();
+    let loss = (point_losses(spec.loss, spec.loss_params, output, inputs.target) * inputs.point_weights).sum(Axis::All);
+    let [_, _, penalty_rate, l1_share, ..] = inputs.rates;
+    let of = |weights: &Expr<'g>| (spec.penalty.apply)(*weights, penalty_rate, l1_share);
+    let penalty = wiring.weights.iter().map(of).fold(output.graph().constant(0.0), |sum, one| sum + one);
+    (loss, penalty)
+}
+
+/// The loss of each point, 1 × points.
+pub(crate) fn point_losses<'g>(loss: &Loss, params: &[f64], output: Expr<'g>, target: Expr<'g>) -> Expr<'g> {
+    let losses = (loss.apply)(output, target, params);
+    match loss.per {
+        Per::Point => losses,
+        Per::Entry => losses.mean(Axis::Rows),
+    }
+}
+
+/// The updates of one parameter matrix and of its slots. The slots are new inputs, appended to `plan_inputs`.
+pub(super) fn update<'g>(
+    spec: &TrainingSpec<'_>,
+    inputs: &Inputs<'g>,
+    parameter: Expr<'g>,
+    gradient: Expr<'g>,
+    frozen: Option<Expr<'g>>,
+    plan_inputs: &mut Vec<Expr<'g>>,
+) -> Vec<(Expr<'g>, Expr<'g>)> {
+    let Method::Gradient(rule) = spec.optimiser.method else { return Vec::new() };
+    let slot = |slot: &Slot| parameter.graph().input(slot.name, parameter.rows(), parameter.cols());
+    let slots: Vec<Expr<'g>> = spec.optimiser.slots.iter().map(slot).collect();
+    plan_inputs.extend(&slots);
+    let [rate, step, _, _, weight_decay, _] = inputs.rates;
+    let params = spec.optimiser_params;
+    let updated = rule(&Update { param: parameter, gradient, slots: &slots, rate, step, weight_decay, params });
+    let hold = |old: Expr<'g>, new: Expr<'g>| (old, frozen.map_or(new, |frozen| frozen.select(old, new)));
+    let new_slots = slots.iter().zip(updated.slots).map(|(old, new)| hold(*old, new));
+    std::iter::once(hold(parameter, updated.param)).chain(new_slots).collect()
+}

@@ -1,0 +1,121 @@
+//! A model file: a session at it goes on as if training had never stopped, and what is not such a file is refused.
+
+use playground::{Command, Config, Session, Unit};
+use serde_json::{Value, json};
+
+fn session(partial: Value) -> Session {
+    let config = Config::default().merged(&partial).expect("the configuration is valid");
+    Session::new(config).expect("the configuration is valid")
+}
+
+#[test]
+fn a_saved_run_goes_on_as_if_never_stopped() {
+    for partial in [
+        json!({ "optimiser": "adam", "dropout": 0.1, "noise": 0.3 }),
+        json!({ "classes": 3, "optimiser": "nadam", "activation": "leaky-relu" }),
+        json!({ "task": "regression", "dataset": "bumps", "loss": "huber", "hiddenLayers": [] }),
+    ] {
+        let mut straight = session(partial.clone());
+        straight.train(Unit::Batch, 137);
+        let saved = straight.model();
+        straight.train(Unit::Batch, 200);
+        // Through text, as in a file.
+        let text = serde_json::to_string(&saved).expect("a model is JSON");
+        let mut loaded = session(json!({ "dataset": "xor" }));
+        let model: Value = serde_json::from_str(&text).expect("a model is JSON");
+        loaded.apply(Command::LoadModel { model }).unwrap_or_else(|problem| panic!("{problem}"));
+        assert_eq!(loaded.model(), saved, "{partial}");
+        loaded.train(Unit::Batch, 200);
+        assert_eq!(loaded.status().checksum, straight.status().checksum, "{partial}");
+    }
+}
+
+#[test]
+fn a_model_that_javascript_wrote_again_is_the_same_model() {
+    let mut session = session(json!({}));
+    session.train(Unit::Batch, 30);
+    let zero = Command::SetParameter { layer: 0, unit: 1, input: None, value: -0.0 };
+    session.apply(zero).expect("it is a number");
+    // JSON.stringify writes whole numbers without a point, and no zero with a sign.
+    let text = session.model().to_string().replace(".0,", ",").replace(".0]", "]").replace(".0}", "}");
+    let text = text.replace("-0,", "0,").replace("-0]", "0]");
+    assert!(text.contains("\"mean\":[0,0]"));
+    let model = serde_json::from_str(&text).expect("it is JSON");
+    let mut loaded = Session::new(Config::default()).expect("the default is valid");
+    loaded.apply(Command::LoadModel { model }).expect("it is the same model");
+    assert_eq!(loaded.status().checksum, session.status().checksum);
+    session.train(Unit::Batch, 30);
+    loaded.train(Unit::Batch, 30);
+    assert_eq!(loaded.status().checksum, session.status().checksum);
+}
+
+#[test]
+fn a_file_whose_checks_fail_is_refused() {
+    let mut session = session(json!({}));
+    session.train(Unit::Batch, 10);
+    let mut model = session.model();
+    model["layers"][0]["weights"][0][0] = json!(0.123);
+    let refused = session.apply(Command::LoadModel { model });
+    assert!(refused.is_err_and(|problem| problem.key.starts_with("checks[")));
+}
+
+#[test]
+fn patience_goes_on_where_a_file_left_it() {
+    let partial = json!({ "stop": { "patience": 3 }, "learningRate": 2, "noise": 0.5, "batchSize": 5 });
+    let mut straight = session(partial.clone());
+    straight.train(Unit::Epoch, 4);
+    let mut loaded = session(json!({}));
+    loaded.apply(Command::LoadModel { model: straight.model() }).expect("it is a model");
+    assert_eq!(loaded.status(), straight.status());
+    assert_eq!(loaded.train(Unit::Epoch, 100), straight.train(Unit::Epoch, 100));
+    assert_eq!(loaded.status(), straight.status());
+}
+
+#[test]
+fn a_file_with_anything_unknown_or_exchanged_is_refused() {
+    let mut session = session(json!({ "optimiser": "adam" }));
+    session.train(Unit::Batch, 3);
+    let model = session.model();
+    let refused = |path: &str, value: Value| {
+        let mut changed = model.clone();
+        *changed.pointer_mut(path).expect("the path exists") = value;
+        let mut other = Session::new(Config::default()).expect("valid");
+        other.apply(Command::LoadModel { model: changed }).is_err()
+    };
+    let mut layer = model["layers"][0].clone();
+    layer["colour"] = json!("red");
+    assert!(refused("/layers/0", layer));
+    assert!(refused("/optimiserState/slots/0/name", json!("v")));
+    assert!(refused("/data", json!(null)));
+    assert!(refused("/checks", json!([model["checks"][0]])));
+    assert!(refused("/progress/epoch", json!(u64::MAX)));
+    assert!(refused(
+        "/record/losses",
+        json!([{ "step": 2, "epoch": 0, "trainLoss": 1, "testLoss": 1 }, { "step": 1, "epoch": 0, "trainLoss": 1, "testLoss": 1 }])
+    ));
+}
+
+/// Another engine's functions have other last digits, so that its files are held to looser checks.
+#[test]
+fn a_file_of_another_engine_goes_on() {
+    let mut straight = session(json!({ "optimiser": "adam" }));
+    straight.train(Unit::Batch, 30);
+    let status = straight.status();
+    let made_by = |engine: u32, off: f64| {
+        let mut model = straight.model();
+        model["engine"] = json!(engine);
+        let score = &mut model["checks"][0]["score"];
+        let value = score.as_f64().expect("there is one score");
+        *score = json!(value + off * value.abs().max(1.0));
+        model
+    };
+    let taken = |model| {
+        let mut loaded = Session::new(Config::default()).expect("the default is valid");
+        loaded.apply(Command::LoadModel { model }).map(|()| loaded.status())
+    };
+    for engine in [0, 1, playground::ENGINE + 1] {
+        assert_eq!(taken(made_by(engine, 5e-5)), Ok(status.clone()));
+        assert!(taken(made_by(engine, 2e-4)).is_err_and(|problem| problem.key == "checks[0].score"));
+    }
+    assert!(taken(made_by(playground::ENGINE, 5e-5)).is_err_and(|problem| problem.key == "checks[0].score"));
+}
