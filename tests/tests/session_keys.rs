@@ -1,7 +1,9 @@
 //! A changed key reaches everything that is made from it. A session that was trained and then configured shows and does the
-//! same, to the bit, as a fresh one that is loaded from its file: no plan, grid or measurement of before the change is left.
+//! same, to the bit, as a fresh one that is loaded from its file: no plan, grid or measurement of before the change is left. What is
+//! made again follows from the column `affects` of the table of keys, of which every row is tried.
 
-use playground::{Command, Config, Query, Session, Status, Trained, Unit, keys};
+use playground::keys::{KEYS, Kind};
+use playground::{Command, Config, Progress, Query, Session, Status, Trained, Unit};
 use serde_json::{Value, json};
 
 /// A key, the settings that it has an effect with, and what it is changed to.
@@ -16,6 +18,14 @@ fn plain() -> Value {
     json!({})
 }
 
+/// The same own points with the labels 1 and 2, and more settings; they stay when a change keeps `dataset` "own".
+fn labelled(mut more: Value) -> Value {
+    let point = |k: i32| json!({ "x": k % 5, "y": 2 - k % 4, "label": 1 + k % 2, "test": k % 3 == 0 });
+    more["dataset"] = json!("own");
+    more["points"] = (0..24).map(point).collect();
+    more
+}
+
 fn about_data() -> Vec<Row> {
     let own = |x: f64| {
         let point =
@@ -25,6 +35,17 @@ fn about_data() -> Vec<Row> {
     vec![
         ("task", plain(), json!({ "task": "regression" })),
         ("task", plain(), json!({ "task": "curve" })),
+        // Of all keys only the task changes.
+        (
+            "task",
+            labelled(json!({ "loss": "squared" })),
+            json!({ "task": "regression", "loss": "squared", "dataset": "own" }),
+        ),
+        (
+            "task",
+            labelled(json!({ "task": "regression" })),
+            json!({ "task": "curve", "features": ["x1", "x2"], "dataset": "own" }),
+        ),
         ("classes", plain(), json!({ "classes": 3 })),
         ("dataset", plain(), json!({ "dataset": "xor" })),
         ("formula", json!({ "dataset": "function" }), json!({ "formula": "x/2" })),
@@ -146,7 +167,7 @@ fn whatever_key_changes_a_trained_session_goes_on_as_a_fresh_one_from_its_file()
 #[test]
 fn every_key_that_can_change_is_changed() {
     let rows = rows();
-    let can_change = keys::KEYS.iter().map(|key| key.name).filter(|name| *name != "version");
+    let can_change = KEYS.iter().map(|key| key.name).filter(|name| *name != "version");
     let missing: Vec<&str> = can_change.filter(|name| rows.iter().all(|(key, ..)| key != name)).collect();
     assert_eq!(missing, Vec::<&str>::new(), "a key needs a row");
     for (key, base, change) in rows {
@@ -154,5 +175,91 @@ fn every_key_that_can_change_is_changed() {
         before.apply(Command::Configure { partial: base }).expect("the base is valid");
         let after = before.config().merged(&change).expect("the change is valid").to_json();
         assert_ne!(before.config().to_json()[key], after[key], "{key} stays the same with {change}");
+    }
+}
+
+/// Values that a key may take, or parts of it.
+fn values(kind: &Kind) -> Vec<Value> {
+    match kind {
+        Kind::Integer { min, max } => vec![json!(min), json!(min + 1), json!((min + 6).min(*max))],
+        Kind::Number { min, max } => vec![json!(min), json!(min + (max - min) / 16.0), json!(max.min(1.0))],
+        Kind::Positive { .. } => vec![json!(0.01), json!(0.5)],
+        Kind::Flag => vec![json!(true), json!(false)],
+        Kind::Choice(choices) => (choices.listed)().into_iter().rev().take(4).map(Value::from).collect(),
+        Kind::Text { .. } => ["x/3", "x1^2", "x2", "1.1", "1.2"].map(Value::from).to_vec(),
+        Kind::OrNull(kind) => [values(kind), vec![Value::Null]].concat(),
+        Kind::OrWord(word, kind) => [values(kind), vec![json!(word)]].concat(),
+        Kind::List { of, .. } => {
+            let entries = values(of);
+            let pair = entries.iter().rev().take(2).cloned().collect();
+            [entries.into_iter().map(|entry| Value::Array(vec![entry])).collect(), vec![json!([]), Value::Array(pair)]]
+                .concat()
+        }
+        Kind::Numbers => ["b1", "rho", "eps", "step_size", "gamma", "beta"].map(|name| json!({ name: 0.7 })).to_vec(),
+        Kind::Record { required, optional } => {
+            let field = |key: &playground::keys::Key| (key.name.to_owned(), values(&key.kind)[1].clone());
+            let all = required.iter().map(field);
+            vec![all.clone().collect(), all.chain(optional.iter().map(field)).collect()]
+        }
+    }
+}
+
+/// Configurations in which keys have an effect that they have not elsewhere.
+fn bases() -> [Value; 6] {
+    [
+        json!({ "clip": 0.01, "dropout": 0.2, "optimiser": "adam", "penalty": "elastic", "penaltyRate": 0.1 }),
+        json!({ "dataset": "spiral", "optimiser": "adamw", "weightDecay": 0.1, "schedule": "step" }),
+        json!({ "dataset": "function", "frozen": ["1.3"], "off": ["2.1"], "optimiser": "momentum", "noise": 0.2 }),
+        json!({ "task": "regression", "batchSize": "all", "rateFollowsBatch": true, "schedule": "exponential" }),
+        json!({ "task": "curve", "hiddenLayers": [3], "optimiser": "rmsprop", "noise": 0.1 }),
+        labelled(json!({ "classes": 3 })),
+    ]
+}
+
+#[test]
+fn every_row_of_the_table_says_all_that_it_affects() {
+    for key in KEYS.iter().filter(|key| key.name != "version") {
+        let mut n_changes = 0;
+        for base in bases() {
+            let begin = || {
+                let mut session = session(&json!({ "count": 30 }));
+                session.apply(Command::Configure { partial: base.clone() }).expect("the base is valid");
+                session
+            };
+            for value in values(&key.kind) {
+                let change = json!({ key.name: value });
+                let mut session = begin();
+                trained(&mut session);
+                answers(&mut session);
+                let before = session.config().to_json();
+                let command = Command::Configure { partial: change.clone() };
+                if session.apply(command.clone()).is_err() || session.config().to_json()[key.name] == before[key.name] {
+                    continue;
+                }
+                n_changes += 1;
+                let what = format!("{base} and then {change}");
+                let rebuilds = ["task", "initialisation", "biasInit", "weightSeed"].contains(&key.name);
+                let restarts = rebuilds || key.name.starts_with("optimiser");
+                let Progress { step, optimiser_step, .. } = session.progress();
+                assert_eq!((step == 0, optimiser_step == 0), (rebuilds, restarts), "{what}");
+                // Losses may be no numbers, which equal nothing.
+                let mut fresh = loaded(&session);
+                assert_eq!(format!("{:?}", answers(&mut session)), format!("{:?}", answers(&mut fresh)), "{what}");
+                let after = (trained(&mut session), trained(&mut fresh));
+                assert_eq!(format!("{:?}", after.0), format!("{:?}", after.1), "{what}");
+                assert_eq!(format!("{:?}", answers(&mut session)), format!("{:?}", answers(&mut fresh)), "{what}");
+                // At step 0, as one that begins with the configuration.
+                let mut session = begin();
+                answers(&mut session);
+                session.apply(command).expect("it was accepted above");
+                let mut fresh = Session::new(session.config().clone()).expect("the configuration is valid");
+                assert_eq!(
+                    format!("{:?}", answers(&mut session)),
+                    format!("{:?}", answers(&mut fresh)),
+                    "{what} at step 0"
+                );
+            }
+        }
+        assert!(n_changes > 0, "{} needs a value that can be tried", key.name);
     }
 }

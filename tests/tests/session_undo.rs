@@ -180,17 +180,58 @@ fn a_gesture_is_one_change() {
 }
 
 #[test]
-fn after_a_reset_structure_goes_back_at_initial_weights_and_edits_of_weights_are_gone() {
-    let mut session = session(json!({}));
-    session.train(Unit::Epoch, 2);
-    configure(&mut session, json!({ "hiddenLayers": [5, 2] }));
-    apply(&mut session, Command::SetParameter { layer: 0, unit: 0, input: None, value: 3.0 });
-    session.train(Unit::Epoch, 2);
+fn a_reset_is_undone_to_the_run_as_it_was() {
+    let partial = json!({ "optimiser": "adam", "dropout": 0.1, "stop": { "patience": 50 } });
+    let (mut straight, mut session) = (self::session(partial.clone()), self::session(partial));
+    for session in [&mut straight, &mut session] {
+        session.train(Unit::Epoch, 3);
+        configure(session, json!({ "hiddenLayers": [5, 2] }));
+        apply(session, Command::SetParameter { layer: 0, unit: 0, input: None, value: 3.0 });
+        session.train(Unit::Batch, 37);
+        configure(session, json!({ "noise": 0.1 }));
+        session.train(Unit::Batch, 40);
+    }
+    let curve = |session: &mut Session| {
+        let part = session.answer(&Query::Curve { from: 0, id: 0 }).curve();
+        (part.entries, part.data_changes)
+    };
+    let (status, entries) = (session.status(), curve(&mut session));
+    assert_eq!(entries.1.len(), 1);
     apply(&mut session, Command::Reset);
+    assert_eq!((session.status().step, curve(&mut session).0.len()), (0, 1));
+    session.train(Unit::Epoch, 2);
+    let begun_again = session.status();
     apply(&mut session, Command::Undo);
-    assert_eq!((session.config().hidden_layers.as_slice(), session.progress().step), (&[4, 2][..], 0));
-    assert_eq!(weights(&mut session)[8], 0.0, "the first bias is an initial one");
+    assert_eq!((session.status(), curve(&mut session)), (status.clone(), entries.clone()));
+    apply(&mut session, Command::Redo);
+    assert_eq!(session.status(), begun_again);
+    apply(&mut session, Command::Undo);
+    assert_eq!((session.status(), curve(&mut session)), (status, entries));
+    // It goes on, forwards and back, as one that was never reset.
+    for session in [&mut straight, &mut session] {
+        session.train(Unit::Batch, 60);
+    }
+    assert_eq!((session.status(), curve(&mut session)), (straight.status(), curve(&mut straight)));
+    while straight.can_undo() {
+        apply(&mut session, Command::Undo);
+        apply(&mut straight, Command::Undo);
+        assert_eq!(session.status(), straight.status());
+    }
     assert!(!session.can_undo());
+}
+
+#[test]
+fn a_reset_at_initial_weights_is_no_change() {
+    let mut session = session(json!({}));
+    apply(&mut session, Command::Reset);
+    assert!(!session.can_undo());
+    apply(&mut session, Command::SetParameter { layer: 0, unit: 0, input: None, value: 3.0 });
+    apply(&mut session, Command::Reset);
+    assert_eq!(weights(&mut session)[8], 0.0);
+    apply(&mut session, Command::Undo);
+    assert_eq!(weights(&mut session)[8], 3.0);
+    apply(&mut session, Command::Undo);
+    assert_eq!(weights(&mut session)[8], 0.0);
 }
 
 #[test]

@@ -204,7 +204,7 @@ impl<'g> Expr<'g> {
     /// ```
     /// # use autodiff::*;
     /// # let graph = Graph::new();
-    /// assert_eq!([0.0, 1.0, -3.0].map(|x| graph.constant(x).softsign().constant()), [0.0, 0.5, -0.75].map(Some));
+    /// assert_eq!([-1.0, 0.0, 3.0].map(|x| graph.constant(x).softsign().constant()), [Some(-0.5), Some(0.0), Some(0.75)]);
     /// ```
     #[must_use]
     pub fn softsign(self) -> Self {

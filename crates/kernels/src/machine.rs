@@ -1,8 +1,11 @@
-//! The accumulator machine that runs elementwise chains. The accumulator `x` is a chunk of vectors, and each
-//! instruction combines it with an operand from the arena, where matrices, constants and spilled values lie side by
-//! side. The accumulator stays in the processor's registers, and a matrix is read in place.
+//! The accumulator machine that runs elementwise chains.
 //!
-//! A chunk is 8, 4 or 1 vectors. A chunk may reach past the end of a row: what is read and computed there is not used.
+//! A matrix is cut into chunks of 8, 4 or 1 vectors, and the whole program runs over one chunk after the other (strip
+//! mining), so that what it computes in between never leaves the processor. The accumulator `x` is a chunk in registers.
+//! Each instruction changes it, most of them with an operand in memory: a matrix, which is read in place, a constant, or a
+//! register of the program. All of these lie side by side in the arena.
+//!
+//! A chunk may reach past the end of a row: what is read and computed there is not used.
 
 use wide::f32x4;
 
@@ -28,7 +31,7 @@ pub enum Broadcast {
     None,
 }
 
-/// Where a value lies in the arena.
+/// Where a value lies in the arena: the addressing mode of an operand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Location {
     /// The first vector.
@@ -105,7 +108,7 @@ pub enum Opcode {
 pub struct Instruction {
     /// The operation.
     pub opcode: Opcode,
-    /// Where its operands lie. An operand that the operation does not use may point anywhere in the arena.
+    /// Where its operands lie; [`Location::UNUSED`] for those that the operation does not have.
     pub operands: [Location; 2],
 }
 
@@ -129,8 +132,8 @@ pub struct Output {
     pub sink: Sink,
     /// Where the output is stored.
     pub out: Buffer,
-    /// Of a sum, two vectors of running sums: that of the current row, then that of the rows before it.
-    pub sum: usize,
+    /// Of a sum, the first of two vectors of partial sums: that of the current row, then that of the rows before it.
+    pub partial_sums: usize,
 }
 
 /// The code of a chain.
@@ -148,8 +151,8 @@ pub struct Code {
     pub instructions: Vec<Instruction>,
     /// Outputs that no instruction stores where they belong.
     pub outputs: Vec<Output>,
-    /// Outputs whose padding the instructions do not leave at 0.
-    pub padded: Vec<Buffer>,
+    /// Outputs whose padding the instructions do not leave at 0, so that it is cleared after the run.
+    pub cleared: Vec<Buffer>,
 }
 
 impl Code {
@@ -160,7 +163,7 @@ impl Code {
             fill_chunk(arena, *to, value);
         }
         for output in self.outputs.iter().filter(|output| output.sink != Sink::Store) {
-            (arena[output.sum], arena[output.sum + 1]) = (f32x4::ZERO, f32x4::ZERO);
+            (arena[output.partial_sums], arena[output.partial_sums + 1]) = (f32x4::ZERO, f32x4::ZERO);
         }
         let over = self.over;
         let (rows, vectors) = if self.by_rows { (over.memory().rows, over.stride) } else { (1, over.n_vectors) };
@@ -175,9 +178,9 @@ impl Code {
                 let n = if left >= WIDE { WIDE } else { left.min(CHUNK) };
                 let offsets = [0, at, row * vectors + at];
                 match n {
-                    WIDE => compute::<WIDE>(&self.instructions, arena, offsets),
-                    1 => compute::<1>(&self.instructions, arena, offsets),
-                    _ => compute::<CHUNK>(&self.instructions, arena, offsets),
+                    WIDE => execute::<WIDE>(&self.instructions, arena, offsets),
+                    1 => execute::<1>(&self.instructions, arena, offsets),
+                    _ => execute::<CHUNK>(&self.instructions, arena, offsets),
                 }
                 for output in &self.outputs {
                     let from = output.value.at(offsets);
@@ -190,7 +193,7 @@ impl Code {
                 at += n;
             }
         }
-        for out in &self.padded {
+        for out in &self.cleared {
             let tail = out.tail();
             for last in arena[out.vectors()].iter_mut().skip(out.stride - 1).step_by(out.stride) {
                 *last &= tail;
@@ -200,6 +203,9 @@ impl Code {
 }
 
 impl Location {
+    /// The location of an operand that is not read. It may be anything that lies in the arena.
+    pub const UNUSED: Location = Location { start: 0, broadcast: Broadcast::All };
+
     #[inline(always)]
     fn at(self, offsets: [usize; 3]) -> usize {
         self.start + offsets[self.broadcast as usize]
@@ -209,17 +215,17 @@ impl Location {
 impl Output {
     /// Adds `n` vectors of one row, lane by lane and without the padding, to the sum.
     fn add(&self, arena: &mut [f32x4], over: Buffer, from: usize, row: usize, n: usize, is_end: bool) {
-        let (mut sum, total) = (arena[self.sum], arena[self.sum + 1]);
+        let (mut sum, total) = (arena[self.partial_sums], arena[self.partial_sums + 1]);
         for v in 0..n {
             let is_last = is_end && v + 1 == n;
             let vector = arena[from + v];
             sum = over.added(sum, if is_last { vector & over.tail() } else { vector });
         }
         if !is_end {
-            arena[self.sum] = sum;
+            arena[self.partial_sums] = sum;
             return;
         }
-        (arena[self.sum], arena[self.sum + 1]) = (f32x4::ZERO, total + sum);
+        (arena[self.partial_sums], arena[self.partial_sums + 1]) = (f32x4::ZERO, total + sum);
         if self.sink == Sink::SumAll {
             arena[self.out.start] = f32x4::new([sum_lanes(total + sum), 0.0, 0.0, 0.0]);
             return;
@@ -268,7 +274,7 @@ fn copy(arena: &mut [f32x4], from: usize, to: usize, n: usize) {
 
 /// Runs the instructions over one chunk of `N` vectors.
 #[inline(never)]
-fn compute<const N: usize>(instructions: &[Instruction], arena: &mut [f32x4], offsets: [usize; 3]) {
+fn execute<const N: usize>(instructions: &[Instruction], arena: &mut [f32x4], offsets: [usize; 3]) {
     let mut x = [f32x4::ZERO; N];
     for Instruction { opcode, operands: [a, b] } in instructions {
         let at = a.at(offsets);

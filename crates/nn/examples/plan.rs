@@ -1,7 +1,7 @@
 //! The plan of one training step: what is left of forward pass, loss, gradient and update after compilation.
 //!
-//! Each line is a kernel, that is one pass over memory. Bias and activation are part of the product before them, the
-//! slope of the activation is part of the product on the way back, and the step of gradient descent is part of the
+//! Each line is a kernel, that is one pass over memory. Bias, activation and its slope are part of the product before
+//! them, the factor of the slope is part of the product on the way back, and the step of gradient descent is part of the
 //! product that is the gradient. The first list computes every output, the second only what training needs.
 //!
 //! ```text

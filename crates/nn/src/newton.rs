@@ -35,13 +35,8 @@ impl Newton {
     ) -> Traced<'g> {
         let tangents: Vec<_> = parameters.iter().map(|p| graph.input("direction", p.rows(), p.cols())).collect();
         let products = hessian_products(parameters, gradients, &tangents);
-        let mut free = Vec::new();
-        for (layer, (weights, bias)) in spec.network.slices().into_iter().enumerate() {
-            let frozen = |unit: usize| spec.frozen.get(layer).is_some_and(|units| units.contains(&unit));
-            let inputs = weights.len() / bias.len().max(1);
-            free.extend(weights.clone().filter(|at| !frozen((at - weights.start) / inputs.max(1))));
-            free.extend(bias.clone().filter(|at| !frozen(at - bias.start)));
-        }
+        let is_free = |at: &usize| !spec.frozen.get(*at).copied().unwrap_or_default();
+        let free = (0..spec.network.n_parameters()).filter(is_free).collect();
         let damping = spec.optimiser_params.first().copied().unwrap_or(1.0);
         Traced { tangents, products, newton: Newton { network: spec.network.clone(), damping, free } }
     }

@@ -35,7 +35,7 @@ use crate::newton::Newton;
 use crate::optimiser::{self, Method};
 pub use spec::{Rates, TrainingSpec};
 pub(crate) use trace::point_losses;
-use trace::{Inputs, objective, update};
+use trace::{Inputs, objective, update, write_frozen};
 
 const X: usize = 0;
 const TARGET: usize = 1;
@@ -91,7 +91,11 @@ impl TrainingStep {
         let (loss, penalty) = objective(spec, &inputs, &wiring);
         let parameters = wiring.parameters();
         let gradients = grad(loss + penalty, &parameters);
-        let squares = gradients.iter().map(|g| g.square().sum(Axis::All));
+        let learning = gradients
+            .iter()
+            .zip(&inputs.frozen)
+            .map(|(gradient, frozen)| frozen.map_or(*gradient, |frozen| frozen.select(graph.constant(0.0), *gradient)));
+        let squares = learning.map(|g| g.square().sum(Axis::All));
         let norm = squares.fold(graph.constant(0.0), |sum, square| sum + square).sqrt();
         let mut outputs = vec![loss, penalty, norm];
         let mut plan_inputs = vec![inputs.x, inputs.target, inputs.point_weights];
@@ -106,7 +110,7 @@ impl TrainingStep {
                 let shorten = norm.gt(clip).select(clip / norm, graph.constant(1.0));
                 for (k, (parameter, gradient)) in parameters.iter().zip(&gradients).enumerate() {
                     let gradient = if spec.clips { *gradient * shorten } else { *gradient };
-                    updates.extend(update(spec, &inputs, *parameter, gradient, inputs.frozen[k / 2], &mut plan_inputs));
+                    updates.extend(update(spec, &inputs, *parameter, gradient, inputs.frozen[k], &mut plan_inputs));
                 }
             }
             Method::Newton => {
@@ -302,7 +306,7 @@ impl TrainingStep {
         self.plan.output_row(PENALTY, 0)[0]
     }
 
-    /// L2 norm of the last batch's gradient, penalty included, before clipping.
+    /// L2 norm of the last batch's gradient by the parameters that learn, penalty included, before clipping.
     ///
     /// ```
     /// # use nn::training::{Rates, example_step};
@@ -404,15 +408,6 @@ pub fn example_step() -> TrainingStep {
         TrainingStep::compile(&TrainingSpec::new(&network, (squared, &[]), (adam, &crate::defaults(adam.params)), 4));
     step.gather(4, &[0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0], &[0.0, 1.0, 1.0, 0.0], &[0, 1, 2, 3]);
     step
-}
-
-fn write_frozen(plan: &mut Plan, first: usize, spec: &TrainingSpec<'_>) {
-    let frozen = spec.frozen.iter().enumerate().filter(|(_, units)| !units.is_empty());
-    for (k, (layer, units)) in frozen.enumerate() {
-        let mark = |unit: usize| if units.contains(&unit) { 1.0 } else { 0.0 };
-        let marks: Vec<f32> = (0..spec.network.layers[layer].units).map(mark).collect();
-        plan.write(first + k, &marks);
-    }
 }
 
 #[cfg(test)]

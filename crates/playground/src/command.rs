@@ -8,6 +8,7 @@ use crate::data::Point;
 /// A change to a run. Playing, pausing and speed are not among them: the caller of `train`
 /// decides on those.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Command {
     /// Changes some keys of the configuration.
     Configure {
@@ -48,7 +49,7 @@ pub enum Command {
         /// The new value.
         value: f32,
     },
-    /// Removes a hidden neuron; all other weights stay.
+    /// Removes a hidden neuron; all other weights stay. At initial weights, they become those of the smaller network.
     RemoveNeuron {
         /// Hidden layers from 0.
         layer: usize,
@@ -61,7 +62,7 @@ pub enum Command {
     NewWeights,
     /// Other generated points: the next seed.
     NewSample,
-    /// Undoes the last change. Neither training nor [`Reset`](Command::Reset) can be undone.
+    /// Undoes the last change. Training cannot be undone, but [`Reset`](Command::Reset) can: the trained run comes back.
     Undo,
     /// Redoes the change that was undone last.
     Redo,

@@ -1,5 +1,5 @@
 //! A JSON value inside of a message that is not JSON itself, for serde's `with`. It travels in its own shape and not as text:
-//! reading and writing JSON text is the browser's business.
+//! reading and writing JSON text is the browser's business. In JSON it is itself.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -56,7 +56,7 @@ fn decode(tree: Tree) -> Value {
 /// # Errors
 /// The serializer's.
 pub fn serialize<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
-    encode(value).serialize(serializer)
+    if serializer.is_human_readable() { value.serialize(serializer) } else { encode(value).serialize(serializer) }
 }
 
 /// Reads the value.
@@ -64,6 +64,9 @@ pub fn serialize<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S
 /// # Errors
 /// The deserializer's.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    if deserializer.is_human_readable() {
+        return Value::deserialize(deserializer);
+    }
     Tree::deserialize(deserializer).map(decode)
 }
 

@@ -40,7 +40,7 @@ pub static EN: Words = Words {
         step: "Step",
         units: [("sample", "one point"), ("batch", "one batch"), ("epoch", "one epoch")],
         reset: "Reset",
-        reset_why: "Go back to step 0 with the same initial weights. Points and settings stay.",
+        reset_why: "Go back to step 0 with the same initial weights. Points and settings stay; Undo brings the training back.",
         new_weights: "New initial weights",
         new_weights_why: "Draw new initial weights and go back to step 0",
         epoch: "Epoch",

@@ -41,7 +41,7 @@ pub static ZH_HANS: Words = Words {
         step: "单步",
         units: [("sample", "一个样本"), ("batch", "一个批次"), ("epoch", "一个轮次")],
         reset: "重置",
-        reset_why: "回到第 0 步，初始权重不变，数据点和设置都保留。",
+        reset_why: "回到第 0 步，初始权重不变，数据点和设置都保留；“撤销”可恢复训练结果。",
         new_weights: "重新初始化权重",
         new_weights_why: "重新随机生成初始权重，并回到第 0 步",
         epoch: "轮次",

@@ -11,6 +11,7 @@ mod instructions;
 mod picture;
 mod process;
 mod reference;
+mod replay;
 mod schema;
 mod serve;
 mod setup;
@@ -30,6 +31,7 @@ usage: cargo xtask COMMAND
   build            setup, then build the page for release into dist/
   test [STAGE…]    everything CI runs, or the named stages of it (`test list` names them)
   reference DIR    run every reference fixture in DIR
+  replay FILE      make a run again from its log in JSON, and print its checksum
   schema           write what docs/, boot.js and index.html have from the program itself
   bench [ARGS]     compare the engine with a hand-written limit and other libraries; measure the page (`bench --help`)
   picture          regenerate the screenshots in README.md
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         "build" => build::run().map(|()| ExitCode::SUCCESS),
         "test" => test::run(rest),
         "reference" => reference::run(rest).map(|()| ExitCode::SUCCESS),
+        "replay" => replay::run(rest).map(|()| ExitCode::SUCCESS),
         "schema" => schema::run().map(|()| ExitCode::SUCCESS),
         "bench" => bench::run(rest).map(|()| ExitCode::SUCCESS),
         "picture" => picture::run().map(|()| ExitCode::SUCCESS),

@@ -61,8 +61,9 @@ A node is an operation, the numbers of its arguments, and the shape of its resul
 
 `groups.rs` walks back from the results, of which there are five here: the loss and four updated parameters. It decides for each of the
 {n nodes} nodes that they need whether its value is stored. An elementwise node whose readers are all in one kernel is computed inside
-that kernel. A constant, a broadcast and a transpose are ways of reading a value, and not stored. (`rewrite.rs`, which runs before,
-has nothing to do here: it makes the masks of rectifiers cheaper.)
+that kernel. The slope of an activation is stored beside the activation, by the same kernel, because the backward pass reads it. A
+constant, a broadcast and a transpose are ways of reading a value, and not stored. (`rewrite.rs`, which runs before, has nothing to
+do here: it makes the masks of rectifiers cheaper.)
 
 ```text
 {groups}

@@ -60,113 +60,118 @@ fn update_of_column(kernel: Kernel) -> Kernel {
     }
 }
 
-/// A chain with one register per step.
-struct Chain<'a> {
-    steps: &'a [Step],
-    /// The value of the product.
-    value: usize,
-    over: Shape,
-}
-
-/// The epilogue that the chain computes of `value`, if it is one of this kind.
-fn finish_of(of: &Elementwise, value: usize, kind: Finishes) -> Option<Finish> {
-    if of.outputs.iter().any(|output| output.sink != Sink::Store) {
+/// The epilogue that the chain computes of the product or sum `it`, if it is one of this kind.
+fn finish_of(chain: &Elementwise, it: usize, kind: Finishes) -> Option<Finish> {
+    if chain.outputs.iter().any(|output| output.sink != Sink::Store) {
         return None;
     }
-    let chain = Chain { steps: &of.steps, value, over: of.over.shape };
-    match (kind, &of.outputs[..]) {
-        (Finishes::Forward, [y]) => chain.forward(y.register),
-        (Finishes::Forward, [y, slope]) => chain.forward_with_slope(y.register, *slope),
-        (Finishes::Backward, [y]) => chain.backward(y.register),
-        (Finishes::Gradient, [y]) => chain.descent(y.register),
+    let shape = chain.over.shape;
+    let term = |output: &Output| term(&chain.steps, output.register, it, MAX_DEPTH);
+    match (kind, &chain.outputs[..]) {
+        (Finishes::Forward, [y]) => forward(&term(y), shape),
+        (Finishes::Forward, [y, slope]) => forward_with_slope(&term(y), &term(slope), shape, slope.out),
+        (Finishes::Backward, [y]) => backward(&term(y)),
+        (Finishes::Gradient, [y]) => descent(&term(y)),
         _ => None,
     }
 }
 
-impl Chain<'_> {
-    fn forward(&self, result: usize) -> Option<Finish> {
-        if let Some(bias) = self.biased(result) {
-            return Some(Finish::Bias { bias, then: Function::Identity });
+/// What a chain computes, as an expression.
+#[derive(Debug, Clone, PartialEq)]
+enum Term {
+    /// An entry of the product or sum that the chain may move into.
+    It,
+    /// Another value.
+    Read(Buffer, Reading),
+    Number(f32),
+    Apply(Op, Vec<Term>),
+    /// More than any epilogue is.
+    Deep,
+}
+
+/// The depth of the deepest epilogue: `it + bias > 0 ? it + bias : 0`.
+const MAX_DEPTH: usize = 4;
+
+/// The expression that a register holds.
+fn term(steps: &[Step], register: usize, it: usize, depth: usize) -> Term {
+    match steps[register] {
+        _ if depth == 0 => Term::Deep,
+        Step::Load { from, reading: Reading::Full, .. } if from.start == it => Term::It,
+        Step::Load { from, reading, .. } => Term::Read(from, reading),
+        Step::Number { value, .. } => Term::Number(value),
+        Step::Apply { op, args, .. } => {
+            Term::Apply(op, args[..op.arity()].iter().map(|arg| term(steps, *arg, it, depth - 1)).collect())
         }
-        match self.applied(result)? {
-            (Op::Tanh, [z, ..]) => Some(Finish::Bias { bias: self.biased(z)?, then: Function::Tanh }),
-            (Op::Select, [mask, z, zero]) if self.is_positive(mask, z) && self.is_number(zero, 0.0) => {
-                Some(Finish::Bias { bias: self.biased(z)?, then: Function::PositivePart })
+        Step::Powi { .. } => Term::Deep,
+    }
+}
+
+impl Term {
+    fn applied(&self) -> Option<(Op, &[Term])> {
+        if let Term::Apply(op, args) = self { Some((*op, args)) } else { None }
+    }
+
+    /// The bias, if it is `it + bias` for a chain of this shape.
+    fn biased(&self, shape: Shape) -> Option<Buffer> {
+        match self.applied()? {
+            (Op::Add, [Term::It, Term::Read(bias, _)] | [Term::Read(bias, _), Term::It]) => {
+                (bias.shape == Shape { rows: shape.rows, cols: 1 }).then_some(*bias)
             }
             _ => None,
         }
     }
 
-    fn forward_with_slope(&self, result: usize, slope: Output) -> Option<Finish> {
-        let (Op::Tanh, [z, ..]) = self.applied(result)? else { return None };
-        let is_slope = matches!(self.applied(slope.register)?, (Op::SechSquared, [of, ..]) if of == z);
-        Some(Finish::TanhAndSlope { bias: self.biased(z)?, slope: slope.out }).filter(|_| is_slope)
+    /// `x`, if it is the mask `x > 0`.
+    fn positive(&self) -> Option<&Term> {
+        if let (Op::Gt, [x, Term::Number(0.0)]) = self.applied()? { Some(x) } else { None }
     }
+}
 
-    /// The bias, if the register holds `value + bias`.
-    fn biased(&self, register: usize) -> Option<Buffer> {
-        let (Op::Add, [a, b, _]) = self.applied(register)? else { return None };
-        let bias = if self.is_value(a) { b } else { a };
-        match self.steps[bias] {
-            Step::Load { from, .. } if self.is_value(a) != self.is_value(b) => {
-                (from.shape == Shape { rows: self.over.rows, cols: 1 }).then_some(from)
-            }
-            _ => None,
+/// `it + bias`, `tanh(it + bias)`, or `it + bias > 0 ? it + bias : 0`.
+fn forward(y: &Term, shape: Shape) -> Option<Finish> {
+    if let Some(bias) = y.biased(shape) {
+        return Some(Finish::Bias { bias, then: Function::Identity });
+    }
+    match y.applied()? {
+        (Op::Tanh, [z]) => Some(Finish::Bias { bias: z.biased(shape)?, then: Function::Tanh }),
+        (Op::Select, [mask, z, Term::Number(0.0)]) if mask.positive() == Some(z) => {
+            Some(Finish::Bias { bias: z.biased(shape)?, then: Function::PositivePart })
         }
+        _ => None,
     }
+}
 
-    fn backward(&self, result: usize) -> Option<Finish> {
-        match self.applied(result)? {
-            (Op::Mul, [a, b, _]) => {
-                let slope = if self.is_value(a) { b } else { a };
-                let slope_of_value = self.is_value(if slope == a { b } else { a });
-                slope_of_value.then_some(Finish::Times { factor: self.other(slope)? })
-            }
-            (Op::Select, [mask, value, zero]) => {
-                let (Op::Gt, [y, ..]) = self.applied(mask)? else { return None };
-                let fits = self.is_positive(mask, y) && self.is_value(value) && self.is_number(zero, 0.0);
-                let y = self.other(y)?;
-                fits.then_some(Finish::WherePositive { y })
-            }
-            _ => None,
+/// `tanh(it + bias)`, and its slope beside it.
+fn forward_with_slope(y: &Term, slope: &Term, shape: Shape, out: Buffer) -> Option<Finish> {
+    match (y.applied()?, slope.applied()?) {
+        ((Op::Tanh, [z]), (Op::SechSquared, [same])) if same == z => {
+            Some(Finish::TanhAndSlope { bias: z.biased(shape)?, slope: out })
         }
+        _ => None,
     }
+}
 
-    fn descent(&self, result: usize) -> Option<Finish> {
-        let (Op::Sub, [from, step, _]) = self.applied(result)? else { return None };
-        let (Op::Mul, [a, b, _]) = self.applied(step)? else { return None };
-        let rate = if self.is_value(a) { b } else { a };
-        let is_step = self.is_value(if rate == a { b } else { a });
-        match self.steps[rate] {
-            Step::Load { from: rate, .. } if is_step && rate.shape == (Shape { rows: 1, cols: 1 }) => {
-                Some(Finish::Descent { from: self.other(from)?, rate })
-            }
-            _ => None,
+/// `slope · it`, or `y > 0 ? it : 0`, for a matrix `slope` or `y`.
+fn backward(dz: &Term) -> Option<Finish> {
+    match dz.applied()? {
+        (Op::Mul, [Term::It, Term::Read(factor, Reading::Full)] | [Term::Read(factor, Reading::Full), Term::It]) => {
+            Some(Finish::Times { factor: *factor })
         }
-    }
-
-    fn applied(&self, register: usize) -> Option<(Op, [usize; 3])> {
-        if let Step::Apply { op, args, .. } = self.steps[register] { Some((op, args)) } else { None }
-    }
-
-    fn is_value(&self, register: usize) -> bool {
-        matches!(self.steps[register], Step::Load { from, reading: Reading::Full, .. } if from.start == self.value)
-    }
-
-    /// The buffer whose entries the register holds, if it is a value other than that of the product.
-    fn other(&self, register: usize) -> Option<Buffer> {
-        match self.steps[register] {
-            Step::Load { from, reading: Reading::Full, .. } if from.start != self.value => Some(from),
+        (Op::Select, [mask, Term::It, Term::Number(0.0)]) => match mask.positive()? {
+            Term::Read(y, Reading::Full) => Some(Finish::WherePositive { y: *y }),
             _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `p − rate · it` for a matrix `p` and a 1 × 1 rate.
+fn descent(new: &Term) -> Option<Finish> {
+    let (Op::Sub, [Term::Read(from, Reading::Full), step]) = new.applied()? else { return None };
+    match step.applied()? {
+        (Op::Mul, [Term::It, Term::Read(rate, _)] | [Term::Read(rate, _), Term::It]) => {
+            (rate.shape == Shape { rows: 1, cols: 1 }).then_some(Finish::Descent { from: *from, rate: *rate })
         }
-    }
-
-    fn is_number(&self, register: usize, number: f32) -> bool {
-        matches!(self.steps[register], Step::Number { value, .. } if value == number)
-    }
-
-    /// Whether the register holds `of > 0`.
-    fn is_positive(&self, register: usize, of: usize) -> bool {
-        matches!(self.applied(register), Some((Op::Gt, [a, zero, _])) if a == of && self.is_number(zero, 0.0))
+        _ => None,
     }
 }

@@ -4,7 +4,7 @@
 //! and `chain` choose kernels by shape, `fuse` and `sums` move elementwise operations and sums of rows into the kernel
 //! of a product, `merge` joins elementwise kernels, and `registers` and `place` let values share memory. Transposes and
 //! broadcasts are read in place and not stored. An update is written over its input if no later kernel reads the old
-//! value.
+//! value. `stages` prints what each of them does, and `docs/how-a-plan-is-made.md` shows it for one network.
 //!
 //! Invariants: a run does not allocate; padding lanes never reach a result; the order of every sum
 //! depends on shapes alone, so the bits are the same on every platform and in every kind of run.

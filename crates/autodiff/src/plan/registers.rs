@@ -104,7 +104,7 @@ impl<'a> Allocation<'a> {
             columns: Vec::new(),
             instructions: Vec::new(),
             outputs: Vec::new(),
-            padded: Vec::new(),
+            cleared: Vec::new(),
         };
         let (spilled, free) = (Vec::new(), Vec::new());
         Allocation { chain, memory, n_uses, locations: vec![None; n], acc: None, spilled, free, n_registers: 0, code }
@@ -123,13 +123,13 @@ impl<'a> Allocation<'a> {
             let value = self.spill_or_locate(*register);
             let is_store = *sink == Sink::Store;
             if is_store && !out.is_full() && of_zeros[*register] != OfZeros::Zero {
-                self.code.padded.push(*out);
+                self.code.cleared.push(*out);
             }
             if is_store && value == in_place(*out) {
                 continue;
             }
-            let sum = if is_store { 0 } else { self.allocate_register() };
-            self.code.outputs.push(kernels::Output { value, sink: *sink, out: *out, sum });
+            let partial_sums = if is_store { 0 } else { self.allocate_register() };
+            self.code.outputs.push(kernels::Output { value, sink: *sink, out: *out, partial_sums });
         }
         (self.code, self.n_registers)
     }
@@ -220,8 +220,7 @@ impl<'a> Allocation<'a> {
     }
 
     fn emit(&mut self, opcode: Opcode, operands: &[Location]) {
-        let unused = Location { start: 0, broadcast: Broadcast::All };
-        let operand = |k: usize| operands.get(k).copied().unwrap_or(unused);
+        let operand = |k: usize| operands.get(k).copied().unwrap_or(Location::UNUSED);
         self.code.instructions.push(Instruction { opcode, operands: [operand(0), operand(1)] });
     }
 

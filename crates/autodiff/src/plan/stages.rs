@@ -204,7 +204,7 @@ fn instructions(code: &Code, placed: &Placed, constants: &[u32]) -> Vec<String> 
             Sink::SumAll => format!("after each chunk: @{} += {value}", output.out.start),
         });
     }
-    lines.extend(code.padded.iter().map(|out| format!("after the run: clear the padding of @{}", out.start)));
+    lines.extend(code.cleared.iter().map(|out| format!("after the run: clear the padding of @{}", out.start)));
     lines
 }
 

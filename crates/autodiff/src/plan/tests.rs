@@ -90,6 +90,19 @@ fn a_step_that_must_not_disturb_its_start_begins_with_a_copy() {
     }
 }
 
+/// The sum is 1 × 1, as a rate is, but a sum that is its own rate is no step of descent.
+#[test]
+fn a_step_by_the_square_of_a_sum_reads_the_sum() {
+    let graph = Graph::new();
+    let (p, x) = (graph.input("p", 1, 1), graph.input("x", 1, 3));
+    let sum = x.sum(Axis::Cols);
+    let mut plan = Plan::compile(PlanSpec { inputs: &[p, x], outputs: &[p - sum * sum], updates: &[] });
+    plan.write(0, &[10.0]);
+    plan.write(1, &[0.5, 1.0, 0.5]);
+    plan.run();
+    assert_eq!(plan.output_row(0, 0), [6.0], "{plan}");
+}
+
 /// After each kernel the padding of its results is 0, for any previous content of that memory.
 #[test]
 fn every_kernel_writes_zeros_into_its_padding() {

@@ -26,12 +26,13 @@ pub struct TrainingSpec<'a> {
     pub clips: bool,
     /// Whether hidden units are dropped at random (dropout).
     pub drops: bool,
-    /// Per layer, the units whose weights and bias do not change.
-    pub frozen: &'a [Vec<usize>],
+    /// Per parameter, in the flat order, whether it stays as it is; empty if all of them learn. Gradients of those that stay
+    /// count neither in the norm nor in clipping.
+    pub frozen: &'a [bool],
 }
 
 impl<'a> TrainingSpec<'a> {
-    /// A step without penalty, clipping, dropout and frozen units, for a loss and an optimiser with these parameters.
+    /// A step without penalty, clipping, dropout and frozen parameters, for a loss and an optimiser with these parameters.
     ///
     /// ```
     /// use nn::network::{Layer, Network};
@@ -70,7 +71,7 @@ pub struct Rates {
     pub l1_share: f32,
     /// Decoupled weight decay.
     pub weight_decay: f32,
-    /// Largest L2 norm of the gradient.
+    /// Largest L2 norm of the gradient by the parameters that learn.
     pub clip: f32,
 }
 

@@ -1,10 +1,12 @@
 //! What of a training step is traced into the graph: batch and rates as inputs, the objective, and the updates.
 
-use autodiff::{Axis, Expr, Graph};
+use std::ops::Range;
+
+use autodiff::{Axis, Expr, Graph, Plan};
 
 use super::spec::TrainingSpec;
 use crate::loss::{Loss, Per};
-use crate::network::Wiring;
+use crate::network::{Network, Wiring};
 use crate::optimiser::{Method, Slot, Update};
 
 /// The batch and the rates as graph inputs, in the order of the plan.
@@ -14,6 +16,7 @@ pub(super) struct Inputs<'g> {
     pub(super) point_weights: Expr<'g>,
     pub(super) rates: [Expr<'g>; 6],
     pub(super) masks: Vec<Expr<'g>>,
+    /// 1 or 0 per entry of each parameter matrix in which some entry stays as it is.
     pub(super) frozen: Vec<Option<Expr<'g>>>,
 }
 
@@ -23,9 +26,9 @@ impl<'g> Inputs<'g> {
         let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
         let hidden = &network.layers[..network.layers.len().saturating_sub(1)];
         let mask = |units: usize| graph.input("dropout", units, spec.batch);
-        let frozen = |idx: usize| {
-            let any = spec.frozen.get(idx).is_some_and(|units| !units.is_empty());
-            any.then(|| graph.input("frozen", network.layers[idx].units, 1))
+        let frozen = |(range, rows): (Range<usize>, usize)| {
+            let any = frozen_in(spec, &range).contains(&true);
+            any.then(|| graph.input("frozen", rows, range.len() / rows.max(1)))
         };
         Inputs {
             x: graph.input("x", network.n_inputs, spec.batch),
@@ -34,7 +37,7 @@ impl<'g> Inputs<'g> {
             rates: ["rate", "step", "penalty rate", "l1 share", "weight decay", "clip"]
                 .map(|name| graph.input(name, 1, 1)),
             masks: if spec.drops { hidden.iter().map(|layer| mask(layer.units)).collect() } else { Vec::new() },
-            frozen: (0..network.layers.len()).map(frozen).collect(),
+            frozen: matrices(network).map(frozen).collect(),
         }
     }
 }
@@ -77,4 +80,24 @@ pub(super) fn update<'g>(
     let hold = |old: Expr<'g>, new: Expr<'g>| (old, frozen.map_or(new, |frozen| frozen.select(old, new)));
     let new_slots = slots.iter().zip(updated.slots).map(|(old, new)| hold(*old, new));
     std::iter::once(hold(parameter, updated.param)).chain(new_slots).collect()
+}
+
+/// Marks what stays as it is, in the plan's inputs from `first` on.
+pub(super) fn write_frozen(plan: &mut Plan, first: usize, spec: &TrainingSpec<'_>) {
+    let frozen = matrices(spec.network).map(|(range, _)| frozen_in(spec, &range));
+    for (k, frozen) in frozen.filter(|frozen| frozen.contains(&true)).enumerate() {
+        let marks: Vec<f32> = frozen.iter().map(|frozen| f32::from(u8::from(*frozen))).collect();
+        plan.write(first + k, &marks);
+    }
+}
+
+/// Which of these parameters stay as they are.
+fn frozen_in<'a>(spec: &TrainingSpec<'a>, range: &Range<usize>) -> &'a [bool] {
+    spec.frozen.get(range.clone()).unwrap_or_default()
+}
+
+/// The parameter matrices in the order of the flat list: where each lies in it, and its rows.
+fn matrices(network: &Network) -> impl Iterator<Item = (Range<usize>, usize)> {
+    let units = network.layers.iter().map(|layer| layer.units);
+    network.slices().into_iter().zip(units).flat_map(|((weights, bias), units)| [(weights, units), (bias, units)])
 }

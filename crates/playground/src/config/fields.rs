@@ -16,12 +16,14 @@ pub(crate) trait Plain: Sized {
     fn read(value: &Value) -> Option<Self>;
 }
 
-/// A field of a record by its word in JSON, with how it is read and written.
+/// A field of a record by its word in JSON, with how it is read, written and compared.
 #[derive(Debug)]
 pub(crate) struct Field<R> {
     pub(crate) name: &'static str,
     pub(crate) get: fn(&R) -> Value,
     pub(crate) set: fn(&mut R, &Value),
+    /// Whether two records have it equal.
+    pub(crate) same: fn(&R, &R) -> bool,
 }
 
 /// The fields of a record: its word in JSON, then the field.
@@ -31,11 +33,12 @@ macro_rules! fields {
             name: $name,
             get: |record| Plain::written(&record.$field),
             set: |record, value| if let Some(value) = Plain::read(value) { record.$field = value },
+            same: |a, b| a.$field == b.$field,
         }),*]
     };
 }
 
-/// Every field of a configuration.
+/// Every field of a configuration, in the order of the table of keys.
 pub(super) static FIELDS: &[Field<Config>] = fields! { Config:
     "version" version, "task" task, "classes" classes,
     "dataset" dataset, "formula" formula, "arms" arms, "count" count, "noise" noise, "labelFlips" label_flips,

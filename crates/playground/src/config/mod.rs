@@ -1,6 +1,7 @@
 //! The configuration: everything that a visitor can choose about data, model and training, as plain data. Invariant: one that
 //! validates cannot fail or panic later. View settings are not in it.
 
+mod changes;
 mod fields;
 mod json;
 mod merge;

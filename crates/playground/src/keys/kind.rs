@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::Affects;
 use crate::json_display::Shown;
 use crate::problem::{Format, Found, Problem, Rule, owned};
 
@@ -15,6 +16,8 @@ pub struct Key {
     pub kind: Kind,
     /// The unit of a number, or nothing.
     pub unit: &'static str,
+    /// What of a run is made from it; nothing for a field of an object, whose key says it.
+    pub affects: Affects,
 }
 
 /// What values a key takes.
@@ -210,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_record_names_missing_and_unknown_fields() {
-        static X: [Key; 1] = [Key { name: "x", kind: Kind::Flag, unit: "" }];
+        static X: [Key; 1] = [Key { name: "x", kind: Kind::Flag, unit: "", affects: Affects::NOTHING }];
         let record = Kind::Record { required: &X, optional: &[] };
         assert_eq!(refusal(&record, json!({})), "key.x must be given, got nothing");
         assert_eq!(refusal(&record, json!({"x": true, "y": 1})), "key.y must be one of x, got an unknown key");

@@ -1,12 +1,14 @@
-//! The one table of configuration keys: type, range and unit of each. Validation, partial updates, schema, links and
+//! The one table of configuration keys: type, range, unit and reach of each. Validation, partial updates, schema, links and
 //! documentation follow from it; defaults are those of `Config::default()` and are stated nowhere else.
 
+mod affects;
 mod kind;
 mod limits;
 mod table;
 
 use serde_json::Value;
 
+pub use affects::Affects;
 pub use kind::{Choices, Key, Kind};
 pub use limits::{MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS, NEWTON_PARAMETERS};
 pub use table::{ACTIVATION_SHORTHAND, KEYS};

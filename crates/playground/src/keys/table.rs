@@ -1,12 +1,14 @@
-//! The rows of the table of keys: type, range and unit of each key, stated here and nowhere else. What they are called is
+//! The rows of the table of keys: type, range, unit and reach of each key, stated here and nowhere else. What they are called is
 //! the words'.
 
-use super::{Choices, Key, Kind, MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS};
+use super::{Affects, Choices, Key, Kind, MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS};
 use crate::config::words::Neuron;
 use crate::data::{self, DOMAIN};
 use crate::problem::Format;
 use crate::task::Task;
 use crate::{features, formula};
+
+use Affects as A;
 
 /// The words of one of `nn`'s catalogs.
 macro_rules! menu {
@@ -36,27 +38,34 @@ const NEURONS: Kind = Kind::List {
     max: MAX_LAYERS * MAX_UNITS,
 };
 
-static POINT: &[Key] =
-    &[key("x", COORDINATE, "plot units"), key("y", COORDINATE, "plot units"), key("label", number(-10.0, 10.0), "")];
-static POINT_MARKS: &[Key] = &[key("test", Kind::Flag, "")];
+static POINT: &[Key] = &[
+    field("x", COORDINATE, "plot units"),
+    field("y", COORDINATE, "plot units"),
+    field("label", number(-10.0, 10.0), ""),
+];
+static POINT_MARKS: &[Key] = &[field("test", Kind::Flag, "")];
 
 static STOP: &[Key] = &[
-    key("epochs", Kind::OrNull(&integer(1, 1_000_000_000)), "epochs"),
-    key("testLoss", Kind::OrNull(&number(0.0, 1e6)), ""),
-    key("accuracy", Kind::OrNull(&SHARE), "share"),
-    key("patience", Kind::OrNull(&integer(1, 1_000_000)), "epochs"),
+    field("epochs", Kind::OrNull(&integer(1, 1_000_000_000)), "epochs"),
+    field("testLoss", Kind::OrNull(&number(0.0, 1e6)), ""),
+    field("accuracy", Kind::OrNull(&SHARE), "share"),
+    field("patience", Kind::OrNull(&integer(1, 1_000_000)), "epochs"),
 ];
 
 /// The shorthand of partial updates for one activation in all hidden layers; not a key of the configuration itself.
-pub static ACTIVATION_SHORTHAND: Key = key("activation", ACTIVATION, "");
+pub static ACTIVATION_SHORTHAND: Key = field("activation", ACTIVATION, "");
 
-const fn key(name: &'static str, kind: Kind, unit: &'static str) -> Key {
-    Key { name, kind, unit }
+const fn field(name: &'static str, kind: Kind, unit: &'static str) -> Key {
+    Key { name, kind, unit, affects: Affects::NOTHING }
+}
+
+const fn key(name: &'static str, kind: Kind, unit: &'static str, affects: Affects) -> Key {
+    Key { name, kind, unit, affects }
 }
 
 /// Every key of the configuration, in reading order.
 pub static KEYS: &[Key] = &[
-    key("version", integer(1, 1), ""),
+    key("version", integer(1, 1), "", A::NOTHING),
     key(
         "task",
         Kind::Choice(Choices {
@@ -64,52 +73,61 @@ pub static KEYS: &[Key] = &[
             known: |name| Task::find(name).is_some(),
         }),
         "",
+        A::DATA.and(A::PLANE).and(A::FUNCTION).and(A::INITIAL_WEIGHTS).and(A::STEP),
     ),
-    key("classes", integer(2, 8), ""),
+    key("classes", integer(2, 8), "", A::DATA.and(A::FUNCTION).and(A::SHAPE).and(A::STEP)),
     key(
         "dataset",
         Kind::Choice(Choices { listed: data::names, known: |name| data::all().any(|dataset| dataset.name == name) }),
         "",
+        A::DATA,
     ),
-    key("formula", Kind::OrNull(&Kind::Text { format: Format::Curve, check: formula::check_curve }), ""),
-    key("arms", integer(2, 5), ""),
-    key("count", integer(10, MAX_POINTS as u64), "points"),
-    key("noise", number(0.0, 3.0), "plot units"),
-    key("labelFlips", number(0.0, 0.5), "share"),
-    key("balance", number(0.1, 0.9), "share"),
-    key("trainShare", number(0.1, 1.0), "share"),
-    key("dataSeed", SEED, ""),
+    key("formula", Kind::OrNull(&Kind::Text { format: Format::Curve, check: formula::check_curve }), "", A::DATA),
+    key("arms", integer(2, 5), "", A::DATA),
+    key("count", integer(10, MAX_POINTS as u64), "points", A::DATA),
+    key("noise", number(0.0, 3.0), "plot units", A::DATA),
+    key("labelFlips", number(0.0, 0.5), "share", A::DATA),
+    key("balance", number(0.1, 0.9), "share", A::DATA),
+    key("trainShare", number(0.1, 1.0), "share", A::DATA),
+    key("dataSeed", SEED, "", A::DATA),
     key(
         "points",
         Kind::List { of: &Kind::Record { required: POINT, optional: POINT_MARKS }, min: 0, max: MAX_POINTS },
         "",
+        A::DATA,
     ),
     key(
         "features",
         Kind::List { of: &Kind::Text { format: Format::Feature, check: features::check }, min: 1, max: MAX_FEATURES },
         "",
+        A::DATA.and(A::PLANE).and(A::FUNCTION).and(A::SHAPE).and(A::STEP),
     ),
-    key("hiddenLayers", Kind::List { of: &integer(1, MAX_UNITS as u64), min: 0, max: MAX_LAYERS }, "neurons"),
-    key("activations", Kind::List { of: &ACTIVATION, min: 0, max: MAX_LAYERS }, ""),
-    key("dropout", number(0.0, 0.9), "share"),
-    key("initialisation", menu!(initialiser), ""),
-    key("biasInit", number(-10.0, 10.0), ""),
-    key("weightSeed", SEED, ""),
-    key("frozen", NEURONS, ""),
-    key("off", NEURONS, ""),
-    key("loss", menu!(loss), ""),
-    key("optimiser", menu!(optimiser), ""),
-    key("optimiserParams", Kind::Numbers, ""),
-    key("learningRate", Kind::Positive { max: 100.0 }, ""),
-    key("schedule", menu!(schedule), ""),
-    key("scheduleParams", Kind::Numbers, ""),
-    key("rateFollowsBatch", Kind::Flag, ""),
-    key("batchSize", Kind::OrWord("all", &integer(1, MAX_POINTS as u64)), "points"),
-    key("shuffle", Kind::Flag, ""),
-    key("clip", Kind::OrNull(&Kind::Positive { max: 1e6 }), ""),
-    key("penalty", menu!(penalty), ""),
-    key("penaltyRate", number(0.0, 10.0), ""),
-    key("l1Share", SHARE, "share"),
-    key("weightDecay", number(0.0, 10.0), ""),
-    key("stop", Kind::Record { required: &[], optional: STOP }, ""),
+    key(
+        "hiddenLayers",
+        Kind::List { of: &integer(1, MAX_UNITS as u64), min: 0, max: MAX_LAYERS },
+        "neurons",
+        A::FUNCTION.and(A::SHAPE).and(A::STEP),
+    ),
+    key("activations", Kind::List { of: &ACTIVATION, min: 0, max: MAX_LAYERS }, "", A::FUNCTION.and(A::STEP)),
+    key("dropout", number(0.0, 0.9), "share", A::STEP_UNLESS_DEFAULT),
+    key("initialisation", menu!(initialiser), "", A::INITIAL_WEIGHTS),
+    key("biasInit", number(-10.0, 10.0), "", A::INITIAL_WEIGHTS),
+    key("weightSeed", SEED, "", A::INITIAL_WEIGHTS),
+    key("frozen", NEURONS, "", A::STEP),
+    key("off", NEURONS, "", A::FUNCTION.and(A::STEP)),
+    key("loss", menu!(loss), "", A::DATA.and(A::FUNCTION).and(A::STEP)),
+    key("optimiser", menu!(optimiser), "", A::OPTIMISER.and(A::STEP)),
+    key("optimiserParams", Kind::Numbers, "", A::OPTIMISER.and(A::STEP)),
+    key("learningRate", Kind::Positive { max: 100.0 }, "", A::RATES),
+    key("schedule", menu!(schedule), "", A::RATES),
+    key("scheduleParams", Kind::Numbers, "", A::RATES),
+    key("rateFollowsBatch", Kind::Flag, "", A::RATES),
+    key("batchSize", Kind::OrWord("all", &integer(1, MAX_POINTS as u64)), "points", A::STEP),
+    key("shuffle", Kind::Flag, "", A::RATES),
+    key("clip", Kind::OrNull(&Kind::Positive { max: 1e6 }), "", A::STEP_UNLESS_DEFAULT),
+    key("penalty", menu!(penalty), "", A::STEP),
+    key("penaltyRate", number(0.0, 10.0), "", A::RATES),
+    key("l1Share", SHARE, "share", A::RATES),
+    key("weightDecay", number(0.0, 10.0), "", A::RATES),
+    key("stop", Kind::Record { required: &[], optional: STOP }, "", A::NOTHING),
 ];

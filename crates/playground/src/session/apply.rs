@@ -3,16 +3,17 @@
 
 use serde_json::Value;
 
-use super::dataset::{self, Dataset};
+use super::dataset::Dataset;
 use super::early_stopping::Patience;
 use super::grids::Grids;
 use super::history::Imported;
 use super::metrics::Measures;
 use super::neuron_ids::NeuronIds;
-use super::structure::{self, Weights};
+use super::structure::{self, Unedited, Weights};
 use super::{Progress, Session, edit};
 use crate::command::Command;
 use crate::config::Config;
+use crate::keys::Affects;
 use crate::model;
 use crate::object;
 use crate::problem::{Problem, Rule};
@@ -48,27 +49,39 @@ impl Session {
         self.config.with_points(points)
     }
 
+    /// Whether the weights are those that a link to this configuration begins with. As long as they are, they follow what the
+    /// configuration becomes, and no edit before leaves a trace in them.
+    pub(super) fn is_at_initial_weights(&self) -> bool {
+        self.progress.step == 0 && self.weights.parameters == Weights::initial(&self.config, &self.network).parameters
+    }
+
     /// Puts a new configuration in force and rebuilds what it changes.
     pub(super) fn configure(&mut self, config: Config) -> Result<(), Problem> {
         let before = &self.config;
-        let rebuilds = structure::rebuilds(before, &config);
-        let optimiser_restarts = structure::optimiser_restarts(before, &config);
+        let changes = before.changes(&config);
+        let rebuilds = changes.any(Affects::INITIAL_WEIGHTS);
+        let optimiser_restarts = changes.any(Affects::OPTIMISER);
         let network = structure::network(&config);
-        let same_shape = self.network.sizes() == network.sizes() && before.features == config.features;
+        let same_shape = !changes.any(Affects::SHAPE);
+        let redraws = rebuilds || !same_shape && self.is_at_initial_weights();
         let mut last_neuron_id = self.last_neuron_id;
         let mut neuron_ids = self.neuron_ids.resized(&config.hidden_layers, &mut last_neuron_id);
-        let weights = if rebuilds {
-            Weights::initial(&config, &network)
+        let weights = if redraws {
+            Some(Weights::initial(&config, &network))
         } else if same_shape && !optimiser_restarts {
-            self.weights.clone()
+            None
         } else if same_shape {
-            self.weights.carried_over(before, &self.network, &config, &network)
+            Some(self.weights.carried_over(before, &self.network, &config, &network))
         } else {
-            let now = || (before.clone(), self.network.clone(), self.weights.clone(), self.neuron_ids.clone());
-            let (from, old, weights, unedited) = self.unedited.get_or_insert_with(now);
+            let now = || Unedited {
+                config: before.clone(),
+                weights: self.weights.clone(),
+                neuron_ids: self.neuron_ids.clone(),
+            };
+            let Unedited { config: from, weights, neuron_ids: unedited } = self.unedited.get_or_insert_with(now);
             last_neuron_id = self.last_neuron_id;
             neuron_ids = unedited.resized(&config.hidden_layers, &mut last_neuron_id);
-            weights.carried_over(from, old, &config, &network)
+            Some(weights.carried_over(from, &structure::network(from), &config, &network))
         };
         self.put_in_force(config, weights)?;
         (self.neuron_ids, self.last_neuron_id) = (neuron_ids, last_neuron_id);
@@ -85,21 +98,20 @@ impl Session {
         Ok(())
     }
 
-    /// Replaces configuration and weights with others that go together, and what is made from them where it differs.
-    pub(super) fn put_in_force(&mut self, config: Config, weights: Weights) -> Result<(), Problem> {
-        let before = &self.config;
-        let data = if dataset::differs(before, &config) { Some(Dataset::build(&config)?) } else { None };
-        let other_plane = before.features != config.features || before.task != config.task;
-        let grids = if other_plane { Some(Grids::new(&config)?) } else { None };
+    /// Replaces the configuration, and the weights where others are given that go with it, and what is made from them where it
+    /// differs.
+    pub(super) fn put_in_force(&mut self, config: Config, weights: Option<Weights>) -> Result<(), Problem> {
+        let changes = self.config.changes(&config);
+        let data = if changes.any(Affects::DATA) { Some(Dataset::build(&config)?) } else { None };
+        let grids = if changes.any(Affects::PLANE) { Some(Grids::new(&config)?) } else { None };
         // From here on nothing can fail.
-        if !structure::same_function(before, &config) {
+        if changes.any(Affects::FUNCTION) {
             self.network = structure::network(&config);
             self.grids.forget_plans();
             self.gradients.forget_plans();
             self.measures = Measures::compile(&config, &self.network);
         }
         self.config = config;
-        self.weights = weights;
         if let Some(data) = data {
             if data.points != self.data.points {
                 self.trainer.gradient_norm = None;
@@ -112,13 +124,24 @@ impl Session {
         if let Some(grids) = grids {
             self.grids = grids;
         }
-        self.trainer.keep_or_compile(&self.config, &self.network, self.data.train.n);
-        self.forget_measurements();
+        let n_train = self.data.train.n;
+        let is_resized = changes.any(Affects::DATA) && self.trainer.is_resized(&self.config, n_train);
+        if changes.any(Affects::STEP) || is_resized {
+            self.trainer.compile_again(&self.config, &self.network, n_train);
+        }
+        if weights.is_some() || changes != Affects::NOTHING {
+            self.forget_measurements();
+        }
+        if let Some(weights) = weights {
+            self.weights = weights;
+        }
+        (self.diverged, self.patience) = (None, Patience::default());
         Ok(())
     }
 
-    /// Forgets what was measured at other weights or under another configuration.
+    /// Forgets what was measured or computed ahead at other weights or under another configuration.
     pub(super) fn forget_measurements(&mut self) {
+        self.trainer.forget_next();
         (self.measured, self.last_measured) = (None, None);
         self.diverged = None;
         self.patience = Patience::default();
@@ -178,7 +201,7 @@ impl Session {
         fresh.imported = Some(Imported::of(&fresh.network, &fresh.weights));
         (fresh.measured, fresh.last_measured) = (None, None);
         let cost = fresh.measurement_cost();
-        fresh.curve.replace(self.curve.next_id(), loaded.record, cost);
+        fresh.curve.replace(self.curve.next_id(), loaded.record, Vec::new(), cost);
         fresh.last_stamp = self.last_stamp;
         fresh.data_version = self.data_version + 1;
         fresh.begin_stamp();

@@ -46,6 +46,11 @@ impl Curve {
         &self.points
     }
 
+    /// The steps before which other points came.
+    pub(super) fn data_changes(&self) -> &[u64] {
+        &self.changes
+    }
+
     pub(super) fn restart(&mut self) {
         self.points.clear();
         self.changes.clear();
@@ -58,17 +63,16 @@ impl Curve {
         self.id.wrapping_add(1)
     }
 
-    /// Replaces the entries by those of a run whose measurements take `cost` multiply-adds each.
-    pub(super) fn replace(&mut self, id: u32, mut points: Vec<CurvePoint>, cost: usize) {
+    /// Replaces the entries by those of a run whose measurements take `cost` multiply-adds each, and which got other points before
+    /// the steps `changes`.
+    pub(super) fn replace(&mut self, id: u32, mut points: Vec<CurvePoint>, changes: Vec<u64>, cost: usize) {
         points.truncate(CAPACITY);
         let stride = |pair: &[CurvePoint]| {
             let gap = pair[1].epoch.saturating_sub(pair[0].epoch);
             if gap > spacing(pair[1].epoch, cost) { gap } else { 1 }
         };
         self.stride = points.windows(2).last().map_or(1, stride);
-        let end = points.last().map_or(0, |last| last.step);
-        self.changes.retain(|step| *step <= end);
-        (self.id, self.points) = (id, points);
+        (self.id, self.points, self.changes) = (id, points, changes);
     }
 
     /// From this step on the losses are of other points.
@@ -102,6 +106,14 @@ impl Curve {
             self.id = self.id.wrapping_add(1);
         }
         self.points.push(CurvePoint { step, epoch, train, test });
+    }
+
+    /// Forgets what came after `step`.
+    pub(super) fn go_back(&mut self, step: u64) {
+        if self.points.last().is_some_and(|last| last.step > step) {
+            self.points.retain(|point| point.step <= step);
+            self.id = self.id.wrapping_add(1);
+        }
     }
 
     /// The entries from number `from` of curve `id` on; all of them where that is another curve.
@@ -145,7 +157,7 @@ mod tests {
             let (mut whole, mut first, mut second) = (Curve::default(), Curve::default(), Curve::default());
             recorded(&mut whole, 0..12_000, cost);
             recorded(&mut first, 0..end, cost);
-            second.replace(1, first.points().to_vec(), cost);
+            second.replace(1, first.points().to_vec(), Vec::new(), cost);
             recorded(&mut second, end..12_000, cost);
             assert_eq!(second.points(), whole.points(), "{end} epochs, {cost} multiply-adds");
         }

@@ -69,28 +69,3 @@ fn target(pairing: &Pairing, label: f32, output: usize) -> f32 {
         Target::Value => label,
     }
 }
-
-/// Whether points, features or targets change between two configurations.
-pub(super) fn differs(a: &Config, b: &Config) -> bool {
-    if a.points != b.points {
-        return true;
-    }
-    // Everything that data do not depend on is taken from `a`; what is left decides.
-    let about_data = |config: &Config| Config {
-        task: config.task,
-        classes: config.classes,
-        dataset: config.dataset.clone(),
-        formula: config.formula.clone(),
-        arms: config.arms,
-        count: config.count,
-        noise: config.noise,
-        label_flips: config.label_flips,
-        balance: config.balance,
-        train_share: config.train_share,
-        data_seed: config.data_seed,
-        features: config.features.clone(),
-        loss: config.loss.clone(),
-        ..Config::default()
-    };
-    about_data(a) != about_data(b)
-}

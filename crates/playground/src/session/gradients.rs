@@ -6,7 +6,7 @@ use nn::network::Network;
 use nn::penalty;
 
 use super::dataset::Set;
-use super::trainer::loss_of;
+use super::structure::loss_of;
 use crate::config::Config;
 
 /// What is compiled when it is first asked for.

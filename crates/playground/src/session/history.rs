@@ -61,7 +61,7 @@ pub(super) enum Lost {
     Nothing,
     /// Some weights, or the optimiser's state.
     Weights(Weights, Moment),
-    /// All of it: other initial weights, or a model from a file.
+    /// All of it: a reset, other initial weights, or a model from a file.
     Run(Box<Run>),
 }
 
@@ -80,6 +80,7 @@ pub(super) struct Run {
     pub(super) stamp: u64,
     pub(super) gradient_norm: Option<f64>,
     pub(super) curve: Vec<CurvePoint>,
+    pub(super) data_changes: Vec<u64>,
     pub(super) patience: Patience,
     pub(super) diverged: Option<Divergence>,
     pub(super) imported: Option<Imported>,
@@ -134,6 +135,11 @@ impl History {
         History { undo: nearest(&self.undo), redo: nearest(&self.redo) }
     }
 
+    /// How many numbers are kept, to undo and to redo.
+    pub(super) fn n_numbers(&self) -> usize {
+        n_numbers(&self.undo) + n_numbers(&self.redo)
+    }
+
     /// The inverse of the last change.
     pub(super) fn last(&self) -> Option<&Inverse> {
         self.undo.last().map(|entry| &entry.inverse)
@@ -147,35 +153,16 @@ impl History {
     /// Removes the next inverse to undo, or to redo; none if there is none.
     pub(super) fn take(&mut self, back: bool) -> Option<Inverse> {
         let from = if back { &mut self.undo } else { &mut self.redo };
-        let taken = from.pop().map(|entry| entry.inverse);
+        let taken = from.pop()?;
         // A gesture in progress no longer adds to changes that were undone and redone.
         self.undo.iter_mut().for_each(|entry| entry.gesture = None);
-        taken
+        Some(taken.inverse)
     }
 
     /// Adds the inverse of what was undone to the changes to redo, or the reverse.
     pub(super) fn put(&mut self, back: bool, inverse: Inverse) {
         let to = if back { &mut self.redo } else { &mut self.undo };
         to.push(Entry { gesture: None, inverse });
-    }
-
-    /// After a reset: weights since the run began are its initial ones again, and edits of them are gone.
-    pub(super) fn forget_weights(&mut self) {
-        for entries in [&mut self.undo, &mut self.redo] {
-            let is_run = |entry: &Entry| matches!(&entry.inverse, Inverse::Settings(before) if before.is_run());
-            let first = entries.iter().rposition(is_run).map_or(0, |idx| idx + 1);
-            for entry in &mut entries[first..] {
-                entry.gesture = None;
-                if let Inverse::Settings(before) = &mut entry.inverse {
-                    before.lost = Lost::Nothing;
-                }
-            }
-            let mut idx = 0;
-            entries.retain(|entry| {
-                idx += 1;
-                idx <= first || !matches!(entry.inverse, Inverse::Parameters(_))
-            });
-        }
     }
 }
 
@@ -219,25 +206,22 @@ impl Inverse {
     }
 }
 
-impl Settings {
-    fn is_run(&self) -> bool {
-        matches!(self.lost, Lost::Run(_))
+impl Lost {
+    fn n_numbers(&self) -> usize {
+        match self {
+            Lost::Nothing => 0,
+            Lost::Weights(weights, _) => weights.n_numbers(),
+            Lost::Run(run) => run.n_numbers(),
+        }
     }
 }
 
-impl Lost {
-    fn n_numbers(&self) -> usize {
-        let of = |weights: &Weights| weights.parameters.len() * (1 + weights.slots.len());
-        match self {
-            Lost::Nothing => 0,
-            Lost::Weights(weights, _) => of(weights),
-            // A curve's entry is as large as twelve numbers.
-            Lost::Run(run) => {
-                of(&run.weights)
-                    + 12 * run.curve.len()
-                    + run.imported.as_ref().map_or(0, |imported| imported.parameters.len())
-            }
-        }
+impl Run {
+    /// How many numbers of four bytes it keeps.
+    pub(super) fn n_numbers(&self) -> usize {
+        let imported = self.imported.as_ref().map_or(0, |imported| imported.parameters.len());
+        // A curve's entry is as large as twelve numbers.
+        self.weights.n_numbers() + 12 * self.curve.len() + imported
     }
 }
 

@@ -9,8 +9,7 @@ use nn::probe::{Probe, Probing};
 use sha2::{Digest, Sha256};
 
 use super::dataset::{Dataset, Set};
-use super::structure::Weights;
-use super::trainer::loss_of;
+use super::structure::{Weights, loss_of};
 use crate::config::Config;
 use crate::task::winner;
 
@@ -25,6 +24,13 @@ pub(super) struct Measured {
     pub(super) train_accuracy: Option<f64>,
     pub(super) test_accuracy: Option<f64>,
     pub(super) penalty: f64,
+}
+
+impl Measured {
+    /// Whether the losses of both sets are numbers.
+    pub(super) fn is_finite(&self) -> bool {
+        [self.train_loss, self.test_loss].into_iter().flatten().all(f64::is_finite)
+    }
 }
 
 /// The compiled measurement of losses.

@@ -13,8 +13,13 @@ mod apply;
 mod history;
 mod undo;
 mod resume;
+mod keyframe;
+mod log;
+mod replay;
 mod dataset;
 mod sampler;
+mod train;
+mod rate_schedule;
 mod trainer;
 mod early_stopping;
 mod curve;
@@ -40,13 +45,15 @@ pub(crate) use early_stopping::Patience;
 use gradients::Gradients;
 use grids::Grids;
 use history::{History, Imported};
+pub use log::Log;
+use log::Start;
 use metrics::{Measured, Measures};
 use neuron_ids::NeuronIds;
 pub use predictor::Predictor;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
 pub use resume::Past;
-use structure::Weights;
-use trainer::{Ended, Trainer};
+use structure::{Unedited, Weights};
+use trainer::{Trainer, Training};
 
 /// Raised by any change that changes the bits of a run.
 pub const ENGINE: u32 = 2;
@@ -64,7 +71,7 @@ pub struct Session {
     imported: Option<Imported>,
     /// What the structure was when the run was last trained, so that what an edit adds does not
     /// depend on the edits before it; none if the structure did not change since.
-    unedited: Option<(Config, Network, Weights, NeuronIds)>,
+    unedited: Option<Unedited>,
     /// The ids of the hidden neurons.
     neuron_ids: NeuronIds,
     last_neuron_id: u32,
@@ -72,6 +79,7 @@ pub struct Session {
     stamp: u64,
     last_stamp: u64,
     history: History,
+    log: Log,
     progress: Progress,
     trainer: Trainer,
     diverged: Option<Divergence>,
@@ -101,6 +109,7 @@ impl Session {
         let trainer = Trainer::compile(&config, &network, data.train.n);
         let measures = Measures::compile(&config, &network);
         let grids = Grids::new(&config)?;
+        let log = Log::begin(Start::Config(Box::new(config.clone())));
         let mut session = Session {
             config,
             data,
@@ -114,6 +123,7 @@ impl Session {
             stamp: 0,
             last_stamp: 0,
             history: History::default(),
+            log,
             progress: Progress::default(),
             trainer,
             diverged: None,
@@ -176,24 +186,6 @@ impl Session {
         self.history.can_redo()
     }
 
-    /// Trains: `n` updates from single points, `n` batches, or to the end of `n` epochs.
-    pub fn train(&mut self, unit: Unit, n: u32) -> Trained {
-        let before = (self.progress, self.weights.clone());
-        let mut stopped = self.train_until_stopped(unit, n);
-        if self.progress.step > before.0.step {
-            (self.measured, self.unedited) = (None, None);
-            self.begin_stamp();
-            if self.trainer.leapt() && !self.loss_is_finite() {
-                stopped = Some(self.restore(before.clone()));
-            }
-        }
-        let steps = self.progress.step.saturating_sub(before.0.step);
-        if steps > 0 && unit != Unit::Epoch && n == 1 {
-            self.record();
-        }
-        Trained { steps, stopped }
-    }
-
     /// Counters, losses and the like at the current weights.
     pub fn status(&mut self) -> Status {
         let measured = self.measured();
@@ -237,7 +229,8 @@ impl Session {
             Query::SlopeField { side } => self.grids.slope_field(config, network, parameters, side),
             Query::PointGradients { most } => self.grids.point_gradients(config, network, parameters, &self.data, most),
             Query::BoundaryShift { most } => {
-                let change = self.trainer.next_change(config, &self.data.train, &self.weights, self.progress);
+                let training = Training { config, network, data: &self.data, unit: Unit::Batch };
+                let change = self.trainer.next_change(training, &self.weights, self.progress);
                 let shift = |change: Vec<f32>| self.grids.boundary_shift(config, network, (parameters, &change), most);
                 change.map(shift).unwrap_or_default()
             }
@@ -290,56 +283,8 @@ impl Session {
         &self.curve
     }
 
-    fn train_until_stopped(&mut self, unit: Unit, n: u32) -> Option<Stop> {
-        if self.data.train.n == 0 {
-            return Some(Stop::NoPoints);
-        }
-        let target_epoch = self.progress.epoch + u64::from(n);
-        let mut left = if unit == Unit::Epoch { u64::MAX } else { u64::from(n) };
-        let is_done = |progress: Progress, left: u64| match unit {
-            Unit::Epoch => progress.epoch >= target_epoch,
-            Unit::Sample | Unit::Batch => left == 0,
-        };
-        while !is_done(self.progress, left) {
-            if let Some(stop) = early_stopping::epochs_are_done(&self.config, self.progress) {
-                return Some(stop);
-            }
-            let epoch = self.progress.epoch;
-            let Ended { steps, divergence } =
-                self.trainer.run(&self.config, &self.data.train, &mut self.weights, &mut self.progress, unit, left);
-            left -= steps;
-            if let Some(divergence) = divergence {
-                self.diverged = Some(divergence);
-                return Some(Stop::Diverged(divergence));
-            }
-            self.diverged = None;
-            if self.progress.epoch > epoch {
-                self.measured = None;
-                if self.curve.is_due(self.progress.epoch, self.measurement_cost()) {
-                    self.record();
-                }
-                if early_stopping::need_measures(&self.config) {
-                    let measured = self.measured();
-                    if let Some(stop) = self.patience.stop(&self.config, self.progress, &measured) {
-                        return Some(stop);
-                    }
-                }
-            }
-        }
-        None
-    }
-
     fn loss_is_finite(&mut self) -> bool {
-        let measured = self.measured();
-        [measured.train_loss, measured.test_loss].into_iter().flatten().all(f64::is_finite)
-    }
-
-    /// Restores the state before a leap to where the loss is not finite.
-    fn restore(&mut self, (progress, weights): (Progress, Weights)) -> Stop {
-        let divergence = self.trainer.divergence(&self.config, self.progress.step, self.data.train.n);
-        self.diverged = Some(divergence);
-        (self.progress, self.weights, self.measured) = (progress, weights, None);
-        Stop::Diverged(divergence)
+        self.measured().is_finite()
     }
 
     fn measured(&mut self) -> Measured {

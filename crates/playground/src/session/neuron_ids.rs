@@ -42,17 +42,6 @@ impl NeuronIds {
         let wanted = self.0[layer][unit];
         there.0.get(layer)?.iter().position(|known| *known == wanted)
     }
-
-    /// For each neuron of a hidden layer here, the index whose initial weights it gets, so that none gets those with which a
-    /// neuron of `there` began: a neuron that is there keeps its index of there, a new one gets a free index.
-    pub(super) fn free_places(&self, there: &NeuronIds, layer: usize) -> Vec<usize> {
-        let n_units = self.0[layer].len();
-        let kept = |unit: usize| self.place_in(there, layer, unit).filter(|place| *place < n_units);
-        let kept: Vec<Option<usize>> = (0..n_units).map(kept).collect();
-        let mut free = (0..n_units).filter(|place| !kept.contains(&Some(*place)));
-        // As many are free as are not kept.
-        kept.iter().map(|place| place.or_else(|| free.next()).unwrap_or_default()).collect()
-    }
 }
 
 #[cfg(test)]
@@ -70,16 +59,5 @@ mod tests {
         assert_eq!((more.n_layers(), more.n_neurons()), (1, 5));
         assert_eq!([0, 1, 3].map(|unit| more.place_in(&now, 0, unit)), [Some(0), Some(1), None]);
         assert_eq!(now.place_in(&more, 1, 0), None);
-    }
-
-    #[test]
-    fn a_neuron_that_comes_back_begins_unlike_those_that_are_there() {
-        let mut last = 0;
-        let all = NeuronIds::default().resized(&[4], &mut last);
-        let mut left = all.clone();
-        left.remove(0, 1);
-        // Neurons 1, 3 and 4 are at indices 0, 1 and 2, and began with the weights of these; neuron 2 gets those of index 3.
-        assert_eq!(all.free_places(&left, 0), [0, 3, 1, 2]);
-        assert_eq!(all.free_places(&all, 0), [0, 1, 2, 3]);
     }
 }

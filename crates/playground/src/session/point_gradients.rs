@@ -5,7 +5,7 @@ use nn::network::Network;
 use nn::probe::{Probe, Probing};
 
 use super::dataset::Dataset;
-use super::trainer::loss_of;
+use super::structure::loss_of;
 use crate::Task;
 use crate::config::Config;
 use crate::features::{FeatureSet, Slopes};

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What one step, or one unit of training, is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Unit {
     /// One update from the next single point.
     Sample,
@@ -52,7 +53,7 @@ pub struct Trained {
 /// Why training ended by itself, with its numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Stop {
-    /// Loss, gradient or weights left the finite numbers; the last finite state is kept.
+    /// Loss, gradient or weights left the finite numbers; the last state whose loss is finite is kept.
     Diverged(Divergence),
     /// No point trains.
     NoPoints,
@@ -93,6 +94,6 @@ pub struct Divergence {
     pub step: u64,
     /// Its learning rate.
     pub learning_rate: f64,
-    /// L2 norm of the last finite gradient.
+    /// L2 norm of its gradient, or 0 where that is not finite.
     pub gradient_norm: f64,
 }

@@ -2,18 +2,33 @@
 
 use std::ops::Range;
 
+use nn::network::Network;
+
 use super::Session;
 use super::structure::{self, Weights};
 use crate::config::Config;
 use crate::problem::{Counted, Problem, Rule};
 
 impl Session {
-    /// Removes a hidden neuron; all other weights stay, and later neurons of its layer move up.
+    /// Removes a hidden neuron; all other weights that were trained stay, and later neurons of its layer move up.
     ///
     /// # Errors
     /// If there is no such hidden neuron, or it is the last one of its layer.
     pub(super) fn remove_neuron(&mut self, layer: usize, unit: usize) -> Result<(), Problem> {
         let config = without(&self.config, layer, unit)?;
+        let network = structure::network(&config);
+        let weights = match self.is_at_initial_weights() {
+            true => Weights::initial(&config, &network),
+            false => self.weights_without(layer, unit, &config, &network),
+        };
+        self.put_in_force(config, Some(weights))?;
+        self.neuron_ids.remove(layer, unit);
+        self.unedited = None;
+        self.restart_curve_at_step_0();
+        Ok(())
+    }
+
+    fn weights_without(&self, layer: usize, unit: usize, config: &Config, network: &Network) -> Weights {
         // Moved to the end of its layer, it is what a smaller layer leaves out.
         let mut moved = self.weights.clone();
         let (sizes, slices) = (self.network.sizes(), self.network.slices());
@@ -24,12 +39,7 @@ impl Session {
                 row[unit..].rotate_left(1);
             }
         }
-        let weights: Weights = moved.carried_over(&self.config, &self.network, &config, &structure::network(&config));
-        self.put_in_force(config, weights)?;
-        self.neuron_ids.remove(layer, unit);
-        self.unedited = None;
-        self.restart_curve_at_step_0();
-        Ok(())
+        moved.carried_over(&self.config, &self.network, config, network)
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Session;
 use super::history::{History, Imported};
+use super::log::{Log, Start};
 use super::neuron_ids::NeuronIds;
 use crate::config::Config;
 use crate::problem::Problem;
@@ -49,6 +50,7 @@ impl Session {
         session.neuron_ids = past.neuron_ids.resized(&session.config.hidden_layers, &mut session.last_neuron_id);
         (session.stamp, session.last_stamp) = (past.stamp, past.last_stamp);
         session.imported = past.imported;
+        session.log = Log::begin(Start::Keyframe(Box::new(session.keyframe())));
         Ok(session)
     }
 }

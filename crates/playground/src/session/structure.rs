@@ -3,6 +3,7 @@
 //! been there.
 
 use nn::activation::{self, Activation};
+use nn::loss::{self, Loss};
 use nn::network::{Layer, Network};
 use nn::optimiser::Optimiser;
 use nn::{initialiser, optimiser};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::neuron_ids::NeuronIds;
 use crate::config::Config;
+use crate::keys::Affects;
 
 /// The network of a valid configuration.
 pub(super) fn network(config: &Config) -> Network {
@@ -24,24 +26,9 @@ pub(super) fn network(config: &Config) -> Network {
     Network { n_inputs: config.features.len(), layers: hidden.chain([output]).collect() }
 }
 
-/// Whether two configurations compute scores and losses in the same way from parameters, features and targets.
-pub(super) fn same_function(a: &Config, b: &Config) -> bool {
-    a.layer_sizes() == b.layer_sizes()
-        && (a.task, a.classes, &a.loss) == (b.task, b.classes, &b.loss)
-        && (&a.activations, &a.off) == (&b.activations, &b.off)
-}
-
-/// Whether a change of the configuration draws new initial weights.
-pub(super) fn rebuilds(from: &Config, to: &Config) -> bool {
-    from.task != to.task
-        || from.initialisation != to.initialisation
-        || from.weight_seed != to.weight_seed
-        || from.bias_init != to.bias_init
-}
-
-/// Whether the optimiser's state of one configuration means nothing under the other.
-pub(super) fn optimiser_restarts(from: &Config, to: &Config) -> bool {
-    from.optimiser != to.optimiser || from.optimiser_params != to.optimiser_params
+/// The loss of a valid configuration.
+pub(super) fn loss_of(config: &Config) -> &'static Loss {
+    loss::find(&config.loss).expect("a valid configuration names a loss of the catalog")
 }
 
 /// The optimiser of a valid configuration.
@@ -55,8 +42,29 @@ pub(super) fn optimiser_params(config: &Config) -> Vec<f64> {
     optimiser_of(config).params.iter().map(value).collect()
 }
 
+/// Per parameter, in the flat order, whether it stays as it is; empty if all of them learn. The weights and biases of frozen
+/// neurons stay, and the weights from and to neurons that are switched off: when they are switched on again, they are as they were.
+pub(super) fn frozen(config: &Config, network: &Network) -> Vec<bool> {
+    if config.frozen.is_empty() && config.off.is_empty() {
+        return Vec::new();
+    }
+    let sizes = network.sizes();
+    let mut frozen = vec![false; network.n_parameters()];
+    let slices = network.slices();
+    for neuron in config.frozen.iter().chain(&config.off) {
+        let ((weights, bias), n_inputs) = (&slices[neuron.layer_idx], sizes[neuron.layer_idx]);
+        frozen[weights.clone()][neuron.unit_idx * n_inputs..][..n_inputs].fill(true);
+        frozen[bias.start + neuron.unit_idx] = true;
+    }
+    for neuron in &config.off {
+        let next = neuron.layer_idx + 1;
+        frozen[slices[next].0.clone()].iter_mut().skip(neuron.unit_idx).step_by(sizes[next]).for_each(|it| *it = true);
+    }
+    frozen
+}
+
 /// Parameters and the optimiser's state, each a flat list in the order of the network.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Weights {
     pub(crate) parameters: Vec<f32>,
     /// One list per slot of the optimiser.
@@ -80,51 +88,32 @@ impl Weights {
         Weights { parameters, slots }
     }
 
+    /// How many numbers there are.
+    pub(super) fn n_numbers(&self) -> usize {
+        self.parameters.len() * (1 + self.slots.len())
+    }
+
     /// What stays of these weights under another configuration and structure: neurons by place.
     pub(super) fn carried_over(&self, from: &Config, old: &Network, to: &Config, new: &Network) -> Weights {
         self.kept_on(Weights::initial(to, new), &Fits { from, old, to, new, neuron_ids: None })
     }
 
     /// What stays of these weights where neurons go and come back: each keeps its own, whatever its index. The others have those
-    /// of `onto`, weights of the new structure, or initial ones.
-    pub(super) fn carried_back(&self, onto: Option<Weights>, from: Side<'_>, to: Side<'_>) -> Weights {
-        let onto = onto.unwrap_or_else(|| {
-            let Weights { parameters, slots } = Weights::initial(to.config, to.network);
-            let order = |layer: usize| to.neuron_ids.free_places(from.neuron_ids, layer);
-            let inputs = [(0..to.network.n_inputs).collect()].into_iter();
-            let hidden = (0..to.neuron_ids.n_layers()).map(order);
-            let order: Vec<Vec<usize>> = inputs.chain(hidden).chain([(0..to.config.n_outputs()).collect()]).collect();
-            Weights { parameters: reordered(&parameters, to.network, &order), slots }
-        });
+    /// of `had`, weights of the new structure.
+    pub(super) fn carried_back(&self, had: Weights, from: Side<'_>, to: Side<'_>) -> Weights {
         let (from, old, to, new, neuron_ids) =
             (from.config, from.network, to.config, to.network, Some((from.neuron_ids, to.neuron_ids)));
-        self.kept_on(onto, &Fits { from, old, to, new, neuron_ids })
+        self.kept_on(had, &Fits { from, old, to, new, neuron_ids })
     }
 
     fn kept_on(&self, onto: Weights, fits: &Fits<'_>) -> Weights {
         let parameters = fits.kept(&self.parameters, onto.parameters);
-        let slots = match optimiser_restarts(fits.from, fits.to) {
+        let slots = match fits.from.changes(fits.to).any(Affects::OPTIMISER) {
             true => initial_slots(fits.to, parameters.len()),
             false => self.slots.iter().zip(onto.slots).map(|(old, onto)| fits.kept(old, onto)).collect(),
         };
         Weights { parameters, slots }
     }
-}
-
-/// `values` of a network with the units of each layer, features first, in another order.
-fn reordered(values: &[f32], network: &Network, order: &[Vec<usize>]) -> Vec<f32> {
-    let mut reordered = values.to_vec();
-    for (layer, (weights, biases)) in network.slices().into_iter().enumerate() {
-        let (inputs, units) = (&order[layer], &order[layer + 1]);
-        for (unit, was) in units.iter().enumerate() {
-            reordered[biases.start + unit] = values[biases.start + was];
-            for (input, input_was) in inputs.iter().enumerate() {
-                reordered[weights.start + unit * inputs.len() + input] =
-                    values[weights.start + was * inputs.len() + input_was];
-            }
-        }
-    }
-    reordered
 }
 
 /// What tells an input of a layer from the others: features by name, units by place.
@@ -142,6 +131,14 @@ fn initial_slots(config: &Config, n_parameters: usize) -> Vec<Vec<f32>> {
     let params = optimiser_params(config);
     let slots = optimiser_of(config).slots.iter();
     slots.map(|slot| vec![(slot.initial)(&params) as f32; n_parameters]).collect()
+}
+
+/// A structure with its weights, before edits.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Unedited {
+    pub(super) config: Config,
+    pub(super) weights: Weights,
+    pub(super) neuron_ids: NeuronIds,
 }
 
 /// A structure with the ids of its neurons.

@@ -1,16 +1,20 @@
-//! Runs training steps on the weights, in stretches that can be reverted: when a stretch leaves
-//! the finite numbers, it is repeated step by step up to the last state that was finite.
+//! Runs training steps on the weights, in stretches that can be reverted: when training leaves the finite numbers, the last
+//! stretch is repeated step by step up to the last state whose loss is finite. Which state that is depends on the updates alone and
+//! not on the stretches: what an update leads to is judged by the loss of the next one, which is made ahead in the plan, and by
+//! the losses of all points where that one is large.
 
-use nn::loss::{self, Loss};
+use autodiff::{Graph, Matrix, interpret};
+use nn::loss::Loss;
 use nn::network::Network;
 use nn::optimiser::Method;
 use nn::penalty;
-use nn::schedule::{self, Schedule};
 use nn::training::{Rates, TrainingSpec, TrainingStep};
 
-use super::dataset::Set;
+use super::dataset::Dataset;
+use super::metrics::Measures;
+use super::rate_schedule::RateSchedule;
 use super::sampler::Sampler;
-use super::structure::{Weights, optimiser_of, optimiser_params};
+use super::structure::{self, Weights, loss_of, optimiser_of, optimiser_params};
 use super::{Divergence, Progress, Unit};
 use crate::config::Config;
 use crate::random::RngStream;
@@ -18,63 +22,66 @@ use crate::random::RngStream;
 /// Updates between two checks that everything is finite.
 const STRETCH: u64 = 64;
 
-/// Weights that move this far at once may land where the loss is not finite.
-const LEAP: f64 = 1.0;
+/// Where a batch has a larger loss or some weight is larger, the losses of other points may overflow.
+const LARGE: f32 = 1e6;
 
-/// The batch size for which the learning rate is meant when it follows the batch.
-const REFERENCE_BATCH: f64 = 10.0;
+/// The same of weights where the loss overflows at a score of 100 already, which a few weights of this size make.
+const LARGE_WHERE_STEEP: f32 = 8.0;
 
-/// The compiled step with what it was compiled for.
+/// The compiled step.
 #[derive(Debug)]
 pub(super) struct Trainer {
     step: TrainingStep,
-    compiled_for: StepKey,
+    /// Points of a batch.
+    batch: usize,
     sampler: Sampler,
     /// Whether an update can swallow a gradient that is not finite: then its norm tells.
     judges_norm: bool,
-    /// L2 norm of the last batch's gradient.
+    /// The size of a weight above which the losses of all points are looked at after each update.
+    large_weight: f32,
+    /// L2 norm of the last batch's gradient by the parameters that learn; none where it overflows.
     pub(super) gradient_norm: Option<f64>,
-    /// About how far the last update went: at most the rate times the gradient's norm, or for
-    /// optimisers that scale the gradient the rate.
-    last_move: f64,
+    /// The next update, if the plan has made it already.
+    ahead: Option<Ahead>,
 }
 
-/// Everything that a compiled step depends on.
-#[derive(Debug, Clone, PartialEq)]
-struct StepKey {
-    config: Config,
-    batch: usize,
+/// What is trained on, and what one update takes of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Training<'a> {
+    pub(super) config: &'a Config,
+    pub(super) network: &'a Network,
+    pub(super) data: &'a Dataset,
+    pub(super) unit: Unit,
 }
 
-impl StepKey {
-    fn new(config: &Config, n_train: usize) -> StepKey {
-        let config = Config {
-            task: config.task,
-            classes: config.classes,
-            features: config.features.clone(),
-            hidden_layers: config.hidden_layers.clone(),
-            activations: config.activations.clone(),
-            frozen: config.frozen.clone(),
-            off: config.off.clone(),
-            loss: config.loss.clone(),
-            optimiser: config.optimiser.clone(),
-            optimiser_params: config.optimiser_params.clone(),
-            penalty: config.penalty.clone(),
-            // Only whether there is any counts here; how much is an input of the plan.
-            clip: config.clip.map(|_| 1.0),
-            dropout: if config.dropout > 0.0 { 0.5 } else { 0.0 },
-            batch_size: config.batch_size,
-            ..Config::default()
-        };
-        let batch = config.batch_size.points(n_train);
-        StepKey { config, batch }
+impl Training<'_> {
+    fn is_of_samples(self) -> bool {
+        self.unit == Unit::Sample
+    }
+
+    fn rates(self) -> RateSchedule {
+        RateSchedule::new(self.config, self.data.train.n)
     }
 }
 
-/// What a stretch of training did.
-pub(super) struct Ended {
-    pub(super) steps: u64,
-    pub(super) divergence: Option<Divergence>,
+/// Where a run is.
+#[derive(Debug)]
+pub(super) struct State {
+    weights: Weights,
+    progress: Progress,
+    gradient_norm: Option<f64>,
+}
+
+/// An update that the plan has made and that does not count yet.
+#[derive(Debug, Clone, Copy)]
+struct Ahead {
+    is_of_samples: bool,
+    progress: Progress,
+    gradient_norm: Option<f64>,
+    /// The loss from which it started.
+    loss: f32,
+    /// Whether that is finite, and the gradient too as far as it is judged.
+    is_finite: bool,
 }
 
 /// What is read out after an update.
@@ -86,11 +93,8 @@ enum ReadOut {
 
 impl Trainer {
     pub(super) fn compile(config: &Config, network: &Network, n_train: usize) -> Trainer {
-        let compiled_for = StepKey::new(config, n_train);
-        let frozen = |layer: usize| {
-            config.frozen.iter().filter(|neuron| neuron.layer_idx == layer).map(|neuron| neuron.unit_idx).collect()
-        };
-        let frozen: Vec<Vec<usize>> = (0..config.hidden_layers.len()).map(frozen).collect();
+        let batch = config.batch_size.points(n_train);
+        let frozen = structure::frozen(config, network);
         let loss = loss_of(config);
         let step = TrainingStep::compile(&TrainingSpec {
             network,
@@ -99,133 +103,194 @@ impl Trainer {
             penalty: penalty::find(&config.penalty).expect("a valid configuration names a penalty of the catalog"),
             optimiser: optimiser_of(config),
             optimiser_params: &optimiser_params(config),
-            batch: compiled_for.batch,
+            batch,
             clips: config.clip.is_some(),
             drops: config.dropout > 0.0,
             frozen: &frozen,
         });
         let judges_norm = config.clip.is_some() || matches!(optimiser_of(config).method, Method::Newton);
-        Trainer { step, compiled_for, sampler: Sampler::default(), judges_norm, gradient_norm: None, last_move: 0.0 }
-    }
-
-    /// Compiles again if `config` needs another step than the present one.
-    pub(super) fn keep_or_compile(&mut self, config: &Config, network: &Network, n_train: usize) {
-        if self.compiled_for != StepKey::new(config, n_train) {
-            let gradient_norm = self.gradient_norm;
-            *self = Trainer { gradient_norm, ..Trainer::compile(config, network, n_train) };
+        Trainer {
+            step,
+            batch,
+            sampler: Sampler::default(),
+            judges_norm,
+            large_weight: large_weight(loss),
+            gradient_norm: None,
+            ahead: None,
         }
     }
 
-    /// At most `limit` updates, at most to the end of the epoch.
+    /// Compiles again.
+    pub(super) fn compile_again(&mut self, config: &Config, network: &Network, n_train: usize) {
+        let gradient_norm = self.gradient_norm;
+        *self = Trainer { gradient_norm, ..Trainer::compile(config, network, n_train) };
+    }
+
+    /// Whether another number of points makes batches of another size.
+    pub(super) fn is_resized(&self, config: &Config, n_train: usize) -> bool {
+        self.batch != config.batch_size.points(n_train)
+    }
+
+    /// At most `limit` updates, at most to the end of the epoch: how many, or why the run went back to an earlier state.
+    /// `start` is a state before, if the call has made updates already; it becomes the one before these.
     pub(super) fn run(
         &mut self,
-        config: &Config,
-        train: &Set,
+        training: Training<'_>,
+        measures: &mut Measures,
         weights: &mut Weights,
         progress: &mut Progress,
-        unit: Unit,
+        start: &mut Option<State>,
         limit: u64,
-    ) -> Ended {
-        let before = *progress;
-        self.write(weights);
-        let schedule = RateSchedule::new(config, train.n);
-        let most = limit.min(STRETCH);
-        let mut steps = 0;
-        let mut is_finite = true;
-        while is_finite && steps < most && progress.epoch == before.epoch {
+    ) -> Result<u64, Divergence> {
+        let before = State { weights: Weights::default(), progress: *progress, gradient_norm: self.gradient_norm };
+        let rates = training.rates();
+        let (most, large) = (limit.min(STRETCH), self.large_weight);
+        let (mut steps, mut is_fine) = (0, !weights.exceed(large));
+        match self.ahead.take().filter(|ahead| ahead.is_of_samples == training.is_of_samples()) {
+            Some(ahead) => {
+                (*progress, self.gradient_norm) = (ahead.progress, ahead.gradient_norm);
+                (steps, is_fine) = (1, is_fine && ahead.is_finite && !is_large(ahead.loss));
+            }
+            None => self.write(weights),
+        }
+        while is_fine && steps < most && progress.epoch == before.progress.epoch {
             steps += 1;
             let read_out = if steps < most { ReadOut::Loss } else { ReadOut::All };
-            is_finite = self.update(config, train, progress, unit, &schedule, read_out);
+            is_fine = self.update(training, progress, &rates, read_out) && !is_large(self.step.loss());
         }
         let after = self.read(weights);
-        if is_finite && after.is_finite() {
-            *weights = after;
-            return Ended { steps, divergence: None };
+        if is_fine && after.is_finite() && !after.exceed(large) {
+            *start = Some(State { weights: std::mem::replace(weights, after), ..before });
+            return Ok(steps);
         }
-        *progress = before;
-        self.retrace(config, train, weights, progress, unit)
+        let end = (before.progress.step + most, before.progress.epoch);
+        (*progress, self.gradient_norm) = (before.progress, before.gradient_norm);
+        self.go_carefully(training, measures, weights, progress, start, end)?;
+        Ok(progress.step - before.progress.step)
     }
 
-    /// Repeats a stretch that is known to diverge, up to the last finite state.
-    fn retrace(
+    /// Whether training can end here; if not, the run goes back. `start` is a state before.
+    pub(super) fn confirm(
         &mut self,
-        config: &Config,
-        train: &Set,
+        training: Training<'_>,
+        measures: &mut Measures,
         weights: &mut Weights,
         progress: &mut Progress,
-        unit: Unit,
-    ) -> Ended {
-        self.write(weights);
-        let first = progress.step;
-        let mut earlier = (weights.clone(), *progress);
-        let schedule = RateSchedule::new(config, train.n);
-        loop {
-            let before = *progress;
-            let is_finite = self.update(config, train, progress, unit, &schedule, ReadOut::All);
-            let after = self.read(weights);
-            if is_finite && after.is_finite() {
-                earlier = (std::mem::replace(weights, after), before);
-                continue;
-            }
-            // A loss that was not finite before the update already: the state before is no good either.
-            let (kept, at) = if self.step.loss().is_finite() { (weights.clone(), before) } else { earlier };
-            *weights = kept;
-            *progress = at;
-            let divergence = self.divergence(config, before.step + 1, train.n);
-            return Ended { steps: at.step.saturating_sub(first), divergence: Some(divergence) };
+        start: State,
+    ) -> Result<(), Divergence> {
+        let next = self.look_ahead(training, weights, *progress);
+        if self.holds(training, next.loss, measures, weights) {
+            return Ok(());
         }
+        let end = (next.progress.step, next.progress.epoch);
+        self.go_carefully(training, measures, weights, progress, &mut Some(start), end)
     }
 
-    /// How the next batch's update will change the parameters, to the bit; the run stays where it is. Nothing where no
+    /// Updates from `start`, or from here, that are judged one by one: up to step and epoch `end`, or to the last state whose loss
+    /// is finite.
+    fn go_carefully(
+        &mut self,
+        training: Training<'_>,
+        measures: &mut Measures,
+        weights: &mut Weights,
+        progress: &mut Progress,
+        start: &mut Option<State>,
+        (last_step, last_epoch): (u64, u64),
+    ) -> Result<(), Divergence> {
+        self.ahead = None;
+        if let Some(start) = start.take() {
+            (*weights, *progress, self.gradient_norm) = (start.weights, start.progress, start.gradient_norm);
+        }
+        self.write(weights);
+        let rates = training.rates();
+        while progress.step < last_step && progress.epoch <= last_epoch {
+            let (before, norm_before) = (*progress, self.gradient_norm);
+            let is_finite = self.update(training, progress, &rates, ReadOut::All);
+            let after = self.read(weights);
+            let holds = self.holds(training, self.step.loss(), measures, weights);
+            if holds && is_finite && after.is_finite() {
+                let weights = std::mem::replace(weights, after);
+                *start = Some(State { weights, progress: before, gradient_norm: norm_before });
+                continue;
+            }
+            let mut norm = std::mem::replace(&mut self.gradient_norm, norm_before);
+            *progress = before;
+            // Where the loss does not hold before this update, the update before led there.
+            if let Some(earlier) = start.take().filter(|_| !holds) {
+                norm = self.gradient_norm;
+                (*weights, *progress, self.gradient_norm) = (earlier.weights, earlier.progress, earlier.gradient_norm);
+            }
+            let (step, gradient_norm) = (progress.step, norm.unwrap_or(0.0));
+            return Err(Divergence { step: step + 1, learning_rate: rates.rate(step), gradient_norm });
+        }
+        Ok(())
+    }
+
+    /// Whether training can go on from weights at which the next update's batch has this loss.
+    fn holds(&self, training: Training<'_>, loss: f32, measures: &mut Measures, weights: &Weights) -> bool {
+        !is_large(loss) && !weights.exceed(self.large_weight)
+            || loss.is_finite()
+                && measures.take(training.config, training.network, &weights.parameters, training.data).is_finite()
+    }
+
+    /// How the next update will change the parameters, to the bit; the run stays where it is. Nothing where no
     /// point trains or the update is not finite.
     pub(super) fn next_change(
         &mut self,
-        config: &Config,
-        train: &Set,
+        training: Training<'_>,
         weights: &Weights,
-        mut progress: Progress,
+        progress: Progress,
     ) -> Option<Vec<f32>> {
-        if train.n == 0 {
+        if training.data.train.n == 0 {
             return None;
         }
-        let remembered = (self.gradient_norm, self.last_move);
-        self.write(weights);
-        let schedule = RateSchedule::new(config, train.n);
-        let is_finite = self.update(config, train, &mut progress, Unit::Batch, &schedule, ReadOut::All);
-        (self.gradient_norm, self.last_move) = remembered;
+        let is_finite = self.look_ahead(training, weights, progress).is_finite;
         let after = self.read(weights);
         let change = after.parameters.iter().zip(&weights.parameters).map(|(after, before)| after - before);
         (is_finite && after.is_finite()).then(|| change.collect())
     }
 
-    /// What happened at update number `step`, in numbers.
-    pub(super) fn divergence(&self, config: &Config, step: u64, n_train: usize) -> Divergence {
-        let learning_rate = RateSchedule::new(config, n_train).rate(step.saturating_sub(1));
-        Divergence { step, learning_rate, gradient_norm: self.gradient_norm.unwrap_or(0.0) }
+    /// Makes the next update in the plan, and there alone.
+    fn look_ahead(&mut self, training: Training<'_>, weights: &Weights, progress: Progress) -> Ahead {
+        if let Some(ahead) = self.ahead.filter(|ahead| ahead.is_of_samples == training.is_of_samples()) {
+            return ahead;
+        }
+        self.write(weights);
+        let gradient_norm = self.gradient_norm;
+        let mut after = progress;
+        let is_finite = self.update(training, &mut after, &training.rates(), ReadOut::All);
+        let ahead = Ahead {
+            is_of_samples: training.is_of_samples(),
+            progress: after,
+            gradient_norm: std::mem::replace(&mut self.gradient_norm, gradient_norm),
+            loss: self.step.loss(),
+            is_finite,
+        };
+        self.ahead = Some(ahead);
+        ahead
     }
 
-    /// Whether the last update may have moved the weights so far that the loss overflows there.
-    pub(super) fn leapt(&self) -> bool {
-        self.last_move > LEAP
+    /// Weights, points or settings are not what the next update was made from.
+    pub(super) fn forget_next(&mut self) {
+        self.ahead = None;
     }
 
     /// One update, and whether it stayed finite. That does not depend on what is read out: without clipping, a gradient that is not
     /// finite shows in the weights.
     fn update(
         &mut self,
-        config: &Config,
-        train: &Set,
+        training: Training<'_>,
         progress: &mut Progress,
-        unit: Unit,
         schedule: &RateSchedule,
         read_out: ReadOut,
     ) -> bool {
+        let Training { config, data: Dataset { train: points, .. }, .. } = training;
         let Progress { step: step_before, optimiser_step, epoch, .. } = *progress;
-        let size = if unit == Unit::Sample { 1 } else { self.compiled_for.batch };
-        let batch = self.sampler.next(config, progress, train.n, size);
-        self.step.gather(train.n, &train.features, &train.targets, batch);
+        let size = if training.is_of_samples() { 1 } else { self.batch };
+        let batch = self.sampler.next(config, progress, points.n, size);
+        self.step.gather(points.n, &points.features, &points.targets, batch);
         if config.dropout > 0.0 {
-            drop_units(&mut self.step, config, step_before, self.compiled_for.batch);
+            drop_units(&mut self.step, config, step_before, self.batch);
         }
         let rate = schedule.rate(step_before);
         let rates = Rates {
@@ -244,10 +309,7 @@ impl Trainer {
         self.step.run(rates);
         let gradient_norm = f64::from(self.step.gradient_norm());
         let is_finite = self.step.loss().is_finite() && (gradient_norm.is_finite() || !self.judges_norm);
-        if is_finite && gradient_norm.is_finite() {
-            self.gradient_norm = Some(gradient_norm);
-            self.last_move = gradient_norm.max(1.0) * rate;
-        }
+        self.gradient_norm = Some(gradient_norm).filter(|norm| norm.is_finite());
         is_finite
     }
 
@@ -270,44 +332,26 @@ impl Trainer {
     }
 }
 
+fn large_weight(loss: &Loss) -> f32 {
+    let graph = Graph::new();
+    let [score, target] = ["score", "target"].map(|name| graph.input(name, 1, 1));
+    let at = [(score, Matrix::scalar(100.0)), (target, Matrix::scalar(-1.0))];
+    let value = interpret(&graph, &at, &[loss.mean(score, target, &nn::defaults(loss.params))]);
+    let overflows = value.is_ok_and(|value| !(value[0].get(0, 0) as f32).is_finite());
+    if overflows { LARGE_WHERE_STEEP } else { LARGE }
+}
+
+fn is_large(loss: f32) -> bool {
+    !loss.is_finite() || loss >= LARGE
+}
+
 impl Weights {
+    fn exceed(&self, size: f32) -> bool {
+        self.parameters.iter().any(|weight| weight.abs() > size)
+    }
+
     fn is_finite(&self) -> bool {
         self.parameters.iter().chain(self.slots.iter().flatten()).all(|value| value.is_finite())
-    }
-}
-
-/// The loss of a valid configuration.
-pub(super) fn loss_of(config: &Config) -> &'static Loss {
-    loss::find(&config.loss).expect("a valid configuration names a loss of the catalog")
-}
-
-/// The learning rate from update to update.
-struct RateSchedule {
-    schedule: &'static Schedule,
-    params: Vec<f64>,
-    base: f64,
-    factor: f64,
-}
-
-impl RateSchedule {
-    fn new(config: &Config, n_train: usize) -> RateSchedule {
-        let schedule = schedule::find(&config.schedule).expect("a valid configuration names a schedule of the catalog");
-        let value = |param: &nn::Param| config.schedule_params.get(param.name).unwrap_or(param.default);
-        let factor = match config.rate_follows_batch {
-            true => (config.batch_size.points(n_train) as f64 / REFERENCE_BATCH).sqrt(),
-            false => 1.0,
-        };
-        RateSchedule {
-            schedule,
-            params: schedule.params.iter().map(value).collect(),
-            base: config.learning_rate,
-            factor,
-        }
-    }
-
-    /// The rate of the update after `step` others.
-    fn rate(&self, step: u64) -> f64 {
-        (self.schedule.rate)(self.base, step as f64, &self.params) * self.factor
     }
 }
 

@@ -1,24 +1,43 @@
 //! Changes, undo and redo. Undo restores settings, points and structure; weights that were trained meanwhile stay where the
-//! structure still has them, those that the change discarded come back. Training itself is not undone.
+//! structure still has them, those that the change discarded come back. Where it discarded the run (Reset, other initial weights, a
+//! model from a file), all of that run comes back. Training itself is not undone.
 
 use super::Session;
 use super::edit;
 use super::history::{Inverse, Lost, Moment, Patch, Run, Settings};
+use super::log::{Log, Start};
 use super::neuron_ids::NeuronIds;
 use super::structure::{self, Side, Weights};
 use crate::command::Command;
 use crate::config::Config;
+use crate::keys::Affects;
 use crate::problem::{Found, Problem, Rule};
 
 impl Session {
     /// Carries out a command; commands of the same gesture are one change.
     pub(super) fn change(&mut self, gesture: Option<u32>, command: Command) -> Result<(), Problem> {
+        let (step, stamp, begins) = (self.progress.step, self.stamp, matches!(command, Command::LoadModel { .. }));
+        // A model from a file is as large as a run, and is not kept twice.
+        let logged = if begins { None } else { Some(command.clone()) };
+        self.carry_out(gesture, command)?;
+        if let Some(command) = logged {
+            let to = (self.stamp != stamp).then_some(self.progress.step);
+            self.log.command(step, to, command, gesture);
+        }
+        if begins || self.log.is_full() {
+            self.log = Log::begin(Start::Keyframe(Box::new(self.keyframe())));
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, gesture: Option<u32>, command: Command) -> Result<(), Problem> {
         match command {
             Command::Undo => self.undo_or_redo(true),
             Command::Redo => self.undo_or_redo(false),
             Command::Reset => {
+                let before = self.before(Lost::Run(Box::new(self.run())));
                 self.reset();
-                self.history.forget_weights();
+                self.remember_run(gesture, before);
                 Ok(())
             }
             Command::SetParameter { layer, unit, input, value } => {
@@ -32,10 +51,7 @@ impl Session {
             Command::LoadModel { model } => {
                 let before = self.before(Lost::Run(Box::new(self.run())));
                 self.load(&model)?;
-                match &before.2 {
-                    Lost::Run(run) if before.0 == self.config && self.continues(run) => {}
-                    _ => self.remember(gesture, before),
-                }
+                self.remember_run(gesture, before);
                 Ok(())
             }
             Command::RemoveNeuron { layer, unit } => {
@@ -50,7 +66,7 @@ impl Session {
                     // Nothing to undo, and nothing that needs to be copied.
                     return self.configure(config);
                 }
-                let lost = match structure::rebuilds(&self.config, &config) {
+                let lost = match self.config.changes(&config).any(Affects::INITIAL_WEIGHTS) {
                     true => Lost::Run(Box::new(self.run())),
                     false => Lost::Weights(self.weights.clone(), self.moment()),
                 };
@@ -65,6 +81,14 @@ impl Session {
     /// What is in force, with what a change may discard of the run.
     fn before(&self, lost: Lost) -> (Config, NeuronIds, Lost) {
         (self.config.clone(), self.neuron_ids.clone(), lost)
+    }
+
+    /// Enters a change of the whole run into the history, unless the run goes on as it would have.
+    fn remember_run(&mut self, gesture: Option<u32>, before: (Config, NeuronIds, Lost)) {
+        match &before.2 {
+            Lost::Run(run) if before.0 == self.config && self.continues(run) => {}
+            _ => self.remember(gesture, before),
+        }
     }
 
     /// Enters a change into the history.
@@ -119,26 +143,22 @@ impl Session {
         let (config, was, left) = (Box::new(without_points(&self.config)), self.neuron_ids.clone(), self.run());
         let moment = self.moment();
         let lost = match lost {
-            Lost::Nothing if neuron_ids == self.neuron_ids => {
+            Lost::Nothing => {
                 self.configure(to)?;
                 Lost::Nothing
             }
-            Lost::Nothing => {
-                self.bring_back(to, None, &neuron_ids)?;
-                Lost::Nothing
-            }
             Lost::Weights(weights, before) if before.stamp == self.stamp => {
-                self.put_in_force(to, weights)?;
+                self.put_in_force(to, Some(weights))?;
                 self.progress.optimiser_step = before.optimiser_step;
                 self.restart_curve_at_step_0();
                 Lost::Weights(left.weights, moment)
             }
             Lost::Weights(weights, _) => {
-                self.bring_back(to, Some(weights), &neuron_ids)?;
+                self.bring_back(to, weights, &neuron_ids)?;
                 Lost::Weights(left.weights, moment)
             }
             Lost::Run(run) => {
-                self.put_in_force(to, run.weights.clone())?;
+                self.put_in_force(to, Some(run.weights.clone()))?;
                 self.resume_run(*run);
                 Lost::Run(Box::new(left))
             }
@@ -147,14 +167,17 @@ impl Session {
         Ok(Settings { config, points, neuron_ids: was, lost })
     }
 
-    /// Restores an earlier structure: neurons that are there keep their weights, those that come back have what they had, or initial
-    /// weights.
-    fn bring_back(&mut self, to: Config, had: Option<Weights>, neuron_ids: &NeuronIds) -> Result<(), Problem> {
+    /// Restores an earlier structure: neurons that are there keep their weights, those that come back have what they had. Before
+    /// training, all of them have the initial weights of that structure.
+    fn bring_back(&mut self, to: Config, had: Weights, neuron_ids: &NeuronIds) -> Result<(), Problem> {
         let network = structure::network(&to);
-        let restarts = structure::optimiser_restarts(&self.config, &to);
+        let restarts = self.config.changes(&to).any(Affects::OPTIMISER);
         let from = Side { config: &self.config, network: &self.network, neuron_ids: &self.neuron_ids };
-        let weights = self.weights.carried_back(had, from, Side { config: &to, network: &network, neuron_ids });
-        self.put_in_force(to, weights)?;
+        let weights = match self.is_at_initial_weights() {
+            true => Weights::initial(&to, &network),
+            false => self.weights.carried_back(had, from, Side { config: &to, network: &network, neuron_ids }),
+        };
+        self.put_in_force(to, Some(weights))?;
         self.unedited = None;
         if restarts {
             self.progress.optimiser_step = 0;
@@ -173,13 +196,14 @@ impl Session {
     }
 
     /// A copy of the run.
-    fn run(&self) -> Run {
+    pub(super) fn run(&self) -> Run {
         Run {
             weights: self.weights.clone(),
             progress: self.progress,
             stamp: self.stamp,
             gradient_norm: self.trainer.gradient_norm,
             curve: self.curve.points().to_vec(),
+            data_changes: self.curve.data_changes().to_vec(),
             patience: self.patience,
             diverged: self.diverged,
             imported: self.imported.clone(),
@@ -187,11 +211,11 @@ impl Session {
     }
 
     /// Continues a run whose weights are in force.
-    fn resume_run(&mut self, run: Run) {
+    pub(super) fn resume_run(&mut self, run: Run) {
         self.progress = run.progress;
         self.stamp = run.stamp;
         self.trainer.gradient_norm = run.gradient_norm;
-        self.curve.replace(self.curve.next_id(), run.curve, self.measurement_cost());
+        self.curve.replace(self.curve.next_id(), run.curve, run.data_changes, self.measurement_cost());
         self.patience = run.patience;
         self.diverged = run.diverged;
         self.imported = run.imported;

@@ -1,0 +1,28 @@
+//! A whole run at one moment, from which it goes on to the bit: what Undo needs included. `replay` takes it and goes on from it.
+
+use serde::{Deserialize, Serialize};
+
+use super::history::{History, Run};
+use super::neuron_ids::NeuronIds;
+use super::structure::Unedited;
+use crate::config::Config;
+
+/// A run at one moment.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Keyframe {
+    pub(super) config: Config,
+    pub(super) run: Run,
+    pub(super) unedited: Option<Unedited>,
+    pub(super) neuron_ids: NeuronIds,
+    pub(super) last_neuron_id: u32,
+    pub(super) last_stamp: u64,
+    pub(super) history: History,
+}
+
+impl Keyframe {
+    /// How many numbers of four bytes it keeps, about.
+    pub(super) fn n_numbers(&self) -> usize {
+        let unedited = self.unedited.as_ref().map_or(0, |unedited| unedited.weights.n_numbers());
+        4 * self.config.points.len() + self.run.n_numbers() + unedited + self.history.n_numbers()
+    }
+}
