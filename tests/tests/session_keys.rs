@@ -78,6 +78,9 @@ fn about_the_network() -> Vec<Row> {
         ("frozen", json!({ "frozen": ["1.2"] }), json!({ "frozen": [] })),
         ("off", plain(), json!({ "off": ["1.2"] })),
         ("off", json!({ "off": ["1.2"] }), json!({ "off": ["2.1"] })),
+        ("frozen", json!({ "frozen": ["1.2<1"] }), json!({ "frozen": ["1.2<b"] })),
+        ("off", plain(), json!({ "off": ["1.2<1"] })),
+        ("off", json!({ "off": ["1.2<1"] }), json!({ "off": ["1.2<b", "3.1<1"] })),
     ]
 }
 
@@ -186,7 +189,7 @@ fn values(kind: &Kind) -> Vec<Value> {
         Kind::Positive { .. } => vec![json!(0.01), json!(0.5)],
         Kind::Flag => vec![json!(true), json!(false)],
         Kind::Choice(choices) => (choices.listed)().into_iter().rev().take(4).map(Value::from).collect(),
-        Kind::Text { .. } => ["x/3", "x1^2", "x2", "1.1", "1.2"].map(Value::from).to_vec(),
+        Kind::Text { .. } => ["x/3", "x1^2", "x2", "1.1", "1.2", "2.1<2", "3.1<b"].map(Value::from).to_vec(),
         Kind::OrNull(kind) => [values(kind), vec![Value::Null]].concat(),
         Kind::OrWord(word, kind) => [values(kind), vec![json!(word)]].concat(),
         Kind::List { of, .. } => {

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{BatchSize, Config, Neuron, Params, StopRules, json};
+use super::{BatchSize, Config, Params, Part, StopRules, json};
 use crate::data::Point;
 use crate::task::Task;
 
@@ -136,12 +136,12 @@ impl Plain for Task {
     }
 }
 
-impl Plain for Neuron {
+impl Plain for Part {
     fn written(&self) -> Value {
         self.to_string().into()
     }
 
-    fn read(value: &Value) -> Option<Neuron> {
+    fn read(value: &Value) -> Option<Part> {
         value.as_str()?.parse().ok()
     }
 }

@@ -3,7 +3,7 @@
 
 use nn::loss::Pairing;
 
-use super::{BatchSize, Neuron, Params};
+use super::{BatchSize, Params, Part};
 use crate::data::Point;
 use crate::task::{Task, find_pairing};
 
@@ -31,8 +31,8 @@ pub struct Config {
     pub initialisation: String,
     pub bias_init: f64,
     pub weight_seed: u32,
-    pub frozen: Vec<Neuron>,
-    pub off: Vec<Neuron>,
+    pub frozen: Vec<Part>,
+    pub off: Vec<Part>,
     pub loss: String,
     pub optimiser: String,
     pub optimiser_params: Params,

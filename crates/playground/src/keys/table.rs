@@ -2,7 +2,7 @@
 //! the words'.
 
 use super::{Affects, Choices, Key, Kind, MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS};
-use crate::config::words::Neuron;
+use crate::config::part::Part;
 use crate::data::{self, DOMAIN};
 use crate::problem::Format;
 use crate::task::Task;
@@ -32,11 +32,8 @@ const SEED: Kind = integer(0, u32::MAX as u64);
 const SHARE: Kind = number(0.0, 1.0);
 const COORDINATE: Kind = number(-DOMAIN, DOMAIN);
 const ACTIVATION: Kind = menu!(activation);
-const NEURONS: Kind = Kind::List {
-    of: &Kind::Text { format: Format::Neuron, check: Neuron::check },
-    min: 0,
-    max: MAX_LAYERS * MAX_UNITS,
-};
+const PARTS: Kind =
+    Kind::List { of: &Kind::Text { format: Format::Part, check: Part::check }, min: 0, max: MAX_LAYERS * MAX_UNITS };
 
 static POINT: &[Key] = &[
     field("x", COORDINATE, "plot units"),
@@ -113,8 +110,8 @@ pub static KEYS: &[Key] = &[
     key("initialisation", menu!(initialiser), "", A::INITIAL_WEIGHTS),
     key("biasInit", number(-10.0, 10.0), "", A::INITIAL_WEIGHTS),
     key("weightSeed", SEED, "", A::INITIAL_WEIGHTS),
-    key("frozen", NEURONS, "", A::STEP),
-    key("off", NEURONS, "", A::FUNCTION.and(A::STEP)),
+    key("frozen", PARTS, "", A::STEP),
+    key("off", PARTS, "", A::FUNCTION.and(A::STEP)),
     key("loss", menu!(loss), "", A::DATA.and(A::FUNCTION).and(A::STEP)),
     key("optimiser", menu!(optimiser), "", A::OPTIMISER.and(A::STEP)),
     key("optimiserParams", Kind::Numbers, "", A::OPTIMISER.and(A::STEP)),
