@@ -138,6 +138,7 @@ impl Words {
             Rule::Written(Format::Curve) => return words.formula_of_x.into(),
             Rule::Written(Format::Feature) => return words.formula_of_x1_and_x2.into(),
             Rule::Written(Format::Part | Format::PartName) => return words.part.into(),
+            Rule::Written(Format::Name(most)) => words.name.with([&n(most)]),
             Rule::Loaded(_) => words.sentence.with([self.common.missing, self.common.missing_cure]),
             Rule::FitsF32 => words.from_to.with(["−3.4e38", "3.4e38"]),
             Rule::WholeBetween { min, max } => {

@@ -18,7 +18,7 @@ pub use batch_size::BatchSize;
 pub use json::{named, number as json_number, object};
 pub use params::Params;
 pub use part::{Neuron, Part, neurons};
-pub use record::{Config, StopRules};
+pub use record::{Config, Scaling, StopRules};
 
 use crate::data::{OWN, Point};
 use crate::keys;

@@ -1,10 +1,10 @@
 //! The rows of the table of keys: type, range, unit and reach of each key, stated here and nowhere else. What they are called is
 //! the words'.
 
-use super::{Affects, Choices, Key, Kind, MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS};
+use super::{Affects, Choices, Key, Kind, LONGEST_NAME, MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS};
 use crate::config::part::Part;
 use crate::data::{self, DOMAIN};
-use crate::problem::Format;
+use crate::problem::{Format, Problem, Rule};
 use crate::task::Task;
 use crate::{features, formula};
 
@@ -42,6 +42,14 @@ static POINT: &[Key] = &[
 ];
 static POINT_MARKS: &[Key] = &[field("test", Kind::Flag, "")];
 
+/// Three numbers: of x, of y and of the label.
+const fn each(number: &'static Kind) -> Kind {
+    Kind::List { of: number, min: 3, max: 3 }
+}
+
+static SCALING: &[Key] =
+    &[field("mean", each(&number(-1e15, 1e15)), ""), field("scale", each(&Kind::Positive { max: 1e15 }), "")];
+
 static STOP: &[Key] = &[
     field("epochs", Kind::OrNull(&integer(1, 1_000_000_000)), "epochs"),
     field("testLoss", Kind::OrNull(&number(0.0, 1e6)), ""),
@@ -51,6 +59,20 @@ static STOP: &[Key] = &[
 
 /// The shorthand of partial updates for one activation in all hidden layers; not a key of the configuration itself.
 pub static ACTIVATION_SHORTHAND: Key = field("activation", ACTIVATION, "");
+
+const NAME: Kind = Kind::Text { format: Format::Name(LONGEST_NAME), check: check_name };
+/// Names of classes, from class 1 on; those of x, y and label. What has no name has its number.
+const CLASS_NAMES: Kind = Kind::List { of: &NAME, min: 1, max: 8 };
+const AXIS_NAMES: Kind = Kind::List { of: &NAME, min: 1, max: 3 };
+
+fn check_name(key: &str, text: &str) -> Result<(), Problem> {
+    let is_name = (1..=LONGEST_NAME).contains(&text.chars().count()) && !text.contains(char::is_control);
+    if is_name {
+        Ok(())
+    } else {
+        Err(Problem::new(key, Rule::Written(Format::Name(LONGEST_NAME)), format!("\"{text}\"")))
+    }
+}
 
 const fn field(name: &'static str, kind: Kind, unit: &'static str) -> Key {
     Key { name, kind, unit, affects: Affects::NOTHING }
@@ -93,6 +115,9 @@ pub static KEYS: &[Key] = &[
         "",
         A::DATA,
     ),
+    key("classNames", Kind::OrNull(&CLASS_NAMES), "", A::NOTHING),
+    key("axisNames", Kind::OrNull(&AXIS_NAMES), "", A::NOTHING),
+    key("scaling", Kind::OrNull(&Kind::Record { required: SCALING, optional: &[] }), "", A::NOTHING),
     key(
         "features",
         Kind::List { of: &Kind::Text { format: Format::Feature, check: features::check }, min: 1, max: MAX_FEATURES },

@@ -198,6 +198,7 @@ impl Display for Format {
         f.write_str(match self {
             Self::Curve => "a formula in x",
             Self::Feature => "a feature such as \"x1^2\"",
+            Self::Name(most) => return write!(f, "a text of 1 to {most} characters"),
             Self::Part => "a neuron, weight or bias such as \"1.3\", \"1.3<2\" or \"1.3<b\"",
             Self::PartName => {
                 "\"layer.neuron\", \"layer.neuron<input\" or \"layer.neuron<b\" counted from 1, such as \"1.3\""

@@ -36,6 +36,7 @@ pub fn rules() -> Vec<Rule> {
         Rule::Written(Format::Feature),
         Rule::Written(Format::Part),
         Rule::Written(Format::PartName),
+        Rule::Written(Format::Name(60)),
         Rule::EntriesAtLeast(1),
         Rule::EntriesAtMost(2),
         Rule::Given,

@@ -304,6 +304,8 @@ pub enum Format {
     Part,
     /// A neuron, weight or bias, counted as it must be.
     PartName,
+    /// What a class or an axis is called, in at most so many characters.
+    Name(usize),
 }
 
 /// What can be counted, for places that must exist.

@@ -24,7 +24,7 @@ pub struct Refusals {
     /// What is called otherwise than the control of the same key, or has none.
     pub subjects: [Label; 16],
     /// An entry of a list, by its number.
-    pub entries: [(&'static str, Template<1>); 6],
+    pub entries: [(&'static str, Template<1>); 8],
     /// A field of a point, and the point's number.
     pub of_point: Template<2>,
     pub parameter: Template<1>,
@@ -62,6 +62,7 @@ pub struct Refusals {
     pub formula_of_x: &'static str,
     pub formula_of_x1_and_x2: &'static str,
     pub part: &'static str,
+    pub name: Template<1>,
     pub entries_at_least: Plural,
     pub entries_at_most: Template<1>,
     pub n_entries: Template<1>,
