@@ -119,7 +119,10 @@ pub fn model() -> Value {
         ("layers", list(layer)),
         ("optimiserState", exactly(&[("optimiser", json!({ "type": "string" })), ("slots", list(slot))])),
         ("progress", progress),
-        ("data", json!({ "type": "object", "required": ["split"] })),
+        (
+            "data",
+            json!({ "type": "object", "required": ["split"], "properties": { "points": list(json!({ "type": "object" })) } }),
+        ),
         ("record", exactly(&[("losses", list(loss))])),
         ("checks", checks),
     ]);
