@@ -305,7 +305,7 @@ export const tests = {
     for (const lang of ["en", "zh-Hans"]) {
       for (const classes of [2, 4]) {
         await page.renew();
-        await page.open(`#v=1&lang=${lang}&dataset=blobs&classes=${classes}&loss=softmax-cross-entropy`);
+        await page.open(`#v=1&lang=${lang}&dataset=blobs&classes=${classes}&loss=cross-entropy`);
         await page.call("pause");
         for (const [width, height] of [[1920, 1080], [1440, 900], [1366, 768], [1280, 720], [1024, 768], [768, 1024], [700, 900], [390, 844], [360, 640]]) {
           await page.driver.resize(width, height);

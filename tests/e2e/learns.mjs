@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 const read = async (path) => JSON.parse(await readFile(new URL(path, import.meta.url), "utf8"));
 const settings = await read("learns.json");
 const golden = await read("golden.json");
+const runs = await read("golden_runs.json");
 const optima = (await read("../reference/optima.json")).cases;
 
 export const tests = {
@@ -17,6 +18,30 @@ export const tests = {
     assert.equal(checksum, golden.checksum, "checksum of the golden run");
   },
 };
+
+/** How many units of training a call has, in turn: another cut than the native test's. */
+const SLICES = [3, 1, 40];
+
+for (const [number, { config, acts, checksum }] of runs.entries()) {
+  tests[`golden run ${number} ends in the same bits as natively, though it is cut otherwise`] = async (page) => {
+    await page.open();
+    await page.configured(config);
+    for (const [name, ...args] of acts) {
+      if (name === "step") await stepped(page, ...args);
+      else await page.call(name, ...args);
+    }
+    assert.equal((await page.call("snapshot")).checksum, checksum);
+  };
+}
+
+async function stepped(page, unit, n) {
+  for (let turn = 0, left = n; left > 0; turn += 1) {
+    const slice = Math.min(left, SLICES[turn % SLICES.length]);
+    const { diverged } = await page.call("step", unit, slice);
+    if (diverged) return;
+    left -= slice;
+  }
+}
 
 for (const problem of settings.problems) {
   tests[`${problem.name} is learned with every seed`] = async (page) => {

@@ -1,7 +1,7 @@
 //! The same configuration, seed and commands give the same bits: natively, in wasm under Node, and
 //! (by the browser tests, which read the same file) in Chromium and Firefox.
 
-use playground::{Command, Config, Session, Unit};
+use playground::{Command, Config, Session, Status, Unit};
 use serde_json::{Value, json};
 
 #[cfg(target_arch = "wasm32")]
@@ -63,4 +63,50 @@ fn every_catalog_entry_has_its_checksum() {
     });
     let each = || checksums.iter().map(|(partial, checksum)| format!("{checksum} {partial}\n")).collect::<String>();
     assert_eq!(json!(format!("{together:016x}")), golden()["everyEntry"], "\n{}", each());
+}
+
+const RUNS: &str = include_str!("../e2e/golden_runs.json");
+
+/// Runs that are changed on their way, some of which diverge: their bits are the same however training is cut into calls.
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+fn golden_runs_end_in_their_checksums_in_any_slices() {
+    let runs: Vec<Value> = serde_json::from_str(RUNS).expect("golden_runs.json is JSON");
+    let mut n_diverged = 0;
+    for (number, run) in runs.iter().enumerate() {
+        for slices in [&[u32::MAX][..], &[1], &[7, 1, 64]] {
+            let status = end_of(run, slices);
+            assert_eq!(json!(status.checksum), run["checksum"], "run {number}, slices of {slices:?}");
+            n_diverged += u32::from(status.diverged.is_some());
+        }
+    }
+    assert_eq!(n_diverged, 6, "two of the runs diverge");
+}
+
+fn end_of(run: &Value, slices: &[u32]) -> Status {
+    let mut session = session(&run["config"]);
+    for act in run["acts"].as_array().expect("acts are a list") {
+        match act[0].as_str().expect("an act has a name") {
+            "step" => {
+                let name = act[1].as_str().expect("a unit is a word");
+                let unit = Unit::ALL.into_iter().find(|unit| unit.name() == name).expect("it is a unit");
+                let mut left = act[2].as_u64().and_then(|n| u32::try_from(n).ok()).expect("a number of units");
+                for slice in slices.iter().cycle() {
+                    let n = left.min(*slice);
+                    session.train(unit, n);
+                    left -= n;
+                    if left == 0 {
+                        break;
+                    }
+                }
+            }
+            "setPoints" => {
+                let points = serde_json::from_value(act[1].clone()).expect("they are points");
+                session.apply(Command::SetPoints { points }).expect("the points are valid");
+            }
+            "reset" => session.apply(Command::Reset).expect("a run can begin again"),
+            _ => session.apply(Command::Configure { partial: act[1].clone() }).expect("the change is valid"),
+        }
+    }
+    session.status()
 }

@@ -1,5 +1,7 @@
 //! The log of a run makes it again, to the bit: weights, the optimiser's state, counters, settings, and what can be undone.
 
+use std::collections::BTreeMap;
+
 use playground::{Command, Log, Session, Status, Unit};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -71,6 +73,71 @@ proptest! {
             again.apply(Command::Undo).expect("there is a change to undo");
         }
         prop_assert_eq!(state(&mut session), state(&mut again));
+    }
+}
+
+/// The checksums that a run had, by step, and the first step if that is known.
+struct Past {
+    first: Option<u64>,
+    checksums: BTreeMap<u64, String>,
+}
+
+impl Past {
+    fn begin(session: &mut Session) -> Past {
+        let status = session.status();
+        Past { first: Some(status.step), checksums: BTreeMap::from([(status.step, status.checksum)]) }
+    }
+}
+
+/// Whether a command makes the run another one; none if that depends.
+fn begins(command: &Command) -> Option<bool> {
+    let rebuilds = |key: &&str| ["task", "initialisation", "biasInit", "weightSeed"].contains(key);
+    match command {
+        Command::Reset | Command::LoadModel { .. } => Some(true),
+        Command::NewWeights | Command::Undo | Command::Redo => None,
+        Command::Configure { partial } if partial.as_object()?.keys().any(|key| rebuilds(&&**key)) => None,
+        _ => Some(false),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_run_can_be_looked_at_as_it_was(acts in prop::collection::vec(act(), 1..25), long in any::<bool>()) {
+        let mut session = start();
+        let mut past = Past::begin(&mut session);
+        for act in acts {
+            match act {
+                Act::Apply(command, gesture) => {
+                    let begins = begins(&command);
+                    let outcome = match gesture {
+                        Some(gesture) => session.apply_during(gesture, command),
+                        None => session.apply(command),
+                    };
+                    match begins.filter(|_| outcome.is_ok()) {
+                        Some(true) => past = Past::begin(&mut session),
+                        Some(false) if Some(session.progress().step) == past.first => past = Past::begin(&mut session),
+                        Some(false) => {}
+                        None if outcome.is_err() => {}
+                        None => past = Past { first: None, checksums: BTreeMap::new() },
+                    }
+                }
+                Act::Train(unit, n) => {
+                    let steps = session.train(unit, if long { 40 * n } else { n }).steps;
+                    let status = session.status();
+                    if steps > 0 {
+                        past.checksums.entry(status.step).or_insert(status.checksum);
+                    }
+                }
+            }
+        }
+        let now = session.status().step;
+        for (step, checksum) in past.checksums {
+            let earlier = session.as_of(step).expect("nothing is refused");
+            prop_assert_eq!(earlier.expect("the run was there").status().checksum, checksum, "step {} of {}", step, now);
+        }
+        prop_assert!(session.as_of(now + 1).expect("nothing is refused").is_none());
     }
 }
 

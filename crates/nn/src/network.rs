@@ -251,7 +251,7 @@ impl<'g> Wiring<'g> {
     /// network.layers[0].cut = vec![(2, Some(1))]; // into the third unit from the second input
     /// let graph = autodiff::Graph::new();
     /// let wiring = network.wire(&graph);
-    /// assert_eq!(wiring.weights_in_force(0).to_string(), "W1 * onW1");
+    /// assert_eq!(wiring.weights_in_force(0).to_string(), "W1*onW1");
     /// assert_eq!(wiring.weights_in_force(1).to_string(), "W2");
     /// ```
     pub fn weights_in_force(&self, layer: usize) -> Expr<'g> {

@@ -35,7 +35,7 @@ use crate::newton::Newton;
 use crate::optimiser::{self, Method};
 pub use spec::{Rates, TrainingSpec};
 pub(crate) use trace::point_losses;
-use trace::{Inputs, frozen_in, matrices, objective, update};
+use trace::{Inputs, objective, update, write_frozen};
 
 const X: usize = 0;
 const TARGET: usize = 1;
@@ -408,14 +408,6 @@ pub fn example_step() -> TrainingStep {
         TrainingStep::compile(&TrainingSpec::new(&network, (squared, &[]), (adam, &crate::defaults(adam.params)), 4));
     step.gather(4, &[0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0], &[0.0, 1.0, 1.0, 0.0], &[0, 1, 2, 3]);
     step
-}
-
-fn write_frozen(plan: &mut Plan, first: usize, spec: &TrainingSpec<'_>) {
-    let frozen = matrices(spec.network).map(|(range, _)| frozen_in(spec, &range));
-    for (k, frozen) in frozen.filter(|frozen| frozen.contains(&true)).enumerate() {
-        let marks: Vec<f32> = frozen.iter().map(|frozen| f32::from(u8::from(*frozen))).collect();
-        plan.write(first + k, &marks);
-    }
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub struct TrainingSpec<'a> {
 }
 
 impl<'a> TrainingSpec<'a> {
-    /// A step without penalty, clipping, dropout and frozen units, for a loss and an optimiser with these parameters.
+    /// A step without penalty, clipping, dropout and frozen parameters, for a loss and an optimiser with these parameters.
     ///
     /// ```
     /// use nn::network::{Layer, Network};

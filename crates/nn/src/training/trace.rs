@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use autodiff::{Axis, Expr, Graph};
+use autodiff::{Axis, Expr, Graph, Plan};
 
 use super::spec::TrainingSpec;
 use crate::loss::{Loss, Per};
@@ -82,13 +82,22 @@ pub(super) fn update<'g>(
     std::iter::once(hold(parameter, updated.param)).chain(new_slots).collect()
 }
 
+/// Marks what stays as it is, in the plan's inputs from `first` on.
+pub(super) fn write_frozen(plan: &mut Plan, first: usize, spec: &TrainingSpec<'_>) {
+    let frozen = matrices(spec.network).map(|(range, _)| frozen_in(spec, &range));
+    for (k, frozen) in frozen.filter(|frozen| frozen.contains(&true)).enumerate() {
+        let marks: Vec<f32> = frozen.iter().map(|frozen| f32::from(u8::from(*frozen))).collect();
+        plan.write(first + k, &marks);
+    }
+}
+
 /// Which of these parameters stay as they are.
-pub(super) fn frozen_in<'a>(spec: &TrainingSpec<'a>, range: &Range<usize>) -> &'a [bool] {
+fn frozen_in<'a>(spec: &TrainingSpec<'a>, range: &Range<usize>) -> &'a [bool] {
     spec.frozen.get(range.clone()).unwrap_or_default()
 }
 
 /// The parameter matrices in the order of the flat list: where each lies in it, and its rows.
-pub(super) fn matrices(network: &Network) -> impl Iterator<Item = (Range<usize>, usize)> {
+fn matrices(network: &Network) -> impl Iterator<Item = (Range<usize>, usize)> {
     let units = network.layers.iter().map(|layer| layer.units);
     network.slices().into_iter().zip(units).flat_map(|((weights, bias), units)| [(weights, units), (bias, units)])
 }

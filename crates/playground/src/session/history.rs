@@ -18,6 +18,9 @@ const MOST_ENTRIES: usize = 100;
 /// The most numbers that are kept, beyond those of the last change: 16 MB.
 const MOST_NUMBERS: usize = 4 << 20;
 
+/// About what a configuration without its points takes, in numbers of four bytes.
+pub(super) const CONFIG: usize = 256;
+
 /// The changes to undo and to redo, the next one last.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct History {
@@ -135,6 +138,11 @@ impl History {
         History { undo: nearest(&self.undo), redo: nearest(&self.redo) }
     }
 
+    /// How many numbers are kept, to undo and to redo.
+    pub(super) fn n_numbers(&self) -> usize {
+        n_numbers(&self.undo) + n_numbers(&self.redo)
+    }
+
     /// The inverse of the last change.
     pub(super) fn last(&self) -> Option<&Inverse> {
         self.undo.last().map(|entry| &entry.inverse)
@@ -195,7 +203,7 @@ impl Inverse {
         match self {
             Inverse::Parameters(values) => values.len(),
             Inverse::Settings(before) => {
-                4 * before.points.inserted.len() + before.neuron_ids.n_neurons() + before.lost.n_numbers()
+                CONFIG + 4 * before.points.inserted.len() + before.neuron_ids.n_neurons() + before.lost.n_numbers()
             }
         }
     }
@@ -203,17 +211,20 @@ impl Inverse {
 
 impl Lost {
     fn n_numbers(&self) -> usize {
-        let of = |weights: &Weights| weights.parameters.len() * (1 + weights.slots.len());
         match self {
             Lost::Nothing => 0,
-            Lost::Weights(weights, _) => of(weights),
-            // A curve's entry is as large as twelve numbers.
-            Lost::Run(run) => {
-                of(&run.weights)
-                    + 12 * run.curve.len()
-                    + run.imported.as_ref().map_or(0, |imported| imported.parameters.len())
-            }
+            Lost::Weights(weights, _) => weights.n_numbers(),
+            Lost::Run(run) => run.n_numbers(),
         }
+    }
+}
+
+impl Run {
+    /// How many numbers of four bytes it keeps.
+    pub(super) fn n_numbers(&self) -> usize {
+        let imported = self.imported.as_ref().map_or(0, |imported| imported.parameters.len());
+        // A curve's entry is as large as twelve numbers.
+        self.weights.n_numbers() + 12 * self.curve.len() + imported
     }
 }
 

@@ -2,6 +2,8 @@
 //! which it took effect; in between the run was trained. Bounded: a log that grows too long begins again where the run is. It knows
 //! no session; `replay` makes the run again.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::Unit;
@@ -16,6 +18,12 @@ const MOST_ENTRIES: usize = 4096;
 /// The most points in them: 4 MB.
 const MOST_POINTS: usize = 1 << 18;
 
+/// Updates between two keyframes, at first.
+const KEYFRAME_EVERY: u64 = 256;
+
+/// The most numbers in keyframes: 4 MB. Where they have more, every other one goes, and they come half as often.
+pub(super) const MOST_NUMBERS: usize = 1 << 20;
+
 /// What was done to a run since it began, and where it ended.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Log {
@@ -27,6 +35,24 @@ pub struct Log {
     pub step: u64,
     /// The checksum when the log was taken.
     pub checksum: String,
+    /// From which parts of the run are made again sooner.
+    #[serde(skip)]
+    keyframes: Keyframes,
+}
+
+/// The run at some of its steps.
+#[derive(Debug, Clone)]
+struct Keyframes {
+    /// Each with the number of entries before it.
+    kept: Vec<(usize, Keyframe)>,
+    /// Updates between two.
+    every: u64,
+}
+
+impl Default for Keyframes {
+    fn default() -> Keyframes {
+        Keyframes { kept: Vec::new(), every: KEYFRAME_EVERY }
+    }
 }
 
 /// Where a run begins.
@@ -44,6 +70,9 @@ pub(super) enum Start {
 pub(super) struct Entry {
     /// The updates since the run began, before the next of which it took effect.
     pub(super) step: u64,
+    /// The updates afterwards, where it made the run another one: a reset, other initial weights, or their undoing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) to: Option<u64>,
     #[serde(flatten)]
     pub(super) what: What,
 }
@@ -64,12 +93,13 @@ pub(super) enum What {
 impl Log {
     /// The log of a run that begins.
     pub(super) fn begin(start: Start) -> Log {
-        Log { engine: 0, start, entries: Vec::new(), step: 0, checksum: String::new() }
+        Log { engine: 0, start, entries: Vec::new(), step: 0, checksum: String::new(), keyframes: Keyframes::default() }
     }
 
     /// The log with who made the run and where it ends.
-    pub(super) fn ending(self, engine: u32, step: u64, checksum: String) -> Log {
-        Log { engine, step, checksum, ..self }
+    pub(super) fn ending(&self, engine: u32, step: u64, checksum: String) -> Log {
+        let (start, entries) = (self.start.clone(), self.entries.clone());
+        Log { engine, start, entries, step, checksum, keyframes: Keyframes::default() }
     }
 
     pub(super) fn start(&self) -> &Start {
@@ -94,26 +124,96 @@ impl Log {
         self.entries.len() > MOST_ENTRIES || self.entries.iter().map(n_points).sum::<usize>() > MOST_POINTS
     }
 
-    /// Adds a command that took effect after `step` updates.
-    pub(super) fn command(&mut self, step: u64, command: Command, gesture: Option<u32>) {
+    /// Adds a command that took effect after `step` updates, and where it made the run another one, the updates of that.
+    pub(super) fn command(&mut self, step: u64, to: Option<u64>, command: Command, gesture: Option<u32>) {
         let what = What::Command { command, gesture };
         match self.entries.last_mut() {
             // A slider that moves while the run rests: only where it ends counts.
             Some(last) if last.step == step && replaces(&last.what, &what) => last.what = what,
-            _ => self.entries.push(Entry { step, what }),
+            _ => self.entries.push(Entry { step, to, what }),
+        }
+    }
+
+    /// Whether it is time for a keyframe.
+    pub(super) fn wants_keyframe(&self, step: u64) -> bool {
+        let last = self.keyframes.kept.last().filter(|(n_entries, _)| *n_entries >= self.first_of_part());
+        step >= last.map_or_else(|| self.first_step_of_part(), |(_, keyframe)| keyframe.run.progress.step)
+            + self.keyframes.every
+    }
+
+    /// Whether a keyframe with so many numbers can be kept; else the next one is tried later.
+    pub(super) fn has_room_for(&mut self, n_numbers: usize) -> bool {
+        let fits = 4 * n_numbers <= MOST_NUMBERS;
+        if !fits {
+            self.keyframes.every *= 2;
+        }
+        fits
+    }
+
+    /// Keeps a keyframe of this moment. Its curve is not kept: the present one has it.
+    pub(super) fn keep(&mut self, mut keyframe: Keyframe) {
+        keyframe.run.curve = Vec::new();
+        self.keyframes.kept.push((self.entries.len(), keyframe));
+        while self.n_numbers() > MOST_NUMBERS {
+            let mut idx = 0;
+            self.keyframes.kept.retain(|_| {
+                idx += 1;
+                idx % 2 == 0
+            });
+            self.keyframes.every *= 2;
+        }
+    }
+
+    /// How many numbers the keyframes have.
+    pub(super) fn n_numbers(&self) -> usize {
+        self.keyframes.kept.iter().map(|(_, keyframe)| keyframe.n_numbers()).sum()
+    }
+
+    /// The number of the first entry of the present run: what can be gone back to begins there.
+    fn first_of_part(&self) -> usize {
+        self.entries.iter().rposition(|entry| entry.to.is_some()).map_or(0, |idx| idx + 1)
+    }
+
+    fn first_step_of_part(&self) -> u64 {
+        match (self.first_of_part(), &self.start) {
+            (0, Start::Config(_)) => 0,
+            (0, Start::Keyframe(keyframe)) => keyframe.run.progress.step,
+            (first, _) => self.entries[first - 1].to.unwrap_or(0),
+        }
+    }
+
+    /// How to make the run again as update `step` left it, before the changes then: a keyframe, if there is one, and the entries
+    /// after it. The first step is that from which the first update started. None if the run was never there.
+    pub(super) fn until(&self, step: u64) -> Option<(Option<&Keyframe>, Range<usize>)> {
+        let (first, first_step) = (self.first_of_part(), self.first_step_of_part());
+        if step < first_step {
+            return None;
+        }
+        let is_before = |entry: &&Entry| entry.step < step || step == first_step && entry.step == step;
+        let end = first + self.entries[first..].iter().take_while(is_before).count();
+        let is_usable =
+            |(n, keyframe): &&(usize, Keyframe)| (first..=end).contains(n) && keyframe.run.progress.step <= step;
+        match self.keyframes.kept.iter().rev().find(is_usable) {
+            Some((n, keyframe)) => Some((Some(keyframe), *n..end)),
+            None => Some((None, 0..end)),
         }
     }
 
     /// Notes that updates after `step` are from this unit.
     pub(super) fn train(&mut self, step: u64, unit: Unit) {
         let unit = if unit == Unit::Sample { Unit::Sample } else { Unit::Batch };
-        let units = self.entries.iter().rev().filter_map(|entry| match entry.what {
+        if self.unit_before(self.entries.len()) != unit {
+            self.entries.push(Entry { step, to: None, what: What::Unit { unit } });
+        }
+    }
+
+    /// What an update is from before this entry.
+    pub(super) fn unit_before(&self, entry: usize) -> Unit {
+        let unit = |entry: &Entry| match entry.what {
             What::Unit { unit } => Some(unit),
             What::Command { .. } => None,
-        });
-        if units.chain([Unit::Batch]).next() != Some(unit) {
-            self.entries.push(Entry { step, what: What::Unit { unit } });
-        }
+        };
+        self.entries[..entry].iter().rev().find_map(unit).unwrap_or(Unit::Batch)
     }
 }
 

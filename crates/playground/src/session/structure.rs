@@ -109,6 +109,11 @@ impl Weights {
         Weights { parameters, slots }
     }
 
+    /// How many numbers there are.
+    pub(super) fn n_numbers(&self) -> usize {
+        self.parameters.len() * (1 + self.slots.len())
+    }
+
     /// What stays of these weights under another configuration and structure: neurons by place.
     pub(super) fn carried_over(&self, from: &Config, old: &Network, to: &Config, new: &Network) -> Weights {
         self.kept_on(Weights::initial(to, new), &Fits { from, old, to, new, neuron_ids: None })

@@ -16,12 +16,13 @@ use crate::problem::{Found, Problem, Rule};
 impl Session {
     /// Carries out a command; commands of the same gesture are one change.
     pub(super) fn change(&mut self, gesture: Option<u32>, command: Command) -> Result<(), Problem> {
-        let (step, begins) = (self.progress.step, matches!(command, Command::LoadModel { .. }));
+        let (step, stamp, begins) = (self.progress.step, self.stamp, matches!(command, Command::LoadModel { .. }));
         // A model from a file is as large as a run, and is not kept twice.
         let logged = if begins { None } else { Some(command.clone()) };
         self.carry_out(gesture, command)?;
         if let Some(command) = logged {
-            self.log.command(step, command, gesture);
+            let to = (self.stamp != stamp).then_some(self.progress.step);
+            self.log.command(step, to, command, gesture);
         }
         if begins || self.log.is_full() {
             self.log = Log::begin(Start::Keyframe(Box::new(self.keyframe())));
