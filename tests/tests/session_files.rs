@@ -120,6 +120,9 @@ fn a_file_of_another_engine_goes_on() {
     assert!(taken(made_by(playground::ENGINE, 5e-5)).is_err_and(|problem| problem.key == "checks[0].score"));
 }
 
+/// The loss of a score and a label.
+type LossOf = fn(f64, f64) -> f64;
+
 /// The score of a network of x1 and x2 with tanh units, from a file alone.
 fn score(file: &Value, point: &Value) -> f64 {
     let number = |value: &Value| value.as_f64().expect("it is a number");
@@ -141,7 +144,7 @@ fn score(file: &Value, point: &Value) -> f64 {
 fn losses_can_be_computed_from_the_file_alone() {
     let of_class = |score: f64, label: f64| (1.0 + (-score * (2.0 * label - 3.0)).exp()).ln();
     let of_value = |score: f64, label: f64| (score - label).powi(2) / 2.0;
-    let cases: [(Value, fn(f64, f64) -> f64); 2] = [
+    let cases: [(Value, LossOf); 2] = [
         (json!({ "dataset": "moons", "noise": 0.4, "labelFlips": 0.1, "trainShare": 0.3 }), of_class),
         (json!({ "task": "regression", "dataset": "bumps", "noise": 0.2, "loss": "squared" }), of_value),
     ];
