@@ -70,11 +70,20 @@ def score(model, points):
     x1, x2 = points.T
     rows = [np.broadcast_to(feature(text, x1, x2), x1.shape) for text in model["features"]]
     values = np.array(rows, dtype=float)
+    off = [re.fullmatch(r"(\d+)\.(\d+)(?:<(\d+|b))?", name).groups() for name in model["config"]["off"]]
     for index, layer in enumerate(model["layers"]):
         weights = np.array(layer["weights"], dtype=float).reshape(layer["units"], -1)
-        z = weights @ values + np.array(layer["bias"], dtype=float)[:, None]
+        bias = np.array(layer["bias"], dtype=float)
+        here = [(int(unit) - 1, part) for place, unit, part in off if int(place) == index + 1]
+        for unit, part in here:
+            if part == "b":
+                bias[unit] = 0
+            elif part:
+                weights[unit, int(part) - 1] = 0
+        z = weights @ values + bias[:, None]
         is_output = index + 1 == len(model["layers"])
         values = z if is_output else activation(layer["activation"], z)
+        values[[unit for unit, part in here if part is None]] = 0
     return values
 
 

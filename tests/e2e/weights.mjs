@@ -17,6 +17,7 @@ const CONFIGS = {
     hiddenLayers: [6, 5, 4], activations: ["gelu", "leaky-relu", "softsign"], optimiser: "adam",
   },
   hinge: { loss: "hinge", hiddenLayers: [3], activations: ["relu"] },
+  off: { hiddenLayers: [4, 3], activations: ["sigmoid", "tanh"], off: ["1.2", "1.3<1", "2.1<4", "2.2<b", "3.1<3"] },
   squared: { loss: "squared", hiddenLayers: [], activations: [] },
 };
 

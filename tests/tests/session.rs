@@ -214,7 +214,9 @@ fn the_norm_of_a_gradient_is_a_number_or_none_even_where_the_run_diverged() {
 
 #[test]
 fn a_removed_neuron_takes_only_its_own_weights_along() {
-    let mut session = session(json!({ "optimiser": "adam", "frozen": ["1.4"], "off": ["1.2", "1.1"] }));
+    let mut session = session(
+        json!({ "optimiser": "adam", "frozen": ["1.4", "1.3<2", "1.2<b"], "off": ["1.2", "1.1", "2.1<2", "2.2<4", "3.1<1"] }),
+    );
     session.train(Unit::Epoch, 3);
     let at = [[1.0, 2.0], [-3.0, 0.5]];
     let (before, scores) = (session.answer(&Query::Weights).numbers(), session.scores(&at));
@@ -222,10 +224,10 @@ fn a_removed_neuron_takes_only_its_own_weights_along() {
     session.apply(Command::RemoveNeuron { layer: 0, unit: 1 }).expect("there are four");
     let after = session.answer(&Query::Weights).numbers();
     assert_eq!(session.config().hidden_layers, [3, 2]);
-    let names = |neurons: &[playground::Neuron]| neurons.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let names = |neurons: &[playground::Part]| neurons.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(
         (names(&session.config().frozen), names(&session.config().off)),
-        (vec!["1.3".into()], vec!["1.1".into()])
+        (vec!["1.3".into(), "1.2<2".into()], vec!["1.1".into(), "2.2<3".into(), "3.1<1".into()])
     );
     assert_eq!((after[0..2].to_vec(), after[2..6].to_vec()), (before[0..2].to_vec(), before[4..8].to_vec()));
     assert_eq!(session.scores(&at), scores);

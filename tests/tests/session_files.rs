@@ -119,3 +119,53 @@ fn a_file_of_another_engine_goes_on() {
     }
     assert!(taken(made_by(playground::ENGINE, 5e-5)).is_err_and(|problem| problem.key == "checks[0].score"));
 }
+
+/// The loss of a score and a label.
+type LossOf = fn(f64, f64) -> f64;
+
+/// The score of a network of x1 and x2 with tanh units, from a file alone.
+fn score(file: &Value, point: &Value) -> f64 {
+    let number = |value: &Value| value.as_f64().expect("it is a number");
+    let mut values = vec![number(&point["x"]), number(&point["y"])];
+    let layers = file["layers"].as_array().expect("there are layers");
+    for (idx, layer) in layers.iter().enumerate() {
+        let rows = layer["weights"].as_array().expect("there are weights").iter();
+        let sum = |(row, bias): (&Value, &Value)| {
+            let row = row.as_array().expect("a row is a list").iter().map(number);
+            row.zip(&values).map(|(weight, value)| weight * value).sum::<f64>() + number(bias)
+        };
+        let sums: Vec<f64> = rows.zip(layer["bias"].as_array().expect("there are biases")).map(sum).collect();
+        values = if idx + 1 == layers.len() { sums } else { sums.into_iter().map(f64::tanh).collect() };
+    }
+    values[0]
+}
+
+#[test]
+fn losses_can_be_computed_from_the_file_alone() {
+    let of_class = |score: f64, label: f64| (1.0 + (-score * (2.0 * label - 3.0)).exp()).ln();
+    let of_value = |score: f64, label: f64| (score - label).powi(2) / 2.0;
+    let cases: [(Value, LossOf); 2] = [
+        (json!({ "dataset": "moons", "noise": 0.4, "labelFlips": 0.1, "trainShare": 0.3 }), of_class),
+        (json!({ "task": "regression", "dataset": "bumps", "noise": 0.2, "loss": "squared" }), of_value),
+    ];
+    for (partial, loss) in cases {
+        let mut session = session(partial.clone());
+        session.train(Unit::Epoch, 5);
+        let file: Value = serde_json::from_str(&session.model().to_string()).expect("a model is JSON");
+        let points = file["data"]["points"].as_array().expect("there are points");
+        assert_eq!(points.len(), 500);
+        let mean = |test: bool| {
+            let losses: Vec<f64> = points
+                .iter()
+                .filter(|point| point["test"].as_bool().unwrap_or_default() == test)
+                .map(|point| loss(score(&file, point), point["label"].as_f64().expect("it is a number")))
+                .collect();
+            losses.iter().sum::<f64>() / losses.len() as f64
+        };
+        let status = session.status();
+        for (own, theirs) in [(mean(false), status.train_loss), (mean(true), status.test_loss)] {
+            let theirs = theirs.expect("there are points");
+            assert!((own - theirs).abs() <= 1e-6 * theirs.max(1.0), "{partial}: {own} and {theirs}");
+        }
+    }
+}

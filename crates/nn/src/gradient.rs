@@ -55,8 +55,8 @@ impl Gradient {
         let output = network.forward(&wiring, inputs[X], &[]).output();
         let losses = point_losses(loss, loss_params, output, inputs[TARGET]);
         let mut total = (losses * inputs[POINT_WEIGHTS]).sum(Axis::All);
-        for weights in &wiring.weights {
-            total = total + (penalty.apply)(*weights, inputs[PENALTY_RATE], inputs[L1_SHARE]);
+        for layer in 0..network.layers.len() {
+            total = total + (penalty.apply)(wiring.weights_in_force(layer), inputs[PENALTY_RATE], inputs[L1_SHARE]);
         }
         let gradients = grad(total, &wiring.parameters());
         inputs.extend(wiring.inputs());

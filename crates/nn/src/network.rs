@@ -20,10 +20,12 @@ pub struct Layer {
     pub activation_params: Vec<f64>,
     /// Units that are switched off: they output 0.
     pub off: Vec<usize>,
+    /// Weights, as (unit, input), and biases, as (unit, none), that are switched off: they count as 0.
+    pub cut: Vec<(usize, Option<usize>)>,
 }
 
 impl Layer {
-    /// A layer with the activation's default parameters and every unit on.
+    /// A layer with the activation's default parameters and everything on.
     ///
     /// ```
     /// use nn::activation;
@@ -33,12 +35,32 @@ impl Layer {
     /// assert_eq!(Layer::new(4, relu).units, 4);
     /// ```
     pub fn new(units: usize, activation: &'static Activation) -> Layer {
-        Layer { units, activation, activation_params: crate::defaults(activation.params), off: Vec::new() }
+        Layer {
+            units,
+            activation,
+            activation_params: crate::defaults(activation.params),
+            off: Vec::new(),
+            cut: Vec::new(),
+        }
     }
 
-    /// 0 for each unit that is switched off, 1 for the others.
-    fn keep(&self) -> Vec<f32> {
-        (0..self.units).map(|unit| if self.off.contains(&unit) { 0.0 } else { 1.0 }).collect()
+    /// 0 for each unit that is switched off, 1 for the others; nothing where all are on.
+    fn keep(&self) -> Option<Vec<f32>> {
+        let keep = |unit| if self.off.contains(&unit) { 0.0 } else { 1.0 };
+        (!self.off.is_empty()).then(|| (0..self.units).map(keep).collect())
+    }
+
+    /// The same per weight, row by row, and per bias.
+    fn keep_parameters(&self, n_inputs: usize) -> [Option<Vec<f32>>; 2] {
+        let mut weights = vec![1.0; self.units * n_inputs];
+        let mut biases = vec![1.0; self.units];
+        for (unit, input) in &self.cut {
+            match input {
+                Some(input) => weights[unit * n_inputs + input] = 0.0,
+                None => biases[*unit] = 0.0,
+            }
+        }
+        [weights, biases].map(|marks| Some(marks).filter(|marks| marks.contains(&0.0)))
     }
 }
 
@@ -105,6 +127,26 @@ impl Network {
         self.sizes().windows(2).map(|pair| (slice(pair[0] * pair[1]), slice(pair[1]))).collect()
     }
 
+    /// The parameters as they count: 0 where they are switched off.
+    ///
+    /// ```
+    /// # use nn::activation;
+    /// # use nn::network::{Layer, Network};
+    /// # let linear = activation::find("linear").expect("it is in the catalog");
+    /// let mut network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] };
+    /// network.layers[0].cut = vec![(0, Some(1))];
+    /// assert_eq!(network.in_force(&[3.0, -1.0, 0.5]), [3.0, 0.0, 0.5]);
+    /// ```
+    pub fn in_force(&self, parameters: &[f32]) -> Vec<f32> {
+        let mut values = parameters.to_vec();
+        for ((layer, n_inputs), (weights, bias)) in self.layers.iter().zip(self.sizes()).zip(self.slices()) {
+            for (unit, input) in &layer.cut {
+                values[input.map_or(bias.start + unit, |input| weights.start + unit * n_inputs + input)] = 0.0;
+            }
+        }
+        values
+    }
+
     /// Appends inputs for all parameters to a graph.
     ///
     /// ```
@@ -119,12 +161,17 @@ impl Network {
     /// ```
     pub fn wire<'g>(&self, graph: &'g Graph) -> Wiring<'g> {
         let sizes = self.sizes();
-        let mut wiring = Wiring { weights: Vec::new(), biases: Vec::new(), keeps: Vec::new() };
+        let mut wiring = Wiring { weights: Vec::new(), biases: Vec::new(), keeps: Vec::new(), uncut: Vec::new() };
         for (idx, layer) in self.layers.iter().enumerate() {
             let name = |what: &str| format!("{what}{}", idx + 1);
             wiring.weights.push(graph.input(&name("W"), layer.units, sizes[idx]));
             wiring.biases.push(graph.input(&name("b"), layer.units, 1));
-            wiring.keeps.push((!layer.off.is_empty()).then(|| graph.input(&name("on"), layer.units, 1)));
+            wiring.keeps.push(layer.keep().map(|_| graph.input(&name("on"), layer.units, 1)));
+            let [weights, biases] = layer.keep_parameters(sizes[idx]);
+            wiring.uncut.push([
+                weights.map(|_| graph.input(&name("onW"), layer.units, sizes[idx])),
+                biases.map(|_| graph.input(&name("onb"), layer.units, 1)),
+            ]);
         }
         wiring
     }
@@ -150,7 +197,7 @@ impl Network {
         let mut trace = Trace { z: Vec::new(), a: Vec::new() };
         let mut a = x;
         for (idx, layer) in self.layers.iter().enumerate() {
-            let z = wiring.weights[idx].matmul(a) + wiring.biases[idx];
+            let z = wiring.weights_in_force(idx).matmul(a) + wiring.biases_in_force(idx);
             a = (layer.activation.apply)(z, &layer.activation_params);
             if let Some(keep) = wiring.keeps[idx] {
                 a = a * keep;
@@ -174,6 +221,8 @@ pub struct Wiring<'g> {
     pub biases: Vec<Expr<'g>>,
     /// 1 or 0 per unit, `units × 1`, for layers in which some unit is switched off.
     keeps: Vec<Option<Expr<'g>>>,
+    /// 1 or 0 per weight and per bias, for layers in which some are switched off.
+    uncut: Vec<[Option<Expr<'g>>; 2]>,
 }
 
 impl<'g> Wiring<'g> {
@@ -192,7 +241,28 @@ impl<'g> Wiring<'g> {
         self.weights.iter().zip(&self.biases).flat_map(|(w, b)| [*w, *b]).collect()
     }
 
-    /// All inputs, for a plan: the parameters, then the 1 or 0 per unit of layers with units that are switched off.
+    /// The weights of a layer as they count: 0 where they are switched off.
+    ///
+    /// ```
+    /// # use nn::activation;
+    /// # use nn::network::{Layer, Network};
+    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
+    /// let mut network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
+    /// network.layers[0].cut = vec![(2, Some(1))]; // into the third unit from the second input
+    /// let graph = autodiff::Graph::new();
+    /// let wiring = network.wire(&graph);
+    /// assert_eq!(wiring.weights_in_force(0).to_string(), "W1*onW1");
+    /// assert_eq!(wiring.weights_in_force(1).to_string(), "W2");
+    /// ```
+    pub fn weights_in_force(&self, layer: usize) -> Expr<'g> {
+        in_force(self.weights[layer], self.uncut[layer][0])
+    }
+
+    fn biases_in_force(&self, layer: usize) -> Expr<'g> {
+        in_force(self.biases[layer], self.uncut[layer][1])
+    }
+
+    /// All inputs, for a plan: the parameters, then the 1 or 0 per unit, weight and bias of layers in which some are switched off.
     ///
     /// ```
     /// # use nn::activation;
@@ -205,8 +275,13 @@ impl<'g> Wiring<'g> {
     /// assert_eq!(names, ["W1", "b1", "W2", "b2", "on1"]);
     /// ```
     pub fn inputs(&self) -> Vec<Expr<'g>> {
-        self.parameters().into_iter().chain(self.keeps.iter().copied().flatten()).collect()
+        let uncut = self.uncut.iter().flatten();
+        self.parameters().into_iter().chain(self.keeps.iter().chain(uncut).copied().flatten()).collect()
     }
+}
+
+fn in_force<'g>(values: Expr<'g>, uncut: Option<Expr<'g>>) -> Expr<'g> {
+    uncut.map_or(values, |uncut| values * uncut)
 }
 
 /// The values of every unit.
@@ -260,9 +335,7 @@ pub(crate) fn input_values(network: &Network, parameters: &[f32]) -> Vec<Matrix>
     let pair = |(layer, (weights, bias)): (&Layer, (Range<usize>, Range<usize>))| {
         [matrix(layer.units, &parameters[weights]), matrix(layer.units, &parameters[bias])]
     };
-    let keeps =
-        network.layers.iter().filter(|layer| !layer.off.is_empty()).map(|layer| matrix(layer.units, &layer.keep()));
-    layers.flat_map(pair).chain(keeps).collect()
+    layers.flat_map(pair).chain(marks(network).map(|(rows, marks)| matrix(rows, &marks))).collect()
 }
 
 /// Sets the inputs from `first` on, which have the parameters' shapes. Returns the number of the input after them.
@@ -278,8 +351,18 @@ pub(crate) fn write_parameters(plan: &mut Plan, first: usize, network: &Network,
 
 /// Sets the inputs of [`Wiring::inputs`], which are the plan's inputs from `first` on.
 pub(crate) fn write_network(plan: &mut Plan, first: usize, network: &Network, parameters: &[f32]) {
-    let marks = write_parameters(plan, first, network, parameters)..;
-    for (input, layer) in marks.zip(network.layers.iter().filter(|layer| !layer.off.is_empty())) {
-        plan.write(input, &layer.keep());
+    let inputs = write_parameters(plan, first, network, parameters)..;
+    for (input, (_, marks)) in inputs.zip(marks(network)) {
+        plan.write(input, &marks);
     }
+}
+
+/// What [`Wiring::inputs`] has after the parameters, in its order: rows, and the 1 or 0 per entry.
+fn marks(network: &Network) -> impl Iterator<Item = (usize, Vec<f32>)> {
+    let (layers, sizes) = (network.layers.iter(), network.sizes());
+    let of_units = layers.clone().map(|layer| (layer.units, layer.keep()));
+    let of_parameters = layers
+        .zip(sizes)
+        .flat_map(|(layer, n_inputs)| layer.keep_parameters(n_inputs).map(|marks| (layer.units, marks)));
+    of_units.chain(of_parameters).filter_map(|(rows, marks)| Some((rows, marks?)))
 }

@@ -27,7 +27,7 @@ mod model;
 pub use activation_curve::activation_curve;
 pub use autodiff::formula::decimal;
 pub use command::Command;
-pub use config::{BatchSize, Config, Neuron, Params, StopRules, json_number, named, object};
+pub use config::{BatchSize, Config, Neuron, Params, Part, Scaling, StopRules, json_number, named, neurons, object};
 pub use data::Point;
 pub use features::FeatureSet;
 pub use json_display::Shown;

@@ -137,7 +137,8 @@ impl Words {
             Rule::Started | Rule::Understood | Rule::Answerable => return words.out_of_step.into(),
             Rule::Written(Format::Curve) => return words.formula_of_x.into(),
             Rule::Written(Format::Feature) => return words.formula_of_x1_and_x2.into(),
-            Rule::Written(Format::Neuron | Format::NeuronName) => return words.neuron.into(),
+            Rule::Written(Format::Part | Format::PartName) => return words.part.into(),
+            Rule::Written(Format::Name(most)) => words.name.with([&n(most)]),
             Rule::Loaded(_) => words.sentence.with([self.common.missing, self.common.missing_cure]),
             Rule::FitsF32 => words.from_to.with(["−3.4e38", "3.4e38"]),
             Rule::WholeBetween { min, max } => {
@@ -189,9 +190,9 @@ impl Words {
             }
             Rule::ClassUpTo(classes) => words.class_up_to.with([&n(classes)]),
             Rule::EntryPerLayer(layers) => words.entry_per_layer.with([&n(layers)]),
-            Rule::NeuronOf(layers) => {
-                let layers: Vec<String> = layers.iter().map(usize::to_string).collect();
-                words.neuron_of.with([&layers.join(words.comma)])
+            Rule::PartOf(sizes) => {
+                let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();
+                words.part_of.with([&sizes.join(words.comma)])
             }
             Rule::NoParameters(owner) => words.no_parameters.with([self.owner(key, owner)]),
             Rule::ParameterOf { owner, names } => {

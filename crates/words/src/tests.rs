@@ -20,7 +20,7 @@ fn paths() -> Vec<String> {
     let mut paths = Vec::new();
     for key in KEYS {
         paths.push(key.name.to_owned());
-        let fields: Vec<&Key> = match &key.kind {
+        let fields: Vec<&Key> = match key.kind.inner() {
             Kind::Record { required, optional } => required.iter().chain(*optional).collect(),
             Kind::List { of: Kind::Record { required, optional }, .. } => required.iter().chain(*optional).collect(),
             _ => Vec::new(),

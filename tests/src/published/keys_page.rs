@@ -13,8 +13,8 @@ pub(super) fn page() -> String {
     );
     for key in KEYS {
         page.push_str(&row(key.name, key, &format!("`{}`", key.default_value())));
-        if let Kind::Record { required, optional } = key.kind {
-            for field in required.iter().chain(optional) {
+        if let Kind::Record { required, optional } = key.kind.inner() {
+            for field in required.iter().chain(*optional) {
                 page.push_str(&row(&format!("{}.{}", key.name, field.name), field, ""));
             }
         }

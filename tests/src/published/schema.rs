@@ -64,6 +64,12 @@ fn list(entry: Value) -> Value {
     json!({ "type": "array", "items": entry })
 }
 
+/// Points and split, and what generates the points.
+fn data() -> Value {
+    let points = json!({ "type": "array", "items": { "type": "object" } });
+    json!({ "type": "object", "required": ["split"], "properties": { "points": points } })
+}
+
 /// The schema of a model file.
 pub fn model() -> Value {
     let number = json!({ "type": "number" });
@@ -119,7 +125,7 @@ pub fn model() -> Value {
         ("layers", list(layer)),
         ("optimiserState", exactly(&[("optimiser", json!({ "type": "string" })), ("slots", list(slot))])),
         ("progress", progress),
-        ("data", json!({ "type": "object", "required": ["split"] })),
+        ("data", data()),
         ("record", exactly(&[("losses", list(loss))])),
         ("checks", checks),
     ]);

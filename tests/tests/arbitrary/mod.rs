@@ -41,6 +41,7 @@ pub(crate) fn change() -> BoxedStrategy<Value> {
         Just(json!({ "batchSize": "all" })).boxed(),
         Just(json!({ "batchSize": "all", "optimiser": "newton", "hiddenLayers": [2] })).boxed(),
         Just(json!({ "frozen": ["1.1"], "off": ["1.2"] })).boxed(),
+        Just(json!({ "frozen": ["1.1<1", "2.1<b"], "off": ["1.2", "1.1<b", "2.1<1"] })).boxed(),
         Just(json!({ "stop": { "epochs": 2, "accuracy": 0.99, "patience": 1, "testLoss": 0.01 } })).boxed(),
         Just(json!({ "shuffle": false, "rateFollowsBatch": true })).boxed(),
         Just(json!({ "points": [{ "x": 1, "y": 2, "label": 1 }], "dataset": "own" })).boxed(),

@@ -47,8 +47,8 @@ pub(super) fn objective<'g>(spec: &TrainingSpec<'_>, inputs: &Inputs<'g>, wiring
     let output = spec.network.forward(wiring, inputs.x, &inputs.masks).output();
     let loss = (point_losses(spec.loss, spec.loss_params, output, inputs.target) * inputs.point_weights).sum(Axis::All);
     let [_, _, penalty_rate, l1_share, ..] = inputs.rates;
-    let of = |weights: &Expr<'g>| (spec.penalty.apply)(*weights, penalty_rate, l1_share);
-    let penalty = wiring.weights.iter().map(of).fold(output.graph().constant(0.0), |sum, one| sum + one);
+    let of = |layer: usize| (spec.penalty.apply)(wiring.weights_in_force(layer), penalty_rate, l1_share);
+    let penalty = (0..wiring.weights.len()).map(of).fold(output.graph().constant(0.0), |sum, one| sum + one);
     (loss, penalty)
 }
 

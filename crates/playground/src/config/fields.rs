@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{BatchSize, Config, Neuron, Params, StopRules, json};
+use super::{BatchSize, Config, Params, Part, Scaling, StopRules, json};
 use crate::data::Point;
 use crate::task::Task;
 
@@ -43,6 +43,7 @@ pub(super) static FIELDS: &[Field<Config>] = fields! { Config:
     "version" version, "task" task, "classes" classes,
     "dataset" dataset, "formula" formula, "arms" arms, "count" count, "noise" noise, "labelFlips" label_flips,
     "balance" balance, "trainShare" train_share, "dataSeed" data_seed, "points" points,
+    "classNames" class_names, "axisNames" axis_names, "scaling" scaling,
     "features" features,
     "hiddenLayers" hidden_layers, "activations" activations, "dropout" dropout, "initialisation" initialisation,
     "biasInit" bias_init, "weightSeed" weight_seed, "frozen" frozen, "off" off,
@@ -136,12 +137,12 @@ impl Plain for Task {
     }
 }
 
-impl Plain for Neuron {
+impl Plain for Part {
     fn written(&self) -> Value {
         self.to_string().into()
     }
 
-    fn read(value: &Value) -> Option<Neuron> {
+    fn read(value: &Value) -> Option<Part> {
         value.as_str()?.parse().ok()
     }
 }
@@ -178,6 +179,27 @@ impl Plain for StopRules {
         let mut rules = StopRules::default();
         set_all(&mut rules, STOP_FIELDS, value.as_object()?);
         Some(rules)
+    }
+}
+
+impl Plain for Scaling {
+    fn written(&self) -> Value {
+        let Scaling { mean, scale } = self;
+        json::object([("mean".into(), mean.written()), ("scale".into(), scale.written())])
+    }
+
+    fn read(value: &Value) -> Option<Scaling> {
+        Some(Scaling { mean: Plain::read(value.get("mean")?)?, scale: Plain::read(value.get("scale")?)? })
+    }
+}
+
+impl<const N: usize> Plain for [f64; N] {
+    fn written(&self) -> Value {
+        self.iter().map(f64::written).collect()
+    }
+
+    fn read(value: &Value) -> Option<[f64; N]> {
+        Vec::read(value)?.try_into().ok()
     }
 }
 

@@ -87,17 +87,47 @@ fn stop_rules_change_one_by_one() {
     );
 }
 
+fn of_network(key: &str, part: &str) -> String {
+    format!(
+        "{key} must be a neuron, weight or bias of the network [2, 4, 2, 1] (features, hidden layers, outputs), got {part}"
+    )
+}
+
+#[test]
+fn marks_follow_features_by_name_and_the_output_behind_all_layers() {
+    let config = merge(json!({"frozen": ["1.2<1", "1.3<b", "2.1<4", "3.1", "3.1<2"], "off": ["3.1<b", "1.2<2"]}));
+    let after = |partial: Value| {
+        let config = config.merged(&partial).unwrap().to_json();
+        (config["frozen"].clone(), config["off"].clone())
+    };
+    let exchanged = (json!(["1.2<2", "1.3<b", "2.1<4", "3.1", "3.1<2"]), json!(["3.1<b", "1.2<1"]));
+    assert_eq!(after(json!({"features": ["x2", "x1"]})), exchanged);
+    assert_eq!(after(json!({"features": ["x1"]})).1, json!(["3.1<b"]));
+    let deeper = (json!(["1.2<1", "1.3<b", "2.1<4", "4.1", "4.1<2"]), json!(["4.1<b", "1.2<2"]));
+    assert_eq!(after(json!({"hiddenLayers": [4, 2, 3]})), deeper);
+    let narrower = (json!(["1.2<1", "1.3<b", "3.1"]), json!(["3.1<b", "1.2<2"]));
+    assert_eq!(after(json!({"hiddenLayers": [3, 1]})), narrower);
+    // The inputs of the output are features now.
+    assert_eq!(after(json!({"hiddenLayers": []})), (json!(["1.1"]), json!(["1.1<b"])));
+    let third = merge(json!({"classes": 3, "frozen": ["3.3", "3.1"]})).merged(&json!({"classes": 2})).unwrap();
+    assert_eq!(third.to_json()["frozen"], json!(["3.1"]));
+}
+
 #[test]
 fn marks_of_neurons_that_are_gone_go_unless_given() {
     let config = merge(json!({"frozen": ["1.4", "2.1"], "off": ["2.2"]}));
     let smaller = config.merged(&json!({"hiddenLayers": [3, 1]})).unwrap();
     assert_eq!((smaller.to_json()["frozen"].clone(), smaller.off.len()), (json!(["2.1"]), 0));
-    assert_eq!(refusal(json!({"off": ["1.5"]})), "off[0] must be a neuron of the hidden layers [4, 2], got 1.5");
+    assert_eq!(refusal(json!({"off": ["1.5"]})), of_network("off[0]", "1.5"));
+    for part in ["1.3<9", "1.5<1", "4.1", "3.2", "3.1<3", "3.2<b"] {
+        assert_eq!(refusal(json!({"frozen": [part]})), of_network("frozen[0]", part));
+    }
+    for part in ["0.1", "1.3<", "1.3<0", "1.3<B", "<b"] {
+        let written = "\"layer.neuron\", \"layer.neuron<input\" or \"layer.neuron<b\" counted from 1, such as \"1.3\"";
+        assert_eq!(refusal(json!({"frozen": [part]})), format!("frozen[0] must be {written}, got \"{part}\""));
+    }
+    assert_eq!(refusal(json!({"off": ["1.1<b", "1.1<b"]})), "off[1] must occur once only, got 1.1<b again");
     assert_eq!(refusal(json!({"off": ["1.1", "1.1"]})), "off[1] must occur once only, got 1.1 again");
-    assert_eq!(
-        refusal(json!({"off": ["3"]})),
-        "off[0] must be \"layer.neuron\" counted from 1, such as \"1.3\", got \"3\""
-    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{BatchSize, Config, Neuron, Params, fields};
+use super::{BatchSize, Config, Neuron, Params, Part, fields};
 use crate::data;
 use crate::features;
 use crate::json_display::Shown;
@@ -53,6 +53,7 @@ fn follow(config: &mut Config, base: &Config, given: &Map<String, Value>) {
         data::mark_split(&mut config.points, config.train_share, config.data_seed);
     }
     follow_layers(config, &is_given);
+    follow_parts(config, base, &is_given);
     follow_optimiser(config, base, &is_given);
 }
 
@@ -108,14 +109,40 @@ fn follow_layers(config: &mut Config, is_given: &dyn Fn(&str) -> bool) {
         let last = config.activations.last().cloned().unwrap_or_else(|| "tanh".into());
         config.activations.resize(config.hidden_layers.len(), last);
     }
-    let layers = config.hidden_layers.clone();
-    let exists = |neuron: &Neuron| layers.get(neuron.layer_idx).is_some_and(|&units| neuron.unit_idx < units);
+}
+
+/// Marks stay with what they mark, as weights do, and go with what is gone.
+fn follow_parts(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) -> bool) {
+    let sizes = config.layer_sizes();
+    let followed = |parts: &[Part]| {
+        let parts = parts.iter().filter_map(|part| place_after(*part, base, config));
+        parts.filter(|part| part.is_in(&sizes)).collect()
+    };
+    let [frozen, off] = [&base.frozen, &base.off].map(|parts| followed(parts));
     if !is_given("frozen") {
-        config.frozen.retain(exists);
+        config.frozen = frozen;
     }
     if !is_given("off") {
-        config.off.retain(exists);
+        config.off = off;
     }
+}
+
+/// Where a part of a network is under another configuration: hidden layers and neurons by place, the output layer behind all
+/// hidden ones, features by name. Nothing where it is gone.
+fn place_after(part: Part, from: &Config, to: &Config) -> Option<Part> {
+    let Neuron { layer_idx: was, unit_idx } = part.owner();
+    let (last_before, last) = (from.hidden_layers.len(), to.hidden_layers.len());
+    let layer_idx = if was == last_before { last } else { Some(was).filter(|layer| *layer < last)? };
+    let input = match (part.input(), was, layer_idx) {
+        (Some(input), 0, 0) => {
+            let feature = from.features.get(input)?;
+            Some(to.features.iter().position(|name| name == feature)?)
+        }
+        // Features in place of neurons, or neurons in place of features.
+        (Some(_), 0, _) | (Some(_), _, 0) => return None,
+        (input, ..) => input,
+    };
+    Some(part.at(Neuron { layer_idx, unit_idx }, input))
 }
 
 fn follow_optimiser(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) -> bool) {

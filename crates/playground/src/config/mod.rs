@@ -1,22 +1,24 @@
 //! The configuration: everything that a visitor can choose about data, model and training, as plain data. Invariant: one that
 //! validates cannot fail or panic later. View settings are not in it.
 
+mod batch_size;
 mod changes;
 mod fields;
 mod json;
 mod merge;
 mod packed;
 mod params;
+pub(crate) mod part;
 mod record;
 mod rules;
-pub(crate) mod words;
 
 use serde_json::Value;
 
+pub use batch_size::BatchSize;
 pub use json::{named, number as json_number, object};
 pub use params::Params;
-pub use record::{Config, StopRules};
-pub use words::{BatchSize, Neuron};
+pub use part::{Neuron, Part, neurons};
+pub use record::{Config, Scaling, StopRules};
 
 use crate::data::{OWN, Point};
 use crate::keys;
@@ -26,7 +28,7 @@ impl Config {
     /// This configuration with the keys of `partial` in place of its own.
     ///
     /// `activation` stands for all hidden layers. `stop` changes the fields it has; other objects and lists are replaced whole.
-    /// What is not given but cannot stay follows: activations fit the layers, marks of neurons that are gone go, task and
+    /// What is not given but cannot stay follows: activations fit the layers, marks of neurons and weights follow these or go with them, task and
     /// classes bring a loss and a dataset that suit them, an optimiser or schedule drops parameters that are not its own,
     /// optimiser newton brings the batch of all points, dataset function a formula. `trainShare` splits own points again.
     /// What is given is never changed but refused.

@@ -52,8 +52,26 @@ fn values(kind: &'static Kind) -> BoxedStrategy<Value> {
 }
 
 fn texts() -> BoxedStrategy<Value> {
-    let known =
-        ["x1", "x2", "r", "x1^2", "sin(x1)", "1/x1", "x", "x^2-1", "exp(x1*x2)", "1.1", "2.1", "9.9", "", "((("];
+    let known = [
+        "x1",
+        "x2",
+        "r",
+        "x1^2",
+        "sin(x1)",
+        "1/x1",
+        "x",
+        "x^2-1",
+        "exp(x1*x2)",
+        "1.1",
+        "2.1",
+        "9.9",
+        "",
+        "(((",
+        "a,b",
+        "null",
+        "\\\\,",
+        "é (",
+    ];
     prop_oneof![select(known.to_vec()).prop_map(str::to_owned), "[x12+*/()^. -]{0,12}"].prop_map(Value::from).boxed()
 }
 

@@ -3,7 +3,7 @@
 
 use nn::loss::Pairing;
 
-use super::{BatchSize, Neuron, Params};
+use super::{BatchSize, Params, Part};
 use crate::data::Point;
 use crate::task::{Task, find_pairing};
 
@@ -24,6 +24,9 @@ pub struct Config {
     pub train_share: f64,
     pub data_seed: u32,
     pub points: Vec<Point>,
+    pub class_names: Option<Vec<String>>,
+    pub axis_names: Option<Vec<String>>,
+    pub scaling: Option<Scaling>,
     pub features: Vec<String>,
     pub hidden_layers: Vec<usize>,
     pub activations: Vec<String>,
@@ -31,8 +34,8 @@ pub struct Config {
     pub initialisation: String,
     pub bias_init: f64,
     pub weight_seed: u32,
-    pub frozen: Vec<Neuron>,
-    pub off: Vec<Neuron>,
+    pub frozen: Vec<Part>,
+    pub off: Vec<Part>,
     pub loss: String,
     pub optimiser: String,
     pub optimiser_params: Params,
@@ -48,6 +51,14 @@ pub struct Config {
     pub l1_share: f64,
     pub weight_decay: f64,
     pub stop: StopRules,
+}
+
+/// What was done to own points before they came: (value − mean) ⁄ scale, for x, y and label.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the table of keys says what each field is, once")]
+pub struct Scaling {
+    pub mean: [f64; 3],
+    pub scale: [f64; 3],
 }
 
 /// When training stops by itself; none of it means never.
@@ -76,6 +87,9 @@ impl Default for Config {
             train_share: 0.5,
             data_seed: 1,
             points: vec![],
+            class_names: None,
+            axis_names: None,
+            scaling: None,
             features: vec!["x1".into(), "x2".into()],
             hidden_layers: vec![4, 2],
             activations: vec!["tanh".into(), "tanh".into()],

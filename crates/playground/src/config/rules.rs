@@ -3,7 +3,7 @@
 use nn::Param;
 use nn::optimiser::Method;
 
-use super::{BatchSize, Config, Neuron, Params};
+use super::{BatchSize, Config, Params, Part};
 use crate::data::{self, DOMAIN};
 use crate::features::FeatureSet;
 use crate::keys::{MAX_POINTS, NEWTON_PARAMETERS};
@@ -45,8 +45,8 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
     points(config)?;
     FeatureSet::new(&config.features)?;
     layers(config)?;
-    neurons("frozen", &config.frozen, config)?;
-    neurons("off", &config.off, config)?;
+    parts("frozen", &config.frozen, config)?;
+    parts("off", &config.off, config)?;
     loss(config)?;
     let optimiser = nn::optimiser::find(&config.optimiser).map_or(&[][..], |entry| entry.params);
     params("optimiserParams", &config.optimiser_params, &config.optimiser, optimiser)?;
@@ -113,14 +113,15 @@ fn layers(config: &Config) -> Result<(), Problem> {
     Err(Problem::new("activations", Rule::EntryPerLayer(n_layers), n_activations))
 }
 
-fn neurons(key: &str, names: &[Neuron], config: &Config) -> Result<(), Problem> {
-    for (idx, neuron) in names.iter().enumerate() {
+fn parts(key: &str, parts: &[Part], config: &Config) -> Result<(), Problem> {
+    let sizes = config.layer_sizes();
+    for (idx, part) in parts.iter().enumerate() {
         let place = format!("{key}[{idx}]");
-        if config.hidden_layers.get(neuron.layer_idx).is_none_or(|&units| neuron.unit_idx >= units) {
-            return Err(Problem::new(place, Rule::NeuronOf(config.hidden_layers.clone()), neuron));
+        if !part.is_in(&sizes) {
+            return Err(Problem::new(place, Rule::PartOf(sizes), part));
         }
-        if names[..idx].contains(neuron) {
-            return Err(Problem::new(place, Rule::Once, Found::Again(neuron.to_string())));
+        if parts[..idx].contains(part) {
+            return Err(Problem::new(place, Rule::Once, Found::Again(part.to_string())));
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ use super::*;
 
 const CONTRACT: &str = r#"{ "version": 1, "task": "classification", "classes": 2,
   "dataset": "circle", "formula": null, "arms": 2, "count": 500, "noise": 0, "labelFlips": 0, "balance": 0.5, "trainShare": 0.5, "dataSeed": 1, "points": [],
+  "classNames": null, "axisNames": null, "scaling": null,
   "features": ["x1", "x2"],
   "hiddenLayers": [4, 2], "activations": ["tanh", "tanh"], "dropout": 0, "initialisation": "xavier-uniform", "biasInit": 0, "weightSeed": 1, "frozen": [], "off": [],
   "loss": "log", "optimiser": "gradient-descent", "optimiserParams": {}, "learningRate": 0.03, "schedule": "constant", "scheduleParams": {}, "rateFollowsBatch": false,
@@ -137,4 +138,25 @@ fn whole_numbers_may_be_written_as_floats() {
 fn parameters_are_counted_with_biases() {
     assert_eq!(Config::default().n_parameters(), 3 * 4 + 5 * 2 + 3);
     assert_eq!(merge(json!({"classes": 3, "hiddenLayers": []})).n_parameters(), 9);
+}
+
+#[test]
+fn names_and_scaling_have_limits() {
+    let scaling = |mean: Value, scale: Value| refusal(json!({"scaling": {"mean": mean, "scale": scale}}));
+    assert_eq!(scaling(json!([1, -2.5, 0]), json!([1, 0.1, 3])), "accepted");
+    assert_eq!(scaling(json!([1, 2]), json!([1, 1, 1])), "scaling.mean must have at least 3 entries, got 2");
+    assert_eq!(scaling(json!([1, 2, 3]), json!([1, 0, 1])), "scaling.scale[1] must be above 0, got 0");
+    assert_eq!(scaling(json!([1, null, 3]), json!([1, 1, 1])), "scaling.mean[1] must be a number, got null");
+    assert_eq!(refusal(json!({"scaling": {"mean": [0, 0, 0]}})), "scaling.scale must be given, got nothing");
+    let not_finite = Scaling { mean: [0.0, f64::NAN, 0.0], scale: [1.0; 3] };
+    assert!(Config { scaling: Some(not_finite), ..Config::default() }.validate().is_err());
+    assert_eq!(refusal(json!({"classNames": ["setosa", "virginica"]})), "accepted");
+    assert_eq!(
+        refusal(json!({"classNames": ["no", ""]})),
+        "classNames[1] must be a text of 1 to 60 characters, got \"\""
+    );
+    assert_eq!(refusal(json!({"classNames": []})), "classNames must have at least 1 entry, got 0");
+    assert_eq!(refusal(json!({"axisNames": ["x", "y", "z", "t"]})), "axisNames must have at most 3 entries, got 4");
+    assert!(refusal(json!({"axisNames": ["中".repeat(61)]})).starts_with("axisNames[0] must be a text of"));
+    assert_eq!(refusal(json!({"axisNames": ["中".repeat(60)]})), "accepted");
 }

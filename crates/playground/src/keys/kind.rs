@@ -87,6 +87,14 @@ pub struct Choices {
 }
 
 impl Kind {
+    /// What a value is that is neither null nor a word.
+    pub fn inner(&self) -> &Kind {
+        match self {
+            Self::OrNull(kind) | Self::OrWord(_, kind) => kind.inner(),
+            kind => kind,
+        }
+    }
+
     /// Checks `value`, the value of `key`.
     ///
     /// # Errors

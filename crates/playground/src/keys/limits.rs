@@ -8,5 +8,7 @@ pub const MAX_UNITS: usize = 256;
 pub const MAX_FEATURES: usize = 16;
 /// The most weights and biases with optimiser newton: its Hessian has the square of them.
 pub const NEWTON_PARAMETERS: usize = 200;
+/// The most characters of a name of a class or an axis.
+pub const LONGEST_NAME: usize = 60;
 /// The most points, generated or own.
 pub const MAX_POINTS: usize = 5000;

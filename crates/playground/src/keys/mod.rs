@@ -10,7 +10,7 @@ use serde_json::Value;
 
 pub use affects::Affects;
 pub use kind::{Choices, Key, Kind};
-pub use limits::{MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS, NEWTON_PARAMETERS};
+pub use limits::{LONGEST_NAME, MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS, NEWTON_PARAMETERS};
 pub use table::{ACTIVATION_SHORTHAND, KEYS};
 
 use crate::problem::{Found, Problem, Rule};

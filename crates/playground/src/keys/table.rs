@@ -1,10 +1,10 @@
 //! The rows of the table of keys: type, range, unit and reach of each key, stated here and nowhere else. What they are called is
 //! the words'.
 
-use super::{Affects, Choices, Key, Kind, MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS};
-use crate::config::words::Neuron;
+use super::{Affects, Choices, Key, Kind, LONGEST_NAME, MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS};
+use crate::config::part::Part;
 use crate::data::{self, DOMAIN};
-use crate::problem::Format;
+use crate::problem::{Format, Problem, Rule};
 use crate::task::Task;
 use crate::{features, formula};
 
@@ -32,11 +32,8 @@ const SEED: Kind = integer(0, u32::MAX as u64);
 const SHARE: Kind = number(0.0, 1.0);
 const COORDINATE: Kind = number(-DOMAIN, DOMAIN);
 const ACTIVATION: Kind = menu!(activation);
-const NEURONS: Kind = Kind::List {
-    of: &Kind::Text { format: Format::Neuron, check: Neuron::check },
-    min: 0,
-    max: MAX_LAYERS * MAX_UNITS,
-};
+const PARTS: Kind =
+    Kind::List { of: &Kind::Text { format: Format::Part, check: Part::check }, min: 0, max: MAX_LAYERS * MAX_UNITS };
 
 static POINT: &[Key] = &[
     field("x", COORDINATE, "plot units"),
@@ -44,6 +41,14 @@ static POINT: &[Key] = &[
     field("label", number(-10.0, 10.0), ""),
 ];
 static POINT_MARKS: &[Key] = &[field("test", Kind::Flag, "")];
+
+/// Three numbers: of x, of y and of the label.
+const fn each(number: &'static Kind) -> Kind {
+    Kind::List { of: number, min: 3, max: 3 }
+}
+
+static SCALING: &[Key] =
+    &[field("mean", each(&number(-1e15, 1e15)), ""), field("scale", each(&Kind::Positive { max: 1e15 }), "")];
 
 static STOP: &[Key] = &[
     field("epochs", Kind::OrNull(&integer(1, 1_000_000_000)), "epochs"),
@@ -54,6 +59,20 @@ static STOP: &[Key] = &[
 
 /// The shorthand of partial updates for one activation in all hidden layers; not a key of the configuration itself.
 pub static ACTIVATION_SHORTHAND: Key = field("activation", ACTIVATION, "");
+
+const NAME: Kind = Kind::Text { format: Format::Name(LONGEST_NAME), check: check_name };
+/// Names of classes, from class 1 on; those of x, y and label. What has no name has its number.
+const CLASS_NAMES: Kind = Kind::List { of: &NAME, min: 1, max: 8 };
+const AXIS_NAMES: Kind = Kind::List { of: &NAME, min: 1, max: 3 };
+
+fn check_name(key: &str, text: &str) -> Result<(), Problem> {
+    let is_name = (1..=LONGEST_NAME).contains(&text.chars().count()) && !text.contains(char::is_control);
+    if is_name {
+        Ok(())
+    } else {
+        Err(Problem::new(key, Rule::Written(Format::Name(LONGEST_NAME)), format!("\"{text}\"")))
+    }
+}
 
 const fn field(name: &'static str, kind: Kind, unit: &'static str) -> Key {
     Key { name, kind, unit, affects: Affects::NOTHING }
@@ -96,6 +115,9 @@ pub static KEYS: &[Key] = &[
         "",
         A::DATA,
     ),
+    key("classNames", Kind::OrNull(&CLASS_NAMES), "", A::NOTHING),
+    key("axisNames", Kind::OrNull(&AXIS_NAMES), "", A::NOTHING),
+    key("scaling", Kind::OrNull(&Kind::Record { required: SCALING, optional: &[] }), "", A::NOTHING),
     key(
         "features",
         Kind::List { of: &Kind::Text { format: Format::Feature, check: features::check }, min: 1, max: MAX_FEATURES },
@@ -113,8 +135,8 @@ pub static KEYS: &[Key] = &[
     key("initialisation", menu!(initialiser), "", A::INITIAL_WEIGHTS),
     key("biasInit", number(-10.0, 10.0), "", A::INITIAL_WEIGHTS),
     key("weightSeed", SEED, "", A::INITIAL_WEIGHTS),
-    key("frozen", NEURONS, "", A::STEP),
-    key("off", NEURONS, "", A::FUNCTION.and(A::STEP)),
+    key("frozen", PARTS, "", A::STEP),
+    key("off", PARTS, "", A::FUNCTION.and(A::STEP)),
     key("loss", menu!(loss), "", A::DATA.and(A::FUNCTION).and(A::STEP)),
     key("optimiser", menu!(optimiser), "", A::OPTIMISER.and(A::STEP)),
     key("optimiserParams", Kind::Numbers, "", A::OPTIMISER.and(A::STEP)),

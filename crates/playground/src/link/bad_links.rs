@@ -137,7 +137,9 @@ const BAD: &[Row] = &[
     (
         "v=1&frozen=1.9&off=1.2",
         r#"{"off":["1.2"]}"#,
-        &["frozen[0] must be a neuron of the hidden layers [4, 2], got 1.9"],
+        &[
+            "frozen[0] must be a neuron, weight or bias of the network [2, 4, 2, 1] (features, hidden layers, outputs), got 1.9",
+        ],
     ),
     (
         "v=1&classes=4&dataset=spiral&arms=2",

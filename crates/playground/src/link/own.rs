@@ -67,7 +67,7 @@ fn add(values: &mut Vec<(String, Value)>, key: &str, kind: &Kind, mine: &Value, 
             values.push((key, value.clone()));
         }
     };
-    match (kind, mine) {
+    match (kind.inner(), mine) {
         (Kind::Numbers | Kind::Record { .. }, Value::Object(fields)) => {
             for (field, value) in fields.iter().filter(|(field, value)| other[field.as_str()] != **value) {
                 push(format!("{key}.{field}"), value);
@@ -142,14 +142,18 @@ impl Given {
     /// Takes one key of the configuration, if it takes its value.
     fn take(&mut self, key: &str, text: &str) -> Result<(), Problem> {
         let value = if let Some((name, field)) = key.split_once('.') {
-            let value = match keys::find(name).map(|key| &key.kind) {
+            let known = match keys::find(name).map(|key| key.kind.inner()) {
                 Some(Kind::Record { required, optional }) => {
-                    let known = required.iter().chain(*optional).find(|known| known.name == field);
-                    known.map_or_else(|| text.into(), |known| text::value(&known.kind, text))
+                    required.iter().chain(*optional).find(|known| known.name == field)
                 }
-                _ => text::number(text),
+                _ => None,
             };
-            keys::check(name, &object([(field.to_owned(), value.clone())]))?;
+            let value = known.map_or_else(|| text::number(text), |known| text::value(&known.kind, text));
+            // The other fields of the record come by themselves.
+            match known {
+                Some(known) => known.kind.check(key, &value)?,
+                None => keys::check(name, &object([(field.to_owned(), value.clone())]))?,
+            }
             value
         } else if key == ACTIVATION_SHORTHAND.name {
             let value = text.into();

@@ -155,3 +155,21 @@ fn a_key_of_theirs_beside_our_version_is_unknown() {
     assert_eq!(opened.config, Config::default());
     assert_eq!(opened.notes[0].key, "networkShape");
 }
+
+#[test]
+fn names_and_scaling_come_back() {
+    let config = Config::default()
+        .merged(&json!({
+            "classNames": ["setosa, wild", "a (b"], "axisNames": ["null"],
+            "scaling": { "mean": [5.8, 3.05, 0], "scale": [0.83, 1e-6, 1] },
+        }))
+        .unwrap();
+    let link = write(&config, &ViewSettings::default());
+    let opened = read(&link);
+    assert_eq!((opened.config, opened.notes), (config, vec![]), "{link}");
+    assert!(link.ends_with("scaling.mean=5.8,3.05,0&scaling.scale=0.83,0.000001,1"), "{link}");
+    // Half of it is none.
+    let half = read("v=1&scaling.mean=1,2,3&noise=1");
+    assert_eq!((half.config.scaling, half.config.noise, half.notes.len()), (None, 1.0, 1));
+    assert_eq!(half.notes[0].to_string(), "scaling.scale must be given, got nothing");
+}

@@ -21,7 +21,7 @@ pub(super) fn value(kind: &Kind, text: &str) -> Value {
         Kind::OrNull(kind) => value(kind, text),
         Kind::OrWord(word, _) if text == *word => text.into(),
         Kind::OrWord(_, kind) => value(kind, text),
-        Kind::List { of, .. } => entries(text).map(|entry| value(of, entry)).collect(),
+        Kind::List { of, .. } => entries(text).map(|entry| value(of, &unescaped(entry))).collect(),
         Kind::Choice(_) | Kind::Text { .. } | Kind::Numbers | Kind::Record { .. } => text.into(),
     }
 }
@@ -31,10 +31,16 @@ pub(super) fn number(text: &str) -> Value {
     decimal(text).filter(|n| n.is_finite()).map_or_else(|| text.into(), json_number)
 }
 
-/// The entries of a list: between commas outside of brackets, because formulas have commas too. No text is no entry.
+/// The entries of a list: between commas outside of brackets, because formulas have commas too. No text is no entry. What
+/// follows a backslash is a letter like others.
 fn entries(text: &str) -> impl Iterator<Item = &str> {
-    let mut depth = 0_usize;
+    let (mut depth, mut is_escaped) = (0_usize, false);
     text.split(move |letter| {
+        let was_escaped = is_escaped;
+        is_escaped = !was_escaped && letter == '\\';
+        if was_escaped {
+            return false;
+        }
         match letter {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
@@ -45,11 +51,42 @@ fn entries(text: &str) -> impl Iterator<Item = &str> {
     .filter(move |_| !text.is_empty())
 }
 
+/// An entry without its backslashes.
+fn unescaped(entry: &str) -> String {
+    let mut letters = entry.chars();
+    let mut text = String::new();
+    while let Some(letter) = letters.next() {
+        text.extend(if letter == '\\' { letters.next() } else { Some(letter) });
+    }
+    text
+}
+
+/// An entry of a list: names have backslashes where they would be read otherwise, formulas do not need them.
+fn entry(value: &Value) -> String {
+    let text = written(value);
+    let is_balanced = text.chars().try_fold(0_usize, |depth, letter| match letter {
+        '(' => Some(depth + 1),
+        ')' => depth.checked_sub(1),
+        _ => Some(depth),
+    }) == Some(0);
+    if is_balanced && !text.contains('\\') && text != "null" && entries(&text).nth(1).is_none() {
+        return text;
+    }
+    let mut escaped = String::from("\\");
+    for (at, letter) in text.chars().enumerate() {
+        if at > 0 && "\\,()".contains(letter) {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}
+
 /// A value as a link writes it, before escaping.
 pub(super) fn written(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Array(entries) => entries.iter().map(written).collect::<Vec<_>>().join(","),
+        Value::Array(entries) => entries.iter().map(entry).collect::<Vec<_>>().join(","),
         other => Shown(other).to_string(),
     }
 }
@@ -88,6 +125,18 @@ mod tests {
         assert_eq!(list(""), [""; 0]);
         assert_eq!(list("),("), [")", "("]);
         assert_eq!(list(","), ["", ""]);
+    }
+
+    #[test]
+    fn names_come_back_whatever_they_contain() {
+        let kind = Kind::List { of: &Kind::Flag, min: 0, max: 9 };
+        for names in
+            [json!(["a,b", "c"]), json!(["a(", "b"]), json!([")", "b,"]), json!(["\\", "\\,(", "x"]), json!(["null"])]
+        {
+            let text = written(&names);
+            assert_eq!((value(&kind, &text), text == "null"), (names, false), "{text}");
+        }
+        assert_eq!(written(&json!(["max(x1,x2)", "Length (cm)"])), "max(x1,x2),Length (cm)");
     }
 
     #[test]

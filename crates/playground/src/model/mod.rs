@@ -81,17 +81,19 @@ fn export(session: &Session) -> Value {
     }
 }
 
-/// The points themselves, or what generates them; and the split.
+/// The points, so that a reader can compute the losses; what generates them, if anything does; and the split.
 fn data_of(config: &Config, session: &Session) -> Value {
     let n_test = session.points().iter().filter(|point| point.test).count();
     let split = object! { "training": session.points().len() - n_test, "test": n_test };
+    let points = session.points().iter().map(Point::to_json).collect::<Value>();
+    let given = [("points".to_owned(), points), ("split".to_owned(), split)];
     if data::find(config.task, &config.dataset).is_some_and(data::Dataset::is_own) {
-        return object! { "points": session.points().iter().map(Point::to_json).collect::<Value>(), "split": split };
+        return object(given);
     }
     let generator = config.to_json();
     let keys = ["dataset", "formula", "arms", "count", "noise", "labelFlips", "balance", "trainShare", "dataSeed"];
     let keys = keys.map(|key| (key.to_owned(), generator[key].clone()));
-    object(keys.into_iter().chain([("split".to_owned(), split)]))
+    object(keys.into_iter().chain(given))
 }
 
 fn number(value: f32) -> Value {

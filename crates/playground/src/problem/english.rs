@@ -156,7 +156,9 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
         Rule::EntryPerLayer(n) => {
             write!(f, "must have one entry per hidden layer, {n} (or set activation for all of them)")
         }
-        Rule::NeuronOf(layers) => write!(f, "must be a neuron of the hidden layers {layers:?}"),
+        Rule::PartOf(sizes) => {
+            write!(f, "must be a neuron, weight or bias of the network {sizes:?} (features, hidden layers, outputs)")
+        }
         Rule::NoParameters(owner) => write!(f, "must not be given, {owner} has no parameters"),
         Rule::ParameterOf { owner, names } => write!(f, "must be one of {} for {owner}", names.join(", ")),
         Rule::ParameterBetween { owner, min, max } => write!(f, "must lie between {min} and {max} for {owner}"),
@@ -196,8 +198,11 @@ impl Display for Format {
         f.write_str(match self {
             Self::Curve => "a formula in x",
             Self::Feature => "a feature such as \"x1^2\"",
-            Self::Neuron => "a neuron such as \"1.3\"",
-            Self::NeuronName => "\"layer.neuron\" counted from 1, such as \"1.3\"",
+            Self::Name(most) => return write!(f, "a text of 1 to {most} characters"),
+            Self::Part => "a neuron, weight or bias such as \"1.3\", \"1.3<2\" or \"1.3<b\"",
+            Self::PartName => {
+                "\"layer.neuron\", \"layer.neuron<input\" or \"layer.neuron<b\" counted from 1, such as \"1.3\""
+            }
         })
     }
 }

@@ -132,8 +132,8 @@ pub enum Rule {
     ClassUpTo(usize),
     /// It has one entry for each of so many hidden layers.
     EntryPerLayer(usize),
-    /// It is a neuron of hidden layers of these sizes.
-    NeuronOf(Vec<usize>),
+    /// It is a neuron, weight or bias of a network of these sizes, features first.
+    PartOf(Vec<usize>),
     /// It is not there, because this has no parameters.
     NoParameters(String),
     /// It is a parameter of what was chosen.
@@ -300,10 +300,12 @@ pub enum Format {
     Curve,
     /// A feature, by name or as a formula in x1 and x2.
     Feature,
-    /// A hidden neuron.
-    Neuron,
-    /// A hidden neuron, counted as it must be.
-    NeuronName,
+    /// A neuron, weight or bias.
+    Part,
+    /// A neuron, weight or bias, counted as it must be.
+    PartName,
+    /// What a class or an axis is called, in at most so many characters.
+    Name(usize),
 }
 
 /// What can be counted, for places that must exist.

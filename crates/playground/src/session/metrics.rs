@@ -86,6 +86,7 @@ fn penalty_of(config: &Config, network: &Network, parameters: &[f32]) -> f64 {
     let graph = Graph::new();
     let mut total = graph.constant(0.0);
     let mut at = Vec::new();
+    let parameters = network.in_force(parameters);
     for ((weights, _), sizes) in network.slices().into_iter().zip(network.sizes().windows(2)) {
         let w = graph.input("W", sizes[1], sizes[0]);
         let values = parameters[weights].iter().map(|w| f64::from(*w)).collect();

@@ -6,7 +6,7 @@ use nn::network::Network;
 
 use super::Session;
 use super::structure::{self, Weights};
-use crate::config::Config;
+use crate::config::{Config, Neuron, Part};
 use crate::problem::{Counted, Problem, Rule};
 
 impl Session {
@@ -54,13 +54,23 @@ fn without(config: &Config, layer: usize, unit: usize) -> Result<Config, Problem
         return Err(Problem::new("unit", Rule::Below { n: *n_units, of: Counted::Neurons }, unit));
     }
     *n_units -= 1;
-    for neurons in [&mut config.frozen, &mut config.off] {
-        neurons.retain(|neuron| (neuron.layer_idx, neuron.unit_idx) != (layer, unit));
-        let later = neurons.iter_mut().filter(|neuron| neuron.layer_idx == layer && neuron.unit_idx > unit);
-        later.for_each(|neuron| neuron.unit_idx -= 1);
+    for parts in [&mut config.frozen, &mut config.off] {
+        *parts = parts.iter().filter_map(|part| place_without(*part, layer, unit)).collect();
     }
     config.validate()?;
     Ok(config)
+}
+
+/// Where a part of the network is when a neuron is gone; nothing if it goes too.
+fn place_without(part: Part, layer: usize, unit: usize) -> Option<Part> {
+    let moved = |index: usize| (index != unit).then(|| index - usize::from(index > unit));
+    let Neuron { layer_idx, unit_idx } = part.owner();
+    let unit_idx = if layer_idx == layer { moved(unit_idx)? } else { unit_idx };
+    let input = match part.input() {
+        Some(input) if layer_idx == layer + 1 => Some(moved(input)?),
+        input => input,
+    };
+    Some(part.at(Neuron { layer_idx, unit_idx }, input))
 }
 
 /// Moves a row of a matrix within `values` below the others.

@@ -10,8 +10,9 @@ use nn::{initialiser, optimiser};
 use serde::{Deserialize, Serialize};
 
 use super::neuron_ids::NeuronIds;
-use crate::config::Config;
+use crate::config::{Config, Neuron, Part, neurons};
 use crate::keys::Affects;
+use crate::parameter::Parameter;
 
 /// The network of a valid configuration.
 pub(super) fn network(config: &Config) -> Network {
@@ -19,11 +20,24 @@ pub(super) fn network(config: &Config) -> Network {
         activation::find(name).expect("a valid configuration names activations of the catalog")
     };
     let hidden = config.hidden_layers.iter().zip(&config.activations).enumerate().map(|(idx, (units, name))| {
-        let off = config.off.iter().filter(|neuron| neuron.layer_idx == idx).map(|neuron| neuron.unit_idx).collect();
+        let off = neurons(&config.off).filter(|neuron| neuron.layer_idx == idx).map(|neuron| neuron.unit_idx).collect();
         Layer { off, ..Layer::new(*units, find(name)) }
     });
     let output = Layer::new(config.n_outputs(), find(config.pairing().output));
-    Network { n_inputs: config.features.len(), layers: hidden.chain([output]).collect() }
+    let mut network = Network { n_inputs: config.features.len(), layers: hidden.chain([output]).collect() };
+    let sizes = network.sizes();
+    for part in &config.off {
+        match part {
+            Part::Parameter(Parameter { layer, unit, input }) => network.layers[*layer].cut.push((*unit, *input)),
+            // A score is 0 where all that it is made from is 0.
+            Part::Neuron(Neuron { layer_idx, unit_idx }) if *layer_idx + 1 == network.layers.len() => {
+                let inputs = (0..sizes[*layer_idx]).map(Some).chain([None]);
+                network.layers[*layer_idx].cut.extend(inputs.map(|input| (*unit_idx, input)));
+            }
+            Part::Neuron(_) => {}
+        }
+    }
+    network
 }
 
 /// The loss of a valid configuration.
@@ -42,8 +56,8 @@ pub(super) fn optimiser_params(config: &Config) -> Vec<f64> {
     optimiser_of(config).params.iter().map(value).collect()
 }
 
-/// Per parameter, in the flat order, whether it stays as it is; empty if all of them learn. The weights and biases of frozen
-/// neurons stay, and the weights from and to neurons that are switched off: when they are switched on again, they are as they were.
+/// Per parameter, in the flat order, whether it stays as it is; empty if all of them learn. What is frozen stays, the weights and
+/// biases of frozen neurons too, and what is switched off with the weights from and to neurons that are switched off: when they are switched on again, they are as they were.
 pub(super) fn frozen(config: &Config, network: &Network) -> Vec<bool> {
     if config.frozen.is_empty() && config.off.is_empty() {
         return Vec::new();
@@ -51,14 +65,21 @@ pub(super) fn frozen(config: &Config, network: &Network) -> Vec<bool> {
     let sizes = network.sizes();
     let mut frozen = vec![false; network.n_parameters()];
     let slices = network.slices();
-    for neuron in config.frozen.iter().chain(&config.off) {
-        let ((weights, bias), n_inputs) = (&slices[neuron.layer_idx], sizes[neuron.layer_idx]);
-        frozen[weights.clone()][neuron.unit_idx * n_inputs..][..n_inputs].fill(true);
-        frozen[bias.start + neuron.unit_idx] = true;
+    for part in config.frozen.iter().chain(&config.off) {
+        match part {
+            Part::Parameter(parameter) => frozen[parameter.index(&sizes)] = true,
+            Part::Neuron(Neuron { layer_idx, unit_idx }) => {
+                let ((weights, bias), n_inputs) = (&slices[*layer_idx], sizes[*layer_idx]);
+                frozen[weights.clone()][unit_idx * n_inputs..][..n_inputs].fill(true);
+                frozen[bias.start + unit_idx] = true;
+            }
+        }
     }
-    for neuron in &config.off {
-        let next = neuron.layer_idx + 1;
-        frozen[slices[next].0.clone()].iter_mut().skip(neuron.unit_idx).step_by(sizes[next]).for_each(|it| *it = true);
+    for Neuron { layer_idx, unit_idx } in neurons(&config.off) {
+        let next = layer_idx + 1;
+        if let Some((weights, _)) = slices.get(next) {
+            frozen[weights.clone()].iter_mut().skip(unit_idx).step_by(sizes[next]).for_each(|it| *it = true);
+        }
     }
     frozen
 }

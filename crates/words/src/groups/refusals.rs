@@ -24,7 +24,7 @@ pub struct Refusals {
     /// What is called otherwise than the control of the same key, or has none.
     pub subjects: [Label; 16],
     /// An entry of a list, by its number.
-    pub entries: [(&'static str, Template<1>); 6],
+    pub entries: [(&'static str, Template<1>); 8],
     /// A field of a point, and the point's number.
     pub of_point: Template<2>,
     pub parameter: Template<1>,
@@ -61,7 +61,8 @@ pub struct Refusals {
     pub or_word: Template<2>,
     pub formula_of_x: &'static str,
     pub formula_of_x1_and_x2: &'static str,
-    pub neuron: &'static str,
+    pub part: &'static str,
+    pub name: Template<1>,
     pub entries_at_least: Plural,
     pub entries_at_most: Template<1>,
     pub n_entries: Template<1>,
@@ -84,7 +85,7 @@ pub struct Refusals {
     pub arm_per_class: Template<3>,
     pub class_up_to: Template<1>,
     pub entry_per_layer: Template<1>,
-    pub neuron_of: Template<1>,
+    pub part_of: Template<1>,
     pub no_parameters: Template<1>,
     pub parameter_of: Template<2>,
     pub parameter_from_to: Template<3>,

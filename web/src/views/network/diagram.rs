@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Neuron, Parameter, object};
+use playground::{Config, Parameter, Part, neurons, object};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use words::Words;
@@ -191,8 +191,8 @@ fn heading(column: usize, n_columns: usize, name: &str) -> Html {
 /// The button over a neuron. The picture says how large neurons are and how far apart they stand.
 fn neuron_button(props: &Props, sizes: &[usize], (column, unit): (usize, usize), is_current: bool) -> Html {
     let (words, config) = (props.words, &props.config);
-    let is_in = |neurons: &[Neuron]| {
-        column > 0 && neurons.iter().any(|neuron| neuron.layer_idx + 1 == column && neuron.unit_idx == unit)
+    let is_in = |parts: &[Part]| {
+        column > 0 && neurons(parts).any(|neuron| neuron.layer_idx + 1 == column && neuron.unit_idx == unit)
     };
     let bias = column.checked_sub(1).and_then(|layer| {
         let index = Parameter { layer, unit, input: None }.index(sizes);

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Neuron, Parameter, object};
+use playground::{Config, Neuron, Parameter, Part, object};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use words::Words;
@@ -160,10 +160,10 @@ fn actions(props: &Props, (column, unit): (usize, usize)) -> Html {
     if column == 0 || column > n_hidden {
         return html! { <>{ close }</> };
     }
-    let here = Neuron { layer_idx: column - 1, unit_idx: unit };
-    let toggle = |key: &'static str, list: &[Neuron], label: &'static str, why: &'static str| {
+    let here = Part::Neuron(Neuron { layer_idx: column - 1, unit_idx: unit });
+    let toggle = |key: &'static str, list: &[Part], label: &'static str, why: &'static str| {
         let is_on = list.contains(&here);
-        let mut after: Vec<String> = list.iter().filter(|other| **other != here).map(Neuron::to_string).collect();
+        let mut after: Vec<String> = list.iter().filter(|other| **other != here).map(Part::to_string).collect();
         if !is_on {
             after.push(here.to_string());
         }

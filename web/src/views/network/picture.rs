@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use playground::{Answer, Config, Neuron, Query};
+use playground::{Answer, Config, Part, Query, neurons};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::Callback;
@@ -69,7 +69,7 @@ pub(crate) struct Silent {
 const CONSTANT: f32 = 1e-6;
 
 /// What of a configuration the diagram is drawn from: its neurons, which are special, and how outputs are tinted.
-fn shape_of(config: &Config) -> (Vec<usize>, &[Neuron], &[Neuron], Tint) {
+fn shape_of(config: &Config) -> (Vec<usize>, &[Part], &[Part], Tint) {
     (config.layer_sizes(), &config.off, &config.frozen, tint_of(config))
 }
 
@@ -203,8 +203,8 @@ impl Picture {
         let (width, height) = (surface.width / surface.scale, surface.height / surface.scale);
         let layout = diagram::layout(&counts, width as f32, height as f32);
         self.place_buttons(&layout, width as f32);
-        let places = |neurons: &[Neuron]| -> Vec<(usize, usize)> {
-            neurons.iter().map(|neuron| (neuron.layer_idx + 1, neuron.unit_idx)).collect()
+        let places = |parts: &[Part]| -> Vec<(usize, usize)> {
+            neurons(parts).map(|neuron| (neuron.layer_idx + 1, neuron.unit_idx)).collect()
         };
         let Asked { pointed, shown, .. } = self.asked.get();
         let (weights, pictures) = (self.weights.borrow(), self.neurons.borrow());
