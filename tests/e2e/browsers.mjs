@@ -128,7 +128,11 @@ async function firefox(program, { launch }) {
     const { errors, requests } = watch(page);
     return {
       errors, requests,
-      goto: (url) => page.goto(url),
+      goto: async (url) => {
+        // Firefox calls it an error when a page is left while its chunks come.
+        await page.waitForNetworkIdle({ idleTime: 50, timeout: 2000 }).catch(() => {});
+        return page.goto(url);
+      },
       evaluate: (fn, arg) => page.evaluate(fn, arg),
       before: (fn, arg) => page.evaluateOnNewDocument(fn, arg),
       frame: (url, sandbox) => framed(page, url, sandbox),
