@@ -7,7 +7,7 @@ impl TrainingStep {
     /// Sets all parameters, in the flat order: per layer the weights, row by row, then the biases.
     ///
     /// # Panics
-    /// If there is not one value for each parameter ([`Network::n_parameters`]).
+    /// If there is not one value for each parameter ([`n_parameters`](crate::network::Network::n_parameters)).
     ///
     /// ```
     /// # use nn::training::{Rates, example_step};
