@@ -2,7 +2,8 @@
 //! the graph and a linear solve in `f64`.
 //!
 //! A Hessian-vector product is compiled into the plan, and each column of the Hessian takes one run
-//! of it: a training step is one run for the gradient, and one for each parameter that learns. The method is therefore meant for at most a few hundred parameters.
+//! of it: a training step is one run for the gradient, and one for each parameter that learns. The method is therefore
+//! meant for at most a few hundred parameters.
 
 use autodiff::{Expr, Graph, Plan, jvp};
 

@@ -2,8 +2,8 @@
 //!
 //! `(parameters, optimiser state, batch, rates) → (parameters', state', loss)`. Rates, step number and batch
 //! are inputs: changing them recompiles nothing. Only the optimiser "newton" does more than one run of the plan: it runs it once more
-//! for each parameter that learns, and solves a linear system outside of it ([`newton`](crate::newton)). In a batch that is smaller than the plan's, the missing
-//! columns have the weight 0. The module knows no data set and no order of batches; this is an epoch in a random one:
+//! for each parameter that learns, and solves a linear system outside of it ([`newton`](crate::newton)). In a batch that is
+//! smaller than the plan's, the missing columns have the weight 0. The module knows no data set and no order of batches; this is an epoch in a random one:
 //!
 //! ```
 //! use nn::random::Stream;
