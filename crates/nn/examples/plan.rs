@@ -2,7 +2,7 @@
 //!
 //! Each line is a kernel, that is one pass over memory. Bias, activation and its slope are part of the product before
 //! them, the factor of the slope is part of the product on the way back, and the step of gradient descent is part of the
-//! product that is the gradient. The first list computes every output, the second only what training needs.
+//! product that is the gradient. The first list computes every output, the brief run only what training needs.
 //!
 //! ```text
 //! matmul 8×2 · 2×10 + bias, tanh and slope
@@ -19,6 +19,7 @@
 //! Sum 8×1 → 8×1, p − rate · it
 //! Sum 1×1 → 1×1, p − rate · it
 //!
+//! brief run:
 //! matmul 8×2 · 2×10 + bias, tanh and slope
 //! matmul 1×8 · 8×10
 //! add sub mul mul mul mul mul add 1×10 → Sum 1×1, 1×10

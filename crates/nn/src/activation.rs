@@ -5,6 +5,8 @@
 //! overflow either. Both keep their digits where they tend to a limit: no difference of numbers that are nearly equal
 //! (`tests/tests/tails.rs`). To add an activation, add a row to `ACTIVATIONS`; menus, validation and export
 //! read it from there.
+//!
+#![doc = include_str!("../docs/activation.md")]
 
 use std::sync::{PoisonError, RwLock};
 

@@ -1,11 +1,11 @@
 //! The gradient of the loss with respect to every weight and bias, over any number of points. It is for inspection, not
-//! for training. It takes the points block by block, which is possible because a loss over points is a sum, and adds the
-//! penalty's gradient once. [`check`] confirms on given points that derivatives are right.
+//! for training. The loss is the mean over the points. Its gradient is the sum of each point's share, so that it takes
+//! the points block by block, and adds the penalty's gradient once. [`check`] confirms on given points that derivatives are right.
 
 use autodiff::{Axis, GradientCheck, Graph, Matrix, Plan, PlanSpec, check_gradient, grad};
 
 use crate::loss::Loss;
-use crate::network::{Network, input_values, write_network};
+use crate::network::{Network, assert_matrix, input_values, write_network};
 use crate::penalty::Penalty;
 use crate::training::point_losses;
 
@@ -28,6 +28,9 @@ pub struct Gradient {
 
 impl Gradient {
     /// Compiles `∂(mean loss + penalty) ⁄ ∂θ`.
+    ///
+    /// # Panics
+    /// If the network has no layer, or `loss_params` are not as many as the loss takes.
     ///
     /// ```
     /// # use nn::{activation, loss, penalty};
@@ -67,7 +70,11 @@ impl Gradient {
     /// The gradient at `parameters`, in their flat order. Without points, the loss contributes zeros.
     ///
     /// # Shapes
-    /// `features` is `n_inputs × points`, `targets` `outputs × points`, both row by row.
+    /// `features` is `n_inputs × points`, `targets` `outputs × points`, both row by row. The two numbers are the penalty's rate and
+    /// its share of L1.
+    ///
+    /// # Panics
+    /// If `parameters`, `features` or `targets` have another length than the network and the shapes say.
     ///
     /// ```
     /// # use nn::{activation, loss, penalty};
@@ -90,6 +97,9 @@ impl Gradient {
     ) -> Vec<f32> {
         let (network, plan) = (&self.network, &mut self.plan);
         let n = features.len() / network.n_inputs.max(1);
+        let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
+        assert_matrix("features", features, network.n_inputs, n);
+        assert_matrix("targets", targets, n_outputs, n);
         write_network(plan, PARAMETERS, network, parameters);
         plan.input_row_mut(L1_SHARE, 0)[0] = l1_share;
         let mut sums = vec![0.0f64; parameters.len()];
@@ -137,7 +147,8 @@ impl Gradient {
 /// ```
 ///
 /// # Panics
-/// If `parameters`, `features` or `targets` have another length than the shapes say.
+/// If `parameters`, `features` or `targets` have another length than the network and the shapes say, or `loss_params` are not as
+/// many as the loss takes.
 pub fn check(
     network: &Network,
     parameters: &[f32],

@@ -53,7 +53,7 @@
 //! | [`newton`] | Hessian-vector products, and the linear solve of Newton's method |
 //! | [`random`] | random streams that are functions of their keys |
 //!
-//! What a catalog offers, with formulas:
+//! What a catalog offers, with formulas and defaults, is on each catalog's page, and in the program:
 //!
 //! ```
 //! for entry in nn::optimiser::listed() {
@@ -64,9 +64,12 @@
 //! # Layout
 //!
 //! In a graph, rows are units and columns are points. Outside of it, matrices are flat lists row by row, and the parameters
-//! of a network are one flat list: per layer the weights (`units × inputs`), then the biases. Which loss goes with which
-//! output and targets is in [`loss::pairing()`]; a loss compares the output of the last layer, and `log` and `cross-entropy`
-//! want it linear.
+//! of a network are one flat list: per layer the weights (`units × inputs`), then the biases.
+//!
+//! A loss compares the output of the last layer with the targets. Every loss that has a task wants that layer `linear`, with one
+//! exception: `squared`, `absolute` and `huber` with two classes want `tanh`, and the targets −1 and +1. Targets of two classes are 0
+//! and 1 for `log`, and −1 and +1 for the others; with three or more classes, `cross-entropy` takes one row per class. The table of
+//! all of them is at [`loss`], and [`loss::pairing()`] reads it.
 //!
 //! # Invariants
 //!

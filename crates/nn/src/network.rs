@@ -8,6 +8,7 @@ use std::ops::Range;
 use autodiff::{Expr, Graph, Matrix, Plan};
 
 use crate::activation::Activation;
+use crate::param::assert_complete;
 
 /// A dense layer.
 #[derive(Debug, Clone)]
@@ -182,6 +183,9 @@ impl Network {
     /// # Shapes
     /// `x` is `n_inputs × points`, masks and results `units × points`.
     ///
+    /// # Panics
+    /// If shapes do not fit, or a layer's `activation_params` are not as many as its activation takes.
+    ///
     /// ```
     /// # use nn::activation;
     /// # use nn::network::{Layer, Network};
@@ -198,6 +202,7 @@ impl Network {
         let mut a = x;
         for (idx, layer) in self.layers.iter().enumerate() {
             let z = wiring.weights_in_force(idx).matmul(a) + wiring.biases_in_force(idx);
+            assert_complete(layer.activation.name, layer.activation.params, &layer.activation_params);
             a = (layer.activation.apply)(z, &layer.activation_params);
             if let Some(keep) = wiring.keeps[idx] {
                 a = a * keep;
@@ -325,8 +330,21 @@ impl<'g> Trace<'g> {
     }
 }
 
+/// Panics unless there is a value for each parameter.
+pub(crate) fn assert_fits(network: &Network, n_values: usize) {
+    let n = network.n_parameters();
+    assert!(n == n_values, "the network has {n} parameters, and {n_values} values are given");
+}
+
+/// Panics unless these are the values of a matrix with this many rows and a column per point.
+pub(crate) fn assert_matrix(what: &str, values: &[f32], rows: usize, points: usize) {
+    let (n, given) = (rows * points, values.len());
+    assert!(n == given, "{what} are {rows} × {points}, that is {n} values, and {given} are given");
+}
+
 /// The values of [`Wiring::inputs`], in their order, in `f64`.
 pub(crate) fn input_values(network: &Network, parameters: &[f32]) -> Vec<Matrix> {
+    assert_fits(network, parameters.len());
     let matrix = |rows: usize, values: &[f32]| {
         let cols = values.len() / rows.max(1);
         Matrix::new(rows, cols, values.iter().map(|value| f64::from(*value)).collect())
@@ -340,6 +358,7 @@ pub(crate) fn input_values(network: &Network, parameters: &[f32]) -> Vec<Matrix>
 
 /// Sets the inputs from `first` on, which have the parameters' shapes. Returns the number of the input after them.
 pub(crate) fn write_parameters(plan: &mut Plan, first: usize, network: &Network, values: &[f32]) -> usize {
+    assert_fits(network, values.len());
     let mut input = first;
     for (weights, bias) in network.slices() {
         plan.write(input, &values[weights]);

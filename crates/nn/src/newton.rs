@@ -2,7 +2,8 @@
 //! the graph and a linear solve in `f64`.
 //!
 //! A Hessian-vector product is compiled into the plan, and each column of the Hessian takes one run
-//! of it. The method is therefore meant for at most a few hundred parameters.
+//! of it: a training step is one run for the gradient, and one for each parameter that learns. The method is therefore
+//! meant for at most a few hundred parameters.
 
 use autodiff::{Expr, Graph, Plan, jvp};
 
@@ -37,7 +38,7 @@ impl Newton {
         let products = hessian_products(parameters, gradients, &tangents);
         let is_free = |at: &usize| !spec.frozen.get(*at).copied().unwrap_or_default();
         let free = (0..spec.network.n_parameters()).filter(is_free).collect();
-        let damping = spec.optimiser_params.first().copied().unwrap_or(1.0);
+        let damping = spec.optimiser_params[0];
         Traced { tangents, products, newton: Newton { network: spec.network.clone(), damping, free } }
     }
 

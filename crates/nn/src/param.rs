@@ -26,3 +26,9 @@ pub struct Param {
 pub fn defaults(params: &[Param]) -> Vec<f64> {
     params.iter().map(|param| param.default).collect()
 }
+
+/// Panics unless there is a value for each parameter of the entry of this name.
+pub(crate) fn assert_complete(name: &str, params: &[Param], values: &[f64]) {
+    let (n, given) = (params.len(), values.len());
+    assert!(n == given, "parameters of {name}: {n} expected, {given} given");
+}

@@ -2,6 +2,10 @@
 //!
 //! Invariant: each is one expression, 1 × 1, of one layer's weights; the penalty of a network is the
 //! sum over its layers. To add a penalty, add a row to `PENALTIES`.
+//! Rate and share are [`Rates::penalty_rate`](crate::training::Rates::penalty_rate) and
+//! [`Rates::l1_share`](crate::training::Rates::l1_share).
+//!
+#![doc = include_str!("../docs/penalty.md")]
 
 use autodiff::{Axis, Expr};
 

@@ -17,13 +17,14 @@ pub enum Probing<'a> {
     /// The gradient of the score with respect to the features, `Σ over outputs of target · ∂score ⁄ ∂feature`:
     /// `features × points`.
     Slopes,
-    /// The gradient of each point's own loss with respect to the features, `∂ℓ ⁄ ∂feature`: `features × points`. The
-    /// numbers are the loss's parameters.
+    /// The gradient of each point's own loss, as in [`Losses`](Probing::Losses), with respect to the features,
+    /// `∂ℓ ⁄ ∂feature`: `features × points`. The numbers are the loss's parameters.
     LossSlopes(&'static Loss, &'a [f64]),
     /// [`Slopes`](Probing::Slopes), and the directional derivative of the same sum of scores along the change Δθ of the
     /// parameters that [`Probe::set_change`] sets: `Σ over outputs of target · (∂score ⁄ ∂θ · Δθ)`, `1 × points`.
     ScoreChange,
-    /// The score, and the loss of each point (`1 × points`). The numbers are the loss's parameters.
+    /// The score, and the loss of each point (`1 × points`): the mean over its outputs where the loss has a value per output
+    /// ([`Per::Entry`](crate::loss::Per::Entry)). The numbers are the loss's parameters.
     Losses(&'static Loss, &'a [f64]),
 }
 
@@ -46,6 +47,9 @@ const PARAMETERS: usize = 2;
 
 impl Probe {
     /// Compiles an evaluation that takes `block` points at a time. Parameters are 0 until they are set.
+    ///
+    /// # Panics
+    /// If the network has no layer, or a loss's parameters are not as many as it takes.
     ///
     /// ```
     /// # use nn::{activation, loss};
@@ -92,6 +96,9 @@ impl Probe {
 
     /// Sets all parameters, in the flat order.
     ///
+    /// # Panics
+    /// If there is not one value for each of the network's parameters.
+    ///
     /// ```
     /// # use nn::{activation, loss};
     /// # use nn::network::{Layer, Network};
@@ -107,6 +114,9 @@ impl Probe {
     }
 
     /// Sets the change of all parameters, in the flat order; only for [`Probing::ScoreChange`].
+    ///
+    /// # Panics
+    /// If there is not one value for each of the network's parameters, or the probe is of another kind.
     ///
     /// ```
     /// # use nn::{activation, loss};

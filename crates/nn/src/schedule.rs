@@ -2,7 +2,9 @@
 //!
 //! Invariant: a rate is a pure function of (base rate, number of updates already made, parameters). It
 //! uses `libm`, so that it has the same bits on every platform. To add a schedule, add a row to
-//! `SCHEDULES`.
+//! `SCHEDULES`. In the formulas, lr0 is the base rate and t the number of updates already made.
+//!
+#![doc = include_str!("../docs/schedule.md")]
 
 use std::f64::consts::PI;
 

@@ -1,8 +1,9 @@
 //! One training step as one plan: forward pass, loss, gradient and the optimiser's update.
 //!
 //! `(parameters, optimiser state, batch, rates) → (parameters', state', loss)`. Rates, step number and batch
-//! are inputs: changing them recompiles nothing. In a batch that is smaller than the plan's, the missing
-//! columns have the weight 0. The module knows no data set and no order of batches; this is an epoch in a random one:
+//! are inputs: changing them recompiles nothing. Only the optimiser "newton" does more than one run of the plan: it runs it once more
+//! for each parameter that learns, and solves a linear system outside of it ([`newton`](crate::newton)). In a batch that is
+//! smaller than the plan's, the missing columns have the weight 0. The module knows no data set and no order of batches; this is an epoch in a random one:
 //!
 //! ```
 //! use nn::random::Stream;
@@ -25,14 +26,16 @@
 
 mod spec;
 mod trace;
+mod values;
 
 use autodiff::{Axis, Graph, Plan, PlanSpec, grad};
 
 use crate::activation;
 use crate::loss;
-use crate::network::{Layer, Network, write_network};
+use crate::network::{Layer, Network, assert_fits, assert_matrix};
 use crate::newton::Newton;
 use crate::optimiser::{self, Method};
+use crate::param::assert_complete;
 pub use spec::{Rates, TrainingSpec};
 pub(crate) use trace::point_losses;
 use trace::{Inputs, objective, update, write_frozen};
@@ -52,7 +55,9 @@ pub(crate) const GRADIENTS: usize = 3;
 /// from an empty file.
 ///
 /// In the examples below, `step` belongs to a network with two inputs, three tanh units and one linear output; it has the
-/// squared loss and Adam, and its batch are the four points of XOR.
+/// squared loss and Adam, and its batch are the four points of XOR. Where an example compiles its own, `tanh` and `linear` are the
+/// entries of these names from [`activation::find`], `squared` is that of [`loss::find`], and `descent` is "gradient-descent" from
+/// [`optimiser::find`].
 #[derive(Debug, Clone)]
 pub struct TrainingStep {
     plan: Plan,
@@ -67,7 +72,12 @@ pub struct TrainingStep {
 
 impl TrainingStep {
     /// Traces, differentiates and compiles the step. Parameters are 0 until they are set, and the optimiser's state is its
-    /// initial one.
+    /// initial one. The batch is empty: all columns have the weight 0, so that loss and gradient are 0 until
+    /// [`gather`](TrainingStep::gather) fills it, or [`point_weights_mut`](TrainingStep::point_weights_mut) says which columns count.
+    ///
+    /// # Panics
+    /// If the network has no layer; if the parameters of an activation, the loss or the optimiser are not as many as its entry takes
+    /// ([`defaults`](crate::defaults) gives all of them); or if `frozen` is neither empty nor one mark per parameter.
     ///
     /// ```
     /// # use nn::{activation, loss, optimiser, penalty};
@@ -85,6 +95,10 @@ impl TrainingStep {
     /// assert!(step.loss() > 0.0);
     /// ```
     pub fn compile(spec: &TrainingSpec<'_>) -> TrainingStep {
+        assert_complete(spec.optimiser.name, spec.optimiser.params, spec.optimiser_params);
+        if !spec.frozen.is_empty() {
+            assert_fits(spec.network, spec.frozen.len());
+        }
         let graph = Graph::new();
         let inputs = Inputs::new(&graph, spec);
         let wiring = spec.network.wire(&graph);
@@ -187,7 +201,8 @@ impl TrainingStep {
     /// indices of the points, at least one and at most as many as there are columns.
     ///
     /// # Panics
-    /// If an index is not below `n`, or there are too few or too many.
+    /// If `features` or `targets` have another length than `n` points have, an index is not below `n`, or there are too few or too
+    /// many indices.
     ///
     /// ```
     /// # use nn::training::{Rates, example_step};
@@ -199,6 +214,8 @@ impl TrainingStep {
     /// assert_eq!(step.point_weights_mut(), [0.5, 0.5, 0.0, 0.0]);
     /// ```
     pub fn gather(&mut self, n: usize, features: &[f32], targets: &[f32], batch: &[u32]) {
+        assert_matrix("features", features, self.network.n_inputs, n);
+        assert_matrix("targets", targets, self.network.layers.last().map_or(0, |layer| layer.units), n);
         self.plan.write_columns(X, n, features, batch);
         self.plan.write_columns(TARGET, n, targets, batch);
         if self.columns_in_use != batch.len() {
@@ -232,7 +249,8 @@ impl TrainingStep {
     }
 
     /// Makes one update. Afterwards [`loss`](TrainingStep::loss), [`penalty`](TrainingStep::penalty)
-    /// and [`gradient_norm`](TrainingStep::gradient_norm) can be read.
+    /// and [`gradient_norm`](TrainingStep::gradient_norm) can be read. The batch is what [`gather`](TrainingStep::gather) has filled
+    /// it with; if nothing has, all points have the weight 0, the loss is 0, and no point contributes to the gradient.
     ///
     /// ```
     /// # use nn::training::{Rates, example_step};
@@ -254,7 +272,7 @@ impl TrainingStep {
     }
 
     /// Makes the same update, with the same bits, after which only the [`loss`](TrainingStep::loss)
-    /// can be read.
+    /// can be read. With the optimiser "newton" it is the same as [`run`](TrainingStep::run).
     ///
     /// ```
     /// # use nn::training::{Rates, example_step};
@@ -287,6 +305,9 @@ impl TrainingStep {
 
     /// Penalty at the parameters before the last update.
     ///
+    /// # Panics
+    /// If the last update was a [`run_brief`](TrainingStep::run_brief), which does not compute it, except with "newton".
+    ///
     /// ```
     /// # use nn::{activation, loss, optimiser, penalty};
     /// # use nn::training::{Rates, TrainingSpec, TrainingStep};
@@ -308,6 +329,9 @@ impl TrainingStep {
 
     /// L2 norm of the last batch's gradient by the parameters that learn, penalty included, before clipping.
     ///
+    /// # Panics
+    /// If the last update was a [`run_brief`](TrainingStep::run_brief), which does not compute it, except with "newton".
+    ///
     /// ```
     /// # use nn::training::{Rates, example_step};
     /// # let mut step = example_step();
@@ -318,82 +342,18 @@ impl TrainingStep {
         self.plan.output_row(GRADIENT_NORM, 0)[0]
     }
 
-    /// Sets all parameters, in the flat order.
-    ///
-    /// ```
-    /// # use nn::training::{Rates, example_step};
-    /// # let mut step = example_step();
-    /// step.set_parameters(&[0.5; 13]);
-    /// let mut parameters = Vec::new();
-    /// step.read_parameters(&mut parameters);
-    /// assert_eq!(parameters, [0.5; 13]);
-    /// ```
-    pub fn set_parameters(&mut self, parameters: &[f32]) {
-        write_network(&mut self.plan, PARAMETERS, &self.network, parameters);
-    }
-
-    /// Appends all parameters, in the flat order.
-    ///
-    /// ```
-    /// # use nn::training::{Rates, example_step};
-    /// # let mut step = example_step();
-    /// let mut parameters = Vec::new();
-    /// step.read_parameters(&mut parameters);
-    /// assert_eq!(parameters, [0.0; 13]);
-    /// ```
-    pub fn read_parameters(&self, into: &mut Vec<f32>) {
-        self.read(into, |input| PARAMETERS + input);
-    }
-
-    /// Sets one of the optimiser's slots for all parameters, in the flat order.
-    ///
-    /// ```
-    /// # use nn::training::{Rates, example_step};
-    /// # let mut step = example_step();
-    /// step.set_slot(1, &[0.25; 13]); // Adam's second moment
-    /// let mut moment = Vec::new();
-    /// step.read_slot(1, &mut moment);
-    /// assert_eq!(moment, [0.25; 13]);
-    /// ```
-    pub fn set_slot(&mut self, slot: usize, values: &[f32]) {
-        for (layer, (weights, bias)) in self.network.slices().into_iter().enumerate() {
-            for (k, range) in [weights, bias].into_iter().enumerate() {
-                self.plan.write(self.first_slot + (2 * layer + k) * self.n_slots + slot, &values[range]);
-            }
-        }
-    }
-
-    /// Appends one of the optimiser's slots for all parameters, in the flat order.
-    ///
-    /// ```
-    /// # use nn::training::{Rates, example_step};
-    /// # let mut step = example_step();
-    /// step.run(Rates::default());
-    /// let mut moment = Vec::new();
-    /// step.read_slot(0, &mut moment);
-    /// assert!((moment[12] + 0.05).abs() < 1e-7); // (1 − 0.9) times the last bias's gradient −0.5
-    /// ```
-    pub fn read_slot(&self, slot: usize, into: &mut Vec<f32>) {
-        self.read(into, |input| self.first_slot + input * self.n_slots + slot);
-    }
-
-    /// The compiled plan, which prints as one line per kernel.
+    /// The compiled plan, which prints as one line per kernel: first the kernels of [`run`](TrainingStep::run), then, after the line
+    /// "brief run:", those of [`run_brief`](TrainingStep::run_brief), of which "newton" has none.
     ///
     /// ```
     /// # use nn::training::{Rates, example_step};
     /// # let mut step = example_step();
     /// let print = step.plan().to_string();
     /// assert_eq!(print.lines().next(), Some("matmul 3×2 · 2×4 + bias, tanh and slope"));
+    /// assert!(print.contains("\n\nbrief run:\nmatmul 3×2"));
     /// ```
     pub fn plan(&self) -> &Plan {
         &self.plan
-    }
-
-    fn read(&self, into: &mut Vec<f32>, input_of: impl Fn(usize) -> usize) {
-        let per_layer = self.network.layers.iter().flat_map(|layer| [layer.units, layer.units]);
-        for (k, rows) in per_layer.enumerate() {
-            (0..rows).for_each(|row| into.extend_from_slice(self.plan.input_row(input_of(k), row)));
-        }
     }
 }
 

@@ -265,7 +265,7 @@ impl Plan {
     /// One row of output number `output`, as the last run computed it.
     ///
     /// # Panics
-    /// If the last run did not evaluate it.
+    /// If there is no such output, or the last run was [brief](Plan::run_brief) and did not evaluate it.
     ///
     /// ```
     /// # use autodiff::*;
@@ -278,7 +278,17 @@ impl Plan {
     /// ```
     pub fn output_row(&self, output: usize, row: usize) -> &[f32] {
         let program = self.brief.as_ref().filter(|_| self.was_brief).unwrap_or(&self.whole);
-        self.arena.row(program.outputs[output], row)
+        let Some(buffer) = program.outputs.get(output) else { self.refuse(output) };
+        self.arena.row(*buffer, row)
+    }
+
+    /// The end of a program that reads an output that there is not.
+    #[cold]
+    fn refuse(&self, output: usize) -> ! {
+        if output < self.whole.outputs.len() {
+            panic!("the last run was brief and did not evaluate output {output}: `run` evaluates all");
+        }
+        panic!("the plan has {} outputs, and none of number {output}", self.whole.outputs.len());
     }
 
     /// Size of all buffers together, in bytes.
@@ -318,12 +328,12 @@ enum Stage {
 }
 
 /// Prints one line per kernel of a run: the operations that went into it, and its shape. If there are
-/// two kinds of run, the brief one follows after an empty line.
+/// two kinds of run, the brief one follows after an empty line and the line "brief run:".
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.whole.source.iter().try_for_each(|kernel| writeln!(f, "{kernel}"))?;
         let Some(brief) = &self.brief else { return Ok(()) };
-        writeln!(f)?;
+        writeln!(f, "\nbrief run:")?;
         brief.source.iter().try_for_each(|kernel| writeln!(f, "{kernel}"))
     }
 }

@@ -3,12 +3,16 @@
 //! Invariant: an initial weight is a pure function of (seed, layer, unit, input, distribution), with
 //! the same bits on every platform, independent of earlier edits. The exception is "orthogonal", in
 //! which the weights of a layer depend on each other and so on the layer's shape. To add an
-//! initialiser, add a row to `table`.
+//! initialiser, add a row to `table`. In the formulas, U is uniform between two bounds and N normal with mean and variance; `inputs` and
+//! `units` are a layer's.
+//!
+#![doc = include_str!("../../docs/initialiser.md")]
 
 mod table;
 
 use crate::Param;
 use crate::catalog::catalog;
+use crate::param::assert_complete;
 use crate::random::Stream;
 
 /// An initialiser.
@@ -65,6 +69,9 @@ const CUT_STD: f64 = 0.879_625_661_034_239_8;
 /// The initial parameters of a network of these sizes ([`Network::sizes`](crate::network::Network::sizes)), in the flat
 /// order: each layer's weights, then its biases, which are 0.
 ///
+/// # Panics
+/// If `params` are not as many as the initialiser takes.
+///
 /// ```
 /// use nn::{defaults, initialiser};
 ///
@@ -83,6 +90,9 @@ pub fn draw_network(initialiser: &Initialiser, params: &[f64], seed: u64, sizes:
 
 /// The initial weights of layer number `layer`, `units × inputs`, row by row. The key of an input is
 /// its index.
+///
+/// # Panics
+/// If `params` are not as many as the initialiser takes.
 ///
 /// ```
 /// use nn::{defaults, initialiser};
@@ -106,6 +116,9 @@ pub fn draw_layer(
 /// The initial weights of layer number `layer`, `units × inputs`, row by row, from inputs with these
 /// keys. The weights of an input depend on its key and not on its index.
 ///
+/// # Panics
+/// If `params` are not as many as the initialiser takes.
+///
 /// ```
 /// use nn::{defaults, initialiser};
 ///
@@ -121,6 +134,7 @@ pub fn draw_layer_of(
     units: usize,
     input_keys: &[u64],
 ) -> Vec<f32> {
+    assert_complete(initialiser.name, initialiser.params, params);
     let inputs = input_keys.len();
     let distribution = (initialiser.distribution)(inputs as f64, units as f64, params);
     let weight = |unit: usize, input: usize| {

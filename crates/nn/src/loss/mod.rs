@@ -1,8 +1,11 @@
-//! The losses.
+//! The losses. A loss compares the output of the last layer with targets; which output and targets each wants is at the end of this
+//! page, and [`pairing()`] gives it to programs. In the formulas, y is the output and t the target; Σ is over the outputs of a point.
 //!
 //! Invariant: each is one expression over `autodiff`'s primitives. A loss of scores and its slope are
 //! finite for |score| ≤ 10⁴ in `f32` and `f64`, except for "exponential", whose overflow counts as
 //! divergence. To add a loss, add a row to `LOSSES`.
+//!
+#![doc = include_str!("../../docs/loss.md")]
 
 mod pairing;
 
@@ -10,6 +13,7 @@ use autodiff::{Axis, Expr};
 
 use crate::Param;
 use crate::catalog::catalog;
+use crate::param::assert_complete;
 use pairing::{CLASSES, DISTANCE, MARGIN, ODDS};
 pub use pairing::{Learns, Mismatch, Pairing, Task, pairing};
 
@@ -63,6 +67,9 @@ pub enum Per {
 impl Loss {
     /// The loss of a batch: the mean of `apply`.
     ///
+    /// # Panics
+    /// If shapes do not fit, or `params` are not as many as the loss takes.
+    ///
     /// ```
     /// use autodiff::{Graph, Matrix, interpret};
     ///
@@ -74,6 +81,7 @@ impl Loss {
     /// # Ok::<(), autodiff::InterpretError>(())
     /// ```
     pub fn mean<'g>(&self, output: Expr<'g>, target: Expr<'g>, params: &[f64]) -> Expr<'g> {
+        assert_complete(self.name, self.params, params);
         (self.apply)(output, target, params).mean(Axis::All)
     }
 }

@@ -181,6 +181,20 @@ mod tests {
         assert_eq!(output(Task::Regression), Ok(("linear", Target::Value)));
     }
 
+    /// What the front page of the crate says in a sentence.
+    #[test]
+    fn only_distances_of_two_classes_want_a_tanh_and_only_log_wants_zero_and_one() {
+        for loss in super::super::all() {
+            for pairing in loss.pairings {
+                let of_two = pairing.learns == Learns::TwoClasses;
+                let is_distance = ["squared", "absolute", "huber"].contains(&loss.name);
+                assert_eq!(pairing.output, if of_two && is_distance { "tanh" } else { "linear" }, "{}", loss.name);
+                let targets = if loss.name == "log" { Target::ZeroOne } else { Target::PlusMinus };
+                assert!(!of_two || pairing.target == targets, "{}", loss.name);
+            }
+        }
+    }
+
     #[test]
     fn one_point_is_predicted_as_a_graph_does() {
         for pairing in super::super::all().iter().flat_map(|loss| loss.pairings) {

@@ -2,8 +2,14 @@
 //!
 //! Invariant: an update is one expression over `autodiff`'s primitives, so that a training step is
 //! one plan; rate, step number and weight decay are inputs, so that changing them recompiles
-//! nothing. To add an optimiser, add a row to `table`. The module knows no network: each parameter
-//! matrix is updated on its own.
+//! nothing. The exception is "newton": it runs the plan once and then once more for each parameter that learns, and solves a linear
+//! system outside of it ([`newton`](crate::newton)). To add an optimiser, add a row to `table`. The module knows no network: each
+//! parameter matrix is updated on its own, except by "newton".
+//!
+//! In the formulas, p is a parameter, g its gradient, lr the learning rate, t the number of the update from 1, and wd
+//! [`Rates::weight_decay`](crate::training::Rates::weight_decay). State starts at 0, unless its [`Slot`] says otherwise.
+//!
+#![doc = include_str!("../../docs/optimiser.md")]
 
 mod table;
 mod unlisted;

@@ -22,7 +22,7 @@ pub struct TrainingSpec<'a> {
     pub optimiser_params: &'a [f64],
     /// Columns of a batch: the largest number of points per update.
     pub batch: usize,
-    /// Whether a gradient whose norm exceeds [`Rates::clip`] is scaled down to it.
+    /// Whether a gradient whose norm exceeds [`Rates::clip`] is scaled down to it. Without effect with the optimiser "newton".
     pub clips: bool,
     /// Whether hidden units are dropped at random (dropout).
     pub drops: bool,
@@ -63,15 +63,17 @@ impl<'a> TrainingSpec<'a> {
 pub struct Rates {
     /// Learning rate of this update.
     pub rate: f32,
-    /// Number of this update, from 1.
+    /// Number of this update, from 1. Without effect where neither the optimiser's formula nor the one that it refers to has
+    /// a t.
     pub step: f32,
-    /// Strength of the penalty.
+    /// Strength of the penalty. Without effect where [`TrainingSpec::penalty`] is "none".
     pub penalty_rate: f32,
-    /// Share of L1 in the elastic penalty.
+    /// Share of L1 in the penalty, from 0 to 1. Without effect unless [`TrainingSpec::penalty`] is "elastic".
     pub l1_share: f32,
-    /// Decoupled weight decay.
+    /// Decoupled weight decay, of weights and biases. Without effect unless [`Optimiser::decays_weights`].
     pub weight_decay: f32,
-    /// Largest L2 norm of the gradient by the parameters that learn.
+    /// Largest L2 norm of the gradient by the parameters that learn. Without effect unless [`TrainingSpec::clips`], and with the
+    /// optimiser "newton", which never clips.
     pub clip: f32,
 }
 

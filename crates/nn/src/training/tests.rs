@@ -22,7 +22,7 @@ fn print(hidden: &str, optimiser: &str, batch: usize) -> String {
         frozen: &[],
     });
     let both = step.plan().to_string();
-    both.split_once("\n\n").expect("there are two kinds of run").1.to_owned()
+    both.split_once("\n\nbrief run:\n").expect("there are two kinds of run").1.to_owned()
 }
 
 #[test]

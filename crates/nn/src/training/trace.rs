@@ -8,6 +8,7 @@ use super::spec::TrainingSpec;
 use crate::loss::{Loss, Per};
 use crate::network::{Network, Wiring};
 use crate::optimiser::{Method, Slot, Update};
+use crate::param::assert_complete;
 
 /// The batch and the rates as graph inputs, in the order of the plan.
 pub(super) struct Inputs<'g> {
@@ -54,6 +55,7 @@ pub(super) fn objective<'g>(spec: &TrainingSpec<'_>, inputs: &Inputs<'g>, wiring
 
 /// The loss of each point, 1 × points.
 pub(crate) fn point_losses<'g>(loss: &Loss, params: &[f64], output: Expr<'g>, target: Expr<'g>) -> Expr<'g> {
+    assert_complete(loss.name, loss.params, params);
     let losses = (loss.apply)(output, target, params);
     match loss.per {
         Per::Point => losses,
