@@ -70,7 +70,7 @@ export const tests = {
     await until("the frame behind the click", async () => (await traffic(page)).some(([kind]) => kind === "came"));
     const { nSent, nOthers } = await page.driver.evaluate(() => window.traffic);
     assert.equal(nSent, 2, "the change, and the question for its frame");
-    assert.ok(nOthers >= 1 && nOthers <= 2, `it is accepted, and a checkpoint may come, got ${nOthers}`);
+    assert.ok(nOthers >= 1, "it is accepted; checkpoints come when it is time for one");
     await page.driver.evaluate(() => {
       window.traffic.holdFrames = false;
       window.traffic.held.splice(0).forEach((callback) => requestAnimationFrame(callback));
