@@ -55,6 +55,15 @@ const setHidden = (page, isHidden) => page.driver.evaluate((isHidden) => {
 }, isHidden);
 
 export const tests = {
+  "the plot is drawn before the panels around it are made, and the page is called usable when all are there": async (page) => {
+    await page.driver.before(noteFirsts);
+    await page.open();
+    const { drawn, usable, panels } = await page.driver.evaluate(() => ({ ...window.firsts, panels: document.querySelectorAll("main .panel").length }));
+    assert.deepEqual(drawn, { blanks: 4, panels: 1 }, "when the plot was drawn first, only the plot was a panel");
+    assert.ok(panels > 4, `only ${panels} panels`);
+    assert.deepEqual(usable, { blanks: 0, panels }, "when the state said so, everything was there");
+  },
+
   "a click on the plot is accepted and seen in one round trip": async (page) => {
     await page.driver.before(NOTE_TRAFFIC);
     await page.open();
@@ -162,3 +171,21 @@ export const tests = {
     assert.ok(nNetwork <= nPlane / 3 + 2, `the network must not be drawn at each move, got ${nNetwork} times beside ${nPlane} of the plane`);
   },
 };
+
+/** Runs in the page before its own scripts: what of it is there when the plot is drawn first, and when it is called usable. */
+function noteFirsts() {
+  window.firsts = {};
+  const note = (name) => {
+    const n = (selector) => document.querySelectorAll(`main:not(.skeleton) ${selector}`).length;
+    window.firsts[name] ??= { blanks: n(".blank"), panels: n(".panel:not(.blank)") };
+  };
+  const put = CanvasRenderingContext2D.prototype.drawImage;
+  CanvasRenderingContext2D.prototype.drawImage = function drawn(...args) {
+    if (this.canvas.closest(".plot")) note("drawn");
+    return put.apply(this, args);
+  };
+  new MutationObserver(() => {
+    const state = document.querySelector("main")?.dataset.state;
+    if (state === "running" || state === "paused") note("usable");
+  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"] });
+}

@@ -64,15 +64,6 @@ export const tests = {
       for (const name of PAGES_OWN) assert.equal(host.asked.filter((asked) => asked === name).length, 1, `${name} must be asked for once`);
     });
   },
-  "the plot is drawn before the panels around it are made, and the page is called usable when all are there": async (page) => {
-    await page.driver.before(noteFirsts);
-    await page.open();
-    const { drawn, usable, panels } = await page.driver.evaluate(() => ({ ...window.firsts, panels: document.querySelectorAll("main .panel").length }));
-    assert.deepEqual(drawn, { blanks: 4, panels: 1 }, "when the plot was drawn first, only the plot was a panel");
-    assert.ok(panels > 4, `only ${panels} panels`);
-    assert.deepEqual(usable, { blanks: 0, panels }, "when the state said so, everything was there");
-  },
-
   "the page's parts in chunks work below a sub-path": async (page, options) => {
     await bent(page, options, async (host) => {
       await page.open();
@@ -172,21 +163,3 @@ export const tests = {
     });
   },
 };
-
-/** Runs in the page before its own scripts: what of it is there when the plot is drawn first, and when it is called usable. */
-function noteFirsts() {
-  window.firsts = {};
-  const note = (name) => {
-    const n = (selector) => document.querySelectorAll(`main:not(.skeleton) ${selector}`).length;
-    window.firsts[name] ??= { blanks: n(".blank"), panels: n(".panel:not(.blank)") };
-  };
-  const put = CanvasRenderingContext2D.prototype.drawImage;
-  CanvasRenderingContext2D.prototype.drawImage = function drawn(...args) {
-    if (this.canvas.closest(".plot")) note("drawn");
-    return put.apply(this, args);
-  };
-  new MutationObserver(() => {
-    const state = document.querySelector("main")?.dataset.state;
-    if (state === "running" || state === "paused") note("usable");
-  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"] });
-}
