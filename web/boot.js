@@ -124,6 +124,7 @@
     const [program, module] = await Promise.all([import(GLUE), compiled(WASM)]);
     globalThis.playgroundBoot = {
       language: language.tag,
+      build: GLUE,
       startWorker() {
         const worker = first ?? newWorker();
         first = null;

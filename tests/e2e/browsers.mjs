@@ -34,6 +34,7 @@ async function still() {
  * move(x, y): the mouse goes there, emulate({touch, scale, forcedColors, colorScheme}) a device where the driver can,
  * drag(places) and touch(places, during): the mouse or a finger goes down at the first [x, y], over the others, and, after during(), up;
  * without during() a finger stays nowhere, however busy the machine is,
+ * beside(): another tab of the same profile, where the driver can,
  * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger) → text,
  * choose(trigger, path): hands a file to the chooser that the trigger opens, errors (console errors and exceptions),
  * requests (every URL asked for), close. WebKit's has what its driver can do, which is less.
@@ -55,6 +56,9 @@ async function chromium(program, { chromium: driver }) {
   const browser = await driver.launch({ executablePath: program, headless: true, args: CHROMIUM_FLAGS });
   const newPage = async () => {
     const context = await browser.newContext({ viewport: SIZE, acceptDownloads: true, locale: LANGUAGE });
+    return tab(context, () => context.close());
+  };
+  const tab = async (context, close) => {
     const page = await context.newPage();
     const { errors, requests } = watch(page);
     return {
@@ -103,7 +107,8 @@ async function chromium(program, { chromium: driver }) {
         const [chooser] = await Promise.all([page.waitForEvent("filechooser"), trigger()]);
         await chooser.setFiles(path);
       },
-      close: () => context.close(),
+      beside: () => tab(context, () => page.close()),
+      close,
     };
   };
   return { name: "chromium", version: browser.version(), newPage, close: () => browser.close() };
@@ -124,6 +129,9 @@ async function firefox(program, { launch }) {
   });
   const newPage = async () => {
     const context = await browser.createBrowserContext();
+    return tab(context, () => context.close());
+  };
+  const tab = async (context, closeTab) => {
     const page = await context.newPage();
     const { errors, requests } = watch(page);
     return {
@@ -175,7 +183,8 @@ async function firefox(program, { launch }) {
         const [chooser] = await Promise.all([page.waitForFileChooser(), trigger()]);
         await chooser.accept([path]);
       },
-      close: () => context.close(),
+      beside: () => tab(context, () => page.close()),
+      close: closeTab,
     };
   };
   const close = async () => { await browser.close(); await rm(downloads, { recursive: true, force: true }); };

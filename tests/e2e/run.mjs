@@ -11,6 +11,8 @@ import * as api from "./api.mjs";
 import * as axe from "./axe.mjs";
 import * as controls from "./controls.mjs";
 import * as curve from "./curve.mjs";
+import * as experiments from "./experiments.mjs";
+import * as firstMinute from "./first_minute.mjs";
 import * as firstPage from "./first_page.mjs";
 import * as languageTexts from "./language_texts.mjs";
 import * as languages from "./languages.mjs";
@@ -23,6 +25,7 @@ import * as notes from "./notes.mjs";
 import * as outputs from "./outputs.mjs";
 import * as pace from "./pace.mjs";
 import * as points from "./points.mjs";
+import * as returning from "./returning.mjs";
 import * as robust from "./robust.mjs";
 import * as tooltip from "./tooltip.mjs";
 import * as translated from "./translated.mjs";
@@ -32,7 +35,7 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, outputs, curve, modelFile, api, link, weights, network, tooltip, controls, notes, layout, axe, points, pace, robust, translated, languages, languageTexts, learns,
+  visit, firstPage, firstMinute, returning, experiments, outputs, curve, modelFile, api, link, weights, network, tooltip, controls, notes, layout, axe, points, pace, robust, translated, languages, languageTexts, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, modelFile];

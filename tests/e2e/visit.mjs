@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { serve } from "./server.mjs";
 import { until } from "./until.mjs";
 
-const PAGES_OWN = ["split_cards.wasm", "split_files.wasm", "split_help.wasm", "split_sharing.wasm"];
+const PAGES_OWN = ["cards", "experiments", "files", "help", "opening", "sharing", "shelf"].map((name) => `split_${name}.wasm`);
 const nameOf = (url) => new URL(url).pathname.split("/").pop();
 
 /** A copy of the page on a server of its own, whose answers the test can bend: `fault(name)` gives what is to be done about a file. */

@@ -4,18 +4,21 @@ use std::rc::Rc;
 
 use playground::link::Opened;
 use playground::problem::{Chunk, Found, Rule};
-use playground::{Command, Language, Parameter, Problem, Stop, ViewSettings, object};
+use playground::{Command, Config, Language, Parameter, Problem, Stop, ViewSettings, object};
 
 use crate::browser::clipboard;
 use crate::browser::debounce::Debounce;
+use crate::browser::storage::Once;
 use crate::chunks::Missing;
 use crate::client::session::SessionClient;
 use crate::files;
 use crate::intent::Intent;
+use crate::keeping::experiments;
 use crate::language;
 use crate::store::Store;
 use crate::store::action::Action;
 use crate::store::divergence::slower_than;
+use crate::store::state::Minute;
 
 /// A screen reader hears where the cursor is when it has stood for so long.
 const SAY_AFTER_MS: f64 = 400.0;
@@ -58,6 +61,11 @@ impl Handlers {
             Intent::Slower => self.slower(),
             Intent::Copy(text) => clipboard::copy(&text, |_| ()),
             Intent::Restart => client.restart(),
+            Intent::RestoreDefaults => self.restore_defaults(),
+            Intent::WatchAgain => self.watch_again(),
+            Intent::Tour(place) => self.tour(place),
+            Intent::KeepExperiment(name) => experiments::keep(client, store, name),
+            Intent::OpenExperiment(id, name) => experiments::open(client, store, id, name),
             Intent::SetParameter(Parameter { layer, unit, input }, value) => {
                 client.end_gesture();
                 client.apply(Command::SetParameter { layer, unit, input, value });
@@ -86,6 +94,8 @@ impl Handlers {
             Intent::Select(index) => Action::Selected(index),
             Intent::Say(words) => Action::Said(words),
             Intent::DismissDone => Action::DoneSeen,
+            Intent::DismissRecalled => Action::Recalled(None),
+            Intent::EndMinute => Action::Minute(Minute::Over),
             Intent::DismissProblem => Action::ProblemSeen,
             Intent::DismissNotes => self.noted(Rc::default()),
             _ => return,
@@ -120,6 +130,31 @@ impl Handlers {
         self.client.configure(object! { "learningRate": rate });
         self.client.apply(Command::Reset);
         self.client.set_playing(true);
+    }
+
+    /// Goes back to the default configuration and to step 0, as one change.
+    fn restore_defaults(&self) {
+        let client = &self.client;
+        client.end_gesture();
+        // The first of a gesture's commands keeps what Undo brings back: here the whole run.
+        client.apply_during(Command::Reset);
+        client.apply_during(Command::Configure { partial: Config::default().to_json() });
+        client.end_gesture();
+    }
+
+    /// Trains slowly from the initial weights.
+    fn watch_again(&self) {
+        self.store.dispatch(Action::Minute(Minute::Slow));
+        self.client.apply(Command::Reset);
+        self.client.set_playing(true);
+    }
+
+    /// Goes to a place of the tour; whoever has begun it is not offered it again.
+    fn tour(&self, place: Option<usize>) {
+        if !self.store.state().embedded {
+            Once::Tour.note(true);
+        }
+        self.store.dispatch(Action::Tour(place));
     }
 
     /// Speaks another language, for a person. A link that named one names the new one.

@@ -57,6 +57,19 @@ pub(crate) enum Intent {
     Copy(AttrValue),
     DismissNotes,
     DismissDone,
+    DismissRecalled,
+    /// Every key of the configuration as in a first visit.
+    RestoreDefaults,
+    /// The slow start once more.
+    WatchAgain,
+    /// Take the card of the slow start away.
+    EndMinute,
+    /// Keep the run in the browser under this name.
+    KeepExperiment(String),
+    /// Go on with the experiment of this id and name.
+    OpenExperiment(String, String),
+    /// Be at this place of the tour, or at none.
+    Tour(Option<usize>),
     /// Start the engine again.
     Restart,
     /// A weight or bias is this from now on.

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::components::live_region::Voice;
 use crate::intent::Intent;
+use crate::popovers::experiments::Run;
 use crate::store::state::State;
 use crate::view::Feed;
 use crate::views::cards::Cards;
@@ -15,6 +16,7 @@ use crate::views::data::Data;
 use crate::views::data::features::Features;
 use crate::views::header::Header;
 use crate::views::network::Network;
+use crate::views::opening::{FirstMinute, Tour};
 use crate::views::plot::Plot;
 use crate::views::settings::Settings;
 
@@ -33,12 +35,13 @@ pub(crate) fn page(props: &Props) -> Html {
     let words = state.words;
     let (epoch, step) = state.status.as_ref().map_or((0, 0), |status| (status.epoch, status.step));
     let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
+    let run = Run { config: Rc::clone(&state.config), epoch, shelved: state.shelved.clone() };
     let is_whole = use_mut_ref(|| false);
     // They stay when the session starts again.
     let is_whole = is_whole.replace_with(|was| *was || state.has_panels()) || state.has_panels();
     html! {
         <>
-            <Header {words} playing={state.playing} {epoch} {step} view_settings={state.view_settings.clone()} link={state.link.clone()} embedded={state.embedded} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
+            <Header {words} playing={state.playing} {epoch} {step} view_settings={state.view_settings.clone()} link={state.link.clone()} embedded={state.embedded} {run} can_undo={state.can_undo} can_redo={state.can_redo} act={act.clone()} />
             <main data-state={state.word()}>
                 if is_whole {
                     <Settings {words} config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />
@@ -51,7 +54,8 @@ pub(crate) fn page(props: &Props) -> Html {
                 </div>
             </main>
             <Voice said={state.said.clone()} n_said={state.n_said} />
-            <Cards {words} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+            <Cards {words} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} recalled={state.recalled} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+            <Tour {words} place={state.tour} act={act.clone()} />
         </>
     }
 }
@@ -75,6 +79,7 @@ fn panels(props: &Props) -> Html {
                 <Network {words} config={Rc::clone(&state.config)} playing={state.playing} feed={props.feed.clone()} act={act.clone()} />
             </div>
             <div class="left">
+                <FirstMinute {words} minute={state.minute} on_tour={state.tour.is_some()} act={act.clone()} />
                 <Data {words} config={Rc::clone(&state.config)} {counts} origin={state.origin} theme={state.theme} act={act.clone()} />
                 <Features {words} config={Rc::clone(&state.config)} act={act.clone()} />
             </div>

@@ -17,30 +17,49 @@ use crate::intent::Intent;
 use crate::store::Store;
 use crate::store::action::Action;
 
+/// How a visitor came here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// For the first time, as far as this browser knows.
+    First,
+    /// Without a link, after another visit.
+    Again,
+    /// By a link or a typed address.
+    ByLink,
+    /// By an entry of this tab's history: a reload, a tab that the browser had dropped, Back.
+    Back,
+}
+
 /// What the page starts from.
 pub(crate) struct Start {
     pub(crate) opened: Opened,
     pub(crate) play: bool,
     /// Whether the page stands inside another one, which says what is shown.
     pub(crate) embedded: bool,
+    pub(crate) arrival: Arrival,
 }
 
 /// Reads what to start from: a link beats what was saved, and that beats the default. An embed reads nothing that was saved.
 pub(crate) fn start() -> Start {
-    let embedded = is_embedded();
-    let given = fragment().filter(|text| !text.is_empty()).or_else(kept);
+    let (embedded, entry) = (is_embedded(), kept());
+    let arrival = if entry.is_some() && !embedded { Arrival::Back } else { Arrival::ByLink };
+    let given = fragment().filter(|text| !text.is_empty()).or(entry);
     if let Some(text) = given {
         let opened = link::read(&text);
-        return Start { play: opened.play, opened, embedded };
+        return Start { play: opened.play, opened, embedded, arrival };
     }
     match storage::saved().filter(|_| !embedded) {
         Some(text) => {
             let mut opened = link::read(&text);
             // A language that a link named is not the visitor's own choice.
             opened.view_settings.language = Language::Auto;
-            Start { opened, play: false, embedded }
+            Start { opened, play: false, embedded, arrival: Arrival::Again }
         }
-        None => Start { opened: Opened::nothing(), play: !embedded && !page::prefers_stillness(), embedded },
+        None => {
+            let play = !embedded && !page::prefers_stillness();
+            let arrival = if embedded { Arrival::ByLink } else { Arrival::First };
+            Start { opened: Opened::nothing(), play, embedded, arrival }
+        }
     }
 }
 
@@ -100,6 +119,9 @@ impl UrlSync {
         let link = link::write(config, view_settings);
         let is_default = link == link::write(&Config::default(), &ViewSettings::default());
         let is_shown = fragment().is_none_or(|now| now == link || now.is_empty() && is_default);
+        if is_shown && !start.embedded && kept().is_none() {
+            mark(&link);
+        }
         let sync = Rc::new(UrlSync {
             store: Rc::clone(store),
             intents,
@@ -138,7 +160,7 @@ impl UrlSync {
 
     fn write_down(&self) {
         let state = self.store.state();
-        let link = link::write(&state.whole_config(), &state.view_settings);
+        let link = link::write(&state.whole_config(), &state.linked_view());
         let is_change = self.is_change.take() && !state.embedded;
         let is_new = self.written.borrow().as_deref() != Some(&link);
         // A visitor who has only opened a link has not chosen it instead of what was saved.
@@ -195,6 +217,13 @@ fn drop_language() {
         // Refused where there were too many at once; then a reload has the old language once more.
         history.replace_state_with_url(&state, "", Some(&address)).ok();
     }
+}
+
+/// Marks the present entry as one of ours, so that a reload is told from a link that somebody opens.
+fn mark(link: &str) {
+    let history = web_sys::window().and_then(|window| window.history().ok());
+    // Where no history is allowed, a reload starts at step 0.
+    history.and_then(|history| history.replace_state_with_url(&JsValue::from_str(link), "", None).ok());
 }
 
 /// Writes a link into the address. Browsers refuse where there were too many at once, or no history is allowed; nothing depends

@@ -12,6 +12,8 @@ use crate::session::Unit;
 pub enum Pace {
     /// Batches per second, for watching single steps.
     StepsPerSecond(f64),
+    /// Batches, as many per second as make so many epochs; no choice of the slider, but a first visit's.
+    EpochsPerSecond(f64),
     /// Whole epochs per frame.
     EpochsPerFrame(u32),
     /// As fast as the machine can.

@@ -21,8 +21,8 @@ mod typography;
 
 pub use curve::Number;
 pub use groups::{
-    Boot, Cards, Catalog, Common, Curve, Data, Entry, Header, Help, Label, Large, Network, Numbers, Plot, Refusals,
-    Row, Settings, Share,
+    Boot, Cards, Catalog, Common, Curve, Data, Entry, Experiments, Header, Help, Label, Large, Network, Numbers,
+    Opening, Plot, Refusals, Row, Settings, Share,
 };
 pub use numbers::{exact, rounded};
 pub use template::{Plural, Template};
@@ -71,6 +71,10 @@ pub struct Words {
     pub cards: Cards,
     /// The help below the plot.
     pub help: Help,
+    /// The slow start of a first visit, and the tour.
+    pub opening: Opening,
+    /// The runs that a visitor keeps in the browser.
+    pub experiments: Experiments,
     /// Sharing and embedding.
     pub share: Share,
     /// Why something was refused.

@@ -43,6 +43,16 @@ impl Words {
         ])
     }
 
+    /// What the slow start of a first visit has trained.
+    pub fn seen(&self, n_epochs: u64) -> String {
+        self.opening.seen.with(n_epochs as f64, &self.count(n_epochs))
+    }
+
+    /// Where the tour is.
+    pub fn place_of_tour(&self, at: usize, of: usize) -> String {
+        self.opening.place.with([&at.to_string(), &of.to_string()])
+    }
+
     /// What Export did.
     pub fn exported(&self, file: &str, step: u64) -> String {
         self.cards.exported.with([file, &self.count(step)])

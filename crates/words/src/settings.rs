@@ -11,6 +11,8 @@ impl Words {
     pub fn pace(&self, pace: Pace) -> String {
         match pace {
             Pace::StepsPerSecond(rate) => self.header.steps_per_second.with(rate, &rate.to_string()),
+            // No place of the slider.
+            Pace::EpochsPerSecond(_) => String::new(),
             Pace::EpochsPerFrame(n) => self.header.epochs_per_frame.with(n.into(), &n.to_string()),
             Pace::Unlimited => self.header.unlimited.into(),
         }

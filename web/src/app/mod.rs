@@ -14,25 +14,30 @@ use yew::Callback;
 use crate::api::listeners::Listeners;
 use crate::browser::clock::set_timeout;
 use crate::browser::page;
+use crate::browser::storage::Once;
 use crate::chunks;
 use crate::client::connection::Connection;
 use crate::client::session::SessionClient;
 use crate::files::FILES;
+use crate::first_minute;
 use crate::frame_loop::FrameLoop;
 use crate::handlers::Handlers;
+use crate::keeping::{Found, Keeper, SHELF};
+use crate::popovers::experiments::EXPERIMENTS;
 use crate::popovers::help::HELP;
 use crate::popovers::share::SHARING;
 use crate::store::Store;
 use crate::store::action::Action;
-use crate::store::state::{Phase, State};
-use crate::url_sync::{Start, UrlSync};
+use crate::store::state::{Minute, Phase, State};
+use crate::url_sync::{Arrival, Start, UrlSync};
 use crate::views::cards::CARDS;
+use crate::views::opening::OPENING;
 
 /// The session that the page shows.
 const SESSION: u32 = 1;
 
 /// Every chunk of the page. The worker's own is fetched by the worker.
-const CHUNKS: [&dyn chunks::Prefetch; 4] = [&CARDS, &FILES, &HELP, &SHARING];
+const CHUNKS: [&dyn chunks::Prefetch; 6] = [&CARDS, &EXPERIMENTS, &FILES, &HELP, &SHARING, &SHELF];
 
 /// The parts of the page.
 pub(crate) struct App {
@@ -45,8 +50,8 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// Puts the parts together and starts the session.
-    fn start(mut start: Start, words: &'static Words, connection: Rc<Connection>) -> Rc<App> {
+    /// Puts the parts together and starts the session, from what was found of an earlier run.
+    fn start(mut start: Start, found: Found, words: &'static Words, connection: Rc<Connection>) -> Rc<App> {
         let store = Store::new(words);
         page::set_language(words.tag);
         let client = SessionClient::new(connection, SESSION, Rc::clone(&store));
@@ -69,7 +74,18 @@ impl App {
             }
         });
         let url_sync = UrlSync::new(&store, intents, &mut start);
-        client.start(&start.opened.config, start.play);
+        first_minute::watch(&store);
+        if start.arrival == Arrival::First && start.play {
+            Once::Arrows.note(true);
+            store.dispatch(Action::FirstArrows);
+            store.dispatch(Action::Minute(Minute::Slow));
+            // Its card is seen from the beginning.
+            OPENING.with(|_| ());
+        } else if matches!(start.arrival, Arrival::Again | Arrival::Back) && Once::Arrows.is_noted() {
+            store.dispatch(Action::FirstArrows);
+        }
+        Keeper::new(&client, &store, &start, &found);
+        client.start(&start.opened.config, found.kept, start.play);
         Rc::new(App { store, client, frames, handlers, listeners, url_sync })
     }
 
@@ -89,6 +105,9 @@ fn panels_after_the_picture(store: Weak<Store>) {
 fn follow(before: &State, state: &State, frames: &Rc<FrameLoop>) {
     if before.status.is_none() && state.status.is_some() {
         chunks::prefetch_when_idle(&CHUNKS);
+    }
+    if before.first_arrows && !state.first_arrows {
+        Once::Arrows.note(false);
     }
     if before.words != state.words {
         page::set_language(state.words.tag);

@@ -10,6 +10,7 @@ use super::{App, window};
 use crate::api;
 use crate::client::connection::Connection;
 use crate::frame_loop::Loop;
+use crate::keeping;
 use crate::language;
 use crate::page::Page;
 use crate::url_sync;
@@ -30,12 +31,14 @@ pub(crate) fn run() {
 
 /// Puts the page in place of what `index.html` shows until its words have come.
 async fn appear(root: Element, connection: Rc<Connection>) {
+    let start = url_sync::start();
+    let found = keeping::look(&start).await;
     let first = language::first();
     let others = language::languages().iter().copied().filter(|language| *language != first);
     for language in std::iter::once(first).chain(others) {
         // Better in another language than not at all.
         let Ok(words) = language::chunk(language).fetched().await else { continue };
-        let app = App::start(url_sync::start(), words, connection);
+        let app = App::start(start, found, words, connection);
         root.set_inner_html("");
         // The page words its own panics; yew's hook would only print them.
         yew::set_custom_panic_hook(std::panic::take_hook());

@@ -1,31 +1,99 @@
-//! What survives a reload: the last link, in the browser's storage. Where that is blocked, full or absent, the page works without.
-//! It knows no link.
+//! What survives a reload in few words: the last link, the language, whose run it was. Where storage is blocked, full or absent, the
+//! page works without. It knows no link; what is large is `keeping`'s.
 
-const KEY: &str = "gradient-playground";
+use web_sys::Storage;
 
-fn storage() -> Option<web_sys::Storage> {
+/// The link of the last visit.
+const LINK: &str = "gradient-playground";
+/// The tab whose run belongs to it.
+const RUN: &str = "gradient-playground-run";
+/// This tab, while it is open.
+const TAB: &str = "gradient-playground-tab";
+const LANGUAGE: &str = "gradient-playground-language";
+
+/// What is said or shown once and never again, by its word.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Once {
+    /// The arrows of a first visit are shown, and nobody has switched them.
+    Arrows,
+    /// The tour was taken or turned down.
+    Tour,
+    /// It was said that runs are not kept.
+    NotKept,
+}
+
+impl Once {
+    const fn key(self) -> &'static str {
+        match self {
+            Once::Arrows => "gradient-playground-arrows",
+            Once::Tour => "gradient-playground-tour",
+            Once::NotKept => "gradient-playground-not-kept",
+        }
+    }
+
+    /// Whether it is noted.
+    pub(crate) fn is_noted(self) -> bool {
+        read(local(), self.key()).is_some()
+    }
+
+    /// Notes it, or that it holds no more.
+    pub(crate) fn note(self, holds: bool) {
+        if holds { write(local(), self.key(), "1") } else { remove(local(), self.key()) }
+    }
+}
+
+fn local() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-const LANGUAGE: &str = "gradient-playground-language";
+fn of_tab() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
 
-/// Saves the language that was chosen, where that is possible.
+fn read(storage: Option<Storage>, key: &str) -> Option<String> {
+    storage?.get_item(key).ok()?
+}
+
+fn write(storage: Option<Storage>, key: &str, value: &str) {
+    // Full or forbidden: the page works without.
+    storage.and_then(|storage| storage.set_item(key, value).ok());
+}
+
+fn remove(storage: Option<Storage>, key: &str) {
+    storage.and_then(|storage| storage.remove_item(key).ok());
+}
+
+/// Saves the language that was chosen.
 pub(crate) fn save_language(language: &str) {
-    if let Some(storage) = storage() {
-        // Full or forbidden: the next visit asks the browser again.
-        storage.set_item(LANGUAGE, language).ok();
-    }
+    write(local(), LANGUAGE, language);
 }
 
-/// What was saved last.
+/// The link that was saved last.
 pub(crate) fn saved() -> Option<String> {
-    storage()?.get_item(KEY).ok()?
+    read(local(), LINK)
 }
 
-/// Saves, where that is possible.
+/// Saves the link.
 pub(crate) fn save(link: &str) {
-    if let Some(storage) = storage() {
-        // Full or forbidden: the address still says it all.
-        storage.set_item(KEY, link).ok();
-    }
+    write(local(), LINK, link);
+}
+
+/// The tab whose run was kept last.
+pub(crate) fn run() -> Option<String> {
+    read(local(), RUN)
+}
+
+/// Says that this tab's run was kept last.
+pub(crate) fn save_run(tab: &str) {
+    write(local(), RUN, tab);
+}
+
+/// The id of this tab; a duplicate of a tab has the same at first.
+pub(crate) fn tab() -> Option<String> {
+    read(of_tab(), TAB)
+}
+
+/// Gives this tab an id.
+pub(crate) fn save_tab(tab: &str) {
+    write(of_tab(), TAB, tab);
 }

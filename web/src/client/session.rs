@@ -12,12 +12,13 @@ use super::gesture::Gesture;
 use super::recovery::Crashes;
 use crate::browser::clock::now_ms;
 use crate::browser::page;
-use crate::protocol::message::{Death, Head, Request, Response, SessionId};
+use crate::protocol::message::{Death, Head, Kept, Request, Response, SessionId};
 use crate::store::Store;
 use crate::store::action::{Action, Edit};
 use crate::store::state::State;
 
 type OnFrame = Box<dyn Fn(Box<Head>, Vec<Answer>)>;
+type OnCheckpoint = Box<dyn Fn(&[u8])>;
 
 /// A session, as the page knows it.
 pub(crate) struct SessionClient {
@@ -33,6 +34,7 @@ pub(crate) struct SessionClient {
     checkpoint: RefCell<Vec<u8>>,
     crashes: Crashes,
     on_frame: RefCell<OnFrame>,
+    on_checkpoint: RefCell<OnCheckpoint>,
     me: Weak<SessionClient>,
 }
 
@@ -46,7 +48,7 @@ impl SessionClient {
                     client.hear(event);
                 }
             });
-            let pace = Cell::new(store.state().view_settings.pace());
+            let pace = Cell::new(store.state().pace());
             store.follow(move |action, state| {
                 if let Some(client) = for_actions.upgrade() {
                     client.follow(action, state, &pace);
@@ -62,16 +64,17 @@ impl SessionClient {
                 checkpoint: RefCell::default(),
                 crashes: Crashes::default(),
                 on_frame: RefCell::new(Box::new(|_, _| ())),
+                on_checkpoint: RefCell::new(Box::new(|_| ())),
                 me: me.clone(),
             }
         })
     }
 
     fn follow(&self, action: &Action, state: &State, pace: &Cell<playground::Pace>) {
+        if pace.replace(state.pace()) != state.pace() {
+            self.tell(Request::Pace { pace: state.pace() });
+        }
         match action {
-            Action::ViewChanged(view_settings) if pace.replace(view_settings.pace()) != view_settings.pace() => {
-                self.tell(Request::Pace { pace: view_settings.pace() });
-            }
             Action::Started(_) | Action::Applied(_) => self.connection.expect(state.config.n_parameters()),
             _ => {}
         }
@@ -82,21 +85,25 @@ impl SessionClient {
         *self.on_frame.borrow_mut() = Box::new(on_frame);
     }
 
-    /// Starts the session with `config`, and training if `play`.
-    pub(crate) fn start(&self, config: &Config, play: bool) {
-        self.connection.start();
-        self.begin(config.to_json(), play);
+    /// Hands each checkpoint that comes to `on_checkpoint`.
+    pub(crate) fn on_checkpoint(&self, on_checkpoint: impl Fn(&[u8]) + 'static) {
+        *self.on_checkpoint.borrow_mut() = Box::new(on_checkpoint);
     }
 
-    fn begin(&self, config: Value, play: bool) {
+    /// Starts the session with `config`, from what was kept of an earlier visit, and training if `play`.
+    pub(crate) fn start(&self, config: &Config, kept: Kept, play: bool) {
+        self.connection.start();
+        self.begin(config.to_json(), kept, play);
+    }
+
+    fn begin(&self, config: Value, kept: Kept, play: bool) {
         let (me, turn) = (self.me.clone(), self.turn.get());
-        let checkpoint = self.checkpoint.borrow().clone();
-        self.connection.ask(self.id, Request::Start { config, checkpoint }, false, move |outcome| {
+        self.connection.ask(self.id, Request::Start { config, kept }, false, move |outcome| {
             let Some(client) = me.upgrade() else { return };
             match outcome {
                 Ok(Response::Applied(applied)) => {
                     client.dispatch(Action::Started(Rc::new(*applied)));
-                    client.tell(Request::Pace { pace: client.store.state().view_settings.pace() });
+                    client.tell(Request::Pace { pace: client.store.state().pace() });
                     client.tell(Request::Shown { shown: !page::is_hidden() });
                     // A play or pause since then wins.
                     client.set_playing(if turn == client.turn.get() { play } else { client.store.is_playing() });
@@ -293,7 +300,10 @@ impl SessionClient {
     fn hear(&self, event: Event) {
         match event {
             Event::Frame(head, answers) => (self.on_frame.borrow())(head, answers),
-            Event::Checkpoint(packed) => *self.checkpoint.borrow_mut() = packed,
+            Event::Checkpoint(packed) => {
+                (self.on_checkpoint.borrow())(&packed);
+                *self.checkpoint.borrow_mut() = packed;
+            }
             Event::Died(details) => self.crashed(details),
         }
     }
@@ -325,6 +335,8 @@ impl SessionClient {
             let others = keys.iter().filter(|(key, _)| *key != "points");
             config = object(others.map(|(key, value)| (key.clone(), value.clone())));
         }
-        self.begin(config, play);
+        let checkpoint = self.checkpoint.borrow().clone();
+        let kept = if checkpoint.is_empty() { Kept::Nothing } else { Kept::AfterCrash(checkpoint) };
+        self.begin(config, kept, play);
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn file(owner: &Rc<Owner>, file: &File) {
     }
 }
 
-fn load(owner: &Rc<Owner>, name: &str, text: &str) {
+/// Takes over the model in this text.
+pub(super) fn load(owner: &Rc<Owner>, name: &str, text: &str) {
     match untrusted::parsed(text, Expected::FILE) {
         Some(Ok(model)) => take_over(owner, name.to_owned(), model),
         Some(Err(problem)) => owner.client.refuse(problem),

@@ -24,6 +24,7 @@ pub(crate) struct Owner {
 pub(crate) struct Files {
     export: fn(&Rc<Owner>),
     import: fn(&Rc<Owner>, &File),
+    load: fn(&Rc<Owner>, &str, &str),
 }
 
 /// The chunk.
@@ -31,7 +32,7 @@ pub(crate) static FILES: Chunk<Files> = Chunk::new(|| Box::pin(files()));
 
 #[wasm_split(files, fallible)]
 fn files() -> Result<&'static Files, Missing> {
-    Ok(&Files { export: export::model, import: import::file })
+    Ok(&Files { export: export::model, import: import::file, load: import::load })
 }
 
 /// Offers the model as a file.
@@ -42,6 +43,11 @@ pub(crate) fn export(client: &Rc<SessionClient>, store: &Rc<Store>) {
 /// Loads the model in `file`.
 pub(crate) fn import(client: &Rc<SessionClient>, store: &Rc<Store>, file: File) {
     with(client, store, move |files, owner| (files.import)(owner, &file));
+}
+
+/// Goes on with the model that this text holds; `name` says whose it is.
+pub(crate) fn load(client: &Rc<SessionClient>, store: &Rc<Store>, name: String, text: String) {
+    with(client, store, move |files, owner| (files.load)(owner, &name, &text));
 }
 
 fn with(client: &Rc<SessionClient>, store: &Rc<Store>, act: impl FnOnce(&Files, &Rc<Owner>) + 'static) {

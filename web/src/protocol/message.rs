@@ -5,6 +5,8 @@ use playground::{Answer, Command, Config, Pace, Past, Point, Problem, Query, Sta
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::bytes;
+
 /// The number by which a response finds its request.
 pub(crate) type Ticket = u32;
 
@@ -18,8 +20,7 @@ pub(crate) enum Request {
     Start {
         #[serde(with = "playground::json_postcard")]
         config: Value,
-        /// The last checkpoint of the session that it replaces; empty for none.
-        checkpoint: Vec<u8>,
+        kept: Kept,
     },
     /// A change; the response says what followed from it.
     Apply {
@@ -71,10 +72,31 @@ impl Request {
     /// Whether the response needs the code that packs, unpacks and writes models.
     pub(crate) fn needs_saving(&self) -> bool {
         match self {
-            Request::Start { checkpoint, .. } => !checkpoint.is_empty(),
+            Request::Start { kept, .. } => *kept != Kept::Nothing,
             request => matches!(request, Request::Model),
         }
     }
+}
+
+/// The packed checkpoint from which a new session goes on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Kept {
+    #[default]
+    Nothing,
+    /// Of the session that it replaces.
+    AfterCrash(#[serde(with = "bytes")] Vec<u8>),
+    /// Of an earlier visit: it holds only if its configuration is the one that is wanted.
+    AfterVisit(#[serde(with = "bytes")] Vec<u8>),
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Resumed {
+    /// There was nothing, or it was another run.
+    #[default]
+    Nothing,
+    Run,
+    Unreadable,
 }
 
 /// What a session is resumed from.
@@ -116,6 +138,8 @@ pub(crate) struct Applied {
     pub(crate) can_undo: bool,
     pub(crate) can_redo: bool,
     pub(crate) status: Status,
+    /// Of a start: whether an earlier run goes on.
+    pub(crate) resumed: Resumed,
 }
 
 /// The response to a request.
@@ -155,7 +179,8 @@ pub(crate) enum Reply {
     },
     /// The trained state, to resume from if the worker dies.
     Checkpoint {
-        /// A packed [`Checkpoint`], which is only unpacked after a crash.
+        /// A packed [`Checkpoint`], which is only unpacked after a crash or by the next visit.
+        #[serde(with = "bytes")]
         packed: Vec<u8>,
     },
     /// The worker's own fault; it is dead now.

@@ -6,7 +6,7 @@ use playground::{Command, Point, Points, Problem, Status, Stop, ViewSettings};
 use words::Words;
 use yew::AttrValue;
 
-use super::state::Tool;
+use super::state::{Minute, Recalled, Tool};
 use crate::protocol::message::{Applied, Death};
 
 /// Something that happened.
@@ -51,6 +51,13 @@ pub(crate) enum Action {
         notes: Rc<Vec<Problem>>,
         embedded: bool,
     },
+    /// A first visit shows the slope field, which nobody has chosen.
+    FirstArrows,
+    Minute(Minute),
+    Recalled(Option<Recalled>),
+    Tour(Option<usize>),
+    /// What became of an experiment that was to be kept or opened.
+    Shelved(AttrValue),
     Linked(AttrValue),
     Refused(Rc<Problem>),
     Said(AttrValue),

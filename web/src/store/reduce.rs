@@ -7,7 +7,7 @@ use yew::AttrValue;
 
 use super::action::{Action, Edit};
 use super::origin::origin_of;
-use super::state::{Phase, State};
+use super::state::{Phase, Recalled, State};
 use crate::protocol::message::{Applied, Death, OwnPoints};
 
 impl State {
@@ -41,7 +41,15 @@ impl State {
                 self.playing = *playing;
                 self.ended(*stopped);
             }
-            Action::ViewChanged(view_settings) => self.view_settings = view_settings.clone(),
+            Action::ViewChanged(view_settings) => {
+                self.first_arrows &= view_settings.slope_field;
+                self.view_settings = view_settings.clone();
+            }
+            Action::FirstArrows => (self.view_settings.slope_field, self.first_arrows) = (true, true),
+            Action::Minute(minute) => self.minute = *minute,
+            Action::Recalled(recalled) => self.recalled(*recalled),
+            Action::Tour(place) => self.tour = *place,
+            Action::Shelved(said) => self.shelved = (said.clone(), self.shelved.1.wrapping_add(1)),
             Action::Label(label) => self.label = label_for(&self.config, *label),
             Action::Tool(tool) => (self.tool, self.selected) = (*tool, None),
             Action::Selected(selected) => self.selected = selected.filter(|index| *index < self.points.len()),
@@ -100,9 +108,17 @@ impl State {
         }
     }
 
+    fn recalled(&mut self, recalled: Option<Recalled>) {
+        if let Some(recalled) = recalled {
+            self.say(recalled.said(self.words));
+        }
+        self.recalled = recalled;
+    }
+
     fn playing(&mut self, playing: bool) {
         if playing {
             (self.stopped, self.done) = (None, None);
+            self.recalled = None;
         }
         if playing != self.playing {
             self.say(self.words.playing(playing, self.status.as_deref()));
@@ -131,7 +147,7 @@ impl State {
             let label = data::find(config.task, origin.name).map_or(origin.name, |it| self.words.dataset_label(it));
             self.say(self.words.data.became_own.with([label]));
         }
-        (self.problem, self.stopped, self.done) = (None, None, None);
+        (self.problem, self.stopped, self.done, self.recalled) = (None, None, None, None);
         self.take_own_points(&applied.own_points);
         self.configured(config);
         self.measured(Rc::new(applied.status.clone()));

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Point, Problem, Status, Stop, ViewSettings};
+use playground::{Config, Pace, Point, Problem, Status, Stop, ViewSettings};
 use words::Words;
 use yew::AttrValue;
 
@@ -35,6 +35,50 @@ pub(crate) enum Tool {
     Brush,
     Erase,
 }
+
+/// The slow start of a first visit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Minute {
+    #[default]
+    Over,
+    /// It trains slowly enough to be followed.
+    Slow,
+    /// It has trained so many epochs slowly.
+    Seen(u64),
+    /// A person trains at another speed or has stopped it.
+    Left,
+}
+
+/// What became of the settings and the run that this browser had kept, or is to keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Recalled {
+    /// Both are back.
+    Run,
+    Settings,
+    /// The run could not be read.
+    Unreadable,
+    /// Nothing can be kept.
+    Blocked,
+    /// This run cannot be kept.
+    TooLarge,
+}
+
+impl Recalled {
+    /// What is said of it.
+    pub(crate) fn said(self, words: &Words) -> &'static str {
+        let cards = &words.cards;
+        match self {
+            Recalled::Run => cards.restored,
+            Recalled::Settings => cards.restored_settings,
+            Recalled::Unreadable => cards.unreadable,
+            Recalled::Blocked => cards.not_kept,
+            Recalled::TooLarge => cards.too_large_to_keep,
+        }
+    }
+}
+
+/// How fast a first visit trains: slowly enough to see how boundary, arrows and loss move together.
+const SLOW: Pace = Pace::EpochsPerSecond(10.0);
 
 /// How many points there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,6 +137,15 @@ pub(crate) struct State {
     pub(crate) revived: Option<AttrValue>,
     /// What killed the engine.
     pub(crate) crash: Option<AttrValue>,
+    /// What became of what was kept, until a person goes on.
+    pub(crate) recalled: Option<Recalled>,
+    pub(crate) minute: Minute,
+    /// Whether the slope field is shown because of a first visit and by nobody's choice: links do not say it.
+    pub(crate) first_arrows: bool,
+    /// The place of the tour, while it goes on.
+    pub(crate) tour: Option<usize>,
+    /// What became of the last experiment that was to be kept or opened, and how many there were.
+    pub(crate) shelved: (AttrValue, u32),
     /// Changes when the colours do.
     pub(crate) theme: u32,
     /// What the live region says.
@@ -130,6 +183,11 @@ impl State {
             stopped: None,
             revived: None,
             crash: None,
+            recalled: None,
+            minute: Minute::Over,
+            first_arrows: false,
+            tour: None,
+            shelved: (AttrValue::default(), 0),
             theme: 0,
             said: AttrValue::default(),
             n_said: 0,
@@ -169,6 +227,17 @@ impl State {
     pub(crate) fn selected_point(&self) -> Option<Selected> {
         let index = self.selected?;
         Some(Selected { index, point: *self.points.get(index)? })
+    }
+
+    /// How fast to train.
+    pub(crate) fn pace(&self) -> Pace {
+        if self.minute == Minute::Slow { SLOW } else { self.view_settings.pace() }
+    }
+
+    /// The view settings that somebody has chosen.
+    pub(crate) fn linked_view(&self) -> ViewSettings {
+        let slope_field = self.view_settings.slope_field && !self.first_arrows;
+        ViewSettings { slope_field, ..self.view_settings.clone() }
     }
 
     /// The configuration in force with its own points.

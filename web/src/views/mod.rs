@@ -5,5 +5,6 @@ pub(crate) mod curve;
 pub(crate) mod data;
 pub(crate) mod header;
 pub(crate) mod network;
+pub(crate) mod opening;
 pub(crate) mod plot;
 pub(crate) mod settings;

@@ -25,14 +25,33 @@ fn saving() -> Result<&'static Saving, Missing> {
     Ok(&Saving { pack, unpack, model: Session::model })
 }
 
+/// The checkpoint behind its check sum: a browser keeps it, and whoever edits or cuts it off there must not be believed.
 fn pack(session: &Session) -> Vec<u8> {
     let checkpoint = Checkpoint { model: session.model(), past: session.past() };
-    postcard::to_allocvec(&checkpoint).expect("a model file is plain data of known length")
+    let mut packed =
+        postcard::to_extend(&checkpoint, vec![0; SUM_BYTES]).expect("a model file is plain data of known length");
+    let sum = sum(&packed[SUM_BYTES..]).to_le_bytes();
+    packed[..SUM_BYTES].copy_from_slice(&sum);
+    packed
 }
 
 fn unpack(packed: &[u8]) -> Option<Result<Session, Problem>> {
+    let (said, packed) = packed.split_first_chunk::<SUM_BYTES>()?;
+    if u64::from_le_bytes(*said) != sum(packed) {
+        return None;
+    }
     let Checkpoint { model, past } = postcard::from_bytes(packed).ok()?;
     Some(Session::resumed(&model, past))
+}
+
+const SUM_BYTES: usize = 8;
+
+/// FNV-1a over words of eight bytes, the last one filled up: it finds damage, and keeps nobody out.
+fn sum(bytes: &[u8]) -> u64 {
+    let word = |chunk: &[u8]| chunk.iter().rfold(0, |word, byte| word << 8 | u64::from(*byte));
+    bytes.chunks(SUM_BYTES).fold(0xcbf2_9ce4_8422_2325 ^ bytes.len() as u64, |sum, chunk| {
+        (sum ^ word(chunk)).wrapping_mul(0x0100_0000_01b3).rotate_left(29)
+    })
 }
 
 /// For tests, which have no chunks.

@@ -66,7 +66,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::protocol::message::Response;
+    use crate::protocol::message::{Kept, Response};
 
     fn sessions() -> Sessions {
         Sessions::new(|| 0.0, || None)
@@ -77,7 +77,7 @@ mod tests {
     }
 
     fn start(sessions: &mut Sessions, session: SessionId) -> Vec<Outgoing> {
-        ask(sessions, session, Request::Start { config: json!({ "count": 20 }), checkpoint: Vec::new() })
+        ask(sessions, session, Request::Start { config: json!({ "count": 20 }), kept: Kept::Nothing })
     }
 
     fn step(sessions: &mut Sessions, session: SessionId) -> u64 {

@@ -143,6 +143,14 @@ pub struct Cards {
     pub stopped_test_loss: Template<2>,
     pub stopped_accuracy: Template<2>,
     pub stopped_patience: Template<4>,
+    pub restored: &'static str,
+    pub restored_settings: &'static str,
+    pub restore_defaults: &'static str,
+    pub unreadable: &'static str,
+    pub not_kept: &'static str,
+    pub too_large_to_keep: &'static str,
+    /// What the card about it is called.
+    pub last_visit: &'static str,
     pub revived: &'static str,
     pub revived_how: &'static str,
     pub crashed: &'static str,
@@ -163,8 +171,54 @@ pub struct Help {
     pub keys: &'static str,
     pub by_mouse: [Row; 5],
     pub by_finger: [Row; 5],
-    pub glossary: [Row; 9],
+    pub glossary: [Row; 14],
     pub plot_keys: [Row; 8],
+}
+
+/// The slow start of a first visit, and the tour.
+#[derive(Debug)]
+pub struct Opening {
+    pub first_visit: &'static str,
+    pub slow: &'static str,
+    pub seen: Plural,
+    pub seen_what: &'static str,
+    pub left: &'static str,
+    pub watch_again: &'static str,
+    pub watch_again_why: &'static str,
+    pub tour: &'static str,
+    pub take_tour: &'static str,
+    pub places: [Row; 5],
+    pub place: Template<2>,
+    pub next: &'static str,
+    pub skip: &'static str,
+    pub done: &'static str,
+}
+
+/// The runs that a visitor keeps in the browser.
+#[derive(Debug)]
+pub struct Experiments {
+    pub experiments: &'static str,
+    pub what: Template<2>,
+    pub name: &'static str,
+    /// A dataset and a number of epochs.
+    pub name_of_run: Template<2>,
+    pub keep: &'static str,
+    pub none: &'static str,
+    /// An epoch, a loss, a date.
+    pub facts: Template<3>,
+    pub open: Template<1>,
+    pub open_short: &'static str,
+    pub rename: Template<1>,
+    pub delete: Template<1>,
+    pub delete_now: Template<1>,
+    pub delete_short: &'static str,
+    pub new_name: Template<1>,
+    pub kept: Template<1>,
+    pub deleted: Template<1>,
+    pub full: Template<2>,
+    pub too_large: Template<1>,
+    pub blocked: &'static str,
+    pub gone: &'static str,
 }
 
 /// Sharing and embedding.

@@ -6,11 +6,12 @@ use words::{Row, Words};
 use yew::prelude::*;
 
 use crate::browser::page::has_finger;
+use crate::components::button::Button;
 use crate::components::switch::Switch;
 use crate::intent::Intent;
 
 /// What is in the plot's help.
-pub(super) fn plot(words: &'static Words) -> Html {
+pub(super) fn plot(words: &'static Words, act: &Callback<Intent>) -> Html {
     let help = &words.help;
     let list = |name: &'static str, rows: &[Row]| {
         html! {
@@ -23,6 +24,7 @@ pub(super) fn plot(words: &'static Words) -> Html {
     let by_finger = has_finger();
     html! {
         <>
+            <p>{ Button::of("btn", words.opening.take_tour).wants(Intent::Tour(Some(0)), act) }</p>
             { list(help.acts, if by_finger { &help.by_finger } else { &help.by_mouse }) }
             { list(help.words, &help.glossary) }
             if !by_finger { { list(help.keys, &help.plot_keys) } }

@@ -14,7 +14,7 @@ use crate::intent::Intent;
 
 /// What is in the chunk.
 pub(crate) struct Lists {
-    plot: fn(&'static Words) -> Html,
+    plot: fn(&'static Words, &Callback<Intent>) -> Html,
     keys: fn(&'static Words, &ViewSettings, &Callback<Intent>) -> Html,
 }
 
@@ -34,6 +34,7 @@ pub(crate) const ID: &str = "plot-help";
 pub(crate) struct Props {
     pub(crate) words: &'static Words,
     pub(crate) open: bool,
+    pub(crate) act: Callback<Intent>,
 }
 
 /// The help below the plot.
@@ -54,7 +55,7 @@ pub(crate) fn help(props: &Props) -> Html {
     }
     html! {
         <div class="help" id={ID} ref={body} hidden={!props.open}>
-            if props.open { { lists.view(props.words, |lists| (lists.plot)(props.words)) } }
+            if props.open { { lists.view(props.words, |lists| (lists.plot)(props.words, &props.act)) } }
         </div>
     }
 }

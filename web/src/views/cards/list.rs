@@ -12,6 +12,7 @@ use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::button::Button;
 use crate::intent::Intent;
 use crate::store::divergence::slower_than;
+use crate::store::state::Recalled;
 
 /// What may have gone wrong.
 #[derive(Clone, PartialEq, Properties)]
@@ -22,6 +23,8 @@ pub(crate) struct Props {
     pub(crate) problem: Option<Rc<Problem>>,
     /// What of the link could not be taken over.
     pub(crate) notes: Rc<Vec<Problem>>,
+    /// What became of what was kept.
+    pub(crate) recalled: Option<Recalled>,
     /// What made a run diverge.
     pub(crate) diverged: Option<Divergence>,
     /// The learning rate in force.
@@ -60,6 +63,17 @@ pub(crate) fn list(props: &Props) -> Html {
                 <section class="card" aria-label={words.link_notes} role="status">
                     <div><b ~textContent={words.link_notes} /><ul class="notes">{ for props.notes.iter().map(|note| html! { <li ~textContent={props.words.refusal(note)} /> }) }</ul></div>
                     <div class="row">{ dismiss(Intent::DismissNotes) }</div>
+                </section>
+            }) }</div>
+            <div>{ for props.recalled.map(|recalled| html! {
+                <section class="card slim" aria-label={words.last_visit} role="status">
+                    <p ~textContent={recalled.said(props.words)} />
+                    <div class="row">
+                        if matches!(recalled, Recalled::Run | Recalled::Settings) {
+                            { Button::of("btn", words.restore_defaults).wants(Intent::RestoreDefaults, &props.act) }
+                        }
+                        { dismiss(Intent::DismissRecalled) }
+                    </div>
                 </section>
             }) }</div>
             <div>{ for props.problem.as_ref().map(|problem| html! {

@@ -40,6 +40,7 @@ fn plainly(props: &Props) -> Vec<AttrValue> {
     let words = &props.words.cards;
     let mut said: Vec<AttrValue> = props.notes.iter().map(|note| props.words.refusal(note).into()).collect();
     said.extend(props.problem.as_deref().map(|problem| props.words.refusal(problem).into()));
+    said.extend(props.recalled.map(|recalled| recalled.said(props.words).into()));
     said.extend(props.diverged.map(|_| words.diverged.into()));
     said.extend(props.done.iter().chain(&props.stopped).cloned());
     said.extend(props.revived.as_ref().map(|_| words.revived.into()));

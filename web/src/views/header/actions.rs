@@ -10,6 +10,7 @@ use crate::components::later::use_later;
 use crate::components::text::text;
 use crate::intent::Intent;
 use crate::language::{languages, named};
+use crate::popovers::experiments::{self, EXPERIMENTS};
 use crate::popovers::help::Keys;
 use crate::popovers::share::SHARING;
 use crate::popovers::share::{embed, link};
@@ -23,6 +24,8 @@ pub(crate) struct Props {
     pub(crate) link: AttrValue,
     /// Inside another page nothing is shared or brought in.
     pub(crate) embedded: bool,
+    /// What an experiment that is kept now would be.
+    pub(crate) run: experiments::Run,
     pub(crate) can_undo: bool,
     pub(crate) can_redo: bool,
     pub(crate) act: Callback<Intent>,
@@ -39,6 +42,7 @@ enum Open {
     Keys,
     Share,
     Embed,
+    Experiments,
 }
 
 /// The actions.
@@ -46,6 +50,7 @@ enum Open {
 pub(crate) fn actions(props: &Props) -> Html {
     let words = props.words;
     let open = use_state_eq(Open::default);
+    let experiments = use_later(&EXPERIMENTS, *open == Open::Experiments);
     let sharing = use_later(&SHARING, matches!(*open, Open::Share | Open::Embed));
     let (more, keys, file) = (use_node_ref(), use_node_ref(), use_node_ref());
     let show = |what: Open| {
@@ -98,12 +103,15 @@ pub(crate) fn actions(props: &Props) -> Html {
     };
     let (hidden, title) = (props.embedded, Some(words.header.keyboard.into()));
     let face = html! { <>{ icon("M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7") }{ text(words.header.keyboard) }</> };
+    let flasks: Option<AttrValue> = Some(words.experiments.experiments.into());
+    let flask = html! { <>{ icon("M6 2h4M6.5 2v4.5l-4 6a1 1 0 0 0 .9 1.5h9.2a1 1 0 0 0 .9-1.5l-4-6V2M4.5 10h7") }{ text(words.experiments.experiments) }</> };
     html! {
         <div class="actions" {onkeydown}>
             { history(props, props.can_undo, (words.header.undo, words.header.undo_why), "M5.5 3l-3 3l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7H7", Intent::Undo) }
             { history(props, props.can_redo, (words.header.redo, words.header.redo_why), "M10.5 3l3 3l-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H9", Intent::Redo) }
             { opener(Open::Menu, "menu", Button { place: more, ..Button::of("btn menu-button", words.header.more) }) }
             <div class={classes!("menu", (*open == Open::Menu).then_some("open"))} id="menu">
+                { opener(Open::Experiments, "experiments", Button { hidden, class: "btn quiet keys", face: flask, name: flasks.clone(), title: flasks, ..Button::default() }) }
                 { opener(Open::Share, "share", Button { hidden, ..Button::of("btn", words.share.share) }) }
                 { opener(Open::Embed, "share", Button { hidden, ..Button::of("btn", words.share.embed) }) }
                 { Button { hidden, title: Some(words.header.import_why.into()), ..Button::of("btn", words.header.import) }.does(pick) }
@@ -113,13 +121,16 @@ pub(crate) fn actions(props: &Props) -> Html {
                 { opener(Open::Keys, "keys", Button { class: "btn quiet keys", face, name: title.clone(), title, place: keys, ..Button::default() }) }
             </div>
             <input ref={file} type="file" id="import-file" accept=".json,application/json" hidden=true onchange={picked} />
-            <div class="backdrop" hidden={*open == Open::Nothing} onclick={close} />
+            <div class="backdrop" hidden={*open == Open::Nothing} onclick={close.clone()} />
             <div class="panel popover wide" id="share" role="region" aria-label={if *open == Open::Embed { words.share.embed } else { words.share.share }} hidden={!matches!(*open, Open::Share | Open::Embed)}>
                 { match *open {
                     Open::Share => sharing.view(words, |views| (views.share)(link::Props { words, link: props.link.clone(), act: props.act.clone() })),
                     Open::Embed => sharing.view(words, |views| (views.embed)(embed::Props { words, link: props.link.clone() })),
-                    Open::Nothing | Open::Menu | Open::Keys => html! {},
+                    Open::Nothing | Open::Menu | Open::Keys | Open::Experiments => html! {},
                 } }
+            </div>
+            <div class="panel popover wide" id="experiments" role="region" aria-label={words.experiments.experiments} hidden={*open != Open::Experiments}>
+                if *open == Open::Experiments { { experiments.view(words, |draw| draw(experiments::Props { words, run: props.run.clone(), act: props.act.clone(), close: close.clone() })) } }
             </div>
             <div class="panel popover" id="keys" role="region" aria-label={words.header.keyboard} hidden={*open != Open::Keys}>
                 if *open == Open::Keys { <Keys {words} view_settings={props.view_settings.clone()} act={props.act.clone()} /> }

@@ -12,6 +12,7 @@ use crate::components::button::{Button, icon, wants};
 use crate::components::slider::Slider;
 use crate::components::text::text;
 use crate::intent::Intent;
+use crate::popovers::experiments;
 use crate::views::header::actions::Actions;
 use crate::views::header::skip::Skip;
 
@@ -25,6 +26,8 @@ pub(crate) struct Props {
     pub(crate) view_settings: ViewSettings,
     pub(crate) link: AttrValue,
     pub(crate) embedded: bool,
+    /// What an experiment that is kept now would be.
+    pub(crate) run: experiments::Run,
     pub(crate) can_undo: bool,
     pub(crate) can_redo: bool,
     pub(crate) act: Callback<Intent>,
@@ -45,7 +48,7 @@ pub(crate) fn header(props: &Props) -> Html {
                 { text(words.header.title) }
             </h1>
             { transport(props) }
-            <Actions {words} view_settings={props.view_settings.clone()} link={props.link.clone()} embedded={props.embedded} can_undo={props.can_undo} can_redo={props.can_redo} act={props.act.clone()} />
+            <Actions {words} view_settings={props.view_settings.clone()} link={props.link.clone()} embedded={props.embedded} run={props.run.clone()} can_undo={props.can_undo} can_redo={props.can_redo} act={props.act.clone()} />
         </header>
     }
 }

@@ -111,7 +111,7 @@ pub(crate) fn seen(props: &Props, help: &UseStateHandle<bool>) -> Html {
                 </span>
             </div>
             <div class="arrow-whys" aria-live="polite">{ for ROWS.iter().enumerate().filter(|(_, row)| row.is_arrow && is_on(row)).map(why) }</div>
-            <help::Help {words} open={**help} />
+            <help::Help {words} open={**help} act={props.act.clone()} />
         </>
     }
 }

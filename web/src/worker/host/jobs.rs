@@ -9,6 +9,8 @@ use crate::protocol::message::{Outgoing, Reply, Response, Ticket};
 
 /// Epochs shorter than this are done whole; longer ones batch by batch.
 const SHORT_EPOCH_MS: f64 = 4.0;
+/// A pace in epochs per second trains so many batches at once at most.
+const MOST_DUE: f64 = 50.0;
 /// How often a job tells how far it is.
 const PROGRESS_EVERY_MS: f64 = 200.0;
 /// Multiply-adds of predictions that are made between two looks at the clock.
@@ -61,6 +63,15 @@ impl Host {
                     self.next_step_ms = (self.next_step_ms + 1000.0 / rate).max(now_ms);
                 }
             }
+            Pace::EpochsPerSecond(rate) => {
+                let (now_ms, step_ms) = ((self.now_ms)(), 1000.0 / (rate * self.batches_per_epoch()));
+                // Nor are these made up for, where the machine is too slow for them.
+                let n_due = ((now_ms - self.next_step_ms) / step_ms + 1.0).floor().clamp(0.0, MOST_DUE);
+                if n_due > 0.0 {
+                    self.take(Unit::Batch, n_due as u32);
+                    self.next_step_ms = (self.next_step_ms + n_due * step_ms).max(now_ms - step_ms);
+                }
+            }
             Pace::EpochsPerFrame(_) => {
                 if !self.shown {
                     self.owe();
@@ -86,6 +97,7 @@ impl Host {
 
     /// Says how far a job that trains has come, which is its end.
     pub(super) fn end_training(&mut self, job: &Training, out: &mut Vec<Outgoing>) {
+        self.hurry_checkpoint();
         if let Some(session) = self.session.as_mut() {
             let response = Response::Status(Box::new(session.status()));
             out.push(self.says(Reply::Answered { ticket: job.ticket, response }));
@@ -146,6 +158,12 @@ impl Host {
         }
     }
 
+    fn batches_per_epoch(&self) -> f64 {
+        let Some(session) = &self.session else { return 1.0 };
+        let n_training = session.points().iter().filter(|point| !point.test).count();
+        n_training.div_ceil(session.config().batch_size.points(n_training)).max(1) as f64
+    }
+
     /// Epochs while they are short, so that the step counter rests at their ends; else batches, so that slices stay short.
     fn smooth_unit(&self) -> Unit {
         match self.epoch_stride.piece_ms() {
@@ -188,6 +206,7 @@ impl Host {
         if stopped.is_some() {
             self.playing = false;
             self.owed_epochs = 0;
+            self.hurry_checkpoint();
         }
         stopped.is_some()
     }

@@ -10,7 +10,9 @@ use serde_json::Value;
 use self::jobs::{Predicting, Training};
 use super::saving::Saving;
 use super::schedule::Stride;
-use crate::protocol::message::{Applied, Envelope, Head, Outgoing, OwnPoints, Reply, Request, Response, SessionId};
+use crate::protocol::message::{
+    Applied, Envelope, Head, Kept, Outgoing, OwnPoints, Reply, Request, Response, Resumed, SessionId,
+};
 
 mod jobs;
 mod request_queue;
@@ -41,6 +43,8 @@ impl Wait {
 const FRAME_WITHIN_MS: f64 = 24.0;
 /// How often a hidden page's worker does what a frame would have caused.
 const HIDDEN_TICK_MS: f64 = 16.0;
+/// How often a worker that trains by the clock looks at it.
+const CLOCK_TICK_MS: f64 = 8.0;
 /// How often the trained state is sent away for safety.
 const CHECKPOINT_EVERY_MS: f64 = 700.0;
 /// Checkpoints of large networks and many points come so much less often that they cost a fiftieth of the time at most.
@@ -146,6 +150,10 @@ impl Host {
             }
             Request::Shown { shown } => {
                 self.shown = shown;
+                if !shown {
+                    // Who leaves may not come back to this page.
+                    self.hurry_checkpoint();
+                }
                 return None;
             }
             Request::Ping => return Some(self.says(Reply::Ready)),
@@ -167,20 +175,41 @@ impl Host {
         Some(self.says(reply))
     }
 
-    /// A new session, or the one that a checkpoint holds, with the configuration that was in force since.
-    fn begun(&self, config: &Value, checkpoint: &[u8]) -> Result<Session, Problem> {
-        let kept = (self.saving)().filter(|_| !checkpoint.is_empty()).and_then(|saving| (saving.unpack)(checkpoint));
-        let Some(kept) = kept else { return Session::new(Config::default().merged(config)?) };
-        let mut session = kept?;
-        let wanted = session.config().merged(config)?;
-        if wanted != *session.config() {
-            // Every configuration in force was accepted once.
-            session.apply(Command::Configure { partial: config.clone() })?;
-        }
-        Ok(session)
+    /// A new session, or the one that was kept: after a crash with the configuration that was in force since; after a visit only
+    /// if its configuration is the one that is wanted. What cannot be read costs nothing but the run.
+    fn begun(&self, config: &Value, kept: &Kept) -> Result<(Session, Resumed), Problem> {
+        let unpacked = |packed: &[u8]| (self.saving)().and_then(|saving| (saving.unpack)(packed));
+        let resumed = match kept {
+            Kept::Nothing => Resumed::Nothing,
+            Kept::AfterCrash(packed) => match unpacked(packed) {
+                None => Resumed::Nothing,
+                Some(session) => {
+                    let mut session = session?;
+                    let wanted = session.config().merged(config)?;
+                    if wanted != *session.config() {
+                        // Every configuration in force was accepted once.
+                        session.apply(Command::Configure { partial: config.clone() })?;
+                    }
+                    return Ok((session, Resumed::Run));
+                }
+            },
+            Kept::AfterVisit(packed) => match unpacked(packed) {
+                Some(Ok(session))
+                    if session.config().merged(config).is_ok_and(|wanted| wanted == *session.config()) =>
+                {
+                    return Ok((session, Resumed::Run));
+                }
+                Some(Ok(_)) => Resumed::Nothing,
+                Some(Err(_)) | None => Resumed::Unreadable,
+            },
+        };
+        Ok((Session::new(Config::default().merged(config)?)?, resumed))
     }
 
     fn run(&mut self, play: bool) {
+        if self.playing && !play {
+            self.hurry_checkpoint();
+        }
         self.playing = play;
         if play {
             self.stopped = None;
@@ -196,10 +225,14 @@ impl Host {
     }
 
     fn respond(&mut self, request: Request) -> Result<Response, Problem> {
-        if let Request::Start { config, checkpoint } = request {
-            self.session = Some(self.begun(&config, &checkpoint)?);
-            let own = self.session.as_ref().map(|session| session.config().points.clone()).unwrap_or_default();
-            return self.applied(OwnPoints::New(own));
+        if let Request::Start { config, kept } = request {
+            let (session, resumed) = self.begun(&config, &kept)?;
+            let own = session.config().points.clone();
+            self.session = Some(session);
+            // Who goes on from an earlier run keeps it as its own.
+            self.trained = resumed == Resumed::Run;
+            self.hurry_checkpoint();
+            return Ok(Response::Applied(Box::new(Applied { resumed, ..self.applied(OwnPoints::New(own))? })));
         }
         let saving = (self.saving)();
         let session = self.session.as_mut().ok_or_else(no_session)?;
@@ -231,25 +264,26 @@ impl Host {
             (false, false) => OwnPoints::New(now.clone()),
         };
         (self.trained, self.stopped) = (true, None);
-        self.checkpoint_ms = self.checkpoint_ms.min(self.early_checkpoint_ms);
+        self.hurry_checkpoint();
         (self.epoch_stride, self.batch_stride) = Default::default();
         if resets {
             self.run(false);
         }
-        self.applied(own_points)
+        Ok(Response::Applied(Box::new(self.applied(own_points)?)))
     }
 
     /// What follows from a change.
-    fn applied(&mut self, own_points: OwnPoints) -> Result<Response, Problem> {
+    fn applied(&mut self, own_points: OwnPoints) -> Result<Applied, Problem> {
         let session = self.session.as_mut().ok_or_else(no_session)?;
         let config = Config { points: Vec::new(), ..session.config().clone() };
-        Ok(Response::Applied(Box::new(Applied {
+        Ok(Applied {
             config,
             own_points,
             can_undo: session.can_undo(),
             can_redo: session.can_redo(),
             status: session.status(),
-        })))
+            resumed: Resumed::Nothing,
+        })
     }
 
     /// Works for about `budget_ms`: trains what is due, then sends the frame that is wanted, which does not wait for another slice
@@ -302,6 +336,11 @@ impl Host {
         Some(self.says(Reply::Checkpoint { packed }))
     }
 
+    /// An act is over: a paused run can be left at once.
+    fn hurry_checkpoint(&mut self) {
+        self.checkpoint_ms = self.checkpoint_ms.min(self.early_checkpoint_ms);
+    }
+
     /// Whether a frame has been sent.
     pub(crate) fn has_shown(&self) -> bool {
         self.has_shown
@@ -318,6 +357,7 @@ impl Host {
         match (self.playing, self.pace) {
             (true, Pace::Unlimited) => Wait::Now,
             (true, Pace::StepsPerSecond(_)) => Wait::Ms((self.next_step_ms - (self.now_ms)()).max(0.0)),
+            (true, Pace::EpochsPerSecond(_)) => Wait::Ms(CLOCK_TICK_MS),
             (true, Pace::EpochsPerFrame(_)) if !self.shown => Wait::Ms(HIDDEN_TICK_MS),
             _ if self.trained && (self.saving)().is_some() => Wait::Ms((self.checkpoint_ms - (self.now_ms)()).max(0.0)),
             _ => Wait::Request,

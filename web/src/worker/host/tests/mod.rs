@@ -41,7 +41,7 @@ fn started() -> Host {
     let mut host = Host::new(1, clock, whole);
     let config = json!({ "count": 40 });
     assert!(matches!(
-        ask(&mut host, Request::Start { config, checkpoint: Vec::new() }),
+        ask(&mut host, Request::Start { config, kept: Kept::Nothing }),
         Some(Reply::Answered { ticket: 7, response: Response::Applied(_) })
     ));
     host
