@@ -32,11 +32,12 @@ pub use data::Point;
 pub use features::FeatureSet;
 pub use json_display::Shown;
 pub use language::Language;
+pub use model::Model;
 pub use parameter::Parameter;
 pub use problem::Problem;
 pub use query::{Answer, CurvePart, CurvePoint, Points, Query, Status};
 pub use random::RngStream;
-pub use session::{Divergence, ENGINE, Log, Past, Predictor, Progress, Session, Stop, Trained, Unit};
+pub use session::{Divergence, ENGINE, Keyframe, Log, Predictor, Progress, Session, Stop, Trained, Unit};
 pub use task::{Task, find_pairing, losses, winner};
 pub use view_settings::{CurveAxis, CurveScale, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings};
 
