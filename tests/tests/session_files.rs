@@ -54,7 +54,8 @@ fn a_checkpoint_goes_on_with_all_that_the_run_had() {
         }
         assert_eq!(seen(&mut resumed), seen(&mut straight), "{command:?}");
     }
-    let mut diverged = session(json!({ "learningRate": 10, "activation": "relu", "task": "regression", "loss": "squared" }));
+    let mut diverged =
+        session(json!({ "learningRate": 10, "activation": "relu", "task": "regression", "loss": "squared" }));
     diverged.train(Unit::Epoch, 100);
     let mut resumed = Session::resumed(diverged.checkpoint()).unwrap_or_else(|problem| panic!("{problem}"));
     assert!(resumed.diverged().is_some());
