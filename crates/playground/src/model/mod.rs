@@ -31,7 +31,7 @@ const VERSION: u64 = 1;
 /// let line = |layer: &nn::network::Layer, n_inputs| format!("{} {} × {n_inputs}", layer.activation.name, layer.units);
 /// let lines = network.layers.iter().zip(network.split(weights)).map(|(layer, values)| line(layer, values.n_inputs));
 /// assert_eq!(lines.collect::<Vec<_>>(), ["tanh 4 × 2", "tanh 2 × 4", "linear 1 × 2"]);
-/// assert_eq!(Model::from_json(&model.to_json())?, model);
+/// assert_eq!(Model::from_json(&model.to_json())?.to_json(), model.to_json());
 /// # Ok::<(), playground::Problem>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
