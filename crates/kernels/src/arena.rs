@@ -30,7 +30,8 @@ impl Arena {
     /// # Panics
     /// If a kernel uses a buffer that is not within the arena.
     pub fn run(&mut self, kernels: &[Kernel]) {
-        kernels.iter().for_each(|kernel| kernel.run(&mut self.vectors));
+        let vectors = self.vectors.as_mut_slice();
+        kernels.iter().for_each(|kernel| kernel.run(vectors));
     }
 
     /// Sets all lanes of `n` vectors, from vector number `first` on.
@@ -38,10 +39,13 @@ impl Arena {
         self.vectors[first..][..n].fill(splat(value));
     }
 
-    /// Sets consecutive 1 × 1 inputs, from input number `first` on.
+    /// Sets consecutive 1 × 1 inputs, from input number `first` on, which lie side by side.
+    #[inline]
     pub fn set_scalars(&mut self, first: usize, values: &[f32]) {
-        for (scalar, value) in self.inputs[first..].iter().zip(values) {
-            self.vectors[scalar.start] = f32x4::new([*value, 0.0, 0.0, 0.0]);
+        let start = self.inputs[first].start;
+        debug_assert!(self.inputs[first..].iter().zip(start..).take(values.len()).all(|(input, at)| input.start == at));
+        for (scalar, value) in self.vectors[start..][..values.len()].iter_mut().zip(values) {
+            *scalar = f32x4::new([*value, 0.0, 0.0, 0.0]);
         }
     }
 

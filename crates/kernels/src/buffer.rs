@@ -6,7 +6,6 @@
 
 use std::ops::Range;
 
-use bytemuck::cast_slice;
 use wide::f32x4;
 
 use crate::lanes::{N_LANES, first_lanes};
@@ -83,87 +82,27 @@ fn memory(shape: Shape) -> Shape {
     if shape.cols == 1 { Shape { rows: 1, cols: shape.rows } } else { shape }
 }
 
-/// The arena around the buffer that a kernel writes.
-#[derive(Clone, Copy)]
-pub(crate) struct Around<'a> {
-    before: &'a [f32x4],
-    after: &'a [f32x4],
-    /// The first vector of `after`.
-    after_start: usize,
+/// `N` vectors of the arena, from vector `at` on.
+#[inline(always)]
+pub(crate) fn vectors<const N: usize>(arena: &[f32x4], at: usize) -> &[f32x4; N] {
+    arena.get(at..).and_then(<[f32x4]>::first_chunk).unwrap_or_else(|| out_of_arena())
 }
 
-impl<'a> Around<'a> {
-    /// The vectors of `out`, to be written, and all others, to be read.
-    #[inline(always)]
-    pub(crate) fn split(arena: &'a mut [f32x4], out: Buffer) -> (&'a mut [f32x4], Around<'a>) {
-        let end = out.vectors().end;
-        let (front, after) = arena.split_at_mut(end);
-        let (before, out) = front.split_at_mut(out.start);
-        (out, Around { before, after, after_start: end })
-    }
-
-    /// The vectors of another buffer.
-    #[inline(always)]
-    pub(crate) fn vectors(self, of: Buffer) -> &'a [f32x4] {
-        let (from, start) = if of.start < self.before.len() {
-            (self.before, of.start)
-        } else {
-            (self.after, of.start - self.after_start)
-        };
-        &from[start..][..of.n_vectors]
-    }
-
-    /// The numbers of another buffer, padding included.
-    #[inline(always)]
-    pub(crate) fn numbers(self, of: Buffer) -> &'a [f32] {
-        cast_slice(self.vectors(of))
-    }
+/// `N` vectors of the arena to be written, from vector `at` on.
+#[inline(always)]
+pub(crate) fn vectors_mut<const N: usize>(arena: &mut [f32x4], at: usize) -> &mut [f32x4; N] {
+    arena.get_mut(at..).and_then(<[f32x4]>::first_chunk_mut).unwrap_or_else(|| out_of_arena())
 }
 
-/// The arena around two buffers that a kernel writes.
-#[derive(Clone, Copy)]
-pub(crate) struct AroundTwo<'a> {
-    parts: [&'a [f32x4]; 3],
-    /// The first vectors of the second and the third part.
-    starts: [usize; 2],
+/// `n` vectors of the arena, from vector `at` on.
+#[inline(always)]
+pub(crate) fn slice<T>(arena: &[T], at: usize, n: usize) -> &[T] {
+    arena.get(at..).and_then(|from| from.get(..n)).unwrap_or_else(|| out_of_arena())
 }
 
-impl<'a> AroundTwo<'a> {
-    /// The vectors of `first` and of `second`, to be written, and all others, to be read.
-    #[inline(always)]
-    pub(crate) fn split(
-        arena: &'a mut [f32x4],
-        first: Range<usize>,
-        second: Range<usize>,
-    ) -> (&'a mut [f32x4], &'a mut [f32x4], AroundTwo<'a>) {
-        let is_in_order = first.start <= second.start;
-        let (low, high) = if is_in_order { (first, second) } else { (second, first) };
-        let starts = [low.end, high.end];
-        let (front, after) = arena.split_at_mut(high.end);
-        let (front, upper) = front.split_at_mut(high.start);
-        let (front, between) = front.split_at_mut(low.end);
-        let (before, lower) = front.split_at_mut(low.start);
-        let around = AroundTwo { parts: [before, between, after], starts };
-        if is_in_order { (lower, upper, around) } else { (upper, lower, around) }
-    }
-
-    /// The vectors of another buffer.
-    #[inline(always)]
-    pub(crate) fn vectors(self, of: Buffer) -> &'a [f32x4] {
-        let [before, between, after] = self.parts;
-        let (from, start) = if of.start >= self.starts[1] {
-            (after, of.start - self.starts[1])
-        } else if of.start >= self.starts[0] {
-            (between, of.start - self.starts[0])
-        } else {
-            (before, of.start)
-        };
-        &from[start..][..of.n_vectors]
-    }
-
-    /// The numbers of another buffer, padding included.
-    #[inline(always)]
-    pub(crate) fn numbers(self, of: Buffer) -> &'a [f32] {
-        cast_slice(self.vectors(of))
-    }
+/// The failure of every access: it is a function of its own so that it is compiled only once.
+#[cold]
+#[inline(never)]
+pub(crate) fn out_of_arena() -> ! {
+    panic!("the arena ends with a chunk to spare")
 }

@@ -4,7 +4,7 @@
 use wide::f32x4;
 
 use super::ending::{Finish, with_ending};
-use crate::buffer::{Around, AroundTwo, Buffer};
+use crate::buffer::{Buffer, slice};
 use crate::lanes::{N_LANES, first_lanes, splat, sum_lanes_of_four};
 
 /// `finish(a · bᵀ)`, where both have several columns and `b` several rows, and the sums of the rows of `a`.
@@ -34,98 +34,85 @@ pub struct RowSums {
 }
 
 impl ProductOver {
+    #[inline(always)]
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
-        let (out, column, around) = RowSums::split(&self.sums, arena, self.finish, self.out);
-        let (a, b) = (around.vectors(self.a), around.vectors(self.b));
-        let (stride, n) = (self.a.stride, self.out.shape.cols);
-        let is_alone = column.is_empty();
-        with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
-            match stride {
-                ..4 => product::<true>(a, b, out, n, stride, ending),
-                _ => product::<false>(a, b, out, n, stride, ending),
+        let column = RowSums::that_end_alike(&self.sums, self.finish);
+        with_ending!(gradient, self.finish, arena, self.out, |ending| {
+            match self.a.stride {
+                ..4 => self.product::<true>(arena, ending),
+                _ => self.product::<false>(arena, ending),
             }
-            if !is_alone {
-                row_sums(a, stride, column, ending);
+            if let Some(column) = column {
+                column.sum_rows(arena, ending);
             }
         });
-        if let (Some(sums), true) = (&self.sums, is_alone) {
+        if let (Some(sums), None) = (&self.sums, column) {
             sums.run(arena);
         }
     }
-}
 
-/// The product in blocks of two rows of `a` by four rows of `b`. With `FIRST`, a sum starts with its first product,
-/// otherwise with 0.
-#[inline(never)]
-fn product<const FIRST: bool>(
-    a: &[f32x4],
-    b: &[f32x4],
-    out: &mut [f32x4],
-    n: usize,
-    stride: usize,
-    ending: impl Fn(f32x4, f32x4) -> f32x4 + Copy,
-) {
-    let out_stride = n.div_ceil(N_LANES);
-    let mut a_blocks = a.chunks_exact(2 * stride);
-    let mut out_blocks = out.chunks_exact_mut(2 * out_stride);
-    for (a, out) in (&mut a_blocks).zip(&mut out_blocks) {
-        rows::<2, FIRST>(a, b, out, n, stride, ending);
-    }
-    let rest = a_blocks.remainder().chunks_exact(stride);
-    for (a, out) in rest.zip(out_blocks.into_remainder().chunks_exact_mut(out_stride)) {
-        rows::<1, FIRST>(a, b, out, n, stride, ending);
-    }
-}
-
-/// `J` rows of the result. If fewer than four rows of `b` are left, the last one is repeated for each missing one.
-#[inline(always)]
-fn rows<const J: usize, const FIRST: bool>(
-    a: &[f32x4],
-    b: &[f32x4],
-    out: &mut [f32x4],
-    n: usize,
-    stride: usize,
-    ending: impl Fn(f32x4, f32x4) -> f32x4,
-) {
-    let out_stride = n.div_ceil(N_LANES);
-    let a: [&[f32x4]; J] = std::array::from_fn(|j| row(a, j, stride));
-    let mut groups = b.chunks_exact(N_LANES * stride);
-    for (group, four) in (&mut groups).enumerate() {
-        let sums = block::<J, 4, FIRST>(a, std::array::from_fn(|i| row(four, i, stride)), stride);
-        for j in 0..J {
-            let entry = &mut out[j * out_stride + group];
-            *entry = ending(*entry, sums[j]);
+    /// The product in blocks of two rows of `a` by four rows of `b`. With `FIRST`, a sum starts with its first product,
+    /// otherwise with 0.
+    #[inline(never)]
+    fn product<const FIRST: bool>(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4 + Copy) {
+        let n_rows = self.out.shape.rows;
+        let mut row = 0;
+        while row + 2 <= n_rows {
+            self.rows::<2, FIRST>(arena, row, ending);
+            row += 2;
+        }
+        if row < n_rows {
+            self.rows::<1, FIRST>(arena, row, ending);
         }
     }
-    let left = n % N_LANES;
-    if left == 0 {
-        return;
-    }
-    let last = groups.remainder();
-    let sums = if left > 2 {
-        block::<J, 4, FIRST>(a, std::array::from_fn(|i| row(last, i.min(2), stride)), stride)
-    } else {
-        block::<J, 2, FIRST>(a, std::array::from_fn(|i| row(last, i.min(left - 1), stride)), stride)
-    };
-    for j in 0..J {
-        let entry = &mut out[j * out_stride + out_stride - 1];
-        *entry = ending(*entry, sums[j]) & first_lanes(left);
+
+    /// `J` rows of the result. If fewer than four rows of `b` are left, the last one is repeated for each missing one.
+    #[inline(always)]
+    fn rows<const J: usize, const FIRST: bool>(
+        &self,
+        arena: &mut [f32x4],
+        row: usize,
+        ending: impl Fn(f32x4, f32x4) -> f32x4,
+    ) {
+        let (stride, out_stride, n) = (self.a.stride, self.out.stride, self.out.shape.cols);
+        let (a, out) = (self.a.start + row * stride, self.out.start + row * out_stride);
+        let (mut b, mut group, mut left) = (self.b.start, out, n);
+        while left >= N_LANES {
+            let sums = block::<J, 4, FIRST>(arena, a, b, stride, 4);
+            for j in 0..J {
+                let entry = &mut arena[group + j * out_stride];
+                *entry = ending(*entry, sums[j]);
+            }
+            (b, group, left) = (b + N_LANES * stride, group + 1, left - N_LANES);
+        }
+        if left == 0 {
+            return;
+        }
+        let sums = if left > 2 {
+            block::<J, 4, FIRST>(arena, a, b, stride, 3)
+        } else {
+            block::<J, 2, FIRST>(arena, a, b, stride, left)
+        };
+        for j in 0..J {
+            let entry = &mut arena[group + j * out_stride];
+            *entry = ending(*entry, sums[j]) & first_lanes(left);
+        }
     }
 }
 
-#[inline(always)]
-fn row(rows: &[f32x4], row: usize, stride: usize) -> &[f32x4] {
-    &rows[row * stride..][..stride]
-}
-
-/// The sums of `J` rows by `I` rows, in the first `I` lanes. The loop over vectors is a loop even if it is short:
-/// unrolled, it would keep more vectors than there are registers.
+/// The sums of `J` rows, from vector `a` on, by `I` rows, from vector `b` on, of which there are `n`, in the first `I`
+/// lanes. The loop over vectors is a loop even if it is short: unrolled, it would keep more vectors than there are
+/// registers.
 #[inline(always)]
 fn block<const J: usize, const I: usize, const FIRST: bool>(
-    a: [&[f32x4]; J],
-    b: [&[f32x4]; I],
+    arena: &[f32x4],
+    a: usize,
+    b: usize,
     stride: usize,
+    n: usize,
 ) -> [f32x4; J] {
+    let a: [&[f32x4]; J] = rows_of(slice(arena, a, J * stride), stride, J);
+    let b: [&[f32x4]; I] = rows_of(slice(arena, b, n * stride), stride, n);
     let mut sums = [[f32x4::ZERO; 4]; J];
     if FIRST {
         for j in 0..J {
@@ -146,59 +133,66 @@ fn block<const J: usize, const I: usize, const FIRST: bool>(
     sums.map(sum_lanes_of_four)
 }
 
+/// The `n` rows that these vectors are, the last one repeated.
+#[inline(always)]
+pub(super) fn rows_of<const N: usize>(vectors: &[f32x4], stride: usize, n: usize) -> [&[f32x4]; N] {
+    let (mut row, mut left) = vectors.split_at(stride);
+    std::array::from_fn(|i| {
+        if i > 0 && i < n {
+            (row, left) = left.split_at(stride);
+        }
+        row
+    })
+}
+
 impl RowSums {
-    /// The vectors of a product's result, and of the sums that its kernel computes too, if both have the same kind of
-    /// finish. If not, the second slice is empty, and the sums run separately.
+    /// The sums beside a product, if both have the same kind of finish. If not, the sums run separately.
     #[inline(always)]
-    pub(super) fn split<'a>(
-        beside: &Option<RowSums>,
-        arena: &'a mut [f32x4],
-        finish: Finish,
-        out: Buffer,
-    ) -> (&'a mut [f32x4], &'a mut [f32x4], AroundTwo<'a>) {
-        let ends_alike = |sums: &&RowSums| match (sums.finish, finish) {
+    pub(super) fn that_end_alike(beside: &Option<RowSums>, finish: Finish) -> Option<&RowSums> {
+        beside.as_ref().filter(|sums| match (sums.finish, finish) {
             (Finish::Store, Finish::Store) => true,
             (Finish::Descent { from, rate }, Finish::Descent { rate: other, .. }) => {
                 from.start == sums.out.start && rate.start == other.start
             }
             _ => false,
-        };
-        let end = out.vectors().end;
-        let column = beside.as_ref().filter(ends_alike).map_or(end..end, |sums| sums.out.vectors());
-        AroundTwo::split(arena, out.vectors(), column)
+        })
     }
 
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
-        let (out, around) = Around::split(arena, self.out);
-        let (of, stride) = (around.vectors(self.of), self.of.stride);
-        if self.of.shape.cols == 1 {
-            with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
-                out.iter_mut().zip(of).for_each(|(entry, x)| *entry = ending(*entry, *x));
-            });
-            return;
-        }
-        with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
-            row_sums(of, stride, out, ending);
-        });
+        with_ending!(gradient, self.finish, arena, self.out, |ending| self.sum_rows(arena, ending));
     }
-}
 
-#[inline(never)]
-fn row_sums(of: &[f32x4], stride: usize, out: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
-    let mut groups = of.chunks_exact(N_LANES * stride);
-    let mut out = out.iter_mut();
-    for (four, out) in (&mut groups).zip(&mut out) {
-        let mut sums = [f32x4::ZERO; 4];
-        for (sum, row) in sums.iter_mut().zip(four.chunks_exact(stride)) {
-            *sum = row.iter().fold(f32x4::ZERO, |sum, x| sum + *x);
+    /// The sums of rows. A row that has one entry is its sum.
+    #[inline(always)]
+    pub(super) fn sum_rows(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
+        if self.of.shape.cols == 1 {
+            self.take_rows(arena, ending);
+        } else {
+            self.sum_several(arena, ending);
         }
-        *out = ending(*out, sum_lanes_of_four(sums));
     }
-    if let Some(out) = out.next() {
-        let mut sums = [f32x4::ZERO; 4];
-        for (sum, row) in sums.iter_mut().zip(groups.remainder().chunks_exact(stride)) {
-            *sum = row.iter().fold(f32x4::ZERO, |sum, x| sum + *x);
+
+    #[inline(always)]
+    pub(super) fn take_rows(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
+        for at in 0..self.out.n_vectors {
+            let sum = arena[self.of.start + at];
+            let entry = &mut arena[self.out.start + at];
+            *entry = ending(*entry, sum);
         }
-        *out = ending(*out, sum_lanes_of_four(sums));
+    }
+
+    #[inline(never)]
+    fn sum_several(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
+        let stride = self.of.stride;
+        let (mut row, mut left) = (self.of.start, self.of.shape.rows);
+        for out in self.out.vectors() {
+            let mut sums = [f32x4::ZERO; 4];
+            for sum in sums.iter_mut().take(left) {
+                *sum = slice(arena, row, stride).iter().fold(f32x4::ZERO, |sum, x| sum + *x);
+                row += stride;
+            }
+            left = left.saturating_sub(N_LANES);
+            arena[out] = ending(arena[out], sum_lanes_of_four(sums));
+        }
     }
 }
