@@ -73,12 +73,13 @@ impl Arena {
     pub fn gather(&mut self, input: usize, n: usize, rows: &[f32], columns: &[u32]) {
         let Buffer { start, shape, row_step, .. } = self.inputs[input];
         let numbers: &mut [f32] = cast_slice_mut(&mut self.vectors[start..]);
+        let (first, given) = (columns[0] as usize, columns.len());
         for row in 0..shape.rows {
             let (from, into) = (&rows[row * n..][..n], &mut numbers[row * row_step..][..shape.cols]);
-            let (given, left) = into.split_at_mut(columns.len());
-            given.iter_mut().zip(columns).for_each(|(entry, column)| *entry = from[*column as usize]);
+            let (entries, left) = into.split_at_mut(given);
+            entries.iter_mut().zip(columns).for_each(|(entry, column)| *entry = from[*column as usize]);
             // A loop instead of `fill`, because the call would take longer.
-            left.iter_mut().for_each(|entry| *entry = from[columns[0] as usize]);
+            left.iter_mut().for_each(|entry| *entry = from[first]);
         }
     }
 

@@ -82,27 +82,38 @@ fn memory(shape: Shape) -> Shape {
     if shape.cols == 1 { Shape { rows: 1, cols: shape.rows } } else { shape }
 }
 
-/// `N` vectors of the arena, from vector `at` on.
+/// `N` vectors of the arena, or `N` numbers of it, from `at` on.
 #[inline(always)]
-pub(crate) fn vectors<const N: usize>(arena: &[f32x4], at: usize) -> &[f32x4; N] {
-    arena.get(at..).and_then(<[f32x4]>::first_chunk).unwrap_or_else(|| out_of_arena())
+pub(crate) fn array<T, const N: usize>(arena: &[T], at: usize) -> &[T; N] {
+    let Some(from) = arena.get(at..) else { starts_outside() };
+    from.first_chunk().unwrap_or_else(|| ends_outside())
 }
 
 /// `N` vectors of the arena to be written, from vector `at` on.
 #[inline(always)]
-pub(crate) fn vectors_mut<const N: usize>(arena: &mut [f32x4], at: usize) -> &mut [f32x4; N] {
-    arena.get_mut(at..).and_then(<[f32x4]>::first_chunk_mut).unwrap_or_else(|| out_of_arena())
+pub(crate) fn array_mut<const N: usize>(arena: &mut [f32x4], at: usize) -> &mut [f32x4; N] {
+    let Some(from) = arena.get_mut(at..) else { starts_outside() };
+    from.first_chunk_mut().unwrap_or_else(|| ends_outside())
 }
 
-/// `n` vectors of the arena, from vector `at` on.
+/// `n` vectors of the arena, or `n` numbers of it, from `at` on.
 #[inline(always)]
 pub(crate) fn slice<T>(arena: &[T], at: usize, n: usize) -> &[T] {
-    arena.get(at..).and_then(|from| from.get(..n)).unwrap_or_else(|| out_of_arena())
+    let Some(from) = arena.get(at..) else { starts_outside() };
+    from.get(..n).unwrap_or_else(|| ends_outside())
 }
 
-/// The failure of every access: it is a function of its own so that it is compiled only once.
+// The failures of every access. They are functions of their own so that they are compiled only once, and two so that the
+// compiler makes two branches of the two conditions, which takes less time than computing whether one of them holds.
+
 #[cold]
 #[inline(never)]
-pub(crate) fn out_of_arena() -> ! {
+fn starts_outside() -> ! {
+    panic!("a kernel must start within the arena")
+}
+
+#[cold]
+#[inline(never)]
+fn ends_outside() -> ! {
     panic!("the arena ends with a chunk to spare")
 }

@@ -7,7 +7,7 @@ use super::ending::{
     Biased, Ending, Finish, Function, Identity, PositivePart, Store, Tanh, TanhAndSlope, With, times, where_positive,
     with_ending,
 };
-use crate::buffer::{Buffer, out_of_arena, slice, vectors, vectors_mut};
+use crate::buffer::{Buffer, array, array_mut, slice};
 use crate::lanes::{N_LANES, first_lanes, splat};
 
 /// `finish(a · b)` or `finish(aᵀ · b)`, where `b` has several columns.
@@ -51,13 +51,16 @@ impl ProductAlong {
     #[inline(never)]
     fn narrow<const T: bool, const R: usize, const V: usize, E: Ending>(&self, arena: &mut [f32x4], ending: E) {
         let (n_rows, tail) = (self.out.shape.rows, self.out.tail());
+        let (start, n) = (self.b.start, self.b.shape.rows * V);
         let mut row = 0;
         while row + R <= n_rows {
-            self.block::<T, R, V, E>(arena, row, V, 0, tail, ending);
+            let sums = self.sums::<T, R, V>(arena, row, slice(arena, start, n).as_chunks().0.iter());
+            self.end(arena, row, row * V, V, sums, tail, ending);
             row += R;
         }
         while row < n_rows {
-            self.block::<T, 1, V, E>(arena, row, V, 0, tail, ending);
+            let sums = self.sums::<T, 1, V>(arena, row, slice(arena, start, n).as_chunks().0.iter());
+            self.end(arena, row, row * V, V, sums, tail, ending);
             row += 1;
         }
     }
@@ -71,76 +74,84 @@ impl ProductAlong {
         while at < stride {
             at = at.min(stride - V);
             let mask = if at + V == stride { self.out.tail() } else { first_lanes(N_LANES) };
+            let (start, n) = (self.b.start + at, self.b.shape.rows);
             let mut row = 0;
             while row + R <= n_rows {
-                self.block::<T, R, V, E>(arena, row, stride, at, mask, ending);
+                let sums = self.sums::<T, R, V>(arena, row, (0..n).map(|k| array(arena, start + k * stride)));
+                self.end(arena, row, row * stride + at, stride, sums, mask, ending);
                 row += R;
             }
             while row < n_rows {
-                self.block::<T, 1, V, E>(arena, row, stride, at, mask, ending);
+                let sums = self.sums::<T, 1, V>(arena, row, (0..n).map(|k| array(arena, start + k * stride)));
+                self.end(arena, row, row * stride + at, stride, sums, mask, ending);
                 row += 1;
             }
             at += V;
         }
     }
 
-    /// `R` rows of the result, from `row` on, by `V` vectors of their `stride`, from `at` on.
+    /// The sums of `R` rows, from `row` on, by `V` vectors. Each sum runs over the rows of `b`, in their order.
     #[inline(always)]
-    fn block<const T: bool, const R: usize, const V: usize, E: Ending>(
-        &self,
-        arena: &mut [f32x4],
-        row: usize,
-        stride: usize,
-        at: usize,
-        mask: f32x4,
-        ending: E,
-    ) {
-        let sums = self.sums::<T, R, V>(arena, row, stride, at);
-        each_of::<R>(|r| {
-            let at = (row + r) * stride + at;
-            let ended = ending.end(arena, row + r, at, sums[r], mask);
-            *vectors_mut(arena, self.out.start + at) = ended;
-        });
-    }
-
-    /// The sums of a block. Each sum runs over the rows of `b`, in their order.
-    #[inline(always)]
-    fn sums<const T: bool, const R: usize, const V: usize>(
+    fn sums<'b, const T: bool, const R: usize, const V: usize>(
         &self,
         arena: &[f32x4],
         row: usize,
-        stride: usize,
-        at: usize,
+        b: impl Iterator<Item = &'b [f32x4; V]>,
     ) -> [[f32x4; V]; R] {
-        let n_inner = self.b.shape.rows;
         let a: &[f32] = cast_slice(arena);
-        let (a_start, a_step) = (self.a.start * N_LANES, self.a.row_step);
-        let b = |k: usize| vectors::<V>(arena, self.b.start + k * stride + at);
+        let (start, step, n_inner) = (self.a.start * N_LANES, self.a.row_step, self.b.shape.rows);
         let mut sums = [[f32x4::ZERO; V]; R];
         if T {
-            for k in 0..n_inner {
-                add_products(&mut sums, *numbers(a, a_start + k * a_step + row), b(k));
+            let mut at = start + row;
+            for b in b {
+                add_products(&mut sums, *array(a, at), b);
+                at += step;
             }
         } else {
-            let a: [&[f32]; R] = std::array::from_fn(|r| slice(a, a_start + (row + r) * a_step, n_inner));
-            for k in 0..n_inner {
-                add_products(&mut sums, std::array::from_fn(|r| a[r][k]), b(k));
+            let a: [&[f32]; R] = std::array::from_fn(|r| slice(a, start + (row + r) * step, n_inner));
+            for (k, b) in (0..n_inner).zip(b) {
+                add_products(&mut sums, std::array::from_fn(|r| a[r][k]), b);
             }
         }
         sums
     }
-}
 
-/// Calls `f` for `0..R`, `R ≤ 4`, without a loop, so that the arrays it indexes stay in registers.
-#[inline(always)]
-fn each_of<const R: usize>(mut f: impl FnMut(usize)) {
-    f(0);
-    if R > 1 {
-        f(1);
+    /// Stores `R` rows, `R ≤ 4`, from `row` and vector `at` of the result on, whose distance is `stride`. Without a loop and
+    /// a closure, so that the sums stay in registers.
+    #[inline(always)]
+    #[expect(clippy::too_many_arguments, reason = "each is a number that the caller has in a register")]
+    fn end<const R: usize, const V: usize, E: Ending>(
+        &self,
+        arena: &mut [f32x4],
+        row: usize,
+        at: usize,
+        stride: usize,
+        sums: [[f32x4; V]; R],
+        mask: f32x4,
+        ending: E,
+    ) {
+        self.end_row(arena, row, at, sums[0], mask, ending);
+        if R > 1 {
+            self.end_row(arena, row + 1, at + stride, sums[1], mask, ending);
+        }
+        if R > 2 {
+            self.end_row(arena, row + 2, at + 2 * stride, sums[2], mask, ending);
+            self.end_row(arena, row + 3, at + 3 * stride, sums[3], mask, ending);
+        }
     }
-    if R > 2 {
-        f(2);
-        f(3);
+
+    #[inline(always)]
+    fn end_row<const V: usize, E: Ending>(
+        &self,
+        arena: &mut [f32x4],
+        row: usize,
+        at: usize,
+        sums: [f32x4; V],
+        mask: f32x4,
+        ending: E,
+    ) {
+        let ended = ending.end(arena, row, at, sums, mask);
+        *array_mut(arena, self.out.start + at) = ended;
     }
 }
 
@@ -152,9 +163,4 @@ fn add_products<const R: usize, const V: usize>(sums: &mut [[f32x4; V]; R], a: [
             sums[r][v] += a * b[v];
         }
     }
-}
-
-#[inline(always)]
-fn numbers<const R: usize>(numbers: &[f32], at: usize) -> &[f32; R] {
-    numbers.get(at..).and_then(<[f32]>::first_chunk).unwrap_or_else(|| out_of_arena())
 }

@@ -3,7 +3,7 @@
 use bytemuck::cast_slice;
 use wide::f32x4;
 
-use crate::buffer::{Buffer, vectors, vectors_mut};
+use crate::buffer::{Buffer, array, array_mut};
 use crate::lanes::{self, N_LANES, splat};
 
 /// The epilogue of a product, entry by entry.
@@ -168,7 +168,7 @@ impl Ending for TanhAndSlope {
     ) -> [f32x4; V] {
         let bias = number(arena, self.bias, row);
         let (tanh, slope) = lanes::tanh_and_slope(sums.map(|sum| sum + bias));
-        *vectors_mut(arena, self.slope + at) = masked(slope, mask);
+        *array_mut(arena, self.slope + at) = masked(slope, mask);
         masked(tanh, mask)
     }
 
@@ -209,7 +209,7 @@ impl<F: Fn(f32x4, f32x4) -> f32x4 + Copy> Ending for With<F> {
         sums: [f32x4; V],
         mask: f32x4,
     ) -> [f32x4; V] {
-        let y = vectors::<V>(arena, self.y + at);
+        let y = array::<_, V>(arena, self.y + at);
         masked(std::array::from_fn(|v| (self.f)(y[v], sums[v])), mask)
     }
 

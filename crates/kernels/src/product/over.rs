@@ -39,11 +39,10 @@ impl ProductOver {
         let column = RowSums::that_end_alike(&self.sums, self.finish);
         with_ending!(gradient, self.finish, arena, self.out, |ending| {
             match self.a.stride {
-                ..4 => self.product::<true>(arena, ending),
-                _ => self.product::<false>(arena, ending),
-            }
-            if let Some(column) = column {
-                column.sum_rows(arena, ending);
+                1 => self.product::<1>(arena, column, ending),
+                2 => self.product::<2>(arena, column, ending),
+                3 => self.product::<3>(arena, column, ending),
+                _ => self.product::<ANY>(arena, column, ending),
             }
         });
         if let (Some(sums), None) = (&self.sums, column) {
@@ -51,60 +50,69 @@ impl ProductOver {
         }
     }
 
-    /// The product in blocks of two rows of `a` by four rows of `b`. With `FIRST`, a sum starts with its first product,
-    /// otherwise with 0.
+    /// The product in blocks of two rows of `a` by four rows of `b`, all of `S` vectors, and the sums of the rows of `a`.
     #[inline(never)]
-    fn product<const FIRST: bool>(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4 + Copy) {
+    fn product<const S: usize>(
+        &self,
+        arena: &mut [f32x4],
+        column: Option<&RowSums>,
+        ending: impl Fn(f32x4, f32x4) -> f32x4 + Copy,
+    ) {
         let n_rows = self.out.shape.rows;
         let mut row = 0;
         while row + 2 <= n_rows {
-            self.rows::<2, FIRST>(arena, row, ending);
+            self.rows::<2, S>(arena, row, ending);
             row += 2;
         }
         if row < n_rows {
-            self.rows::<1, FIRST>(arena, row, ending);
+            self.rows::<1, S>(arena, row, ending);
+        }
+        if let Some(column) = column {
+            column.sum_rows::<S>(arena, ending);
         }
     }
 
     /// `J` rows of the result. If fewer than four rows of `b` are left, the last one is repeated for each missing one.
     #[inline(always)]
-    fn rows<const J: usize, const FIRST: bool>(
+    fn rows<const J: usize, const S: usize>(
         &self,
         arena: &mut [f32x4],
         row: usize,
         ending: impl Fn(f32x4, f32x4) -> f32x4,
     ) {
-        let (stride, out_stride, n) = (self.a.stride, self.out.stride, self.out.shape.cols);
-        let (a, out) = (self.a.start + row * stride, self.out.start + row * out_stride);
-        let (mut b, mut group, mut left) = (self.b.start, out, n);
-        while left >= N_LANES {
-            let sums = block::<J, 4, FIRST>(arena, a, b, stride, 4);
+        let (stride, out_stride) = (length::<S>(self.a), self.out.stride);
+        let a = self.a.start + row * stride;
+        let (mut b, mut out, mut left) = (self.b.start, self.out.start + row * out_stride, self.out.shape.cols);
+        while left > 0 {
+            let sums = match left {
+                1 => block::<J, 2, S>(arena, a, b, stride, 1),
+                2 => block::<J, 2, S>(arena, a, b, stride, 2),
+                3 => block::<J, 4, S>(arena, a, b, stride, 3),
+                _ => block::<J, 4, S>(arena, a, b, stride, 4),
+            };
+            let mask = first_lanes(left.min(N_LANES));
             for j in 0..J {
-                let entry = &mut arena[group + j * out_stride];
-                *entry = ending(*entry, sums[j]);
+                let entry = &mut arena[out + j * out_stride];
+                *entry = ending(*entry, sums[j]) & mask;
             }
-            (b, group, left) = (b + N_LANES * stride, group + 1, left - N_LANES);
-        }
-        if left == 0 {
-            return;
-        }
-        let sums = if left > 2 {
-            block::<J, 4, FIRST>(arena, a, b, stride, 3)
-        } else {
-            block::<J, 2, FIRST>(arena, a, b, stride, left)
-        };
-        for j in 0..J {
-            let entry = &mut arena[group + j * out_stride];
-            *entry = ending(*entry, sums[j]) & first_lanes(left);
+            (b, out, left) = (b + N_LANES * stride, out + 1, left.saturating_sub(N_LANES));
         }
     }
 }
 
-/// The sums of `J` rows, from vector `a` on, by `I` rows, from vector `b` on, of which there are `n`, in the first `I`
-/// lanes. The loop over vectors is a loop even if it is short: unrolled, it would keep more vectors than there are
-/// registers.
+/// Stands for a number of vectors in a row that is known only when the kernel runs, and is four or more.
+const ANY: usize = 0;
+
+/// Vectors in a row of this matrix: `S`, unless that is [`ANY`]. A short loop over a known number needs no loop.
 #[inline(always)]
-fn block<const J: usize, const I: usize, const FIRST: bool>(
+fn length<const S: usize>(matrix: Buffer) -> usize {
+    if S == ANY { matrix.stride } else { S }
+}
+
+/// The sums of `J` rows, from vector `a` on, by `I` rows, from vector `b` on, of which there are `n`, in the first `I`
+/// lanes. Where rows are short, a sum starts with its first product, otherwise with 0.
+#[inline(always)]
+fn block<const J: usize, const I: usize, const S: usize>(
     arena: &[f32x4],
     a: usize,
     b: usize,
@@ -114,14 +122,14 @@ fn block<const J: usize, const I: usize, const FIRST: bool>(
     let a: [&[f32x4]; J] = rows_of(slice(arena, a, J * stride), stride, J);
     let b: [&[f32x4]; I] = rows_of(slice(arena, b, n * stride), stride, n);
     let mut sums = [[f32x4::ZERO; 4]; J];
-    if FIRST {
+    if S != ANY {
         for j in 0..J {
             for i in 0..I {
                 sums[j][i] = a[j][0] * b[i][0];
             }
         }
     }
-    for v in usize::from(FIRST)..stride {
+    for v in usize::from(S != ANY)..stride {
         let b: [f32x4; I] = std::array::from_fn(|i| b[i][v]);
         for j in 0..J {
             let a = a[j][v];
@@ -159,19 +167,16 @@ impl RowSums {
     }
 
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
-        with_ending!(gradient, self.finish, arena, self.out, |ending| self.sum_rows(arena, ending));
+        with_ending!(gradient, self.finish, arena, self.out, |ending| {
+            if self.of.shape.cols == 1 {
+                self.take_rows(arena, ending);
+            } else {
+                self.sum_rows::<ANY>(arena, ending);
+            }
+        });
     }
 
-    /// The sums of rows. A row that has one entry is its sum.
-    #[inline(always)]
-    pub(super) fn sum_rows(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
-        if self.of.shape.cols == 1 {
-            self.take_rows(arena, ending);
-        } else {
-            self.sum_several(arena, ending);
-        }
-    }
-
+    /// The sums of rows of one entry.
     #[inline(always)]
     pub(super) fn take_rows(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
         for at in 0..self.out.n_vectors {
@@ -181,9 +186,10 @@ impl RowSums {
         }
     }
 
-    #[inline(never)]
-    fn sum_several(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
-        let stride = self.of.stride;
+    /// The sums of rows of `S` vectors.
+    #[inline(always)]
+    fn sum_rows<const S: usize>(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
+        let stride = length::<S>(self.of);
         let (mut row, mut left) = (self.of.start, self.of.shape.rows);
         for out in self.out.vectors() {
             let mut sums = [f32x4::ZERO; 4];
