@@ -54,12 +54,14 @@ impl ProductAlong {
         let (start, n) = (self.b.start, self.b.shape.rows * V);
         let mut row = 0;
         while row + R <= n_rows {
-            let sums = self.sums::<T, R, V>(arena, row, slice(arena, start, n).as_chunks().0.iter());
+            let b = slice(arena, start, n).as_chunks().0;
+            let sums = self.sums::<T, R, V>(arena, row, b.len(), b.iter());
             self.end(arena, row, row * V, V, sums, tail, ending);
             row += R;
         }
         while row < n_rows {
-            let sums = self.sums::<T, 1, V>(arena, row, slice(arena, start, n).as_chunks().0.iter());
+            let b = slice(arena, start, n).as_chunks().0;
+            let sums = self.sums::<T, 1, V>(arena, row, b.len(), b.iter());
             self.end(arena, row, row * V, V, sums, tail, ending);
             row += 1;
         }
@@ -77,12 +79,12 @@ impl ProductAlong {
             let (start, n) = (self.b.start + at, self.b.shape.rows);
             let mut row = 0;
             while row + R <= n_rows {
-                let sums = self.sums::<T, R, V>(arena, row, (0..n).map(|k| array(arena, start + k * stride)));
+                let sums = self.sums::<T, R, V>(arena, row, n, (0..n).map(|k| array(arena, start + k * stride)));
                 self.end(arena, row, row * stride + at, stride, sums, mask, ending);
                 row += R;
             }
             while row < n_rows {
-                let sums = self.sums::<T, 1, V>(arena, row, (0..n).map(|k| array(arena, start + k * stride)));
+                let sums = self.sums::<T, 1, V>(arena, row, n, (0..n).map(|k| array(arena, start + k * stride)));
                 self.end(arena, row, row * stride + at, stride, sums, mask, ending);
                 row += 1;
             }
@@ -90,16 +92,17 @@ impl ProductAlong {
         }
     }
 
-    /// The sums of `R` rows, from `row` on, by `V` vectors. Each sum runs over the rows of `b`, in their order.
+    /// The sums of `R` rows, from `row` on, by `V` vectors. Each sum runs over the `n_inner` rows of `b`, in their order.
     #[inline(always)]
     fn sums<'b, const T: bool, const R: usize, const V: usize>(
         &self,
         arena: &[f32x4],
         row: usize,
+        n_inner: usize,
         b: impl Iterator<Item = &'b [f32x4; V]>,
     ) -> [[f32x4; V]; R] {
         let a: &[f32] = cast_slice(arena);
-        let (start, step, n_inner) = (self.a.start * N_LANES, self.a.row_step, self.b.shape.rows);
+        let (start, step) = (self.a.start * N_LANES, self.a.row_step);
         let mut sums = [[f32x4::ZERO; V]; R];
         if T {
             let mut at = start + row;

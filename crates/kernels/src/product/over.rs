@@ -100,8 +100,8 @@ impl ProductOver {
     }
 }
 
-/// Stands for a number of vectors in a row that is known only when the kernel runs, and is four or more.
-const ANY: usize = 0;
+/// Stands for a number of vectors in a row that is known only when the kernel runs.
+pub(super) const ANY: usize = 0;
 
 /// Vectors in a row of this matrix: `S`, unless that is [`ANY`]. A short loop over a known number needs no loop.
 #[inline(always)]

@@ -7,7 +7,7 @@ use super::ending::{
     Biased, Ending, Finish, Function, Identity, PositivePart, Store, Tanh, TanhAndSlope, With, times, where_positive,
     with_ending,
 };
-use super::over::{RowSums, rows_of};
+use super::over::{ANY, RowSums, rows_of};
 use crate::buffer::{Buffer, slice};
 use crate::lanes::{N_LANES, first_lanes, splat, sum_lanes_of_four};
 
@@ -57,25 +57,30 @@ pub struct Outer {
 impl Dots {
     #[inline(always)]
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
-        if self.is_over_points {
-            self.dots::<true, _>(arena, Store);
-        } else {
-            with_ending!(forward, self.finish, |ending| self.dots::<false, _>(arena, ending));
+        match (self.is_over_points, self.x.n_vectors) {
+            (true, _) => self.dots::<true, ANY, _>(arena, Store),
+            (false, 1) => with_ending!(forward, self.finish, |ending| self.dots::<false, 1, _>(arena, ending)),
+            (false, _) => with_ending!(forward, self.finish, |ending| self.dots::<false, ANY, _>(arena, ending)),
         }
     }
 
+    /// The result, where `x` has `S` vectors.
     #[inline(never)]
-    fn dots<const LANES: bool, E: Ending>(&self, arena: &mut [f32x4], ending: E) {
-        let (stride, n_inner) = (self.x.n_vectors, self.x.memory().cols);
+    fn dots<const LANES: bool, const S: usize, E: Ending>(&self, arena: &mut [f32x4], ending: E) {
+        let (stride, n_inner) = (if S == ANY { self.x.n_vectors } else { S }, self.x.memory().cols);
         let (mut row, mut left) = (self.a.start, self.out.shape.rows);
         for at in 0..self.out.n_vectors {
-            let n = left.min(N_LANES);
             let x = slice(arena, self.x.start, stride);
-            let rows: [&[f32x4]; 4] = rows_of(slice(arena, row, n * stride), stride, n);
+            let rows: [&[f32x4]; 4] = match left {
+                1 => rows_of(slice(arena, row, stride), stride, 1),
+                2 => rows_of(slice(arena, row, 2 * stride), stride, 2),
+                3 => rows_of(slice(arena, row, 3 * stride), stride, 3),
+                _ => rows_of(slice(arena, row, 4 * stride), stride, 4),
+            };
             let sums = if LANES { sums_of_lanes(rows, x) } else { sums_in_order(rows, x, n_inner) };
-            let ended = ending.end_of_column(arena, at, sums, first_lanes(n));
+            let ended = ending.end_of_column(arena, at, sums, first_lanes(left.min(N_LANES)));
             arena[self.out.start + at] = ended;
-            (row, left) = (row + N_LANES * stride, left - n);
+            (row, left) = (row + N_LANES * stride, left.saturating_sub(N_LANES));
         }
     }
 }
@@ -126,9 +131,10 @@ impl Columns {
         let (stride, n_rows) = (self.out.n_vectors, self.g.shape.rows);
         for at in 0..stride {
             let g = slice(cast_slice::<f32x4, f32>(arena), self.g.start * N_LANES, n_rows);
-            let mut sum = f32x4::ZERO;
-            for (row, g) in g.iter().enumerate() {
-                sum += splat(*g) * arena[self.a.start + row * stride + at];
+            let (mut sum, mut row) = (f32x4::ZERO, self.a.start + at);
+            for g in g {
+                sum += splat(*g) * arena[row];
+                row += stride;
             }
             let mask = if at + 1 == stride { self.out.tail() } else { first_lanes(N_LANES) };
             let ended = ending.end_of_column(arena, at, sum, mask);
@@ -154,13 +160,14 @@ impl Outer {
 
     #[inline(never)]
     fn outer(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4 + Copy) {
-        let (stride, mut out) = (self.x.n_vectors, self.out.start);
-        for row in 0..self.g.shape.rows {
-            let g = splat(cast_slice::<f32x4, f32>(arena)[self.g.start * N_LANES + row]);
-            for at in 0..stride {
-                let product = g * arena[self.x.start + at];
-                arena[out] = ending(arena[out], product);
-                out += 1;
+        let (stride, n_rows) = (self.x.n_vectors, self.g.shape.rows);
+        for at in 0..stride {
+            let x = arena[self.x.start + at];
+            let mut out = self.out.start + at;
+            for row in 0..n_rows {
+                let g = splat(cast_slice::<f32x4, f32>(arena)[self.g.start * N_LANES + row]);
+                arena[out] = ending(arena[out], g * x);
+                out += stride;
             }
         }
     }
