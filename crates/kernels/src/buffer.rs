@@ -67,6 +67,12 @@ impl Buffer {
         f32x4::new([first, 0.0, 0.0, 0.0])
     }
 
+    /// Whether the matrix shares no vector with the others, which a kernel still reads while it writes this one.
+    pub(crate) fn is_apart_from(self, others: [Buffer; 2]) -> bool {
+        let (own, theirs) = (self.vectors(), others.map(Buffer::vectors));
+        theirs.iter().all(|other| own.end <= other.start || other.end <= own.start)
+    }
+
     /// Whether rows have no padding.
     pub fn is_full(self) -> bool {
         self.n_tail == N_LANES

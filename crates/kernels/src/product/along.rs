@@ -28,6 +28,7 @@ pub struct ProductAlong {
 impl ProductAlong {
     #[inline(always)]
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
+        debug_assert!(self.out.is_apart_from([self.a, self.b]), "the result lies over a factor");
         if self.a_transposed {
             with_ending!(backward, self.finish, |ending| self.by_width::<true, _>(arena, ending));
         } else {

@@ -36,6 +36,7 @@ pub struct RowSums {
 impl ProductOver {
     #[inline(always)]
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
+        debug_assert!(self.out.is_apart_from([self.a, self.b]), "the result lies over a factor");
         let column = RowSums::that_end_alike(&self.sums, self.finish);
         with_ending!(gradient, self.finish, arena, self.out, |ending| {
             match self.a.stride {

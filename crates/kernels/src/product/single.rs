@@ -57,6 +57,7 @@ pub struct Outer {
 impl Dots {
     #[inline(always)]
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
+        debug_assert!(self.out.is_apart_from([self.a, self.x]), "the result lies over a factor");
         match (self.is_over_points, self.x.n_vectors) {
             (true, _) => self.dots::<true, ANY, _>(arena, Store),
             (false, 1) => with_ending!(forward, self.finish, |ending| self.dots::<false, 1, _>(arena, ending)),
@@ -123,6 +124,7 @@ fn sums_in_order(rows: [&[f32x4]; 4], x: &[f32x4], n_inner: usize) -> f32x4 {
 impl Columns {
     #[inline(always)]
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
+        debug_assert!(self.out.is_apart_from([self.a, self.g]), "the result lies over a factor");
         with_ending!(backward, self.finish, |ending| self.columns(arena, ending));
     }
 
@@ -146,6 +148,7 @@ impl Columns {
 impl Outer {
     #[inline(always)]
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
+        debug_assert!(self.out.is_apart_from([self.g, self.x]), "the result lies over a factor");
         let column = RowSums::that_end_alike(&self.sums, self.finish);
         with_ending!(gradient, self.finish, arena, self.out, |ending| {
             self.outer(arena, ending);
