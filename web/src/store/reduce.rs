@@ -185,6 +185,10 @@ impl State {
             self.say(self.words.cards.diverged);
         }
         self.status = Some(status);
+        if self.status.as_ref().is_some_and(|before| before.step != status.step) {
+            // Why training ended at another step is no news of this one.
+            self.stopped = None;
+        }
     }
 }
 
