@@ -273,7 +273,10 @@ pub static EN: Words = Words {
         done: "Done",
         undone: "Undone",
         redone: "Redone",
-        exported: Template::new("Saved as {0}: the network at step {1}."),
+        exported: Template::new("The browser was asked to save {0}: the network at step {1}."),
+        exported_in_frame: Template::new(
+            "The network at step {1}. If no download of {0} begins, this frame does not allow it: copy the text instead.",
+        ),
         imported: Template::new("Opened {0}: the network at step {1}, paused."),
         imported_from_other_engine: Template::new(
             "Opened {0}: the network at step {1}, paused. Another version of the training engine made this file, so training will not go on with exactly the same numbers.",

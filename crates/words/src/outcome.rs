@@ -43,9 +43,10 @@ impl Words {
         ])
     }
 
-    /// What Export did.
-    pub fn exported(&self, file: &str, step: u64) -> String {
-        self.cards.exported.with([file, &self.count(step)])
+    /// What Export did; within a frame nobody can know whether a download is allowed.
+    pub fn exported(&self, file: &str, step: u64, is_framed: bool) -> String {
+        let template = if is_framed { &self.cards.exported_in_frame } else { &self.cards.exported };
+        template.with([file, &self.count(step)])
     }
 
     /// What Import did with a file of this engine, or of another.

@@ -272,7 +272,8 @@ pub static ZH_HANS: Words = Words {
         done: "完成",
         undone: "已撤销",
         redone: "已重做",
-        exported: Template::new("已保存为 {0}：第 {1} 步的网络。"),
+        exported: Template::new("已请浏览器保存 {0}：第 {1} 步的网络。"),
+        exported_in_frame: Template::new("第 {1} 步的网络。如果没有开始下载 {0}，说明这个框架不允许下载：请复制下面的文本。"),
         imported: Template::new("已打开 {0}：第 {1} 步的网络，训练处于暂停状态。"),
         imported_from_other_engine: Template::new(
             "已打开 {0}：第 {1} 步的网络，训练处于暂停状态。该文件由另一版本的训练引擎生成，继续训练得到的数值不会与原来完全相同。",

@@ -5,7 +5,7 @@ use words::Words;
 use yew::prelude::*;
 
 use crate::browser::clipboard;
-use crate::browser::page::has_finger;
+use crate::browser::page::{self, has_finger};
 use crate::components::button::Button;
 
 /// What the field shows.
@@ -43,7 +43,7 @@ pub(crate) fn copied(props: &Props) -> Html {
         <>
             <textarea ref={field} class="taken" aria-label={props.name.clone()} readonly=true rows="4" value={props.text.clone()} />
             <div class="row">
-                { Button::of("btn primary", words.share.copy).does(onclick) }
+                { Button::of("btn primary", props.label.unwrap_or(words.share.copy)).does(onclick) }
                 <span role="status" ~textContent={*said} />
             </div>
         </>

@@ -70,9 +70,9 @@ impl State {
                 self.say(self.words.refusal(problem));
                 self.problem = Some(Rc::clone(problem));
             }
-            Action::Done(words) => {
-                self.say(words.clone());
-                self.done = Some(words.clone());
+            Action::Done(done) => {
+                self.say(done.said.clone());
+                self.done = Some(done.clone());
             }
             Action::DoneSeen => self.done = None,
             Action::ProblemSeen => (self.problem, self.revived) = (None, None),

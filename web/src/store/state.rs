@@ -7,6 +7,7 @@ use playground::{Config, Point, Problem, Status, Stop, ViewSettings};
 use words::Words;
 use yew::AttrValue;
 
+use super::action::Done;
 use super::origin::Origin;
 
 /// How far the page has come.
@@ -84,7 +85,7 @@ pub(crate) struct State {
     /// The dataset that was in force before its points became own ones.
     pub(crate) origin: Option<Origin>,
     /// What was done last, where the page would not show it.
-    pub(crate) done: Option<AttrValue>,
+    pub(crate) done: Option<Done>,
     /// What was refused last.
     pub(crate) problem: Option<Rc<Problem>>,
     /// Why training ended by itself, if nothing was done since.

@@ -130,6 +130,7 @@ pub struct Cards {
     pub redone: &'static str,
     pub exported: Template<2>,
     pub imported: Template<2>,
+    pub exported_in_frame: Template<2>,
     pub imported_from_other_engine: Template<2>,
     pub link_notes: &'static str,
     pub refused: &'static str,
