@@ -15,6 +15,12 @@ pub(crate) struct Props {
     /// What the text is called.
     pub(crate) name: AttrValue,
     pub(crate) text: AttrValue,
+    /// What stands on the button, where it is not just “Copy”.
+    #[prop_or_default]
+    pub(crate) label: Option<&'static str>,
+    /// Whether a person has opened it to copy.
+    #[prop_or_default]
+    pub(crate) is_wanted: bool,
 }
 
 /// The field.
@@ -23,9 +29,13 @@ pub(crate) fn copied(props: &Props) -> Html {
     let (words, field) = (props.words, use_node_ref());
     let said = use_state_eq(|| "");
     {
-        let field = field.clone();
-        // Who opens it can copy at once, by keyboard too.
-        use_effect_with((), move |()| select(&field));
+        let (field, is_wanted) = (field.clone(), props.is_wanted);
+        // Who opens it can copy at once, by keyboard too, unless the panel came late and something else has the focus meanwhile.
+        use_effect_with((), move |()| {
+            if is_wanted && page::may_move_focus() {
+                select(&field);
+            }
+        });
     }
     let onclick = {
         let (field, said, text) = (field.clone(), said.clone(), props.text.clone());
