@@ -9,6 +9,7 @@ use yew::AttrValue;
 
 use super::action::Done;
 use super::origin::Origin;
+use crate::tint::reach_of;
 
 /// How far the page has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,6 +171,11 @@ impl State {
     pub(crate) fn selected_point(&self) -> Option<Selected> {
         let index = self.selected?;
         Some(Selected { index, point: *self.points.get(index)? })
+    }
+
+    /// How far the points' values reach.
+    pub(crate) fn reach(&self) -> f32 {
+        reach_of(self.config.task, self.points.iter().map(|point| point.label))
     }
 
     /// The configuration in force with its own points.

@@ -99,6 +99,8 @@ fn a_step_after_the_end_of_training_has_its_own_verdict() {
 fn what_a_person_did_to_the_network_is_confirmed() {
     let more = Config { hidden_layers: vec![4, 2, 2], ..Config::default() };
     assert_eq!(after(begun(), [applied(more)]).said, "Layer added");
+    let newton = Config { optimiser: "newton".into(), ..Config::default() };
+    assert!(after(begun(), [applied(newton)]).said.starts_with("All points at each step"));
 }
 
 #[test]
