@@ -12,6 +12,7 @@ import * as axe from "./axe.mjs";
 import * as controls from "./controls.mjs";
 import * as curve from "./curve.mjs";
 import * as firstPage from "./first_page.mjs";
+import * as gestures from "./gestures.mjs";
 import * as languageTexts from "./language_texts.mjs";
 import * as languages from "./languages.mjs";
 import * as layout from "./layout.mjs";
@@ -24,6 +25,7 @@ import * as outputs from "./outputs.mjs";
 import * as pace from "./pace.mjs";
 import * as points from "./points.mjs";
 import * as robust from "./robust.mjs";
+import * as starting from "./starting.mjs";
 import * as tooltip from "./tooltip.mjs";
 import * as translated from "./translated.mjs";
 import * as visit from "./visit.mjs";
@@ -32,7 +34,7 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, outputs, curve, modelFile, api, link, weights, network, tooltip, controls, notes, layout, axe, points, pace, robust, translated, languages, languageTexts, learns,
+  visit, firstPage, outputs, curve, modelFile, api, link, weights, network, tooltip, controls, notes, layout, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, modelFile];

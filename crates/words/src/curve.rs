@@ -51,7 +51,8 @@ impl Words {
                 (train, test) => words.accuracy_why.with([&of(test), &of(train)]),
             },
             Number::GradientNorm if status.gradient_norm.is_none() => words.no_gradient.into(),
-            Number::GradientNorm => words.gradient_why.into(),
+            Number::GradientNorm if config.penalty == "none" => words.gradient_why.into(),
+            Number::GradientNorm => words.gradient_regularised.into(),
         }
     }
 }
@@ -131,7 +132,14 @@ mod tests {
                 Number::GradientNorm,
                 plain(),
                 full(),
-                "Length of the last batch's gradient before clipping: how steep the loss was there.",
+                "Length of the last batch's gradient before clipping: how steep the loss was there. The gradients beside weights are of all training points.",
+                &[],
+            ),
+            (
+                Number::GradientNorm,
+                Config { penalty: "l1".into(), ..plain() },
+                full(),
+                "Length of the last batch's gradient before clipping, with the regularisation, which the losses shown leave out. The gradients beside weights are of all training points, with it too.",
                 &[],
             ),
             (

@@ -156,6 +156,9 @@ impl Words {
 
     /// What a change did to the network, where the screen alone shows it.
     pub fn changed(&self, before: &Config, after: &Config) -> Option<&'static str> {
+        if after.takes_all_points() && !before.takes_all_points() {
+            return Some(self.settings.all_points_now);
+        }
         let words = &self.network;
         let sums = [before, after].map(|config| config.hidden_layers.iter().sum::<usize>());
         let (layers, neurons) = (before.hidden_layers.len().cmp(&after.hidden_layers.len()), sums[0].cmp(&sums[1]));

@@ -28,6 +28,18 @@ impl Words {
         })
     }
 
+    /// A number with nine digits, for who wants to compute with it.
+    pub fn precise(&self, value: f64) -> String {
+        let size = value.abs();
+        let text = if size != 0.0 && !(1e-5..1e9).contains(&size) {
+            format!("{value:.8e}")
+        } else {
+            let before = if size < 1.0 { 0 } else { size.log10() as usize };
+            format!("{value:.digits$}", digits = 8 - before.min(8))
+        };
+        read_only(text)
+    }
+
     /// A share from 0 to 1 in percent, with one decimal.
     pub fn percent(&self, share: f64) -> String {
         self.numbers.percent.with([&format!("{:.1}", share * 100.0)])
@@ -132,6 +144,20 @@ mod tests {
             assert!(EN.short(value).chars().count() <= 7, "{}", EN.short(value));
         }
         assert_eq!(EN.number(Some(f64::NAN)), EN.common.nothing);
+    }
+
+    #[test]
+    fn a_precise_number_has_nine_digits() {
+        for (value, text) in [
+            (0.348_291_347_77, "0.34829135"),
+            (12.345_678_912_3, "12.3456789"),
+            (123_456_789.0, "123456789"),
+            (0.0, "0.00000000"),
+            (2.5e-7, "2.50000000e−7"),
+            (8.1e12, "8.10000000e12"),
+        ] {
+            assert_eq!(EN.precise(value), text);
+        }
     }
 
     #[test]

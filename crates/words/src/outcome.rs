@@ -8,11 +8,11 @@ impl Words {
     /// Why training ended by itself.
     pub fn stopped(&self, stop: &Stop, epoch: u64) -> String {
         let words = &self.cards;
-        let epoch = self.count(epoch);
+        let (n_epochs, epoch) = (epoch, self.count(epoch));
         match *stop {
             Stop::Diverged(_) => words.diverged.into(),
             Stop::NoPoints => words.no_points.into(),
-            Stop::Epochs { wanted } => words.stopped_epochs.with(wanted.into(), &self.count(wanted.into())),
+            Stop::Epochs { .. } => words.stopped_epochs.with(n_epochs as f64, &epoch),
             Stop::TestLoss { wanted, .. } => words.stopped_test_loss.with([&wanted.to_string(), &epoch]),
             Stop::Accuracy { wanted, .. } => words.stopped_accuracy.with([&self.percent(wanted), &epoch]),
             Stop::Patience { wanted, best, best_epoch } => words.stopped_patience.with([
@@ -43,9 +43,10 @@ impl Words {
         ])
     }
 
-    /// What Export did.
-    pub fn exported(&self, file: &str, step: u64) -> String {
-        self.cards.exported.with([file, &self.count(step)])
+    /// What Export did; within a frame nobody can know whether a download is allowed.
+    pub fn exported(&self, file: &str, step: u64, is_framed: bool) -> String {
+        let template = if is_framed { &self.cards.exported_in_frame } else { &self.cards.exported };
+        template.with([file, &self.count(step)])
     }
 
     /// What Import did with a file of this engine, or of another.
@@ -70,6 +71,6 @@ mod tests {
     #[test]
     fn one_epoch_is_not_many() {
         assert_eq!(EN.stopped(&Stop::Epochs { wanted: 1 }, 1), "Stopped: 1 epoch is done");
-        assert_eq!(EN.stopped(&Stop::Epochs { wanted: 3000 }, 3000), "Stopped: 3,000 epochs are done");
+        assert_eq!(EN.stopped(&Stop::Epochs { wanted: 1500 }, 3000), "Stopped: 3,000 epochs are done");
     }
 }

@@ -207,7 +207,6 @@ impl Words {
             Rule::NoWeightDecay { optimiser, decaying } => {
                 words.no_weight_decay.with([self.optimiser(optimiser), &self.named_as(decaying, Words::optimiser)])
             }
-            Rule::FullBatch(optimiser) => words.full_batch.with([self.optimiser(optimiser)]),
             Rule::ParametersAtMost { optimiser, most } => {
                 words.parameters_at_most.with([self.optimiser(optimiser), &n(most)])
             }

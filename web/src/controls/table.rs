@@ -57,7 +57,9 @@ pub(crate) const STRIP: [Control; 11] = [
     row("optimiser", Form::Menu(menus::optimisers_for), always),
     row("schedule", Form::Menu(|words, _| menus::schedules(words)), always),
     row("learningRate", Form::Number(&menus::RATES), always),
-    row("batchSize", Form::Number(&menus::BATCH_SIZES), always),
+    row("batchSize", Form::Number(&menus::BATCH_SIZES), |words, config| {
+        config.takes_all_points().then_some(words.settings.all_points_now)
+    }),
     row("penalty", Form::Menu(|words, _| menus::penalties(words)), always),
     row("penaltyRate", Form::Number(&menus::PENALTY_RATES), |words, config| {
         (config.penalty == "none").then_some(words.settings.no_regularisation)
@@ -321,13 +323,13 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_keeps_its_neighbours_and_newton_brings_its_batch() {
+    fn a_parameter_keeps_its_neighbours_and_newton_the_batch() {
         let config = Config { optimiser: "adam".into(), ..Config::default() };
         let config = config.merged(&partial(&config, "optimiserParams.b1", json!(0.8))).unwrap();
         let config = config.merged(&partial(&config, "optimiserParams.b2", json!(0.99))).unwrap();
         assert_eq!(config.optimiser_params.iter().count(), 2);
         let newton = config.merged(&partial(&config, "optimiser", json!("newton"))).unwrap();
-        assert_eq!(newton.batch_size, playground::BatchSize::All);
+        assert_eq!(newton.batch_size, config.batch_size);
         assert_eq!(partial(&config, "stop.epochs", json!(3)), json!({ "stop": { "epochs": 3 } }));
     }
 

@@ -106,10 +106,10 @@ fn progress_of(file: &Reader<'_>) -> Result<Run, Problem> {
 fn patience_of(file: &Reader<'_>) -> Result<Patience, Problem> {
     let [best] = file.fields(["best"])?;
     if best.value().is_null() {
-        return Ok(Patience { best: None });
+        return Ok(Patience::default());
     }
     match best.entries()?.as_slice() {
-        [loss, epoch] => Ok(Patience { best: Some((loss.number()?, epoch.count(LARGEST_COUNT)?)) }),
+        [loss, epoch] => Ok(Patience::since(Some((loss.number()?, epoch.count(LARGEST_COUNT)?)))),
         _ => Err(best.refused(Rule::LossAndEpoch)),
     }
 }

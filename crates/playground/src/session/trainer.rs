@@ -93,7 +93,7 @@ enum ReadOut {
 
 impl Trainer {
     pub(super) fn compile(config: &Config, network: &Network, n_train: usize) -> Trainer {
-        let batch = config.batch_size.points(n_train);
+        let batch = config.batch_points(n_train);
         let frozen = structure::frozen(config, network);
         let loss = loss_of(config);
         let step = TrainingStep::compile(&TrainingSpec {
@@ -128,7 +128,7 @@ impl Trainer {
 
     /// Whether another number of points makes batches of another size.
     pub(super) fn is_resized(&self, config: &Config, n_train: usize) -> bool {
-        self.batch != config.batch_size.points(n_train)
+        self.batch != config.batch_points(n_train)
     }
 
     /// At most `limit` updates, at most to the end of the epoch: how many, or why the run went back to an earlier state.

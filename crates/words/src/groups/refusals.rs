@@ -92,7 +92,6 @@ pub struct Refusals {
     pub parameter_of: Template<2>,
     pub parameter_from_to: Template<3>,
     pub no_weight_decay: Template<2>,
-    pub full_batch: Template<1>,
     pub parameters_at_most: Template<2>,
     pub finite_loss: &'static str,
     pub no_undo: &'static str,

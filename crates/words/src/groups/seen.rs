@@ -163,4 +163,5 @@ pub struct Curve {
     pub accuracy_why: Template<2>,
     pub no_gradient: &'static str,
     pub gradient_why: &'static str,
+    pub gradient_regularised: &'static str,
 }

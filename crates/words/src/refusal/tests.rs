@@ -170,11 +170,6 @@ fn refusals_read_as_people_say_them() {
             "权重衰减在使用“梯度下降”时必须是 0：请改用优化器 AdamW、Lion，或选用 L2 正则化（输入的是 0.1）。",
         ),
         (
-            refused(json!({ "optimiser": "newton", "batchSize": 10 })),
-            "Batch size must be “all” with “Newton, damped” (you gave 10).",
-            "批量大小在使用“阻尼牛顿法”时必须是 all（输入的是 10）。",
-        ),
-        (
             refused(large),
             "Optimiser cannot be “Newton, damped” for more than 200 parameters: use fewer neurons or another optimiser (the network has 1185).",
             "优化器“阻尼牛顿法”最多支持 200 个参数：请减少神经元，或换一种优化器（这个网络有 1185 个）。",

@@ -81,7 +81,7 @@ pub(crate) fn embed(props: &Props) -> Html {
             <div>{ for is_long.then(|| html! { <p ~textContent={words.too_long(props.link.len(), LONGEST)} /> }) }</div>
             <div class="row sizes">{ field(0, "embed-width", words.share.width) }{ field(1, "embed-height", words.share.height) }</div>
             <p class="changed" role="status" ~textContent={changed.as_deref().unwrap_or_default()} />
-            <Copied {words} name={words.share.embed_lines} text={snippet(&source, words.header.title, *size)} />
+            <Copied {words} is_wanted=true name={words.share.embed_lines} text={snippet(&source, words.header.title, *size)} />
             <div class="row">{ Button { expanded: Some(*has_preview), ..Button::of("btn", words.share.preview) }.does(toggle) }</div>
             <div>{ for has_preview.then(|| html! { <iframe class="preview" src={source.clone()} title={words.header.title} /> }) }</div>
         </>

@@ -266,7 +266,7 @@ fn surface(canvas: &RefCell<Option<HtmlCanvasElement>>) -> Option<Surface> {
 
 fn steps_per_epoch(state: &State) -> f64 {
     let n_train = state.counts().training;
-    n_train.div_ceil(state.config.batch_size.points(n_train)) as f64
+    n_train.div_ceil(state.config.batch_points(n_train)) as f64
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ struct Metric {
     short: &'static str,
     value: Option<f64>,
     text: String,
+    /// With more digits, on demand.
+    precise: Option<String>,
     why: String,
 }
 
@@ -39,21 +41,32 @@ fn four(words: &Words, status: &Status, why: impl Fn(Number) -> String) -> [Metr
     use Number::{Accuracy, GradientNorm, TestLoss, TrainingLoss};
     let names = &words.curve;
     let share = status.accuracy.map_or(words.common.nothing.into(), |share| words.percent(share));
-    let number =
-        |id, name, short, value, which| Metric { id, name, short, value, text: words.number(value), why: why(which) };
+    let number = |id, name, short, value, which| Metric {
+        id,
+        name,
+        short,
+        value,
+        text: words.number(value),
+        precise: value.map(|value| words.precise(value)),
+        why: why(which),
+    };
     [
         number("why-training-loss", names.training_loss, names.training_loss, status.train_loss, TrainingLoss),
         number("why-test-loss", names.test_loss, names.test_loss, status.test_loss, TestLoss),
-        Metric { text: share, ..number("why-accuracy", names.accuracy, names.accuracy, status.accuracy, Accuracy) },
+        Metric {
+            text: share,
+            precise: None,
+            ..number("why-accuracy", names.accuracy, names.accuracy, status.accuracy, Accuracy)
+        },
         number("why-gradient-norm", names.gradient_norm, names.gradient_norm_short, status.gradient_norm, GradientNorm),
     ]
 }
 
-fn metric(Metric { id, name, short, value, text, why }: Metric) -> Html {
+fn metric(Metric { id, name, short, value, text, precise, why }: Metric) -> Html {
     let class = classes!("metric", (id == "why-training-loss").then_some("train"));
     html! {
         <div {class} key={id}>
-            <output aria-label={name} aria-live="off" aria-describedby={id} data-value={value.map(|value| value.to_string())} ~textContent={text} />
+            <output aria-label={name} aria-live="off" title={precise} aria-describedby={id} data-value={value.map(|value| value.to_string())} ~textContent={text} />
             <span class="metric-name" aria-hidden="true" ~textContent={short} />
             <span class="why" {id} ~textContent={why} />
         </div>
