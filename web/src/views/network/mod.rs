@@ -5,12 +5,16 @@ mod activation_curve;
 mod diagram;
 mod fields;
 mod inspector;
+mod layer_controls;
+mod parameters;
 mod picture;
+mod sheet;
 mod tooltip;
 mod weights_table;
 
 use std::rc::Rc;
 
+use playground::keys::MAX_LAYERS;
 use playground::{Config, Parameter, object};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -21,16 +25,16 @@ use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::button::Button;
 use crate::components::text::text;
 use crate::draw::diagram::{Hit, hit, layout};
+use crate::draw::selection::Edges;
 use crate::intent::Intent;
 use crate::view::{Feed, use_view};
 use crate::views::network::diagram::{Diagram, Place, Touch, focus};
 use crate::views::network::inspector::Inspector;
+use crate::views::network::parameters::Parameters;
 use crate::views::network::picture::{Asked, Numbers, Picture};
 use crate::views::network::tooltip::Tip;
 use crate::views::network::weights_table::Weights;
 
-/// The page's own limit; the engine's is larger.
-const MOST_LAYERS: usize = 8;
 /// More layers' sizes than these would not fit beside the panel's name; the headings say them too.
 const MOST_SIZES: usize = 6;
 /// A pointer that only passes by opens nothing.
@@ -63,6 +67,8 @@ struct Focus {
     by_key: bool,
     /// The neuron whose full card is open.
     open: Option<(usize, usize)>,
+    /// Whether the table of weights is open, in the same place.
+    table: bool,
     /// The weight or bias whose field has the focus, as its place in the list of all.
     parameter: Option<usize>,
     /// The field that gets the focus, and how often that was asked for.
@@ -71,7 +77,7 @@ struct Focus {
 
 impl Focus {
     fn open(&mut self, neuron: (usize, usize), field: Option<Option<usize>>) {
-        (self.shown, self.next, self.open) = (None, None, Some(neuron));
+        (self.shown, self.next, self.open, self.table) = (None, None, Some(neuron), false);
         if let Some(field) = field {
             self.wish = Some((field, self.wish.map_or(0, |(_, times)| times.wrapping_add(1))));
         }
@@ -95,10 +101,10 @@ impl Focus {
     }
 
     /// Takes in what somebody did with the diagram of a network with these sizes and parameters.
-    fn touch(&mut self, touch: Touch, sizes: &[usize], weights: &[f32]) {
+    fn touch(&mut self, touch: Touch, sizes: &[usize], edges: &Edges) {
         let hit = |place: Place| {
             let layout = layout(sizes, place.size.0, place.size.1);
-            hit(&layout, weights, place.at, place.slack_px)
+            hit(&layout, edges, place.at, place.slack_px)
         };
         match touch {
             Touch::Point(place) => {
@@ -114,7 +120,8 @@ impl Focus {
                     self.open((column, unit), Some(Some(at.index(sizes))));
                 }
                 Some(Hit::Neuron(column, unit)) => self.open((column, unit), None),
-                None => self.close(),
+                None if !self.table => self.close(),
+                None => {}
             },
             Touch::Focus(column, unit) => {
                 let hit = Some(Hit::Neuron(column, unit)).filter(|hit| !self.is_open(*hit));
@@ -126,7 +133,9 @@ impl Focus {
             Touch::Press(column, unit, _) if self.open == Some((column, unit)) => self.close(),
             Touch::Press(column, unit, by_key) => self.open((column, unit), by_key.then_some(None)),
             // What is shown last goes first.
-            Touch::Leave if self.shown.is_some() && self.open.is_none() => (self.shown, self.next) = (None, None),
+            Touch::Leave if self.shown.is_some() && self.open.is_none() && !self.table => {
+                (self.shown, self.next) = (None, None)
+            }
             Touch::Leave => self.close(),
         }
     }
@@ -134,6 +143,11 @@ impl Focus {
     /// Whether the full card tells of this already.
     fn is_open(&self, hit: Hit) -> bool {
         self.open.is_some_and(|(column, unit)| hit == Hit::Neuron(column, unit))
+    }
+
+    /// The neuron whose map the plot shows: the one that the pointer is at, or that the keyboard has gone to.
+    fn mapped(&self) -> Option<(usize, usize)> {
+        self.pointed.or(self.shown.filter(|_| self.by_key)).and_then(neuron_of)
     }
 
     /// What the picture has to know.
@@ -161,17 +175,17 @@ pub(crate) fn network(props: &Props) -> Html {
     };
     let weights = &numbers.weights;
     let focused = use_mut_ref(Focus::default);
-    let latest = use_mut_ref(|| (sizes.clone(), Rc::clone(weights)));
+    let latest = use_mut_ref(|| (sizes.clone(), Rc::clone(&numbers.edges)));
     let update = use_force_update();
-    *latest.borrow_mut() = (sizes.clone(), Rc::clone(weights));
+    *latest.borrow_mut() = (sizes.clone(), Rc::clone(&numbers.edges));
     focused.borrow_mut().fit(&sizes);
     let now = focused.borrow().clone();
     let on_touch = {
         let (focused, latest, update) = (Rc::clone(&focused), latest, update.clone());
         use_callback((), move |touch: Touch, ()| {
             let before = focused.borrow().clone();
-            let (sizes, weights) = &*latest.borrow();
-            focused.borrow_mut().touch(touch, sizes, weights);
+            let (sizes, edges) = &*latest.borrow();
+            focused.borrow_mut().touch(touch, sizes, edges);
             if *focused.borrow() != before {
                 update.force_update();
             }
@@ -195,39 +209,47 @@ pub(crate) fn network(props: &Props) -> Html {
             update.force_update();
         })
     };
-    use_rest(&focused, &now, update);
+    use_rest(&focused, &now, update.clone());
     {
         let picture = picture.clone();
         use_effect_with(now.asked(&sizes), move |asked| picture.ask(*asked));
     }
     let names = use_humane(weights, props.playing);
     let gradient = numbers.gradient;
-    let tables = use_state(|| false);
-    let toggle_tables = {
-        let tables = tables.clone();
-        Callback::from(move |_: MouseEvent| tables.set(!*tables))
+    let toggle_table = {
+        let (focused, update) = (Rc::clone(&focused), update.clone());
+        Callback::from(move |()| {
+            let table = !focused.borrow().table;
+            focused.borrow_mut().close();
+            focused.borrow_mut().table = table;
+            update.force_update();
+        })
     };
+    {
+        let act = props.act.clone();
+        use_effect_with(now.mapped(), move |mapped| act.emit(Intent::PointAt(*mapped)));
+    }
+    let states = &numbers.states;
+    let is_open = now.open.is_some() || now.table;
     let note = match numbers.silent {
         Some(silent) => words.silent(silent.layer, silent.is_zero),
         None if config.hidden_layers.is_empty() => words.linear_model(config).into(),
         None => String::new(),
     };
     html! {
-        <section class="panel network" aria-labelledby="network-title">
+        <section class={classes!("panel", "network", is_open.then_some("is-open"))} aria-labelledby="network-title">
             { head(props, &sizes) }
             <div class="net-wrap">
-                <Diagram {words} config={Rc::clone(config)} weights={names} open={now.open} told={now.shown.and_then(neuron_of)} {on_touch} picture={picture.clone()} act={props.act.clone()} />
-                <Tip {words} config={Rc::clone(config)} weights={Rc::clone(weights)} range={numbers.range} {gradient} hit={now.shown} by_key={now.by_key} />
+                <Diagram {words} config={Rc::clone(config)} weights={names} states={Rc::clone(states)} open={now.open} told={now.shown.and_then(neuron_of)} {on_touch} picture={picture.clone()} act={props.act.clone()} />
+                <Tip {words} config={Rc::clone(config)} weights={weights.clone()} states={Rc::clone(states)} range={numbers.range} {gradient} hit={now.shown} by_key={now.by_key} />
             </div>
             <p class="note" role="status" ~textContent={note} />
             <div class="net-foot">
-                { legend(words) }
-                { Button { expanded: Some(*tables), ..Button::of("chip", words.network.weights) }.does(toggle_tables) }
+                { legend(words, &numbers.edges) }
+                { Button { expanded: Some(now.table), ..Button::of("chip", words.network.weights) }.does(toggle_table.reform(|_| ())) }
             </div>
-            <div class="net-tables">
-                if *tables { <Weights {words} config={Rc::clone(config)} weights={Rc::clone(weights)} {gradient} on_field={on_field.clone()} act={props.act.clone()} /> }
-            </div>
-            <Inspector {words} config={Rc::clone(config)} weights={Rc::clone(weights)} {gradient} open={now.open} wish={now.wish} {on_field} {on_close} picture={picture.clone()} act={props.act.clone()} />
+            if now.table { <Weights {words} config={Rc::clone(config)} weights={weights.clone()} {gradient} on_field={on_field.clone()} on_close={toggle_table} act={props.act.clone()} /> }
+            <Inspector {words} config={Rc::clone(config)} weights={weights.clone()} states={Rc::clone(states)} {gradient} open={now.open} wish={now.wish} {on_field} {on_close} picture={picture.clone()} act={props.act.clone()} />
         </section>
     }
 }
@@ -265,14 +287,14 @@ fn use_rest(focused: &Rc<std::cell::RefCell<Focus>>, now: &Focus, update: UseFor
 
 /// The parameters at a rate at which names may change.
 #[hook]
-fn use_humane(weights: &Rc<[f32]>, playing: bool) -> Rc<[f32]> {
-    let names = use_mut_ref(|| (Rc::clone(weights), 0u32));
+fn use_humane(weights: &Parameters, playing: bool) -> Parameters {
+    let names = use_mut_ref(|| (weights.clone(), 0u32));
     let mut names = names.borrow_mut();
     names.1 = names.1.wrapping_add(1);
     if !playing || names.0.len() != weights.len() || names.1.is_multiple_of(NAMES_EVERY) {
-        names.0 = Rc::clone(weights);
+        names.0 = weights.clone();
     }
-    Rc::clone(&names.0)
+    names.0.clone()
 }
 
 fn head(props: &Props, sizes: &[usize]) -> Html {
@@ -295,20 +317,24 @@ fn head(props: &Props, sizes: &[usize]) -> Html {
             </small>
             <div class="chips">
                 { resize(words.network.remove_layer_short, words.network.remove_layer, n_hidden == 0, with_one_less) }
-                { resize(words.network.add_layer_short, words.network.add_layer, n_hidden >= MOST_LAYERS, with_one_more) }
+                { resize(words.network.add_layer_short, words.network.add_layer, n_hidden >= MAX_LAYERS, with_one_more) }
             </div>
         </div>
     }
 }
 
 /// How to read the diagram.
-fn legend(words: &Words) -> Html {
+fn legend(words: &Words, edges: &Edges) -> Html {
+    let some = edges
+        .left_out_of()
+        .map(|n| words.network.edges_drawn.with([&words.count(edges.n_drawn() as u64), &words.count(n as u64)]));
     let words = &words.network;
     html! {
         <p class="net-legend" title={words.legend_how}>
             <span><i class="edge neg" />{ text(words.legend_negative) }</span>
             <span><i class="edge pos" />{ text(words.legend_positive) }</span>
-            <span><i class="disc" />{ text(words.legend_bias) }</span>
+            <span><i class="bar" />{ text(words.legend_bias) }</span>
+            <span class="net-some" ~textContent={some.unwrap_or_default()} />
         </p>
     }
 }
@@ -321,7 +347,8 @@ mod tests {
 
     fn after(touches: &[Touch]) -> Focus {
         let mut focus = Focus::default();
-        touches.iter().for_each(|touch| focus.touch(*touch, &SIZES, &[1.0; 13]));
+        let edges = Edges::largest(&SIZES, &[1.0; 13]);
+        touches.iter().for_each(|touch| focus.touch(*touch, &SIZES, &edges));
         focus
     }
 
@@ -358,6 +385,19 @@ mod tests {
         assert_eq!((focus.open, focus.wish), (Some((2, 0)), Some((Some(11), 0))));
         let pointed = after(&[Touch::Point(Some(Place { at, size, slack_px: 5.0 }))]);
         assert_eq!(pointed.asked(&SIZES).parameter, Some(11));
+    }
+
+    #[test]
+    fn the_plot_shows_the_neuron_that_is_pointed_at_until_the_pointer_leaves() {
+        let size = (640.0, 460.0);
+        let at = layout(&SIZES, size.0, size.1).columns[1][2];
+        let here = Touch::Point(Some(Place { at, size, slack_px: 5.0 }));
+        assert_eq!(after(&[here]).mapped(), Some((1, 2)));
+        // A click moves the focus too, and opens the card.
+        assert_eq!(after(&[here, Touch::Focus(1, 2), Touch::Press(1, 2, false)]).mapped(), Some((1, 2)));
+        assert_eq!(after(&[here, Touch::Focus(1, 2), Touch::Press(1, 2, false), Touch::Point(None)]).mapped(), None);
+        assert_eq!(after(&[Touch::Focus(1, 0)]).mapped(), Some((1, 0)));
+        assert_eq!(after(&[Touch::Focus(1, 0), Touch::Blur]).mapped(), None);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub(crate) struct Props {
     pub(crate) config: Rc<Config>,
     pub(crate) tool: Tool,
     pub(crate) selected: Option<Selected>,
+    /// The neuron whose plane is shown instead of the output, in words.
+    pub(crate) neuron: AttrValue,
     /// Whether there is no point at all.
     pub(crate) is_empty: bool,
     /// Help is wanted, or not any more.
@@ -104,6 +106,7 @@ pub(crate) fn face(props: &Props) -> Html {
             <div class={classes!("plot", (props.tool != Tool::Place).then_some("sweeps"))}>
                 <Canvas on_attach={attach(&props.plane, Plane::attach_field)} />
                 <Canvas on_attach={attach(&props.plane, Plane::attach_points)} />
+                <div class="plot-neuron" aria-hidden="true" ~textContent={&*props.neuron} />
                 <div class="plot-empty" aria-hidden="true" ~textContent={if props.is_empty { props.words.empty(has_finger()) } else { "" }} />
                 <div
                     ref={face}
