@@ -178,7 +178,7 @@ export const tests = {
     const why = () => page.driver.evaluate(() => document.querySelector("#inspector .trouble")?.textContent ?? "");
     await until("why", async () => /^Dead: its output is the same/.test(await why()));
     await page.call("configure", { activation: "tanh" });
-    await page.type("Bias of neuron 1.2", "5\n");
+    await page.type("Bias of neuron 1.2", "9\n");
     await until("a saturated neuron", async () => /, saturated$/.test(await attribute(page, "neuron-1-1", "aria-label")));
     await until("why", async () => /^Saturated: its slope is below 0.01/.test(await why()));
     await page.type("Bias of neuron 1.2", "0\n");

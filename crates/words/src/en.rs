@@ -202,7 +202,7 @@ pub static EN: Words = Words {
         legend_positive: "positive weight",
         legend_negative: "negative",
         legend_bias: "bias",
-        legend_how: "The wider an edge, the larger its weight; the longer the bar beneath a neuron, the larger its bias. Point at a neuron or an edge to see its numbers, click it to edit them.",
+        legend_how: "The wider an edge, the larger its weight; the longer the bar beneath a neuron, the larger its bias. Dashed edges are switched off. A disc with a bar marks a dead neuron, a ring with a bar a saturated one. Point at a neuron or an edge to see its numbers, click it to edit them.",
         click_to_edit: "click to edit",
         enter_to_edit: "Enter to edit",
         fields_how: "Click a number to see its gradient: how fast the loss grows when this number grows.",

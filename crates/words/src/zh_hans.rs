@@ -201,7 +201,7 @@ pub static ZH_HANS: Words = Words {
         legend_positive: "正权重",
         legend_negative: "负权重",
         legend_bias: "偏置",
-        legend_how: "连线越粗，权重的绝对值越大；神经元下方的横条越长，偏置的绝对值越大。指向神经元或连线可查看数值，点击可编辑。",
+        legend_how: "连线越粗，权重的绝对值越大；神经元下方的横条越长，偏置的绝对值越大。虚线表示已关闭的权重。带横线的实心圆标出死亡的神经元，带横线的圆环标出饱和的神经元。指向神经元或连线可查看数值，点击可编辑。",
         click_to_edit: "点击可编辑",
         enter_to_edit: "按 Enter 编辑",
         fields_how: "点击一个数值，可以看到它的梯度：这个数增大时，损失增长得有多快。",

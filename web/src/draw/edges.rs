@@ -255,7 +255,7 @@ mod tests {
         let off = Marked { parameters: [(1, 0, Some(0))].into(), ..Marked::default() };
         let dashed = colored(&[1, 1], &[2.0, 0.0], &off)[0];
         let whole = seen(2.0);
-        assert!(dashed > whole / 3 && dashed < whole * 2 / 3, "{dashed} of {whole}");
+        assert!(dashed > whole / 4 && dashed < whole / 2, "{dashed} of {whole}");
     }
 
     #[test]

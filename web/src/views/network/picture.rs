@@ -249,7 +249,7 @@ impl Picture {
             pointed,
             shown,
         };
-        // What tests and the curious may want to know.
+        // How much is drawn is counted by tests. An attribute of this name can always be set.
         frame.set_attribute("data-edges", &diagram.edges.n_drawn().to_string()).ok();
         if let Some(painter) = self.painter.borrow_mut().as_mut() {
             painter.paint(&surface, &diagram, &layout, &self.theme.borrow());
@@ -266,7 +266,8 @@ impl Picture {
     fn place_buttons(&self, frame: &Element, plane: &HtmlElement, layout: &Layout) {
         let width_px = plane.client_width() as f32;
         let sizes = (layout.side_px, layout.pitch_px, width_px, layout.columns.len());
-        if self.sizes.replace(sizes) == sizes {
+        let before = self.sizes.replace(sizes);
+        if before == sizes {
             return;
         }
         // Fails only for what is not a name.
@@ -274,6 +275,10 @@ impl Picture {
         for (name, size) in [("--side", layout.side_px), ("--pitch", layout.pitch_px)] {
             // Fails for a property that is read-only; these are our own.
             plane.style().set_property(name, &format!("{size}px")).ok();
+        }
+        // Of a diagram that is too high the middle is seen first: features and outputs stand there.
+        if let Some(scroller) = plane.parent_element().filter(|_| (before.1, before.3) != (sizes.1, sizes.3)) {
+            scroller.set_scroll_top((scroller.scroll_height() - scroller.client_height()) / 2);
         }
     }
 }

@@ -27,7 +27,9 @@ fn put(body: &HtmlElement, sizes: &[usize], neuron: Option<(usize, usize)>) {
     let (is_above, height) = edge(neuron, room);
     // Fails only for what is not a name.
     body.toggle_attribute_with_force("data-above", is_above).ok();
-    for (name, px) in [("--sheet-top", room.top), ("--sheet-height", height)] {
+    let window = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
+    let bottom = window.map_or(0.0, |height| height - room.bottom - GAP_PX);
+    for (name, px) in [("--sheet-top", room.top), ("--sheet-bottom", bottom), ("--sheet-height", height)] {
         // Fails for a property that is read-only; these are our own.
         body.style().set_property(name, &format!("{px}px")).ok();
     }
