@@ -143,7 +143,7 @@ impl FrameLoop {
                 self.refresh_now();
             }
             Action::Refused(_) | Action::Playing(_) | Action::PointsRestored(_) => self.refresh_now(),
-            Action::ViewChanged(_) | Action::Started(_) => self.refresh_now(),
+            Action::ViewChanged(_) | Action::Started(_) | Action::PointedAt(_) => self.refresh_now(),
             _ => {}
         }
     }

@@ -82,6 +82,7 @@ impl Handlers {
             Intent::Tool(tool) => Action::Tool(tool),
             Intent::Label(label) => Action::Label(label),
             Intent::Select(index) => Action::Selected(index),
+            Intent::PointAt(neuron) => Action::PointedAt(neuron),
             Intent::Say(words) => Action::Said(words),
             Intent::DismissDone => Action::DoneSeen,
             Intent::DismissProblem => Action::ProblemSeen,

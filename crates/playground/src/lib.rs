@@ -36,7 +36,7 @@ pub use language::Language;
 pub use model::Model;
 pub use parameter::Parameter;
 pub use problem::Problem;
-pub use query::{Answer, CurvePart, CurvePoint, Points, Query, Status};
+pub use query::{Answer, CurvePart, CurvePoint, DEAD, Points, Query, SATURATED, Status};
 pub use random::RngStream;
 pub use session::{Divergence, ENGINE, Keyframe, Log, Predictor, Progress, Session, Stop, Trained, Unit};
 pub use task::{Task, find_pairing, losses, winner};

@@ -20,6 +20,21 @@ pub enum Query {
         /// Points per side.
         side: usize,
     },
+    /// What one neuron computes over the plane, after its activation, as [`Query::Scores`] has the raw output. Empty where there is no
+    /// such neuron. [`Answer::Numbers`].
+    Neuron {
+        /// 0 for the features, then the hidden layers, then the outputs.
+        column: usize,
+        /// The neuron of that column, from 0.
+        unit: usize,
+        /// Points per side.
+        side: usize,
+    },
+    /// Per hidden neuron, layer after layer, what its training points say of it: 0 for nothing special (and where it is switched
+    /// off), [`DEAD`] where its slope is 0 (below 1e-30) for all of them or its output the same (it differs by less than 1e-6 of its size),
+    /// [`SATURATED`] where its slope is smaller than 0.01 for at least 95 % of them. Empty where fewer than two points train.
+    /// [`Answer::Numbers`].
+    NeuronStates,
     /// The gradient of the score by the position: per arrow x, y, ∂s/∂x1, ∂s/∂x2 at the middles of `side × side` cells; with
     /// several classes of the score of the predicted one. [`Answer::Numbers`].
     SlopeField {
@@ -62,6 +77,11 @@ pub enum Query {
         known: u64,
     },
 }
+
+/// A neuron that passes no gradient back: see [`Query::NeuronStates`].
+pub const DEAD: f32 = 1.0;
+/// A neuron that passes hardly any gradient back: see [`Query::NeuronStates`].
+pub const SATURATED: f32 = 2.0;
 
 /// The answer to one [`Query`].
 #[derive(Debug, Clone, PartialEq)]

@@ -29,7 +29,8 @@ const ALLOWED: [(&str, &str, &str); 10] = [
     ("web/src", "(pointer: coarse)", "what a browser is asked about its device"),
     ("web/src", "(resolution: ", "what a browser is asked about its screen"),
     ("web/src/draw", "system-ui, sans-serif", "names of fonts"),
-    ("web/src/views/network", "left:calc(", "a style"),
+    ("web/src/views/network", "left:", "a style"),
+    ("web/src/draw/diagram", "calc(", "a style"),
     ("crates/playground/src/keys/table", "plot units", "a unit that only the schema and its documentation name"),
     ("crates/playground/src/link/tf_playground", "seed", "a key of another playground's links"),
 ];

@@ -4,6 +4,7 @@
 pub(crate) mod color;
 pub(crate) mod contour;
 pub(crate) mod heat;
+pub(crate) mod selection;
 pub(crate) mod shape;
 pub(crate) mod sheet;
 pub(crate) mod arrow;

@@ -11,6 +11,8 @@ pub(crate) struct Theme {
     pub(crate) text: Rgb,
     pub(crate) muted: Rgb,
     pub(crate) accent: Rgb,
+    /// What deserves attention.
+    pub(crate) warn: Rgb,
     pub(crate) positive: Rgb,
     pub(crate) negative: Rgb,
     pub(crate) middle: Rgb,
@@ -36,6 +38,7 @@ impl Theme {
             text: color("text"),
             muted: color("muted"),
             accent: color("accent"),
+            warn: color("warn"),
             halo: color("halo"),
             contour: color("contour"),
             arrow: color("arrow"),

@@ -19,6 +19,7 @@ pub(crate) enum Request {
         #[serde(with = "playground::json_postcard")]
         config: Value,
         /// The last checkpoint of the session that it replaces; empty for none.
+        #[serde(with = "super::bytes")]
         checkpoint: Vec<u8>,
     },
     /// A change; the response says what followed from it.
@@ -147,6 +148,7 @@ pub(crate) enum Reply {
     /// The trained state, to resume from if the worker dies.
     Checkpoint {
         /// A packed [`Keyframe`](playground::Keyframe), which is only unpacked after a crash.
+        #[serde(with = "super::bytes")]
         packed: Vec<u8>,
     },
     /// The worker's own fault; it is dead now.

@@ -46,6 +46,8 @@ pub(crate) enum Action {
     Label(f32),
     Tool(Tool),
     Selected(Option<usize>),
+    /// Somebody points at this neuron in the diagram, as column and place in it, or at none any more.
+    PointedAt(Option<(usize, usize)>),
     /// A link or what was saved was opened.
     Opened {
         notes: Rc<Vec<Problem>>,

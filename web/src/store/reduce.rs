@@ -46,6 +46,7 @@ impl State {
             Action::Label(label) => self.label = label_for(Some(self.config.task), &self.config, *label),
             Action::Tool(tool) => (self.tool, self.selected) = (*tool, None),
             Action::Selected(selected) => self.selected = selected.filter(|index| *index < self.points.len()),
+            Action::PointedAt(neuron) => self.pointed_neuron = *neuron,
             Action::Opened { notes, embedded } => (self.notes, self.embedded) = (Rc::clone(notes), *embedded),
             Action::Linked(link) => self.link = link.clone(),
             Action::Said(words) => self.say(words.clone()),

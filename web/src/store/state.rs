@@ -77,6 +77,8 @@ pub(crate) struct State {
     pub(crate) tool: Tool,
     /// The index of the selected point.
     pub(crate) selected: Option<usize>,
+    /// The neuron that somebody points at in the diagram, as column and place in it.
+    pub(crate) pointed_neuron: Option<(usize, usize)>,
     /// What is in force, as a link.
     pub(crate) link: AttrValue,
     /// What of the link could not be taken over.
@@ -123,6 +125,7 @@ impl State {
             label: FIRST_LABEL,
             tool: Tool::Place,
             selected: None,
+            pointed_neuron: None,
             link: AttrValue::default(),
             notes: Rc::default(),
             embedded: false,

@@ -109,6 +109,7 @@ impl Session {
             self.network = structure::network(&config);
             self.grids.forget_plans();
             self.gradients.forget_plans();
+            self.neuron_states.forget_plans();
             self.measures = Measures::compile(&config, &self.network);
         }
         self.config = config;

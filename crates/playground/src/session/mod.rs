@@ -25,6 +25,7 @@ mod early_stopping;
 mod curve;
 mod metrics;
 mod gradients;
+mod neuron_states;
 mod point_gradients;
 mod predictor;
 mod boundary_shift;
@@ -50,6 +51,7 @@ pub use log::Log;
 use log::Start;
 use metrics::{Measured, Measures};
 use neuron_ids::NeuronIds;
+use neuron_states::NeuronStates;
 pub use predictor::Predictor;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
 use structure::Unedited;
@@ -93,6 +95,7 @@ pub struct Session {
     last_measured: Option<Measured>,
     grids: Grids,
     gradients: Gradients,
+    neuron_states: NeuronStates,
 }
 
 impl Session {
@@ -135,6 +138,7 @@ impl Session {
             last_measured: None,
             grids,
             gradients: Gradients::default(),
+            neuron_states: NeuronStates::default(),
         };
         session.restart_curve();
         Ok(session)
@@ -227,6 +231,10 @@ impl Session {
         Answer::Numbers(match *query {
             Query::Scores { side } => self.grids.scores(config, network, parameters, side),
             Query::Neurons { side } => self.grids.neurons(config, network, parameters, side),
+            Query::Neuron { column, unit, side } => {
+                self.grids.neuron(config, network, parameters, (column, unit), side)
+            }
+            Query::NeuronStates => self.neuron_states.at(network, parameters, &self.data.train),
             Query::SlopeField { side } => self.grids.slope_field(config, network, parameters, side),
             Query::PointGradients { most } => self.grids.point_gradients(config, network, parameters, &self.data, most),
             Query::BoundaryShift { most } => {

@@ -65,6 +65,18 @@ pub struct Network {
     /// After their number.
     pub parameters_behind: &'static str,
     pub activation_of_layer: Template<1>,
+    pub hidden_layer: Template<1>,
+    pub neurons_of_layer: Template<1>,
+    /// How many edges are drawn, of how many weights.
+    pub edges_drawn: Template<2>,
+    pub dead: Template<1>,
+    pub dead_why: &'static str,
+    pub saturated: Template<1>,
+    pub saturated_why: &'static str,
+    /// A part of a list: from, to, of how many.
+    pub from_to: Template<3>,
+    pub rows: &'static str,
+    pub columns: &'static str,
     pub add_neuron: Template<1>,
     pub remove_neuron: Template<1>,
     pub is_softmax_regression: &'static str,

@@ -11,6 +11,7 @@ use words::Words;
 use yew::prelude::*;
 
 use crate::intent::Intent;
+use crate::views::network::parameters::Parameters;
 
 /// What the fields show.
 #[derive(Clone, PartialEq, Properties)]
@@ -21,7 +22,7 @@ pub(crate) struct Props {
     pub(crate) class: &'static str,
     pub(crate) config: Rc<Config>,
     /// The numbers in force.
-    pub(crate) weights: Rc<[f32]>,
+    pub(crate) weights: Parameters,
     /// The gradient by the one whose field has the focus.
     pub(crate) gradient: Option<f32>,
     /// The field of this one has the focus, or none.
@@ -69,7 +70,7 @@ pub(crate) fn fields(props: &Props) -> Html {
     let sent = use_mut_ref(|| None::<(usize, f32, u32)>);
     let focused = use_state_eq(|| None::<usize>);
     {
-        let (container, weights, sent) = (container.clone(), Rc::clone(&props.weights), Rc::clone(&sent));
+        let (container, weights, sent) = (container.clone(), props.weights.clone(), Rc::clone(&sent));
         use_effect(move || {
             if let Some(container) = container.cast::<Element>() {
                 fill(&container, &weights, &mut sent.borrow_mut());
@@ -87,7 +88,7 @@ pub(crate) fn fields(props: &Props) -> Html {
         }
     };
     let commit = {
-        let (set, weights, sizes) = (set.clone(), Rc::clone(&props.weights), props.config.layer_sizes());
+        let (set, weights, sizes) = (set.clone(), props.weights.clone(), props.config.layer_sizes());
         let act = props.act.clone();
         Rc::new(move |input: &HtmlInputElement| {
             let Some(index) = place_of(input).filter(|_| input.has_attribute("data-draft")) else { return };
@@ -140,7 +141,7 @@ pub(crate) fn fields(props: &Props) -> Html {
         }
     };
     let onfocusin = {
-        let (weights, focused, on_field) = (Rc::clone(&props.weights), focused.clone(), props.on_field.clone());
+        let (weights, focused, on_field) = (props.weights.clone(), focused.clone(), props.on_field.clone());
         move |event: FocusEvent| {
             let Some(input) = field_of(&event) else { return };
             focused.set(place_of(&input));
@@ -153,7 +154,7 @@ pub(crate) fn fields(props: &Props) -> Html {
         }
     };
     let onfocusout = {
-        let (act, weights) = (props.act.clone(), Rc::clone(&props.weights));
+        let (act, weights) = (props.act.clone(), props.weights.clone());
         let (focused, on_field) = (focused.clone(), props.on_field.clone());
         move |event: FocusEvent| {
             let Some(input) = field_of(&event) else { return };

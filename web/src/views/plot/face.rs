@@ -34,6 +34,8 @@ pub(crate) struct Props {
     pub(crate) selected: Option<Selected>,
     /// How far values reach.
     pub(crate) reach: f32,
+    /// The neuron whose plane is shown instead of the output, in words.
+    pub(crate) neuron: AttrValue,
     /// Whether there is no point at all.
     pub(crate) is_empty: bool,
     /// Help is wanted, or not any more.
@@ -133,6 +135,7 @@ pub(crate) fn face(props: &Props) -> Html {
             <div class={classes!("plot", (props.tool != Tool::Place).then_some("sweeps"))}>
                 <Canvas on_attach={attach(&props.plane, Plane::attach_field)} />
                 <Canvas on_attach={attach(&props.plane, Plane::attach_points)} />
+                <div class="plot-neuron" aria-hidden="true" ~textContent={&*props.neuron} />
                 <div class="plot-empty" aria-hidden="true" ~textContent={if props.is_empty { props.words.empty(has_finger()) } else { "" }} />
                 <div
                     ref={face}

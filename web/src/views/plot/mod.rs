@@ -60,7 +60,7 @@ pub(crate) fn plot(props: &Props) -> Html {
                 <h2 id="output-title" ~textContent={words.common.output} />
                 <Tools {words} config={Rc::clone(config)} tool={*tool} label={*label} reach={props.state.reach()} act={props.act.clone()} />
             </div>
-            <Face {words} {summary} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} reach={props.state.reach()} {on_help} plane={plane.clone()} />
+            <Face {words} {summary} neuron={mapped(words, &props.state)} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} reach={props.state.reach()} {on_help} plane={plane.clone()} />
             <div class="plot-line">
                 <Readout {words} plane={plane.clone()} />
                 { match props.state.origin {
@@ -72,6 +72,16 @@ pub(crate) fn plot(props: &Props) -> Html {
             { overlays::seen(props, &help) }
         </section>
     }
+}
+
+/// What the plot shows instead of the output while somebody points at a neuron.
+fn mapped(words: &Words, state: &State) -> AttrValue {
+    let sizes = state.config.layer_sizes();
+    let place = state.pointed_neuron.filter(|(column, unit)| sizes.get(*column).is_some_and(|units| unit < units));
+    let said = |place: (usize, usize)| {
+        [&words.neuron(&state.config, place.0, place.1), " · ", &words.computes(&state.config, place)].concat()
+    };
+    place.map(said).unwrap_or_default().into()
 }
 
 /// Which colour stands for which score; for classes, how much of the plane is predicted as each.
