@@ -34,11 +34,13 @@ pub use json_display::Shown;
 pub use language::Language;
 pub use parameter::Parameter;
 pub use problem::Problem;
-pub use query::{Answer, CurvePart, CurvePoint, Points, Query, Status};
+pub use query::{Answer, Change, CurvePart, CurvePoint, Mark, Points, PreviousRun, Query, Status};
 pub use random::RngStream;
 pub use session::{Divergence, ENGINE, Log, Past, Predictor, Progress, Session, Stop, Trained, Unit};
 pub use task::{Task, find_pairing, losses, winner};
-pub use view_settings::{CurveAxis, CurveScale, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings};
+pub use view_settings::{
+    CurveAxis, CurveScale, CurveShows, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings,
+};
 
 /// What can be chosen by name, for menus: the vocabulary of `nn`.
 pub mod catalog {

@@ -130,6 +130,7 @@ fn record_of(file: &Reader<'_>) -> Result<Vec<CurvePoint>, Problem> {
             epoch: count("epoch")?,
             train: loss("trainLoss")?,
             test: loss("testLoss")?,
+            ..CurvePoint::default()
         })
     };
     let losses = file.at("losses").entries()?.iter().map(entry).collect::<Result<Vec<_>, Problem>>()?;
