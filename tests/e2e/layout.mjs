@@ -150,7 +150,7 @@ export const tests = {
     await page.call("play");
     await page.reach("diverged");
     const text = await until("the card", () => page.driver.evaluate(() => document.querySelector(".notices .card")?.textContent));
-    assert.match(text, /Step \d+ would have been 100 × [\d.]+( · 10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)? = /);
+    assert.match(text, /The step after step \d+ would have been 100 × [\d.]+( · 10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)? = /);
     await page.click("Start again with learning rate 0.03");
     await until("training with that rate", async () => (await page.call("config")).learningRate === 0.03 && (await page.call("snapshot")).epoch >= 20);
     const { state, trainLoss } = await page.call("snapshot");

@@ -36,12 +36,14 @@ pub use language::Language;
 pub use model::Model;
 pub use parameter::Parameter;
 pub use problem::Problem;
-pub use query::{Answer, CurvePart, CurvePoint, DEAD, Points, Query, SATURATED, Status};
+pub use query::{Answer, Change, CurvePart, CurvePoint, DEAD, Mark, Points, PreviousRun, Query, SATURATED, Status};
 pub use random::RngStream;
 pub use session::{Divergence, ENGINE, Keyframe, Log, Predictor, Progress, Session, Stop, Trained, Unit};
 pub use task::{Task, find_pairing, losses, winner};
 pub use typed_number::typed_number;
-pub use view_settings::{CurveAxis, CurveScale, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings};
+pub use view_settings::{
+    CurveAxis, CurveScale, CurveShows, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings,
+};
 
 /// What can be chosen by name, for menus: the vocabulary of `nn`.
 pub mod catalog {

@@ -31,7 +31,8 @@ impl Words {
 
     /// What happened when the numbers grew without bounds, in numbers.
     pub fn divergence(&self, what: &Divergence) -> String {
-        let step = self.count(what.step);
+        // The counter stands at the step before the one that was undone.
+        let step = self.count(what.step.saturating_sub(1));
         if what.gradient_norm == 0.0 {
             return self.cards.diverged_numbers.with([&step]);
         }
@@ -65,7 +66,7 @@ mod tests {
     #[test]
     fn a_divergence_is_told_as_a_product() {
         let words = EN.divergence(&Divergence { step: 12, learning_rate: 100.0, gradient_norm: 3.4e31 });
-        assert!(words.contains("Step 12 would have been 100 × 3.4 · 10³¹ = 3.4 · 10³³ long"), "{words}");
+        assert!(words.contains("The step after step 11 would have been 100 × 3.4 · 10³¹ = 3.4 · 10³³ long"), "{words}");
     }
 
     #[test]

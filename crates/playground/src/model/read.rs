@@ -123,6 +123,7 @@ fn record_of(file: &Reader<'_>) -> Result<Vec<CurvePoint>, Problem> {
             epoch: epoch.count(LARGEST_COUNT)?,
             train: train.number_or_null()?,
             test: test.number_or_null()?,
+            ..CurvePoint::default()
         })
     })?;
     if losses.len() > CAPACITY || losses.windows(2).any(|pair| pair[0].step >= pair[1].step) {

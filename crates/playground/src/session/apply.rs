@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::curve::WEIGHTS;
 use super::dataset::Dataset;
 use super::early_stopping::Patience;
 use super::grids::Grids;
@@ -17,6 +18,7 @@ use crate::keys::Affects;
 use crate::model::Model;
 use crate::object;
 use crate::problem::{Problem, Rule};
+use crate::query::Change;
 
 impl Session {
     /// The configuration that a command about settings or points asks for.
@@ -91,7 +93,7 @@ impl Session {
         if rebuilds {
             (self.imported, self.unedited) = (None, None);
             self.progress = Progress::default();
-            self.trainer.gradient_norm = None;
+            self.trainer.forget_gradient();
             self.begin_stamp();
         }
         self.restart_curve_at_step_0();
@@ -105,6 +107,7 @@ impl Session {
         let data = if changes.any(Affects::DATA) { Some(Dataset::build(&config)?) } else { None };
         let grids = if changes.any(Affects::PLANE) { Some(Grids::new(&config)?) } else { None };
         // From here on nothing can fail.
+        self.curve.mark(self.progress.step, self.config.differences(&config));
         if changes.any(Affects::FUNCTION) {
             self.network = structure::network(&config);
             self.grids.forget_plans();
@@ -115,8 +118,7 @@ impl Session {
         self.config = config;
         if let Some(data) = data {
             if data.points != self.data.points {
-                self.trainer.gradient_norm = None;
-                self.curve.change_data(self.progress.step);
+                self.trainer.forget_gradient();
             }
             self.data = data;
             self.data_version += 1;
@@ -166,6 +168,8 @@ impl Session {
         }
         self.forget_measurements();
         self.unedited = None;
+        let [from, to] = [before, value].map(|value| value.to_string());
+        self.curve.mark(self.progress.step, vec![Change { key: WEIGHTS.to_owned(), from, to }]);
         self.restart_curve_at_step_0();
         Ok(before)
     }
@@ -181,7 +185,7 @@ impl Session {
         self.unedited = None;
         self.begin_stamp();
         self.progress = Progress::default();
-        self.trainer.gradient_norm = None;
+        self.trainer.forget_gradient();
         self.forget_measurements();
         self.restart_curve();
     }

@@ -17,6 +17,7 @@ mod keyframe;
 mod log;
 mod replay;
 mod dataset;
+mod guess;
 mod sampler;
 mod train;
 mod rate_schedule;
@@ -37,7 +38,7 @@ use crate::command::Command;
 use crate::config::Config;
 use crate::data::Point;
 use crate::problem::Problem;
-use crate::query::{Answer, Points, Query, Status};
+use crate::query::{Answer, CurvePoint, Points, Query, Status};
 pub(crate) use curve::CAPACITY;
 use curve::Curve;
 use dataset::Dataset;
@@ -208,6 +209,9 @@ impl Session {
             train_accuracy: measured.train_accuracy,
             test_accuracy: measured.test_accuracy,
             accuracy: measured.test_accuracy.or(measured.train_accuracy),
+            train_r2: measured.train_r2,
+            test_r2: measured.test_r2,
+            r2: measured.test_r2.or(measured.train_r2),
             penalty: measured.penalty,
             gradient_norm: self.trainer.gradient_norm,
             parameters: self.network.n_parameters(),
@@ -246,7 +250,8 @@ impl Session {
             Query::ClassShares { side } => self.grids.class_shares(config, network, parameters, side),
             Query::Weights => parameters.clone(),
             Query::Gradients => self.gradients.at(config, network, parameters, &self.data.train),
-            Query::Curve { from, id } => return Answer::Curve(self.curve.since(from, id)),
+            Query::Confusion => self.measures.confusion(config, parameters, &self.data),
+            Query::Curve { from, id } => return Answer::Curve(self.curve.since(from, id, self.data.guess(config))),
             Query::Points { known } => return Answer::Points(self.points_since(known)),
         })
     }
@@ -275,7 +280,17 @@ impl Session {
 
     fn record(&mut self) {
         let measured = self.measured();
-        self.curve.push(self.progress, measured.train_loss, measured.test_loss);
+        let rate = self.trainer.rate(&self.config, self.data.train.n, self.progress.step.saturating_sub(1));
+        self.curve.push(CurvePoint {
+            step: self.progress.step,
+            epoch: self.progress.epoch,
+            train: measured.train_loss,
+            test: measured.test_loss,
+            train_fit: measured.train_accuracy.or(measured.train_r2),
+            test_fit: measured.test_accuracy.or(measured.test_r2),
+            rate: Some(rate),
+            gradient_norms: self.trainer.layer_norms.clone(),
+        });
     }
 
     /// Marks the weights as trained further.

@@ -27,9 +27,9 @@ impl Session {
         };
         let mut session = self.log.made(keyframe, entries, step)?;
         // The curve of the present run up to there.
-        let curve = self.curve.points().iter().copied().filter(|entry| entry.step <= step).collect();
-        let changes = self.curve.data_changes().iter().copied().filter(|change| *change < step).collect();
-        session.curve.replace(self.curve.next_id(), curve, changes, session.measurement_cost());
+        let curve = self.curve.points().iter().filter(|entry| entry.step <= step).cloned().collect();
+        let marks = self.curve.marks().iter().filter(|mark| mark.step < step).cloned().collect();
+        session.curve.replace(self.curve.next_id(), curve, marks, session.measurement_cost());
         Ok(Some(session))
     }
 }

@@ -99,7 +99,10 @@ impl Session {
     fn diverge(&mut self, divergence: Divergence) -> Stop {
         self.diverged = Some(divergence);
         (self.measured, self.last_measured) = (None, None);
+        self.trainer.layer_norms.clear();
         self.curve.go_back(self.progress.step);
+        // The last loss that is a number is where the curve ends.
+        self.record();
         Stop::Diverged(divergence)
     }
 }

@@ -19,7 +19,7 @@ use crate::draw::theme::Theme;
 use crate::draw::{REACH, cursor};
 use crate::intent::Intent;
 use crate::store::state::{State, Tool};
-use crate::tint::{reach_of, tint_among};
+use crate::tint::{reach_of, tint_among, tint_of};
 use crate::view::{Frame, View};
 
 /// Points are drawn pixel by pixel: finer than this it would be felt while one is dragged, and not be seen.
