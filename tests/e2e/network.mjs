@@ -81,7 +81,8 @@ export const tests = {
       await until(`${id} after ${key}`, async () => { const now = await focused(page); return now.id === id && now.tabIndex === 0; });
     }
     await openByKey(page, "1-2", "Bias of neuron 1.3");
-    await press(page, "Tab", "Tab");
+    // After each field stand its two switches.
+    await press(page, ...Array(6).fill("Tab"));
     assert.equal((await focused(page)).name, "Weight x₂ → neuron 1.3");
     await type(page, "0.5");
     await press(page, "Tab");
@@ -177,25 +178,74 @@ export const tests = {
     }
   },
 
-  "the card of a neuron hides no other panel": async (page) => {
+  "details hide neither loss nor diagram, move nothing and scroll nothing, however wide the network is": async (page) => {
+    for (const hidden of [[4, 2], [32, 32], [256, 256]]) {
+      await paused(page, { hiddenLayers: hidden });
+      for (const [width, height] of [[1440, 900], [1366, 768], [1280, 720], [1024, 768], [768, 1024], [390, 844]]) {
+        await page.driver.resize(width, height);
+        for (const scroll of [0, 16]) {
+          await page.driver.evaluate((scroll) => window.scrollTo(0, scroll), scroll);
+          for (const open of ["neuron-1-2", "Weights"]) {
+            const before = await page.driver.evaluate(places);
+            await page.driver.evaluate((open) => (document.getElementById(open) ?? [...document.querySelectorAll("button")].find((e) => e.textContent === open)).click(), open);
+            await until("an open card", () => page.driver.evaluate(() => [...document.querySelectorAll(".details")].some((e) => e.getBoundingClientRect().height > 60)));
+            const after = await page.driver.evaluate(places);
+            const what = `${open} of ${hidden} at ${width}×${height} from ${scroll}`;
+            assert.deepEqual(after, before, `nothing may move, ${what}`);
+            const found = await page.driver.evaluate(hides);
+            assert.ok(found.isInside && found.scrollsItself, `the card must be inside of the window, ${what}: ${JSON.stringify(found)}`);
+            if (width > 640) assert.deepEqual(found.hidden, [], `it must hide nothing that matters, ${what}`);
+            assert.ok(found.hasPlay, `Play must stay within reach, ${what}`);
+            await page.click("Close");
+            await until("no card", () => page.driver.evaluate(() => [...document.querySelectorAll(".details")].every((e) => e.getBoundingClientRect().height === 0)));
+          }
+        }
+      }
+    }
+  },
+
+  "a field shows sign and digits of any weight whole": async (page) => {
     await paused(page);
-    for (const [width, height] of [[1440, 900], [1366, 768], [1024, 768]]) {
+    for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]]) {
       await page.driver.resize(width, height);
-      await page.driver.evaluate(() => document.getElementById("neuron-1-2").click());
-      await resting(page, "1-2");
-      const hidden = await page.driver.evaluate(() => {
-        const card = document.getElementById("inspector").getBoundingClientRect();
-        return [...document.querySelectorAll(".panel:not(.network, [hidden])")].filter((panel) => {
-          const { left, right, top, bottom } = panel.getBoundingClientRect();
-          return left < card.right && card.left < right && top < card.bottom && card.top < bottom;
-        }).map((panel) => panel.className);
-      });
-      assert.deepEqual(hidden, [], `at ${width}×${height}`);
-      await page.click("Close");
-      await until("no card", async () => !(await sight(page, "1-2")));
+      for (const open of ["neuron-1-0", "Weights"]) {
+        await page.driver.evaluate((open) => (document.getElementById(open) ?? [...document.querySelectorAll("button")].find((e) => e.textContent === open)).click(), open);
+        for (const [typed, shown] of [["-1.3077099", "-1.3077099"], ["-0.00012345679", "-0.00012345679"], ["-1.2345679e-38", "-1.2345679e-38"]]) {
+          await page.type("Weight x₁ → neuron 1.1", `${typed}\n`);
+          const room = await until(`${typed} in its field`, () => page.driver.evaluate(() => {
+            const { value, scrollWidth, clientWidth } = document.activeElement;
+            return { value, isWhole: scrollWidth <= clientWidth };
+          }));
+          assert.deepEqual(room, { value: shown, isWhole: true }, `in ${open} at ${width}`);
+        }
+        await page.click("Close");
+      }
     }
   },
 };
+
+/** Runs in the page: where everything stands, the diagram aside. */
+function places() {
+  const box = (element) => [element.className, ...["left", "top", "width", "height"].map((side) => Math.round(element.getBoundingClientRect()[side]))].join(" ");
+  return [scrollY, ...[...document.querySelectorAll(".panel, .top, .strip, .plot, .curve-box, .metrics")].map(box).map((text) => text.replace(" is-open", ""))];
+}
+
+/** Runs in the page: what the open card hides of what somebody watches who changes a weight. */
+function hides() {
+  const card = [...document.querySelectorAll(".details")].map((e) => [e, e.getBoundingClientRect()]).find(([, box]) => box.height > 0);
+  const [element, box] = card;
+  const meets = (other) => other.left < box.right - 1 && box.left < other.right - 1 && other.top < box.bottom - 1 && box.top < other.bottom - 1;
+  const watched = [...document.querySelectorAll(".net canvas, .neuron, .numbers, .curve-box, .plot, [aria-label='Training loss'], [aria-label='Test loss'], .top")];
+  const seen = watched.filter((e) => { const { top, bottom, width } = e.getBoundingClientRect(); return width > 0 && bottom > 0 && top < innerHeight; });
+  const play = document.querySelector(".play").getBoundingClientRect();
+  const onPlay = document.elementFromPoint(play.left + play.width / 2, play.top + play.height / 2);
+  return {
+    hidden: seen.filter((e) => meets(e.getBoundingClientRect())).map((e) => e.id || e.ariaLabel || e.className),
+    isInside: box.left >= 0 && box.right <= innerWidth && document.documentElement.scrollWidth <= innerWidth,
+    scrollsItself: getComputedStyle(element).overflowY === "auto" && element.scrollWidth <= element.clientWidth + 1,
+    hasPlay: onPlay?.closest(".play") !== null && play.bottom <= innerHeight && play.top >= 0,
+  };
+}
 
 /** The box of an element, if it does not move any more. */
 const still = (page, id) => page.driver.evaluate(async (id) => {

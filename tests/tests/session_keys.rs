@@ -136,6 +136,8 @@ fn answers(session: &mut Session) -> (Status, Vec<Vec<u32>>) {
     let queries = [
         Query::Scores { side: 7 },
         Query::Neurons { side: 5 },
+        Query::Neuron { column: 1, unit: 1, side: 5 },
+        Query::NeuronStates,
         Query::SlopeField { side: 4 },
         Query::PointGradients { most: 9 },
         Query::BoundaryShift { most: 11 },

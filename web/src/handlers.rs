@@ -6,7 +6,6 @@ use playground::link::Opened;
 use playground::problem::{Chunk, Found, Rule};
 use playground::{Command, Config, Language, Parameter, Problem, Stop, ViewSettings, object};
 
-use crate::browser::clipboard;
 use crate::browser::debounce::Debounce;
 use crate::browser::storage::Once;
 use crate::chunks::Missing;
@@ -59,7 +58,6 @@ impl Handlers {
             Intent::Edit(edit) => client.edit(edit),
             Intent::EraseAll => client.apply(Command::SetPoints { points: Vec::new() }),
             Intent::Slower => self.slower(),
-            Intent::Copy(text) => clipboard::copy(&text, |_| ()),
             Intent::Restart => client.restart(),
             Intent::RestoreDefaults => self.restore_defaults(),
             Intent::WatchAgain => self.watch_again(),
@@ -92,6 +90,7 @@ impl Handlers {
             Intent::Tool(tool) => Action::Tool(tool),
             Intent::Label(label) => Action::Label(label),
             Intent::Select(index) => Action::Selected(index),
+            Intent::PointAt(neuron) => Action::PointedAt(neuron),
             Intent::Say(words) => Action::Said(words),
             Intent::DismissDone => Action::DoneSeen,
             Intent::DismissRecalled => Action::Recalled(None),
@@ -109,18 +108,23 @@ impl Handlers {
 
     /// Undoes or redoes the last change, if there is one, and confirms it.
     fn undo(&self, command: Command, can: bool) {
+        let store = &self.store;
         self.client.end_gesture();
-        let cards = &self.store.state().words.cards;
+        let cards = &store.state().words.cards;
         let words = if matches!(command, Command::Undo) { cards.undone } else { cards.redone };
         if can {
-            let state = self.store.state();
+            let state = store.state();
             // Training that ended because there were no points left continues with those that come back.
             let goes_on = state.playing || state.stopped == Some(Stop::NoPoints);
-            self.client.apply(command);
+            let store = Rc::clone(store);
+            self.client.apply_then(command, move |outcome| {
+                if outcome.is_ok() {
+                    store.dispatch(Action::Said(words.into()));
+                }
+            });
             if goes_on {
                 self.client.set_playing(true);
             }
-            self.store.dispatch(Action::Said(words.into()));
         }
     }
 

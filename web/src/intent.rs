@@ -45,6 +45,8 @@ pub(crate) enum Intent {
     Edit(Edit),
     /// Select a point, or none.
     Select(Option<usize>),
+    /// Let the plot show what this neuron computes, as column and place in it, or the output again.
+    PointAt(Option<(usize, usize)>),
     EraseAll,
     /// After a divergence: initial weights and a smaller learning rate.
     Slower,
@@ -53,8 +55,6 @@ pub(crate) enum Intent {
     /// The same, unless something newer comes at once.
     SayLater(AttrValue),
     DismissProblem,
-    /// Put a text into the clipboard.
-    Copy(AttrValue),
     DismissNotes,
     DismissDone,
     DismissRecalled,

@@ -14,6 +14,11 @@ pub enum Probing<'a> {
     Scores,
     /// The value of every unit after its activation: per layer `units × points`.
     Units,
+    /// The output after its activation: `outputs × points`.
+    Output,
+    /// Per hidden layer the value of every unit after its activation, then per hidden layer its activation's slope there: each
+    /// `units × points`. The slope of a unit that is switched off is 0.
+    Activity,
     /// The gradient of the score with respect to the features, `Σ over outputs of target · ∂score ⁄ ∂feature`:
     /// `features × points`.
     Slopes,
@@ -75,6 +80,12 @@ impl Probe {
         let outputs = match probing {
             Probing::Scores => vec![trace.score()],
             Probing::Units => trace.a.clone(),
+            Probing::Output => vec![trace.output()],
+            Probing::Activity => {
+                let hidden = ..trace.a.len() - 1;
+                let slopes = trace.a[hidden].iter().zip(&trace.z).map(|(a, z)| grad(*a, &[*z])[0]);
+                trace.a[hidden].iter().copied().chain(slopes).collect()
+            }
             Probing::Slopes => vjp(trace.score(), target, &[x]),
             Probing::LossSlopes(loss, params) => grad(point_losses(loss, params, trace.output(), target), &[x]),
             Probing::ScoreChange => {

@@ -21,14 +21,16 @@ const EXEMPT: [(&str, &str); 1] = [(
 )];
 
 /// Texts that may stand where they are: the file (or folder), how the text begins, the reason.
-const ALLOWED: [(&str, &str, &str); 9] = [
+const ALLOWED: [(&str, &str, &str); 10] = [
     ("web/src", "Gradient Playground", "the product's name is the same in every language"),
     ("web/src", "x1*sin(x2)", "a formula"),
     ("crates/playground/src/data", "x · sin x", "a formula"),
     ("web/src", "(prefers-", "what a browser is asked about its settings"),
     ("web/src", "(pointer: coarse)", "what a browser is asked about its device"),
+    ("web/src", "(resolution: ", "what a browser is asked about its screen"),
     ("web/src/draw", "system-ui, sans-serif", "names of fonts"),
-    ("web/src/views/network", "left:calc(", "a style"),
+    ("web/src/views/network", "left:", "a style"),
+    ("web/src/draw/diagram", "calc(", "a style"),
     ("crates/playground/src/keys/table", "plot units", "a unit that only the schema and its documentation name"),
     ("crates/playground/src/link/tf_playground", "seed", "a key of another playground's links"),
 ];

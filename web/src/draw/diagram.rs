@@ -1,6 +1,8 @@
 //! Where each neuron of the network diagram stands, how its edges run, and what lies under a pointer.
 //! Pure geometry in pixels; columns are features, hidden layers, outputs.
 
+use super::selection::{Edge, Edges};
+
 /// The places of all neurons.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Layout {
@@ -30,29 +32,64 @@ impl Hit {
     }
 }
 
-/// Room above the neurons for the layers' numbers.
-pub(crate) const HEAD_PX: f32 = 16.0;
-/// Room below the neurons for the marks at their corners.
-pub(crate) const FOOT_PX: f32 = 8.0;
+/// Room above the neurons.
+pub(crate) const HEAD_PX: f32 = 8.0;
+/// Room below the neurons for the bars of their biases.
+pub(crate) const FOOT_PX: f32 = 12.0;
 /// Neurons stand no farther apart than this.
 const PITCH_PX: f32 = 92.0;
-/// Neurons stand no closer than this: the diagram grows instead.
-pub(crate) const LEAST_PITCH_PX: usize = 8;
-/// Where columns are narrower than a layer's controls are for a pointer, or for a finger, the controls stand in a row of their own.
-const CONTROLS_PX: (f32, f32) = (74.0, 118.0);
+/// Neurons stand no closer than this: the diagram grows instead, and scrolls.
+const LEAST_PITCH_PX: f32 = 6.0;
+/// How far hidden layers stand apart at least, so that each has its controls above it: for a pointer, for a finger.
+const LEAST_COLUMN_PX: (f32, f32) = (78.0, 120.0);
+/// Where columns are narrower than this, their names take two lines.
+const WIDE_COLUMN_PX: f32 = 104.0;
+/// Features and outputs have no controls above them and stand nearer to the hidden layers, by this share.
+const END_SHARE: f32 = 0.62;
 
-/// Room on the left for the features' names.
-pub(crate) const LABEL_PX: f32 = 40.0;
+/// Left of the middle of the features: half a picture, and room for their names.
+const LEFT_PX: f32 = 62.0;
+/// Right of the middle of the outputs.
+const RIGHT_PX: f32 = 27.0;
 
-/// Where the middle of `column` is, as a share of the width that is left beside the names.
-pub(crate) fn column_share(column: usize, n_columns: usize) -> f32 {
-    (column as f32 + 0.5) / n_columns.max(1) as f32
+/// How many widths of a column the whole diagram has.
+fn n_columns_wide(n_columns: usize) -> f32 {
+    match n_columns {
+        0..=2 => 1.0,
+        n => 2.0 * END_SHARE + (n - 3) as f32,
+    }
 }
 
-/// Whether the columns of a diagram of this width leave no room for the layers' controls above them.
-pub(crate) fn is_narrow(n_columns: usize, width_px: f32, by_finger: bool) -> bool {
-    let needed_px = if by_finger { CONTROLS_PX.1 } else { CONTROLS_PX.0 };
-    (width_px - LABEL_PX) / (n_columns.max(1) as f32) < needed_px
+/// Where the middle of `column` is, as a share of the way from the features to the outputs.
+fn column_share(column: usize, n_columns: usize) -> f32 {
+    match column {
+        0 => 0.0,
+        _ if column + 1 == n_columns => 1.0,
+        _ => (END_SHARE + (column - 1) as f32) / n_columns_wide(n_columns),
+    }
+}
+
+/// Where the middle of `column` is, in the style sheet's terms.
+pub(crate) fn column_left(column: usize, n_columns: usize) -> String {
+    let share = column_share(column, n_columns);
+    format!("calc({LEFT_PX}px + {share} * (100% - {}px))", LEFT_PX + RIGHT_PX)
+}
+
+/// How far the hidden layers of a diagram of this width stand apart.
+fn column_px(n_columns: usize, width_px: f32) -> f32 {
+    (width_px - LEFT_PX - RIGHT_PX) / n_columns_wide(n_columns)
+}
+
+/// Whether the names above the layers of a diagram of this width need two lines.
+pub(crate) fn is_narrow(n_columns: usize, width_px: f32) -> bool {
+    column_px(n_columns, width_px) < WIDE_COLUMN_PX
+}
+
+/// Width and height that a diagram needs at least; where there is less room it scrolls.
+pub(crate) fn least_size_px(counts: &[usize], by_finger: bool) -> (f32, f32) {
+    let tallest = counts.iter().copied().max().unwrap_or(1) as f32;
+    let column = if by_finger { LEAST_COLUMN_PX.1 } else { LEAST_COLUMN_PX.0 };
+    (LEFT_PX + RIGHT_PX + column * n_columns_wide(counts.len()), tallest * LEAST_PITCH_PX + HEAD_PX + FOOT_PX)
 }
 
 /// Places `counts[column]` neurons in each column.
@@ -60,13 +97,23 @@ pub(crate) fn layout(counts: &[usize], width_px: f32, height_px: f32) -> Layout 
     let tallest = counts.iter().copied().max().unwrap_or(1).max(1) as f32;
     let room_px = (height_px - HEAD_PX - FOOT_PX).max(1.0);
     let pitch_px = (room_px / tallest).min(PITCH_PX);
-    let side_px = (pitch_px * 0.76).min(width_px / counts.len().max(1) as f32 * 0.42).clamp(5.0, 46.0);
+    let side_px = (pitch_px * 0.76).min(column_px(counts.len(), width_px) * 0.42).clamp(4.0, 46.0);
     let middle_px = HEAD_PX + room_px / 2.0;
     let column = |(index, &count): (usize, &usize)| {
-        let x = LABEL_PX + column_share(index, counts.len()) * (width_px - LABEL_PX);
+        let x = LEFT_PX + column_share(index, counts.len()) * (width_px - LEFT_PX - RIGHT_PX);
         (0..count).map(|unit| (x, middle_px + (unit as f32 - (count as f32 - 1.0) / 2.0) * pitch_px)).collect()
     };
     Layout { side_px, pitch_px, columns: counts.iter().enumerate().map(column).collect() }
+}
+
+impl Layout {
+    /// The same, moved: what is left and above of the window on a diagram that is scrolled has negative places.
+    pub(crate) fn moved(mut self, (right_px, down_px): (f32, f32)) -> Layout {
+        for (x, y) in self.columns.iter_mut().flatten() {
+            (*x, *y) = (*x + right_px, *y + down_px);
+        }
+        self
+    }
 }
 
 /// How many pixels per style-sheet pixel a diagram of so many edges is drawn with at most: thousands of edges at a phone's three
@@ -80,9 +127,8 @@ const FINE_WORK: f64 = 1.2e4;
 
 /// The width of the edge of a weight: grows with its size, and never fills the diagram, however close its neurons stand.
 pub(crate) fn edge_width_px(weight: f32, pitch_px: f32) -> f32 {
-    let size = weight.abs();
     let crowding = (pitch_px / 40.0).clamp(0.25, 1.0);
-    if size.is_finite() { 0.5 + 6.0 * crowding * size / (1.2 + size) } else { 0.5 }
+    0.5 + 6.0 * crowding * grown(weight, 1.2)
 }
 
 /// How strongly an edge is drawn where `n_edges` share the way: among a thousand opaque ones only the last would be seen.
@@ -90,21 +136,27 @@ pub(crate) fn edge_alpha(n_edges: usize) -> f32 {
     0.78 * (80.0 / n_edges.max(1) as f32).sqrt().min(1.0)
 }
 
-/// The radius of the mark of a bias: 0 for none, and at most a fifth of its neuron's picture.
-pub(crate) fn bias_radius_px(bias: f32, side_px: f32) -> f32 {
-    let largest = bias_room_px(side_px);
-    let size = bias.abs();
-    if size.is_finite() && size > 0.0 { largest * (0.25 + 0.75 * size / (0.6 + size)) } else { 0.0 }
+/// The length of the bar of a bias beneath a neuron: 0 for none, at most half of its picture's side, to the right where it is positive.
+pub(crate) fn bias_bar_px(bias: f32, side_px: f32) -> f32 {
+    let least = if bias == 0.0 { 0.0 } else { 1.5 };
+    (side_px * 0.5 * grown(bias, 0.8)).max(least).copysign(bias)
 }
 
-/// The radius of the largest mark of a bias.
-pub(crate) fn bias_room_px(side_px: f32) -> f32 {
-    (side_px * 0.15).clamp(1.5, 6.0)
+/// A share that grows with the size of a number and is a half at `middle`.
+fn grown(value: f32, middle: f32) -> f32 {
+    let size = value.abs();
+    if size.is_nan() {
+        0.0
+    } else if size > 1e6 {
+        // Here the quotient is 1, and the sizes of f32 end not far beyond.
+        1.0
+    } else {
+        size / (middle + size)
+    }
 }
 
-/// What lies under a place, within `slack_px`; of several edges the one whose rim is nearest. `weights` are the network's
-/// parameters, per layer weights row by row and then biases: wider edges are easier to hit.
-pub(crate) fn hit(layout: &Layout, weights: &[f32], (x, y): (f32, f32), slack_px: f32) -> Option<Hit> {
+/// What lies under a place, within `slack_px`; of several drawn edges the one whose rim is nearest: wider edges are easier to hit.
+pub(crate) fn hit(layout: &Layout, edges: &Edges, (x, y): (f32, f32), slack_px: f32) -> Option<Hit> {
     let half = layout.side_px / 2.0 + 2.0;
     for (column, places) in layout.columns.iter().enumerate() {
         let under = |&(nx, ny): &(f32, f32)| (nx - x).abs() <= half && (ny - y).abs() <= half;
@@ -112,28 +164,25 @@ pub(crate) fn hit(layout: &Layout, weights: &[f32], (x, y): (f32, f32), slack_px
             return Some(Hit::Neuron(column, unit));
         }
     }
-    let (mut start, mut best) = (0, None);
-    for (column, pair) in layout.columns.windows(2).enumerate() {
+    for (layer, pair) in layout.columns.windows(2).enumerate() {
         let (from, to) = (&pair[0], &pair[1]);
-        let n_weights = from.len() * to.len();
         let (Some(&(left, _)), Some(&(right, _))) = (from.first(), to.first()) else { return None };
         let (left, right) = (left + layout.side_px / 2.0, right - layout.side_px / 2.0);
         if x >= left && x <= right && right > left {
             let (rise, steepness) = bend((x - left) / (right - left));
-            let near = |(index, &weight): (usize, &f32)| {
-                let (unit, input) = (index / from.len(), index % from.len());
-                let height = to[unit].1 - from[input].1;
-                let slope = steepness * height / (right - left);
-                let away = (from[input].1 + rise * height - y).abs() / (1.0 + slope * slope).sqrt();
-                (away - edge_width_px(weight, layout.pitch_px) / 2.0, Hit::Edge { column: column + 1, unit, input })
+            let near = |edge: &Edge| {
+                let (unit, input) = (edge.unit as usize, edge.input as usize);
+                let (start, end) = (from.get(input)?.1, to.get(unit)?.1);
+                let slope = steepness * (end - start) / (right - left);
+                let away = (start + rise * (end - start) - y).abs() / (1.0 + slope * slope).sqrt();
+                let rim = away - edge_width_px(edge.weight, layout.pitch_px) / 2.0;
+                Some((rim, Hit::Edge { column: layer + 1, unit, input }))
             };
-            let edges = weights.get(start..start + n_weights)?.iter().enumerate().map(near);
-            best = edges.filter(|(away, _)| *away <= slack_px).min_by(|a, b| a.0.total_cmp(&b.0));
-            break;
+            let near = edges.of_layer(layer).iter().filter_map(near).filter(|(away, _)| *away <= slack_px);
+            return near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, hit)| hit);
         }
-        start += n_weights + to.len();
     }
-    best.map(|(_, hit)| hit)
+    None
 }
 
 /// How far an edge has risen, and how steep it is, at a share of its way across: all edges are the same curve, whose control
@@ -171,30 +220,52 @@ pub(crate) fn neighbour(counts: &[usize], (column, unit): (usize, usize), key: &
 mod tests {
     use super::*;
 
-    /// The largest network of the page.
-    const WHOLE: [usize; 10] = [2, 32, 32, 32, 32, 32, 32, 32, 32, 1];
+    /// The largest network there can be.
+    fn largest() -> Vec<usize> {
+        [[2].as_slice(), &[256; 16], &[8]].concat()
+    }
+
+    /// All edges of a network without biases to speak of.
+    fn edges(counts: &[usize], weight: f32) -> Edges {
+        Edges::largest(counts, &vec![weight; counts.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum()])
+    }
 
     #[test]
-    fn controls_stand_above_their_columns_where_there_is_room() {
-        assert!(!is_narrow(4, 520.0, false) && is_narrow(10, 520.0, false));
-        assert!(is_narrow(4, 366.0, true) && !is_narrow(4, 520.0, true));
+    fn every_layer_has_room_for_its_controls_however_many_there_are() {
+        for n_hidden in 0..=16 {
+            let counts = [vec![2], vec![4; n_hidden], vec![1]].concat();
+            for (by_finger, least) in [(false, LEAST_COLUMN_PX.0), (true, LEAST_COLUMN_PX.1)] {
+                let (width, height) = least_size_px(&counts, by_finger);
+                let placed = layout(&counts, width, height.max(200.0));
+                let middles: Vec<f32> = placed.columns.iter().map(|column| column[0].0).collect();
+                for pair in middles[1..counts.len() - 1].windows(2) {
+                    assert!(pair[1] - pair[0] > least - 0.1, "{n_hidden}");
+                }
+                assert!(middles[0] >= LEFT_PX && middles[counts.len() - 1] <= width - RIGHT_PX + 0.1);
+                if n_hidden > 0 {
+                    assert!(middles[1] >= least / 2.0, "the first layer's controls are cut off");
+                }
+            }
+        }
+        // The default network fits a phone, and the page beside a plot.
+        assert!(least_size_px(&[2, 4, 2, 1], true).0 < 366.0 && least_size_px(&[2, 4, 4, 4, 4, 4, 1], false).0 < 520.0);
     }
 
     #[test]
     fn neurons_stay_inside_and_do_not_touch() {
-        for counts in [vec![2, 4, 2, 1], vec![7, 8, 8, 8, 8, 8, 8, 1], vec![2, 32, 32, 8], vec![11, 1], WHOLE.to_vec()]
-        {
-            for (width, height) in [(640.0, 586.0), (366.0, 586.0), (332.0, 280.0)] {
+        for counts in [vec![2, 4, 2, 1], vec![7, 8, 8, 8, 8, 8, 8, 1], vec![2, 32, 32, 8], vec![11, 1], largest()] {
+            let (least_width, least_height) = least_size_px(&counts, false);
+            for (width, height) in [(640.0f32, 586.0f32), (366.0, 586.0), (332.0, 280.0)] {
+                let (width, height) = (width.max(least_width), height.max(least_height));
                 let placed = layout(&counts, width, height);
                 for column in &placed.columns {
                     for pair in column.windows(2) {
                         assert!(pair[1].1 - pair[0].1 > placed.side_px, "{counts:?}");
                     }
-                    for (_, y) in column {
-                        assert!(
-                            *y - placed.side_px / 2.0 >= HEAD_PX - 1.0 && *y + placed.side_px / 2.0 <= height + 1.0,
-                            "{counts:?}"
-                        );
+                    for (x, y) in column {
+                        let half = placed.side_px / 2.0;
+                        assert!(*y - half >= HEAD_PX - 1.0 && *y + half <= height - FOOT_PX + 1.0, "{counts:?}");
+                        assert!(*x - half >= 0.0 && *x + half <= width, "{counts:?}");
                     }
                 }
             }
@@ -204,26 +275,29 @@ mod tests {
     #[test]
     fn a_larger_weight_has_a_wider_edge_up_to_a_limit() {
         assert!(edge_width_px(0.1, 60.0) < edge_width_px(-1.0, 60.0));
-        assert!(edge_width_px(1e9, 60.0) <= 6.5);
-        assert!(edge_width_px(1e9, 14.0) < 3.0);
+        for huge in [1e9, 1e38, f32::MAX, -f32::MAX, f32::INFINITY] {
+            assert!((6.0..=6.5).contains(&edge_width_px(huge, 60.0)), "{huge}");
+            assert!((1.0..3.0).contains(&edge_width_px(huge, 14.0)), "{huge}");
+        }
         assert!(edge_width_px(f32::NAN, 60.0) > 0.0);
     }
 
     #[test]
-    fn a_larger_bias_has_a_larger_mark_and_none_has_none() {
-        assert_eq!(bias_radius_px(0.0, 46.0), 0.0);
-        assert!(bias_radius_px(0.1, 46.0) < bias_radius_px(-2.0, 46.0));
-        assert!(bias_radius_px(1e9, 46.0) <= bias_room_px(46.0));
+    fn a_larger_bias_has_a_longer_bar_towards_its_sign_and_none_has_none() {
+        assert_eq!(bias_bar_px(0.0, 46.0), 0.0);
+        assert!(bias_bar_px(0.1, 46.0) > 0.0 && bias_bar_px(2.0, 46.0) > bias_bar_px(0.1, 46.0));
+        assert_eq!(bias_bar_px(-2.0, 46.0), -bias_bar_px(2.0, 46.0));
+        assert!(bias_bar_px(-1e-6, 46.0) < -1.0, "the smallest one is seen");
+        assert!(bias_bar_px(f32::MAX, 46.0) <= 23.0);
     }
 
     #[test]
     fn a_pointer_finds_neurons_and_the_edges_between_them() {
         let counts = [2, 3, 1];
-        let placed = layout(&counts, 640.0, 460.0);
-        let weights = vec![0.5; 2 * 3 + 3 + 3 + 1];
+        let (placed, drawn) = (layout(&counts, 640.0, 460.0), edges(&counts, 0.5));
         for (column, units) in placed.columns.iter().enumerate() {
             for (unit, place) in units.iter().enumerate() {
-                assert_eq!(hit(&placed, &weights, *place, 4.0), Some(Hit::Neuron(column, unit)));
+                assert_eq!(hit(&placed, &drawn, *place, 4.0), Some(Hit::Neuron(column, unit)));
             }
         }
         // From one neuron to several no edges cross: each is half-way up when it is half-way across.
@@ -231,21 +305,27 @@ mod tests {
         for (unit, to) in fan.columns[1].iter().enumerate() {
             let from = fan.columns[0][0];
             let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
-            assert_eq!(hit(&fan, &[1.0; 8], middle, 4.0), Some(Hit::Edge { column: 1, unit, input: 0 }));
+            assert_eq!(hit(&fan, &edges(&[1, 4], 1.0), middle, 4.0), Some(Hit::Edge { column: 1, unit, input: 0 }));
         }
         let (from, to) = (placed.columns[1][0], placed.columns[2][0]);
         let middle = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
-        assert_eq!(hit(&placed, &weights, middle, 4.0), Some(Hit::Edge { column: 2, unit: 0, input: 0 }));
-        assert_eq!(hit(&placed, &weights, (5.0, 5.0), 4.0), None);
+        assert_eq!(hit(&placed, &drawn, middle, 4.0), Some(Hit::Edge { column: 2, unit: 0, input: 0 }));
+        assert_eq!(hit(&placed, &drawn, (5.0, 5.0), 4.0), None);
+        // What is scrolled away is found where it would be.
+        let moved = placed.clone().moved((-100.0, -40.0));
+        assert_eq!(hit(&moved, &drawn, (middle.0 - 100.0, middle.1 - 40.0), 4.0), hit(&placed, &drawn, middle, 4.0));
     }
 
     #[test]
     fn a_wider_edge_is_hit_before_a_thin_one_that_is_as_near() {
         let placed = layout(&[2, 1], 400.0, 400.0);
-        let (x, y) = (LABEL_PX + 180.0, HEAD_PX + 188.0);
-        let wide = |weights: [f32; 3]| hit(&placed, &weights, (x, y), 40.0);
-        assert_eq!(wide([0.0, 5.0, 0.0]), Some(Hit::Edge { column: 1, unit: 0, input: 1 }));
-        assert_eq!(wide([5.0, 0.0, 0.0]), Some(Hit::Edge { column: 1, unit: 0, input: 0 }));
+        let middle = |column: usize| {
+            placed.columns[column].iter().map(|place| place.0).sum::<f32>() / placed.columns[column].len() as f32
+        };
+        let place = ((middle(0) + middle(1)) / 2.0, placed.columns[1][0].1);
+        let wide = |weights: [f32; 3]| hit(&placed, &Edges::largest(&[2, 1], &weights), place, 40.0);
+        assert_eq!(wide([0.1, 5.0, 0.0]), Some(Hit::Edge { column: 1, unit: 0, input: 1 }));
+        assert_eq!(wide([5.0, 0.1, 0.0]), Some(Hit::Edge { column: 1, unit: 0, input: 0 }));
     }
 
     #[test]

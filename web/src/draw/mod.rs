@@ -4,6 +4,7 @@
 pub(crate) mod color;
 pub(crate) mod contour;
 pub(crate) mod heat;
+pub(crate) mod selection;
 pub(crate) mod shape;
 pub(crate) mod sheet;
 pub(crate) mod arrow;
@@ -17,6 +18,7 @@ pub(crate) mod cursor;
 pub(crate) mod edges;
 pub(crate) mod field;
 pub(crate) mod markers;
+pub(crate) mod marks;
 pub(crate) mod neurons;
 pub(crate) mod theme;
 

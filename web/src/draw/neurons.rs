@@ -1,14 +1,17 @@
-//! The neurons of the network diagram: in each what it computes over the plane, at its corners its bias and what is special
+//! The neurons of the network diagram: in each what it computes over the plane, beneath it its bias, at its corners what is special
 //! about it. Knows places and numbers; no configuration.
 
 use std::f64::consts::TAU;
 
+use playground::{DEAD, SATURATED};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::canvas::{Offscreen, Surface};
-use super::diagram::{Hit, Layout, bias_radius_px, bias_room_px};
-use super::edges::Diagram;
+use super::canvas::Surface;
+use super::color::Rgb;
+use super::diagram::{Hit, Layout, bias_bar_px};
+use super::edges::{Diagram, Marked};
 use super::heat;
+use super::sheet::{Ink, Sheet, Stamp};
 use super::theme::Theme;
 
 /// Round corners cost a clip each; among more small neurons than this nobody sees them.
@@ -16,8 +19,8 @@ const MOST_ROUND: usize = 80;
 /// A neuron that is switched off shows this much of its picture.
 const OFF_ALPHA: f64 = 0.3;
 
-/// Puts all pictures below each other into one small canvas, so that one transfer serves them all. How many pixels a side has.
-pub(super) fn fill_atlas(diagram: &Diagram<'_>, theme: &Theme, atlas: &mut Offscreen, pixels: &mut Vec<u8>) -> usize {
+/// Tints all pictures, one below the other, so that one transfer to a canvas serves them all. How many pixels a side has.
+pub(super) fn tint_pictures(diagram: &Diagram<'_>, theme: &Theme, pixels: &mut Vec<u8>) -> usize {
     let n_neurons: usize = diagram.counts.iter().sum();
     let side = ((diagram.pictures.len() / n_neurons.max(1)) as f64).sqrt() as usize;
     if side > 0 {
@@ -27,7 +30,8 @@ pub(super) fn fill_atlas(diagram: &Diagram<'_>, theme: &Theme, atlas: &mut Offsc
         heat::paint(&diagram.pictures[..split], heat::Tint::Clamp, false, &theme.table, pixels);
         heat::paint(&diagram.pictures[split..], diagram.output_tint, false, &theme.table, &mut outputs);
         pixels.append(&mut outputs);
-        atlas.put(pixels, side);
+    } else {
+        pixels.clear();
     }
     side
 }
@@ -56,8 +60,8 @@ pub(super) fn copy(
     copied.ok();
 }
 
-/// Smaller pictures would hide behind the marks of their biases.
-const LEAST_MARKED_PX: f32 = 9.0;
+/// Smaller neurons have no room for marks, and are so many that each is drawn by its pixels alone.
+pub(super) const LEAST_MARKED_PX: f32 = 12.0;
 
 /// Draws all neurons.
 pub(super) fn draw(
@@ -77,7 +81,13 @@ pub(super) fn draw(
     for (column, places) in layout.columns.iter().enumerate() {
         for (unit, &(x, y)) in places.iter().enumerate() {
             let (left, top) = (f64::from(x) - size / 2.0, f64::from(y) - size / 2.0);
-            let is_off = diagram.off.contains(&(column, unit));
+            if x + layout.pitch_px < 0.0
+                || y + layout.pitch_px < 0.0
+                || f64::from(y) - size > surface.height / surface.scale
+            {
+                continue;
+            }
+            let is_off = diagram.off.neurons.contains(&(column, unit));
             context.set_fill_style_str(&theme.middle.css(1.0));
             rounded_square(context, left, top, size, radius);
             context.fill();
@@ -97,29 +107,115 @@ pub(super) fn draw(
             if is_off {
                 cross(context, (f64::from(x), f64::from(y)), size, theme);
             }
-            if let Some(bias) = diagram.bias(column, unit).filter(|_| layout.side_px >= LEAST_MARKED_PX) {
-                bias_mark(context, (left, top + size), bias, layout.side_px, theme);
+            if let Some(bias) = diagram.bias(column, unit) {
+                let is_in = |marked: &Marked| marked.parameters.contains(&(column, unit, None));
+                let room = f64::from(layout.pitch_px) - size;
+                bias_bar(
+                    context,
+                    (f64::from(x), top + size + (room * 0.5).clamp(2.5, 5.0)),
+                    bias,
+                    layout.side_px,
+                    theme,
+                    is_in(diagram.off) || is_off,
+                );
+                if is_in(diagram.frozen) {
+                    snowflake(context, (left, top + size), (size * 0.14).clamp(3.0, 5.0), theme);
+                }
             }
-            if diagram.frozen.contains(&(column, unit)) {
-                snowflake(context, (left + size, top), (size * 0.2).clamp(3.0, 8.0), theme);
+            let radius = (size * 0.2).clamp(3.0, 8.0);
+            if diagram.frozen.neurons.contains(&(column, unit)) {
+                snowflake(context, (left + size, top), radius, theme);
+            }
+            let state = diagram.state(column, unit);
+            if state == DEAD || state == SATURATED {
+                stopped(context, (left, top), radius, state == DEAD, theme);
             }
         }
     }
 }
 
-/// A disc at the neuron's lower left corner: its colour the bias's sign, its size the bias's size.
-fn bias_mark(context: &CanvasRenderingContext2d, (x, y): (f64, f64), bias: f32, side_px: f32, theme: &Theme) {
-    let room = f64::from(bias_room_px(side_px));
-    disc(context, (x, y), room + 1.25);
-    context.set_fill_style_str(&theme.surface.css(1.0));
-    context.fill();
-    context.set_line_width(1.0);
-    context.set_stroke_style_str(&theme.muted.css(1.0));
-    context.stroke();
+/// A bar beneath the middle of a neuron, to the right where the bias is positive, the longer the larger it is.
+fn bias_bar(
+    context: &CanvasRenderingContext2d,
+    (x, y): (f64, f64),
+    bias: f32,
+    side_px: f32,
+    theme: &Theme,
+    is_off: bool,
+) {
+    context.set_fill_style_str(&theme.muted.css(0.7));
+    context.fill_rect(x - 0.5, y - 2.5, 1.0, 5.0);
     let color = if bias < 0.0 { theme.negative } else { theme.positive };
-    context.set_fill_style_str(&color.css(1.0));
-    disc(context, (x, y), f64::from(bias_radius_px(bias, side_px)));
+    context.set_fill_style_str(&color.css(if is_off { 0.3 } else { 1.0 }));
+    context.fill_rect(x, y - 1.5, f64::from(bias_bar_px(bias, side_px)), 3.0);
+}
+
+/// At the upper left corner of a neuron that passes nothing back a full disc with a bar, of one that passes hardly anything an
+/// empty one.
+fn stopped(context: &CanvasRenderingContext2d, (x, y): (f64, f64), radius: f64, is_dead: bool, theme: &Theme) {
+    disc(context, (x, y), radius);
+    let [ground, bar] = if is_dead { [theme.warn, theme.surface] } else { [theme.surface, theme.warn] };
+    context.set_fill_style_str(&ground.css(1.0));
     context.fill();
+    context.set_line_width((radius / 4.0).clamp(1.0, 1.75));
+    context.set_stroke_style_str(&theme.warn.css(1.0));
+    context.stroke();
+    context.set_fill_style_str(&bar.css(1.0));
+    context.fill_rect(x - radius * 0.55, y - radius * 0.18, radius * 1.1, radius * 0.36);
+}
+
+/// The mark on an edge whose weight is frozen.
+pub(super) fn knot(side_px: f32, theme: &Theme) -> Stamp {
+    let side = (side_px * 0.2).clamp(4.0, 9.0) as usize;
+    let is_rim = |at: usize| at == 0 || at + 1 == side;
+    let ink = |index: usize| {
+        let color = if is_rim(index / side) || is_rim(index % side) { theme.surface } else { theme.accent };
+        Ink::new(color, 1.0)
+    };
+    Stamp { side, pixels: (0..side * side).map(ink).collect() }
+}
+
+/// Puts small neurons onto a sheet, `scale` pixels per style-sheet pixel; `pictures` are RGBA, with so many pixels per side.
+pub(super) fn stamp(
+    sheet: &mut Sheet,
+    scale: f32,
+    diagram: &Diagram<'_>,
+    layout: &Layout,
+    theme: &Theme,
+    (pictures, picture_side): (&[u8], usize),
+) {
+    let side = ((layout.side_px * scale) as usize).max(3);
+    let mut stamp = Stamp { side, pixels: vec![Ink::NONE; side * side] };
+    for (column, places) in layout.columns.iter().enumerate() {
+        for (unit, (x, y)) in places.iter().enumerate() {
+            let corner = [x, y].map(|at| (at * scale) as i32 - side as i32 / 2);
+            if sheet.misses(corner[0], corner[1], side as i32) {
+                continue;
+            }
+            let is_off = diagram.off.neurons.contains(&(column, unit));
+            let is_chosen = diagram.shown == Some((column, unit)) || diagram.pointed == Some(Hit::Neuron(column, unit));
+            let frame = match diagram.state(column, unit) {
+                _ if is_chosen => theme.accent,
+                state if state == DEAD || state == SATURATED => theme.warn,
+                _ => theme.text.mixed(theme.middle, if is_off { 0.7 } else { 0.35 }),
+            };
+            let first = (diagram.first_of(column) + unit) * picture_side * picture_side;
+            for (index, ink) in stamp.pixels.iter_mut().enumerate() {
+                let (row, col) = (index / side, index % side);
+                let is_frame = row == 0 || col == 0 || row + 1 == side || col + 1 == side;
+                let seen = (first + row * picture_side / side * picture_side + col * picture_side / side) * 4;
+                let color = match pictures.get(seen..seen + 3) {
+                    Some(rgb) if !is_frame => {
+                        Rgb(rgb[0], rgb[1], rgb[2]).mixed(theme.middle, if is_off { 0.7 } else { 0.0 })
+                    }
+                    _ if is_frame => frame,
+                    _ => theme.middle,
+                };
+                *ink = Ink::new(color, 1.0);
+            }
+            sheet.put(&stamp, (corner[0], corner[1]));
+        }
+    }
 }
 
 /// Two diagonals over a neuron that is switched off.

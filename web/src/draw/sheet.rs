@@ -86,6 +86,12 @@ impl Sheet {
         self.pixels.resize(width * height, Ink::NONE);
     }
 
+    /// Whether a square of this side with its upper left corner at a pixel lies outside.
+    pub(crate) fn misses(&self, left: i32, top: i32, side: i32) -> bool {
+        let height = (self.pixels.len() / self.width.max(1)) as i32;
+        left + side <= 0 || top + side <= 0 || left >= self.width as i32 || top >= height
+    }
+
     /// Puts a stamp with its upper left corner at a pixel, which may lie outside.
     pub(crate) fn put(&mut self, stamp: &Stamp, (left, top): (i32, i32)) {
         let side = stamp.side as i32;

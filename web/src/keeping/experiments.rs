@@ -13,7 +13,7 @@ use crate::files;
 use crate::js;
 use crate::protocol::message::{Request, Response};
 use crate::store::Store;
-use crate::store::action::Action;
+use crate::store::action::{Action, Done};
 
 /// So many are kept, and so many million characters of them.
 pub(crate) const MOST: usize = 50;
@@ -69,8 +69,8 @@ pub(crate) fn open(client: &Rc<SessionClient>, store: &Rc<Store>, id: String, na
             match (shelf.open)(id).await {
                 Ok(Some(text)) => files::load(&client, &store, name, text),
                 // The panel is closed by now.
-                Ok(None) => store.dispatch(Action::Done(store.state().words.experiments.gone.into())),
-                Err(Blocked) => store.dispatch(Action::Done(store.state().words.experiments.blocked.into())),
+                Ok(None) => tell(&store, store.state().words.experiments.gone),
+                Err(Blocked) => tell(&store, store.state().words.experiments.blocked),
             }
         });
     });
@@ -82,6 +82,10 @@ fn with(store: &Rc<Store>, act: impl FnOnce(&'static Shelf, Rc<Store>) + 'static
         Ok(shelf) => act(shelf, store),
         Err(Missing) => store.dispatch(Action::Shelved(store.state().words.common.missing.into())),
     });
+}
+
+fn tell(store: &Store, said: &'static str) {
+    store.dispatch(Action::Done(Done { said: said.into(), text: None }));
 }
 
 /// What a list is to say of this model.

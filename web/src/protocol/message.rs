@@ -1,11 +1,9 @@
 //! What page and worker say to each other: small enums in few bytes, with bulk numbers beside them.
 //! Plain data; it knows neither side. Both are the same build, so that the bytes need no names.
 
-use playground::{Answer, Command, Config, Pace, Past, Point, Problem, Query, Status, Stop, Unit};
+use playground::{Answer, Command, Config, Pace, Point, Problem, Query, Status, Stop, Unit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-use super::bytes;
 
 /// The number by which a response finds its request.
 pub(crate) type Ticket = u32;
@@ -84,9 +82,9 @@ pub(crate) enum Kept {
     #[default]
     Nothing,
     /// Of the session that it replaces.
-    AfterCrash(#[serde(with = "bytes")] Vec<u8>),
+    AfterCrash(#[serde(with = "super::bytes")] Vec<u8>),
     /// Of an earlier visit: it holds only if its configuration is the one that is wanted.
-    AfterVisit(#[serde(with = "bytes")] Vec<u8>),
+    AfterVisit(#[serde(with = "super::bytes")] Vec<u8>),
 }
 
 /// What became of it.
@@ -97,15 +95,6 @@ pub(crate) enum Resumed {
     Nothing,
     Run,
     Unreadable,
-}
-
-/// What a session is resumed from.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Checkpoint {
-    #[serde(with = "playground::json_postcard")]
-    pub(crate) model: Value,
-    /// What can be undone, and where Reset returns to.
-    pub(crate) past: Past,
 }
 
 /// A request under its ticket.
@@ -179,8 +168,8 @@ pub(crate) enum Reply {
     },
     /// The trained state, to resume from if the worker dies.
     Checkpoint {
-        /// A packed [`Checkpoint`], which is only unpacked after a crash or by the next visit.
-        #[serde(with = "bytes")]
+        /// A packed [`Keyframe`](playground::Keyframe), which is only unpacked after a crash or by the next visit.
+        #[serde(with = "super::bytes")]
         packed: Vec<u8>,
     },
     /// The worker's own fault; it is dead now.

@@ -46,6 +46,8 @@ pub(crate) enum Action {
     Label(f32),
     Tool(Tool),
     Selected(Option<usize>),
+    /// Somebody points at this neuron in the diagram, as column and place in it, or at none any more.
+    PointedAt(Option<(usize, usize)>),
     /// A link or what was saved was opened.
     Opened {
         notes: Rc<Vec<Problem>>,
@@ -72,12 +74,19 @@ pub(crate) enum Action {
     /// Somebody waits for the page to show what has happened.
     Awaited,
     /// Something was done that the page does not show by itself.
-    Done(AttrValue),
+    Done(Done),
     DoneSeen,
     /// The engine crashed for this reason and is started again.
     Revived(Death),
     Crashed(Death),
     Restarting,
+}
+
+/// What was done, in words, and a text to take away.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Done {
+    pub(crate) said: AttrValue,
+    pub(crate) text: Option<AttrValue>,
 }
 
 /// One change of the points.

@@ -7,7 +7,9 @@ use playground::{Config, Pace, Point, Problem, Status, Stop, ViewSettings};
 use words::Words;
 use yew::AttrValue;
 
+use super::action::Done;
 use super::origin::Origin;
+use crate::tint::reach_of;
 
 /// How far the page has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +121,8 @@ pub(crate) struct State {
     pub(crate) tool: Tool,
     /// The index of the selected point.
     pub(crate) selected: Option<usize>,
+    /// The neuron that somebody points at in the diagram, as column and place in it.
+    pub(crate) pointed_neuron: Option<(usize, usize)>,
     /// What is in force, as a link.
     pub(crate) link: AttrValue,
     /// What of the link could not be taken over.
@@ -128,7 +132,7 @@ pub(crate) struct State {
     /// The dataset that was in force before its points became own ones.
     pub(crate) origin: Option<Origin>,
     /// What was done last, where the page would not show it.
-    pub(crate) done: Option<AttrValue>,
+    pub(crate) done: Option<Done>,
     /// What was refused last.
     pub(crate) problem: Option<Rc<Problem>>,
     /// Why training ended by itself, if nothing was done since.
@@ -174,6 +178,7 @@ impl State {
             label: FIRST_LABEL,
             tool: Tool::Place,
             selected: None,
+            pointed_neuron: None,
             link: AttrValue::default(),
             notes: Rc::default(),
             embedded: false,
@@ -238,6 +243,11 @@ impl State {
     pub(crate) fn linked_view(&self) -> ViewSettings {
         let slope_field = self.view_settings.slope_field && !self.first_arrows;
         ViewSettings { slope_field, ..self.view_settings.clone() }
+    }
+
+    /// How far the points' values reach.
+    pub(crate) fn reach(&self) -> f32 {
+        reach_of(self.config.task, self.points.iter().map(|point| point.label))
     }
 
     /// The configuration in force with its own points.

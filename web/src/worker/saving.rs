@@ -5,7 +5,6 @@ use serde_json::Value;
 use wasm_split_helpers::wasm_split;
 
 use crate::chunks::{Chunk, Missing};
-use crate::protocol::message::Checkpoint;
 
 /// What is in the chunk.
 pub(crate) struct Saving {
@@ -27,9 +26,8 @@ fn saving() -> Result<&'static Saving, Missing> {
 
 /// The checkpoint behind its check sum: a browser keeps it, and whoever edits or cuts it off there must not be believed.
 fn pack(session: &Session) -> Vec<u8> {
-    let checkpoint = Checkpoint { model: session.model(), past: session.past() };
     let mut packed =
-        postcard::to_extend(&checkpoint, vec![0; SUM_BYTES]).expect("a model file is plain data of known length");
+        postcard::to_extend(&session.checkpoint(), vec![0; SUM_BYTES]).expect("a checkpoint is plain data of known length");
     let sum = sum(&packed[SUM_BYTES..]).to_le_bytes();
     packed[..SUM_BYTES].copy_from_slice(&sum);
     packed
@@ -40,8 +38,7 @@ fn unpack(packed: &[u8]) -> Option<Result<Session, Problem>> {
     if u64::from_le_bytes(*said) != sum(packed) {
         return None;
     }
-    let Checkpoint { model, past } = postcard::from_bytes(packed).ok()?;
-    Some(Session::resumed(&model, past))
+    postcard::from_bytes(packed).ok().map(Session::resumed)
 }
 
 const SUM_BYTES: usize = 8;

@@ -1,8 +1,8 @@
 //! How large a configuration may be.
 
-/// The most hidden layers the engine takes. The page's controls end at 8.
+/// The most hidden layers.
 pub const MAX_LAYERS: usize = 16;
-/// The most neurons in a hidden layer. The page's controls end at 32.
+/// The most neurons in a hidden layer.
 pub const MAX_UNITS: usize = 256;
 /// The most features.
 pub const MAX_FEATURES: usize = 16;

@@ -1,9 +1,8 @@
 //! What a view shows over the plane: scores, every neuron's output, arrows of the slope field, of points and boundary.
 //! Only what is visible is computed; lattices of points and compiled probes are kept.
 
-use autodiff::Matrix;
 use nn::network::Network;
-use nn::probe::{Probe, Probing, exact_scores};
+use nn::probe::{Probe, Probing};
 
 use super::boundary_shift::BoundaryShift;
 use super::dataset::Dataset;
@@ -28,6 +27,8 @@ pub(super) struct Grids {
     slopes: Option<(Lattice, Slopes)>,
     score_probe: Option<Probe>,
     unit_probe: Option<Probe>,
+    /// With the neuron that it ends in.
+    neuron_probe: Option<((usize, usize), Probe)>,
     slope_probe: Option<Probe>,
     point_gradients: PointGradients,
     boundary_shift: BoundaryShift,
@@ -68,6 +69,7 @@ impl Grids {
             slopes: None,
             score_probe: None,
             unit_probe: None,
+            neuron_probe: None,
             slope_probe: None,
             point_gradients: PointGradients::default(),
             boundary_shift: BoundaryShift::default(),
@@ -77,6 +79,7 @@ impl Grids {
     /// After a change of the network: the lattices stay, the probes are compiled again when needed.
     pub(super) fn forget_plans(&mut self) {
         (self.score_probe, self.unit_probe, self.slope_probe) = (None, None, None);
+        self.neuron_probe = None;
         self.point_gradients.forget_plans();
         self.boundary_shift.forget_plans();
     }
@@ -157,6 +160,36 @@ impl Grids {
         values
     }
 
+    /// The value of one neuron on the lattice of the scores; nothing where there is none. Of the network only what leads to it is
+    /// evaluated.
+    pub(super) fn neuron(
+        &mut self,
+        config: &Config,
+        network: &Network,
+        parameters: &[f32],
+        (column, unit): (usize, usize),
+        n: usize,
+    ) -> Vec<f32> {
+        if network.sizes().get(column).is_none_or(|units| unit >= *units) {
+            return Vec::new();
+        }
+        let features = &self.features;
+        let lattice = made(&mut self.score, n, |n| Lattice::new(config, features, n, false), |l| l.n);
+        let Some(layer) = column.checked_sub(1) else {
+            return lattice.features[unit * n * n..(unit + 1) * n * n].to_vec();
+        };
+        let compile = || ((column, unit), Probe::compile(&leading_to(network, layer, unit), Probing::Output, BLOCK));
+        let kept = self.neuron_probe.take().filter(|(there, _)| *there == (column, unit));
+        let (_, probe) = self.neuron_probe.insert(kept.unwrap_or_else(compile));
+        let (weights, bias) = &network.slices()[layer];
+        let n_inputs = network.sizes()[layer];
+        let mut within = parameters[..weights.start + n_inputs].to_vec();
+        within[weights.start..].copy_from_slice(&parameters[weights.start + unit * n_inputs..][..n_inputs]);
+        within.push(parameters[bias.start + unit]);
+        probe.set_parameters(&within);
+        probe.evaluate(&lattice.features, &[]).remove(0)
+    }
+
     /// x, y, ∂s/∂x1, ∂s/∂x2 per arrow; with several classes of the score of the predicted one.
     pub(super) fn slope_field(&mut self, config: &Config, network: &Network, parameters: &[f32], n: usize) -> Vec<f32> {
         let features = &self.features;
@@ -186,18 +219,18 @@ impl Grids {
         };
         (0..n_points).flat_map(arrow).collect()
     }
+}
 
-    /// Scores at any positions in `f64`, `outputs × positions`.
-    pub(super) fn exact_scores(
-        &self,
-        config: &Config,
-        network: &Network,
-        parameters: &[f32],
-        positions: &[[f32; 2]],
-    ) -> Matrix {
-        let inputs: Vec<[f32; 2]> = positions.iter().map(|position| config.input_at(*position)).collect();
-        exact_scores(network, parameters, &self.features.values(&inputs))
-    }
+/// The part of a network that leads to one unit, which is its output.
+fn leading_to(network: &Network, layer: usize, unit: usize) -> Network {
+    let mut layers = network.layers[..=layer].to_vec();
+    let last = &mut layers[layer];
+    let is_off = last.off.contains(&unit);
+    last.units = 1;
+    last.off = if is_off { vec![0] } else { Vec::new() };
+    last.cut.retain(|(owner, _)| *owner == unit);
+    last.cut.iter_mut().for_each(|(owner, _)| *owner = 0);
+    Network { n_inputs: network.n_inputs, layers }
 }
 
 /// What is there for `n`, or made now.

@@ -3,23 +3,27 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Parameter, Part, neurons, object};
+use playground::{Config, DEAD, Parameter, Part, SATURATED, neurons};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use words::Words;
 use yew::prelude::*;
 
-use crate::components::button::{Button, truth};
+use crate::browser::page::has_finger;
+use crate::components::button::truth;
 use crate::components::canvas::Canvas;
-use crate::components::select::Choice;
-use crate::controls::menus;
 use crate::draw::diagram;
 use crate::intent::Intent;
 use crate::view::Shared;
+use crate::views::network::layer_controls::Heads;
+use crate::views::network::parameters::Parameters;
 use crate::views::network::picture::Picture;
 
-/// The page's own limit; the engine's is larger.
-const MOST_NEURONS: usize = 32;
+/// Of a network with more neurons than these, only those near the one that Tab reaches have buttons: thousands would hold the page up
+/// whenever they change. A pointer finds them all, and arrow keys walk through them.
+const MOST_BUTTONS: usize = 320;
+/// So many on each side in its own column, and in the other ones.
+const NEAR: (usize, usize) = (12, 1);
 
 /// A pointer over the diagram: where it is in it, how large the diagram is, and how far off it may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,7 +56,9 @@ pub(crate) struct Props {
     pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     /// The parameters as the buttons name them; they change at a humane rate.
-    pub(crate) weights: Rc<[f32]>,
+    pub(crate) weights: Parameters,
+    /// Which hidden neurons pass no gradient back, or hardly any.
+    pub(crate) states: Rc<[f32]>,
     /// The neuron that is open.
     pub(crate) open: Option<(usize, usize)>,
     /// The neuron that the small card tells of.
@@ -67,15 +73,28 @@ pub(crate) struct Props {
 pub(crate) fn network_diagram(props: &Props) -> Html {
     let (words, config) = (props.words, &props.config);
     let sizes = config.layer_sizes();
-    let n_hidden = config.hidden_layers.len();
     let box_ref = use_node_ref();
     // The one neuron that Tab reaches.
-    let current = use_state(|| (1, 0));
+    let current = use_state_eq(|| (1, 0));
     let current = {
         let column = current.0.min(sizes.len() - 1);
         let unit = current.1.min(sizes[column] - 1);
         (current, (column, unit))
     };
+    // Whether a key leads there: its button may come only now.
+    let is_led = use_mut_ref(|| false);
+    {
+        let is_led = Rc::clone(&is_led);
+        use_effect_with(current.1, move |place| {
+            if is_led.replace(false) {
+                focus(*place);
+            }
+        });
+    }
+    {
+        let current = current.0.clone();
+        use_effect_with(props.open, move |open| open.iter().for_each(|place| current.set(*place)));
+    }
     let onpointermove = {
         let (on_touch, box_ref) = (props.on_touch.clone(), box_ref.clone());
         move |event: PointerEvent| {
@@ -96,16 +115,17 @@ pub(crate) fn network_diagram(props: &Props) -> Html {
         }
     };
     let onkeydown = {
-        let (sizes, on_touch, at) = (sizes.clone(), props.on_touch.clone(), current.1);
+        let (sizes, on_touch, current, is_led) = (sizes.clone(), props.on_touch.clone(), current.clone(), is_led);
         move |event: KeyboardEvent| {
             if neuron_of(&event).is_none() {
                 return;
             }
             if event.key() == "Escape" {
                 on_touch.emit(Touch::Leave);
-            } else if let Some(next) = diagram::neighbour(&sizes, at, &event.key()) {
+            } else if let Some(next) = diagram::neighbour(&sizes, current.1, &event.key()) {
                 event.prevent_default();
-                focus(next);
+                *is_led.borrow_mut() = true;
+                current.0.set(next);
             }
         }
     };
@@ -118,34 +138,42 @@ pub(crate) fn network_diagram(props: &Props) -> Html {
             }
         }
     };
-    let tallest = sizes.iter().copied().max().unwrap_or(1);
-    let room =
-        format!("min-height:{}px", tallest * diagram::LEAST_PITCH_PX + (diagram::HEAD_PX + diagram::FOOT_PX) as usize);
+    let (least_width, least_height) = diagram::least_size_px(&sizes, has_finger());
+    let wide = format!("min-width:{least_width}px");
+    let large = format!("{wide};min-height:{least_height}px");
     let on_attach = {
         let picture = props.picture.clone();
         Callback::from(move |canvas| picture.attach(canvas))
     };
+    let onscroll = {
+        let picture = props.picture.clone();
+        move |_: Event| picture.draw_all()
+    };
+    let has_button = {
+        let is_few = sizes.iter().sum::<usize>() <= MOST_BUTTONS;
+        let (sizes, (column, unit)) = (sizes.clone(), current.1);
+        move |place: &(usize, usize)| {
+            let level = unit * sizes[place.0] / sizes[column].max(1);
+            let near = if place.0 == column { NEAR.0 } else { NEAR.1 };
+            is_few || place.0 == 0 || place.0 + 1 == sizes.len() || place.1.abs_diff(level) <= near
+        }
+    };
     let is_current = |place: (usize, usize)| place == current.1;
+    let places = (0..sizes.len()).flat_map(|column| (0..sizes[column]).map(move |unit| (column, unit)));
     html! {
-        <div class="net-frame">
-            <div class="net-heads">
-                { heading(0, sizes.len(), words.key_label("features")) }
-                { for (0..n_hidden).map(|layer| layer_controls(props, layer)) }
-                { heading(sizes.len() - 1, sizes.len(), words.common.output) }
-            </div>
-            <div
-                class="net" ref={box_ref} ~style={room} {onpointermove} {onclick} {onkeydown} {onfocusin}
-                onfocusout={props.on_touch.reform(|_| Touch::Blur)} onpointerleave={props.on_touch.reform(|_| Touch::Point(None))}
-            >
-                <Canvas on_attach={on_attach} />
-                <div class="net-numbers" aria-hidden="true">
-                    { for (1..=n_hidden).map(|column| html! { <span key={column} ~style={across(column, sizes.len())} ~textContent={column.to_string()} /> }) }
+        <div class="net">
+            <Canvas on_attach={on_attach} />
+            <div class="net-scroll" {onscroll}>
+                <div class="net-heads" ~style={wide}><Heads {words} config={Rc::clone(config)} act={props.act.clone()} /></div>
+                <div
+                    class="net-plane" ref={box_ref} ~style={large} {onpointermove} {onclick} {onkeydown} {onfocusin}
+                    onfocusout={props.on_touch.reform(|_| Touch::Blur)} onpointerleave={props.on_touch.reform(|_| Touch::Point(None))}
+                >
+                    <div role="group" aria-label={words.network.neurons} aria-describedby="net-keys">
+                        { for places.filter(has_button).map(|place| neuron_button(props, &sizes, place, is_current(place))) }
+                    </div>
+                    <p id="net-keys" class="sr-only" ~textContent={words.network.neurons_keys} />
                 </div>
-                <div role="group" aria-label={words.network.neurons} aria-describedby="net-keys">
-                    { for (0..sizes.len()).flat_map(|column| (0..sizes[column]).map(move |unit| (column, unit)))
-                        .map(|place| neuron_button(props, &sizes, place, is_current(place))) }
-                </div>
-                <p id="net-keys" class="sr-only" ~textContent={words.network.neurons_keys} />
             </div>
         </div>
     }
@@ -177,17 +205,6 @@ fn place_of(diagram: &NodeRef, event: &MouseEvent, slack_px: f32) -> Option<Plac
     Some(Place { at, size: (diagram.client_width() as f32, diagram.client_height() as f32), slack_px })
 }
 
-/// Where a column's middle is, in the style sheet's terms.
-fn across(column: usize, n_columns: usize) -> String {
-    let share = diagram::column_share(column, n_columns);
-    format!("left:calc({}px + {share} * (100% - {}px))", diagram::LABEL_PX, diagram::LABEL_PX)
-}
-
-fn heading(column: usize, n_columns: usize, name: &str) -> Html {
-    let key = if column == 0 { "first" } else { "last" };
-    html! { <div class="column is-end" {key} ~style={across(column, n_columns)}><span class="column-name" ~textContent={name} /></div> }
-}
-
 /// The button over a neuron. The picture says how large neurons are and how far apart they stand.
 fn neuron_button(props: &Props, sizes: &[usize], (column, unit): (usize, usize), is_current: bool) -> Html {
     let (words, config) = (props.words, &props.config);
@@ -198,11 +215,16 @@ fn neuron_button(props: &Props, sizes: &[usize], (column, unit): (usize, usize),
         let index = Parameter { layer, unit, input: None }.index(sizes);
         props.weights.get(index).copied()
     });
-    let name = words.neuron_button(config, (column, unit), bias, is_in(&config.off), is_in(&config.frozen));
+    let mut name = words.neuron_button(config, (column, unit), bias, is_in(&config.off), is_in(&config.frozen));
+    match state_of(&props.states, sizes, (column, unit)) {
+        state if state == DEAD => name = words.network.dead.with([&name]),
+        state if state == SATURATED => name = words.network.saturated.with([&name]),
+        _ => {}
+    }
     let offset = unit as f32 - (sizes[column] as f32 - 1.0) / 2.0;
     let place = format!(
-        "{};top:calc({head}px + (100% - {head}px - {foot}px) / 2 + {offset} * var(--pitch, 0px))",
-        across(column, sizes.len()),
+        "left:{};top:calc({head}px + (100% - {head}px - {foot}px) / 2 + {offset} * var(--pitch, 0px))",
+        diagram::column_left(column, sizes.len()),
         head = diagram::HEAD_PX,
         foot = diagram::FOOT_PX
     );
@@ -218,34 +240,8 @@ fn neuron_button(props: &Props, sizes: &[usize], (column, unit): (usize, usize),
     }
 }
 
-fn layer_controls(props: &Props, layer: usize) -> Html {
-    let (words, config) = (props.words, &props.config);
-    let n_units = config.hidden_layers[layer];
-    let resize = |sign: &'static str, name: String, disabled: bool, n_units: usize| {
-        let mut layers = config.hidden_layers.clone();
-        layers[layer] = n_units;
-        Button { name: Some(name.into()), disabled, ..Button::of("round", sign) }
-            .wants(Intent::Configure(object! { "hiddenLayers": layers }), &props.act)
-    };
-    let on_activation = {
-        let activations = config.activations.clone();
-        props.act.reform(move |word: String| {
-            let mut after = activations.clone();
-            after[layer] = word;
-            Intent::Configure(object! { "activations": after })
-        })
-    };
-    let shown = layer + 1;
-    let number = shown.to_string();
-    html! {
-        <div class="column" key={format!("layer-{shown}")} ~style={across(shown, config.hidden_layers.len() + 2)}>
-            <span class="column-number" aria-hidden="true" ~textContent={&*number} />
-            <div class="stepper">
-                { resize("−", words.network.remove_neuron.with([&number]), n_units <= 1, n_units.saturating_sub(1)) }
-                <b ~textContent={n_units.to_string()} />
-                { resize("+", words.network.add_neuron.with([&number]), n_units >= MOST_NEURONS, n_units + 1) }
-            </div>
-            <Choice {words} name={words.network.activation_of_layer.with([&number])} entries={menus::activations(words)} value={config.activations[layer].clone()} on_choose={on_activation} />
-        </div>
-    }
+/// What the training points say of a neuron; 0 where it is no hidden one.
+pub(crate) fn state_of(states: &[f32], sizes: &[usize], (column, unit): (usize, usize)) -> f32 {
+    let index = column.checked_sub(1).map(|layer| sizes[1..][..layer].iter().sum::<usize>() + unit);
+    index.filter(|_| column + 1 < sizes.len()).and_then(|index| states.get(index)).copied().unwrap_or(0.0)
 }

@@ -4,13 +4,14 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Parameter, decimal};
+use playground::{Config, Parameter, typed_number};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use words::Words;
 use yew::prelude::*;
 
 use crate::intent::Intent;
+use crate::views::network::parameters::Parameters;
 
 /// What the fields show.
 #[derive(Clone, PartialEq, Properties)]
@@ -21,7 +22,7 @@ pub(crate) struct Props {
     pub(crate) class: &'static str,
     pub(crate) config: Rc<Config>,
     /// The numbers in force.
-    pub(crate) weights: Rc<[f32]>,
+    pub(crate) weights: Parameters,
     /// The gradient by the one whose field has the focus.
     pub(crate) gradient: Option<f32>,
     /// The field of this one has the focus, or none.
@@ -40,7 +41,7 @@ pub(crate) fn field(place: &'static str, name: String, index: usize) -> Html {
     html! {
         <span class="param-box">
             <input
-                class="param" type="text" inputmode="decimal" autocomplete="off" spellcheck="false" aria-label={name}
+                class="param" type="text" inputmode="text" autocomplete="off" spellcheck="false" aria-label={name}
                 data-at={index.to_string()} aria-describedby={format!("{place}-now {place}-words-{index}")}
             />
             <span class="field-words" id={format!("{place}-words-{index}")} />
@@ -50,8 +51,7 @@ pub(crate) fn field(place: &'static str, name: String, index: usize) -> Html {
 
 /// The number that a text means, if it is one that a weight can have.
 fn number_of(text: &str) -> Option<f32> {
-    let text = text.trim().replace('−', "-").replace(',', ".");
-    decimal(&text).map(|value| value as f32).filter(|value| value.is_finite())
+    typed_number(text).map(|value| value as f32).filter(|value| value.is_finite())
 }
 
 /// `value` moved by `by`, without the dust of binary fractions.
@@ -70,7 +70,7 @@ pub(crate) fn fields(props: &Props) -> Html {
     let sent = use_mut_ref(|| None::<(usize, f32, u32)>);
     let focused = use_state_eq(|| None::<usize>);
     {
-        let (container, weights, sent) = (container.clone(), Rc::clone(&props.weights), Rc::clone(&sent));
+        let (container, weights, sent) = (container.clone(), props.weights.clone(), Rc::clone(&sent));
         use_effect(move || {
             if let Some(container) = container.cast::<Element>() {
                 fill(&container, &weights, &mut sent.borrow_mut());
@@ -88,7 +88,7 @@ pub(crate) fn fields(props: &Props) -> Html {
         }
     };
     let commit = {
-        let (set, weights, sizes) = (set.clone(), Rc::clone(&props.weights), props.config.layer_sizes());
+        let (set, weights, sizes) = (set.clone(), props.weights.clone(), props.config.layer_sizes());
         let act = props.act.clone();
         Rc::new(move |input: &HtmlInputElement| {
             let Some(index) = place_of(input).filter(|_| input.has_attribute("data-draft")) else { return };
@@ -141,7 +141,7 @@ pub(crate) fn fields(props: &Props) -> Html {
         }
     };
     let onfocusin = {
-        let (weights, focused, on_field) = (Rc::clone(&props.weights), focused.clone(), props.on_field.clone());
+        let (weights, focused, on_field) = (props.weights.clone(), focused.clone(), props.on_field.clone());
         move |event: FocusEvent| {
             let Some(input) = field_of(&event) else { return };
             focused.set(place_of(&input));
@@ -154,7 +154,7 @@ pub(crate) fn fields(props: &Props) -> Html {
         }
     };
     let onfocusout = {
-        let (act, weights) = (props.act.clone(), Rc::clone(&props.weights));
+        let (act, weights) = (props.act.clone(), props.weights.clone());
         let (focused, on_field) = (focused.clone(), props.on_field.clone());
         move |event: FocusEvent| {
             let Some(input) = field_of(&event) else { return };

@@ -4,27 +4,31 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use playground::{Answer, Config, Part, Query, neurons};
+use playground::{Answer, Config, Parameter, Part, Query};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlCanvasElement, HtmlElement};
+use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use yew::Callback;
 
 use crate::browser::clock::now_ms;
-use crate::browser::page::has_finger;
 use crate::draw::canvas::Surface;
 use crate::draw::diagram::{self, Hit, Layout};
-use crate::draw::edges::{self, Diagram};
+use crate::draw::edges::{self, Diagram, Marked};
 use crate::draw::heat::Tint;
+use crate::draw::selection::Edges;
 use crate::draw::theme::Theme;
 use crate::store::state::State;
 use crate::tint::tint_of;
 use crate::view::{Feed, Frame, View};
+use crate::views::network::parameters::Parameters;
 
 /// While training the diagram follows every so many frames: edges are costly to draw and change slowly…
 const EVERY: u32 = 3;
 /// …and where they are many, so much less often that they cost about an eighth of the time, but not less often than this.
 const AT_LEAST_EVERY: u32 = 15;
 const FRAMES_PER_MS: f64 = 0.5;
+
+/// The neurons of larger networks are judged only while nothing is trained.
+const MOST_WATCHED: usize = 20_000;
 
 /// What of the network is asked about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,8 +44,12 @@ pub(crate) struct Asked {
 /// The numbers of the network, and what is known of what is asked about.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Numbers {
-    /// Weights and biases as text follows them: per layer the weights row by row, then the biases.
-    pub(crate) weights: Rc<[f32]>,
+    /// Weights and biases as text follows them.
+    pub(crate) weights: Parameters,
+    /// The edges that are drawn.
+    pub(crate) edges: Rc<Edges>,
+    /// Which hidden neurons pass no gradient back, or hardly any.
+    pub(crate) states: Rc<[f32]>,
     /// The smallest and the largest value of the neuron on the plane.
     pub(crate) range: Option<(f32, f32)>,
     /// The gradient by the weight or bias.
@@ -52,7 +60,14 @@ pub(crate) struct Numbers {
 
 impl Default for Numbers {
     fn default() -> Numbers {
-        Numbers { weights: Rc::new([]), range: None, gradient: None, silent: None }
+        Numbers {
+            weights: Parameters::default(),
+            edges: Rc::default(),
+            states: Rc::new([]),
+            range: None,
+            gradient: None,
+            silent: None,
+        }
     }
 }
 
@@ -82,7 +97,9 @@ pub(crate) struct Picture {
     theme: RefCell<Theme>,
     state: RefCell<State>,
     neurons: RefCell<Vec<f32>>,
-    weights: RefCell<Vec<f32>>,
+    weights: RefCell<Parameters>,
+    edges: RefCell<Rc<Edges>>,
+    states: RefCell<Rc<[f32]>>,
     gradients: RefCell<Vec<f32>>,
     asked: Cell<Asked>,
     /// Whether the diagram shows another network than there is.
@@ -111,6 +128,8 @@ impl Picture {
             state: RefCell::new(state.clone()),
             neurons: RefCell::default(),
             weights: RefCell::default(),
+            edges: RefCell::default(),
+            states: RefCell::new(Rc::new([])),
             gradients: RefCell::default(),
             asked: Cell::default(),
             is_stale: Cell::new(true),
@@ -165,7 +184,9 @@ impl Picture {
             Some(values.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v))))
         });
         Numbers {
-            weights: self.weights.borrow().as_slice().into(),
+            weights: self.weights.borrow().clone(),
+            edges: Rc::clone(&self.edges.borrow()),
+            states: Rc::clone(&self.states.borrow()),
             range: range.filter(|(low, high)| low.is_finite() && high.is_finite()),
             gradient,
             silent: self.silent(),
@@ -194,62 +215,86 @@ impl Picture {
         None
     }
 
-    fn draw_all(&self) {
+    /// Draws the part of the diagram that is not scrolled away.
+    pub(crate) fn draw_all(&self) {
         let canvas = self.canvas.borrow().clone();
+        let Some((canvas, frame)) = canvas.and_then(|canvas| Some((canvas.clone(), canvas.parent_element()?))) else {
+            return;
+        };
+        let plane = frame.query_selector(".net-plane").ok().flatten();
+        let Some(plane) = plane.and_then(|plane| plane.dyn_into::<HtmlElement>().ok()) else { return };
         let config = self.config();
         let counts = config.layer_sizes();
-        let scale = diagram::finest_scale(config.n_parameters());
-        let Some(surface) = canvas.and_then(|canvas| Surface::fit_coarsely(canvas, scale)) else { return };
-        let (width, height) = (surface.width / surface.scale, surface.height / surface.scale);
-        let layout = diagram::layout(&counts, width as f32, height as f32);
-        self.place_buttons(&layout, width as f32);
-        let places = |parts: &[Part]| -> Vec<(usize, usize)> {
-            neurons(parts).map(|neuron| (neuron.layer_idx + 1, neuron.unit_idx)).collect()
-        };
+        let (weights, pictures, edges) = (self.weights.borrow(), self.neurons.borrow(), self.edges.borrow());
+        let scale = diagram::finest_scale(edges.n_drawn().min(config.n_parameters()));
+        let Some(surface) = Surface::fit_coarsely(canvas, scale) else { return };
+        let (at, from) = (plane.get_bounding_client_rect(), surface.canvas.get_bounding_client_rect());
+        let layout = diagram::layout(&counts, plane.client_width() as f32, plane.client_height() as f32);
+        self.place_buttons(&frame, &plane, &layout);
+        let layout = layout.moved(((at.left() - from.left()) as f32, (at.top() - from.top()) as f32));
         let Asked { pointed, shown, .. } = self.asked.get();
-        let (weights, pictures) = (self.weights.borrow(), self.neurons.borrow());
         // While the answer to an edit is on its way, the numbers are those of another network.
         let fits = weights.len() == config.n_parameters();
+        let none = Edges::default();
         let diagram = Diagram {
             counts: &counts,
+            edges: if fits { &edges } else { &none },
             weights: if fits { &weights } else { &[] },
             pictures: if fits { &pictures } else { &[] },
             // The pictures are after the output activation, so a tanh has been applied already.
             output_tint: if tint_of(&config) == Tint::Sigmoid { Tint::Sigmoid } else { Tint::Clamp },
-            off: &places(&config.off),
-            frozen: &places(&config.frozen),
+            off: &marked(&config.off),
+            frozen: &marked(&config.frozen),
+            states: if fits { &self.states.borrow() } else { &[] },
             pointed,
             shown,
         };
+        // How much is drawn is counted by tests. An attribute of this name can always be set.
+        frame.set_attribute("data-edges", &diagram.edges.n_drawn().to_string()).ok();
         if let Some(painter) = self.painter.borrow_mut().as_mut() {
             painter.paint(&surface, &diagram, &layout, &self.theme.borrow());
             if let Some((column, unit)) = shown
                 && fits
                 && let Some(surface) = self.neuron.borrow().clone().and_then(Surface::fit)
             {
-                painter.paint_one(&surface, diagram.first_of(column) + unit);
+                painter.paint_one(&surface, diagram.first_of(column) + unit, counts.iter().sum());
             }
         }
     }
 
     /// The buttons over the neurons and the controls above them are placed by the style sheet, which is given what it cannot compute.
-    fn place_buttons(&self, layout: &Layout, width_px: f32) {
+    fn place_buttons(&self, frame: &Element, plane: &HtmlElement, layout: &Layout) {
+        let width_px = plane.client_width() as f32;
         let sizes = (layout.side_px, layout.pitch_px, width_px, layout.columns.len());
-        let parent = self.canvas.borrow().as_ref().and_then(|canvas| canvas.parent_element());
-        if let Some(parent) = parent.and_then(|parent| parent.dyn_into::<HtmlElement>().ok())
-            && self.sizes.replace(sizes) != sizes
-        {
-            if let Some(frame) = parent.parent_element() {
-                let is_narrow = diagram::is_narrow(layout.columns.len(), width_px, has_finger());
-                // Fails only for what is not a name.
-                frame.toggle_attribute_with_force("data-narrow", is_narrow).ok();
-            }
-            for (name, size) in [("--side", layout.side_px), ("--pitch", layout.pitch_px)] {
-                // Fails for a property that is read-only; these are our own.
-                parent.style().set_property(name, &format!("{size}px")).ok();
+        let before = self.sizes.replace(sizes);
+        if before == sizes {
+            return;
+        }
+        // Fails only for what is not a name.
+        frame.toggle_attribute_with_force("data-narrow", diagram::is_narrow(layout.columns.len(), width_px)).ok();
+        for (name, size) in [("--side", layout.side_px), ("--pitch", layout.pitch_px)] {
+            // Fails for a property that is read-only; these are our own.
+            plane.style().set_property(name, &format!("{size}px")).ok();
+        }
+        // Of a diagram that is too high the middle is seen first: features and outputs stand there.
+        if let Some(scroller) = plane.parent_element().filter(|_| (before.1, before.3) != (sizes.1, sizes.3)) {
+            scroller.set_scroll_top((scroller.scroll_height() - scroller.client_height()) / 2);
+        }
+    }
+}
+
+/// Parts by column.
+fn marked(parts: &[Part]) -> Marked {
+    let mut marked = Marked::default();
+    for part in parts {
+        match *part {
+            Part::Neuron(neuron) => drop(marked.neurons.insert((neuron.layer_idx + 1, neuron.unit_idx))),
+            Part::Parameter(Parameter { layer, unit, input }) => {
+                marked.parameters.insert((layer + 1, unit, input));
             }
         }
     }
+    marked
 }
 
 impl View for Picture {
@@ -266,7 +311,8 @@ impl View for Picture {
         let n = self.n_since.get() + 1;
         let every = (FRAMES_PER_MS * self.draw_ms.get()) as u32;
         // While training the diagram follows soon enough; the last frame has it in any case.
-        let is_due = self.is_stale.replace(false) | !frame.playing | (n >= every.clamp(EVERY, AT_LEAST_EVERY));
+        let is_due =
+            self.is_stale.replace(false) | !frame.playing | frame.leaps | (n >= every.clamp(EVERY, AT_LEAST_EVERY));
         // Where there is no diagram yet, nobody sees it.
         if !is_due || self.canvas.borrow().is_none() {
             self.n_since.set(n);
@@ -276,9 +322,15 @@ impl View for Picture {
         let side = match self.config().layer_sizes().iter().sum() {
             0..=40 => 24,
             41..=120 => 16,
-            _ => 10,
+            121..=600 => 10,
+            // Each is a few pixels wide.
+            _ => 6,
         };
         let mut queries = vec![Query::Neurons { side }, Query::Weights];
+        // They need every training point, and change slowly.
+        if !frame.playing || self.config().n_parameters() < MOST_WATCHED {
+            queries.push(Query::NeuronStates);
+        }
         if self.asked.get().parameter.is_some() {
             queries.push(Query::Gradients);
         }
@@ -291,9 +343,12 @@ impl View for Picture {
             match query {
                 Query::Neurons { .. } => *self.neurons.borrow_mut() = answer.numbers(),
                 Query::Weights => {
-                    *self.weights.borrow_mut() = answer.numbers();
+                    let weights = Parameters::new(answer.numbers());
+                    *self.edges.borrow_mut() = Rc::new(Edges::largest(&self.config().layer_sizes(), &weights));
+                    *self.weights.borrow_mut() = weights;
                     self.is_new.set(true);
                 }
+                Query::NeuronStates => *self.states.borrow_mut() = answer.numbers().into(),
                 Query::Gradients => gradients = answer.numbers(),
                 _ => {}
             }

@@ -4,21 +4,25 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use playground::{Config, Parameter};
+use playground::{Config, DEAD, Parameter, SATURATED};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{DomRect, Element, HtmlElement};
 use words::Words;
 use yew::prelude::*;
 
-use crate::draw::diagram::Hit;
+use crate::draw::diagram::{Hit, layout};
+use crate::views::network::diagram::state_of;
+use crate::views::network::parameters::Parameters;
 
 /// What the card shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
-    pub(crate) weights: Rc<[f32]>,
+    pub(crate) weights: Parameters,
+    /// Which hidden neurons pass no gradient back, or hardly any.
+    pub(crate) states: Rc<[f32]>,
     /// The smallest and the largest value of the neuron on the plane.
     pub(crate) range: Option<(f32, f32)>,
     /// The gradient by the weight.
@@ -36,10 +40,10 @@ pub(super) const GAP_PX: f64 = 8.0;
 pub(crate) fn tip(props: &Props) -> Html {
     let body = use_node_ref();
     {
-        let body = body.clone();
+        let (body, sizes) = (body.clone(), props.config.layer_sizes());
         // What changes its size places it at once, not only with the next frame.
         use_effect_with((props.hit, props.range.is_some(), props.config.clone()), move |(hit, ..)| {
-            let follower = hit.zip(body.cast::<HtmlElement>()).map(|(hit, body)| Follower::start(body, hit));
+            let follower = hit.zip(body.cast::<HtmlElement>()).map(|(hit, body)| Follower::start(body, sizes, hit));
             move || drop(follower)
         });
     }
@@ -73,10 +77,20 @@ fn about(props: &Props, hit: Hit) -> Html {
                     <b ~textContent={words.neuron(config, column, unit)} />
                     <span class="computes" ~textContent={words.computes(config, (column, unit))} />
                     { for bias.map(|bias| html! { <span ~textContent={words.bias_alone(bias)} /> }) }
+                    { for trouble(words, &props.states, &sizes, (column, unit)).map(|why| html! { <span class="trouble" ~textContent={why} /> }) }
                     { for props.range.map(|range| html! { <span ~textContent={words.values(range)} /> }) }
                 </>
             }
         }
+    }
+}
+
+/// Why a neuron learns nothing, or hardly anything, if that is so.
+pub(super) fn trouble(words: &Words, states: &[f32], sizes: &[usize], place: (usize, usize)) -> Option<&'static str> {
+    match state_of(states, sizes, place) {
+        state if state == DEAD => Some(words.network.dead_why),
+        state if state == SATURATED => Some(words.network.saturated_why),
+        _ => None,
     }
 }
 
@@ -91,11 +105,11 @@ struct Follower {
 }
 
 impl Follower {
-    fn start(body: HtmlElement, hit: Hit) -> Follower {
+    fn start(body: HtmlElement, sizes: Vec<usize>, hit: Hit) -> Follower {
         let (frame, tick) = (Rc::new(Cell::new(None)), Tick::default());
         let (next_frame, next_tick) = (frame.clone(), Rc::downgrade(&tick));
         let step = move || {
-            put_beside(&body, hit);
+            put_beside(&body, &sizes, hit);
             let tick = next_tick.upgrade();
             next_frame.set(tick.and_then(|tick| {
                 let tick = tick.borrow();
@@ -138,9 +152,15 @@ impl Area {
         Some(Area::of(&document.query_selector(selector).ok()??.get_bounding_client_rect()))
     }
 
-    /// The box of a neuron's button.
-    pub(super) fn of_neuron(column: usize, unit: usize) -> Option<Area> {
-        Area::found(&format!("#neuron-{column}-{unit}"))
+    /// The box of a neuron in the diagram of a network with these neurons per column, as its button has it, if there is one.
+    pub(super) fn of_neuron(sizes: &[usize], (column, unit): (usize, usize)) -> Option<Area> {
+        let plane = Area::found(".net-plane")?;
+        let layout = layout(sizes, (plane.right - plane.left) as f32, (plane.bottom - plane.top) as f32);
+        let (x, y) = *layout.columns.get(column)?.get(unit)?;
+        let (x, y) = (plane.left + f64::from(x), plane.top + f64::from(y));
+        let wide = f64::from(layout.side_px + 8.0) / 2.0;
+        let high = wide.min(f64::from(layout.pitch_px.max(7.0)) / 2.0);
+        Some(Area { left: x - wide, top: y - high, right: x + wide, bottom: y + high })
     }
 
     /// The part of the window that no bar covers: the one above stays there; on a phone the transport stays below.
@@ -179,15 +199,12 @@ fn place(what: Area, (width, height): (f64, f64), room: Area) -> Option<(f64, f6
 }
 
 /// Puts the card beside what it tells of.
-fn put_beside(body: &HtmlElement, hit: Hit) {
+fn put_beside(body: &HtmlElement, sizes: &[usize], hit: Hit) {
     let what = match hit {
-        Hit::Neuron(column, unit) => Area::of_neuron(column, unit),
+        Hit::Neuron(column, unit) => Area::of_neuron(sizes, (column, unit)),
         Hit::Edge { column, unit, input } => {
-            Area::of_neuron(column - 1, input).zip(Area::of_neuron(column, unit)).map(|(from, to)| Area {
-                left: from.left,
-                top: from.top.min(to.top),
-                right: to.right,
-                bottom: from.bottom.max(to.bottom),
+            Area::of_neuron(sizes, (column - 1, input)).zip(Area::of_neuron(sizes, (column, unit))).map(|(from, to)| {
+                Area { left: from.left, top: from.top.min(to.top), right: to.right, bottom: from.bottom.max(to.bottom) }
             })
         }
     };

@@ -13,12 +13,13 @@ use super::sampling::{sample, score_side};
 use crate::browser::page::has_finger;
 use crate::draw::canvas::Surface;
 use crate::draw::field::{self, Field, Kind};
+use crate::draw::heat::Tint;
 use crate::draw::markers::{self, Marker};
 use crate::draw::theme::Theme;
 use crate::draw::{REACH, cursor};
 use crate::intent::Intent;
 use crate::store::state::{State, Tool};
-use crate::tint::tint_of;
+use crate::tint::{reach_of, tint_among, tint_of};
 use crate::view::{Frame, View};
 
 /// Points are drawn pixel by pixel: finer than this it would be felt while one is dragged, and not be seen.
@@ -38,6 +39,8 @@ pub(crate) struct Plane {
     points: RefCell<Option<HtmlCanvasElement>>,
     score: RefCell<Vec<f32>>,
     slopes: RefCell<Vec<f32>>,
+    /// What the neuron computes that is pointed at in the diagram; and which one it is, as column and place in it.
+    neuron: RefCell<Option<((usize, usize), Vec<f32>)>>,
     pulls: RefCell<Vec<f32>>,
     pushes: RefCell<Vec<f32>>,
     /// The share of the plane that is predicted as each class.
@@ -73,6 +76,7 @@ impl Plane {
             points: RefCell::default(),
             score: RefCell::default(),
             slopes: RefCell::default(),
+            neuron: RefCell::default(),
             pulls: RefCell::default(),
             pushes: RefCell::default(),
             shares: RefCell::default(),
@@ -127,20 +131,41 @@ impl Plane {
     /// Draws the plane behind the points.
     pub(crate) fn draw_field(&self) {
         let Some(surface) = self.surface(&self.field) else { return };
-        let State { config, view_settings, .. } = self.state();
+        let State { config, points, view_settings, .. } = self.state();
         let score = self.score.borrow();
-        let field = Field {
-            score: &score,
-            kind: kind_of(&config),
-            tint: tint_of(&config),
-            classes_only: view_settings.classes_only,
-            slopes: &self.slopes.borrow(),
-            pulls: &self.pulls.borrow(),
-            pushes: &self.pushes.borrow(),
+        let neuron = self.neuron.borrow();
+        let (slopes, pulls, pushes) = (self.slopes.borrow(), self.pulls.borrow(), self.pushes.borrow());
+        let field = match neuron.as_ref().filter(|(place, _)| self.pointed_neuron() == Some(*place)) {
+            // A neuron has no boundary, and arrows belong to the output.
+            Some((place, plane)) => Field {
+                score: plane,
+                kind: if config.task == Task::Curve { Kind::Curve } else { Kind::Value },
+                tint: neuron_tint(&config, place.0),
+                classes_only: false,
+                slopes: &[],
+                pulls: &[],
+                pushes: &[],
+            },
+            None => Field {
+                score: &score,
+                kind: kind_of(&config),
+                tint: tint_among(&config, &points),
+                classes_only: view_settings.classes_only,
+                slopes: &slopes,
+                pulls: &pulls,
+                pushes: &pushes,
+            },
         };
         if let Some(painter) = self.field_painter.borrow_mut().as_mut() {
             painter.paint(&surface, &field, &self.theme.borrow());
         }
+    }
+
+    /// The neuron whose plane is wanted, if the network has it.
+    fn pointed_neuron(&self) -> Option<(usize, usize)> {
+        let state = self.state.borrow();
+        let sizes = state.config.layer_sizes();
+        state.pointed_neuron.filter(|(column, unit)| sizes.get(*column).is_some_and(|units| unit < units))
     }
 
     /// Draws the points, what is done to them, and the keyboard's cursor.
@@ -152,13 +177,14 @@ impl Plane {
         let marker = |point: &Point| Marker { x: point.x, y: point.y, label: point.label, is_test: point.test };
         let markers: Vec<Marker> =
             points.iter().filter(|point| view_settings.test_points || !point.test).map(marker).collect();
-        let by_value = config.task != Task::Classification;
+        let is_value = config.task != Task::Classification;
+        let reach = is_value.then(|| reach_of(config.task, points.iter().map(|point| point.label)));
         let size = markers::size_for(markers.len(), surface.width / surface.scale);
         let ringed = self.held.get().or(selected.map(|index| (index, false)));
         let ringed = ringed.and_then(|(index, is_covered)| Some((marker(points.get(index)?), is_covered)));
         // What a move leaves behind may lie below others: the point that is meant is on top.
         let top = ringed.as_ref().map(|(top, _)| top);
-        self.marker_painter.borrow_mut().paint(&surface, &markers, top, by_value, size, &theme);
+        self.marker_painter.borrow_mut().paint(&surface, &markers, top, reach, size, &theme);
         if let Some((Marker { x, y, .. }, is_covered)) = ringed {
             cursor::paint_ring(&surface, (x, y), if is_covered { 30.0 } else { size.radius + 5.0 }, &theme);
         }
@@ -219,11 +245,17 @@ impl View for Plane {
         let before = self.state.replace(state.clone());
         let is_same =
             |a: &State, b: &State| std::rc::Rc::ptr_eq(&a.config, &b.config) && a.view_settings == b.view_settings;
+        if before.pointed_neuron != state.pointed_neuron && is_same(&before, state) {
+            self.draw_field();
+        }
         if !is_same(&before, state) {
             self.draw_field();
         }
         if !is_same(&before, state) || before.words != state.words {
             self.write_reading();
+        }
+        if before.points != state.points && state.config.task == Task::Regression {
+            self.draw_field();
         }
         if !is_same(&before, state) || before.selected != state.selected || before.points != state.points {
             self.draw_points();
@@ -238,6 +270,7 @@ impl View for Plane {
         let side = score_side(canvas.as_ref().map_or(0, |canvas| canvas.width()), config, frame.still);
         let (is_curve, has_classes) = (config.task == Task::Curve, config.task == Task::Classification);
         let mut queries = vec![Query::Scores { side }];
+        queries.extend(self.pointed_neuron().map(|(column, unit)| Query::Neuron { column, unit, side }));
         if frame.written && has_classes {
             queries.push(Query::ClassShares { side: SHARE_CELLS });
         }
@@ -265,6 +298,10 @@ impl View for Plane {
                 Query::PointGradients { .. } => &self.pulls,
                 Query::BoundaryShift { .. } => &self.pushes,
                 Query::ClassShares { .. } => &self.shares,
+                Query::Neuron { column, unit, .. } => {
+                    self.neuron.replace(Some(((column, unit), answer.numbers())));
+                    continue;
+                }
                 _ => continue,
             };
             numbers.replace(answer.numbers());
@@ -293,6 +330,12 @@ impl View for Plane {
         self.write_reading();
         self.draw_points();
     }
+}
+
+/// How a neuron's plane is tinted: what an output activation was applied to is a share of its range already.
+fn neuron_tint(config: &Config, column: usize) -> Tint {
+    let is_output = column > config.hidden_layers.len();
+    if is_output && tint_of(config) == Tint::Sigmoid { Tint::Sigmoid } else { Tint::Clamp }
 }
 
 fn kind_of(config: &Config) -> Kind {
