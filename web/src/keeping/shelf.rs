@@ -53,7 +53,7 @@ pub(super) async fn write(tab: String, packed: Vec<u8>) -> Result<(), Blocked> {
     ];
     stores.put_about(&id, &facts)?;
     stores.bytes.put_with_key(&Uint8Array::from(packed.as_slice()), &id.as_str().into())?;
-    let entry = |about: &JsValue| (number(about, "at"), number(about, "size"), text(about, "id"));
+    let entry = |about: &JsValue| (number(about, "at"), number(about, "size"), word(about, "id"));
     let mut others: Vec<(f64, f64, String)> = stores.all(&run("")).await?.iter().map(entry).collect();
     others.retain(|other| other.2 != id);
     others.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -139,10 +139,10 @@ async fn found(id: &str) -> Result<Option<(String, Vec<u8>)>, Blocked> {
     }
     // What somebody has put there in place of it stands for nothing.
     let packed = bytes.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
-    Ok(Some((text(&about, "build"), packed)))
+    Ok(Some((word(&about, "build"), packed)))
 }
 
-fn text(about: &JsValue, name: &str) -> String {
+fn word(about: &JsValue, name: &str) -> String {
     Reflect::get(about, &name.into()).ok().and_then(|fact| fact.as_string()).unwrap_or_default()
 }
 
@@ -153,7 +153,7 @@ fn number(about: &JsValue, name: &str) -> f64 {
 /// Where the program stands, which tells builds apart: a checkpoint belongs to the one that wrote it.
 fn this_build() -> String {
     let boot = Reflect::get(&js_sys::global(), &"playgroundBoot".into()).unwrap_or_default();
-    text(&boot, "build")
+    word(&boot, "build")
 }
 
 /// The database within one transaction.
@@ -181,13 +181,13 @@ impl Stores {
     /// What there is about each entry whose id begins so.
     async fn all(&self, begin: &str) -> Result<Vec<JsValue>, Blocked> {
         let entries: Array = done(&self.about.get_all()?).await?.dyn_into()?;
-        Ok(entries.iter().filter(|about| text(about, "id").starts_with(begin)).collect())
+        Ok(entries.iter().filter(|about| word(about, "id").starts_with(begin)).collect())
     }
 
     async fn experiments(&self) -> Result<Vec<Experiment>, Blocked> {
         let experiment = |about: &JsValue| Experiment {
-            id: text(about, "id"),
-            name: text(about, "name"),
+            id: word(about, "id"),
+            name: word(about, "name"),
             at: number(about, "at"),
             size: number(about, "size"),
             epoch: number(about, "epoch"),

@@ -26,8 +26,8 @@ fn saving() -> Result<&'static Saving, Missing> {
 
 /// The checkpoint behind its check sum: a browser keeps it, and whoever edits or cuts it off there must not be believed.
 fn pack(session: &Session) -> Vec<u8> {
-    let mut packed =
-        postcard::to_extend(&session.checkpoint(), vec![0; SUM_BYTES]).expect("a checkpoint is plain data of known length");
+    let mut packed = postcard::to_extend(&session.checkpoint(), vec![0; SUM_BYTES])
+        .expect("a checkpoint is plain data of known length");
     let sum = sum(&packed[SUM_BYTES..]).to_le_bytes();
     packed[..SUM_BYTES].copy_from_slice(&sum);
     packed

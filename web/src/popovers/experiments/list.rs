@@ -47,7 +47,7 @@ enum Doing {
 /// The panel.
 #[function_component(List)]
 pub(super) fn list(props: &Props) -> Html {
-    let (words, text) = (props.words, &props.words.experiments);
+    let (words, experiments) = (props.words, &props.words.experiments);
     let all = use_state_eq(Vec::<Experiment>::new);
     let (doing, said) = (use_state_eq(Doing::default), use_state_eq(AttrValue::default));
     let name = use_node_ref();
@@ -80,7 +80,7 @@ pub(super) fn list(props: &Props) -> Html {
     let suggestion = {
         let label =
             data::find(props.run.config.task, &props.run.config.dataset).map_or("", |it| words.dataset_label(it));
-        text.name_of_run.with([label, &words.counter(props.run.epoch)])
+        experiments.name_of_run.with([label, &words.counter(props.run.epoch)])
     };
     let keep = {
         let (act, name, suggestion) = (props.act.clone(), name.clone(), suggestion.clone());
@@ -107,7 +107,7 @@ pub(super) fn list(props: &Props) -> Html {
         let Experiment { id, name, .. } = it.clone();
         let date = String::from(Date::new(&JsValue::from_f64(it.at)).to_locale_string(words.tag, &JsValue::UNDEFINED));
         let loss = if it.loss.is_finite() { words.short(it.loss) } else { words.common.nothing.into() };
-        let facts = text.facts.with([&words.counter(it.epoch as u64), &loss, &date]);
+        let facts = experiments.facts.with([&words.counter(it.epoch as u64), &loss, &date]);
         let is_renaming = *doing == Doing::Renaming(id.clone());
         let is_deleting = *doing == Doing::Deleting(id.clone());
         let press = |next: Doing| {
@@ -137,27 +137,27 @@ pub(super) fn list(props: &Props) -> Html {
                 } else {
                     <div><b ~textContent={name.clone()} /><p ~textContent={facts} /></div>
                 }
-                { Button { text: text.open_short.into(), name: Some(text.open.with([&name]).into()), ..Button::of("btn", "") }.does(open) }
-                { button(&text.rename.with([&name]), "M2.5 13.5l1-4l7-7l3 3l-7 7z").does(press(Doing::Renaming(id.clone()))) }
+                { Button { text: experiments.open_short.into(), name: Some(experiments.open.with([&name]).into()), ..Button::of("btn", "") }.does(open) }
+                { button(&experiments.rename.with([&name]), "M2.5 13.5l1-4l7-7l3 3l-7 7z").does(press(Doing::Renaming(id.clone()))) }
                 if is_deleting {
-                    { Button { name: Some(text.delete_now.with([&name]).into()), ..Button::of("btn danger", text.delete_short) }.does(delete.reform(|_| ())) }
+                    { Button { name: Some(experiments.delete_now.with([&name]).into()), ..Button::of("btn danger", experiments.delete_short) }.does(delete.reform(|_| ())) }
                 } else {
-                    { button(&text.delete.with([&name]), "M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.5v4.5M9.3 6.5v4.5").does(press(Doing::Deleting(id.clone()))) }
+                    { button(&experiments.delete.with([&name]), "M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.7 6.5v4.5M9.3 6.5v4.5").does(press(Doing::Deleting(id.clone()))) }
                 }
             </li>
         }
     };
     html! {
         <>
-            <h2 ~textContent={text.experiments} />
-            <p ~textContent={text.what.with([&MOST.to_string(), &MOST_MB.to_string()])} />
+            <h2 ~textContent={experiments.experiments} />
+            <p ~textContent={experiments.what.with([&MOST.to_string(), &MOST_MB.to_string()])} />
             <div class="row keep">
-                <input ref={name} aria-label={text.name} placeholder={suggestion} maxlength={LONGEST_NAME.to_string()} onkeydown={on_name} />
-                { Button::of("btn primary", text.keep).does(keep.reform(|_| ())) }
+                <input ref={name} aria-label={experiments.name} placeholder={suggestion} maxlength={LONGEST_NAME.to_string()} onkeydown={on_name} />
+                { Button::of("btn primary", experiments.keep).does(keep.reform(|_| ())) }
             </div>
             <p role="status" ~textContent={&**said} />
             if all.is_empty() {
-                <p ~textContent={text.none} />
+                <p ~textContent={experiments.none} />
             } else {
                 <ul class="experiments">{ for all.iter().map(row) }</ul>
             }
