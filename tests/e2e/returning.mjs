@@ -20,9 +20,8 @@ async function usable(page) {
 }
 
 /** Another tab of the same profile, at this address. */
-async function tab(page, fragment, before = null) {
+async function tab(page, fragment) {
   const other = new Page(await page.driver.beside(), page.server, null);
-  if (before) await other.driver.before(...before);
   await other.open(fragment);
   return other;
 }
@@ -186,12 +185,13 @@ export const tests = {
     const before = await run(page);
     await isKept(page, before.step);
     const [id, state] = await page.driver.evaluate(() => [sessionStorage.getItem("gradient-playground-tab"), history.state]);
-    const copied = ({ id, state }) => {
-      if (sessionStorage.length > 0) return;
+    // As a browser duplicates a tab: its words and its entry of the history are copied.
+    const other = await tab(page, LINK);
+    await other.driver.evaluate(({ id, state }) => {
       sessionStorage.setItem("gradient-playground-tab", id);
       history.replaceState(state, "");
-    };
-    const other = await tab(page, LINK, [copied, { id, state }]);
+    }, { id, state });
+    await reload(other);
     assert.deepEqual(await run(other), before);
     await other.call("step", "epoch", 2);
     await page.call("step", "epoch", 1);
