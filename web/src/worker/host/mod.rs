@@ -51,6 +51,8 @@ const CHECKPOINT_EVERY_MS: f64 = 700.0;
 const CHECKPOINT_SHARE: f64 = 50.0;
 /// After a person's act they come at once, or when the last one's cost is ten times in the past.
 const EARLY_CHECKPOINT_SHARE: f64 = 10.0;
+/// The same where nothing trains by itself, whom they could slow down.
+const PAUSED_CHECKPOINT_SHARE: f64 = 2.0;
 
 /// A frame that was asked for.
 #[derive(Debug)]
@@ -332,7 +334,8 @@ impl Host {
         let took_ms = now_ms - start_ms;
         self.trained = false;
         self.checkpoint_ms = now_ms + CHECKPOINT_EVERY_MS.max(CHECKPOINT_SHARE * took_ms);
-        self.early_checkpoint_ms = now_ms + EARLY_CHECKPOINT_SHARE * took_ms;
+        let early_share = if self.playing { EARLY_CHECKPOINT_SHARE } else { PAUSED_CHECKPOINT_SHARE };
+        self.early_checkpoint_ms = now_ms + early_share * took_ms;
         Some(self.says(Reply::Checkpoint { packed }))
     }
 
