@@ -192,13 +192,12 @@ impl Keeper {
         let is_too_large = packed.len() > LARGEST_BYTES;
         let packed = if is_too_large { Vec::new() } else { packed };
         (shelf.write)(tab.clone(), packed).await.map_err(|Blocked| Recalled::Blocked)?;
-        // Whoever only looks at a link has not chosen it instead of what was saved.
+        // Whoever only looks at a link has not chosen it instead of what was saved; nor does a tab that trains on in the background.
         let link = self.store.state().link;
-        let is_home = matches!(self.arrival, Arrival::First | Arrival::Again);
-        if is_home && !link.is_empty() {
+        if self.arrival == Arrival::First && !link.is_empty() && storage::saved().is_none() {
             storage::save(&link);
         }
-        if is_home || storage::saved().as_deref() == Some(&*link) {
+        if storage::saved().as_deref() == Some(&*link) {
             storage::save_run(&tab);
         }
         if is_too_large { Err(Recalled::TooLarge) } else { Ok(()) }
