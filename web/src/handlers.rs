@@ -57,6 +57,7 @@ impl Handlers {
             Intent::EraseAll => client.apply(Command::SetPoints { points: Vec::new() }),
             Intent::Slower => self.slower(),
             Intent::Copy(text) => clipboard::copy(&text, |_| ()),
+            Intent::SkipChecks => client.load_unchecked(),
             Intent::Restart => client.restart(),
             Intent::SetParameter(Parameter { layer, unit, input }, value) => {
                 client.end_gesture();

@@ -53,6 +53,8 @@ pub(crate) enum Intent {
     /// The same, unless something newer comes at once.
     SayLater(AttrValue),
     DismissProblem,
+    /// Load the model that was refused, although its weights do not give what it says.
+    SkipChecks,
     /// Put a text into the clipboard.
     Copy(AttrValue),
     DismissNotes,

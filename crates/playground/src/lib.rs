@@ -5,6 +5,7 @@
 
 pub mod problem;
 mod json_reader;
+mod base64;
 pub mod json_postcard;
 mod json_display;
 mod activation_curve;
@@ -27,7 +28,9 @@ mod model;
 pub use activation_curve::activation_curve;
 pub use autodiff::formula::decimal;
 pub use command::Command;
-pub use config::{BatchSize, Config, Neuron, Params, Part, Scaling, StopRules, json_number, named, neurons, object};
+pub use config::{
+    BatchSize, Config, InitialWeights, Neuron, Params, Part, Scaling, StopRules, json_number, named, neurons, object,
+};
 pub use data::Point;
 pub use features::FeatureSet;
 pub use json_display::Shown;

@@ -280,6 +280,7 @@ pub static EN: Words = Words {
         ),
         link_notes: "Parts of this link were not used:",
         refused: "Not changed:",
+        skip_checks: "Use the weights anyway",
         ended: "Training ended",
         diverged: "Training stopped. The learning rate is too high: each step overshot further",
         diverged_step: Template::new(
@@ -489,12 +490,17 @@ pub static EN: Words = Words {
         losses_in_order: Template::new("must be at most {0} losses in the order of their steps"),
         slots_of: Template::new("must be {1}, as “{0}” needs them"),
         given_by_weights: Template::new("does not fit the weights, which give {0}"),
+        edited_weights: Template::new("{0} If the weights were edited on purpose, choose “{1}”"),
         exported: "is not one that was exported here",
         unreadable: "cannot be read",
         unusable: "cannot be used here",
 
         field_by_field: Template::new("must be written field by field, such as {0}=1"),
         cut_off: "is cut off",
+        weights_text: "must be 32-bit numbers (little-endian) as base64url text",
+        weights_in_link: Template::new(
+            "Weights that were set by hand are not in the link: it has room for {0} weights and biases",
+        ),
         base64: "contains a character that no link has there",
         not_used: "has more settings that were not used",
         became: Template::new("{0}; {1} is used instead"),
@@ -760,6 +766,12 @@ pub static EN: Words = Words {
         entry("initialisation", "Initialisation", "How the initial weights are drawn."),
         entry("biasInit", "Initial bias", "Initial value of every bias."),
         entry("weightSeed", "Weight seed", "Random seed of the initial weights, of shuffling and of dropout."),
+        entry(
+            "weights",
+            "Weights set by hand",
+            "Initial weights in place of those that are drawn, layer by layer: the weights row by row, then the biases; null to draw them. \
+             Written when weights are set at step 0.",
+        ),
         entry("frozen", "Freeze", "Neurons, weights and biases that do not learn: \"layer.neuron\", \"layer.neuron<input\" or \"layer.neuron<b\", counted from 1; the output layer is the last."),
         entry("off", "Switch off", "Neurons whose output is 0, and weights and biases that count as 0; written as under Freeze."),
         entry("loss", "Loss", "What training minimises; which losses there are depends on the task."),

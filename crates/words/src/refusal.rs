@@ -41,6 +41,10 @@ impl Words {
         {
             text = words.with_found.with([&text, &found]);
         }
+        if let Rule::GivenByWeights(_) = rule {
+            text.push_str(self.common.full_stop.trim_end());
+            text = words.edited_weights.with([&text, self.cards.skip_checks]);
+        }
         if let Some(value) = became {
             text = words.became.with([&text, value]);
         }
@@ -138,6 +142,8 @@ impl Words {
             Rule::Written(Format::Curve) => return words.formula_of_x.into(),
             Rule::Written(Format::Feature) => return words.formula_of_x1_and_x2.into(),
             Rule::Written(Format::Part | Format::PartName) => return words.part.into(),
+            Rule::Written(Format::Weights) => return words.weights_text.into(),
+            Rule::WeightsInLink(most) => words.weights_in_link.with([&n(most)]),
             Rule::Written(Format::Name(most)) => words.name.with([&n(most)]),
             Rule::Loaded(_) => words.sentence.with([self.common.missing, self.common.missing_cure]),
             Rule::FitsF32 => words.from_to.with(["−3.4e38", "3.4e38"]),
@@ -294,6 +300,7 @@ fn is_whole(rule: &Rule) -> bool {
             | Rule::Below { .. }
             | Rule::DatasetFor { .. }
             | Rule::LossFor { .. }
+            | Rule::WeightsInLink(_)
             | Rule::FeatureChosen
             | Rule::BecameFlatterPlane
             | Rule::BecameL1

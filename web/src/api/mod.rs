@@ -64,8 +64,8 @@ const CALLS: [(&str, Call); 14] = [
     ("snapshot", |api, _, settle| ask(api, Request::Status, settle)),
     ("model", |api, _, settle| ask(api, Request::Model, settle)),
     ("loadModel", |api, arguments, settle| {
-        let model = arguments.model()?;
-        apply(api, Command::LoadModel { model }, settle)
+        let (model, skip_checks) = (arguments.model()?, arguments.skip_checks(1)?);
+        apply(api, Command::LoadModel { model, skip_checks }, settle)
     }),
     ("predict", |api, arguments, settle| {
         let points = arguments.places()?;

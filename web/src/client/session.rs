@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use playground::problem::Rule;
 use playground::{Answer, Command, Config, Point, Problem, Query, Unit, object};
 use serde_json::Value;
 
@@ -29,6 +30,8 @@ pub(crate) struct SessionClient {
     gesture: Gesture,
     /// Changes that were sent and not answered.
     n_sent: Cell<usize>,
+    /// The model that was to be loaded last, until it is or cannot be.
+    model: RefCell<Option<Value>>,
     /// The last checkpoint; empty before the first.
     checkpoint: RefCell<Vec<u8>>,
     crashes: Crashes,
@@ -59,6 +62,7 @@ impl SessionClient {
                 turn: Cell::new(0),
                 gesture: Gesture::default(),
                 n_sent: Cell::new(0),
+                model: RefCell::default(),
                 checkpoint: RefCell::default(),
                 crashes: Crashes::default(),
                 on_frame: RefCell::new(Box::new(|_, _| ())),
@@ -133,12 +137,23 @@ impl SessionClient {
             request,
             Request::Apply { command: Command::Reset | Command::LoadModel { .. }, .. } | Request::Train { .. }
         );
+        let loads = match &request {
+            Request::Apply { command: Command::LoadModel { model, .. }, .. } => {
+                *self.model.borrow_mut() = Some(model.clone());
+                true
+            }
+            _ => false,
+        };
         let changes = matches!(request, Request::Apply { .. });
         if changes {
             self.n_sent.set(self.n_sent.get() + 1);
         }
         self.connection.ask(self.id, request, in_turn, move |outcome| {
             let Some(client) = me.upgrade() else { return then(&outcome) };
+            let may_be_edited = matches!(&outcome, Err(problem) if matches!(problem.rule, Rule::GivenByWeights(_)));
+            if loads && !may_be_edited {
+                client.model.take();
+            }
             // Shown before anybody who waits hears of it: the page must not lag behind its own promises.
             match &outcome {
                 Ok(Response::Applied(applied)) => client.dispatch(Action::Applied(Rc::new((**applied).clone()))),
@@ -177,6 +192,13 @@ impl SessionClient {
     /// Applies a command as a change of its own, for a person.
     pub(crate) fn apply(&self, command: Command) {
         self.apply_then(command, |_| ());
+    }
+
+    /// Loads the model that was refused, although its weights do not give what it says.
+    pub(crate) fn load_unchecked(&self) {
+        if let Some(model) = self.model.take() {
+            self.apply(Command::LoadModel { model, skip_checks: true });
+        }
     }
 
     /// Applies a command that follows from an entry of the browser's history, and makes no new one.

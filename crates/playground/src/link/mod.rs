@@ -12,7 +12,7 @@ use crate::problem::{Found, Problem, Rule};
 
 pub use opened::Opened;
 use opened::{MOST_NOTES, Pair};
-pub use own::write;
+pub use own::{left_out, write};
 
 /// No longer link is made, in characters: mail programs and chats cut longer ones. Share offers the file then.
 pub const LONGEST: usize = 8000;

@@ -6,12 +6,18 @@ use serde_json::{Map, Value};
 
 use super::opened::{MOST_NOTES, Opened, Pair};
 use super::{points, text};
-use crate::config::{Config, object};
+use crate::config::{Config, Plain, object};
 use crate::data::Point;
 use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
 use crate::language::Language;
 use crate::problem::{Found, Problem, Rule};
 use crate::view_settings::{VIEW_SETTINGS, ViewSettings};
+
+/// The most weights and biases in a link: with them it is just short enough ([`LONGEST`](super::LONGEST)).
+const MOST_WEIGHTS: usize = 1480;
+
+/// What a link has in place of more of them.
+const LEFT_OUT: &str = "left-out";
 
 /// What a link gives: its keys in their order with their values, and the points, which are too many to pass as JSON.
 #[derive(Default)]
@@ -36,12 +42,26 @@ pub fn write(config: &Config, view_settings: &ViewSettings) -> String {
     if !config.points.is_empty() {
         text::push(&mut link, "points", &points::write(&config.points));
     }
+    if let Some(weights) = &config.weights {
+        let text = if left_out(config).is_some() { LEFT_OUT.into() } else { text::written(&weights.written()) };
+        text::push(&mut link, "weights", &text);
+    }
     link
+}
+
+/// What a link to this configuration does not carry, if it is too much.
+pub fn left_out(config: &Config) -> Option<Problem> {
+    let n = config.weights.as_ref().map_or(0, |weights| weights.values().len());
+    (n > MOST_WEIGHTS).then(|| no_room(n))
+}
+
+fn no_room(found: impl Into<Found>) -> Problem {
+    Problem::new("weights", Rule::WeightsInLink(MOST_WEIGHTS), found)
 }
 
 /// The keys that a link needs: those that differ from the default, and those that would follow from them to something else.
 fn given_by(config: &Config) -> Given {
-    let slim = Config { points: Vec::new(), ..config.clone() };
+    let slim = Config { points: Vec::new(), weights: None, ..config.clone() };
     let mut given = Given::default();
     let mut base = Config::default();
     base.activations.resize(config.hidden_layers.len(), "tanh".into());
@@ -130,6 +150,7 @@ fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result
             Ok(())
         }
         ("play", _) => Err(Problem::new("play", Rule::ZeroOrOne, quoted())),
+        ("weights", LEFT_OUT) => Err(no_room(LEFT_OUT)),
         ("points", _) => {
             given.points = Some(points::read(text)?);
             Ok(())

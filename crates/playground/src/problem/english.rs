@@ -176,7 +176,10 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
         Rule::LengthOfBias(n) => write!(f, "must be {n}, the length of bias"),
         Rule::LossesInOrder(n) => write!(f, "must be at most {n} losses in the order of their steps"),
         Rule::SlotsOf { optimiser, names } => write!(f, "must be those of {optimiser}: [{}]", names.join(", ")),
-        Rule::GivenByWeights(values) => write!(f, "must be what the weights give, {values:?}"),
+        Rule::GivenByWeights(values) => {
+            write!(f, "must be what the weights give, {values:?} (or load it with {{ skipChecks: true }})")
+        }
+        Rule::WeightsInLink(most) => write!(f, "must be at most {most} numbers, or a link leaves them out"),
         Rule::FieldByField => write!(f, "must be written field by field, as {key}.name=value"),
         Rule::OrWord(rule, word) => {
             write_rule(key, rule, f)?;
@@ -198,6 +201,7 @@ impl Display for Format {
         f.write_str(match self {
             Self::Curve => "a formula in x",
             Self::Feature => "a feature such as \"x1^2\"",
+            Self::Weights => "32-bit numbers, little-endian, in base64url without padding",
             Self::Name(most) => return write!(f, "a text of 1 to {most} characters"),
             Self::Part => "a neuron, weight or bias such as \"1.3\", \"1.3<2\" or \"1.3<b\"",
             Self::PartName => {

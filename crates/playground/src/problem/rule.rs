@@ -205,6 +205,8 @@ pub enum Rule {
     CharactersAtMost(usize),
     /// It has at most so many keys.
     KeysAtMost(usize),
+    /// Weights that were set by hand are at most so many numbers, or a link leaves them out.
+    WeightsInLink(usize),
     /// It is this version of links.
     LinkVersion(u32),
     /// It is written field by field.
@@ -306,6 +308,8 @@ pub enum Format {
     PartName,
     /// What a class or an axis is called, in at most so many characters.
     Name(usize),
+    /// Weights and biases in base64url.
+    Weights,
 }
 
 /// What can be counted, for places that must exist.

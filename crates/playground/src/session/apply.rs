@@ -12,7 +12,7 @@ use super::neuron_ids::NeuronIds;
 use super::structure::{self, Unedited, Weights};
 use super::{Progress, Session, edit};
 use crate::command::Command;
-use crate::config::Config;
+use crate::config::{Config, InitialWeights, same_bits};
 use crate::keys::Affects;
 use crate::model;
 use crate::object;
@@ -49,10 +49,18 @@ impl Session {
         self.config.with_points(points)
     }
 
-    /// Whether the weights are those that a link to this configuration begins with. As long as they are, they follow what the
-    /// configuration becomes, and no edit before leaves a trace in them.
-    pub(super) fn is_at_initial_weights(&self) -> bool {
-        self.progress.step == 0 && self.weights.parameters == Weights::initial(&self.config, &self.network).parameters
+    /// Whether the weights are those that are drawn for this configuration. As long as they are, they follow what the configuration
+    /// becomes, and no edit before leaves a trace in them.
+    pub(super) fn is_at_drawn_weights(&self) -> bool {
+        self.progress.step == 0 && self.config.weights.is_none()
+    }
+
+    /// Lets the configuration hold the weights at step 0 where others would be drawn, so that Reset and links return to them.
+    pub(super) fn hold_initial_weights(&mut self) {
+        let present = &self.weights.parameters;
+        let are_drawn = Weights::drawn(&self.config, &self.network).iter().zip(present).all(same_bits);
+        self.config.weights = (!are_drawn).then(|| InitialWeights::new(present));
+        self.imported = None;
     }
 
     /// Puts a new configuration in force and rebuilds what it changes.
@@ -63,7 +71,7 @@ impl Session {
         let optimiser_restarts = changes.any(Affects::OPTIMISER);
         let network = structure::network(&config);
         let same_shape = !changes.any(Affects::SHAPE);
-        let redraws = rebuilds || !same_shape && self.is_at_initial_weights();
+        let redraws = rebuilds || !same_shape && self.is_at_drawn_weights();
         let mut last_neuron_id = self.last_neuron_id;
         let mut neuron_ids = self.neuron_ids.resized(&config.hidden_layers, &mut last_neuron_id);
         let weights = if redraws {
@@ -94,7 +102,7 @@ impl Session {
             self.trainer.gradient_norm = None;
             self.begin_stamp();
         }
-        self.restart_curve_at_step_0();
+        self.settle_at_step_0();
         Ok(())
     }
 
@@ -165,11 +173,11 @@ impl Session {
         }
         self.forget_measurements();
         self.unedited = None;
-        self.restart_curve_at_step_0();
+        self.settle_at_step_0();
         Ok(before)
     }
 
-    /// Step 0, at the initial weights of the present structure or the imported ones.
+    /// Step 0, at the imported weights if they fit the present structure, or else its initial ones.
     pub(super) fn reset(&mut self) {
         self.weights = Weights::initial(&self.config, &self.network);
         if let Some(imported) = &self.imported
@@ -182,14 +190,14 @@ impl Session {
         self.progress = Progress::default();
         self.trainer.gradient_norm = None;
         self.forget_measurements();
-        self.restart_curve();
+        self.settle_at_step_0();
     }
 
     /// Replaces configuration and run with those of an exported model; the history stays.
     ///
     /// # Errors
-    /// If the JSON is not a model, or the model fails its own checks; nothing is changed then.
-    pub(super) fn load(&mut self, value: &Value) -> Result<(), Problem> {
+    /// If the JSON is not a model, or the model fails its own checks and these are not skipped; nothing is changed then.
+    pub(super) fn load(&mut self, value: &Value, skip_checks: bool) -> Result<(), Problem> {
         let loaded = model::import(value)?;
         let mut fresh = Session::new(loaded.config)?;
         fresh.weights.parameters = loaded.parameters;
@@ -197,7 +205,9 @@ impl Session {
         fresh.progress = loaded.progress;
         fresh.trainer.gradient_norm = loaded.gradient_norm;
         fresh.patience = loaded.patience;
-        model::check(&fresh, &loaded.checks)?;
+        if !skip_checks {
+            model::check(&fresh, &loaded.checks)?;
+        }
         fresh.imported = Some(Imported::of(&fresh.network, &fresh.weights));
         (fresh.measured, fresh.last_measured) = (None, None);
         let cost = fresh.measurement_cost();
@@ -207,6 +217,9 @@ impl Session {
         fresh.begin_stamp();
         fresh.last_neuron_id = self.last_neuron_id;
         fresh.neuron_ids = NeuronIds::default().resized(&fresh.config.hidden_layers, &mut fresh.last_neuron_id);
+        if fresh.progress.step == 0 {
+            fresh.hold_initial_weights();
+        }
         fresh.history = std::mem::take(&mut self.history);
         *self = fresh;
         Ok(())

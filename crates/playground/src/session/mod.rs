@@ -311,8 +311,10 @@ impl Session {
         self.stamp = self.last_stamp;
     }
 
-    fn restart_curve_at_step_0(&mut self) {
+    /// After a change: at step 0 the present weights are the initial ones, and the curve begins.
+    fn settle_at_step_0(&mut self) {
         if self.progress.step == 0 {
+            self.hold_initial_weights();
             self.restart_curve();
         }
     }

@@ -44,7 +44,7 @@ impl Session {
     /// If the JSON is not a model.
     pub fn resumed(model: &Value, past: Past) -> Result<Session, Problem> {
         let mut session = Session::new(Config::default())?;
-        session.load(model)?;
+        session.load(model, false)?;
         session.history = past.history;
         session.last_neuron_id = past.last_neuron_id;
         session.neuron_ids = past.neuron_ids.resized(&session.config.hidden_layers, &mut session.last_neuron_id);

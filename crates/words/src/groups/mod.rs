@@ -133,6 +133,7 @@ pub struct Cards {
     pub imported_from_other_engine: Template<2>,
     pub link_notes: &'static str,
     pub refused: &'static str,
+    pub skip_checks: &'static str,
     pub ended: &'static str,
     pub diverged: &'static str,
     pub diverged_step: Template<4>,

@@ -1,6 +1,6 @@
 //! The link to what is on the page, and what is in it.
 
-use playground::link::LONGEST;
+use playground::link::{self, LONGEST};
 use words::Words;
 use yew::prelude::*;
 
@@ -27,6 +27,8 @@ pub(crate) fn share(props: &Props) -> Html {
         <>
             <h2 ~textContent={words.share.share} />
             <p ~textContent={words.share.share_what} />
+            // What whoever opens it will be told.
+            <div>{ for link::read(&props.link).notes.iter().map(|note| html! { <p ~textContent={words.refusal(note)} /> }) }</div>
             <div>{ if props.link.len() > LONGEST {
                 html! {
                     <>

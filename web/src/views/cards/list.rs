@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use playground::problem::Rule;
 use playground::{Divergence, Problem};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -65,7 +66,12 @@ pub(crate) fn list(props: &Props) -> Html {
             <div>{ for props.problem.as_ref().map(|problem| html! {
                 <section class="card bad" aria-label={words.refused}>
                     <div><b ~textContent={words.refused} /><p ~textContent={props.words.refusal(problem)} /></div>
-                    <div class="row">{ dismiss(Intent::DismissProblem) }</div>
+                    <div class="row">
+                        { for matches!(problem.rule, Rule::GivenByWeights(_)).then(|| {
+                            Button::of("btn", words.skip_checks).wants(Intent::SkipChecks, &props.act)
+                        }) }
+                        { dismiss(Intent::DismissProblem) }
+                    </div>
                 </section>
             }) }</div>
             <div>{ for props.diverged.as_ref().map(|what| html! {
