@@ -39,7 +39,7 @@ pub use parameter::Parameter;
 pub use problem::Problem;
 pub use query::{Answer, CurvePart, CurvePoint, Points, Query, Status};
 pub use random::RngStream;
-pub use session::{Divergence, ENGINE, Log, Past, Predictor, Progress, Session, Stop, Trained, Unit};
+pub use session::{Divergence, ENGINE, Log, Past, Predictor, Progress, Replay, Session, Stop, Trained, Unit};
 pub use task::{Task, find_pairing, losses, winner};
 pub use view_settings::{CurveAxis, CurveScale, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings};
 

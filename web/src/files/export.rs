@@ -12,8 +12,9 @@ use crate::js;
 use crate::protocol::message::{Request, Response};
 use crate::store::action::Action;
 
-/// What the file is called.
+/// What the files are called.
 const FILE_NAME: &str = "gradient-playground-model.json";
+const LOG_NAME: &str = "gradient-playground-log.json";
 
 /// Hands out the model as a file, and says so.
 pub(super) fn model(owner: &Rc<Owner>) {
@@ -23,6 +24,18 @@ pub(super) fn model(owner: &Rc<Owner>) {
             json(FILE_NAME, model);
             let step = model["progress"]["step"].as_u64().unwrap_or_default();
             me.store.dispatch(Action::Done(me.store.state().words.exported(FILE_NAME, step).into()));
+        }
+    });
+}
+
+/// Hands out the log of the run as a file, and says so.
+pub(super) fn log(owner: &Rc<Owner>) {
+    let me = Rc::clone(owner);
+    owner.client.ask(Request::Log, move |outcome| {
+        if let Ok(Response::Log(log)) = outcome {
+            json(LOG_NAME, log);
+            let step = log["step"].as_u64().unwrap_or_default();
+            me.store.dispatch(Action::Done(me.store.state().words.exported(LOG_NAME, step).into()));
         }
     });
 }

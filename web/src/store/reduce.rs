@@ -74,6 +74,7 @@ impl State {
                 self.say(words.clone());
                 self.done = Some(words.clone());
             }
+            Action::Replaying(replaying) => self.replaying = *replaying,
             Action::DoneSeen => self.done = None,
             Action::ProblemSeen => (self.problem, self.revived) = (None, None),
             Action::Revived(details) => {

@@ -207,6 +207,18 @@ pub enum Rule {
     KeysAtMost(usize),
     /// Weights that were set by hand are at most so many numbers, or a link leaves them out.
     WeightsInLink(usize),
+    /// A link that makes a run again has at most so many characters.
+    ReplayInLink(usize),
+    /// The run began with a configuration, and not in its midst.
+    FromStep0,
+    /// The run is of this engine.
+    EngineOfReplay(u32),
+    /// It is what was done to a run.
+    Recording,
+    /// The run has at most so many updates.
+    UpdatesAtMost(u64),
+    /// It is the same checksum as where the link was made.
+    SameChecksum(String),
     /// It is this version of links.
     LinkVersion(u32),
     /// It is written field by field.
@@ -310,6 +322,8 @@ pub enum Format {
     Name(usize),
     /// Weights and biases in base64url.
     Weights,
+    /// A checksum.
+    Checksum,
 }
 
 /// What can be counted, for places that must exist.

@@ -14,7 +14,9 @@ mod history;
 mod undo;
 mod resume;
 mod keyframe;
+mod engine;
 mod log;
+mod log_file;
 mod replay;
 mod dataset;
 mod sampler;
@@ -42,21 +44,21 @@ pub(crate) use curve::CAPACITY;
 use curve::Curve;
 use dataset::Dataset;
 pub(crate) use early_stopping::Patience;
+pub use engine::ENGINE;
 use gradients::Gradients;
 use grids::Grids;
 use history::{History, Imported};
 pub use log::Log;
 use log::Start;
+pub(crate) use log::{Entry, What};
 use metrics::{Measured, Measures};
 use neuron_ids::NeuronIds;
 pub use predictor::Predictor;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
+pub use replay::Replay;
 pub use resume::Past;
 use structure::{Unedited, Weights};
 use trainer::{Trainer, Training};
-
-/// Raised by any change that changes the bits of a run.
-pub const ENGINE: u32 = 2;
 
 /// A run.
 #[derive(Debug)]

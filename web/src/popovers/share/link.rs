@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::components::button::Button;
 use crate::components::copy_status::Copied;
 use crate::intent::Intent;
+use crate::popovers::share::replay::Replay;
 use crate::url_sync;
 
 /// What is shared.
@@ -39,6 +40,7 @@ pub(crate) fn share(props: &Props) -> Html {
             } else {
                 html! { <><Copied {words} name={words.share.link} text={address.clone()} /><p ~textContent={words.characters(address.len())} /></> }
             } }</div>
+            <Replay {words} act={props.act.clone()} />
         </>
     }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Props {
     pub(crate) words: &'static Words,
     /// What was done, where the page does not show it by itself.
     pub(crate) done: Option<AttrValue>,
+    /// How far a run has come that is being made again.
+    pub(crate) replaying: Option<AttrValue>,
     pub(crate) problem: Option<Rc<Problem>>,
     /// What of the link could not be taken over.
     pub(crate) notes: Rc<Vec<Problem>>,
@@ -61,6 +63,12 @@ pub(crate) fn list(props: &Props) -> Html {
                 <section class="card" aria-label={words.link_notes} role="status">
                     <div><b ~textContent={words.link_notes} /><ul class="notes">{ for props.notes.iter().map(|note| html! { <li ~textContent={props.words.refusal(note)} /> }) }</ul></div>
                     <div class="row">{ dismiss(Intent::DismissNotes) }</div>
+                </section>
+            }) }</div>
+            <div>{ for props.replaying.as_ref().map(|how_far| html! {
+                <section class="card slim" aria-label={words.done}>
+                    <p ~textContent={&**how_far} />
+                    { Button::of("btn", words.cancel).wants(Intent::EndReplay, &props.act) }
                 </section>
             }) }</div>
             <div>{ for props.problem.as_ref().map(|problem| html! {
