@@ -79,7 +79,7 @@ const CONTROLS = [
 ];
 
 /** Keys without a row above: the format's own, and those whose controls the diagram and the plot have, with tests of their own. */
-const ELSEWHERE = ["version", "points", "frozen", "off", "classNames", "axisNames", "scaling"];
+const ELSEWHERE = ["version", "points", "frozen", "off", "weights", "classNames", "axisNames", "scaling"];
 
 /** What is typed and refused, with the beginning of the words that follow. */
 const NONSENSE = [

@@ -6,7 +6,7 @@ use playground::link::Opened;
 use playground::{Language, Parameter, Problem, ViewSettings};
 use serde_json::Value;
 use web_sys::File;
-use yew::AttrValue;
+use yew::{AttrValue, Callback};
 
 use crate::store::action::Edit;
 use crate::store::state::Tool;
@@ -25,6 +25,10 @@ pub(crate) enum Intent {
     Redo,
     /// Download the model.
     Export,
+    /// Download the log of the run.
+    ExportLog,
+    /// Tell the fragment of a link that makes the run again, or why there is none.
+    ReplayLink(Callback<Result<AttrValue, AttrValue>>),
     /// Load the model in this file, if one was chosen.
     Import(Option<File>),
     /// A partial configuration.
@@ -55,6 +59,10 @@ pub(crate) enum Intent {
     /// The same, unless something newer comes at once.
     SayLater(AttrValue),
     DismissProblem,
+    /// Load the model that was refused, although its weights do not give what it says.
+    SkipChecks,
+    /// Give up the run that is being made again.
+    EndReplay,
     DismissNotes,
     DismissDone,
     /// Start the engine again.

@@ -51,7 +51,7 @@ pub(crate) fn page(props: &Props) -> Html {
                 </div>
             </main>
             <Voice said={state.said.clone()} n_said={state.n_said} />
-            <Cards {words} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+            <Cards {words} replaying={state.replaying.map(|(done, of)| AttrValue::from(words.replaying(done, of)))} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
         </>
     }
 }

@@ -93,6 +93,8 @@ pub(crate) struct UrlSync {
     is_shown: Cell<bool>,
     /// A person has changed something since the last entry.
     is_change: Cell<bool>,
+    /// The address says how to make the run again that is there: it stays until something is changed.
+    is_replay: Cell<bool>,
     /// Something is held: the change is over when it is released.
     is_held: Cell<bool>,
     /// Changes are on their way to the session.
@@ -102,20 +104,22 @@ pub(crate) struct UrlSync {
 impl UrlSync {
     /// Follows `store` from now on, beginning with what the page starts from.
     pub(crate) fn new(store: &Rc<Store>, intents: Callback<Intent>, start: &mut Start) -> Rc<UrlSync> {
-        let Opened { config, view_settings, notes, .. } = &mut start.opened;
+        let Opened { config, view_settings, replay, notes, .. } = &mut start.opened;
         let has_notes = !notes.is_empty();
         store.dispatch(Action::Opened { notes: Rc::new(take(notes)), embedded: start.embedded });
         store.dispatch(Action::ViewChanged(view_settings.clone()));
         // What differs from it later was changed here, however early.
         let link = link::write(config, view_settings);
         let is_default = link == link::write(&Config::default(), &ViewSettings::default());
-        let is_shown = has_notes || fragment() == link || is_default && address().link.is_empty();
+        let is_replay = replay.is_some();
+        let is_shown = is_replay || has_notes || fragment() == link || is_default && address().link.is_empty();
         let sync = Rc::new(UrlSync {
             store: Rc::clone(store),
             intents,
             written: RefCell::new(Some(link)),
             is_shown: Cell::new(is_shown),
             is_change: Cell::new(false),
+            is_replay: Cell::new(is_replay),
             is_held: Cell::new(false),
             is_unsettled: Cell::new(false),
         });
@@ -151,11 +155,15 @@ impl UrlSync {
         let link = link::write(&state.whole_config(), &state.view_settings);
         let is_change = self.is_change.take() && !state.embedded;
         let is_new = self.written.borrow().as_deref() != Some(&link);
+        let stays = self.is_replay.get() && is_new && !is_change;
+        if is_new || is_change {
+            self.is_replay.set(false);
+        }
         // A visitor who has only opened a link has not chosen it instead of what was saved.
         if !state.embedded && (is_new || is_change) {
             storage::save(&link);
         }
-        if !self.is_shown.replace(true) || is_new {
+        if !self.is_shown.replace(true) || is_new && !stays {
             put(&link, is_change);
         }
         self.store.dispatch(Action::Linked(link.as_str().into()));
@@ -184,6 +192,7 @@ impl UrlSync {
             self.store.dispatch(Action::Refused(Rc::new(opened.notes.swap_remove(0))));
             return self.write_down();
         }
+        self.is_replay.set(opened.replay.is_some());
         let notes = Rc::new(take(&mut opened.notes));
         let opened = Rc::new(opened);
         // An entry of ours changes what is learned; a link that somebody opens says also how to look at it, and starts at step 0.

@@ -69,7 +69,8 @@ impl App {
             }
         });
         let url_sync = UrlSync::new(&store, intents, &mut start);
-        client.start(&start.opened.config, start.play);
+        let replay = start.opened.replay.take();
+        client.start(&start.opened.config, start.play && replay.is_none(), replay);
         Rc::new(App { store, client, frames, handlers, listeners, url_sync })
     }
 

@@ -251,8 +251,8 @@ mod tests {
 
     /// Keys whose control is a part of its own: radio group, toggles, diagram, plot.
     const ELSEWHERE: [&str; 7] = ["dataset", "points", "features", "hiddenLayers", "activations", "frozen", "off"];
-    /// What comes with a file of points.
-    const FROM_FILES: [&str; 3] = ["classNames", "axisNames", "scaling"];
+    /// What comes with a file of points, or is written when weights are set.
+    const WITHOUT: [&str; 4] = ["classNames", "axisNames", "scaling", "weights"];
     /// What follows the chosen entry.
     const PARAMETERS: [&str; 2] = ["optimiserParams", "scheduleParams"];
 
@@ -265,7 +265,7 @@ mod tests {
     fn every_key_has_exactly_one_control() {
         for key in keys::KEYS {
             // The version is the format's and cannot be chosen.
-            if FROM_FILES.contains(&key.name)
+            if WITHOUT.contains(&key.name)
                 || ELSEWHERE.contains(&key.name)
                 || PARAMETERS.contains(&key.name)
                 || key.name == "version"

@@ -52,7 +52,7 @@ fn load(owner: &Rc<Owner>, name: &str, text: &str) {
 fn take_over(owner: &Rc<Owner>, name: String, model: Value) {
     let me = Rc::clone(owner);
     let is_of_this_engine = model["engine"] == ENGINE;
-    owner.client.apply_then(Command::LoadModel { model }, move |outcome| {
+    owner.client.apply_then(Command::LoadModel { model, skip_checks: false }, move |outcome| {
         if let Ok(Response::Applied(applied)) = outcome {
             let step = applied.status.step;
             let text = me.store.state().words.imported(&name, step, is_of_this_engine);

@@ -66,6 +66,8 @@ pub(crate) enum Action {
     Seen,
     /// Somebody waits for the page to show what has happened.
     Awaited,
+    /// A run is being made again: so many updates of so many; none when it ends.
+    Replaying(Option<(u64, u64)>),
     /// Something was done that the page does not show by itself.
     Done(Done),
     DoneSeen,

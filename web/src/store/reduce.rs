@@ -77,6 +77,7 @@ impl State {
                 self.say(done.said.clone());
                 (self.done, self.problem) = (Some(done.clone()), None);
             }
+            Action::Replaying(replaying) => self.replaying = *replaying,
             Action::DoneSeen => self.done = None,
             Action::ProblemSeen => (self.problem, self.revived) = (None, None),
             Action::Revived(details) => {

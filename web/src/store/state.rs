@@ -89,6 +89,8 @@ pub(crate) struct State {
     pub(crate) origin: Option<Origin>,
     /// What was done last, where the page would not show it.
     pub(crate) done: Option<Done>,
+    /// How far a run has come that is being made again.
+    pub(crate) replaying: Option<(u64, u64)>,
     /// What was refused last.
     pub(crate) problem: Option<Rc<Problem>>,
     /// Why training ended by itself, if nothing was done since.
@@ -131,6 +133,7 @@ impl State {
             embedded: false,
             origin: None,
             done: None,
+            replaying: None,
             problem: None,
             stopped: None,
             revived: None,

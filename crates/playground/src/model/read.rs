@@ -28,7 +28,7 @@ impl Model {
     }
 
     /// The model in a file, and checks that are still to be made.
-    fn read(value: &Value) -> Result<(Model, Checks), Problem> {
+    pub(crate) fn read(value: &Value) -> Result<(Model, Checks), Problem> {
         let file = Reader::new("model", value);
         let format = file.at("format");
         if format.value() != FORMAT {

@@ -7,7 +7,7 @@ use super::history::History;
 use super::keyframe::Keyframe;
 use super::log::{Log, Start};
 use crate::model::Model;
-use crate::problem::Problem;
+use crate::problem::{Problem, Rule, Shape};
 
 /// Numbers of weights and points in the changes to undo that a checkpoint keeps at most: half a megabyte.
 const MOST_NUMBERS: usize = 1 << 17;
@@ -28,9 +28,15 @@ impl Session {
     /// A run that begins as the model's ended, with nothing to undo.
     ///
     /// # Errors
-    /// If the configuration does not validate.
+    /// If the configuration does not validate, or has another number of weights.
     pub(super) fn of_model(Model { config, mut run }: Model) -> Result<Session, Problem> {
         let mut session = Session::new(config)?;
+        let n = session.network.n_parameters();
+        let other = [&run.weights.parameters].into_iter().chain(&run.weights.slots).find(|values| values.len() != n);
+        if other.is_some() || run.weights.slots.len() != session.weights.slots.len() {
+            let n_found = other.map_or(run.weights.slots.len(), Vec::len);
+            return Err(Problem::new("start.weights", Rule::Shaped(Shape::Numbers(n)), n_found));
+        }
         session.weights = std::mem::take(&mut run.weights);
         session.resume_run(run);
         Ok(session)
@@ -75,7 +81,7 @@ impl Session {
     /// The run of a checkpoint.
     ///
     /// # Errors
-    /// If its configuration does not validate.
+    /// As [`of_model`](Session::of_model).
     pub fn resumed(checkpoint: Keyframe) -> Result<Session, Problem> {
         let mut session = Session::of_keyframe(checkpoint)?;
         session.log = Log::begin(Start::Keyframe(Box::new(session.keyframe())));
