@@ -40,8 +40,8 @@ pub(crate) struct Props {
 pub(crate) fn help(props: &Props) -> Html {
     let lists = use_later(&HELP, props.open);
     html! {
-        <div class="panel popover wide help" id={ID} role="region" aria-label={props.words.help.help} hidden={!props.open}>
-            if props.open { { lists.view(props.words, |lists| (lists.plot)(props.words)) } }
+        <div class="panel popover wide help" id={ID} role="region" tabindex="0" aria-label={props.words.help.help} hidden={!props.open}>
+            if props.open { <h2 ~textContent={props.words.help.help} />{ lists.view(props.words, |lists| (lists.plot)(props.words)) } }
         </div>
     }
 }

@@ -80,7 +80,6 @@ fn more(scene: &Scene, close: &Callback<()>, act: &Callback<Intent>) -> Html {
     let words = scene.words;
     let restore = Button {
         title: Some(words.settings.restore_why.into()),
-        disabled: *scene.config == Config::default(),
         ..Button::of("btn", words.settings.restore)
     };
     let group = |&(group, rows): &(Group, &'static [Control])| {
