@@ -52,7 +52,9 @@ pub(crate) fn setting(control: &Control, scene: &Scene) -> Html {
     let refusal = refusal(words, &scene.config);
     let mut why = AttrValue::from(refusal.unwrap_or(words.key_doc(path)));
     if path == "optimiser" {
-        why = [why.trim_end_matches(['.', '。']), words.common.full_stop, &words.each_step(&scene.config.optimiser)].concat().into();
+        why = [why.trim_end_matches(['.', '。']), words.common.full_stop, &words.each_step(&scene.config.optimiser)]
+            .concat()
+            .into();
     }
     let disabled = refusal.is_some();
     let partial = scene.partial(path.into());

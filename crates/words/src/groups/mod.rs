@@ -155,7 +155,7 @@ pub struct Cards {
     pub no_channel: &'static str,
 }
 
-/// The help below the plot.
+/// The help.
 #[derive(Debug)]
 pub struct Help {
     pub help: &'static str,

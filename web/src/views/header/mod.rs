@@ -102,7 +102,12 @@ pub(crate) fn header(props: &Props) -> Html {
         place,
         ..Button::default()
     };
-    let keyboard = named("btn quiet square keys", "M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7", words.header.keyboard, keys);
+    let keyboard = named(
+        "btn quiet square keys",
+        "M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7",
+        words.header.keyboard,
+        keys,
+    );
     let question = "M8 1.5a6.5 6.5 0 1 0 .01 0M6.2 6.3a1.9 1.9 0 1 1 2.6 1.8c-.5.2-.8.6-.8 1.100v.3M8 11.600v.1";
     let question = Button {
         expanded: Some(props.help),

@@ -36,11 +36,22 @@ pub(crate) fn readouts(props: &Props) -> Html {
         None => names.not_yet.into(),
         Some(_) => words.metric_why(which, &props.config, &status),
     };
-    let loss = |class, name, value, which| Read { class, name, label: name, value, text: words.number(value), why: why(which) };
+    let loss = |class, name, value, which| Read {
+        class,
+        name,
+        label: name,
+        value,
+        text: words.number(value),
+        why: why(which),
+    };
     let accuracy = (props.config.task == Task::Classification).then(|| Read {
         class: "share",
         name: names.accuracy,
-        label: if status.test_accuracy.is_none() && status.train_accuracy.is_some() { names.training_accuracy } else { names.test_accuracy },
+        label: if status.test_accuracy.is_none() && status.train_accuracy.is_some() {
+            names.training_accuracy
+        } else {
+            names.test_accuracy
+        },
         value: status.accuracy,
         text: status.accuracy.map_or(words.common.nothing.into(), |share| words.percent(share)),
         why: why(Accuracy),

@@ -40,8 +40,11 @@ const ARROWS: [Row; 3] = [
 ];
 
 /// How each looks: thin, with a round tail, heavy on the boundary.
-const PICTURES: [&str; 3] =
-    ["M2 12 14 5M9.5 4.5 14 5l-2 4", "M5 11.3 14 5M9.5 4.5 14 5l-2 4M6 12a2 2 0 1 1-.01 0", "M2 14c4-2 8-2 12 0M8 12V5M4.5 6.500 8 2l3.500 4.500z"];
+const PICTURES: [&str; 3] = [
+    "M2 12 14 5M9.5 4.5 14 5l-2 4",
+    "M5 11.3 14 5M9.5 4.5 14 5l-2 4M6 12a2 2 0 1 1-.01 0",
+    "M2 14c4-2 8-2 12 0M8 12V5M4.5 6.500 8 2l3.500 4.500z",
+];
 
 const POINTS: [Row; 2] = [
     Row { key: "testPoints", refusal: |_, _| None, switch: |view| &mut view.test_points },

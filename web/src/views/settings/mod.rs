@@ -78,10 +78,8 @@ pub(crate) fn settings(props: &Props) -> Html {
 
 fn more(scene: &Scene, close: &Callback<()>, act: &Callback<Intent>) -> Html {
     let words = scene.words;
-    let restore = Button {
-        title: Some(words.settings.restore_why.into()),
-        ..Button::of("btn", words.settings.restore)
-    };
+    let restore =
+        Button { title: Some(words.settings.restore_why.into()), ..Button::of("btn", words.settings.restore) };
     let group = |&(group, rows): &(Group, &'static [Control])| {
         let id = group.id();
         html! {
