@@ -94,26 +94,23 @@ pub(crate) fn header(props: &Props) -> Html {
         let show = move |_: MouseEvent| open.set(if is_open { Open::Nothing } else { what });
         Button { expanded: Some(is_open), controls: Some(controls), ..button }.does(Callback::from(show))
     };
-    let named = |class, d: &'static str, name: &'static str, place: NodeRef| Button {
-        class,
+    let named = |d: &'static str, name: &'static str, place: NodeRef| Button {
         face: icon(d),
         name: Some(name.into()),
         title: Some(name.into()),
         place,
         ..Button::default()
     };
-    let keyboard = named(
-        "btn quiet square keys",
-        "M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7",
-        words.header.keyboard,
-        keys,
-    );
+    let keyboard = "M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M4.5 9.5h7";
+    let keyboard = Button { class: "btn quiet square keys", ..named(keyboard, words.header.keyboard, keys) };
     let question = "M8 1.5a6.5 6.5 0 1 0 .01 0M6.2 6.3a1.9 1.9 0 1 1 2.6 1.8c-.5.2-.8.6-.8 1.100v.3M8 11.600v.1";
     let question = Button {
+        class: "btn quiet square ask",
         expanded: Some(props.help),
         controls: Some(help::ID),
-        ..named("btn quiet square ask", question, words.help.help, ask)
+        ..named(question, words.help.help, ask)
     };
+    let lines = Button { class: "btn square menu-button", ..named("M2 4h12M2 8h12M2 12h12", words.header.more, menu) };
     html! {
         <header class={classes!("top", (*open == Open::Menu).then_some("open"), props.embedded.then_some("embedded"))} {onkeydown}>
             <Skip {words} />
@@ -135,7 +132,7 @@ pub(crate) fn header(props: &Props) -> Html {
                     { history(props, props.can_redo, (words.header.redo, words.header.redo_why), "M10.5 3l3 3l-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H9", Intent::Redo) }
                     { opener(Open::Keys, "keys", keyboard) }
                     { question.does(props.on_help.reform(|_| ())) }
-                    { opener(Open::Menu, "menu", named("btn square menu-button", "M2 4h12M2 8h12M2 12h12", words.header.more, menu)) }
+                    { opener(Open::Menu, "menu", lines) }
                 </div>
             </div>
             <div class="second" id="menu">
