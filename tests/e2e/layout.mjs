@@ -303,6 +303,9 @@ export const tests = {
       const small = (await boxes(page, "button:not(.neuron, .link), select, .radio, .thumb, .field input:not([type=radio])"))
         .filter(({ width, height }) => Math.min(width, height) < 43.5).map((box) => `${box.name} ${box.width}×${box.height}`);
       assert.deepEqual(small, [], `smaller than 44 pixels at ${width}`);
+      const zooming = await page.driver.evaluate(() => [...document.querySelectorAll("input:not([type=range], [type=radio], [type=checkbox], [type=file]), select")]
+        .filter((field) => parseFloat(getComputedStyle(field).fontSize) < 16).map((field) => field.id || field.ariaLabel));
+      assert.deepEqual(zooming, [], "fields into which a phone zooms");
     }
   },
 

@@ -183,6 +183,7 @@ pub static EN: Words = Words {
         is_logistic_regression: "Without hidden layers this is logistic regression.",
         is_linear_classifier: "Without hidden layers this is a linear classifier.",
         is_linear_regression: "Without hidden layers this is linear regression.",
+        all_linear: "All activations are linear: together the layers are one linear model, however many there are.",
         zero_weights: Template::new(
             "The weights of layer {0} are all 0, and so is their gradient: they cannot change. Try another Initialisation.",
         ),
@@ -238,8 +239,8 @@ pub static EN: Words = Words {
         score_of_two: Template::new("score = {0}; class 2 from 0 up"),
         score_of_many: Template::new("score = {0}; the largest score wins"),
         value_is: Template::new("value = {0}"),
-        weight_not_a_number: Template::new("weight must be a finite number, got “{0}”"),
-        bias_not_a_number: Template::new("bias must be a finite number, got “{0}”"),
+        weight_not_a_number: Template::new("weight must be a number such as −0.5 or 3e-2, got “{0}”"),
+        bias_not_a_number: Template::new("bias must be a number such as −0.5 or 3e-2, got “{0}”"),
     },
     curve: Curve {
         instruments: "Instruments",
@@ -441,6 +442,7 @@ pub static EN: Words = Words {
         whole_from_to: Template::new("must be a whole number from {0} to {1}"),
         at_least: Template::new("must be at least {0}"),
         at_most: Template::new("must be at most {0}"),
+        percent: Template::new("must be at most 1: write {0} or {1}"),
         above: Template::new("must be above {0}"),
         from_to: Template::new("must lie between {0} and {1}"),
         text: "must be text",

@@ -33,6 +33,11 @@ impl Words {
         self.numbers.percent.with([&format!("{:.1}", share * 100.0)])
     }
 
+    /// A percentage as it was typed.
+    pub(crate) fn percent_typed(&self, percent: f64) -> String {
+        self.numbers.percent.with([&percent.to_string()])
+    }
+
     /// A share from 0 to 1 in whole percent.
     pub fn whole_percent(&self, share: f64) -> String {
         self.numbers.percent.with([&format!("{:.0}", share * 100.0)])

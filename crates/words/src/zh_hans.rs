@@ -184,6 +184,7 @@ pub static ZH_HANS: Words = Words {
         is_logistic_regression: "没有隐藏层时，这就是逻辑回归。",
         is_linear_classifier: "没有隐藏层时，这就是线性分类器。",
         is_linear_regression: "没有隐藏层时，这就是线性回归。",
+        all_linear: "所有激活函数都是线性的：无论有多少层，整个网络都等价于一个线性模型。",
         zero_weights: Template::new("第 {0} 层的权重全为 0，梯度也全为 0，因此无法改变。请换一种初始化方法。"),
         dead_layer: Template::new(
             "第 {0} 层的神经元已“死亡”：它们的输出处处相同，梯度无法经过它们反向传播。可以试试重新初始化权重、调小学习率，或改用激活函数 Leaky ReLU。",
@@ -237,8 +238,8 @@ pub static ZH_HANS: Words = Words {
         score_of_two: Template::new("得分 = {0}；不小于 0 即为类别 2"),
         score_of_many: Template::new("得分 = {0}；得分最高的类别胜出"),
         value_is: Template::new("数值 = {0}"),
-        weight_not_a_number: Template::new("权重必须是有限的数，而输入的是“{0}”"),
-        bias_not_a_number: Template::new("偏置必须是有限的数，而输入的是“{0}”"),
+        weight_not_a_number: Template::new("权重必须是数字，例如 −0.5 或 3e-2，而输入的是“{0}”"),
+        bias_not_a_number: Template::new("偏置必须是数字，例如 −0.5 或 3e-2，而输入的是“{0}”"),
     },
     curve: Curve {
         instruments: "图表",
@@ -430,6 +431,7 @@ pub static ZH_HANS: Words = Words {
         number_from_to: Template::new("必须是 {0} 到 {1} 之间的数字"),
         number_above_to: Template::new("必须是大于 {0} 且不超过 {1} 的数字，例如 0.03 或 3e-2"),
         whole: "必须是整数",
+        percent: Template::new("不能大于 1：请写 {0} 或 {1}"),
         whole_from_to: Template::new("必须是 {0} 到 {1} 之间的整数"),
         at_least: Template::new("不能小于 {0}"),
         at_most: Template::new("不能大于 {0}"),

@@ -68,11 +68,12 @@ impl State {
         match action {
             Action::Refused(problem) => {
                 self.say(self.words.refusal(problem));
-                self.problem = Some(Rc::clone(problem));
+                // What is told last is what holds: two cards must not contradict each other.
+                (self.problem, self.done) = (Some(Rc::clone(problem)), None);
             }
             Action::Done(words) => {
                 self.say(words.clone());
-                self.done = Some(words.clone());
+                (self.done, self.problem) = (Some(words.clone()), None);
             }
             Action::DoneSeen => self.done = None,
             Action::ProblemSeen => (self.problem, self.revived) = (None, None),

@@ -57,6 +57,15 @@ fn a_refusal_stays_until_something_is_accepted() {
 }
 
 #[test]
+fn what_is_told_last_holds() {
+    let refused = Action::Refused(Rc::new(Problem::new("noise", playground::problem::Rule::AtMost(3.0), 8)));
+    let done = Action::Done("Saved".into());
+    let told = |state: &State| (state.problem.is_some(), state.done.is_some());
+    assert_eq!(told(&after(begun(), [done.clone(), refused.clone()])), (true, false));
+    assert_eq!(told(&after(begun(), [refused, done])), (false, true));
+}
+
+#[test]
 fn a_death_that_was_mended_stops_nothing_and_is_told() {
     let running = after(begun(), [Action::Started(Rc::default()), Action::Playing(true), measured(true), Action::Seen]);
     let revived = after(running, [Action::Revived(Death::Told("why".into())), Action::Started(Rc::default())]);

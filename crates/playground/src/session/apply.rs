@@ -14,7 +14,7 @@ use super::{Progress, Session, edit};
 use crate::command::Command;
 use crate::config::Config;
 use crate::keys::Affects;
-use crate::model;
+use crate::model::Model;
 use crate::object;
 use crate::problem::{Problem, Rule};
 
@@ -190,18 +190,9 @@ impl Session {
     /// # Errors
     /// If the JSON is not a model, or the model fails its own checks; nothing is changed then.
     pub(super) fn load(&mut self, value: &Value) -> Result<(), Problem> {
-        let loaded = model::import(value)?;
-        let mut fresh = Session::new(loaded.config)?;
-        fresh.weights.parameters = loaded.parameters;
-        fresh.weights.slots = loaded.slots;
-        fresh.progress = loaded.progress;
-        fresh.trainer.gradient_norm = loaded.gradient_norm;
-        fresh.patience = loaded.patience;
-        model::check(&fresh, &loaded.checks)?;
+        let mut fresh = Session::of_model(Model::from_json(value)?)?;
         fresh.imported = Some(Imported::of(&fresh.network, &fresh.weights));
-        (fresh.measured, fresh.last_measured) = (None, None);
-        let cost = fresh.measurement_cost();
-        fresh.curve.replace(self.curve.next_id(), loaded.record, Vec::new(), cost);
+        fresh.curve.set_id(self.curve.next_id());
         fresh.last_stamp = self.last_stamp;
         fresh.data_version = self.data_version + 1;
         fresh.begin_stamp();

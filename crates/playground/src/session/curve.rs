@@ -63,6 +63,11 @@ impl Curve {
         self.id.wrapping_add(1)
     }
 
+    /// Gives out the entries as those of another curve.
+    pub(super) fn set_id(&mut self, id: u32) {
+        self.id = id;
+    }
+
     /// Replaces the entries by those of a run whose measurements take `cost` multiply-adds each, and which got other points before
     /// the steps `changes`.
     pub(super) fn replace(&mut self, id: u32, mut points: Vec<CurvePoint>, changes: Vec<u64>, cost: usize) {

@@ -76,22 +76,22 @@ pub(super) struct Moment {
 }
 
 /// A run at one moment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Run {
-    pub(super) weights: Weights,
-    pub(super) progress: Progress,
-    pub(super) stamp: u64,
-    pub(super) gradient_norm: Option<f64>,
-    pub(super) curve: Vec<CurvePoint>,
-    pub(super) data_changes: Vec<u64>,
-    pub(super) patience: Patience,
-    pub(super) diverged: Option<Divergence>,
-    pub(super) imported: Option<Imported>,
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Run {
+    pub(crate) weights: Weights,
+    pub(crate) progress: Progress,
+    pub(crate) stamp: u64,
+    pub(crate) gradient_norm: Option<f64>,
+    pub(crate) curve: Vec<CurvePoint>,
+    pub(crate) data_changes: Vec<u64>,
+    pub(crate) patience: Patience,
+    pub(crate) diverged: Option<Divergence>,
+    pub(crate) imported: Option<Imported>,
 }
 
 /// What Reset returns to after an import.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Imported {
+pub(crate) struct Imported {
     /// Units of each layer, features first.
     pub(super) sizes: Vec<usize>,
     pub(super) parameters: Vec<f32>,

@@ -3,7 +3,7 @@
 
 use autodiff::{Graph, Matrix, interpret};
 use nn::loss::{Learns, Pairing};
-use nn::network::Network;
+use nn::network::{LayerValues, Network};
 use nn::penalty;
 use nn::probe::{Probe, Probing};
 use sha2::{Digest, Sha256};
@@ -86,11 +86,10 @@ fn penalty_of(config: &Config, network: &Network, parameters: &[f32]) -> f64 {
     let graph = Graph::new();
     let mut total = graph.constant(0.0);
     let mut at = Vec::new();
-    let parameters = network.in_force(parameters);
-    for ((weights, _), sizes) in network.slices().into_iter().zip(network.sizes().windows(2)) {
-        let w = graph.input("W", sizes[1], sizes[0]);
-        let values = parameters[weights].iter().map(|w| f64::from(*w)).collect();
-        at.push((w, Matrix::new(sizes[1], sizes[0], values)));
+    for LayerValues { n_inputs, weights, bias } in network.split(&network.in_force(parameters)) {
+        let w = graph.input("W", bias.len(), n_inputs);
+        let values = weights.iter().map(|w| f64::from(*w)).collect();
+        at.push((w, Matrix::new(bias.len(), n_inputs, values)));
         total = total + (penalty.apply)(w, graph.constant(config.penalty_rate), graph.constant(config.l1_share));
     }
     interpret(&graph, &at, &[total]).expect("every weight has a value")[0].get(0, 0)

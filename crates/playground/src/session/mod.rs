@@ -30,7 +30,6 @@ mod predictor;
 mod boundary_shift;
 mod grids;
 
-use autodiff::Matrix;
 use nn::network::Network;
 
 use crate::command::Command;
@@ -44,15 +43,17 @@ use dataset::Dataset;
 pub(crate) use early_stopping::Patience;
 use gradients::Gradients;
 use grids::Grids;
+pub(crate) use history::Run;
 use history::{History, Imported};
+pub use keyframe::Keyframe;
 pub use log::Log;
 use log::Start;
 use metrics::{Measured, Measures};
 use neuron_ids::NeuronIds;
 pub use predictor::Predictor;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
-pub use resume::Past;
-use structure::{Unedited, Weights};
+use structure::Unedited;
+pub(crate) use structure::{Weights, network};
 use trainer::{Trainer, Training};
 
 /// Raised by any change that changes the bits of a run.
@@ -247,42 +248,6 @@ impl Session {
         (known != version).then(|| Points { version, points: self.data.points.clone() })
     }
 
-    /// The scores at positions on the plane, in `f64`: for each its outputs before the output
-    /// activation.
-    pub fn scores(&self, positions: &[[f32; 2]]) -> Vec<Vec<f32>> {
-        by_position(&self.exact_scores(positions))
-    }
-
-    /// The predictions at positions on the plane, in `f64`: the probability of class 2, one
-    /// probability per class, or the value.
-    pub fn predict(&self, positions: &[[f32; 2]]) -> Vec<Vec<f32>> {
-        by_position(&metrics::predictions(self.config.pairing(), self.exact_scores(positions)))
-    }
-
-    fn exact_scores(&self, positions: &[[f32; 2]]) -> Matrix {
-        self.grids.exact_scores(&self.config, &self.network, &self.weights.parameters, positions)
-    }
-
-    pub(crate) fn network(&self) -> &Network {
-        &self.network
-    }
-
-    pub(crate) fn weights(&self) -> &Weights {
-        &self.weights
-    }
-
-    pub(crate) fn gradient_norm(&self) -> Option<f64> {
-        self.trainer.gradient_norm
-    }
-
-    pub(crate) fn patience(&self) -> Patience {
-        self.patience
-    }
-
-    pub(crate) fn curve(&self) -> &Curve {
-        &self.curve
-    }
-
     fn loss_is_finite(&mut self) -> bool {
         self.measured().is_finite()
     }
@@ -321,9 +286,4 @@ impl Session {
         self.curve.restart();
         self.record();
     }
-}
-
-/// Columns become lists.
-fn by_position(values: &Matrix) -> Vec<Vec<f32>> {
-    (0..values.cols).map(|col| (0..values.rows).map(|row| values.get(row, col) as f32).collect()).collect()
 }

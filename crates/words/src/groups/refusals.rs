@@ -50,6 +50,8 @@ pub struct Refusals {
     pub whole_from_to: Template<2>,
     pub at_least: Template<1>,
     pub at_most: Template<1>,
+    /// A share that was meant in percent: the share in percent, and as a number.
+    pub percent: Template<2>,
     pub above: Template<1>,
     pub from_to: Template<2>,
     pub text: &'static str,

@@ -78,6 +78,8 @@ pub struct Network {
     pub is_logistic_regression: &'static str,
     pub is_linear_classifier: &'static str,
     pub is_linear_regression: &'static str,
+    /// All hidden layers have the activation that changes nothing.
+    pub all_linear: &'static str,
     pub zero_weights: Template<1>,
     pub dead_layer: Template<1>,
     pub layer_added: &'static str,

@@ -52,6 +52,15 @@ fn every_key_has_a_name_in_a_refusal() {
     }
 }
 
+#[test]
+fn a_percentage_in_place_of_a_share_is_told_how_it_may_be_written() {
+    let problem = refused(json!({ "stop": { "accuracy": 95 } }));
+    assert!(EN.refusal(&problem).contains("write 95 % or 0.95"), "{}", EN.refusal(&problem));
+    assert!(ZH_HANS.refusal(&problem).contains("请写 95% 或 0.95"), "{}", ZH_HANS.refusal(&problem));
+    let problem = refused(json!({ "noise": 95 }));
+    assert!(EN.refusal(&problem).contains("at most 3"), "{}", EN.refusal(&problem));
+}
+
 /// What a partial configuration is refused with.
 fn refused(partial: Value) -> Problem {
     Config::default().merged(&partial).expect_err("it is no configuration")

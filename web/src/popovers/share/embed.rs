@@ -1,7 +1,7 @@
 //! The lines that put the playground into another page, with a look at what they show.
 
-use playground::decimal;
 use playground::link::LONGEST;
+use playground::typed_number;
 use web_sys::HtmlInputElement;
 use words::Words;
 use yew::prelude::*;
@@ -65,7 +65,7 @@ pub(crate) fn embed(props: &Props) -> Html {
         html! {
             <div class="field">
                 <label for={id} ~textContent={name} />
-                <input {id} type="number" min={SIZES.start().to_string()} max={SIZES.end().to_string()} value={size[place].to_string()} {onchange} />
+                <input {id} type="text" inputmode="numeric" autocomplete="off" value={size[place].to_string()} {onchange} />
             </div>
         }
     };
@@ -89,7 +89,7 @@ pub(crate) fn embed(props: &Props) -> Html {
 
 /// A typed size as the nearest one that makes sense, if it is a number.
 fn within(typed: &str) -> Option<u32> {
-    let size = decimal(typed.trim()).filter(|size| size.is_finite())?;
+    let size = typed_number(typed)?;
     Some((size.round() as u32).clamp(*SIZES.start(), *SIZES.end()))
 }
 

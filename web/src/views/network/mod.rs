@@ -209,8 +209,7 @@ pub(crate) fn network(props: &Props) -> Html {
     };
     let note = match numbers.silent {
         Some(silent) => words.silent(silent.layer, silent.is_zero),
-        None if config.hidden_layers.is_empty() => words.linear_model(config).into(),
-        None => String::new(),
+        None => words.linear_model(config).unwrap_or_default().into(),
     };
     html! {
         <section class="panel network" aria-labelledby="network-title">
