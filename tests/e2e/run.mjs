@@ -13,6 +13,7 @@ import * as controls from "./controls.mjs";
 import * as curve from "./curve.mjs";
 import * as diagram from "./diagram.mjs";
 import * as firstPage from "./first_page.mjs";
+import * as frames from "./frames.mjs";
 import * as gestures from "./gestures.mjs";
 import * as languageTexts from "./language_texts.mjs";
 import * as languages from "./languages.mjs";
@@ -35,7 +36,7 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, outputs, curve, modelFile, api, link, weights, network, diagram, tooltip, controls, notes, layout, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
+  visit, firstPage, outputs, curve, modelFile, api, link, weights, network, diagram, tooltip, controls, notes, layout, frames, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, modelFile];

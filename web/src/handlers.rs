@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use playground::link::Opened;
 use playground::problem::{Chunk, Found, Rule};
-use playground::{Command, Language, Parameter, Problem, Stop, ViewSettings, object};
+use playground::{Command, Config, Language, Parameter, Problem, Stop, ViewSettings, object};
 
 use crate::browser::debounce::Debounce;
 use crate::chunks::Missing;
@@ -56,6 +56,7 @@ impl Handlers {
             }
             Intent::Configure(partial) => client.configure(partial),
             Intent::ConfigureDuring(partial) => client.apply_during(Command::Configure { partial }),
+            Intent::RestoreDefaults => client.configure(Config::default().to_json()),
             Intent::EndGesture => client.end_gesture(),
             Intent::Edit(edit) => client.edit(edit),
             Intent::EraseAll => client.apply(Command::SetPoints { points: Vec::new() }),

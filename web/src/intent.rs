@@ -35,6 +35,8 @@ pub(crate) enum Intent {
     Configure(Value),
     /// The same while a slider is held: what follows until the end of the gesture is one change.
     ConfigureDuring(Value),
+    /// The settings of a first visit.
+    RestoreDefaults,
     /// What was held was released.
     EndGesture,
     /// How the page shows things.

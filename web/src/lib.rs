@@ -15,6 +15,7 @@ mod draw;
 mod files;
 mod frame_loop;
 mod handlers;
+mod instruments;
 mod intent;
 mod js;
 mod language;
