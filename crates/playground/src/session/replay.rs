@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::history::Run;
 use super::keyframe::Keyframe;
 use super::log::{Log, Start, What};
 use super::{ENGINE, Session};
@@ -10,9 +11,14 @@ use crate::problem::Problem;
 impl Session {
     /// The run at this moment.
     pub(super) fn keyframe(&self) -> Keyframe {
+        self.keyframe_of(self.run())
+    }
+
+    /// The same of a run that was copied already.
+    pub(super) fn keyframe_of(&self, run: Run) -> Keyframe {
         Keyframe {
             config: self.config.clone(),
-            run: self.run(),
+            run,
             unedited: self.unedited.clone(),
             neuron_ids: self.neuron_ids.clone(),
             last_neuron_id: self.last_neuron_id,
