@@ -176,7 +176,8 @@ export const tests = {
     await page.call("step", "epoch", 3);
     const r2 = await until("R²", async () => (await page.element("R²")).number);
     assert.ok(r2 <= 1, `R² must be at most 1, got ${r2}`);
-    await until("the penalty in the legend", async () => (await page.element("Loss curve")).text.includes("Training loss (without regularisation)"));
+    await until("the penalty in the description", async () => (await page.driver.evaluate((name) =>
+      document.querySelector(`[aria-label="${name}"]`).getAttribute("aria-description"), READER)).includes("without regularisation, which adds 0."));
   },
 
   "a blow-up is seen to climb, and card and counter name one step": async (page) => {

@@ -174,9 +174,8 @@ impl Log {
         fits
     }
 
-    /// Keeps a keyframe of this moment. Its curve is not kept: the present one has it.
-    pub(super) fn keep(&mut self, mut keyframe: Keyframe) {
-        keyframe.run.curve = Vec::new();
+    /// Keeps a keyframe of this moment, without its curve: the present one has it.
+    pub(super) fn keep(&mut self, keyframe: Keyframe) {
         self.keyframes.kept.push((self.entries.len(), keyframe));
         while self.n_numbers() > MOST_NUMBERS {
             let mut idx = 0;

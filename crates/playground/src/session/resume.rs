@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Session;
-use super::history::History;
+use super::history::{History, Run};
 use super::keyframe::Keyframe;
 use super::log::{Log, Start};
 use crate::model::Model;
@@ -44,13 +44,17 @@ impl Session {
 
     /// The run at this moment.
     pub(super) fn keyframe(&self) -> Keyframe {
-        self.keyframe_with(self.history.clone())
+        self.keyframe_of(self.run())
     }
 
-    fn keyframe_with(&self, history: History) -> Keyframe {
-        let Model { config, run } = Model::of(self);
+    /// The same of a run that was copied already.
+    pub(super) fn keyframe_of(&self, run: Run) -> Keyframe {
+        self.keyframe_with(run, self.history.clone())
+    }
+
+    fn keyframe_with(&self, run: Run, history: History) -> Keyframe {
         Keyframe {
-            config,
+            config: self.config.clone(),
             run,
             unedited: self.unedited.clone(),
             neuron_ids: self.neuron_ids.clone(),
@@ -75,7 +79,7 @@ impl Session {
     /// What [`resumed`](Session::resumed) needs to continue the run after a crash. Bounded: of very many or very large changes to
     /// undo only the last are kept.
     pub fn checkpoint(&self) -> Keyframe {
-        self.keyframe_with(self.history.recent(MOST_NUMBERS))
+        self.keyframe_with(self.run(), self.history.recent(MOST_NUMBERS))
     }
 
     /// The run of a checkpoint.

@@ -209,12 +209,17 @@ impl Session {
 
     /// A copy of the run.
     pub(super) fn run(&self) -> Run {
+        Run { curve: self.curve.points().to_vec(), ..self.run_without_curve() }
+    }
+
+    /// A copy of all of the run but its curve, which is the largest part of many.
+    pub(super) fn run_without_curve(&self) -> Run {
         Run {
             weights: self.weights.clone(),
             progress: self.progress,
             stamp: self.stamp,
             gradient_norm: self.trainer.gradient_norm,
-            curve: self.curve.points().to_vec(),
+            curve: Vec::new(),
             marks: self.curve.marks().to_vec(),
             patience: self.patience,
             diverged: self.diverged,

@@ -205,7 +205,9 @@ pub struct Curve {
     pub no_training_loss: &'static str,
     pub training_loss_why: &'static str,
     pub training_loss_regularised: Template<1>,
+    /// What the penalty adds.
     pub without_penalty: Template<1>,
+    pub loss: &'static str,
     pub no_test_loss: &'static str,
     pub test_loss_why: &'static str,
     pub r2: &'static str,
