@@ -91,7 +91,8 @@ pub(crate) fn paint_axes(surface: &Surface, range: Range, labels: Labels, theme:
     let say = if labels.in_percent { ticks::percent } else { ticks::text };
     let values = y_ticks(range, surface.height / scale - 32.0);
     let widest = values.iter().map(|value| say(*value).chars().count()).max().unwrap_or(0);
-    let area = Area::of(surface, widest, labels.has_marks);
+    // A sign of percent is as wide as two digits.
+    let area = Area::of(surface, widest + usize::from(labels.in_percent), labels.has_marks);
     let root = CanvasBackend::with_canvas_object(surface.canvas.clone())?.into_drawing_area();
     let muted = plotters_color(theme.muted);
     let style = TextStyle::from((FontFamily::Name("system-ui, sans-serif"), TEXT_PX * scale)).color(&muted);
