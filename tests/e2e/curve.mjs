@@ -113,7 +113,8 @@ export const tests = {
       await page.click(name);
       const share = await until(`a curve that is ${title}`, async () => {
         const share = changedShare(before, await page.pixels("Loss curve"));
-        return share > 0.01 && share;
+        // On a large chart the axis alone is a small part.
+        return share > 0.002 && share;
       });
       assert.ok(share < 0.9, `the curve must stay a curve, got ${share}`);
       const pressed = () => page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).getAttribute("aria-pressed"), name);

@@ -1,14 +1,13 @@
 // The page's frames: on every usual screen, whatever the network, nothing lies over anything else, nothing scrolls sideways and the
 // readouts are in sight; a page inside another one shows a selection; what is behind the menu opens where it is seen.
 import assert from "node:assert/strict";
+import { boxes, meets, toTop } from "./layout.mjs";
 import { becomes, until } from "./until.mjs";
 
 const SCREENS = [[1920, 1080], [1440, 900], [1366, 768], [1280, 720], [1024, 768], [900, 500], [853, 480], [768, 1024], [750, 400], [844, 390], [390, 844], [360, 640]];
 const NETWORKS = { "the default network": [4, 2], "8 × 32": Array(8).fill(32), "six layers of 8": Array(6).fill(8) };
 /** Each size with what a page of this size shows of the network and the chart. */
 const EMBEDS = [[960, 640, true], [640, 480, true], [1200, 700, true], [360, 740, false], [320, 360, false]];
-
-const toTop = (page) => page.driver.evaluate(() => window.scrollTo(0, 0));
 
 /** Runs in the page: what lies over something else, what scrolls, and what is out of sight. */
 function faults() {
@@ -154,6 +153,34 @@ export const tests = {
       }
       const [plot] = found.parts;
       assert.ok(plot.width > 0.6 * Math.min(width, height), `the plot at ${width}×${height} is ${plot.width} wide`);
+    }
+  },
+
+  "an embed of the suggested size shows the plot, the transport and the controls around it whole": async (page) => {
+    await page.open();
+    await page.call("pause");
+    await page.driver.resize(1440, 900);
+    await page.click("Embed");
+    const sizes = [];
+    for (const width of [null, "360", "600", "700", "800", "1100", "1300"]) {
+      if (width) await page.type("Width", `${width}\n`);
+      const lines = await until("lines of that width", async () => {
+        const { value } = await page.element("HTML to embed");
+        return (!width || value.includes(`width="${width}"`)) && value;
+      });
+      sizes.push(lines.match(/width="(\d+)" height="(\d+)"/).slice(1).map(Number));
+    }
+    await page.renew();
+    await page.open("?embed#v=1");
+    for (const [width, height] of sizes) {
+      await page.driver.resize(width, height);
+      await toTop(page);
+      const found = await boxes(page, ".plot, .output .arrows, .transport, .output .tools");
+      const transport = found.find(({ name }) => name === "Training");
+      for (const box of found) {
+        assert.ok(box.top >= 0 && box.bottom <= height && box.right <= width, `${box.name} must be whole at ${width}×${height}: ${JSON.stringify(box)}`);
+        assert.ok(box === transport || !meets(box, transport), `the transport must not hide ${box.name} at ${width}×${height}`);
+      }
     }
   },
 };

@@ -1,4 +1,4 @@
-// That there is room: large networks are seen whole, embeds at their suggested size, plot and curve beside a card; that hints and
+// That there is room: large networks are seen whole, plot and curve beside a card; that hints and
 // words move nothing, fingers find their targets, and a phone has the datasets near the plot.
 import assert from "node:assert/strict";
 import { NOTE_TRAFFIC } from "./pace.mjs";
@@ -7,13 +7,13 @@ import { becomes, until } from "./until.mjs";
 const LARGEST = { hiddenLayers: Array(8).fill(32) };
 
 /** The boxes of all that match, as far as they are shown. */
-const boxes = (page, selector) => page.driver.evaluate((selector) => [...document.querySelectorAll(selector)].map((element) => {
+export const boxes = (page, selector) => page.driver.evaluate((selector) => [...document.querySelectorAll(selector)].map((element) => {
   const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
   return { id: element.id, name: element.ariaLabel ?? element.textContent, left, top, right, bottom, width, height };
 }).filter(({ width }) => width > 0), selector);
 
-const toTop = (page) => page.driver.evaluate(() => window.scrollTo(0, 0));
-const meets = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+export const toTop = (page) => page.driver.evaluate(() => window.scrollTo(0, 0));
+export const meets = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
 
 /** Where each field's own frame stands on the page. */
 const fields = (page, selector) => page.driver.evaluate((selector) => [...document.querySelectorAll(selector)].map((field) => {
@@ -94,34 +94,6 @@ export const tests = {
       assert.ok(isStill, "no step may follow");
       assert.ok(nCame <= 1, `only the picture under way may come before training stands still, got ${nCame}`);
       await page.call("play");
-    }
-  },
-
-  "an embed of the suggested size shows the plot, the transport and the controls around it whole": async (page) => {
-    await page.open();
-    await page.call("pause");
-    await page.driver.resize(1440, 900);
-    await page.click("Embed");
-    const sizes = [];
-    for (const width of [null, "360", "600", "700", "800", "1100", "1300"]) {
-      if (width) await page.type("Width", `${width}\n`);
-      const lines = await until("lines of that width", async () => {
-        const { value } = await page.element("HTML to embed");
-        return (!width || value.includes(`width="${width}"`)) && value;
-      });
-      sizes.push(lines.match(/width="(\d+)" height="(\d+)"/).slice(1).map(Number));
-    }
-    await page.renew();
-    await page.open("?embed#v=1");
-    for (const [width, height] of sizes) {
-      await page.driver.resize(width, height);
-      await toTop(page);
-      const found = await boxes(page, ".plot, .output .arrows, .transport, .output .tools");
-      const transport = found.find(({ name }) => name === "Training");
-      for (const box of found) {
-        assert.ok(box.top >= 0 && box.bottom <= height && box.right <= width, `${box.name} must be whole at ${width}×${height}: ${JSON.stringify(box)}`);
-        assert.ok(box === transport || !meets(box, transport), `the transport must not hide ${box.name} at ${width}×${height}`);
-      }
     }
   },
 

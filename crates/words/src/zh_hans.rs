@@ -131,7 +131,7 @@ pub static ZH_HANS: Words = Words {
         erase_all: "清空数据点",
         erase_all_short: "清空",
         arrows: "箭头",
-        arrow_kinds: ["坡度", "拉力", "推力"],
+        arrow_kinds: ["梯度场", "下降方向", "边界移动"],
         several: "同时显示",
         several_why: "同时显示多种箭头",
         show: "显示",
