@@ -98,7 +98,7 @@ pub(crate) fn network(props: &Props) -> Html {
         use_callback((), move |(), ()| {
             let open = focused.borrow().open;
             focused.borrow_mut().close();
-            open.into_iter().for_each(focus);
+            open.map(focus);
             update.force_update();
         })
     };
