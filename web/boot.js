@@ -17,10 +17,16 @@
       texts: {
         loading: 'Loading…',
         simd: ['This browser is too old for the playground', 'It needs WebAssembly SIMD: Chrome 91, Firefox 89, Safari 16.4 or later.'],
-        start: ['The playground could not start', 'One of its files could not be loaded or run. Check the connection and reload.'],
-        panic: ['Something went wrong and the page stopped', 'Nothing was sent anywhere. Reload to go on with the same settings; the details below help to find the cause.'],
+        off: ['WebAssembly is switched off in this browser', 'The playground needs it. In Lockdown Mode, turn that off for this website; else allow WebAssembly in the browser’s settings, or ask whoever manages this device.'],
+        file: ['This page was opened as a file', 'Browsers run the playground only from a web server. In the folder of this file, run “python3 -m http.server 8000” and open http://localhost:8000 in the browser.'],
+        load: ['Part of the playground did not come', 'One of its files could not be loaded. Check the connection, and whether a content blocker or filter holds it back; then reload.'],
+        start: ['The playground could not start', 'The browser could not run one of its files; it may be short of memory. Close other tabs and reload.'],
+        panic: ['Something went wrong and the page stopped', 'Nothing was sent anywhere. Reload to go on with the same settings. If it happens again, these settings may be the cause: start with the defaults. The details below help to find the cause.'],
         reload: 'Reload',
+        defaults: 'Start with the defaults',
         copy: 'Copy details',
+        copied: 'Copied',
+        byHand: 'This browser does not let the page copy. The details are selected: copy them with Ctrl+C, Cmd+C or the menu.',
       },
     },
     {
@@ -30,17 +36,39 @@
       texts: {
         loading: '加载中……',
         simd: ['浏览器版本过低，无法运行本实验场', '需要支持 WebAssembly SIMD 的浏览器：Chrome 91、Firefox 89、Safari 16.4 或更高版本。'],
-        start: ['实验场未能启动', '有文件无法加载或运行。请检查网络连接，然后重新加载页面。'],
-        panic: ['页面出错，已停止运行', '没有向外发送任何数据。重新加载后会沿用原来的设置；下面的详细信息有助于查找原因。'],
+        off: ['浏览器停用了 WebAssembly', '本实验场需要它。如果开启了锁定模式，请对本网站关闭；否则请在浏览器设置中允许 WebAssembly，或联系设备管理员。'],
+        file: ['本页面是作为文件打开的', '浏览器只能从网页服务器运行本实验场。请在该文件所在的文件夹运行“python3 -m http.server 8000”，然后在浏览器中打开 http://localhost:8000。'],
+        load: ['实验场有一部分没有加载', '有文件无法加载。请检查网络连接，以及内容拦截器或过滤器是否拦住了它，然后重新加载。'],
+        start: ['实验场未能启动', '浏览器无法运行其中一个文件，可能是内存不足。请关闭其他标签页，然后重新加载。'],
+        panic: ['页面出错，已停止运行', '没有向外发送任何数据。重新加载后会沿用原来的设置。如果再次出错，原因可能就是这些设置：请用默认设置开始。下面的详细信息有助于查找原因。'],
         reload: '重新加载',
+        defaults: '用默认设置开始',
         copy: '复制详细信息',
+        copied: '已复制',
+        byHand: '浏览器不允许页面复制。详细信息已选中，请用 Ctrl+C、Cmd+C 或菜单复制。',
       },
     },
   ];
+  // "?defaults" leaves whatever was saved or linked behind: it may be why the page does not start.
+  const LANGUAGE = 'gradient-playground-language';
+  const asked = location.search.slice(1).split('&').filter(Boolean);
+  const query = (parts) => (parts.length ? `?${parts.join('&')}` : '');
+  if (asked.includes('defaults')) {
+    for (const name of ['localStorage', 'sessionStorage']) {
+      try {
+        const kept = Object.keys(window[name]).filter((key) => key.startsWith('gradient-playground') && key !== LANGUAGE);
+        for (const key of kept) window[name].removeItem(key);
+      } catch { /* storage is blocked */ }
+    }
+    const rest = asked.filter((part) => part !== 'defaults');
+    try { history.replaceState(null, '', `${location.pathname}${query(rest)}#v=1`); } catch { /* no history is allowed */ }
+  }
+  const defaults = query([...asked.filter((part) => /^(embed|lang)\b/.test(part)), 'defaults']);
+
   // The language of the link, else the one that was chosen here before, else the browser's.
   const language = (() => {
-    const wanted = [/[?#&]lang=([\w-]+)/.exec(location.href)?.[1]];
-    try { wanted.push(localStorage.getItem('gradient-playground-language')); } catch { /* storage is blocked */ }
+    const wanted = [/(?:[?#&;]|%26|%23)lang(?:=|%3D)([\w-]+)/i.exec(location.href)?.[1]];
+    try { wanted.push(localStorage.getItem(LANGUAGE)); } catch { /* storage is blocked */ }
     wanted.push(navigator.language);
     const known = wanted.map((tag) => LANGUAGES.find(({ word }) => word === tag?.split('-')[0]));
     return known.find(Boolean) ?? LANGUAGES[0];
@@ -53,8 +81,13 @@
   }
   const waiting = document.querySelector('.skeleton [role=status]');
   if (waiting) waiting.textContent = texts.loading;
+  for (const late of document.querySelectorAll('.late > p')) {
+    if ((late.lang || LANGUAGES[0].tag) !== language.tag) late.remove();
+    else late.querySelector('a').href = defaults;
+  }
 
-  // Shows a notice in the place that index.html has for it, in plain DOM. `why` is simd, start or panic.
+  // Shows a notice in the place that index.html has for it, in plain DOM. `why` is a name among the texts. The focus stays where it
+  // is: the page may stand within another, and a person may be typing there.
   const notice = (why, details) => {
     const element = (id) => document.getElementById(id);
     if (!element('notice').hidden) return; // the first failure is the cause of the others
@@ -63,17 +96,28 @@
     element('notice-copy').textContent = texts.copy;
     element('notice-details').textContent = `${details}\n${navigator.userAgent}`;
     element('notice-reload').onclick = () => location.reload();
-    element('notice-copy').onclick = () => navigator.clipboard?.writeText(element('notice-details').textContent);
+    element('notice-copy').onclick = () => copy(element('notice-details'), element('notice-copied'));
+    Object.assign(element('notice-defaults'), { textContent: texts.defaults, href: defaults, hidden: why !== 'start' && why !== 'panic' });
     element('notice').lang = language.tag;
     element('notice').hidden = false;
     document.querySelector('main')?.setAttribute('data-state', 'crashed');
     document.querySelector('.skeleton')?.remove();
-    element('notice-reload').focus();
+  };
+
+  // Copies what an element says, and tells whether that worked; where it may not, it is selected instead.
+  const copy = async (from, told) => {
+    try {
+      await navigator.clipboard.writeText(from.textContent);
+      told.textContent = texts.copied;
+    } catch {
+      getSelection().selectAllChildren(from);
+      told.textContent = texts.byHand;
+    }
   };
 
   const compiled = async (url) => {
     const answer = await fetch(url, { credentials: 'same-origin' });
-    if (!answer.ok) throw new Error(`${url}: ${answer.status} ${answer.statusText}`);
+    if (!answer.ok) throw new TypeError(`${url}: ${answer.status} ${answer.statusText}`);
     // Streaming refuses any other type, which some hosts send.
     const isWasm = (answer.headers.get('content-type') ?? '').startsWith('application/wasm');
     return isWasm ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
@@ -116,12 +160,22 @@
     return worker;
   };
 
+  // Why the program's files are not there: what does not come is a TypeError, what cannot be compiled has errors of its own.
+  const cause = (error) => {
+    if (/content.security.policy|blocked by csp/i.test(error)) return 'off';
+    return error instanceof TypeError ? 'load' : 'start';
+  };
+
   const start = async () => {
-    if (typeof WebAssembly !== 'object' || !WebAssembly.validate(new Uint8Array(SIMD))) return notice('simd', 'no wasm simd128');
+    if (location.protocol === 'file:') return notice('file', location.href);
+    if (typeof WebAssembly !== 'object') return notice('off', 'no WebAssembly');
+    if (!WebAssembly.validate(new Uint8Array(SIMD))) return notice('simd', 'no wasm simd128');
     // The first worker's thread starts while the program comes. Where there are no workers, the page finds out when it wants one.
     let first = null;
     try { first = newWorker(); } catch { /* see above */ }
-    const [program, module] = await Promise.all([import(GLUE), compiled(WASM)]);
+    const files = Promise.all([import(GLUE), compiled(WASM)]);
+    files.catch((error) => notice(cause(error), String(error)));
+    const [program, module] = await files;
     globalThis.playgroundBoot = {
       language: language.tag,
       startWorker() {
@@ -130,7 +184,7 @@
         return begin(worker, module);
       },
       panicked: (details) => notice('panic', details),
-      failed: (details) => notice('start', details),
+      failed: (details) => notice('load', details),
     };
     await program.default({ module_or_path: module });
   };

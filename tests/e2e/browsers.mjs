@@ -30,7 +30,7 @@ async function still() {
 /**
  * Starts a browser. `modules` is the folder whose node_modules holds the drivers.
  * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn, arg) runs fn in each page before its own scripts,
- * frame(url, sandbox) → a function that tells a framed page's state, withoutJavaScript() where the driver can, click(x, y), press(key, as in “Shift+Tab”), resize(width, height),
+ * frame(url, sandbox) → a function that tells a framed page's state, with evaluate(fn), withoutJavaScript() where the driver can, click(x, y), press(key, as in “Shift+Tab”), resize(width, height),
  * move(x, y): the mouse goes there, emulate({touch, scale, forcedColors, colorScheme}) a device where the driver can,
  * drag(places) and touch(places, during): the mouse or a finger goes down at the first [x, y], over the others, and, after during(), up;
  * without during() a finger stays nowhere, however busy the machine is,
@@ -190,10 +190,8 @@ async function framed(page, url, sandbox) {
     Object.assign(frame, { src: url, width: 1000, height: 800 });
     document.body.prepend(frame); // a frame that nobody sees is given no pictures
   }, { url, sandbox });
-  return () => {
-    const frame = page.frames().find((frame) => frame.url().startsWith(url));
-    return frame?.evaluate(() => document.querySelector("main[data-state]")?.dataset.state ?? null).catch(() => null);
-  };
+  const evaluate = (fn) => page.frames().find((frame) => frame.url().startsWith(url))?.evaluate(fn).catch(() => null);
+  return Object.assign(() => evaluate(() => document.querySelector("main[data-state]")?.dataset.state ?? null), { evaluate });
 }
 
 async function drag(mouse, [[x, y], ...others]) {

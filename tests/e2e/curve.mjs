@@ -43,7 +43,11 @@ export async function drawn(page, epoch) {
   await page.driver.evaluate(() => document.activeElement.blur());
 }
 
-const said = (loss) => loss.toFixed(3);
+/** A loss with its seven significant digits. */
+const said = (loss) => {
+  const exponent = Number(loss.toExponential(6).split("e")[1]);
+  return exponent >= -5 && exponent <= 6 ? loss.toFixed(6 - exponent) : loss.toExponential(6).replace("e+", "e").replace("-", "−");
+};
 
 /** The figure's box, for what must not move. */
 async function box(page) {
@@ -90,7 +94,9 @@ export const tests = {
     });
     const figure = (await page.element("Loss curve")).text;
     assert.ok(figure.includes("epoch 10 · step 250"), `the figure must say where it is read, got ${figure}`);
-    for (const loss of text.match(/0\.\d{3}/g)) assert.ok(figure.includes(loss), `${loss} must be seen in ${figure}`);
+    const losses = text.match(/0\.\d{6,}/g);
+    assert.equal(losses.length, 2, `both losses must have at least six digits in ${text}`);
+    for (const loss of losses) assert.ok(figure.includes(loss), `${loss} must be seen in ${figure}`);
     await until("a drawn reader", async () => changedShare(before.picture, await page.pixels("Loss curve")) > 0.001);
     assert.deepEqual(await box(page), before.box, "nothing may move while the curve is read");
   },
@@ -123,5 +129,67 @@ export const tests = {
     await says("No test points");
     await page.call("setPoints", []);
     await says("No points yet");
+  },
+
+  "the curve has marks, the run before it, guessing, and other curves": async (page) => {
+    await page.open();
+    await page.configured({});
+    await page.call("step", "epoch", 20);
+    await page.call("configure", { learningRate: 0.06 });
+    await page.call("step", "epoch", 20);
+    await drawn(page, 40);
+    const described = (words) => until(`“${words}” in the description`, async () =>
+      (await page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).getAttribute("aria-description"), READER)).includes(words));
+    await described("step 500: learning rate 0.03 → 0.06");
+    await described("guessing 0.69");
+    await page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).focus(), READER);
+    await reads(page, "Epoch 40");
+    for (let k = 0; k < 2; k += 1) await page.driver.press("PageDown");
+    await readsAfter(page, "Home", "Epoch 0");
+    for (let k = 0; k < 20; k += 1) await page.driver.press("ArrowRight");
+    const { text } = await reads(page, "Epoch 20, step 500");
+    assert.ok(text.endsWith(", learning rate 0.03 → 0.06"), `the mark must be read with its entry, got ${text}`);
+    await page.driver.press("Escape");
+    await page.call("reset");
+    await described("previous run");
+    await page.call("step", "epoch", 3);
+    await page.choose("Chart shows", "gradientNorm");
+    await page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).focus(), READER);
+    const norms = await readsAtEnd(page, "Epoch 3, ");
+    assert.match(norms.text, /: layer 1 [0-9.]+, layer 2 [0-9.]+, output [0-9.]+$/);
+    await page.choose("Chart shows", "learningRate");
+    await readsAtEnd(page, "Epoch 3, step 75: learning rate 0.06");
+    await page.choose("Chart shows", "accuracy");
+    const { testAccuracy } = await page.call("snapshot");
+    await readsAtEnd(page, "Epoch 3, step 75: training ");
+    const counts = () => page.driver.evaluate(() => [...document.querySelectorAll('[aria-label="Confusion matrix"] tbody td')].map((cell) => Number(cell.textContent)));
+    await until("the matrix of the test points", async () => {
+      const [a, b, c, d] = await counts();
+      return Math.abs((a + d) / (a + b + c + d) - testAccuracy) < 1e-9;
+    });
+    await page.choose("Chart shows", "loss");
+  },
+
+  "values have R² where classes have an accuracy, and a penalty is told": async (page) => {
+    await page.open();
+    await page.configured({ task: "regression", penalty: "l2", penaltyRate: 0.01 });
+    await page.call("step", "epoch", 3);
+    const r2 = await until("R²", async () => (await page.element("R²")).number);
+    assert.ok(r2 <= 1, `R² must be at most 1, got ${r2}`);
+    await until("the penalty in the legend", async () => (await page.element("Loss curve")).text.includes("Training loss (without regularisation)"));
+  },
+
+  "a blow-up is seen to climb, and card and counter name one step": async (page) => {
+    await page.open();
+    await page.configured({ task: "regression", features: ["x1", "x2", "x1^2"], activation: "relu", learningRate: 100 });
+    await page.call("step", "epoch", 20);
+    await until("a card", async () => page.driver.evaluate(() => document.body.textContent.includes("The step after step")));
+    const step = (await page.element("Step count")).text.replaceAll(/\D/g, "");
+    const told = await page.driver.evaluate(() => /after step ([\d,]+) /.exec(document.body.textContent)[1].replaceAll(",", ""));
+    assert.equal(told, step);
+    await page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).focus(), READER);
+    const { text, last } = await readsAtEnd(page, "Epoch 0, ");
+    assert.ok(last >= 1, "the end of the climb must be an entry");
+    assert.ok(text.includes(`step ${step}: `), text);
   },
 };

@@ -39,7 +39,7 @@ export const tests = {
       const words = await until("words", () => page.driver.evaluate(() => document.querySelector(".skeleton [role=status]")?.textContent));
       assert.match(words, /^\p{Script=Han}+…{0,2}$/u);
       isHeld = false;
-      await until("a usable page", async () => ["running", "paused"].includes(await page.state()));
+      await page.usable();
       page.assertClean();
       await page.driver.evaluate(() => window.playgroundBoot.panicked("panicked at a test"));
       const notice = await page.driver.evaluate(() => document.getElementById("notice").innerText.split(/panicked at a test/)[0]);

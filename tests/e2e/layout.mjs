@@ -150,7 +150,7 @@ export const tests = {
     await page.call("play");
     await page.reach("diverged");
     const text = await until("the card", () => page.driver.evaluate(() => document.querySelector(".notices .card")?.textContent));
-    assert.match(text, /Step \d+ would have been 100 × [\d.]+( · 10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)? = /);
+    assert.match(text, /The step after step \d+ would have been 100 × [\d.]+( · 10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)? = /);
     await page.click("Start again with learning rate 0.03");
     await until("training with that rate", async () => (await page.call("config")).learningRate === 0.03 && (await page.call("snapshot")).epoch >= 20);
     const { state, trainLoss } = await page.call("snapshot");
@@ -289,6 +289,9 @@ export const tests = {
       const small = (await boxes(page, "button:not(.neuron, .link), select, .radio, .thumb, .field input:not([type=radio])"))
         .filter(({ width, height }) => Math.min(width, height) < 43.5).map((box) => `${box.name} ${box.width}×${box.height}`);
       assert.deepEqual(small, [], `smaller than 44 pixels at ${width}`);
+      const zooming = await page.driver.evaluate(() => [...document.querySelectorAll("input:not([type=range], [type=radio], [type=checkbox], [type=file]), select")]
+        .filter((field) => parseFloat(getComputedStyle(field).fontSize) < 16).map((field) => field.id || field.ariaLabel));
+      assert.deepEqual(zooming, [], "fields into which a phone zooms");
     }
   },
 

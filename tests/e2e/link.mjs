@@ -76,6 +76,42 @@ export const tests = {
     await until("no card", async () => !(await page.has("Parts of this link were not used:")));
   },
 
+  "a link that mail or a chat has changed opens as it was meant, at the start and in an open page": async (page) => {
+    const link = "v=1&dataset=spiral&hiddenLayers=5";
+    const forms = [`#${link.replaceAll("&", "&amp;")}`, `#${encodeURIComponent(link)}`, `?${link}`, `?embed%23${link}`, `?embed%23${link.replaceAll("&", "&amp;")}`, `#%23${link}`];
+    for (const form of forms) {
+      await page.driver.goto("about:blank");
+      await page.open(form);
+      const config = await page.call("config");
+      assert.deepEqual([config.dataset, config.hiddenLayers], ["spiral", [5]], form);
+      assert.equal(await page.has("Parts of this link were not used:"), false, form);
+      assert.equal(await page.driver.evaluate(() => location.search), form.startsWith("?embed") ? "?embed" : "", form);
+      await addressed(page, "the link as it was meant", (now) => now === link);
+    }
+    await page.call("configure", { noise: 1 });
+    for (const form of forms.filter((form) => form.startsWith("#"))) {
+      await page.driver.evaluate((form) => { location.hash = form; }, form);
+      await configured(page, "what the link says", (config) => config.noise === 0 && config.dataset === "spiral");
+      await page.call("configure", { noise: 1, dataset: "circle" });
+      await addressed(page, "another configuration", (now) => now.includes("noise=1"));
+    }
+  },
+
+  "an address with a mistake stays as it was given until something is changed": async (page) => {
+    const given = "v=1&noise=8&count=300";
+    await page.open(`#${given}`);
+    await page.element("Parts of this link were not used:");
+    await page.call("step", "epoch", 1);
+    assert.equal(await fragment(page), given);
+    await page.choose("Optimiser", "adam");
+    await addressed(page, "the change", (now) => now === "v=1&count=300&optimiser=adam");
+    const other = "v=1&noise=9&count=200";
+    await page.driver.evaluate((other) => { location.hash = other; }, other);
+    await configured(page, "what could be used", (config) => config.count === 200);
+    await page.element("Parts of this link were not used:");
+    assert.equal(await fragment(page), other);
+  },
+
   "a link of TensorFlow Playground opens as the same experiment": async (page) => {
     await page.open("#activation=relu&batchSize=16&dataset=spiral&learningRate=0.1&noise=25&networkShape=6,5" +
       "&seed=0.47&showTestData=true&percTrainData=70&x=true&y=true&sinX=true&problem=classification&discretize=true");

@@ -34,9 +34,17 @@ export class Page {
   /** Opens the page and waits until it shows what it computes. */
   async begin(fragment = "") {
     await this.driver.goto(this.server.url + fragment);
-    const usable = ["running", "paused"];
-    await until("a usable page", async () => usable.includes(await this.state()));
+    await this.usable();
     assert.equal(await this.driver.evaluate(() => typeof window.playground), "object", "window.playground must exist");
+  }
+
+  /** Waits until the page can be used; else says how far it came. */
+  async usable() {
+    const usable = ["running", "paused"];
+    await until("a usable page", async () => usable.includes(await this.state())).catch(async (error) => {
+      const how = await this.driver.evaluate(howFar);
+      throw new Error(`${error.message}: ${JSON.stringify(how)}`);
+    });
   }
 
   /** `data-state` of the page, or null before there is one. */
@@ -101,7 +109,9 @@ export class Page {
   async type(name, text) {
     await this.reveal(name);
     if (text === "" || text === "\n") await this.driver.press("Delete");
-    for (const key of text) await this.driver.press(key === "\n" ? "Enter" : key);
+    // What no key writes arrives as from an input method.
+    const insert = (letter) => this.driver.evaluate((letter) => { document.execCommand("insertText", false, letter); }, letter);
+    for (const key of text) await (key > "~" ? insert(key) : this.driver.press(key === "\n" ? "Enter" : key));
   }
 
   /** Where places of the plane are on the screen. */
@@ -135,6 +145,17 @@ export class Page {
   assertClean() {
     assert.deepEqual(this.complaints(), [], "the page must not complain or ask elsewhere");
   }
+}
+
+/** How far the page has come: its state, whether the browser draws, what came and what is said. */
+async function howFar() {
+  const isDrawn = await Promise.race([
+    new Promise((resolve) => { requestAnimationFrame(() => resolve(true)); }),
+    new Promise((resolve) => { setTimeout(() => resolve(false), 2000); }),
+  ]);
+  const came = performance.getEntriesByType("resource").map(({ name, responseStatus }) => `${name.split("/").pop()} ${responseStatus}`);
+  const state = document.querySelector("main")?.dataset.state ?? null;
+  return { state, document: document.readyState, isDrawn, came, said: document.body.innerText.slice(0, 300) };
 }
 
 /** The share of pixels that differ visibly between two pictures of the same element. */

@@ -145,7 +145,7 @@ export const tests = {
       host.paths.length = 0;
       await page.click("Reload");
       await until("the new build", () => host.paths.some((path) => path.startsWith("0123456789abcdef/")));
-      await until("a usable page", async () => ["running", "paused"].includes(await page.state()));
+      await page.usable();
       await page.click("Share");
       await opens(page, "Share", /This link opens the same points/);
       assert.ok(!host.paths.some((path) => path.startsWith(old)), "nothing of the old build must be asked for");

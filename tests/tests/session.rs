@@ -160,6 +160,31 @@ fn stop_rules_stop() {
     assert_eq!(stopped, Some(Stop::TestLoss { wanted: 0.3, reached }));
 }
 
+/// Whatever rule ended training: who starts again trains on, by many epochs, or hears of a reason that is new.
+#[test]
+fn what_ended_training_does_not_end_the_next_start_too() {
+    for (rules, least) in [
+        (json!({ "epochs": 20 }), 20),
+        (json!({ "accuracy": 0.8 }), 100),
+        (json!({ "testLoss": 0.6 }), 100),
+        (json!({ "patience": 7 }), 7),
+        (json!({ "accuracy": 0.8, "testLoss": 0.6, "patience": 1000 }), 20),
+        (json!({ "epochs": 20, "patience": 9 }), 2),
+    ] {
+        let mut session = session(json!({ "stop": rules, "learningRate": 0.3, "noise": 0.5, "batchSize": 5 }));
+        let first = session.train(Unit::Epoch, 500);
+        assert!(first.stopped.is_some(), "{rules}: {first:?}");
+        let before = session.status().epoch;
+        let second = session.train(Unit::Epoch, 100);
+        let trained = session.status().epoch - before;
+        assert!(trained >= least, "{rules}: {trained} epochs after {first:?}, then {second:?}");
+        // Where all rules were reached nothing is left to end it.
+        assert!(second.stopped.is_some() || trained == 100, "{rules}: {second:?}");
+        session.apply(Command::Reset).expect("a reset is always possible");
+        assert_eq!(session.train(Unit::Epoch, 500), first, "a reset begins the watch anew");
+    }
+}
+
 #[test]
 fn another_optimiser_starts_from_its_own_first_update() {
     let mut session = session(json!({ "learningRate": 0.01, "batchSize": 50 }));

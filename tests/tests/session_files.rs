@@ -1,6 +1,6 @@
 //! A model file: a session at it goes on as if training had never stopped, and what is not such a file is refused.
 
-use playground::{Command, Config, Session, Unit};
+use playground::{Command, Config, Query, Session, Unit};
 use serde_json::{Value, json};
 
 fn session(partial: Value) -> Session {
@@ -28,6 +28,38 @@ fn a_saved_run_goes_on_as_if_never_stopped() {
         loaded.train(Unit::Batch, 200);
         assert_eq!(loaded.status().checksum, straight.status().checksum, "{partial}");
     }
+}
+
+/// What a crash must not cost: what can be undone, marks in the curve, a divergence, weights that wait for a neuron to come back.
+#[test]
+fn a_checkpoint_goes_on_with_all_that_the_run_had() {
+    let configure = |partial: Value| Command::Configure { partial };
+    let mut straight = session(json!({ "optimiser": "adam", "batchSize": 25 }));
+    straight.train(Unit::Epoch, 3);
+    straight.apply(Command::NewSample).expect("there are points");
+    straight.train(Unit::Epoch, 3);
+    straight.apply(configure(json!({ "hiddenLayers": [3, 2] }))).expect("it is valid");
+    let checkpoint = serde_json::to_string(&straight.checkpoint()).expect("a checkpoint is plain data");
+    let resumed = Session::resumed(serde_json::from_str(&checkpoint).expect("it was written above"));
+    let mut resumed = resumed.unwrap_or_else(|problem| panic!("{problem}"));
+    let seen = |session: &mut Session| {
+        (session.status(), session.answer(&Query::Curve { from: 0, id: 0 }).curve().data_changes)
+    };
+    assert_eq!(seen(&mut resumed), seen(&mut straight));
+    assert_eq!(seen(&mut resumed).1, [30]);
+    for command in [configure(json!({ "hiddenLayers": [4, 2] })), Command::Undo, Command::Undo, Command::Reset] {
+        for session in [&mut straight, &mut resumed] {
+            session.apply(command.clone()).unwrap_or_else(|problem| panic!("{problem}"));
+            session.train(Unit::Batch, 7);
+        }
+        assert_eq!(seen(&mut resumed), seen(&mut straight), "{command:?}");
+    }
+    let mut diverged =
+        session(json!({ "learningRate": 10, "activation": "relu", "task": "regression", "loss": "squared" }));
+    diverged.train(Unit::Epoch, 100);
+    let mut resumed = Session::resumed(diverged.checkpoint()).unwrap_or_else(|problem| panic!("{problem}"));
+    assert!(resumed.diverged().is_some());
+    assert_eq!(resumed.status(), diverged.status());
 }
 
 #[test]

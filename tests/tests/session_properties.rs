@@ -158,7 +158,7 @@ proptest! {
         let mut model = session.model();
         *model.pointer_mut(path).expect("the path exists") = value;
         // Settings, weights, the optimiser's state, progress and curve; what can be undone and redone.
-        let state = |session: &Session| (session.model(), serde_json::to_value(session.past()).expect("it can be written"));
+        let state = |session: &Session| (session.model(), serde_json::to_value(session.checkpoint()).expect("it can be written"));
         let (before, status) = (state(&session), session.status());
         match session.apply(Command::LoadModel { model }) {
             Err(problem) => {

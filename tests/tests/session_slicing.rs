@@ -120,6 +120,52 @@ proptest! {
     }
 }
 
+fn rules() -> impl Strategy<Value = Value> {
+    let or_never = |values: Vec<Value>| prop::option::of(select(values));
+    let (epochs, patience) = (or_never(vec![json!(3), json!(10)]), or_never(vec![json!(1), json!(4)]));
+    let (accuracy, loss) = (or_never(vec![json!(0.5), json!(0.8)]), or_never(vec![json!(0.7), json!(0.5)]));
+    (epochs, patience, accuracy, loss).prop_map(|(epochs, patience, accuracy, loss)| {
+        json!({ "stop": { "epochs": epochs, "patience": patience, "accuracy": accuracy, "testLoss": loss } })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Each rule may end training once in so many epochs, however often it is started again, and says so at the same epochs
+    /// however the calls are sliced.
+    #[test]
+    fn rules_end_training_at_the_same_epochs_and_let_it_go_on(
+        rules in rules(),
+        rate in select(vec![0.03, 0.3, 1.0]),
+        length in 1_u32..9,
+    ) {
+        let mut partial = json!({ "count": 40, "batchSize": 7, "learningRate": rate, "noise": 0.4 });
+        partial["stop"] = rules["stop"].clone();
+        let ends = |length: u32| {
+            let (mut session, mut ends) = (session(&partial), Vec::new());
+            while session.progress().epoch < 60 {
+                let left = u32::try_from(60 - session.progress().epoch).expect("a few epochs");
+                let Trained { stopped, steps } = session.train(Unit::Epoch, length.min(left));
+                assert!(steps > 0, "{partial}: a start trains");
+                ends.extend(stopped.map(|stop| (session.progress().epoch, stop)));
+            }
+            (ends, session.status())
+        };
+        let (whole, sliced) = (ends(60), ends(length));
+        prop_assert_eq!(&whole, &sliced);
+        for (idx, (epoch, stop)) in whole.0.iter().enumerate() {
+            let kind = std::mem::discriminant(stop);
+            let next = whole.0[idx + 1..].iter().find(|(_, other)| std::mem::discriminant(other) == kind);
+            let least = match stop {
+                Stop::Epochs { wanted } | Stop::Patience { wanted, .. } => u64::from(*wanted),
+                _ => 60,
+            };
+            prop_assert!(next.is_none_or(|(next, _)| next - epoch >= least), "{:?}", whole.0);
+        }
+    }
+}
+
 /// The losses of these runs overflow after a few updates, at another one for each rate.
 #[test]
 fn every_way_to_reach_a_divergence_ends_at_the_same_update() {

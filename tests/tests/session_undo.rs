@@ -193,10 +193,10 @@ fn a_reset_is_undone_to_the_run_as_it_was() {
     }
     let curve = |session: &mut Session| {
         let part = session.answer(&Query::Curve { from: 0, id: 0 }).curve();
-        (part.entries, part.data_changes)
+        (part.entries, part.marks)
     };
     let (status, entries) = (session.status(), curve(&mut session));
-    assert_eq!(entries.1.len(), 1);
+    assert_eq!(entries.1.len(), 3, "layers, a weight, noise");
     apply(&mut session, Command::Reset);
     assert_eq!((session.status().step, curve(&mut session).0.len()), (0, 1));
     session.train(Unit::Epoch, 2);

@@ -61,6 +61,9 @@ pub(crate) struct FrameLoop {
     is_due: Cell<bool>,
     /// When text last followed.
     text_ms: Cell<f64>,
+    /// Some scores of the last frame, and whether they were far from those before.
+    scores: RefCell<Vec<f32>>,
+    leaps: Cell<bool>,
     rest: Debounce,
     tick: RefCell<Option<Closure<dyn FnMut()>>>,
 }
@@ -82,6 +85,8 @@ impl FrameLoop {
             is_still: Cell::new(false),
             is_due: Cell::new(false),
             text_ms: Cell::new(0.0),
+            scores: RefCell::default(),
+            leaps: Cell::new(false),
             rest: Debounce::default(),
             tick: RefCell::default(),
         });
@@ -188,6 +193,9 @@ impl FrameLoop {
         self.is_outdated.set(false);
         self.is_from_before.set(false);
         let (queries, plan) = self.asked.take();
+        if let Some(scores) = some_scores(&queries, &answers) {
+            self.leaps.set(is_leap(&self.scores.replace(scores.clone()), &scores));
+        }
         // It may be older than an edit that is under way, whose answer may have come when this is drawn.
         let has_points = !self.client.is_ahead();
         *self.arrived.borrow_mut() = Some(Arrived { head, answers, queries, plan, has_points });
@@ -210,7 +218,8 @@ impl FrameLoop {
         }
         self.is_stale.set(false);
         let is_silent = playing && !self.is_text_due(now_ms() + FRAME_MS);
-        let frame = Frame { playing, still: self.is_still.replace(false), written: !is_silent };
+        let frame =
+            Frame { playing, still: self.is_still.replace(false), written: !is_silent, leaps: self.leaps.get() };
         let mut queries = vec![Query::Points { known: self.store.state().points_version }];
         let mut plan = Plan::new();
         for view in self.views.borrow().iter() {
@@ -292,6 +301,24 @@ impl FrameLoop {
     }
 }
 
+/// So many scores tell whether the plane leaps.
+const SOME: usize = 200;
+
+/// Some of the scores among the answers, from all over the plane.
+fn some_scores(queries: &[Query], answers: &[Answer]) -> Option<Vec<f32>> {
+    let at = queries.iter().position(|query| matches!(query, Query::Scores { .. }))?;
+    let Some(Answer::Numbers(scores)) = answers.get(at) else { return None };
+    let every = |idx: usize| scores.get(idx * scores.len() / SOME).copied();
+    (0..SOME).map(every).collect()
+}
+
+/// Whether one of ten scores has another sign, or has changed by half of the largest.
+fn is_leap(before: &[f32], now: &[f32]) -> bool {
+    let largest = now.iter().chain(before).fold(0.0_f32, |largest, score| largest.max(score.abs()));
+    let is_far = |(a, b): &(&f32, &f32)| (*a - *b).abs() > 0.5 * largest || **a * **b < 0.0;
+    before.len() == now.len() && 10 * before.iter().zip(now).filter(is_far).count() > now.len()
+}
+
 /// Gives each view its answers, whole where no other view wants them; the first one, the points, comes back.
 fn deal(queries: &[Query], answers: Vec<Answer>, plan: Plan) -> Option<Answer> {
     let mut answers: Vec<Option<Answer>> = answers.into_iter().map(Some).collect();
@@ -334,5 +361,25 @@ impl Frames for Loop {
 
     fn refresh(&self) {
         self.0.refresh_now();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plane_that_flips_leaps_and_one_that_drifts_does_not() {
+        let plane = |of: fn(f32) -> f32| (0..SOME).map(|idx| of(idx as f32 / SOME as f32 - 0.5)).collect::<Vec<f32>>();
+        let (slope, drifted) = (plane(|x| x), plane(|x| 1.1 * x + 0.02));
+        assert!(!is_leap(&slope, &slope) && !is_leap(&slope, &drifted) && !is_leap(&[], &slope));
+        assert!(
+            is_leap(&slope, &plane(|x| -x))
+                && is_leap(&slope, &plane(|x| 9.0 * x))
+                && is_leap(&slope, &plane(|x| x + 0.3))
+        );
+        let scores = Answer::Numbers((0..37 * 37).map(|score| score as f32).collect());
+        let found = some_scores(&[Query::Weights, Query::Scores { side: 37 }], &[Answer::Numbers(Vec::new()), scores]);
+        assert_eq!(found.map(|scores| (scores.len(), scores[0], scores[SOME / 2])), Some((SOME, 0.0, 684.0)));
     }
 }

@@ -6,7 +6,6 @@ use playground::link::Opened;
 use playground::problem::{Chunk, Found, Rule};
 use playground::{Command, Language, Parameter, Problem, Stop, ViewSettings, object};
 
-use crate::browser::clipboard;
 use crate::browser::debounce::Debounce;
 use crate::chunks::Missing;
 use crate::client::session::SessionClient;
@@ -56,7 +55,6 @@ impl Handlers {
             Intent::Edit(edit) => client.edit(edit),
             Intent::EraseAll => client.apply(Command::SetPoints { points: Vec::new() }),
             Intent::Slower => self.slower(),
-            Intent::Copy(text) => clipboard::copy(&text, |_| ()),
             Intent::Restart => client.restart(),
             Intent::SetParameter(Parameter { layer, unit, input }, value) => {
                 client.end_gesture();
@@ -100,18 +98,23 @@ impl Handlers {
 
     /// Undoes or redoes the last change, if there is one, and confirms it.
     fn undo(&self, command: Command, can: bool) {
+        let store = &self.store;
         self.client.end_gesture();
-        let cards = &self.store.state().words.cards;
+        let cards = &store.state().words.cards;
         let words = if matches!(command, Command::Undo) { cards.undone } else { cards.redone };
         if can {
-            let state = self.store.state();
+            let state = store.state();
             // Training that ended because there were no points left continues with those that come back.
             let goes_on = state.playing || state.stopped == Some(Stop::NoPoints);
-            self.client.apply(command);
+            let store = Rc::clone(store);
+            self.client.apply_then(command, move |outcome| {
+                if outcome.is_ok() {
+                    store.dispatch(Action::Said(words.into()));
+                }
+            });
             if goes_on {
                 self.client.set_playing(true);
             }
-            self.store.dispatch(Action::Said(words.into()));
         }
     }
 

@@ -55,8 +55,6 @@ pub(crate) enum Intent {
     /// The same, unless something newer comes at once.
     SayLater(AttrValue),
     DismissProblem,
-    /// Put a text into the clipboard.
-    Copy(AttrValue),
     DismissNotes,
     DismissDone,
     /// Start the engine again.

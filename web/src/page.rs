@@ -65,7 +65,7 @@ fn panels(props: &Props) -> Html {
             <section class="panel numbers" aria-label={words.curve.progress}>
                 <Metrics {words} status={state.status.clone()} config={Rc::clone(&state.config)} />
                 <Curve
-                    {words} view_settings={state.view_settings.clone()} feed={props.feed.clone()}
+                    {words} view_settings={state.view_settings.clone()} config={Rc::clone(&state.config)} feed={props.feed.clone()}
                     has_training={counts.training > 0 || state.status.is_none()}
                     has_test={counts.test > 0 || state.status.is_none()}
                     act={act.clone()}

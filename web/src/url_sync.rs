@@ -1,15 +1,16 @@
 //! The address: what the page starts from, and where it writes what it shows. One entry of the history per change of a person;
 //! everything else replaces the present one. Invariant: an entry keeps its whole link beside the address, so that nothing is lost
-//! where an address would be too long or cannot be written. Knows the store, and no session.
+//! where an address would be too long or cannot be written. An address of which parts were not used stays as it was given, for its
+//! visitor to mend, until something is changed. Knows the store, and no session.
 
 use std::cell::{Cell, RefCell};
 use std::mem::take;
 use std::rc::Rc;
 
-use playground::link::{self, LONGEST, Opened};
+use playground::link::{self, Address, LONGEST, Opened};
 use playground::{Config, Language, ViewSettings};
 use wasm_bindgen::JsValue;
-use web_sys::Window;
+use web_sys::Location;
 use yew::Callback;
 
 use crate::browser::{page, storage};
@@ -27,8 +28,8 @@ pub(crate) struct Start {
 
 /// Reads what to start from: a link beats what was saved, and that beats the default. An embed reads nothing that was saved.
 pub(crate) fn start() -> Start {
-    let embedded = is_embedded();
-    let given = fragment().filter(|text| !text.is_empty()).or_else(kept);
+    let Address { link, embedded, .. } = address();
+    let given = Some(link).filter(|text| !text.is_empty()).or_else(kept);
     if let Some(text) = given {
         let opened = link::read(&text);
         return Start { play: opened.play, opened, embedded };
@@ -44,15 +45,19 @@ pub(crate) fn start() -> Start {
     }
 }
 
-fn is_embedded() -> bool {
-    let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
-    query.trim_start_matches('?').split('&').any(|part| part.split('=').next() == Some("embed"))
+/// A part of the address.
+fn part(part: fn(&Location) -> Result<String, JsValue>) -> String {
+    web_sys::window().and_then(|window| part(&window.location()).ok()).unwrap_or_default()
+}
+
+/// What stands in the address.
+fn address() -> Address {
+    Address::of(&part(Location::search), &part(Location::hash))
 }
 
 /// The address's fragment without its `#`.
-fn fragment() -> Option<String> {
-    let hash = web_sys::window()?.location().hash().ok()?;
-    Some(hash.trim_start_matches('#').to_owned())
+fn fragment() -> String {
+    part(Location::hash).trim_start_matches('#').to_owned()
 }
 
 /// Whether the address ends with the mark of a fragment and has none: the top of the page.
@@ -67,10 +72,14 @@ fn kept() -> Option<String> {
 
 /// The address without its fragment and without what makes it an embed.
 pub(crate) fn place() -> String {
-    let part = |part: fn(&web_sys::Location) -> Result<String, JsValue>| {
-        web_sys::window().and_then(|window| part(&window.location()).ok()).unwrap_or_default()
-    };
-    part(web_sys::Location::origin) + &part(web_sys::Location::pathname)
+    part(Location::origin) + &part(Location::pathname)
+}
+
+/// The address that leaves what was saved and linked behind: `boot.js` knows it.
+pub(crate) fn defaults() -> String {
+    let Address { query, .. } = address();
+    let stay = query.split('&').filter(|part| part.starts_with("embed") || part.starts_with("lang"));
+    format!("?{}", stay.chain(["defaults"]).collect::<Vec<&str>>().join("&"))
 }
 
 /// Keeps address and history in step with one session's store.
@@ -94,12 +103,13 @@ impl UrlSync {
     /// Follows `store` from now on, beginning with what the page starts from.
     pub(crate) fn new(store: &Rc<Store>, intents: Callback<Intent>, start: &mut Start) -> Rc<UrlSync> {
         let Opened { config, view_settings, notes, .. } = &mut start.opened;
+        let has_notes = !notes.is_empty();
         store.dispatch(Action::Opened { notes: Rc::new(take(notes)), embedded: start.embedded });
         store.dispatch(Action::ViewChanged(view_settings.clone()));
         // What differs from it later was changed here, however early.
         let link = link::write(config, view_settings);
         let is_default = link == link::write(&Config::default(), &ViewSettings::default());
-        let is_shown = fragment().is_none_or(|now| now == link || now.is_empty() && is_default);
+        let is_shown = has_notes || fragment() == link || is_default && address().link.is_empty();
         let sync = Rc::new(UrlSync {
             store: Rc::clone(store),
             intents,
@@ -156,17 +166,20 @@ impl UrlSync {
     pub(crate) fn arrive(&self) {
         let kept = kept();
         let is_ours = kept.is_some();
-        let Some(text) = kept.or_else(fragment) else { return };
+        let text = kept.unwrap_or_else(fragment);
         if self.written.borrow().as_ref() == Some(&text) {
             return;
         }
-        if !text.is_empty() && !text.contains('=') || text.is_empty() && !is_ours && has_bare_mark() {
+        if !text.is_empty() && !link::is_link(&text) || text.is_empty() && !is_ours && has_bare_mark() {
             // A place on a page and no link: nobody wants to lose a run by it.
             return;
         }
         let mut opened = link::read(&text);
-        *self.written.borrow_mut() = Some(text);
-        if !is_ours && opened.is_refused() {
+        let is_refused = !is_ours && opened.is_refused();
+        let stays = !is_refused && !opened.notes.is_empty();
+        *self.written.borrow_mut() =
+            Some(if stays { link::write(&opened.config, &opened.view_settings) } else { text });
+        if is_refused {
             // Nor by a link that stands for nothing; the address says again what is there.
             self.store.dispatch(Action::Refused(Rc::new(opened.notes.swap_remove(0))));
             return self.write_down();
@@ -201,7 +214,7 @@ fn drop_language() {
 /// on it.
 fn put(link: &str, is_change: bool) {
     let Some(window) = web_sys::window() else { return };
-    let address = if link.len() <= LONGEST { format!("#{link}") } else { bare(&window) };
+    let address = bare() + &if link.len() <= LONGEST { format!("#{link}") } else { String::new() };
     let Ok(history) = window.history() else { return };
     let state = JsValue::from_str(link);
     let written = match is_change {
@@ -211,8 +224,8 @@ fn put(link: &str, is_change: bool) {
     written.ok();
 }
 
-/// The address without its fragment.
-fn bare(window: &Window) -> String {
-    let location = window.location();
-    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+/// The address without a link.
+fn bare() -> String {
+    let query = address().query;
+    part(Location::pathname) + &if query.is_empty() { query } else { format!("?{query}") }
 }

@@ -16,6 +16,8 @@ pub(crate) struct Frame {
     pub(crate) still: bool,
     /// Whether numbers are written with it.
     pub(crate) written: bool,
+    /// Whether the plane leaps from frame to frame: views that are drawn now and then would show another moment beside it.
+    pub(crate) leaps: bool,
 }
 
 /// A view, as whoever brings it frames knows it.

@@ -48,6 +48,7 @@ mod op;
 mod graph;
 mod expr;
 mod arithmetic;
+mod elementary;
 mod walk;
 mod derived;
 mod rules;

@@ -30,7 +30,8 @@ impl Arena {
     /// # Panics
     /// If a kernel uses a buffer that is not within the arena.
     pub fn run(&mut self, kernels: &[Kernel]) {
-        kernels.iter().for_each(|kernel| kernel.run(&mut self.vectors));
+        let vectors = self.vectors.as_mut_slice();
+        kernels.iter().for_each(|kernel| kernel.run(vectors));
     }
 
     /// Sets all lanes of `n` vectors, from vector number `first` on.
@@ -38,10 +39,13 @@ impl Arena {
         self.vectors[first..][..n].fill(splat(value));
     }
 
-    /// Sets consecutive 1 × 1 inputs, from input number `first` on.
+    /// Sets consecutive 1 × 1 inputs, from input number `first` on, which lie side by side.
+    #[inline]
     pub fn set_scalars(&mut self, first: usize, values: &[f32]) {
-        for (scalar, value) in self.inputs[first..].iter().zip(values) {
-            self.vectors[scalar.start] = f32x4::new([*value, 0.0, 0.0, 0.0]);
+        let start = self.inputs[first].start;
+        debug_assert!(self.inputs[first..].iter().zip(start..).take(values.len()).all(|(input, at)| input.start == at));
+        for (scalar, value) in self.vectors[start..][..values.len()].iter_mut().zip(values) {
+            *scalar = f32x4::new([*value, 0.0, 0.0, 0.0]);
         }
     }
 
@@ -69,12 +73,13 @@ impl Arena {
     pub fn gather(&mut self, input: usize, n: usize, rows: &[f32], columns: &[u32]) {
         let Buffer { start, shape, row_step, .. } = self.inputs[input];
         let numbers: &mut [f32] = cast_slice_mut(&mut self.vectors[start..]);
+        let (first, given) = (columns[0] as usize, columns.len());
         for row in 0..shape.rows {
             let (from, into) = (&rows[row * n..][..n], &mut numbers[row * row_step..][..shape.cols]);
-            let (given, left) = into.split_at_mut(columns.len());
-            given.iter_mut().zip(columns).for_each(|(entry, column)| *entry = from[*column as usize]);
+            let (entries, left) = into.split_at_mut(given);
+            entries.iter_mut().zip(columns).for_each(|(entry, column)| *entry = from[*column as usize]);
             // A loop instead of `fill`, because the call would take longer.
-            left.iter_mut().for_each(|entry| *entry = from[columns[0] as usize]);
+            left.iter_mut().for_each(|entry| *entry = from[first]);
         }
     }
 

@@ -6,7 +6,6 @@
 
 use std::ops::Range;
 
-use bytemuck::cast_slice;
 use wide::f32x4;
 
 use crate::lanes::{N_LANES, first_lanes};
@@ -68,6 +67,12 @@ impl Buffer {
         f32x4::new([first, 0.0, 0.0, 0.0])
     }
 
+    /// Whether the matrix shares no vector with the others, which a kernel still reads while it writes this one.
+    pub(crate) fn is_apart_from(self, others: [Buffer; 2]) -> bool {
+        let (own, theirs) = (self.vectors(), others.map(Buffer::vectors));
+        theirs.iter().all(|other| own.end <= other.start || other.end <= own.start)
+    }
+
     /// Whether rows have no padding.
     pub fn is_full(self) -> bool {
         self.n_tail == N_LANES
@@ -83,87 +88,38 @@ fn memory(shape: Shape) -> Shape {
     if shape.cols == 1 { Shape { rows: 1, cols: shape.rows } } else { shape }
 }
 
-/// The arena around the buffer that a kernel writes.
-#[derive(Clone, Copy)]
-pub(crate) struct Around<'a> {
-    before: &'a [f32x4],
-    after: &'a [f32x4],
-    /// The first vector of `after`.
-    after_start: usize,
+/// `N` vectors of the arena, or `N` numbers of it, from `at` on.
+#[inline(always)]
+pub(crate) fn array<T, const N: usize>(arena: &[T], at: usize) -> &[T; N] {
+    let Some(from) = arena.get(at..) else { starts_outside() };
+    from.first_chunk().unwrap_or_else(|| ends_outside())
 }
 
-impl<'a> Around<'a> {
-    /// The vectors of `out`, to be written, and all others, to be read.
-    #[inline(always)]
-    pub(crate) fn split(arena: &'a mut [f32x4], out: Buffer) -> (&'a mut [f32x4], Around<'a>) {
-        let end = out.vectors().end;
-        let (front, after) = arena.split_at_mut(end);
-        let (before, out) = front.split_at_mut(out.start);
-        (out, Around { before, after, after_start: end })
-    }
-
-    /// The vectors of another buffer.
-    #[inline(always)]
-    pub(crate) fn vectors(self, of: Buffer) -> &'a [f32x4] {
-        let (from, start) = if of.start < self.before.len() {
-            (self.before, of.start)
-        } else {
-            (self.after, of.start - self.after_start)
-        };
-        &from[start..][..of.n_vectors]
-    }
-
-    /// The numbers of another buffer, padding included.
-    #[inline(always)]
-    pub(crate) fn numbers(self, of: Buffer) -> &'a [f32] {
-        cast_slice(self.vectors(of))
-    }
+/// `N` vectors of the arena to be written, from vector `at` on.
+#[inline(always)]
+pub(crate) fn array_mut<const N: usize>(arena: &mut [f32x4], at: usize) -> &mut [f32x4; N] {
+    let Some(from) = arena.get_mut(at..) else { starts_outside() };
+    from.first_chunk_mut().unwrap_or_else(|| ends_outside())
 }
 
-/// The arena around two buffers that a kernel writes.
-#[derive(Clone, Copy)]
-pub(crate) struct AroundTwo<'a> {
-    parts: [&'a [f32x4]; 3],
-    /// The first vectors of the second and the third part.
-    starts: [usize; 2],
+/// `n` vectors of the arena, or `n` numbers of it, from `at` on.
+#[inline(always)]
+pub(crate) fn slice<T>(arena: &[T], at: usize, n: usize) -> &[T] {
+    let Some(from) = arena.get(at..) else { starts_outside() };
+    from.get(..n).unwrap_or_else(|| ends_outside())
 }
 
-impl<'a> AroundTwo<'a> {
-    /// The vectors of `first` and of `second`, to be written, and all others, to be read.
-    #[inline(always)]
-    pub(crate) fn split(
-        arena: &'a mut [f32x4],
-        first: Range<usize>,
-        second: Range<usize>,
-    ) -> (&'a mut [f32x4], &'a mut [f32x4], AroundTwo<'a>) {
-        let is_in_order = first.start <= second.start;
-        let (low, high) = if is_in_order { (first, second) } else { (second, first) };
-        let starts = [low.end, high.end];
-        let (front, after) = arena.split_at_mut(high.end);
-        let (front, upper) = front.split_at_mut(high.start);
-        let (front, between) = front.split_at_mut(low.end);
-        let (before, lower) = front.split_at_mut(low.start);
-        let around = AroundTwo { parts: [before, between, after], starts };
-        if is_in_order { (lower, upper, around) } else { (upper, lower, around) }
-    }
+// The failures of every access. They are functions of their own so that they are compiled only once, and two so that the
+// compiler makes two branches of the two conditions, which takes less time than computing whether one of them holds.
 
-    /// The vectors of another buffer.
-    #[inline(always)]
-    pub(crate) fn vectors(self, of: Buffer) -> &'a [f32x4] {
-        let [before, between, after] = self.parts;
-        let (from, start) = if of.start >= self.starts[1] {
-            (after, of.start - self.starts[1])
-        } else if of.start >= self.starts[0] {
-            (between, of.start - self.starts[0])
-        } else {
-            (before, of.start)
-        };
-        &from[start..][..of.n_vectors]
-    }
+#[cold]
+#[inline(never)]
+fn starts_outside() -> ! {
+    panic!("a kernel must start within the arena")
+}
 
-    /// The numbers of another buffer, padding included.
-    #[inline(always)]
-    pub(crate) fn numbers(self, of: Buffer) -> &'a [f32] {
-        cast_slice(self.vectors(of))
-    }
+#[cold]
+#[inline(never)]
+fn ends_outside() -> ! {
+    panic!("the arena ends with a chunk to spare")
 }

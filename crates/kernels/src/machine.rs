@@ -9,7 +9,7 @@
 
 use wide::f32x4;
 
-use crate::buffer::Buffer;
+use crate::buffer::{Buffer, array, array_mut};
 use crate::lanes::{self, N_LANES, splat, sum_lanes};
 
 /// Vectors in a chunk as long as a row has that many left: with an operand they just fit into the processor's registers.
@@ -240,35 +240,18 @@ impl Output {
 
 /// Fills a chunk with one number.
 fn fill_chunk(arena: &mut [f32x4], to: usize, value: f32) {
-    *vectors_mut::<WIDE>(arena, to) = [splat(value); WIDE];
-}
-
-#[inline(always)]
-fn vectors<const N: usize>(arena: &[f32x4], at: usize) -> [f32x4; N] {
-    *arena.get(at..).and_then(<[f32x4]>::first_chunk).unwrap_or_else(|| out_of_arena())
-}
-
-#[inline(always)]
-fn vectors_mut<const N: usize>(arena: &mut [f32x4], at: usize) -> &mut [f32x4; N] {
-    arena.get_mut(at..).and_then(<[f32x4]>::first_chunk_mut).unwrap_or_else(|| out_of_arena())
-}
-
-/// The failure of every access: it is a function of its own so that it is compiled only once for all instructions.
-#[cold]
-#[inline(never)]
-fn out_of_arena() -> ! {
-    panic!("the arena ends with a chunk to spare")
+    *array_mut::<WIDE>(arena, to) = [splat(value); WIDE];
 }
 
 /// Copies `n` vectors, at most a chunk. Each length has code of its own because a call would take longer.
 #[inline(always)]
 fn copy(arena: &mut [f32x4], from: usize, to: usize, n: usize) {
     match n {
-        1 => *vectors_mut::<1>(arena, to) = vectors(arena, from),
-        2 => *vectors_mut::<2>(arena, to) = vectors(arena, from),
-        3 => *vectors_mut::<3>(arena, to) = vectors(arena, from),
-        CHUNK => *vectors_mut::<CHUNK>(arena, to) = vectors(arena, from),
-        _ => *vectors_mut::<WIDE>(arena, to) = vectors(arena, from),
+        1 => *array_mut::<1>(arena, to) = *array(arena, from),
+        2 => *array_mut::<2>(arena, to) = *array(arena, from),
+        3 => *array_mut::<3>(arena, to) = *array(arena, from),
+        CHUNK => *array_mut::<CHUNK>(arena, to) = *array(arena, from),
+        _ => *array_mut::<WIDE>(arena, to) = *array(arena, from),
     }
 }
 
@@ -279,20 +262,20 @@ fn execute<const N: usize>(instructions: &[Instruction], arena: &mut [f32x4], of
     for Instruction { opcode, operands: [a, b] } in instructions {
         let at = a.at(offsets);
         match *opcode {
-            Opcode::Load => x = vectors(arena, at),
-            Opcode::Store => *vectors_mut(arena, at) = x,
-            Opcode::Add => x = zip_with(x, vectors(arena, at), |x, a| x + a),
+            Opcode::Load => x = *array(arena, at),
+            Opcode::Store => *array_mut(arena, at) = x,
+            Opcode::Add => x = zip_with(x, *array(arena, at), |x, a| x + a),
             Opcode::Double => x = x.map(|x| x + x),
-            Opcode::Sub => x = zip_with(x, vectors(arena, at), |x, a| x - a),
-            Opcode::RSub => x = zip_with(x, vectors(arena, at), |x, a| a - x),
-            Opcode::Mul => x = zip_with(x, vectors(arena, at), |x, a| x * a),
+            Opcode::Sub => x = zip_with(x, *array(arena, at), |x, a| x - a),
+            Opcode::RSub => x = zip_with(x, *array(arena, at), |x, a| a - x),
+            Opcode::Mul => x = zip_with(x, *array(arena, at), |x, a| x * a),
             Opcode::Square => x = x.map(|x| x * x),
-            Opcode::Div => x = zip_with(x, vectors(arena, at), |x, a| x / a),
-            Opcode::RDiv => x = zip_with(x, vectors(arena, at), |x, a| a / x),
-            Opcode::Gt => x = zip_with(x, vectors(arena, at), |x, a| x.simd_gt(a) & f32x4::ONE),
-            Opcode::Lt => x = zip_with(x, vectors(arena, at), |x, a| a.simd_gt(x) & f32x4::ONE),
+            Opcode::Div => x = zip_with(x, *array(arena, at), |x, a| x / a),
+            Opcode::RDiv => x = zip_with(x, *array(arena, at), |x, a| a / x),
+            Opcode::Gt => x = zip_with(x, *array(arena, at), |x, a| x.simd_gt(a) & f32x4::ONE),
+            Opcode::Lt => x = zip_with(x, *array(arena, at), |x, a| a.simd_gt(x) & f32x4::ONE),
             Opcode::Select => {
-                let (a, b) = (vectors::<N>(arena, at), vectors::<N>(arena, b.at(offsets)));
+                let (a, b) = (array::<_, N>(arena, at), array::<_, N>(arena, b.at(offsets)));
                 x = std::array::from_fn(|i| x[i].simd_eq(f32x4::ZERO).select(b[i], a[i]));
             }
             Opcode::Neg => x = x.map(|x| -x),
@@ -308,8 +291,8 @@ fn execute<const N: usize>(instructions: &[Instruction], arena: &mut [f32x4], of
             Opcode::Cos => map_each(&mut x, lanes::cos),
             Opcode::Softsign => x = x.map(lanes::softsign),
             Opcode::Erf => out_of_line(&mut x, lanes::erf, lanes::erf),
-            Opcode::NormalCdf => map_each(&mut x, |x| lanes::normal_cdf([x])[0]),
-            Opcode::Pow => powers(&mut x, &vectors(arena, at)),
+            Opcode::NormalCdf => out_of_line(&mut x, lanes::normal_cdf, lanes::normal_cdf),
+            Opcode::Pow => powers(&mut x, array(arena, at)),
             Opcode::Powi(n) => map_each(&mut x, |x| lanes::powi(x, n)),
         }
     }

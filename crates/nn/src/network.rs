@@ -3,12 +3,14 @@
 //! Rows are units, columns are points. Outside of a graph the parameters are one flat list: per layer
 //! the weights row by row (`units × inputs`), then the biases. The module knows no loss and no training.
 
-use std::ops::Range;
+mod flat;
 
-use autodiff::{Expr, Graph, Matrix, Plan};
+use autodiff::{Expr, Graph};
 
 use crate::activation::Activation;
 use crate::param::assert_complete;
+pub use flat::LayerValues;
+pub(crate) use flat::{assert_fits, assert_matrix, input_values, write_network, write_parameters};
 
 /// A dense layer.
 #[derive(Debug, Clone)]
@@ -108,44 +110,6 @@ impl Network {
     /// ```
     pub fn n_parameters(&self) -> usize {
         self.slices().last().map_or(0, |(_, bias)| bias.end)
-    }
-
-    /// Where each layer's weights and biases lie in the flat list.
-    ///
-    /// ```
-    /// # use nn::activation;
-    /// # use nn::network::{Layer, Network};
-    /// # let [tanh, linear] = ["tanh", "linear"].map(|name| activation::find(name).expect("it is in the catalog"));
-    /// let network = Network { n_inputs: 2, layers: vec![Layer::new(3, tanh), Layer::new(1, linear)] };
-    /// assert_eq!(network.slices(), [(0..6, 6..9), (9..12, 12..13)]);
-    /// ```
-    pub fn slices(&self) -> Vec<(Range<usize>, Range<usize>)> {
-        let mut at = 0;
-        let mut slice = |len: usize| {
-            at += len;
-            at - len..at
-        };
-        self.sizes().windows(2).map(|pair| (slice(pair[0] * pair[1]), slice(pair[1]))).collect()
-    }
-
-    /// The parameters as they count: 0 where they are switched off.
-    ///
-    /// ```
-    /// # use nn::activation;
-    /// # use nn::network::{Layer, Network};
-    /// # let linear = activation::find("linear").expect("it is in the catalog");
-    /// let mut network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] };
-    /// network.layers[0].cut = vec![(0, Some(1))];
-    /// assert_eq!(network.in_force(&[3.0, -1.0, 0.5]), [3.0, 0.0, 0.5]);
-    /// ```
-    pub fn in_force(&self, parameters: &[f32]) -> Vec<f32> {
-        let mut values = parameters.to_vec();
-        for ((layer, n_inputs), (weights, bias)) in self.layers.iter().zip(self.sizes()).zip(self.slices()) {
-            for (unit, input) in &layer.cut {
-                values[input.map_or(bias.start + unit, |input| weights.start + unit * n_inputs + input)] = 0.0;
-            }
-        }
-        values
     }
 
     /// Appends inputs for all parameters to a graph.
@@ -328,60 +292,4 @@ impl<'g> Trace<'g> {
     pub fn output(&self) -> Expr<'g> {
         *self.a.last().expect("a network has an output layer")
     }
-}
-
-/// Panics unless there is a value for each parameter.
-pub(crate) fn assert_fits(network: &Network, n_values: usize) {
-    let n = network.n_parameters();
-    assert!(n == n_values, "the network has {n} parameters, and {n_values} values are given");
-}
-
-/// Panics unless these are the values of a matrix with this many rows and a column per point.
-pub(crate) fn assert_matrix(what: &str, values: &[f32], rows: usize, points: usize) {
-    let (n, given) = (rows * points, values.len());
-    assert!(n == given, "{what} are {rows} × {points}, that is {n} values, and {given} are given");
-}
-
-/// The values of [`Wiring::inputs`], in their order, in `f64`.
-pub(crate) fn input_values(network: &Network, parameters: &[f32]) -> Vec<Matrix> {
-    assert_fits(network, parameters.len());
-    let matrix = |rows: usize, values: &[f32]| {
-        let cols = values.len() / rows.max(1);
-        Matrix::new(rows, cols, values.iter().map(|value| f64::from(*value)).collect())
-    };
-    let layers = network.layers.iter().zip(network.slices());
-    let pair = |(layer, (weights, bias)): (&Layer, (Range<usize>, Range<usize>))| {
-        [matrix(layer.units, &parameters[weights]), matrix(layer.units, &parameters[bias])]
-    };
-    layers.flat_map(pair).chain(marks(network).map(|(rows, marks)| matrix(rows, &marks))).collect()
-}
-
-/// Sets the inputs from `first` on, which have the parameters' shapes. Returns the number of the input after them.
-pub(crate) fn write_parameters(plan: &mut Plan, first: usize, network: &Network, values: &[f32]) -> usize {
-    assert_fits(network, values.len());
-    let mut input = first;
-    for (weights, bias) in network.slices() {
-        plan.write(input, &values[weights]);
-        plan.write(input + 1, &values[bias]);
-        input += 2;
-    }
-    input
-}
-
-/// Sets the inputs of [`Wiring::inputs`], which are the plan's inputs from `first` on.
-pub(crate) fn write_network(plan: &mut Plan, first: usize, network: &Network, parameters: &[f32]) {
-    let inputs = write_parameters(plan, first, network, parameters)..;
-    for (input, (_, marks)) in inputs.zip(marks(network)) {
-        plan.write(input, &marks);
-    }
-}
-
-/// What [`Wiring::inputs`] has after the parameters, in its order: rows, and the 1 or 0 per entry.
-fn marks(network: &Network) -> impl Iterator<Item = (usize, Vec<f32>)> {
-    let (layers, sizes) = (network.layers.iter(), network.sizes());
-    let of_units = layers.clone().map(|layer| (layer.units, layer.keep()));
-    let of_parameters = layers
-        .zip(sizes)
-        .flat_map(|(layer, n_inputs)| layer.keep_parameters(n_inputs).map(|marks| (layer.units, marks)));
-    of_units.chain(of_parameters).filter_map(|(rows, marks)| Some((rows, marks?)))
 }

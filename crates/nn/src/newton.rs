@@ -7,7 +7,7 @@
 
 use autodiff::{Expr, Graph, Plan, jvp};
 
-use crate::network::Network;
+use crate::network::{Network, write_parameters};
 use crate::training::{GRADIENTS, TrainingSpec};
 
 /// The part of Newton's training step that is not in the plan.
@@ -52,7 +52,7 @@ impl Newton {
         let mut direction = vec![0.0; n];
         for (col, at) in self.free.iter().enumerate() {
             direction[*at] = 1.0;
-            write_flat(plan, first_tangent, &self.network, &direction);
+            write_parameters(plan, first_tangent, &self.network, &direction);
             direction[*at] = 0.0;
             plan.run();
             let product = read_flat(plan, GRADIENTS + n_matrices, &self.network);
@@ -66,7 +66,7 @@ impl Newton {
         for (at, change) in self.free.iter().zip(change) {
             parameters[*at] = (f64::from(parameters[*at]) - rate * change) as f32;
         }
-        write_flat(plan, first_parameter, &self.network, &parameters);
+        write_parameters(plan, first_parameter, &self.network, &parameters);
     }
 }
 
@@ -129,13 +129,6 @@ pub fn solve(hessian: &[f64], damping: f64, gradient: &[f64]) -> Option<Vec<f64>
         x[row] = (rows[row * width + n] - known) / rows[row * width + row];
     }
     Some(x)
-}
-
-fn write_flat(plan: &mut Plan, first: usize, network: &Network, values: &[f32]) {
-    for (layer, (weights, bias)) in network.slices().into_iter().enumerate() {
-        plan.write(first + 2 * layer, &values[weights]);
-        plan.write(first + 2 * layer + 1, &values[bias]);
-    }
 }
 
 fn read_flat(plan: &Plan, first: usize, network: &Network) -> Vec<f64> {

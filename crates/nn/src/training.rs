@@ -65,6 +65,7 @@ pub struct TrainingStep {
     n_slots: usize,
     first_slot: usize,
     first_mask: usize,
+    first_layer_norm: usize,
     newton: Option<Newton>,
     /// How many columns hold a point, all with equal weight; 0 if that is not known.
     columns_in_use: usize,
@@ -109,8 +110,8 @@ impl TrainingStep {
             .iter()
             .zip(&inputs.frozen)
             .map(|(gradient, frozen)| frozen.map_or(*gradient, |frozen| frozen.select(graph.constant(0.0), *gradient)));
-        let squares = learning.map(|g| g.square().sum(Axis::All));
-        let norm = squares.fold(graph.constant(0.0), |sum, square| sum + square).sqrt();
+        let squares: Vec<_> = learning.map(|g| g.square().sum(Axis::All)).collect();
+        let norm = squares.iter().fold(graph.constant(0.0), |sum, square| sum + *square).sqrt();
         let mut outputs = vec![loss, penalty, norm];
         let mut plan_inputs = vec![inputs.x, inputs.target, inputs.point_weights];
         plan_inputs.extend(inputs.rates);
@@ -135,6 +136,8 @@ impl TrainingStep {
                 newton = Some(traced.newton);
             }
         }
+        let first_layer_norm = outputs.len();
+        outputs.extend(squares.chunks(2).map(|of_layer| (of_layer[0] + of_layer[1]).sqrt()));
         let first_mask = plan_inputs.len();
         plan_inputs.extend(&inputs.masks);
         let first_frozen = plan_inputs.len();
@@ -147,7 +150,16 @@ impl TrainingStep {
         write_frozen(&mut plan, first_frozen, spec);
         let n_slots = spec.optimiser.slots.len();
         let network = spec.network.clone();
-        let mut step = TrainingStep { plan, network, n_slots, first_slot, first_mask, newton, columns_in_use: 0 };
+        let mut step = TrainingStep {
+            plan,
+            network,
+            n_slots,
+            first_slot,
+            first_mask,
+            first_layer_norm,
+            newton,
+            columns_in_use: 0,
+        };
         for (k, slot) in spec.optimiser.slots.iter().enumerate() {
             let initial = (slot.initial)(spec.optimiser_params) as f32;
             step.set_slot(k, &vec![initial; spec.network.n_parameters()]);
@@ -340,6 +352,22 @@ impl TrainingStep {
     /// ```
     pub fn gradient_norm(&self) -> f32 {
         self.plan.output_row(GRADIENT_NORM, 0)[0]
+    }
+
+    /// The same of the weights and biases of each layer, from the first hidden one to the output. The squares of these add up to that
+    /// of [`gradient_norm`](TrainingStep::gradient_norm).
+    ///
+    /// # Panics
+    /// If the last update was a [`run_brief`](TrainingStep::run_brief), which does not compute them, except with "newton".
+    ///
+    /// ```
+    /// # use nn::training::{Rates, example_step};
+    /// # let mut step = example_step();
+    /// step.run(Rates::default());
+    /// assert_eq!(step.layer_norms().collect::<Vec<_>>(), [0.0, 0.5]); // one hidden layer and the output
+    /// ```
+    pub fn layer_norms(&self) -> impl Iterator<Item = f32> {
+        (0..self.network.layers.len()).map(|layer| self.plan.output_row(self.first_layer_norm + layer, 0)[0])
     }
 
     /// The compiled plan, which prints as one line per kernel: first the kernels of [`run`](TrainingStep::run), then, after the line

@@ -53,6 +53,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The fields of an object that has exactly these.
+    ///
+    /// # Errors
+    /// As [`has_exactly`](Reader::has_exactly).
+    pub(crate) fn fields<const N: usize>(&self, names: [&str; N]) -> Result<[Reader<'a>; N], Problem> {
+        self.has_exactly(&names)?;
+        Ok(names.map(|name| self.at(name)))
+    }
+
     fn below(&self, name: &str) -> String {
         // The outermost object is the file, which has no name in places inside it.
         if self.place == "model" { name.to_owned() } else { format!("{}.{name}", self.place) }
@@ -74,6 +83,14 @@ impl<'a> Reader<'a> {
             .enumerate()
             .map(|(idx, value)| Reader { place: format!("{}[{idx}]", self.place), value })
             .collect())
+    }
+
+    /// What is read from each entry of a list.
+    ///
+    /// # Errors
+    /// If it is another type, or the first that `read` has.
+    pub(crate) fn each<T>(&self, read: impl Fn(&Reader<'a>) -> Result<T, Problem>) -> Result<Vec<T>, Problem> {
+        self.entries()?.iter().map(read).collect()
     }
 
     /// A number.
@@ -119,7 +136,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn numbers(&self, or_one: bool) -> Result<Vec<f64>, Problem> {
         match self.value {
             Value::Number(_) if or_one => Ok(vec![self.number()?]),
-            _ => self.entries()?.iter().map(Reader::number).collect(),
+            _ => self.each(Reader::number),
         }
     }
 }

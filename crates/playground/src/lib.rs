@@ -11,6 +11,7 @@ mod activation_curve;
 mod task;
 mod random;
 mod formula;
+mod typed_number;
 mod parameter;
 pub mod features;
 pub mod keys;
@@ -25,20 +26,24 @@ pub mod link;
 mod model;
 
 pub use activation_curve::activation_curve;
-pub use autodiff::formula::decimal;
+pub use autodiff::formula::{decimal, plain};
 pub use command::Command;
 pub use config::{BatchSize, Config, Neuron, Params, Part, Scaling, StopRules, json_number, named, neurons, object};
 pub use data::Point;
 pub use features::FeatureSet;
 pub use json_display::Shown;
 pub use language::Language;
+pub use model::Model;
 pub use parameter::Parameter;
 pub use problem::Problem;
-pub use query::{Answer, CurvePart, CurvePoint, DEAD, Points, Query, SATURATED, Status};
+pub use query::{Answer, Change, CurvePart, CurvePoint, DEAD, Mark, Points, PreviousRun, Query, SATURATED, Status};
 pub use random::RngStream;
-pub use session::{Divergence, ENGINE, Log, Past, Predictor, Progress, Session, Stop, Trained, Unit};
+pub use session::{Divergence, ENGINE, Keyframe, Log, Predictor, Progress, Session, Stop, Trained, Unit};
 pub use task::{Task, find_pairing, losses, winner};
-pub use view_settings::{CurveAxis, CurveScale, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings};
+pub use typed_number::typed_number;
+pub use view_settings::{
+    CurveAxis, CurveScale, CurveShows, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings,
+};
 
 /// What can be chosen by name, for menus: the vocabulary of `nn`.
 pub mod catalog {

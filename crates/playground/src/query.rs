@@ -64,6 +64,9 @@ pub enum Query {
     /// In the order of the weights: how steeply mean training loss and penalty together rise with each, without dropout. Empty
     /// where no point trains. [`Answer::Numbers`].
     Gradients,
+    /// How often points of each class are predicted as each class: a square of numbers with a row per true class and a column per
+    /// predicted one, of the training points, then of the test points. Empty where there are no classes. [`Answer::Numbers`].
+    Confusion,
     /// The loss curve. [`Answer::Curve`].
     Curve {
         /// The first entry that is wanted.
@@ -115,8 +118,42 @@ pub struct CurvePart {
     pub id: u32,
     /// The entries from there to the end.
     pub entries: Vec<CurvePoint>,
-    /// The steps before which other points came, so that the losses after them are not those of before: the last ones of many.
-    pub data_changes: Vec<u64>,
+    /// What changed along the run, in its order: the last ones of many.
+    pub marks: Vec<Mark>,
+    /// The loss of the best constant prediction for the present training points; none where there are none.
+    pub guess: Option<f64>,
+    /// The run before this one, if it can be compared: it comes with entry 0 and holds as long as the id does.
+    pub previous: Option<PreviousRun>,
+    /// Whether that can be compared still.
+    pub is_comparable: bool,
+}
+
+/// Something that changed along a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The updates before it.
+    pub step: u64,
+    /// What changed.
+    pub change: Change,
+}
+
+/// A key of the configuration that got another value, both as they are typed: empty where that is long, or is no single value.
+/// The key is `weights` where weights or biases were edited.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the sentence above says what they are")]
+pub struct Change {
+    pub key: String,
+    pub from: String,
+    pub to: String,
+}
+
+/// The run before this one, in short.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PreviousRun {
+    /// Some of its entries, with training losses only.
+    pub entries: Vec<CurvePoint>,
+    /// What it began with differently.
+    pub differs: Vec<Change>,
 }
 
 /// The points at a moment.
@@ -146,6 +183,13 @@ pub struct Status {
     pub test_accuracy: Option<f64>,
     /// Test accuracy, else training accuracy.
     pub accuracy: Option<f64>,
+    /// Coefficient of determination of the training points, R², where values are learnt: 1 − the sum of squared errors ⁄ that about
+    /// the mean. None where all values are equal.
+    pub train_r2: Option<f64>,
+    /// The same of the test points.
+    pub test_r2: Option<f64>,
+    /// R² of the test points, else of the training points.
+    pub r2: Option<f64>,
     /// What the penalty adds to the loss.
     pub penalty: f64,
     /// L2 norm of the last batch's gradient, penalty included, before clipping; none before the first batch of the
@@ -159,8 +203,8 @@ pub struct Status {
     pub diverged: Option<Divergence>,
 }
 
-/// An entry of the loss curve.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+/// An entry of the loss curve. What is not known, as in a run from a file, is none.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct CurvePoint {
     /// Updates made.
     pub step: u64,
@@ -170,4 +214,12 @@ pub struct CurvePoint {
     pub train: Option<f64>,
     /// Mean loss of the test points.
     pub test: Option<f64>,
+    /// Accuracy of the training points, or R² where values are learnt.
+    pub train_fit: Option<f64>,
+    /// The same of the test points.
+    pub test_fit: Option<f64>,
+    /// The learning rate of the update that led here; of the first one at step 0.
+    pub rate: Option<f64>,
+    /// For each layer, from the first hidden one to the output, the L2 norm of that update's gradient, penalty included, before clipping.
+    pub gradient_norms: Vec<f32>,
 }

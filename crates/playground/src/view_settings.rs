@@ -52,6 +52,27 @@ pub enum CurveAxis {
     Steps,
 }
 
+/// What the chart shows along a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CurveShows {
+    /// Mean losses.
+    Loss,
+    /// Accuracies, or R² where values are learnt.
+    Fit,
+    /// The learning rate.
+    Rate,
+    /// The length of the gradient in each layer.
+    GradientNorm,
+}
+
+impl CurveShows {
+    /// Everything that can be shown, in menu order.
+    pub const ALL: [Self; 4] = [Self::Loss, Self::Fit, Self::Rate, Self::GradientNorm];
+
+    /// The words in links.
+    pub const NAMES: &[&str] = &["loss", "accuracy", "learningRate", "gradientNorm"];
+}
+
 /// Light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
@@ -98,6 +119,8 @@ pub struct ViewSettings {
     pub curve_scale: CurveScale,
     /// What the curve runs over.
     pub curve_axis: CurveAxis,
+    /// What the chart shows along the run.
+    pub curve_shows: CurveShows,
     /// Light or dark.
     pub theme: Theme,
     /// The language, where a link says it.
@@ -118,6 +141,7 @@ impl Default for ViewSettings {
             classes_only: false,
             curve_scale: CurveScale::Linear,
             curve_axis: CurveAxis::Epochs,
+            curve_shows: CurveShows::Loss,
             theme: Theme::Auto,
             language: Language::Auto,
             shortcuts: true,
@@ -201,6 +225,7 @@ pub static VIEW_SETTINGS: &[ViewSetting] = &[
     switch!("classesOnly", classes_only),
     choice!("curveScale", curve_scale, &["linear", "log"], [CurveScale::Linear, CurveScale::Log]),
     choice!("curveAxis", curve_axis, &["epochs", "steps"], [CurveAxis::Epochs, CurveAxis::Steps]),
+    choice!("curveShows", curve_shows, CurveShows::NAMES, CurveShows::ALL),
     choice!("theme", theme, &[Theme::Auto.name(), Theme::Light.name(), Theme::Dark.name()], Theme::ALL),
     choice!("lang", language, Language::NAMES, Language::ALL),
     switch!("shortcuts", shortcuts),

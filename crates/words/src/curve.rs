@@ -11,7 +11,7 @@ pub enum Number {
     TrainingLoss,
     /// Of the test points.
     TestLoss,
-    /// Of the test points; of the training points where there are none.
+    /// Of the test points; of the training points where there are none. Where values are learnt, R² stands in its place.
     Accuracy,
     /// Of the last batch.
     GradientNorm,
@@ -23,13 +23,14 @@ impl Words {
         self.curve.place.with([&self.count(epoch), &self.count(step)])
     }
 
-    /// What is read there.
-    pub fn curve_reading(&self, epoch: u64, step: u64, train: Option<f64>, test: Option<f64>) -> String {
-        let (epoch, step, train) = (self.count(epoch), self.count(step), self.number(train));
-        match test {
-            Some(_) => self.curve.reading.with([&epoch, &step, &train, &self.number(test)]),
-            None => self.curve.reading_without_test.with([&epoch, &step, &train]),
-        }
+    /// What is read there: names with their values, and what changed just before.
+    pub fn curve_reading(&self, epoch: u64, step: u64, values: &[String]) -> String {
+        self.curve.reading.with([&self.count(epoch), &self.count(step), &values.join(self.curve.between)])
+    }
+
+    /// A curve's name with its value there.
+    pub fn curve_value(&self, name: &str, value: Option<f64>) -> String {
+        format!("{} {}", inside(name), value.map_or(self.common.nothing.into(), |value| self.precise(value)))
     }
 
     /// What a number means now, or why there is none, in one sentence.
@@ -44,15 +45,34 @@ impl Words {
             },
             Number::TestLoss if status.test_loss.is_none() => words.no_test_loss.into(),
             Number::TestLoss => words.test_loss_why.into(),
-            Number::Accuracy if config.task != Task::Classification => words.no_accuracy_of_values.into(),
+            Number::Accuracy if config.task != Task::Classification => {
+                let of = |r2: Option<f64>| r2.map_or(self.common.nothing.into(), |r2| self.precise(r2));
+                match (status.train_r2, status.test_r2) {
+                    (None, None) => words.no_r2.into(),
+                    (train, None) => words.r2_without_test.with([&of(train)]),
+                    (train, test) => words.r2_why.with([&of(test), &of(train)]),
+                }
+            }
             Number::Accuracy => match (status.train_accuracy, status.test_accuracy) {
                 (None, None) => words.no_accuracy.into(),
                 (train, None) => words.accuracy_without_test.with([&of(train)]),
                 (train, test) => words.accuracy_why.with([&of(test), &of(train)]),
             },
             Number::GradientNorm if status.gradient_norm.is_none() => words.no_gradient.into(),
-            Number::GradientNorm => words.gradient_why.into(),
+            Number::GradientNorm if config.penalty == "none" => words.gradient_why.into(),
+            Number::GradientNorm => words.gradient_regularised.into(),
         }
+    }
+}
+
+/// A name as it stands within a sentence.
+pub(crate) fn inside(name: &str) -> String {
+    let mut chars = name.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if !second.is_ascii_uppercase() && !second.is_ascii_digit() && second != '²' => {
+            first.to_lowercase().chain(std::iter::once(second)).chain(chars).collect()
+        }
+        _ => name.to_owned(),
     }
 }
 
@@ -85,7 +105,7 @@ mod tests {
             (Number::TrainingLoss, plain(), full(), "Mean loss of the training points with the current weights.", &[]),
             (
                 Number::TrainingLoss,
-                l2,
+                l2.clone(),
                 full(),
                 "Mean loss of the training points; regularisation adds 0.025.",
                 &["0.025"],
@@ -122,16 +142,38 @@ mod tests {
             (Number::Accuracy, plain(), nothing(), "There are no points to classify.", &[]),
             (
                 Number::Accuracy,
+                values.clone(),
+                Status { train_r2: Some(0.75), test_r2: Some(0.5), ..full() },
+                "R², the share of the values' spread that the predictions explain: test 0.5000000, training 0.7500000.",
+                &["0.5", "0.75"],
+            ),
+            (Number::Accuracy, values.clone(), full(), "R² needs points with different values.", &[]),
+            (
+                Number::Accuracy,
                 values,
+                Status { train_r2: Some(0.75), ..full() },
+                "R², the share of the values' spread that the predictions explain: training 0.7500000, no test points.",
+                &["0.75"],
+            ),
+            (
+                Number::GradientNorm,
+                l2.clone(),
                 full(),
-                "Only classes can be right or wrong. How far off values are, the loss says.",
+                "Length of the last batch's gradient before clipping, regularisation included: how steep loss and regularisation were together.",
                 &[],
             ),
             (
                 Number::GradientNorm,
                 plain(),
                 full(),
-                "Length of the last batch's gradient before clipping: how steep the loss was there.",
+                "Length of the last batch's gradient before clipping: how steep the loss was there. The gradients beside weights are of all training points.",
+                &[],
+            ),
+            (
+                Number::GradientNorm,
+                Config { penalty: "l1".into(), ..plain() },
+                full(),
+                "Length of the last batch's gradient before clipping, with the regularisation, which the losses shown leave out. The gradients beside weights are of all training points, with it too.",
                 &[],
             ),
             (
@@ -160,10 +202,11 @@ mod tests {
 
     #[test]
     fn a_reading_names_everything_it_shows() {
+        let values = [("Training loss", 0.25), ("R²", -0.5), ("L1 share", 1.0)];
+        let values = values.map(|(name, value)| crate::EN.curve_value(name, Some(value)));
         assert_eq!(
-            crate::EN.curve_reading(1200, 30_000, Some(0.25), Some(0.5)),
-            "Epoch 1,200, step 30,000: training loss 0.250, test loss 0.500"
+            crate::EN.curve_reading(1200, 30_000, &values),
+            "Epoch 1,200, step 30,000: training loss 0.2500000, R² −0.5000000, L1 share 1.000000"
         );
-        assert!(crate::EN.curve_reading(0, 0, Some(0.25), None).ends_with("no test loss"));
     }
 }

@@ -12,6 +12,7 @@ mod settings;
 mod plot;
 mod network;
 mod curve;
+mod mark;
 mod outcome;
 mod refusal;
 #[cfg(test)]
@@ -80,7 +81,7 @@ pub struct Words {
     /// The keys of the configuration with the names of their controls, fields of a key after it; the shorthand last.
     pub keys: [Entry; 51],
     /// What is only about looking.
-    pub view_settings: [Entry; 12],
+    pub view_settings: [Entry; 13],
     /// How numbers are written.
     pub numbers: Numbers,
 }

@@ -133,15 +133,19 @@ impl Words {
         if is_bias { &words.bias_not_a_number } else { &words.weight_not_a_number }.with([text.trim()])
     }
 
-    /// What a network without hidden layers is.
-    pub fn linear_model(&self, config: &Config) -> &'static str {
+    /// What a network is that can only be linear; nothing where a hidden layer bends.
+    pub fn linear_model(&self, config: &Config) -> Option<&'static str> {
         let words = &self.network;
-        match config.task {
+        if config.activations.iter().any(|activation| activation != "linear") {
+            return None;
+        }
+        Some(match config.task {
+            _ if !config.hidden_layers.is_empty() => words.all_linear,
             Task::Classification if config.classes > 2 => words.is_softmax_regression,
             Task::Classification if config.loss == "log" || config.loss == "logistic" => words.is_logistic_regression,
             Task::Classification => words.is_linear_classifier,
             Task::Regression | Task::Curve => words.is_linear_regression,
-        }
+        })
     }
 
     /// Why the layer with this index learns nothing, and what to try: its weights are all 0, or else its neurons are dead.
@@ -152,6 +156,9 @@ impl Words {
 
     /// What a change did to the network, where the screen alone shows it.
     pub fn changed(&self, before: &Config, after: &Config) -> Option<&'static str> {
+        if after.takes_all_points() && !before.takes_all_points() {
+            return Some(self.settings.all_points_now);
+        }
         let words = &self.network;
         let sums = [before, after].map(|config| config.hidden_layers.iter().sum::<usize>());
         let (layers, neurons) = (before.hidden_layers.len().cmp(&after.hidden_layers.len()), sums[0].cmp(&sums[1]));

@@ -14,10 +14,26 @@ impl Words {
         }
     }
 
+    /// A number with seven significant digits, for whoever wants to compute with it.
+    pub fn precise(&self, value: f64) -> String {
+        if value == 0.0 || !value.is_finite() {
+            return self.number(Some(value));
+        }
+        // Rounded first: 9.9999999 has as many digits before the point as 10.
+        let scientific = format!("{value:.6e}");
+        let exponent: i32 = scientific.split_once('e').and_then(|(_, power)| power.parse().ok()).unwrap_or(0);
+        read_only(match exponent {
+            -5..=6 => format!("{value:.digits$}", digits = (6 - exponent) as usize),
+            _ => scientific,
+        })
+    }
+
     /// A number in at most seven characters.
     pub fn short(&self, value: f64) -> String {
         let size = value.abs();
-        read_only(if size != 0.0 && !(1e-3..1e4).contains(&size) {
+        read_only(if (9.95e-5..1e-3).contains(&size) {
+            format!("{value:.5}")
+        } else if size != 0.0 && !(1e-3..1e4).contains(&size) {
             format!("{value:.1e}")
         } else if size >= 100.0 {
             format!("{value:.0}")
@@ -31,6 +47,11 @@ impl Words {
     /// A share from 0 to 1 in percent, with one decimal.
     pub fn percent(&self, share: f64) -> String {
         self.numbers.percent.with([&format!("{:.1}", share * 100.0)])
+    }
+
+    /// A percentage as it was typed.
+    pub(crate) fn percent_typed(&self, percent: f64) -> String {
+        self.numbers.percent.with([&percent.to_string()])
     }
 
     /// A share from 0 to 1 in whole percent.
@@ -80,7 +101,10 @@ impl Words {
     pub(crate) fn gradient(&self, value: Option<f32>) -> String {
         let Some(value) = value.filter(|value| value.is_finite()) else { return self.common.nothing.into() };
         let size = value.abs();
-        if size == 0.0 || size >= 5e-4 { self.signed(value, 4) } else { read_only(format!("{:.1e}", f64::from(value))) }
+        match size {
+            0.0 | 5e-4.. => self.signed(value, 4),
+            _ => self.short(f64::from(value)),
+        }
     }
 
     /// A number that may be very large, with its power of ten as it is written by hand.
@@ -123,10 +147,33 @@ mod tests {
 
     #[test]
     fn numbers_are_short_enough_for_their_places() {
-        for value in [0.0, 0.0831, 12.345, 456.7, 123_456.0, 1.5e-9, -0.25] {
+        for value in [0.0, 0.0831, 12.345, 456.7, 123_456.0, 1.5e-9, -0.25, 7.1e-4, 9.96e-5] {
             assert!(EN.short(value).chars().count() <= 7, "{}", EN.short(value));
         }
         assert_eq!(EN.number(Some(f64::NAN)), EN.common.nothing);
+    }
+
+    #[test]
+    fn a_small_number_has_places_before_it_has_a_power() {
+        assert_eq!([7.1e-4, 1e-4, 9.96e-5].map(|value| EN.short(value)), ["0.00071", "0.00010", "0.00010"]);
+        assert_eq!([9.4e-5, -7.1e-4].map(|value| EN.short(value)), ["9.4e−5", "−0.00071"]);
+        assert_eq!(EN.gradient(Some(2.5e-4)), "0.00025");
+    }
+
+    #[test]
+    fn a_precise_number_has_seven_digits_whatever_its_size() {
+        for (value, wanted) in [
+            (0.033_124_5, "0.03312450"),
+            (0.693_147_180_56, "0.6931472"),
+            (9.999_999_96, "10.00000"),
+            (-7.123_456_7e-4, "−0.0007123457"),
+            (1.234_567_8e-9, "1.234568e−9"),
+            (8.1e12, "8.100000e12"),
+            (1_234_567.8, "1234568"),
+            (0.0, "0.000"),
+        ] {
+            assert_eq!(EN.precise(value), wanted);
+        }
     }
 
     #[test]

@@ -8,11 +8,11 @@ impl Words {
     /// Why training ended by itself.
     pub fn stopped(&self, stop: &Stop, epoch: u64) -> String {
         let words = &self.cards;
-        let epoch = self.count(epoch);
+        let (n_epochs, epoch) = (epoch, self.count(epoch));
         match *stop {
             Stop::Diverged(_) => words.diverged.into(),
             Stop::NoPoints => words.no_points.into(),
-            Stop::Epochs { wanted } => words.stopped_epochs.with(wanted.into(), &self.count(wanted.into())),
+            Stop::Epochs { .. } => words.stopped_epochs.with(n_epochs as f64, &epoch),
             Stop::TestLoss { wanted, .. } => words.stopped_test_loss.with([&wanted.to_string(), &epoch]),
             Stop::Accuracy { wanted, .. } => words.stopped_accuracy.with([&self.percent(wanted), &epoch]),
             Stop::Patience { wanted, best, best_epoch } => words.stopped_patience.with([
@@ -31,7 +31,8 @@ impl Words {
 
     /// What happened when the numbers grew without bounds, in numbers.
     pub fn divergence(&self, what: &Divergence) -> String {
-        let step = self.count(what.step);
+        // The counter stands at the step before the one that was undone.
+        let step = self.count(what.step.saturating_sub(1));
         if what.gradient_norm == 0.0 {
             return self.cards.diverged_numbers.with([&step]);
         }
@@ -43,9 +44,10 @@ impl Words {
         ])
     }
 
-    /// What Export did.
-    pub fn exported(&self, file: &str, step: u64) -> String {
-        self.cards.exported.with([file, &self.count(step)])
+    /// What Export did; within a frame nobody can know whether a download is allowed.
+    pub fn exported(&self, file: &str, step: u64, is_framed: bool) -> String {
+        let template = if is_framed { &self.cards.exported_in_frame } else { &self.cards.exported };
+        template.with([file, &self.count(step)])
     }
 
     /// What Import did with a file of this engine, or of another.
@@ -64,12 +66,12 @@ mod tests {
     #[test]
     fn a_divergence_is_told_as_a_product() {
         let words = EN.divergence(&Divergence { step: 12, learning_rate: 100.0, gradient_norm: 3.4e31 });
-        assert!(words.contains("Step 12 would have been 100 × 3.4 · 10³¹ = 3.4 · 10³³ long"), "{words}");
+        assert!(words.contains("The step after step 11 would have been 100 × 3.4 · 10³¹ = 3.4 · 10³³ long"), "{words}");
     }
 
     #[test]
     fn one_epoch_is_not_many() {
         assert_eq!(EN.stopped(&Stop::Epochs { wanted: 1 }, 1), "Stopped: 1 epoch is done");
-        assert_eq!(EN.stopped(&Stop::Epochs { wanted: 3000 }, 3000), "Stopped: 3,000 epochs are done");
+        assert_eq!(EN.stopped(&Stop::Epochs { wanted: 1500 }, 3000), "Stopped: 3,000 epochs are done");
     }
 }

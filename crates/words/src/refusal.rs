@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use playground::keys::{self, Kind};
 use playground::problem::{Counted, Format, Found, Instead, Mistake, NoEffect, Rule, Shape};
-use playground::{Problem, Task};
+use playground::{Problem, Task, decimal};
 
 use crate::Words;
 use crate::tables::entry_of;
@@ -145,7 +145,10 @@ impl Words {
                 words.whole_from_to.with([&self.bound(*min as f64), &self.bound(*max as f64)])
             }
             Rule::AtLeast(min) => words.at_least.with([&self.bound(*min)]),
-            Rule::AtMost(max) => words.at_most.with([&self.bound(*max)]),
+            Rule::AtMost(max) => match percent(key, as_typed(found)) {
+                Some(percent) => words.percent.with([&self.percent_typed(percent), &(percent / 100.0).to_string()]),
+                None => words.at_most.with([&self.bound(*max)]),
+            },
             Rule::Above(min) => words.above.with([&self.bound(*min)]),
             Rule::Between { min, max } => words.from_to.with([&self.bound(*min), &self.bound(*max)]),
             Rule::ZeroOrOne => words.one_of.with([&self.listed(&["0", "1"])]),
@@ -204,7 +207,6 @@ impl Words {
             Rule::NoWeightDecay { optimiser, decaying } => {
                 words.no_weight_decay.with([self.optimiser(optimiser), &self.named_as(decaying, Words::optimiser)])
             }
-            Rule::FullBatch(optimiser) => words.full_batch.with([self.optimiser(optimiser)]),
             Rule::ParametersAtMost { optimiser, most } => {
                 words.parameters_at_most.with([self.optimiser(optimiser), &n(most)])
             }
@@ -326,6 +328,12 @@ fn as_written<'a>(_: &Words, name: &'a str) -> &'a str {
 }
 
 /// What may stand at a key, or a place inside it.
+/// The percentage that was meant by a number that is too large for a share.
+fn percent(key: &str, text: &str) -> Option<f64> {
+    let number = decimal(text).filter(|number| (1.0..=100.0).contains(number))?;
+    matches!(kind_at(key)?.inner(), Kind::Number { max: 1.0, .. }).then_some(number)
+}
+
 fn kind_at(key: &str) -> Option<&'static Kind> {
     let mut parts = key.split(['.', '[']);
     let mut kind = &keys::find(parts.next()?)?.kind;

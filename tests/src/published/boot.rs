@@ -6,7 +6,11 @@ use words::{BOOT, Boot};
 /// The file of this path with its texts, which stand between these two marks, as the words have them.
 fn with_block(path: &str, start: &str, end: &str, block: &str) -> String {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
-    let text = std::fs::read_to_string(file).expect("the page has this file");
+    within(&std::fs::read_to_string(file).expect("the page has this file"), start, end, block)
+}
+
+/// A text with this block between these two marks.
+fn within(text: &str, start: &str, end: &str, block: &str) -> String {
     let (before, rest) = text.split_once(start).expect("the block has a start");
     let (_, after) = rest.split_once(end).expect("the block has an end");
     [before, start, block, end, after].concat()
@@ -27,10 +31,16 @@ fn row(word: &str, chunk: &str, boot: &Boot) -> String {
     let texts = [
         ("loading", text(boot.loading)),
         ("simd", pair(boot.too_old, boot.too_old_cure)),
+        ("off", pair(boot.switched_off, boot.switched_off_cure)),
+        ("file", pair(boot.from_file, boot.from_file_cure)),
+        ("load", pair(boot.no_load, boot.no_load_cure)),
         ("start", pair(boot.no_start, boot.no_start_cure)),
         ("panic", pair(boot.stopped, boot.stopped_cure)),
         ("reload", text(boot.reload)),
+        ("defaults", text(boot.defaults)),
         ("copy", text(boot.copy_details)),
+        ("copied", text(boot.copied)),
+        ("byHand", text(boot.copy_by_hand)),
     ];
     let texts: String = texts.iter().map(|(name, value)| format!("        {name}: {value},\n")).collect();
     format!(
@@ -39,10 +49,16 @@ fn row(word: &str, chunk: &str, boot: &Boot) -> String {
     )
 }
 
-/// The page's shell: where no script runs, all languages stand side by side.
+/// The page's shell: where no script runs, all languages stand side by side, and where the program is late too.
 pub(super) fn shell() -> String {
-    let mut spans = BOOT.iter().map(|(_, _, boot)| (boot.tag, boot.no_script));
-    let first = spans.next().map(|(_, text)| format!("<span>{text}</span>")).unwrap_or_default();
-    let others: String = spans.map(|(tag, text)| format!("<span lang=\"{tag}\">{text}</span>")).collect();
-    with_block("index.html", "<noscript><p class=\"waiting\">", "</p></noscript>", &(first + &others))
+    let side_by_side = |tag: &str, row: fn(&Boot) -> String| {
+        let mut rows = BOOT.iter().map(|(_, _, boot)| (boot.tag, row(boot)));
+        let first = rows.next().map(|(_, text)| format!("<{tag}>{text}</{tag}>")).unwrap_or_default();
+        let others: String = rows.map(|(lang, text)| format!("<{tag} lang=\"{lang}\">{text}</{tag}>")).collect();
+        first + &others
+    };
+    let no_script = side_by_side("span", |boot| boot.no_script.into());
+    let late = side_by_side("p", |boot| format!("{} <a href=\"?defaults\">{}</a>", boot.late, boot.defaults));
+    let text = with_block("index.html", "<noscript><p class=\"waiting\">", "</p></noscript>", &no_script);
+    within(&text, "<div class=\"late\">", "</div>", &late)
 }

@@ -27,6 +27,7 @@ const ALLOWED: [(&str, &str, &str); 10] = [
     ("crates/playground/src/data", "x · sin x", "a formula"),
     ("web/src", "(prefers-", "what a browser is asked about its settings"),
     ("web/src", "(pointer: coarse)", "what a browser is asked about its device"),
+    ("web/src", "(resolution: ", "what a browser is asked about its screen"),
     ("web/src/draw", "system-ui, sans-serif", "names of fonts"),
     ("web/src/views/network", "left:", "a style"),
     ("web/src/draw/diagram", "calc(", "a style"),

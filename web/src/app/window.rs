@@ -1,14 +1,14 @@
 //! What comes from around the page: size, colour scheme, visibility, keys that no control takes, and the page's own panics.
 
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DragEvent, Element, Event, EventTarget, KeyboardEvent, ResizeObserver, Window};
+use web_sys::{AddEventListenerOptions, DragEvent, Element, Event, EventTarget, KeyboardEvent, ResizeObserver, Window};
 
 use super::App;
-use crate::browser::page;
+use crate::browser::{keys, page};
 use crate::intent::Intent;
 
 /// Follows the window for as long as the page lives.
@@ -19,6 +19,8 @@ pub(crate) fn listen(app: &Rc<App>) {
     on(&window, "popstate", app, |app, _| app.url_sync.arrive());
     on(&window, "hashchange", app, |app, _| app.url_sync.arrive());
     on(&document, "visibilitychange", app, |app, _| app.set_shown(!page::is_hidden()));
+    // A slider or a key whose release somebody else sees is held no longer.
+    on(&window, "blur", app, |app, _| app.handlers.handle(Intent::EndGesture));
     on(&document, "keydown", app, |app, event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
             on_key(app, event);
@@ -64,9 +66,29 @@ fn watch_size(app: &Rc<App>, root: &Option<Element>) {
     }
 }
 
-/// Zooming changes the size of a pixel, which no other event tells.
+/// Draws again when the page comes to a screen of another density, or is zoomed: that need not change its size.
 fn watch_pixel_ratio(app: &Rc<App>, window: &Window) {
     on(window, "resize", app, |app, _| app.frames.redraw(false));
+    watch_density(Rc::downgrade(app));
+}
+
+/// A query knows one density only: when that is left, there is another to ask for.
+fn watch_density(app: Weak<App>) {
+    let Some(window) = web_sys::window() else { return };
+    let density = window.device_pixel_ratio();
+    let Ok(Some(query)) = window.match_media(&format!("(resolution: {density}dppx)")) else { return };
+    let changed = Closure::once_into_js(move || {
+        if let Some(app) = app.upgrade() {
+            app.frames.redraw(true);
+            watch_density(Rc::downgrade(&app));
+        }
+    });
+    let once = AddEventListenerOptions::new();
+    once.set_once(true);
+    // An event of this name can always be listened to.
+    query
+        .add_event_listener_with_callback_and_add_event_listener_options("change", changed.unchecked_ref(), &once)
+        .ok();
 }
 
 /// Loads what was dropped onto the page, if it is a file; else the browser would leave the page for it.
@@ -93,7 +115,7 @@ fn on_key(app: &App, event: &KeyboardEvent) {
     let intent = match event.key().as_str() {
         " " => Intent::TogglePlay,
         "ArrowRight" => Intent::Step,
-        "r" | "R" => Intent::Reset,
+        key if keys::letter(key, &event.code()) == Some('r') => Intent::Reset,
         _ => return,
     };
     event.prevent_default();
@@ -109,9 +131,9 @@ fn undo_key(event: &KeyboardEvent) -> Option<Intent> {
     if takes_text || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
         return None;
     }
-    match (event.key().as_str(), event.shift_key()) {
-        ("z", false) => Some(Intent::Undo),
-        ("z" | "Z", true) | ("y", false) => Some(Intent::Redo),
+    match (keys::letter(&event.key(), &event.code())?, event.shift_key()) {
+        ('z', false) => Some(Intent::Undo),
+        ('z', true) | ('y', false) => Some(Intent::Redo),
         _ => None,
     }
 }

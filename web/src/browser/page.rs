@@ -31,6 +31,20 @@ pub(crate) fn is_hidden() -> bool {
     web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
 }
 
+/// Whether the page stands in another one's frame.
+pub(crate) fn is_framed() -> bool {
+    web_sys::window().is_some_and(|window| window.parent().ok().flatten().as_ref() != Some(&window))
+}
+
+/// Whether a person's act may lead the focus elsewhere: the page has it, and nobody has begun to type.
+pub(crate) fn may_move_focus() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| {
+        let is_typing = |element: web_sys::Element| element.matches("input, select, textarea").unwrap_or(false);
+        document.has_focus().unwrap_or(false) && !document.active_element().is_some_and(is_typing)
+    })
+}
+
 /// Whether the visitor asked for nothing to move by itself.
 pub(crate) fn prefers_stillness() -> bool {
     is_so("(prefers-reduced-motion: reduce)")

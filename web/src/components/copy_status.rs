@@ -5,7 +5,7 @@ use words::Words;
 use yew::prelude::*;
 
 use crate::browser::clipboard;
-use crate::browser::page::has_finger;
+use crate::browser::page::{self, has_finger};
 use crate::components::button::Button;
 
 /// What the field shows.
@@ -15,6 +15,12 @@ pub(crate) struct Props {
     /// What the text is called.
     pub(crate) name: AttrValue,
     pub(crate) text: AttrValue,
+    /// What stands on the button, where it is not just “Copy”.
+    #[prop_or_default]
+    pub(crate) label: Option<&'static str>,
+    /// Whether a person has opened it to copy.
+    #[prop_or_default]
+    pub(crate) is_wanted: bool,
 }
 
 /// The field.
@@ -23,9 +29,13 @@ pub(crate) fn copied(props: &Props) -> Html {
     let (words, field) = (props.words, use_node_ref());
     let said = use_state_eq(|| "");
     {
-        let field = field.clone();
-        // Who opens it can copy at once, by keyboard too.
-        use_effect_with((), move |()| select(&field));
+        let (field, is_wanted) = (field.clone(), props.is_wanted);
+        // Who opens it can copy at once, by keyboard too, unless the panel came late and something else has the focus meanwhile.
+        use_effect_with((), move |()| {
+            if is_wanted && page::may_move_focus() {
+                select(&field);
+            }
+        });
     }
     let onclick = {
         let (field, said, text) = (field.clone(), said.clone(), props.text.clone());
@@ -43,7 +53,7 @@ pub(crate) fn copied(props: &Props) -> Html {
         <>
             <textarea ref={field} class="taken" aria-label={props.name.clone()} readonly=true rows="4" value={props.text.clone()} />
             <div class="row">
-                { Button::of("btn primary", words.share.copy).does(onclick) }
+                { Button::of("btn primary", props.label.unwrap_or(words.share.copy)).does(onclick) }
                 <span role="status" ~textContent={*said} />
             </div>
         </>

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use playground::Problem;
 use playground::problem::Found;
-use playground::{Config, decimal};
+use playground::{Config, plain, typed_number};
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -36,6 +36,9 @@ pub(crate) struct Props {
     /// Whether this is a formula, which is checked at every key.
     #[prop_or_default]
     pub(crate) is_formula: bool,
+    /// The keys that a phone shows: those of numbers have neither minus nor letters.
+    #[prop_or("decimal")]
+    pub(crate) keyboard: &'static str,
     /// Whether the field is emptied by what it adds.
     #[prop_or_default]
     pub(crate) adds: bool,
@@ -49,14 +52,6 @@ pub(crate) struct Props {
 /// After this long without a key, a number counts as typed.
 const TYPED_AFTER_MS: f64 = 700.0;
 
-/// A text with a decimal point for a decimal comma. 1,000 stays as it is: some read a thousand, others one.
-fn with_point(text: &str) -> String {
-    match text.split_once(',') {
-        Some((whole, rest)) if rest.len() == 3 && !whole.trim_start_matches(['-', '0']).is_empty() => text.to_owned(),
-        _ => text.replace(',', "."),
-    }
-}
-
 /// What a text means: a formula, nothing, a number, or else the text itself, for the table of keys to judge.
 pub(crate) fn value_of(text: &str, is_formula: bool) -> Value {
     let text = text.trim();
@@ -64,10 +59,9 @@ pub(crate) fn value_of(text: &str, is_formula: bool) -> Value {
         return Value::Null;
     }
     if is_formula {
-        return text.into();
+        return plain(text).into();
     }
-    let number = decimal(&with_point(text)).filter(|number| number.is_finite());
-    number.map_or_else(|| text.into(), js::number_of)
+    typed_number(text).map_or_else(|| text.into(), js::number_of)
 }
 
 fn same(typed: &Value, in_force: &str, is_formula: bool) -> bool {
@@ -170,7 +164,7 @@ pub(crate) fn number(props: &Props) -> Html {
             <div class="box">
                 <input
                     type="text"
-                    inputmode={if props.is_formula { "text" } else { "decimal" }}
+                    inputmode={props.keyboard}
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
@@ -209,9 +203,8 @@ mod tests {
             (" 0.03 ", json!(0.03)),
             ("10", json!(10)),
             (".5", json!(0.5)),
-            ("0,1", json!(0.1)),
-            ("0,125", json!(0.125)),
-            ("1,5", json!(1.5)),
+            ("−0,5", json!(-0.5)),
+            ("95 %", json!(0.95)),
             ("1,000", json!("1,000")),
             ("all", json!("all")),
             ("fast", json!("fast")),
@@ -221,6 +214,7 @@ mod tests {
             assert_eq!(value_of(text, false), value, "{text}");
         }
         assert_eq!(value_of("3", true), json!("3"));
+        assert_eq!(value_of("x₁·x₂", true), json!("x1*x2"));
     }
 
     #[test]

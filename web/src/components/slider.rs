@@ -1,5 +1,7 @@
 //! A slider with its name and its value in words. While it is held it shows where it is held; what it led to comes after.
 
+use std::rc::Rc;
+
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -36,11 +38,22 @@ pub(crate) fn slider(props: &Props) -> Html {
         let held = held.clone();
         use_effect_with(props.value.to_bits(), move |_| held.set(None));
     }
+    // A slider that comes back to where it was taken tells no change, and a release that is lost none either.
+    let is_held = use_mut_ref(|| false);
+    let release = {
+        let (is_held, on_release) = (Rc::clone(&is_held), props.on_release.clone());
+        Callback::from(move |()| {
+            if is_held.replace(false) {
+                on_release.emit(());
+            }
+        })
+    };
     let oninput = {
-        let (on_slide, held) = (props.on_slide.clone(), held.clone());
+        let (on_slide, held, is_held) = (props.on_slide.clone(), held.clone(), Rc::clone(&is_held));
         move |event: InputEvent| {
             let value = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
             held.set(Some(value));
+            is_held.replace(true);
             on_slide.emit(value);
         }
     };
@@ -62,7 +75,10 @@ pub(crate) fn slider(props: &Props) -> Html {
                 aria-describedby={why_id.clone()}
                 disabled={props.disabled}
                 {oninput}
-                onchange={props.on_release.reform(|_| ())}
+                onchange={release.reform(|_| ())}
+                onpointerup={release.reform(|_| ())}
+                onpointercancel={release.reform(|_| ())}
+                onblur={release.reform(|_| ())}
             />
             <span class="why" id={why_id} ~textContent={&*props.why} />
         </div>

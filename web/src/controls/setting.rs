@@ -82,7 +82,7 @@ pub(crate) fn setting(control: &Control, scene: &Scene) -> Html {
         }
         Form::Number(suggestions) | Form::Formula(suggestions) => {
             let is_formula = matches!(form, Form::Formula(_));
-            html! { <Number key={path} {words} {id} {name} {why} {disabled} {suggestions} {is_formula} value={scene.text(path)} placeholder={if path.starts_with("stop") { words.settings.never } else { words.settings.none }} config={Rc::clone(&scene.config)} {partial} {act} /> }
+            html! { <Number key={path} {words} {id} {name} {why} {disabled} {suggestions} {is_formula} keyboard={table::keyboard(path)} value={scene.text(path)} placeholder={if path.starts_with("stop") { words.settings.never } else { words.settings.none }} config={Rc::clone(&scene.config)} {partial} {act} /> }
         }
     }
 }

@@ -57,7 +57,9 @@ pub(crate) const STRIP: [Control; 11] = [
     row("optimiser", Form::Menu(menus::optimisers_for), always),
     row("schedule", Form::Menu(|words, _| menus::schedules(words)), always),
     row("learningRate", Form::Number(&menus::RATES), always),
-    row("batchSize", Form::Number(&menus::BATCH_SIZES), always),
+    row("batchSize", Form::Number(&menus::BATCH_SIZES), |words, config| {
+        config.takes_all_points().then_some(words.settings.all_points_now)
+    }),
     row("penalty", Form::Menu(|words, _| menus::penalties(words)), always),
     row("penaltyRate", Form::Number(&menus::PENALTY_RATES), |words, config| {
         (config.penalty == "none").then_some(words.settings.no_regularisation)
@@ -192,6 +194,18 @@ pub(crate) fn key(path: &str) -> Option<&'static keys::Key> {
     }
 }
 
+/// The keys that a phone shows for what is typed at `path`: those of numbers have neither minus nor letters.
+pub(crate) fn keyboard(path: &str) -> &'static str {
+    let Some(key) = key(path) else { return "decimal" };
+    match (&key.kind, key.kind.inner()) {
+        (keys::Kind::OrWord(..), _) => "text",
+        (_, keys::Kind::Integer { .. }) => "numeric",
+        (_, keys::Kind::Number { min, .. }) if *min >= 0.0 => "decimal",
+        (_, keys::Kind::Positive { .. }) => "decimal",
+        _ => "text",
+    }
+}
+
 /// The range that the table of keys gives a number.
 pub(crate) fn bounds(path: &str) -> (f64, f64) {
     match key(path).map(|key| &key.kind) {
@@ -206,9 +220,15 @@ pub(crate) fn value_at<'a>(values: &'a Value, path: &str) -> &'a Value {
     path.split('.').fold(values, |value, name| &value[name])
 }
 
+/// A regularisation that is chosen has a strength with which it does something.
+const FIRST_STRENGTH: f64 = 0.001;
+
 /// The partial configuration that puts `value` at `path`.
 pub(crate) fn partial(config: &Config, path: &str, value: Value) -> Value {
     match path.split_once('.') {
+        None if path == "penalty" && value != "none" && config.penalty_rate == 0.0 => {
+            object! { "penalty": value, "penaltyRate": FIRST_STRENGTH }
+        }
         None => one(path, value),
         Some(("stop", field)) => one("stop", one(field, value)),
         Some((owner, field)) => {
@@ -303,14 +323,31 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_keeps_its_neighbours_and_newton_brings_its_batch() {
+    fn a_parameter_keeps_its_neighbours_and_newton_the_batch() {
         let config = Config { optimiser: "adam".into(), ..Config::default() };
         let config = config.merged(&partial(&config, "optimiserParams.b1", json!(0.8))).unwrap();
         let config = config.merged(&partial(&config, "optimiserParams.b2", json!(0.99))).unwrap();
         assert_eq!(config.optimiser_params.iter().count(), 2);
         let newton = config.merged(&partial(&config, "optimiser", json!("newton"))).unwrap();
-        assert_eq!(newton.batch_size, playground::BatchSize::All);
+        assert_eq!(newton.batch_size, config.batch_size);
         assert_eq!(partial(&config, "stop.epochs", json!(3)), json!({ "stop": { "epochs": 3 } }));
+    }
+
+    #[test]
+    fn a_regularisation_that_is_chosen_does_something() {
+        let config = Config::default();
+        assert_eq!(partial(&config, "penalty", json!("l2")), json!({ "penalty": "l2", "penaltyRate": 0.001 }));
+        assert_eq!(partial(&config, "penalty", json!("none")), json!({ "penalty": "none" }));
+        let strong = Config { penalty_rate: 0.1, ..config };
+        assert_eq!(partial(&strong, "penalty", json!("l1")), json!({ "penalty": "l1" }));
+    }
+
+    #[test]
+    fn a_phone_shows_the_keys_that_a_value_needs() {
+        let of = |path| rows().find(|row| row.path == path).map(|row| keyboard(row.path));
+        assert_eq!(["biasInit", "batchSize", "formula"].map(of), [Some("text"); 3]);
+        assert_eq!(["learningRate", "stop.testLoss", "clip"].map(of), [Some("decimal"); 3]);
+        assert_eq!(["weightSeed", "stop.epochs"].map(of), [Some("numeric"); 2]);
     }
 
     #[test]

@@ -14,23 +14,27 @@ use super::ticks;
 /// Where the axes leave room for the curves, in device pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Area {
-    left: f64,
-    top: f64,
-    width: f64,
-    height: f64,
+    pub(super) left: f64,
+    pub(super) top: f64,
+    pub(super) width: f64,
+    pub(super) height: f64,
 }
 
-/// Around the curves, in style-sheet pixels: for the losses, half a line above, a little at the right, a line of numbers.
-const MARGINS_PX: [f64; 4] = [38.0, 7.0, 4.0, 19.0];
-/// The size of the numbers, and how wide one of their characters is at most.
-const TEXT_PX: f64 = 11.0;
-const CHARACTER_PX: f64 = 6.6;
-/// Marks stand no closer than this.
-const MARKS_APART_PX: f64 = 6.0;
+/// Around the curves, in style-sheet pixels: half a line above, a little at the right, a line of numbers below.
+const MARGINS_PX: [f64; 3] = [8.0, 6.0, 20.0];
+/// At the left, at least.
+const LEFT_PX: f64 = 30.0;
+/// Above, where marks have their line.
+const MARKS_PX: f64 = 24.0;
+/// The size of the texts, and how wide one of their characters is at most.
+const TEXT_PX: f64 = 12.0;
+const CHARACTER_PX: f64 = 7.2;
 
 impl Area {
-    fn of(surface: &Surface) -> Area {
-        let [left, top, right, bottom] = MARGINS_PX.map(|margin| (margin * surface.scale).round());
+    fn of(surface: &Surface, widest: usize, has_marks: bool) -> Area {
+        let [top, right, bottom] = MARGINS_PX.map(|margin| (margin * surface.scale).round());
+        let top = if has_marks { (MARKS_PX * surface.scale).round() } else { top };
+        let left = ((widest as f64 * CHARACTER_PX + 8.0).max(LEFT_PX) * surface.scale).round();
         Area {
             left,
             top,
@@ -40,8 +44,13 @@ impl Area {
     }
 
     /// The pixel of an entry.
-    fn place(&self, range: Range, (x, y): (f64, f64)) -> (f64, f64) {
+    pub(super) fn place(&self, range: Range, (x, y): (f64, f64)) -> (f64, f64) {
         (self.left + range.across(x) * self.width, self.top + range.down(y) * self.height)
+    }
+
+    /// The device pixel of an x, from the canvas's left edge.
+    pub(crate) fn px_of(&self, range: Range, x: f64) -> f64 {
+        self.place(range, (x, 0.0)).0
     }
 
     /// The x that stands so many device pixels from the canvas's left edge.
@@ -50,11 +59,21 @@ impl Area {
     }
 }
 
-/// One curve's look: its colour and whether it is dashed.
+/// One curve's look: its colour, its width in style-sheet pixels, and whether it is dashed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pen {
     pub(crate) color: Rgb,
+    pub(crate) width_px: f64,
     pub(crate) dashed: bool,
+}
+
+/// What stands at the axes: the unit below them, and how a value is written at the left.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Labels {
+    pub(crate) unit: &'static str,
+    pub(crate) in_percent: bool,
+    /// Whether marks need a line above.
+    pub(crate) has_marks: bool,
 }
 
 fn plotters_color(color: Rgb) -> RGBColor {
@@ -62,9 +81,13 @@ fn plotters_color(color: Rgb) -> RGBColor {
 }
 
 /// Draws axes and grid lines for `range`, and says where the curves go. Nothing if the canvas cannot be drawn on.
-pub(crate) fn paint_axes(surface: &Surface, range: Range, unit: &str, theme: &Theme) -> Option<Area> {
+pub(crate) fn paint_axes(surface: &Surface, range: Range, labels: Labels, theme: &Theme) -> Option<Area> {
     surface.clear();
-    let (area, scale) = (Area::of(surface), surface.scale);
+    let scale = surface.scale;
+    let say = if labels.in_percent { ticks::percent } else { ticks::text };
+    let values = y_ticks(range, surface.height / scale - 32.0);
+    let widest = values.iter().map(|value| say(*value).chars().count()).max().unwrap_or(0);
+    let area = Area::of(surface, widest, labels.has_marks);
     let root = CanvasBackend::with_canvas_object(surface.canvas.clone())?.into_drawing_area();
     let muted = plotters_color(theme.muted);
     let style = TextStyle::from((FontFamily::Name("system-ui, sans-serif"), TEXT_PX * scale)).color(&muted);
@@ -74,15 +97,15 @@ pub(crate) fn paint_axes(surface: &Surface, range: Range, unit: &str, theme: &Th
     let line = plotters_color(theme.line).filled();
     let thickness = scale.round() as i32;
     let (right, bottom) = (area.left + area.width, area.top + area.height);
-    for value in y_ticks(range, area.height / scale) {
+    for value in values {
         let y = (area.top + range.down(value) * area.height).round();
         // A filled rectangle stands on whole pixels, where a stroke would be blurred over two.
         let (from, to) = ((area.left as i32, y as i32), (right as i32, y as i32 + thickness));
         root.draw(&Rectangle::new([from, to], line)).ok()?;
-        label(ticks::text(value), (area.left - 6.0 * scale, y), HPos::Right, VPos::Center).ok()?;
+        label(say(value), (area.left - 6.0 * scale, y), HPos::Right, VPos::Center).ok()?;
     }
     let below = bottom + 5.0 * scale;
-    for (text, share, anchor) in x_labels(range, unit, area.width / scale) {
+    for (text, share, anchor) in x_labels(range, labels.unit, area.width / scale) {
         label(text, (area.left + share * area.width, below), anchor, VPos::Top).ok()?;
     }
     Some(area)
@@ -148,7 +171,7 @@ pub(crate) fn paint_curve(
     // Fails for something that is no list of numbers only.
     context.set_line_dash(&dash).ok();
     context.set_line_join("round");
-    context.set_line_width(2.0 * surface.scale);
+    context.set_line_width(pen.width_px * surface.scale);
     context.set_stroke_style_str(&pen.color.css(1.0));
     context.stroke();
     if let [(x, y)] = line[..] {
@@ -156,43 +179,71 @@ pub(crate) fn paint_curve(
     }
 }
 
-/// Draws a dashed line where something changed, at each x; what it was stands beside the last one, if the word has room there.
-pub(crate) fn paint_marks(
+/// Draws a dotted line across at `y`, with its name above its right end.
+pub(crate) fn paint_level(surface: &Surface, area: Area, range: Range, y: f64, name: &str, theme: &Theme) {
+    let (context, scale) = (&surface.context, surface.scale);
+    let (_, at) = area.place(range, (0.0, y));
+    context.set_line_dash(&js_sys::Array::of2(&(2.0 * scale).into(), &(4.0 * scale).into())).ok();
+    context.begin_path();
+    context.move_to(area.left, at);
+    context.line_to(area.left + area.width, at);
+    context.set_line_width(2.0 * scale);
+    context.set_stroke_style_str(&theme.guess.css(1.0));
+    context.stroke();
+    // Below the line, where it is at the top.
+    let above = at - 9.0 * scale;
+    let at = if above < area.top + 4.0 * scale { at + 10.0 * scale } else { above };
+    paint_text(surface, (area.left + area.width - 2.0 * scale, at), "right", name, theme.muted, theme);
+}
+
+/// Writes `text` beside a place, readable on any line; `align` says which of its sides is there.
+pub(super) fn paint_text(surface: &Surface, (x, y): (f64, f64), align: &str, text: &str, color: Rgb, theme: &Theme) {
+    let (context, scale) = (&surface.context, surface.scale);
+    context.set_line_dash(&js_sys::Array::new()).ok();
+    context.set_font(&format!("{}px system-ui, sans-serif", TEXT_PX * scale));
+    context.set_text_align(align);
+    context.set_text_baseline("middle");
+    context.set_line_join("round");
+    context.set_line_width(4.0 * scale);
+    context.set_stroke_style_str(&theme.surface.css(1.0));
+    context.set_fill_style_str(&color.css(1.0));
+    // They fail for no text only.
+    context.stroke_text(text, x, y).ok();
+    context.fill_text(text, x, y).ok();
+}
+
+/// Writes the name of a line near `share` of the width, above or below the line as there is room, if the chart is large enough.
+pub(crate) fn paint_name(
     surface: &Surface,
     area: Area,
     range: Range,
-    marks: impl Iterator<Item = f64>,
-    word: &str,
+    entries: impl Iterator<Item = (f64, f64)>,
+    name: &str,
     theme: &Theme,
 ) {
-    let (context, scale) = (&surface.context, surface.scale);
-    context.set_line_dash(&js_sys::Array::of2(&(2.0 * scale).into(), &(3.0 * scale).into())).ok();
-    context.set_line_width(scale);
-    context.set_stroke_style_str(&theme.text.css(0.7));
-    let mut last = f64::NEG_INFINITY;
-    for x in marks {
-        let (at, _) = area.place(range, (x, 0.0));
-        // A point that is dragged makes many: those that would run together are one.
-        if at - last < MARKS_APART_PX * scale {
-            continue;
-        }
-        last = at;
-        context.begin_path();
-        context.move_to(at, area.top);
-        context.line_to(at, area.top + area.height);
-        context.stroke();
+    let scale = surface.scale;
+    if area.width < 400.0 * scale || area.height < 130.0 * scale {
+        return;
     }
-    if last.is_finite() {
-        let width = word.chars().count() as f64 * CHARACTER_PX * scale;
-        let gap = 4.0 * scale;
-        let fits = last + gap + width <= area.left + area.width;
-        context.set_text_align(if fits { "left" } else { "right" });
-        context.set_text_baseline("top");
-        context.set_font(&format!("{}px system-ui, sans-serif", TEXT_PX * scale));
-        context.set_fill_style_str(&theme.text.css(1.0));
-        // Fails for no text only.
-        context.fill_text(word, if fits { last + gap } else { last - gap }, area.top).ok();
-    }
+    let wanted = 0.55 * range.x_max;
+    let Some(entry) = entries.take_while(|(x, _)| *x <= wanted).last() else { return };
+    let (x, y) = area.place(range, entry);
+    let below = y + 12.0 * scale;
+    let y = if below + 8.0 * scale > area.top + area.height { y - 10.0 * scale } else { below };
+    paint_text(surface, (x, y), "center", name, theme.muted, theme);
+}
+
+/// Says at the top how far a curve went that left the chart there.
+pub(crate) fn paint_beyond(surface: &Surface, area: Area, range: Range, x: f64, text: &str, theme: &Theme) {
+    let (at, _) = area.place(range, (x, 0.0));
+    let is_right = at > area.left + 0.75 * area.width;
+    let (gap, align) = if is_right { (-7.0, "right") } else { (7.0, "left") };
+    paint_text(surface, (at + gap * surface.scale, area.top + 8.0 * surface.scale), align, text, theme.train, theme);
+}
+
+/// Draws the dot at which a curve ends.
+pub(crate) fn paint_end(surface: &Surface, area: Area, range: Range, entry: (f64, f64), theme: &Theme) {
+    paint_dot(surface, area.place(range, entry), theme.train, Some(theme.surface));
 }
 
 /// Draws where the curves are read: a line through x, and a dot on each loss.
@@ -201,7 +252,7 @@ pub(crate) fn paint_reading(
     area: Area,
     range: Range,
     x: f64,
-    losses: [(Option<f64>, Rgb); 2],
+    losses: impl Iterator<Item = (Option<f64>, Rgb)>,
     theme: &Theme,
 ) {
     let context = &surface.context;

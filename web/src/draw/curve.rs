@@ -39,13 +39,29 @@ impl Range {
     }
 }
 
+/// Beyond so many times what a run began with, a linear axis shows no more than that a curve climbs:
+const BLOWN_UP: f64 = 20.0;
+/// as far as so many times what it began with.
+const CLIMB: f64 = 4.0;
+
+/// How far up a linear axis has to reach for a curve that began at `first` and reaches `largest`: what grew without bounds leaves the
+/// chart, and the rest can still be seen.
+pub(crate) fn height_to_show(first: f64, largest: f64) -> f64 {
+    if first > 0.0 && largest > BLOWN_UP * first { CLIMB * first } else { largest }
+}
+
 /// Round ranges for what is to be shown. `shown` is kept while it fits well, so that the axes do not move at every step.
-pub(crate) fn range(last_x: f64, losses: impl Iterator<Item = f64>, logarithmic: bool, shown: Option<Range>) -> Range {
+pub(crate) fn range(
+    (last_x, least_x): (f64, f64),
+    losses: impl Iterator<Item = f64>,
+    logarithmic: bool,
+    shown: Option<Range>,
+) -> Range {
     let (mut lowest, mut largest) = (f64::INFINITY, 0.0f64);
     for loss in losses.filter(|loss| loss.is_finite() && *loss > 0.0) {
         (lowest, largest) = (lowest.min(loss), largest.max(loss));
     }
-    let x_max = round_up(last_x.max(10.0));
+    let x_max = round_up(last_x.max(least_x));
     let kept = shown.filter(|old| old.is_logarithmic() == logarithmic && largest <= old.y_max);
     if !logarithmic {
         let y_max = kept.filter(|old| largest >= 0.4 * old.y_max).map_or(round_up(largest.max(1e-6)), |old| old.y_max);
@@ -176,27 +192,37 @@ mod tests {
 
     #[test]
     fn the_vertical_range_stays_while_the_curve_fills_it() {
-        let of = |loss: f64, shown| range(50.0, [loss].into_iter(), false, shown);
+        let of = |loss: f64, shown| range((50.0, 10.0), [loss].into_iter(), false, shown);
         let first = of(0.7, None);
         assert_eq!(of(0.5, Some(first)).y_max, first.y_max);
         assert!(of(0.01, Some(first)).y_max < 0.02);
     }
 
     #[test]
+    fn what_blows_up_leaves_the_chart_and_the_climb_is_seen() {
+        assert_eq!(height_to_show(0.35, 8e12), 1.4);
+        assert_eq!(height_to_show(0.35, 0.9), 0.9);
+        let range = range((0.04, 0.05), [0.35, height_to_show(0.35, 8e12)].into_iter(), false, None);
+        let line = decimate([(0.0, 0.35), (0.04, 8e12)].into_iter(), range, 600.0, 150.0);
+        let (from, to) = (line[0], line[line.len() - 1]);
+        assert!(to.0 - from.0 > 300.0 && from.1 - to.1 > 90.0 && to.1 == 0.0, "{line:?}");
+    }
+
+    #[test]
     fn a_logarithmic_range_holds_all_losses_and_a_zero_stands_on_its_edge() {
         let losses = [0.7, 0.003, 0.0, f64::NAN];
-        let range = range(50.0, losses.into_iter(), true, None);
+        let range = range((50.0, 10.0), losses.into_iter(), true, None);
         assert!(range.y_min <= 0.003 && range.y_min > 0.0005 && range.y_max >= 0.7, "{range:?}");
         assert_eq!(range.down(0.0), 1.0);
         assert!(range.down(0.7) < range.down(0.003) && range.down(0.003) < 1.0);
-        let same = super::range(60.0, [0.7, 0.0025].into_iter(), true, Some(range));
+        let same = super::range((60.0, 10.0), [0.7, 0.0025].into_iter(), true, Some(range));
         assert_eq!((same.y_min, same.y_max), (range.y_min, range.y_max));
     }
 
     #[test]
     fn nothing_to_show_has_a_range_too() {
         for logarithmic in [false, true] {
-            let range = range(0.0, [0.0, 0.0].into_iter(), logarithmic, None);
+            let range = range((0.0, 10.0), [0.0, 0.0].into_iter(), logarithmic, None);
             assert!(range.down(0.0) == 1.0 && range.x_max == 10.0 && range.y_max > range.y_min, "{range:?}");
         }
     }

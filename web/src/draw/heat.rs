@@ -6,7 +6,7 @@ use playground::winner;
 use super::color::{Rgb, Table};
 
 /// How a raw score becomes a number from −1 to 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Tint {
     /// Twice the probability σ(s), minus one.
     Sigmoid,
@@ -14,6 +14,8 @@ pub(crate) enum Tint {
     Tanh,
     /// s itself, cut off at ±1.
     Clamp,
+    /// s as a share of this reach, cut off there.
+    Upto(f32),
 }
 
 impl Tint {
@@ -21,7 +23,7 @@ impl Tint {
         match self {
             Tint::Sigmoid => (score * 0.5).tanh(),
             Tint::Tanh => score.tanh(),
-            Tint::Clamp => score,
+            Tint::Clamp | Tint::Upto(_) => score,
         }
     }
 }
@@ -37,8 +39,9 @@ pub(crate) fn paint(scores: &[f32], tint: Tint, only_sign: bool, table: &Table, 
     let colors: [[u8; 4]; ENTRIES + 1] =
         std::array::from_fn(|entry| color_of((entry as f32 - ENTRIES as f32 / 2.0) / ENTRIES_PER_UNIT));
     pixels.resize(scores.len() * 4, 255);
+    let entries_per_unit = if let Tint::Upto(reach) = tint { ENTRIES_PER_UNIT / reach } else { ENTRIES_PER_UNIT };
     for (pixel, &score) in pixels.chunks_exact_mut(4).zip(scores) {
-        let entry = (score * ENTRIES_PER_UNIT + ENTRIES as f32 / 2.0).clamp(0.0, ENTRIES as f32);
+        let entry = (score * entries_per_unit + ENTRIES as f32 / 2.0).clamp(0.0, ENTRIES as f32);
         // The sign decides what is shown at zero, so it may not be rounded away.
         let entry = if only_sign && score < 0.0 { 0.0 } else { entry };
         pixel.copy_from_slice(if score.is_nan() { &colors[ENTRIES / 2] } else { &colors[entry as usize] });
@@ -85,6 +88,19 @@ mod tests {
         assert_eq!(pixels.len(), 12);
         assert!(pixels[0] > 100 && pixels[2] == 0);
         assert!(pixels[10] > 100 && pixels[8] == 0);
+    }
+
+    #[test]
+    fn values_are_told_apart_up_to_the_reach() {
+        let of = |reach: f32| {
+            let mut pixels = Vec::new();
+            paint(&[1.0, 2.0, 5.0, 10.0, 20.0], Tint::Upto(reach), false, &table(), &mut pixels);
+            pixels.chunks_exact(4).map(|pixel| pixel[2]).collect::<Vec<u8>>()
+        };
+        let blue = of(10.0);
+        assert!(blue[0] < blue[1] && blue[1] < blue[2] && blue[2] < blue[3], "{blue:?}");
+        assert_eq!(blue[3], blue[4]);
+        assert_eq!(of(1.0)[0], blue[3], "the end of the scale has one colour, whatever it stands for");
     }
 
     #[test]

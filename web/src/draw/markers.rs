@@ -62,16 +62,17 @@ impl Painter {
     }
 
     /// Replaces what is on the surface by `markers`, those of training points above the others, and above all `top`. With
-    /// `by_value`, labels are values from −1 to 1 and not classes.
+    /// a `reach`, labels are values up to that in size and not classes.
     pub(crate) fn paint(
         &mut self,
         surface: &Surface,
         markers: &[Marker],
         top: Option<&Marker>,
-        by_value: bool,
+        reach: Option<f32>,
         size: Size,
         theme: &Theme,
     ) {
+        let by_value = reach.is_some();
         let wanted = Some((size, surface.scale, by_value));
         if self.made_for != wanted {
             (self.made_for, self.stamps) = (wanted, vec![None; 2 * N_KINDS * (PHASES * PHASES) as usize]);
@@ -84,7 +85,7 @@ impl Painter {
             let fine = |px: f32| (px * PHASES as f32).round() as i32;
             let (x, y) = (fine(x), fine(y));
             let phase = (x.rem_euclid(PHASES), y.rem_euclid(PHASES));
-            let kind = kind_of(marker, by_value);
+            let kind = kind_of(marker, reach);
             let slot = (usize::from(marker.is_test) * N_KINDS + kind) * (PHASES * PHASES) as usize;
             let slot = &mut self.stamps[slot + (phase.0 * PHASES + phase.1) as usize];
             let stamp = slot.get_or_insert_with(|| {
@@ -99,11 +100,10 @@ impl Painter {
 }
 
 /// The place of a marker's look among all.
-fn kind_of(marker: &Marker, by_value: bool) -> usize {
-    let kind = if by_value {
-        (marker.label.clamp(-1.0, 1.0) * VALUES as f32).round() as i32 + VALUES
-    } else {
-        marker.label.round() as i32 - 1
+fn kind_of(marker: &Marker, reach: Option<f32>) -> usize {
+    let kind = match reach {
+        Some(reach) => ((marker.label / reach).clamp(-1.0, 1.0) * VALUES as f32).round() as i32 + VALUES,
+        None => marker.label.round() as i32 - 1,
     };
     (kind.max(0) as usize).min(N_KINDS - 1)
 }
@@ -162,10 +162,10 @@ mod tests {
     fn each_class_and_each_value_has_a_look_of_its_own() {
         let marker = |label| Marker { x: 0.0, y: 0.0, label, is_test: false };
         for class in 1..=8usize {
-            assert_eq!(kind_of(&marker(class as f32), false), class - 1);
+            assert_eq!(kind_of(&marker(class as f32), None), class - 1);
         }
-        assert_eq!([-9.0, -1.0, 0.0, 1.0, 9.0].map(|value| kind_of(&marker(value), true)), [0, 0, 8, 16, 16]);
-        assert_eq!(kind_of(&marker(f32::NAN), false), 0);
+        assert_eq!([-9.0, -2.0, 0.0, 1.0, 9.0].map(|value| kind_of(&marker(value), Some(2.0))), [0, 0, 8, 12, 16]);
+        assert_eq!(kind_of(&marker(f32::NAN), None), 0);
     }
 
     #[test]

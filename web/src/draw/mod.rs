@@ -18,6 +18,7 @@ pub(crate) mod cursor;
 pub(crate) mod edges;
 pub(crate) mod field;
 pub(crate) mod markers;
+pub(crate) mod marks;
 pub(crate) mod neurons;
 pub(crate) mod theme;
 

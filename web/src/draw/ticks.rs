@@ -64,9 +64,15 @@ pub(crate) fn logarithmic(min: f64, max: f64, n_most: usize) -> Vec<f64> {
         .unwrap_or_default()
 }
 
+/// A share of 1 in percent.
+pub(crate) fn percent(value: f64) -> String {
+    format!("{}%", trimmed(value * 100.0))
+}
+
 /// A number as short as it can be said on an axis.
 pub(crate) fn text(value: f64) -> String {
     let size = value.abs();
+    let places = (size * 1e5).round() / 1e5;
     if size < 1e-300 {
         "0".into()
     } else if size >= 1e10 {
@@ -75,16 +81,16 @@ pub(crate) fn text(value: f64) -> String {
         format!("{}M", trimmed(value / 1e6))
     } else if size >= 1e4 {
         format!("{}k", trimmed(value / 1e3))
-    } else if size < 0.99e-3 {
+    } else if size < 0.99e-3 && (size < 0.99e-5 || (size - places).abs() > 1e-9 * size) {
         let text = format!("{value:.1e}");
-        text.replace(".0e", "e")
+        text.replace(".0e", "e").replace('-', "−")
     } else {
         trimmed(value)
     }
 }
 
 fn trimmed(value: f64) -> String {
-    let text = format!("{value:.4}");
+    let text = format!("{value:.5}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
@@ -102,8 +108,11 @@ mod tests {
             (2_500_000.0, "2.5M"),
             (1e12, "1e12"),
             (0.001, "0.001"),
-            (0.0001, "1e-4"),
-            (0.00015, "1.5e-4"),
+            (0.0001, "0.0001"),
+            (0.00015, "0.00015"),
+            (0.00002, "0.00002"),
+            (0.000_015, "1.5e−5"),
+            (1e-12, "1e−12"),
         ] {
             assert_eq!(text(value), short);
         }
@@ -142,7 +151,7 @@ mod tests {
         let short: Vec<String> = logarithmic(0.1, 1.0, 5).into_iter().map(text).collect();
         assert_eq!(short, ["0.1", "0.2", "0.5", "1"]);
         let long: Vec<String> = logarithmic(1e-6, 1.0, 5).into_iter().map(text).collect();
-        assert_eq!(long, ["1e-6", "1e-4", "0.01", "1"]);
+        assert_eq!(long, ["1e−6", "0.0001", "0.01", "1"]);
         assert!((1..=4).contains(&logarithmic(1e-300, 1e30, 4).len()));
     }
 }

@@ -3,37 +3,40 @@
 use std::rc::Rc;
 
 use js_sys::Array;
-use serde_json::Value;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::Owner;
+use crate::browser::clock::set_timeout;
+use crate::browser::page;
 use crate::js;
 use crate::protocol::message::{Request, Response};
-use crate::store::action::Action;
+use crate::store::action::{Action, Done};
 
 /// What the file is called.
 const FILE_NAME: &str = "gradient-playground-model.json";
+
+/// So long a browser may take to ask where a file is to go.
+const URL_FOR_MS: f64 = 120_000.0;
 
 /// Hands out the model as a file, and says so.
 pub(super) fn model(owner: &Rc<Owner>) {
     let me = Rc::clone(owner);
     owner.client.ask(Request::Model, move |outcome| {
         if let Ok(Response::Model(model)) = outcome {
-            json(FILE_NAME, model);
+            let text = js::text_of(model);
+            // Where the browser refuses downloads it says so to nobody: a frame's visitor can copy the text.
+            let is_offered = offer(FILE_NAME, &text, "application/json").is_ok();
             let step = model["progress"]["step"].as_u64().unwrap_or_default();
-            me.store.dispatch(Action::Done(me.store.state().words.exported(FILE_NAME, step).into()));
+            let is_framed = page::is_framed() || !is_offered;
+            let said = me.store.state().words.exported(FILE_NAME, step, is_framed).into();
+            me.store.dispatch(Action::Done(Done { said, text: is_framed.then(|| text.into()) }));
         }
     });
 }
 
-/// Offers `value` as a JSON file of this name.
-fn json(name: &str, value: &Value) {
-    let text = js::text_of(value);
-    // It fails only where the browser refuses downloads, and then says so itself.
-    offer(name, &text, "application/json").ok();
-}
-
+/// Offers a file of this name.
 fn offer(name: &str, text: &str, kind: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
@@ -44,5 +47,10 @@ fn offer(name: &str, text: &str, kind: &str) -> Result<(), JsValue> {
     link.set_href(&url);
     link.set_download(name);
     link.click();
-    Url::revoke_object_url(&url)
+    let revoke = Closure::once_into_js(move || {
+        // It fails for what is no URL only.
+        Url::revoke_object_url(&url).ok();
+    });
+    set_timeout(revoke.unchecked_ref(), URL_FOR_MS);
+    Ok(())
 }

@@ -11,7 +11,7 @@ use web_sys::File;
 
 use super::Owner;
 use crate::protocol::message::Response;
-use crate::store::action::Action;
+use crate::store::action::{Action, Done};
 use crate::untrusted::{self, Expected};
 
 /// Larger files than this are none of ours.
@@ -56,7 +56,7 @@ fn take_over(owner: &Rc<Owner>, name: String, model: Value) {
         if let Ok(Response::Applied(applied)) = outcome {
             let step = applied.status.step;
             let text = me.store.state().words.imported(&name, step, is_of_this_engine);
-            me.store.dispatch(Action::Done(text.into()));
+            me.store.dispatch(Action::Done(Done { said: text.into(), text: None }));
         }
     });
 }

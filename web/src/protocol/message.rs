@@ -1,7 +1,7 @@
 //! What page and worker say to each other: small enums in few bytes, with bulk numbers beside them.
 //! Plain data; it knows neither side. Both are the same build, so that the bytes need no names.
 
-use playground::{Answer, Command, Config, Pace, Past, Point, Problem, Query, Status, Stop, Unit};
+use playground::{Answer, Command, Config, Pace, Point, Problem, Query, Status, Stop, Unit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -78,15 +78,6 @@ impl Request {
     }
 }
 
-/// What a session is resumed from.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Checkpoint {
-    #[serde(with = "playground::json_postcard")]
-    pub(crate) model: Value,
-    /// What can be undone, and where Reset returns to.
-    pub(crate) past: Past,
-}
-
 /// A request under its ticket.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Envelope {
@@ -156,7 +147,7 @@ pub(crate) enum Reply {
     },
     /// The trained state, to resume from if the worker dies.
     Checkpoint {
-        /// A packed [`Checkpoint`], which is only unpacked after a crash.
+        /// A packed [`Keyframe`](playground::Keyframe), which is only unpacked after a crash.
         #[serde(with = "super::bytes")]
         packed: Vec<u8>,
     },

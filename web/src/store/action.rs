@@ -67,12 +67,19 @@ pub(crate) enum Action {
     /// Somebody waits for the page to show what has happened.
     Awaited,
     /// Something was done that the page does not show by itself.
-    Done(AttrValue),
+    Done(Done),
     DoneSeen,
     /// The engine crashed for this reason and is started again.
     Revived(Death),
     Crashed(Death),
     Restarting,
+}
+
+/// What was done, in words, and a text to take away.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Done {
+    pub(crate) said: AttrValue,
+    pub(crate) text: Option<AttrValue>,
 }
 
 /// One change of the points.

@@ -21,6 +21,7 @@ impl State {
                 self.crash = None;
                 self.take_own_points(&applied.own_points);
                 self.configured(&applied.config);
+                self.label = label_for(None, &applied.config, self.label);
                 (self.can_undo, self.can_redo) = (applied.can_undo, applied.can_redo);
             }
             Action::Seen if self.phase == Phase::Drawn => self.phase = Phase::Live,
@@ -42,7 +43,7 @@ impl State {
                 self.ended(*stopped);
             }
             Action::ViewChanged(view_settings) => self.view_settings = view_settings.clone(),
-            Action::Label(label) => self.label = label_for(&self.config, *label),
+            Action::Label(label) => self.label = label_for(Some(self.config.task), &self.config, *label),
             Action::Tool(tool) => (self.tool, self.selected) = (*tool, None),
             Action::Selected(selected) => self.selected = selected.filter(|index| *index < self.points.len()),
             Action::PointedAt(neuron) => self.pointed_neuron = *neuron,
@@ -69,11 +70,12 @@ impl State {
         match action {
             Action::Refused(problem) => {
                 self.say(self.words.refusal(problem));
-                self.problem = Some(Rc::clone(problem));
+                // What is told last is what holds: two cards must not contradict each other.
+                (self.problem, self.done) = (Some(Rc::clone(problem)), None);
             }
-            Action::Done(words) => {
-                self.say(words.clone());
-                self.done = Some(words.clone());
+            Action::Done(done) => {
+                self.say(done.said.clone());
+                (self.done, self.problem) = (Some(done.clone()), None);
             }
             Action::DoneSeen => self.done = None,
             Action::ProblemSeen => (self.problem, self.revived) = (None, None),
@@ -121,7 +123,7 @@ impl State {
     fn applied(&mut self, applied: &Applied) {
         let config = &applied.config;
         (self.can_undo, self.can_redo) = (applied.can_undo, applied.can_redo);
-        self.label = label_for(config, self.label);
+        self.label = label_for(Some(self.config.task), config, self.label);
         if let Some(words) = self.words.changed(&self.config, config) {
             self.say(words);
         }
@@ -185,15 +187,21 @@ impl State {
         if status.diverged.is_some() && !self.is_diverged() {
             self.say(self.words.cards.diverged);
         }
+        if self.status.as_ref().is_some_and(|before| before.step != status.step) {
+            // Why training ended at another step is no news of this one.
+            self.stopped = None;
+        }
         self.status = Some(status);
     }
 }
 
 /// The label of the next point that fits the task, as near as possible to the one so far.
-fn label_for(config: &Config, label: f32) -> f32 {
+fn label_for(before: Option<Task>, config: &Config, label: f32) -> f32 {
     match config.task {
         Task::Classification => label.round().clamp(1.0, config.classes as f32),
-        Task::Regression => label.clamp(-1.0, 1.0),
+        // A class is no value: the first one is that of generated points at most.
+        Task::Regression if before != Some(Task::Regression) => label.clamp(-1.0, 1.0),
+        Task::Regression => label,
         Task::Curve => label,
     }
 }

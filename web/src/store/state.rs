@@ -7,7 +7,9 @@ use playground::{Config, Point, Problem, Status, Stop, ViewSettings};
 use words::Words;
 use yew::AttrValue;
 
+use super::action::Done;
 use super::origin::Origin;
+use crate::tint::reach_of;
 
 /// How far the page has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +88,7 @@ pub(crate) struct State {
     /// The dataset that was in force before its points became own ones.
     pub(crate) origin: Option<Origin>,
     /// What was done last, where the page would not show it.
-    pub(crate) done: Option<AttrValue>,
+    pub(crate) done: Option<Done>,
     /// What was refused last.
     pub(crate) problem: Option<Rc<Problem>>,
     /// Why training ended by itself, if nothing was done since.
@@ -172,6 +174,11 @@ impl State {
     pub(crate) fn selected_point(&self) -> Option<Selected> {
         let index = self.selected?;
         Some(Selected { index, point: *self.points.get(index)? })
+    }
+
+    /// How far the points' values reach.
+    pub(crate) fn reach(&self) -> f32 {
+        reach_of(self.config.task, self.points.iter().map(|point| point.label))
     }
 
     /// The configuration in force with its own points.

@@ -3,6 +3,7 @@
 use playground::{Points, Problem};
 
 use super::*;
+use crate::store::action::Done;
 
 fn begun() -> State {
     State::new(&words::EN)
@@ -57,6 +58,15 @@ fn a_refusal_stays_until_something_is_accepted() {
 }
 
 #[test]
+fn what_is_told_last_holds() {
+    let refused = Action::Refused(Rc::new(Problem::new("noise", playground::problem::Rule::AtMost(3.0), 8)));
+    let done = Action::Done(Done { said: "Saved".into(), text: None });
+    let told = |state: &State| (state.problem.is_some(), state.done.is_some());
+    assert_eq!(told(&after(begun(), [done.clone(), refused.clone()])), (true, false));
+    assert_eq!(told(&after(begun(), [refused, done])), (false, true));
+}
+
+#[test]
 fn a_death_that_was_mended_stops_nothing_and_is_told() {
     let running = after(begun(), [Action::Started(Rc::default()), Action::Playing(true), measured(true), Action::Seen]);
     let revived = after(running, [Action::Revived(Death::Told("why".into())), Action::Started(Rc::default())]);
@@ -77,9 +87,30 @@ fn the_end_of_training_is_told_until_it_goes_on() {
 }
 
 #[test]
+fn a_step_after_the_end_of_training_has_its_own_verdict() {
+    let at = |step| Rc::new(Status { step, epoch: step, ..Status::default() });
+    let end = |step| Action::Measured {
+        status: at(step),
+        playing: false,
+        stopped: Some(Stop::Epochs { wanted: 5 }),
+        by_frame: true,
+    };
+    let state = after(begun(), [Action::Started(Rc::default()), end(5)]);
+    let stepped = Action::Measured { status: at(6), playing: false, stopped: None, by_frame: false };
+    let state = after(state, [stepped]);
+    assert_eq!(state.stopped_words(), None);
+    let n_said = state.n_said;
+    let state = after(state, [end(10)]);
+    assert_eq!(state.n_said, n_said + 1, "the same reason at another step is said again");
+    assert!(state.said.contains("10"), "{}", state.said);
+}
+
+#[test]
 fn what_a_person_did_to_the_network_is_confirmed() {
     let more = Config { hidden_layers: vec![4, 2, 2], ..Config::default() };
     assert_eq!(after(begun(), [applied(more)]).said, "Layer added");
+    let newton = Config { optimiser: "newton".into(), ..Config::default() };
+    assert!(after(begun(), [applied(newton)]).said.starts_with("All points at each step"));
 }
 
 #[test]
@@ -100,7 +131,13 @@ fn another_task_brings_a_label_that_fits_it() {
     let state = after(begun(), [applied(three)]);
     assert_eq!(state.label, 2.0);
     let values = Config { task: playground::Task::Regression, ..Config::default() };
-    assert_eq!(after(state, [applied(values)]).label, 1.0);
+    let state = after(state, [applied(values.clone())]);
+    assert_eq!(state.label, 1.0);
+    // Values may be larger where somebody wants them.
+    assert_eq!(after(state, [Action::Label(4.0), applied(values.clone())]).label, 4.0);
+    // A link may begin with values.
+    let started = Action::Started(Rc::new(Applied { config: values, ..Applied::default() }));
+    assert_eq!(after(begun(), [started]).label, 1.0);
 }
 
 fn point(x: f32) -> Point {

@@ -5,7 +5,6 @@ use serde_json::Value;
 use wasm_split_helpers::wasm_split;
 
 use crate::chunks::{Chunk, Missing};
-use crate::protocol::message::Checkpoint;
 
 /// What is in the chunk.
 pub(crate) struct Saving {
@@ -26,13 +25,11 @@ fn saving() -> Result<&'static Saving, Missing> {
 }
 
 fn pack(session: &Session) -> Vec<u8> {
-    let checkpoint = Checkpoint { model: session.model(), past: session.past() };
-    postcard::to_allocvec(&checkpoint).expect("a model file is plain data of known length")
+    postcard::to_allocvec(&session.checkpoint()).expect("a checkpoint is plain data of known length")
 }
 
 fn unpack(packed: &[u8]) -> Option<Result<Session, Problem>> {
-    let Checkpoint { model, past } = postcard::from_bytes(packed).ok()?;
-    Some(Session::resumed(&model, past))
+    postcard::from_bytes(packed).ok().map(Session::resumed)
 }
 
 /// For tests, which have no chunks.

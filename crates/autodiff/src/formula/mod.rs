@@ -19,12 +19,14 @@
 //! From loosest to tightest: `> < >= <=` (1 where true, else 0; at most one) · `+ -` · `* /` ·
 //! unary `-` · `^`, from right to left, so that `-x^2` is `-(x^2)` and `2^3^2` is `2^9`. A number may
 //! stand directly before a name or a parenthesis (`2x`, `3(x + 1)`), except after `/` and `^`, where
-//! it would be ambiguous. Constants: `pi`, `e`. Functions: [`FUNCTIONS`].
+//! it would be ambiguous. A function of one argument may stand before a name alone (`sin x`). Constants: `pi`, `e`. Functions:
+//! [`FUNCTIONS`]. Signs and digits as they are printed are read too ([`plain`]).
 
 mod decimal;
 mod error;
 mod functions;
 mod token;
+mod written;
 mod parse;
 mod operand;
 mod form;
@@ -41,3 +43,4 @@ pub use functions::{FUNCTIONS, Function};
 pub use parse::{MAX_BYTES, MAX_NESTING, parse};
 pub use print::{print, size};
 pub use simplify::simplify;
+pub use written::plain;

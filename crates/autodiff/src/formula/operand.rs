@@ -72,8 +72,14 @@ impl<'g> Parser<'_, 'g> {
 
     fn call(&mut self, function: &Function) -> Result<Expr<'g>, FormulaError> {
         let Function { name, arity, .. } = function;
+        let opening = || Wanted::Opening { function: (*name).to_owned() };
+        if *arity == 1 && self.next.kind == Kind::Name && find(self.next.text).is_none() {
+            let arg = self.name()?;
+            // Some read the power of the function, others one of the argument.
+            return if self.next.text == "^" { Err(self.expected(opening())) } else { Ok((function.apply)(&[arg])) };
+        }
         if self.next.text != "(" {
-            return Err(self.expected(Wanted::Opening { function: (*name).to_owned() }));
+            return Err(self.expected(opening()));
         }
         let mut args = Vec::with_capacity(*arity);
         while args.len() < *arity {

@@ -5,6 +5,7 @@
 
 use super::error::{FormulaError, Mistake, Wanted};
 use super::token::{Kind, Token, shortened, token_at};
+use super::written::Plain;
 use crate::expr::Expr;
 use crate::graph::Graph;
 
@@ -35,6 +36,16 @@ pub fn parse<'g>(graph: &'g Graph, text: &str, variables: &[(&str, Expr<'g>)]) -
     if text.len() > MAX_BYTES {
         return Err(FormulaError { mistake: Mistake::TooLong { n_bytes: text.len() }, offset: 0 });
     }
+    if text.is_ascii() {
+        return parse_plain(graph, text, variables);
+    }
+    let plain = Plain::of(text);
+    let in_original = |error: FormulaError| FormulaError { offset: plain.place(error.offset), ..error };
+    parse_plain(graph, &plain.text, variables).map_err(in_original)
+}
+
+/// As [`parse`], of a text in the letters of the grammar.
+fn parse_plain<'g>(graph: &'g Graph, text: &str, variables: &[(&str, Expr<'g>)]) -> Result<Expr<'g>, FormulaError> {
     let next = token_at(text, 0);
     let mut parser = Parser { graph, text, variables, next, last: Kind::End, operator: "", nesting: 0 };
     let expr = parser.expression(0)?;
@@ -191,6 +202,9 @@ mod tests {
             ("sqrt(abs(x*y + 2))", 2.0),
             ("sign(y)*relu(x) + relu(y)", -3.0),
             ("log(e^2) - ln(e^2)", 0.0),
+            ("sqrt x + abs y", 3.0_f64.sqrt() + 2.0),
+            ("x² − 2·y", 13.0),
+            ("x × 2", 6.0),
         ] {
             assert_eq!(value(text), Ok(expected), "{text}");
         }
@@ -219,13 +233,16 @@ mod tests {
             ("y = x", "expected an operator or the end, found =", 2),
             ("1/2x", "expected * or parentheses after / 2, found x", 3),
             ("x^2y", "expected * or parentheses after ^ 2, found y", 3),
-            ("sin x", "expected ( after sin, found x", 4),
+            ("sin x^2", "expected ( after sin, found ^", 5),
+            ("sin 2x", "expected ( after sin, found 2", 4),
+            ("max x", "expected ( after max, found x", 4),
+            ("x² − é", "unknown name é: use x or y", 8),
             ("sin(x, y)", "expected ), as sin takes 1 argument, found ,", 5),
             ("max(x)", "expected a comma, as max takes 2 arguments, found )", 5),
             ("x > y > 1", "expected one comparison at most, as in (a > b)*(b > c), found >", 6),
             ("1e999", "a number must be at most 1.79e308, got 1e999", 0),
             ("é + 1", "unknown name é: use x or y", 0),
-            ("x × 2", "expected an operator or the end, found ×", 2),
+            ("x ∘ 2", "expected an operator or the end, found ∘", 2),
         ] {
             let error = value(text).expect_err("it is no formula");
             assert_eq!((error.mistake.to_string().as_str(), error.offset), (message, offset), "{text}");
@@ -255,10 +272,10 @@ mod tests {
         }
 
         #[test]
-        fn no_formula_like_text_panics(words in proptest::collection::vec(0..26_usize, 0..40)) {
+        fn no_formula_like_text_panics(words in proptest::collection::vec(0..29_usize, 0..40)) {
             let words: Vec<&str> = words.into_iter().map(|k| [
                 "x", "y", "e", "pi", "(", ")", ",", "+", "-", "*", "/", "^", ">", "<=", "1", "2.5",
-                "sin(", "ln(", "max(", "if(", "sqrt(", "softplus(", "sign(", " ", "é", ".",
+                "sin(", "ln(", "max(", "if(", "sqrt(", "softplus(", "sign ", " ", "é", ".", "−", "²", "₁",
             ][k]).collect();
             let text = words.concat();
             if let Err(error) = value(&text) {

@@ -37,6 +37,15 @@ impl Step {
         if let Step::Number { value, .. } = self { Some(value.to_bits()) } else { None }
     }
 
+    /// The steps or registers whose values it reads; one that it reads twice occurs twice.
+    pub(super) fn args(&self) -> &[usize] {
+        match self {
+            Step::Apply { op, args, .. } => &args[..op.arity()],
+            Step::Powi { of, .. } => std::slice::from_ref(of),
+            Step::Load { .. } | Step::Number { .. } => &[],
+        }
+    }
+
     /// Sets the register of the result to `result`, and replaces that of each argument by `register_of` of it.
     pub(super) fn rename(&mut self, result: usize, register_of: &[usize]) {
         match self {

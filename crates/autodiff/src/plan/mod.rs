@@ -18,6 +18,7 @@ mod lower;
 mod fuse;
 mod sums;
 mod merge;
+mod padding;
 mod registers;
 mod place;
 mod stages;

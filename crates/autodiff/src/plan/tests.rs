@@ -16,19 +16,6 @@ fn an_elementwise_chain_is_one_kernel_and_transposes_are_none() {
     );
 }
 
-/// The example at the head of `registers`.
-#[test]
-fn a_value_that_is_used_again_is_spilled_before_the_accumulator_changes() {
-    let graph = Graph::new();
-    let (x, b) = (graph.input("x", 4, 10), graph.input("b", 4, 1));
-    let y = (x + b).tanh();
-    let stages = Stages::of(PlanSpec { inputs: &[x, b], outputs: &[y * (1.0 - y * y)], updates: &[] });
-    let lines: Vec<&str> = stages.code.lines().map(str::trim).collect();
-    let (before, after) = ("before each row: r0 := entry of column @13", "after the run: clear the padding of @22");
-    let instructions = ["load @0", "add r0", "tanh", "store r1", "square", "rsub 1", "mul r1", "store @22"];
-    assert_eq!(lines[1..], [&[before], &instructions[..], &[after]].concat());
-}
-
 /// Beside its activation a slope reads what only it reads: what others read may be computed later.
 #[test]
 fn a_slope_whose_parts_are_read_elsewhere_is_computed_after_them() {

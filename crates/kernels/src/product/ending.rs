@@ -3,8 +3,8 @@
 use bytemuck::cast_slice;
 use wide::f32x4;
 
-use crate::buffer::Buffer;
-use crate::lanes::{self, splat};
+use crate::buffer::{Buffer, array, array_mut};
+use crate::lanes::{self, N_LANES, splat};
 
 /// The epilogue of a product, entry by entry.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,14 +55,21 @@ pub enum Function {
     PositivePart,
 }
 
-/// A [`Finish`] with its operands resolved. Vectors are counted from the start of the result.
-pub(super) trait Ending {
+/// A [`Finish`] with the first vectors of its operands. Vectors are counted from the start of the result.
+pub(super) trait Ending: Copy {
     /// The entries of `V` vectors of row `row`, from vector `at` on, given their sums. The last of them has padding where
     /// the mask is 0.
-    fn end<const V: usize>(&mut self, row: usize, at: usize, sums: [f32x4; V], mask: f32x4) -> [f32x4; V];
+    fn end<const V: usize>(
+        self,
+        arena: &mut [f32x4],
+        row: usize,
+        at: usize,
+        sums: [f32x4; V],
+        mask: f32x4,
+    ) -> [f32x4; V];
 
     /// The entries of vector `at` of a column, given their sums and the mask of its padding.
-    fn end_of_column(&mut self, at: usize, sums: f32x4, mask: f32x4) -> f32x4;
+    fn end_of_column(self, arena: &mut [f32x4], at: usize, sums: f32x4, mask: f32x4) -> f32x4;
 }
 
 #[derive(Clone, Copy)]
@@ -70,19 +77,19 @@ pub(super) struct Store;
 
 impl Ending for Store {
     #[inline(always)]
-    fn end<const V: usize>(&mut self, _: usize, _: usize, sums: [f32x4; V], mask: f32x4) -> [f32x4; V] {
+    fn end<const V: usize>(self, _: &mut [f32x4], _: usize, _: usize, sums: [f32x4; V], mask: f32x4) -> [f32x4; V] {
         masked(sums, mask)
     }
 
     #[inline(always)]
-    fn end_of_column(&mut self, _: usize, sums: f32x4, mask: f32x4) -> f32x4 {
+    fn end_of_column(self, _: &mut [f32x4], _: usize, sums: f32x4, mask: f32x4) -> f32x4 {
         sums & mask
     }
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct Biased<'a, F> {
-    pub(super) bias: &'a [f32x4],
+pub(super) struct Biased<F> {
+    pub(super) bias: usize,
     pub(super) then: F,
 }
 
@@ -121,41 +128,62 @@ impl Then for PositivePart {
     }
 }
 
-impl<F: Then> Ending for Biased<'_, F> {
+impl<F: Then> Ending for Biased<F> {
     #[inline(always)]
-    fn end<const V: usize>(&mut self, row: usize, _: usize, sums: [f32x4; V], mask: f32x4) -> [f32x4; V] {
-        let bias = splat(cast_slice::<f32x4, f32>(self.bias)[row]);
+    fn end<const V: usize>(
+        self,
+        arena: &mut [f32x4],
+        row: usize,
+        _: usize,
+        sums: [f32x4; V],
+        mask: f32x4,
+    ) -> [f32x4; V] {
+        let bias = number(arena, self.bias, row);
         masked(self.then.of(sums.map(|sum| sum + bias)), mask)
     }
 
     #[inline(always)]
-    fn end_of_column(&mut self, at: usize, sums: f32x4, mask: f32x4) -> f32x4 {
-        let [value] = self.then.of([sums + self.bias[at]]);
+    fn end_of_column(self, arena: &mut [f32x4], at: usize, sums: f32x4, mask: f32x4) -> f32x4 {
+        let [value] = self.then.of([sums + arena[self.bias + at]]);
         value & mask
     }
 }
 
 /// [`Finish::TanhAndSlope`].
-pub(super) struct TanhAndSlope<'a> {
-    pub(super) bias: &'a [f32x4],
-    pub(super) slope: &'a mut [f32x4],
+#[derive(Clone, Copy)]
+pub(super) struct TanhAndSlope {
+    pub(super) bias: usize,
+    pub(super) slope: usize,
 }
 
-impl Ending for TanhAndSlope<'_> {
+impl Ending for TanhAndSlope {
     #[inline(always)]
-    fn end<const V: usize>(&mut self, row: usize, at: usize, sums: [f32x4; V], mask: f32x4) -> [f32x4; V] {
-        let bias = splat(cast_slice::<f32x4, f32>(self.bias)[row]);
+    fn end<const V: usize>(
+        self,
+        arena: &mut [f32x4],
+        row: usize,
+        at: usize,
+        sums: [f32x4; V],
+        mask: f32x4,
+    ) -> [f32x4; V] {
+        let bias = number(arena, self.bias, row);
         let (tanh, slope) = lanes::tanh_and_slope(sums.map(|sum| sum + bias));
-        self.slope[at..][..V].copy_from_slice(&masked(slope, mask));
+        *array_mut(arena, self.slope + at) = masked(slope, mask);
         masked(tanh, mask)
     }
 
     #[inline(always)]
-    fn end_of_column(&mut self, at: usize, sums: f32x4, mask: f32x4) -> f32x4 {
-        let ([tanh], [slope]) = lanes::tanh_and_slope([sums + self.bias[at]]);
-        self.slope[at] = slope & mask;
+    fn end_of_column(self, arena: &mut [f32x4], at: usize, sums: f32x4, mask: f32x4) -> f32x4 {
+        let ([tanh], [slope]) = lanes::tanh_and_slope([sums + arena[self.bias + at]]);
+        arena[self.slope + at] = slope & mask;
         tanh & mask
     }
+}
+
+/// The entry of a column in all lanes.
+#[inline(always)]
+fn number(arena: &[f32x4], column: usize, row: usize) -> f32x4 {
+    splat(cast_slice::<f32x4, f32>(arena)[column * N_LANES + row])
 }
 
 #[inline(always)]
@@ -166,21 +194,28 @@ fn masked<const V: usize>(mut vectors: [f32x4; V], mask: f32x4) -> [f32x4; V] {
 
 /// `f(y, sum)` for a matrix `y` of the result's shape.
 #[derive(Clone, Copy)]
-pub(super) struct With<'a, F> {
-    pub(super) y: &'a [f32x4],
+pub(super) struct With<F> {
+    pub(super) y: usize,
     pub(super) f: F,
 }
 
-impl<F: Fn(f32x4, f32x4) -> f32x4 + Copy> Ending for With<'_, F> {
+impl<F: Fn(f32x4, f32x4) -> f32x4 + Copy> Ending for With<F> {
     #[inline(always)]
-    fn end<const V: usize>(&mut self, _: usize, at: usize, sums: [f32x4; V], mask: f32x4) -> [f32x4; V] {
-        let y = &self.y[at..][..V];
+    fn end<const V: usize>(
+        self,
+        arena: &mut [f32x4],
+        _: usize,
+        at: usize,
+        sums: [f32x4; V],
+        mask: f32x4,
+    ) -> [f32x4; V] {
+        let y = array::<_, V>(arena, self.y + at);
         masked(std::array::from_fn(|v| (self.f)(y[v], sums[v])), mask)
     }
 
     #[inline(always)]
-    fn end_of_column(&mut self, at: usize, sums: f32x4, mask: f32x4) -> f32x4 {
-        (self.f)(self.y[at], sums) & mask
+    fn end_of_column(self, arena: &mut [f32x4], at: usize, sums: f32x4, mask: f32x4) -> f32x4 {
+        (self.f)(arena[self.y + at], sums) & mask
     }
 }
 
@@ -197,24 +232,23 @@ pub(super) fn times(factor: f32x4, value: f32x4) -> f32x4 {
 /// Runs `$body` with `$ending` bound to the finish. The first word says which finishes the kind of product can have: a
 /// `forward` product can have a bias, a `backward` product a slope, and a `gradient` an update. The others get no code.
 macro_rules! with_ending {
-    (forward, $finish:expr, $around:expr, |$ending:ident| $body:expr) => {
+    (forward, $finish:expr, |$ending:ident| $body:expr) => {
         match $finish {
-            Finish::Bias { bias, then } => {
-                let bias = $around.vectors(bias);
-                match then {
-                    Function::Identity => {
-                        let $ending = Biased { bias, then: Identity };
-                        $body
-                    }
-                    Function::Tanh => {
-                        let $ending = Biased { bias, then: Tanh };
-                        $body
-                    }
-                    Function::PositivePart => {
-                        let $ending = Biased { bias, then: PositivePart };
-                        $body
-                    }
-                }
+            Finish::TanhAndSlope { bias, slope } => {
+                let $ending = TanhAndSlope { bias: bias.start, slope: slope.start };
+                $body
+            }
+            Finish::Bias { bias, then: Function::Identity } => {
+                let $ending = Biased { bias: bias.start, then: Identity };
+                $body
+            }
+            Finish::Bias { bias, then: Function::Tanh } => {
+                let $ending = Biased { bias: bias.start, then: Tanh };
+                $body
+            }
+            Finish::Bias { bias, then: Function::PositivePart } => {
+                let $ending = Biased { bias: bias.start, then: PositivePart };
+                $body
             }
             _ => {
                 let $ending = Store;
@@ -222,14 +256,14 @@ macro_rules! with_ending {
             }
         }
     };
-    (backward, $finish:expr, $around:expr, |$ending:ident| $body:expr) => {
+    (backward, $finish:expr, |$ending:ident| $body:expr) => {
         match $finish {
             Finish::Times { factor } => {
-                let $ending = With { y: $around.vectors(factor), f: times };
+                let $ending = With { y: factor.start, f: times };
                 $body
             }
             Finish::WherePositive { y } => {
-                let $ending = With { y: $around.vectors(y), f: where_positive };
+                let $ending = With { y: y.start, f: where_positive };
                 $body
             }
             _ => {
@@ -238,13 +272,13 @@ macro_rules! with_ending {
             }
         }
     };
-    (gradient, $finish:expr, $around:expr, $out:expr, |$ending:ident| $body:expr) => {
+    (gradient, $finish:expr, $arena:ident, $out:expr, |$ending:ident| $body:expr) => {
         match $finish {
             Finish::Descent { from, rate } => {
-                if from.start != $out.1.start {
-                    $out.0.copy_from_slice($around.vectors(from));
+                if from.start != $out.start {
+                    $arena.copy_within(from.vectors(), $out.start);
                 }
-                let rate = splat($around.numbers(rate)[0]);
+                let rate = splat($arena[rate.start].as_array()[0]);
                 let $ending = move |old: f32x4, sum: f32x4| old - rate * sum;
                 $body
             }

@@ -4,7 +4,7 @@
 use wide::f32x4;
 
 use super::ending::{Finish, with_ending};
-use crate::buffer::{Around, AroundTwo, Buffer};
+use crate::buffer::{Buffer, slice};
 use crate::lanes::{N_LANES, first_lanes, splat, sum_lanes_of_four};
 
 /// `finish(a · bᵀ)`, where both have several columns and `b` several rows, and the sums of the rows of `a`.
@@ -34,107 +34,103 @@ pub struct RowSums {
 }
 
 impl ProductOver {
+    #[inline(always)]
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
-        let (out, column, around) = RowSums::split(&self.sums, arena, self.finish, self.out);
-        let (a, b) = (around.vectors(self.a), around.vectors(self.b));
-        let (stride, n) = (self.a.stride, self.out.shape.cols);
-        let is_alone = column.is_empty();
-        with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
-            match stride {
-                ..4 => product::<true>(a, b, out, n, stride, ending),
-                _ => product::<false>(a, b, out, n, stride, ending),
-            }
-            if !is_alone {
-                row_sums(a, stride, column, ending);
+        debug_assert!(self.out.is_apart_from([self.a, self.b]), "the result lies over a factor");
+        let column = RowSums::that_end_alike(&self.sums, self.finish);
+        with_ending!(gradient, self.finish, arena, self.out, |ending| {
+            match self.a.stride {
+                1 => self.product::<1>(arena, column, ending),
+                2 => self.product::<2>(arena, column, ending),
+                3 => self.product::<3>(arena, column, ending),
+                _ => self.product::<ANY>(arena, column, ending),
             }
         });
-        if let (Some(sums), true) = (&self.sums, is_alone) {
+        if let (Some(sums), None) = (&self.sums, column) {
             sums.run(arena);
         }
     }
-}
 
-/// The product in blocks of two rows of `a` by four rows of `b`. With `FIRST`, a sum starts with its first product,
-/// otherwise with 0.
-#[inline(never)]
-fn product<const FIRST: bool>(
-    a: &[f32x4],
-    b: &[f32x4],
-    out: &mut [f32x4],
-    n: usize,
-    stride: usize,
-    ending: impl Fn(f32x4, f32x4) -> f32x4 + Copy,
-) {
-    let out_stride = n.div_ceil(N_LANES);
-    let mut a_blocks = a.chunks_exact(2 * stride);
-    let mut out_blocks = out.chunks_exact_mut(2 * out_stride);
-    for (a, out) in (&mut a_blocks).zip(&mut out_blocks) {
-        rows::<2, FIRST>(a, b, out, n, stride, ending);
-    }
-    let rest = a_blocks.remainder().chunks_exact(stride);
-    for (a, out) in rest.zip(out_blocks.into_remainder().chunks_exact_mut(out_stride)) {
-        rows::<1, FIRST>(a, b, out, n, stride, ending);
-    }
-}
-
-/// `J` rows of the result. If fewer than four rows of `b` are left, the last one is repeated for each missing one.
-#[inline(always)]
-fn rows<const J: usize, const FIRST: bool>(
-    a: &[f32x4],
-    b: &[f32x4],
-    out: &mut [f32x4],
-    n: usize,
-    stride: usize,
-    ending: impl Fn(f32x4, f32x4) -> f32x4,
-) {
-    let out_stride = n.div_ceil(N_LANES);
-    let a: [&[f32x4]; J] = std::array::from_fn(|j| row(a, j, stride));
-    let mut groups = b.chunks_exact(N_LANES * stride);
-    for (group, four) in (&mut groups).enumerate() {
-        let sums = block::<J, 4, FIRST>(a, std::array::from_fn(|i| row(four, i, stride)), stride);
-        for j in 0..J {
-            let entry = &mut out[j * out_stride + group];
-            *entry = ending(*entry, sums[j]);
+    /// The product in blocks of two rows of `a` by four rows of `b`, all of `S` vectors, and the sums of the rows of `a`.
+    #[inline(never)]
+    fn product<const S: usize>(
+        &self,
+        arena: &mut [f32x4],
+        column: Option<&RowSums>,
+        ending: impl Fn(f32x4, f32x4) -> f32x4 + Copy,
+    ) {
+        let n_rows = self.out.shape.rows;
+        let mut row = 0;
+        while row + 2 <= n_rows {
+            self.rows::<2, S>(arena, row, ending);
+            row += 2;
+        }
+        if row < n_rows {
+            self.rows::<1, S>(arena, row, ending);
+        }
+        if let Some(column) = column {
+            column.sum_rows::<S>(arena, ending);
         }
     }
-    let left = n % N_LANES;
-    if left == 0 {
-        return;
-    }
-    let last = groups.remainder();
-    let sums = if left > 2 {
-        block::<J, 4, FIRST>(a, std::array::from_fn(|i| row(last, i.min(2), stride)), stride)
-    } else {
-        block::<J, 2, FIRST>(a, std::array::from_fn(|i| row(last, i.min(left - 1), stride)), stride)
-    };
-    for j in 0..J {
-        let entry = &mut out[j * out_stride + out_stride - 1];
-        *entry = ending(*entry, sums[j]) & first_lanes(left);
+
+    /// `J` rows of the result. If fewer than four rows of `b` are left, the last one is repeated for each missing one.
+    #[inline(always)]
+    fn rows<const J: usize, const S: usize>(
+        &self,
+        arena: &mut [f32x4],
+        row: usize,
+        ending: impl Fn(f32x4, f32x4) -> f32x4,
+    ) {
+        let (stride, out_stride) = (length::<S>(self.a), self.out.stride);
+        let a = self.a.start + row * stride;
+        let (mut b, mut out, mut left) = (self.b.start, self.out.start + row * out_stride, self.out.shape.cols);
+        while left > 0 {
+            let sums = match left {
+                1 => block::<J, 2, S>(arena, a, b, stride, 1),
+                2 => block::<J, 2, S>(arena, a, b, stride, 2),
+                3 => block::<J, 4, S>(arena, a, b, stride, 3),
+                _ => block::<J, 4, S>(arena, a, b, stride, 4),
+            };
+            let mask = first_lanes(left.min(N_LANES));
+            for j in 0..J {
+                let entry = &mut arena[out + j * out_stride];
+                *entry = ending(*entry, sums[j]) & mask;
+            }
+            (b, out, left) = (b + N_LANES * stride, out + 1, left.saturating_sub(N_LANES));
+        }
     }
 }
 
+/// Stands for a number of vectors in a row that is known only when the kernel runs.
+pub(super) const ANY: usize = 0;
+
+/// Vectors in a row of this matrix: `S`, unless that is [`ANY`]. A short loop over a known number needs no loop.
 #[inline(always)]
-fn row(rows: &[f32x4], row: usize, stride: usize) -> &[f32x4] {
-    &rows[row * stride..][..stride]
+fn length<const S: usize>(matrix: Buffer) -> usize {
+    if S == ANY { matrix.stride } else { S }
 }
 
-/// The sums of `J` rows by `I` rows, in the first `I` lanes. The loop over vectors is a loop even if it is short:
-/// unrolled, it would keep more vectors than there are registers.
+/// The sums of `J` rows, from vector `a` on, by `I` rows, from vector `b` on, of which there are `n`, in the first `I`
+/// lanes. Where rows are short, a sum starts with its first product, otherwise with 0.
 #[inline(always)]
-fn block<const J: usize, const I: usize, const FIRST: bool>(
-    a: [&[f32x4]; J],
-    b: [&[f32x4]; I],
+fn block<const J: usize, const I: usize, const S: usize>(
+    arena: &[f32x4],
+    a: usize,
+    b: usize,
     stride: usize,
+    n: usize,
 ) -> [f32x4; J] {
+    let a: [&[f32x4]; J] = rows_of(slice(arena, a, J * stride), stride, J);
+    let b: [&[f32x4]; I] = rows_of(slice(arena, b, n * stride), stride, n);
     let mut sums = [[f32x4::ZERO; 4]; J];
-    if FIRST {
+    if S != ANY {
         for j in 0..J {
             for i in 0..I {
                 sums[j][i] = a[j][0] * b[i][0];
             }
         }
     }
-    for v in usize::from(FIRST)..stride {
+    for v in usize::from(S != ANY)..stride {
         let b: [f32x4; I] = std::array::from_fn(|i| b[i][v]);
         for j in 0..J {
             let a = a[j][v];
@@ -146,59 +142,64 @@ fn block<const J: usize, const I: usize, const FIRST: bool>(
     sums.map(sum_lanes_of_four)
 }
 
+/// The `n` rows that these vectors are, the last one repeated.
+#[inline(always)]
+pub(super) fn rows_of<const N: usize>(vectors: &[f32x4], stride: usize, n: usize) -> [&[f32x4]; N] {
+    let (mut row, mut left) = vectors.split_at(stride);
+    std::array::from_fn(|i| {
+        if i > 0 && i < n {
+            (row, left) = left.split_at(stride);
+        }
+        row
+    })
+}
+
 impl RowSums {
-    /// The vectors of a product's result, and of the sums that its kernel computes too, if both have the same kind of
-    /// finish. If not, the second slice is empty, and the sums run separately.
+    /// The sums beside a product, if both have the same kind of finish. If not, the sums run separately.
     #[inline(always)]
-    pub(super) fn split<'a>(
-        beside: &Option<RowSums>,
-        arena: &'a mut [f32x4],
-        finish: Finish,
-        out: Buffer,
-    ) -> (&'a mut [f32x4], &'a mut [f32x4], AroundTwo<'a>) {
-        let ends_alike = |sums: &&RowSums| match (sums.finish, finish) {
+    pub(super) fn that_end_alike(beside: &Option<RowSums>, finish: Finish) -> Option<&RowSums> {
+        beside.as_ref().filter(|sums| match (sums.finish, finish) {
             (Finish::Store, Finish::Store) => true,
             (Finish::Descent { from, rate }, Finish::Descent { rate: other, .. }) => {
                 from.start == sums.out.start && rate.start == other.start
             }
             _ => false,
-        };
-        let end = out.vectors().end;
-        let column = beside.as_ref().filter(ends_alike).map_or(end..end, |sums| sums.out.vectors());
-        AroundTwo::split(arena, out.vectors(), column)
+        })
     }
 
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
-        let (out, around) = Around::split(arena, self.out);
-        let (of, stride) = (around.vectors(self.of), self.of.stride);
-        if self.of.shape.cols == 1 {
-            with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
-                out.iter_mut().zip(of).for_each(|(entry, x)| *entry = ending(*entry, *x));
-            });
-            return;
-        }
-        with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
-            row_sums(of, stride, out, ending);
+        with_ending!(gradient, self.finish, arena, self.out, |ending| {
+            if self.of.shape.cols == 1 {
+                self.take_rows(arena, ending);
+            } else {
+                self.sum_rows::<ANY>(arena, ending);
+            }
         });
     }
-}
 
-#[inline(never)]
-fn row_sums(of: &[f32x4], stride: usize, out: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
-    let mut groups = of.chunks_exact(N_LANES * stride);
-    let mut out = out.iter_mut();
-    for (four, out) in (&mut groups).zip(&mut out) {
-        let mut sums = [f32x4::ZERO; 4];
-        for (sum, row) in sums.iter_mut().zip(four.chunks_exact(stride)) {
-            *sum = row.iter().fold(f32x4::ZERO, |sum, x| sum + *x);
+    /// The sums of rows of one entry.
+    #[inline(always)]
+    pub(super) fn take_rows(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
+        for at in 0..self.out.n_vectors {
+            let sum = arena[self.of.start + at];
+            let entry = &mut arena[self.out.start + at];
+            *entry = ending(*entry, sum);
         }
-        *out = ending(*out, sum_lanes_of_four(sums));
     }
-    if let Some(out) = out.next() {
-        let mut sums = [f32x4::ZERO; 4];
-        for (sum, row) in sums.iter_mut().zip(groups.remainder().chunks_exact(stride)) {
-            *sum = row.iter().fold(f32x4::ZERO, |sum, x| sum + *x);
+
+    /// The sums of rows of `S` vectors.
+    #[inline(always)]
+    fn sum_rows<const S: usize>(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4) {
+        let stride = length::<S>(self.of);
+        let (mut row, mut left) = (self.of.start, self.of.shape.rows);
+        for out in self.out.vectors() {
+            let mut sums = [f32x4::ZERO; 4];
+            for sum in sums.iter_mut().take(left) {
+                *sum = slice(arena, row, stride).iter().fold(f32x4::ZERO, |sum, x| sum + *x);
+                row += stride;
+            }
+            left = left.saturating_sub(N_LANES);
+            arena[out] = ending(arena[out], sum_lanes_of_four(sums));
         }
-        *out = ending(*out, sum_lanes_of_four(sums));
     }
 }

@@ -7,8 +7,8 @@ use super::ending::{
     Biased, Ending, Finish, Function, Identity, PositivePart, Store, Tanh, TanhAndSlope, With, times, where_positive,
     with_ending,
 };
-use super::over::RowSums;
-use crate::buffer::{Around, AroundTwo, Buffer};
+use super::over::{ANY, RowSums, rows_of};
+use crate::buffer::{Buffer, slice};
 use crate::lanes::{N_LANES, first_lanes, splat, sum_lanes_of_four};
 
 /// `finish(a · x)` for a column or row `x`, as one dot product per row of `a`.
@@ -55,41 +55,34 @@ pub struct Outer {
 }
 
 impl Dots {
+    #[inline(always)]
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
-        let n = self.out.shape.rows;
-        if let Finish::TanhAndSlope { bias, slope } = self.finish {
-            let (out, slope, around) = AroundTwo::split(arena, self.out.vectors(), slope.vectors());
-            let (a, x) = (around.vectors(self.a), around.vectors(self.x));
-            let ending = TanhAndSlope { bias: around.vectors(bias), slope };
-            return dots::<false, _>(a, x, self.x.memory().cols, out, n, ending);
-        }
-        let (out, around) = Around::split(arena, self.out);
-        let (a, x) = (around.vectors(self.a), around.vectors(self.x));
-        if self.is_over_points {
-            dots::<true, _>(a, x, self.x.memory().cols, out, n, Store);
-        } else {
-            with_ending!(forward, self.finish, around, |ending| {
-                dots::<false, _>(a, x, self.x.memory().cols, out, n, ending);
-            });
+        debug_assert!(self.out.is_apart_from([self.a, self.x]), "the result lies over a factor");
+        match (self.is_over_points, self.x.n_vectors) {
+            (true, _) => self.dots::<true, ANY, _>(arena, Store),
+            (false, 1) => with_ending!(forward, self.finish, |ending| self.dots::<false, 1, _>(arena, ending)),
+            (false, _) => with_ending!(forward, self.finish, |ending| self.dots::<false, ANY, _>(arena, ending)),
         }
     }
-}
 
-#[inline(never)]
-fn dots<const LANES: bool, E: Ending>(
-    a: &[f32x4],
-    x: &[f32x4],
-    n_inner: usize,
-    out: &mut [f32x4],
-    n: usize,
-    mut ending: E,
-) {
-    let stride = x.len();
-    for (group, (four, out)) in a.chunks(N_LANES * stride).zip(out).enumerate() {
-        let left = n - group * N_LANES;
-        let rows: [&[f32x4]; 4] = std::array::from_fn(|i| &four[i.min(left - 1) * stride..][..stride]);
-        let sums = if LANES { sums_of_lanes(rows, x) } else { sums_in_order(rows, x, n_inner) };
-        *out = ending.end_of_column(group, sums, first_lanes(left.min(N_LANES)));
+    /// The result, where `x` has `S` vectors.
+    #[inline(never)]
+    fn dots<const LANES: bool, const S: usize, E: Ending>(&self, arena: &mut [f32x4], ending: E) {
+        let (stride, n_inner) = (if S == ANY { self.x.n_vectors } else { S }, self.x.memory().cols);
+        let (mut row, mut left) = (self.a.start, self.out.shape.rows);
+        for at in 0..self.out.n_vectors {
+            let x = slice(arena, self.x.start, stride);
+            let rows: [&[f32x4]; 4] = match left {
+                1 => rows_of(slice(arena, row, stride), stride, 1),
+                2 => rows_of(slice(arena, row, 2 * stride), stride, 2),
+                3 => rows_of(slice(arena, row, 3 * stride), stride, 3),
+                _ => rows_of(slice(arena, row, 4 * stride), stride, 4),
+            };
+            let sums = if LANES { sums_of_lanes(rows, x) } else { sums_in_order(rows, x, n_inner) };
+            let ended = ending.end_of_column(arena, at, sums, first_lanes(left.min(N_LANES)));
+            arena[self.out.start + at] = ended;
+            (row, left) = (row + N_LANES * stride, left.saturating_sub(N_LANES));
+        }
     }
 }
 
@@ -112,8 +105,16 @@ fn sums_in_order(rows: [&[f32x4]; 4], x: &[f32x4], n_inner: usize) -> f32x4 {
     for (v, x) in x.iter().enumerate() {
         let units = f32x4::transpose(rows.map(|row| row[v]));
         let x = x.to_array();
-        for k in 0..left.min(N_LANES) {
-            sums += units[k] * splat(x[k]);
+        // Without a loop, so that the vectors stay in registers.
+        sums += units[0] * splat(x[0]);
+        if left > 1 {
+            sums += units[1] * splat(x[1]);
+        }
+        if left > 2 {
+            sums += units[2] * splat(x[2]);
+        }
+        if left > 3 {
+            sums += units[3] * splat(x[3]);
         }
         left = left.saturating_sub(N_LANES);
     }
@@ -121,45 +122,56 @@ fn sums_in_order(rows: [&[f32x4]; 4], x: &[f32x4], n_inner: usize) -> f32x4 {
 }
 
 impl Columns {
+    #[inline(always)]
     pub(crate) fn run(&self, arena: &mut [f32x4]) {
-        let (out, around) = Around::split(arena, self.out);
-        let (a, g) = (around.vectors(self.a), &around.numbers(self.g)[..self.g.shape.rows]);
-        let tail = self.out.tail();
-        with_ending!(backward, self.finish, around, |ending| columns(a, g, out, tail, ending));
+        debug_assert!(self.out.is_apart_from([self.a, self.g]), "the result lies over a factor");
+        with_ending!(backward, self.finish, |ending| self.columns(arena, ending));
     }
-}
 
-#[inline(never)]
-fn columns(a: &[f32x4], g: &[f32], out: &mut [f32x4], tail: f32x4, mut ending: impl Ending) {
-    let stride = out.len();
-    for (at, out) in out.iter_mut().enumerate() {
-        let rows = a.chunks_exact(stride).zip(g);
-        let sum = rows.fold(f32x4::ZERO, |sum, (row, g)| sum + splat(*g) * row[at]);
-        let mask = if at + 1 == stride { tail } else { first_lanes(N_LANES) };
-        *out = ending.end_of_column(at, sum, mask);
-    }
-}
-
-impl Outer {
-    pub(crate) fn run(&self, arena: &mut [f32x4]) {
-        let (out, column, around) = RowSums::split(&self.sums, arena, self.finish, self.out);
-        let (g, x) = (around.vectors(self.g), around.vectors(self.x));
-        let is_alone = column.is_empty();
-        with_ending!(gradient, self.finish, around, (&mut *out, self.out), |ending| {
-            outer(cast_slice(g), x, out, ending);
-            // A row of `g` has one entry, which is its sum.
-            column.iter_mut().zip(g).for_each(|(entry, g)| *entry = ending(*entry, *g));
-        });
-        if let (Some(sums), true) = (&self.sums, is_alone) {
-            sums.run(arena);
+    #[inline(never)]
+    fn columns(&self, arena: &mut [f32x4], ending: impl Ending) {
+        let (stride, n_rows) = (self.out.n_vectors, self.g.shape.rows);
+        for at in 0..stride {
+            let g = slice(cast_slice::<f32x4, f32>(arena), self.g.start * N_LANES, n_rows);
+            let (mut sum, mut row) = (f32x4::ZERO, self.a.start + at);
+            for g in g {
+                sum += splat(*g) * arena[row];
+                row += stride;
+            }
+            let mask = if at + 1 == stride { self.out.tail() } else { first_lanes(N_LANES) };
+            let ended = ending.end_of_column(arena, at, sum, mask);
+            arena[self.out.start + at] = ended;
         }
     }
 }
 
-#[inline(never)]
-fn outer(g: &[f32], x: &[f32x4], out: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4 + Copy) {
-    for (row, g) in out.chunks_exact_mut(x.len()).zip(g) {
-        let g = splat(*g);
-        row.iter_mut().zip(x).for_each(|(entry, x)| *entry = ending(*entry, g * *x));
+impl Outer {
+    #[inline(always)]
+    pub(crate) fn run(&self, arena: &mut [f32x4]) {
+        debug_assert!(self.out.is_apart_from([self.g, self.x]), "the result lies over a factor");
+        let column = RowSums::that_end_alike(&self.sums, self.finish);
+        with_ending!(gradient, self.finish, arena, self.out, |ending| {
+            self.outer(arena, ending);
+            if let Some(column) = column {
+                column.take_rows(arena, ending);
+            }
+        });
+        if let (Some(sums), None) = (&self.sums, column) {
+            sums.run(arena);
+        }
+    }
+
+    #[inline(never)]
+    fn outer(&self, arena: &mut [f32x4], ending: impl Fn(f32x4, f32x4) -> f32x4 + Copy) {
+        let (stride, n_rows) = (self.x.n_vectors, self.g.shape.rows);
+        for at in 0..stride {
+            let x = arena[self.x.start + at];
+            let mut out = self.out.start + at;
+            for row in 0..n_rows {
+                let g = splat(cast_slice::<f32x4, f32>(arena)[self.g.start * N_LANES + row]);
+                arena[out] = ending(arena[out], g * x);
+                out += stride;
+            }
+        }
     }
 }

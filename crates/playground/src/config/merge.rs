@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{BatchSize, Config, Neuron, Params, Part, fields};
+use super::{Config, Neuron, Params, Part, fields};
 use crate::data;
 use crate::features;
 use crate::json_display::Shown;
@@ -153,9 +153,6 @@ fn follow_optimiser(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) 
         }
         if !is_given("weightDecay") && !super::rules::decays(&config.optimiser) {
             config.weight_decay = 0.0;
-        }
-        if !is_given("batchSize") && super::rules::takes_all_points(&config.optimiser) {
-            config.batch_size = BatchSize::All;
         }
     }
     if config.schedule != base.schedule && !is_given("scheduleParams") {

@@ -25,12 +25,24 @@ use crate::keys;
 use crate::problem::Problem;
 
 impl Config {
+    /// Whether every step uses all training points, whatever `batchSize` says: so does optimiser newton. The batch size counts
+    /// again with another optimiser.
+    pub fn takes_all_points(&self) -> bool {
+        rules::takes_all_points(&self.optimiser)
+    }
+
+    /// The points of a full batch when `n_train` points train; at least 1.
+    pub fn batch_points(&self, n_train: usize) -> usize {
+        let batch = if self.takes_all_points() { BatchSize::All } else { self.batch_size };
+        batch.points(n_train)
+    }
+
     /// This configuration with the keys of `partial` in place of its own.
     ///
     /// `activation` stands for all hidden layers. `stop` changes the fields it has; other objects and lists are replaced whole.
     /// What is not given but cannot stay follows: activations fit the layers, marks of neurons and weights follow these or go with them, task and
     /// classes bring a loss and a dataset that suit them, an optimiser or schedule drops parameters that are not its own,
-    /// optimiser newton brings the batch of all points, dataset function a formula. `trainShare` splits own points again.
+    /// dataset function brings a formula. `trainShare` splits own points again.
     /// What is given is never changed but refused.
     ///
     /// # Errors

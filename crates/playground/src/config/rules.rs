@@ -3,7 +3,7 @@
 use nn::Param;
 use nn::optimiser::Method;
 
-use super::{BatchSize, Config, Params, Part};
+use super::{Config, Params, Part};
 use crate::data::{self, DOMAIN};
 use crate::features::FeatureSet;
 use crate::keys::{MAX_POINTS, NEWTON_PARAMETERS};
@@ -160,13 +160,7 @@ fn optimiser_needs(config: &Config) -> Result<(), Problem> {
         let rule = Rule::NoWeightDecay { optimiser: config.optimiser.clone(), decaying: owned(decaying) };
         return Err(Problem::new("weightDecay", rule, config.weight_decay));
     }
-    if !takes_all_points(&config.optimiser) {
-        return Ok(());
-    }
-    if config.batch_size != BatchSize::All {
-        return Err(Problem::new("batchSize", Rule::FullBatch(config.optimiser.clone()), config.batch_size));
-    }
-    if config.n_parameters() > NEWTON_PARAMETERS {
+    if takes_all_points(&config.optimiser) && config.n_parameters() > NEWTON_PARAMETERS {
         let rule = Rule::ParametersAtMost { optimiser: config.optimiser.clone(), most: NEWTON_PARAMETERS };
         return Err(Problem::new("optimiser", rule, Found::Parameters(config.n_parameters())));
     }

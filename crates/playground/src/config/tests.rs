@@ -57,12 +57,6 @@ fn impossible_pairs_are_refused_with_the_cure() {
         refusal(json!({"weightDecay": 0.1})),
         "weightDecay must be 0 with gradient-descent (choose adamw or lion, or penalty l2), got 0.1"
     );
-    assert_eq!(
-        refusal(json!({"optimiser": "newton", "batchSize": 10})),
-        "batchSize must be \"all\" with newton, got 10"
-    );
-    assert_eq!(refusal(json!({"optimiser": "newton", "batchSize": "all"})), "accepted");
-    assert_eq!(merge(json!({"optimiser": "newton"})).batch_size, BatchSize::All);
     let requirement =
         "optimiser must not be newton with more than 200 parameters (use fewer neurons or another optimiser)";
     assert_eq!(
@@ -159,4 +153,15 @@ fn names_and_scaling_have_limits() {
     assert_eq!(refusal(json!({"axisNames": ["x", "y", "z", "t"]})), "axisNames must have at most 3 entries, got 4");
     assert!(refusal(json!({"axisNames": ["中".repeat(61)]})).starts_with("axisNames[0] must be a text of"));
     assert_eq!(refusal(json!({"axisNames": ["中".repeat(60)]})), "accepted");
+}
+
+/// Newton's method uses all points, and leaves no trace in the batch size: whatever way it came, another optimiser finds the batch that
+/// was there.
+#[test]
+fn newton_uses_all_points_and_keeps_the_batch_size_for_the_next_optimiser() {
+    let newton = merge(json!({"batchSize": 30, "optimiser": "newton"}));
+    assert_eq!((newton.batch_size, newton.batch_points(250)), (BatchSize::Points(30), 250));
+    assert_eq!(merge(newton.to_json()), newton, "a whole configuration is accepted");
+    let adam = newton.merged(&json!({"optimiser": "adam"})).unwrap();
+    assert_eq!((adam.batch_size, adam.batch_points(250)), (BatchSize::Points(30), 30));
 }

@@ -98,11 +98,7 @@ const BAD: &[Row] = &[
             "% must be a key of the configuration, got an unknown key",
         ],
     ),
-    (
-        "v=1&optimiser=newton&batchSize=10&noise=0.5",
-        r#"{"batchSize":"all","noise":0.5,"optimiser":"newton"}"#,
-        &[r#"batchSize must be "all" with newton, got 10"#],
-    ),
+    ("v=1&optimiser=newton&batchSize=20&noise=0.5", r#"{"batchSize":20,"noise":0.5,"optimiser":"newton"}"#, &[]),
     (
         "v=1&weightDecay=0.1",
         "{}",

@@ -2,6 +2,7 @@
 //! `write` made, `read` reads back exactly; `read` accepts any text and never fails: what it cannot use keeps its default and is
 //! named in a note. It knows no browser.
 
+mod address;
 mod opened;
 mod text;
 mod points;
@@ -10,6 +11,7 @@ mod tf_playground;
 
 use crate::problem::{Found, Problem, Rule};
 
+pub use address::{Address, is_link};
 pub use opened::Opened;
 use opened::{MOST_NOTES, Pair};
 pub use own::write;
@@ -23,9 +25,9 @@ const LONGEST_READ: usize = 250_000;
 /// A link with more keys is not read: each is compared with all others.
 const MOST_PAIRS: usize = 500;
 
-/// Opens a fragment, with or without its `#`: one of ours, or TensorFlow Playground's.
+/// Opens a fragment, with or without its `#`: one of ours, or TensorFlow Playground's. What mail and chats do to links is undone
+/// first.
 pub fn read(fragment: &str) -> Opened {
-    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
     let unread = |rule: Rule, found: usize| {
         let note = Problem::new("link", rule, found);
         Opened { notes: vec![note], ..Opened::nothing() }
@@ -33,6 +35,7 @@ pub fn read(fragment: &str) -> Opened {
     if fragment.len() > LONGEST_READ {
         return unread(Rule::CharactersAtMost(LONGEST_READ), fragment.len());
     }
+    let fragment = &*address::mended(fragment);
     let n_pairs = fragment.split('&').count();
     if n_pairs > MOST_PAIRS {
         return unread(Rule::KeysAtMost(MOST_PAIRS), n_pairs);

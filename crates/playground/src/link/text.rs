@@ -1,12 +1,12 @@
 //! Values as text and back: what a link has after an `=`. Every text becomes some JSON value; the key's kind
 //! decides whether it is valid. Invariant: a value that its kind accepts comes back exactly.
 
-use autodiff::formula::decimal;
 use serde_json::Value;
 
 use crate::config::json_number;
 use crate::json_display::Shown;
 use crate::keys::Kind;
+use crate::typed_number::typed_number;
 
 /// The value that `text` encodes where `kind` is expected; the text itself as a last resort.
 pub(super) fn value(kind: &Kind, text: &str) -> Value {
@@ -28,7 +28,7 @@ pub(super) fn value(kind: &Kind, text: &str) -> Value {
 
 /// The number, if the text is one that JSON can hold.
 pub(super) fn number(text: &str) -> Value {
-    decimal(text).filter(|n| n.is_finite()).map_or_else(|| text.into(), json_number)
+    typed_number(text).map_or_else(|| text.into(), json_number)
 }
 
 /// The entries of a list: between commas outside of brackets, because formulas have commas too. No text is no entry. What
@@ -143,7 +143,8 @@ mod tests {
     fn numbers_that_json_cannot_hold_stay_text() {
         assert_eq!(number("0.5"), json!(0.5));
         assert_eq!(number("8.0"), json!(8));
-        for text in ["NaN", "inf", "1e999", "", "1,5", "0x10"] {
+        assert_eq!(number("−0,5"), json!(-0.5));
+        for text in ["NaN", "inf", "1e999", "", "1,000", "0x10"] {
             assert_eq!(number(text), json!(text));
         }
     }

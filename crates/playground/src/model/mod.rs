@@ -1,119 +1,60 @@
-//! The file of a trained model, `gradient-playground/model` version 1: written so that any reader
-//! can rebuild the network and check itself, and so that a run continues as if it had never stopped.
-//! Here it is written; `import` reads it.
+//! A trained network as plain data, with what its training continues from: the one shape behind the file (`write`, `read`), a
+//! checkpoint, and whatever else prints a network.
 //!
-//! Floats are written as the shortest decimals that read back to the same 32 bits.
+//! Invariant: the lists have the lengths that the network of the configuration needs. What follows from the configuration is
+//! computed and not kept: the network's layers, the points, the predictions. A model is no run: it can be read, and a session
+//! continues from it.
 
-mod format;
-mod import;
+mod checks;
+mod read;
+mod write;
 
 use nn::network::Network;
-use serde_json::Value;
 
 use crate::config::Config;
-use crate::data;
-use crate::data::{Point, shortest_f64};
-use crate::object;
-use crate::query::CurvePoint;
-use crate::session::{ENGINE, Session};
-use format::{CHECK_INPUTS, FORMAT, VERSION};
-pub(crate) use import::{check, import};
+use crate::session::{self, Predictor, Run};
 
-impl Session {
-    /// The trained model as JSON, from which [`Command::LoadModel`](crate::Command::LoadModel) continues as if it had never stopped.
-    pub fn model(&self) -> Value {
-        export(self)
+/// What the file calls itself.
+const FORMAT: &str = "gradient-playground/model";
+/// Its version.
+const VERSION: u64 = 1;
+
+/// A trained model. For each layer the activation is in its network, and the weights are in the same place of the split list:
+///
+/// ```
+/// use playground::{Config, Model, Session, Unit};
+///
+/// let mut session = Session::new(Config::default())?;
+/// session.train(Unit::Epoch, 10);
+/// let model = Model::of(&session);
+/// let (network, weights) = (model.network(), model.parameters());
+/// let line = |layer: &nn::network::Layer, n_inputs| format!("{} {} × {n_inputs}", layer.activation.name, layer.units);
+/// let lines = network.layers.iter().zip(network.split(weights)).map(|(layer, values)| line(layer, values.n_inputs));
+/// assert_eq!(lines.collect::<Vec<_>>(), ["tanh 4 × 2", "tanh 2 × 4", "linear 1 × 2"]);
+/// assert_eq!(Model::from_json(&model.to_json())?.to_json(), model.to_json());
+/// # Ok::<(), playground::Problem>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Task and points with their names and scaling, features, layers, what is frozen and off, how the network is trained.
+    pub config: Config,
+    /// Weights, the optimiser's state, and how far training came.
+    pub(crate) run: Run,
+}
+
+impl Model {
+    /// The network, whose features are [`config.features`](Config) of a position.
+    pub fn network(&self) -> Network {
+        session::network(&self.config)
     }
-}
 
-/// The session's model as JSON.
-fn export(session: &Session) -> Value {
-    let config = session.config().clone();
-    let scores = session.scores(&CHECK_INPUTS);
-    let predictions = session.predict(&CHECK_INPUTS);
-    let check = |at: usize| object! { "input": &CHECK_INPUTS[at][..], "score": one_or_many(&scores[at]), "predict": one_or_many(&predictions[at]) };
-    let progress = session.progress();
-    let (network, weights) = (session.network(), session.weights());
-    let layer = |(idx, (rows, bias)): (usize, (Value, Value))| {
-        let layer = &network.layers[idx];
-        let name = ("name".to_owned(), layer.activation.name.into());
-        let params = layer.activation.params.iter().zip(&layer.activation_params);
-        let params = params.map(|(param, value)| (param.name.to_owned(), (*value).into()));
-        let activation = object([name].into_iter().chain(params));
-        object! { "units": layer.units, "activation": activation, "weights": rows, "bias": bias }
-    };
-    let loss = |entry: &CurvePoint| object! { "step": entry.step, "epoch": entry.epoch, "trainLoss": entry.train, "testLoss": entry.test };
-    let best = session.patience().best.map(|(loss, epoch)| vec![Value::from(loss), epoch.into()]);
-    let slots = nn::optimiser::find(&config.optimiser).map_or(&[][..], |optimiser| optimiser.slots);
-    let slot = |(slot, values): (&nn::optimiser::Slot, &Vec<f32>)| {
-        let layers =
-            matrices(network, values).into_iter().map(|(rows, bias)| object! { "weights": rows, "bias": bias });
-        object! { "name": slot.name, "layers": layers.collect::<Value>() }
-    };
-    object! {
-        "format": FORMAT,
-        "version": VERSION,
-        "engine": ENGINE,
-        "config": config.to_json(),
-        "features": config.features.clone(),
-        // Points are not scaled before they reach the features.
-        "scaling": object! { "mean": vec![0, 0], "scale": vec![1, 1] },
-        "layers": matrices(network, &weights.parameters).into_iter().enumerate().map(layer).collect::<Value>(),
-        "optimiserState": object! {
-            "optimiser": config.optimiser.clone(),
-            "slots": slots.iter().zip(&weights.slots).map(slot).collect::<Value>(),
-        },
-        "progress": object! {
-            "step": progress.step,
-            "epoch": progress.epoch,
-            "positionInEpoch": progress.position_in_epoch,
-            "optimiserStep": progress.optimiser_step,
-            "gradientNorm": session.gradient_norm(),
-            "patience": object! { "best": best },
-            "streams": object! {
-                "shuffle": object! { "seed": config.weight_seed, "epoch": progress.epoch },
-                "dropout": object! { "seed": config.weight_seed, "step": progress.step },
-            },
-        },
-        "data": data_of(&config, session),
-        "record": object! { "losses": session.curve().points().iter().map(loss).collect::<Value>() },
-        "checks": (0..CHECK_INPUTS.len()).map(check).collect::<Value>(),
+    /// Weights and biases, to be [`split`](Network::split) by the network.
+    pub fn parameters(&self) -> &[f32] {
+        &self.run.weights.parameters
     }
-}
 
-/// The points, so that a reader can compute the losses; what generates them, if anything does; and the split.
-fn data_of(config: &Config, session: &Session) -> Value {
-    let n_test = session.points().iter().filter(|point| point.test).count();
-    let split = object! { "training": session.points().len() - n_test, "test": n_test };
-    let points = session.points().iter().map(Point::to_json).collect::<Value>();
-    let given = [("points".to_owned(), points), ("split".to_owned(), split)];
-    if data::find(config.task, &config.dataset).is_some_and(data::Dataset::is_own) {
-        return object(given);
+    /// What scores and predicts with these weights.
+    pub fn predictor(&self) -> Predictor {
+        Predictor::new(&self.config, &self.run.weights.parameters)
     }
-    let generator = config.to_json();
-    let keys = ["dataset", "formula", "arms", "count", "noise", "labelFlips", "balance", "trainShare", "dataSeed"];
-    let keys = keys.map(|key| (key.to_owned(), generator[key].clone()));
-    object(keys.into_iter().chain(given))
-}
-
-fn number(value: f32) -> Value {
-    shortest_f64(value).into()
-}
-
-fn one_or_many(values: &[f32]) -> Value {
-    match values {
-        [one] => number(*one),
-        many => many.iter().map(|value| number(*value)).collect(),
-    }
-}
-
-/// Each layer's weights (out × in) and bias of a flat list.
-fn matrices(network: &Network, values: &[f32]) -> Vec<(Value, Value)> {
-    let list = |values: &[f32]| -> Value { values.iter().map(|value| number(*value)).collect() };
-    let sizes = network.sizes();
-    let layer = |(idx, (weights, bias)): (usize, (std::ops::Range<usize>, std::ops::Range<usize>))| {
-        let rows: Value = values[weights].chunks(sizes[idx].max(1)).map(list).collect();
-        (rows, list(&values[bias]))
-    };
-    network.slices().into_iter().enumerate().map(layer).collect()
 }

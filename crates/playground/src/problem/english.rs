@@ -165,7 +165,6 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
         Rule::NoWeightDecay { optimiser, decaying } => {
             write!(f, "must be 0 with {optimiser} (choose {}, or penalty l2)", decaying.join(" or "))
         }
-        Rule::FullBatch(optimiser) => write!(f, "must be \"all\" with {optimiser}"),
         Rule::ParametersAtMost { optimiser, most } => write!(
             f,
             "must not be {optimiser} with more than {most} parameters (use fewer neurons or another optimiser)"

@@ -65,7 +65,6 @@ pub fn rules() -> Vec<Rule> {
         Rule::ParameterOf { owner: text(), names: words() },
         Rule::ParameterBetween { owner: text(), min: 0.0, max: 1.0 },
         Rule::NoWeightDecay { optimiser: text(), decaying: words() },
-        Rule::FullBatch(text()),
         Rule::ParametersAtMost { optimiser: text(), most: 9 },
         Rule::FiniteLoss,
         Rule::Undoable,

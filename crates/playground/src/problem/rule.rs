@@ -159,8 +159,6 @@ pub enum Rule {
         /// Those that take a weight decay.
         decaying: Vec<String>,
     },
-    /// It is all points with this optimiser.
-    FullBatch(String),
     /// It is another optimiser than this, or the network has at most so many parameters.
     ParametersAtMost {
         /// The optimiser that was chosen.

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::curve::WEIGHTS;
 use super::dataset::Dataset;
 use super::early_stopping::Patience;
 use super::grids::Grids;
@@ -14,9 +15,10 @@ use super::{Progress, Session, edit};
 use crate::command::Command;
 use crate::config::Config;
 use crate::keys::Affects;
-use crate::model;
+use crate::model::Model;
 use crate::object;
 use crate::problem::{Problem, Rule};
+use crate::query::Change;
 
 impl Session {
     /// The configuration that a command about settings or points asks for.
@@ -91,7 +93,7 @@ impl Session {
         if rebuilds {
             (self.imported, self.unedited) = (None, None);
             self.progress = Progress::default();
-            self.trainer.gradient_norm = None;
+            self.trainer.forget_gradient();
             self.begin_stamp();
         }
         self.restart_curve_at_step_0();
@@ -105,6 +107,7 @@ impl Session {
         let data = if changes.any(Affects::DATA) { Some(Dataset::build(&config)?) } else { None };
         let grids = if changes.any(Affects::PLANE) { Some(Grids::new(&config)?) } else { None };
         // From here on nothing can fail.
+        self.curve.mark(self.progress.step, self.config.differences(&config));
         if changes.any(Affects::FUNCTION) {
             self.network = structure::network(&config);
             self.grids.forget_plans();
@@ -115,8 +118,7 @@ impl Session {
         self.config = config;
         if let Some(data) = data {
             if data.points != self.data.points {
-                self.trainer.gradient_norm = None;
-                self.curve.change_data(self.progress.step);
+                self.trainer.forget_gradient();
             }
             self.data = data;
             self.data_version += 1;
@@ -166,6 +168,8 @@ impl Session {
         }
         self.forget_measurements();
         self.unedited = None;
+        let [from, to] = [before, value].map(|value| value.to_string());
+        self.curve.mark(self.progress.step, vec![Change { key: WEIGHTS.to_owned(), from, to }]);
         self.restart_curve_at_step_0();
         Ok(before)
     }
@@ -181,7 +185,7 @@ impl Session {
         self.unedited = None;
         self.begin_stamp();
         self.progress = Progress::default();
-        self.trainer.gradient_norm = None;
+        self.trainer.forget_gradient();
         self.forget_measurements();
         self.restart_curve();
     }
@@ -191,18 +195,9 @@ impl Session {
     /// # Errors
     /// If the JSON is not a model, or the model fails its own checks; nothing is changed then.
     pub(super) fn load(&mut self, value: &Value) -> Result<(), Problem> {
-        let loaded = model::import(value)?;
-        let mut fresh = Session::new(loaded.config)?;
-        fresh.weights.parameters = loaded.parameters;
-        fresh.weights.slots = loaded.slots;
-        fresh.progress = loaded.progress;
-        fresh.trainer.gradient_norm = loaded.gradient_norm;
-        fresh.patience = loaded.patience;
-        model::check(&fresh, &loaded.checks)?;
+        let mut fresh = Session::of_model(Model::from_json(value)?)?;
         fresh.imported = Some(Imported::of(&fresh.network, &fresh.weights));
-        (fresh.measured, fresh.last_measured) = (None, None);
-        let cost = fresh.measurement_cost();
-        fresh.curve.replace(self.curve.next_id(), loaded.record, Vec::new(), cost);
+        fresh.curve.set_id(self.curve.next_id());
         fresh.last_stamp = self.last_stamp;
         fresh.data_version = self.data_version + 1;
         fresh.begin_stamp();

@@ -1,14 +1,22 @@
 //! The history of the losses, bounded however long the run: when it is full, every other entry
 //! goes and new ones come half as often. Where measuring the losses is costly, entries are no closer than can be seen.
 
-use super::Progress;
-use crate::query::{CurvePart, CurvePoint};
+use crate::query::{Change, CurvePart, CurvePoint, Mark, PreviousRun};
 
 /// Entries kept at most.
 pub(crate) const CAPACITY: usize = 2000;
 
-/// Changes of the points that are remembered at most: a dragged point makes one per frame.
-const MOST_CHANGES: usize = 40;
+/// Marks that are kept at most.
+const MOST_MARKS: usize = 60;
+
+/// Entries of the run before this one that are kept at most.
+const MOST_OF_PREVIOUS: usize = 400;
+
+/// The key of a change of weights.
+pub(super) const WEIGHTS: &str = "weights";
+
+/// Where these differ, losses of two runs are not of the same kind.
+const INCOMPARABLE: [&str; 3] = ["task", "classes", "loss"];
 
 /// Multiply-adds of a measurement above which not every epoch has one.
 const COSTLY: usize = 4_000_000;
@@ -30,13 +38,26 @@ pub(crate) struct Curve {
     stride: u64,
     /// Changes whenever entries that were given out are no longer what they were.
     id: u32,
-    /// The steps before which other points came: losses left and right of them are of different points.
-    changes: Vec<u64>,
+    /// What changed along the run.
+    marks: Vec<Mark>,
+    /// The gesture of the present command.
+    gesture: Option<u32>,
+    /// The last gesture that left a mark, and how many marks there were before.
+    marked_by: Option<(u32, usize)>,
+    previous: Option<PreviousRun>,
 }
 
 impl Default for Curve {
     fn default() -> Curve {
-        Curve { points: Vec::new(), stride: 1, id: 0, changes: Vec::new() }
+        Curve {
+            points: Vec::new(),
+            stride: 1,
+            id: 0,
+            marks: Vec::new(),
+            gesture: None,
+            marked_by: None,
+            previous: None,
+        }
     }
 }
 
@@ -46,15 +67,32 @@ impl Curve {
         &self.points
     }
 
-    /// The steps before which other points came.
-    pub(super) fn data_changes(&self) -> &[u64] {
-        &self.changes
+    /// What changed along the run.
+    pub(super) fn marks(&self) -> &[Mark] {
+        &self.marks
     }
 
+    /// Another run begins. A run that was trained is kept as the one before it.
     pub(super) fn restart(&mut self) {
+        let end = self.points.last().map_or(0, |last| last.step);
+        let last_changes = self.marks.drain(..).filter(|mark| mark.step >= end).map(|mark| mark.change);
+        if end > 0 {
+            let every = self.points.len().div_ceil(MOST_OF_PREVIOUS);
+            let last = self.points.len() - 1;
+            let kept = self.points.iter().enumerate().filter(|(idx, _)| idx.is_multiple_of(every) || *idx == last);
+            let losses = |(_, entry): (usize, &CurvePoint)| CurvePoint {
+                step: entry.step,
+                epoch: entry.epoch,
+                train: entry.train,
+                ..CurvePoint::default()
+            };
+            let entries = kept.map(losses).collect();
+            self.previous = Some(PreviousRun { entries, differs: last_changes.collect() });
+        } else if let Some(previous) = &mut self.previous {
+            last_changes.for_each(|change| join(&mut previous.differs, change));
+        }
+        (self.marked_by, self.stride) = (None, 1);
         self.points.clear();
-        self.changes.clear();
-        self.stride = 1;
         self.id = self.id.wrapping_add(1);
     }
 
@@ -63,27 +101,48 @@ impl Curve {
         self.id.wrapping_add(1)
     }
 
-    /// Replaces the entries by those of a run whose measurements take `cost` multiply-adds each, and which got other points before
-    /// the steps `changes`.
-    pub(super) fn replace(&mut self, id: u32, mut points: Vec<CurvePoint>, changes: Vec<u64>, cost: usize) {
+    /// Gives out the entries as those of another curve.
+    pub(super) fn set_id(&mut self, id: u32) {
+        self.id = id;
+    }
+
+    /// Replaces the entries by those of a run whose measurements take `cost` multiply-adds each, and which has these `marks`.
+    pub(super) fn replace(&mut self, id: u32, mut points: Vec<CurvePoint>, marks: Vec<Mark>, cost: usize) {
         points.truncate(CAPACITY);
         let stride = |pair: &[CurvePoint]| {
             let gap = pair[1].epoch.saturating_sub(pair[0].epoch);
             if gap > spacing(pair[1].epoch, cost) { gap } else { 1 }
         };
         self.stride = points.windows(2).last().map_or(1, stride);
-        (self.id, self.points, self.changes) = (id, points, changes);
+        (self.id, self.points, self.marks) = (id, points, marks);
+        (self.marked_by, self.previous) = (None, None);
     }
 
-    /// From this step on the losses are of other points.
-    pub(super) fn change_data(&mut self, step: u64) {
-        if self.changes.last().is_some_and(|last| *last >= step) {
-            return;
+    /// What changes from here on is part of this gesture, or of none.
+    pub(super) fn begin_change(&mut self, gesture: Option<u32>) {
+        self.gesture = gesture;
+    }
+
+    /// From this step on the run is another one. What a gesture changes many times has one mark, where it began.
+    pub(super) fn mark(&mut self, step: u64, changes: Vec<Change>) {
+        let same_gesture = self.marked_by.filter(|(gesture, _)| Some(*gesture) == self.gesture);
+        let first_of_gesture = same_gesture.map_or(self.marks.len(), |(_, first)| first);
+        if !changes.is_empty() {
+            self.marked_by = self.gesture.map(|gesture| (gesture, first_of_gesture));
         }
-        if self.changes.len() == MOST_CHANGES {
-            self.changes.remove(0);
+        for change in changes {
+            let is_joined = |(idx, mark): &(usize, &Mark)| {
+                (*idx >= first_of_gesture || mark.step == step) && mark.change.key == change.key
+            };
+            match self.marks.iter().enumerate().rev().find(is_joined) {
+                Some((idx, _)) if self.marks[idx].change.reverts(&change) => drop(self.marks.remove(idx)),
+                Some((idx, _)) => self.marks[idx].change.to = change.to,
+                None => self.marks.push(Mark { step, change }),
+            }
         }
-        self.changes.push(step);
+        let n_old = self.marks.len().saturating_sub(MOST_MARKS);
+        self.marks.drain(..n_old);
+        self.marked_by = self.marked_by.map(|(gesture, first)| (gesture, first.saturating_sub(n_old)));
     }
 
     /// Whether the end of this epoch is to be recorded, where a measurement takes `cost` multiply-adds.
@@ -91,9 +150,8 @@ impl Curve {
         epoch.is_multiple_of(self.stride.max(spacing(epoch, cost)))
     }
 
-    pub(super) fn push(&mut self, progress: Progress, train: Option<f64>, test: Option<f64>) {
-        let Progress { step, epoch, .. } = progress;
-        if self.points.last().is_some_and(|last| last.step >= step) {
+    pub(super) fn push(&mut self, entry: CurvePoint) {
+        if self.points.last().is_some_and(|last| last.step >= entry.step) {
             return;
         }
         if self.points.len() == CAPACITY {
@@ -105,7 +163,7 @@ impl Curve {
             self.stride *= 2;
             self.id = self.id.wrapping_add(1);
         }
-        self.points.push(CurvePoint { step, epoch, train, test });
+        self.points.push(entry);
     }
 
     /// Forgets what came after `step`.
@@ -117,10 +175,36 @@ impl Curve {
     }
 
     /// The entries from number `from` of curve `id` on; all of them where that is another curve.
-    pub(super) fn since(&self, from: usize, id: u32) -> CurvePart {
+    pub(super) fn since(&self, from: usize, id: u32, guess: Option<f64>) -> CurvePart {
         let from = if id == self.id { from } else { 0 };
         let entries = self.points.get(from..).unwrap_or(&[]).to_vec();
-        CurvePart { from, id: self.id, entries, data_changes: self.changes.clone() }
+        let differs = self.previous.iter().flat_map(|previous| &previous.differs);
+        let mut changes = differs.chain(self.marks.iter().map(|mark| &mark.change));
+        CurvePart {
+            from,
+            id: self.id,
+            entries,
+            marks: self.marks.clone(),
+            guess,
+            previous: self.previous.clone().filter(|_| from == 0),
+            is_comparable: !changes.any(|change| INCOMPARABLE.contains(&&change.key[..])),
+        }
+    }
+}
+
+impl Change {
+    /// Whether `later` brings back what was before this.
+    fn reverts(&self, later: &Change) -> bool {
+        !self.from.is_empty() && self.from == later.to
+    }
+}
+
+/// Adds a change to those before it: of one key there is one.
+fn join(changes: &mut Vec<Change>, later: Change) {
+    match changes.iter().position(|earlier| earlier.key == later.key) {
+        Some(idx) if changes[idx].reverts(&later) => drop(changes.remove(idx)),
+        Some(idx) => changes[idx].to = later.to,
+        None => changes.push(later),
     }
 }
 
@@ -131,7 +215,7 @@ mod tests {
     fn recorded(curve: &mut Curve, epochs: std::ops::Range<u64>, cost: usize) {
         for epoch in epochs.filter(|epoch| *epoch > 0) {
             if curve.is_due(epoch, cost) {
-                curve.push(Progress { step: 25 * epoch, epoch, ..Progress::default() }, Some(1.0), None);
+                curve.push(CurvePoint { step: 25 * epoch, epoch, train: Some(1.0), ..CurvePoint::default() });
             }
         }
     }
@@ -163,12 +247,68 @@ mod tests {
         }
     }
 
+    fn change(key: &str, from: &str, to: &str) -> Change {
+        Change { key: key.into(), from: from.into(), to: to.into() }
+    }
+
+    fn marked(curve: &Curve) -> Vec<(u64, [&str; 3])> {
+        let texts = |change: &'_ Change| [change.key.clone(), change.from.clone(), change.to.clone()];
+        let leak = |text: String| -> &'static str { text.leak() };
+        curve.marks().iter().map(|mark| (mark.step, texts(&mark.change).map(leak))).collect()
+    }
+
+    #[test]
+    fn what_a_gesture_changes_many_times_has_one_mark_and_what_it_brings_back_none() {
+        let mut curve = Curve::default();
+        let mut change_at = |step: u64, gesture, change| {
+            curve.begin_change(gesture);
+            curve.mark(step, vec![change]);
+        };
+        change_at(10, Some(1), change("learningRate", "0.03", "0.1"));
+        change_at(11, Some(1), change("learningRate", "0.1", "0.3"));
+        change_at(12, Some(1), change("learningRate", "0.3", "1"));
+        change_at(13, Some(2), change("learningRate", "1", "0.3"));
+        change_at(14, Some(2), change("learningRate", "0.3", "1"));
+        change_at(20, None, change("noise", "0", "0.1"));
+        change_at(20, None, change("noise", "0.1", "0.2"));
+        change_at(21, None, change("points", "", ""));
+        change_at(21, None, change("points", "", ""));
+        assert_eq!(
+            marked(&curve),
+            [(10, ["learningRate", "0.03", "1"]), (20, ["noise", "0", "0.2"]), (21, ["points", "", ""])]
+        );
+        (0..500).for_each(|step| curve.mark(step + 30, vec![change("points", "", "")]));
+        assert_eq!(curve.marks().len(), MOST_MARKS);
+    }
+
+    #[test]
+    fn a_run_that_was_trained_stays_as_the_previous_one_with_what_it_began_with() {
+        let mut curve = Curve::default();
+        recorded(&mut curve, 1..5000, 0);
+        let end = curve.points().last().map_or(0, |last| last.step);
+        curve.mark(end + 3, vec![change("learningRate", "0.03", "0.1")]);
+        curve.restart();
+        let part = curve.since(0, 0, None);
+        let previous = part.previous.expect("there was a run");
+        assert!(part.is_comparable && previous.entries.len() <= MOST_OF_PREVIOUS + 1);
+        assert_eq!(previous.entries.last().map(|entry| entry.step), Some(end));
+        assert_eq!(previous.differs, [change("learningRate", "0.03", "0.1")]);
+        // Before the first step of the new run what it begins with changes further.
+        curve.mark(0, vec![change("learningRate", "0.1", "0.03"), change("loss", "log", "hinge")]);
+        curve.restart();
+        let part = curve.since(0, 0, None);
+        assert!(!part.is_comparable);
+        assert_eq!(part.previous.map(|previous| previous.differs), Some(vec![change("loss", "log", "hinge")]));
+        recorded(&mut curve, 1..3, 0);
+        assert_eq!(curve.since(1, part.id, None).previous, None, "it comes once");
+    }
+
     #[test]
     fn a_long_run_keeps_its_beginning_its_end_and_a_bounded_number_between() {
         let mut curve = Curve::default();
         for epoch in 0..100_000 {
             if curve.is_due(epoch, 0) {
-                curve.push(Progress { step: 25 * epoch + 1, epoch, ..Progress::default() }, Some(1.0), None);
+                curve.push(CurvePoint { step: 25 * epoch + 1, epoch, train: Some(1.0), ..CurvePoint::default() });
             }
         }
         assert!(curve.points().len() <= CAPACITY && curve.points().len() > CAPACITY / 4);

@@ -1,7 +1,11 @@
 //! The points of a run as the network sees them: features and targets, training and test set apart.
 
+use std::cell::OnceCell;
+
 use nn::loss::{Pairing, Target};
 
+use super::guess::guess;
+use super::structure::loss_of;
 use crate::config::Config;
 use crate::data::{self, Point};
 use crate::features::FeatureSet;
@@ -13,6 +17,8 @@ pub(super) struct Dataset {
     pub(super) points: Vec<Point>,
     pub(super) train: Set,
     pub(super) test: Set,
+    /// The loss of guessing on the training points, once it was asked for.
+    pub(super) guess: OnceCell<Option<f64>>,
 }
 
 /// Features and targets of some of the points.
@@ -39,7 +45,12 @@ impl Dataset {
             Set::new(config, &features, &chosen)
         };
         let (train, test) = (set(false), set(true));
-        Ok(Dataset { points, train, test })
+        Ok(Dataset { points, train, test, guess: OnceCell::new() })
+    }
+
+    /// The loss of the best constant prediction for the training points.
+    pub(super) fn guess(&self, config: &Config) -> Option<f64> {
+        *self.guess.get_or_init(|| guess(loss_of(config), config.pairing(), &self.train))
     }
 }
 
@@ -60,7 +71,7 @@ impl Set {
 }
 
 /// What output number `output` is compared with for a point with this label.
-fn target(pairing: &Pairing, label: f32, output: usize) -> f32 {
+pub(super) fn target(pairing: &Pairing, label: f32, output: usize) -> f32 {
     let is = |class: f32| f32::from(u8::from(label == class));
     match pairing.target {
         Target::ZeroOne => is(2.0),

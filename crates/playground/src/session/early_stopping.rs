@@ -1,4 +1,6 @@
-//! When training stops by itself.
+//! When training stops by itself. What ended training does not end the next start too: whoever starts again has been told and
+//! wants to go on. So a rule that stops begins another watch at that moment, from which patience and epochs are counted anew; a
+//! loss or an accuracy that was reached stays reached.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,16 +8,15 @@ use super::metrics::Measured;
 use super::{Progress, Stop};
 use crate::config::Config;
 
-/// What the rule about improvement remembers: the best loss and its epoch.
+/// What the rules remember of a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Patience {
+    /// The best loss of this watch and its epoch.
     pub(crate) best: Option<(f64, u64)>,
-}
-
-/// Whether as many epochs as configured are done.
-pub(super) fn epochs_are_done(config: &Config, progress: Progress) -> Option<Stop> {
-    let wanted = config.stop.epochs?;
-    (progress.epoch >= u64::from(wanted)).then_some(Stop::Epochs { wanted })
+    /// Whether the rule about the test loss has ended training.
+    has_reached_loss: bool,
+    /// Whether the rule about the accuracy has.
+    has_reached_accuracy: bool,
 }
 
 /// Whether a rule needs losses or accuracy.
@@ -24,22 +25,44 @@ pub(super) fn need_measures(config: &Config) -> bool {
 }
 
 impl Patience {
+    /// A watch that begins with this loss and epoch as its best.
+    pub(crate) fn since(best: Option<(f64, u64)>) -> Patience {
+        Patience { best, ..Patience::default() }
+    }
+
     /// The rule that ends training now, at the end of an epoch.
     pub(super) fn stop(&mut self, config: &Config, progress: Progress, measured: &Measured) -> Option<Stop> {
+        let loss = measured.test_loss.or(measured.train_loss);
+        let stop = self.rule(config, progress, measured, loss)?;
+        self.best = loss.map(|loss| (loss, progress.epoch));
+        match stop {
+            Stop::TestLoss { .. } => self.has_reached_loss = true,
+            Stop::Accuracy { .. } => self.has_reached_accuracy = true,
+            _ => {}
+        }
+        Some(stop)
+    }
+
+    fn rule(&mut self, config: &Config, progress: Progress, measured: &Measured, loss: Option<f64>) -> Option<Stop> {
         let rules = &config.stop;
-        let accuracy = measured.test_accuracy.or(measured.train_accuracy);
+        if let Some(wanted) = rules.epochs
+            && progress.epoch.is_multiple_of(u64::from(wanted))
+        {
+            return Some(Stop::Epochs { wanted });
+        }
         if let Some((wanted, reached)) = rules.test_loss.zip(measured.test_loss)
             && reached <= wanted
+            && !self.has_reached_loss
         {
             return Some(Stop::TestLoss { wanted, reached });
         }
-        if let Some((wanted, reached)) = rules.accuracy.zip(accuracy)
+        if let Some((wanted, reached)) = rules.accuracy.zip(measured.test_accuracy.or(measured.train_accuracy))
             && reached >= wanted
+            && !self.has_reached_accuracy
         {
             return Some(Stop::Accuracy { wanted, reached });
         }
-        let wanted = rules.patience?;
-        let loss = measured.test_loss.or(measured.train_loss)?;
+        let (wanted, loss) = rules.patience.zip(loss)?;
         if self.best.is_none() && !loss.is_finite() {
             // Nothing to improve on yet.
             return None;
@@ -87,5 +110,13 @@ mod tests {
         assert_eq!(stops_at(&[f64::INFINITY]).1.best, None);
         let patience = Stop::Patience { wanted: 3, best: 0.5, best_epoch: 1 };
         assert_eq!(stops_at(&[f64::NAN, 0.5, 0.6, f64::NAN, 0.7]).0[4], Some(patience));
+    }
+
+    #[test]
+    fn after_it_ended_training_patience_counts_anew() {
+        let (stops, _) = stops_at(&[1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.3, 1.2, 1.3]);
+        let patience = |best, best_epoch| Some(Stop::Patience { wanted: 3, best, best_epoch });
+        assert_eq!((stops[3], stops[4], stops[5], stops[6]), (patience(1.0, 0), None, None, patience(1.3, 3)));
+        assert_eq!(stops[7..], [None, None]);
     }
 }

@@ -1,9 +1,8 @@
 //! What a view shows over the plane: scores, every neuron's output, arrows of the slope field, of points and boundary.
 //! Only what is visible is computed; lattices of points and compiled probes are kept.
 
-use autodiff::Matrix;
 use nn::network::Network;
-use nn::probe::{Probe, Probing, exact_scores};
+use nn::probe::{Probe, Probing};
 
 use super::boundary_shift::BoundaryShift;
 use super::dataset::Dataset;
@@ -219,18 +218,6 @@ impl Grids {
             [x, y, by_x1, if is_curve { 0.0 } else { by_x2 }]
         };
         (0..n_points).flat_map(arrow).collect()
-    }
-
-    /// Scores at any positions in `f64`, `outputs × positions`.
-    pub(super) fn exact_scores(
-        &self,
-        config: &Config,
-        network: &Network,
-        parameters: &[f32],
-        positions: &[[f32; 2]],
-    ) -> Matrix {
-        let inputs: Vec<[f32; 2]> = positions.iter().map(|position| config.input_at(*position)).collect();
-        exact_scores(network, parameters, &self.features.values(&inputs))
     }
 }
 

@@ -10,7 +10,7 @@ use super::structure::Weights;
 use super::{Divergence, Progress};
 use crate::config::Config;
 use crate::data::Point;
-use crate::query::CurvePoint;
+use crate::query::{CurvePoint, Mark};
 
 /// The most changes that are kept.
 const MOST_ENTRIES: usize = 100;
@@ -76,22 +76,22 @@ pub(super) struct Moment {
 }
 
 /// A run at one moment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Run {
-    pub(super) weights: Weights,
-    pub(super) progress: Progress,
-    pub(super) stamp: u64,
-    pub(super) gradient_norm: Option<f64>,
-    pub(super) curve: Vec<CurvePoint>,
-    pub(super) data_changes: Vec<u64>,
-    pub(super) patience: Patience,
-    pub(super) diverged: Option<Divergence>,
-    pub(super) imported: Option<Imported>,
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Run {
+    pub(crate) weights: Weights,
+    pub(crate) progress: Progress,
+    pub(crate) stamp: u64,
+    pub(crate) gradient_norm: Option<f64>,
+    pub(crate) curve: Vec<CurvePoint>,
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) patience: Patience,
+    pub(crate) diverged: Option<Divergence>,
+    pub(crate) imported: Option<Imported>,
 }
 
 /// What Reset returns to after an import.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Imported {
+pub(crate) struct Imported {
     /// Units of each layer, features first.
     pub(super) sizes: Vec<usize>,
     pub(super) parameters: Vec<f32>,
@@ -223,8 +223,9 @@ impl Run {
     /// How many numbers of four bytes it keeps.
     pub(super) fn n_numbers(&self) -> usize {
         let imported = self.imported.as_ref().map_or(0, |imported| imported.parameters.len());
-        // A curve's entry is as large as twelve numbers.
-        self.weights.n_numbers() + 12 * self.curve.len() + imported
+        let n_norms: usize = self.curve.iter().map(|entry| entry.gradient_norms.len()).sum();
+        // A curve's entry is as large as 28 numbers, without its norms.
+        self.weights.n_numbers() + 28 * self.curve.len() + n_norms + imported
     }
 }
 

@@ -1,4 +1,4 @@
-//! A whole run at one moment, from which it goes on to the bit: what Undo needs included. `replay` takes it and goes on from it.
+//! A whole run at one moment, from which it goes on to the bit: a model, and what Undo needs. `resume` takes it and goes on from it.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,9 +7,9 @@ use super::neuron_ids::NeuronIds;
 use super::structure::Unedited;
 use crate::config::Config;
 
-/// A run at one moment.
+/// A run at one moment: the two parts of a [`Model`](crate::Model), and what its file does not have. It belongs to this build.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Keyframe {
+pub struct Keyframe {
     pub(super) config: Config,
     pub(super) run: Run,
     pub(super) unedited: Option<Unedited>,

@@ -3,7 +3,7 @@
 
 use autodiff::{Graph, Matrix, interpret};
 use nn::loss::{Learns, Pairing};
-use nn::network::Network;
+use nn::network::{LayerValues, Network};
 use nn::penalty;
 use nn::probe::{Probe, Probing};
 use sha2::{Digest, Sha256};
@@ -23,6 +23,8 @@ pub(super) struct Measured {
     pub(super) test_loss: Option<f64>,
     pub(super) train_accuracy: Option<f64>,
     pub(super) test_accuracy: Option<f64>,
+    pub(super) train_r2: Option<f64>,
+    pub(super) test_r2: Option<f64>,
     pub(super) penalty: f64,
 }
 
@@ -48,26 +50,73 @@ impl Measures {
 
     pub(super) fn take(&mut self, config: &Config, network: &Network, parameters: &[f32], data: &Dataset) -> Measured {
         self.probe.set_parameters(parameters);
-        let (train_loss, train_accuracy) = self.of_set(config.pairing(), &data.train);
-        let (test_loss, test_accuracy) = self.of_set(config.pairing(), &data.test);
-        let penalty = penalty_of(config, network, parameters);
-        Measured { train_loss, test_loss, train_accuracy, test_accuracy, penalty }
+        let train = self.of_set(config.pairing(), &data.train);
+        let test = self.of_set(config.pairing(), &data.test);
+        Measured {
+            train_loss: train.loss,
+            test_loss: test.loss,
+            train_accuracy: train.accuracy,
+            test_accuracy: test.accuracy,
+            train_r2: train.r2,
+            test_r2: test.r2,
+            penalty: penalty_of(config, network, parameters),
+        }
     }
 
-    /// Mean loss, and share of points that are classified correctly.
-    fn of_set(&mut self, pairing: &Pairing, set: &Set) -> (Option<f64>, Option<f64>) {
+    /// How often points of each class are predicted as each class: a row per true class, of the training and of the test points.
+    pub(super) fn confusion(&mut self, config: &Config, parameters: &[f32], data: &Dataset) -> Vec<f32> {
+        let pairing = config.pairing();
+        if pairing.learns == Learns::Number {
+            return Vec::new();
+        }
+        self.probe.set_parameters(parameters);
+        let side = config.classes;
+        let mut counts = vec![0.0; 2 * side * side];
+        for (set, counts) in [&data.train, &data.test].into_iter().zip(counts.chunks_mut(side * side)) {
+            if set.n == 0 {
+                continue;
+            }
+            let scores = &self.probe.evaluate(&set.features, &set.targets)[0];
+            for at in 0..set.n {
+                let predicted = class_of(pairing, |output| scores[output * set.n + at], set.n_outputs);
+                counts[(set.labels[at] as usize - 1) * side + predicted as usize - 1] += 1.0;
+            }
+        }
+        counts
+    }
+
+    fn of_set(&mut self, pairing: &Pairing, set: &Set) -> OfSet {
         if set.n == 0 {
-            return (None, None);
+            return OfSet::default();
         }
         let outputs = self.probe.evaluate(&set.features, &set.targets);
         let (scores, losses) = (&outputs[0], &outputs[1]);
         let loss = losses.iter().map(|loss| f64::from(*loss)).sum::<f64>() / set.n as f64;
+        if pairing.learns == Learns::Number {
+            return OfSet { loss: Some(loss), accuracy: None, r2: r_squared(scores, &set.labels) };
+        }
         let is_right =
             |at: &usize| class_of(pairing, |output| scores[output * set.n + at], set.n_outputs) == set.labels[*at];
         let n_right = (0..set.n).filter(is_right).count();
-        let accuracy = (pairing.learns != Learns::Number).then(|| n_right as f64 / set.n as f64);
-        (Some(loss), accuracy)
+        OfSet { loss: Some(loss), accuracy: Some(n_right as f64 / set.n as f64), r2: None }
     }
+}
+
+/// Mean loss of the points of a set, the share that is classified correctly, and the coefficient of determination.
+#[derive(Default)]
+struct OfSet {
+    loss: Option<f64>,
+    accuracy: Option<f64>,
+    r2: Option<f64>,
+}
+
+/// What of the values' spread about their mean the predictions explain; none where there is no spread, or no finite error.
+fn r_squared(predicted: &[f32], values: &[f32]) -> Option<f64> {
+    let mean = values.iter().map(|value| f64::from(*value)).sum::<f64>() / values.len() as f64;
+    let spread: f64 = values.iter().map(|value| (f64::from(*value) - mean).powi(2)).sum();
+    let pairs = predicted.iter().zip(values);
+    let error: f64 = pairs.map(|(predicted, value)| (f64::from(*value) - f64::from(*predicted)).powi(2)).sum();
+    (spread > 0.0 && error.is_finite()).then(|| 1.0 - error / spread)
 }
 
 /// The class, counted from 1, that these scores predict; a score of 0 counts as class 2.
@@ -86,11 +135,10 @@ fn penalty_of(config: &Config, network: &Network, parameters: &[f32]) -> f64 {
     let graph = Graph::new();
     let mut total = graph.constant(0.0);
     let mut at = Vec::new();
-    let parameters = network.in_force(parameters);
-    for ((weights, _), sizes) in network.slices().into_iter().zip(network.sizes().windows(2)) {
-        let w = graph.input("W", sizes[1], sizes[0]);
-        let values = parameters[weights].iter().map(|w| f64::from(*w)).collect();
-        at.push((w, Matrix::new(sizes[1], sizes[0], values)));
+    for LayerValues { n_inputs, weights, bias } in network.split(&network.in_force(parameters)) {
+        let w = graph.input("W", bias.len(), n_inputs);
+        let values = weights.iter().map(|w| f64::from(*w)).collect();
+        at.push((w, Matrix::new(bias.len(), n_inputs, values)));
         total = total + (penalty.apply)(w, graph.constant(config.penalty_rate), graph.constant(config.l1_share));
     }
     interpret(&graph, &at, &[total]).expect("every weight has a value")[0].get(0, 0)

@@ -17,6 +17,7 @@ mod keyframe;
 mod log;
 mod replay;
 mod dataset;
+mod guess;
 mod sampler;
 mod train;
 mod rate_schedule;
@@ -31,21 +32,22 @@ mod predictor;
 mod boundary_shift;
 mod grids;
 
-use autodiff::Matrix;
 use nn::network::Network;
 
 use crate::command::Command;
 use crate::config::Config;
 use crate::data::Point;
 use crate::problem::Problem;
-use crate::query::{Answer, Points, Query, Status};
+use crate::query::{Answer, CurvePoint, Points, Query, Status};
 pub(crate) use curve::CAPACITY;
 use curve::Curve;
 use dataset::Dataset;
 pub(crate) use early_stopping::Patience;
 use gradients::Gradients;
 use grids::Grids;
+pub(crate) use history::Run;
 use history::{History, Imported};
+pub use keyframe::Keyframe;
 pub use log::Log;
 use log::Start;
 use metrics::{Measured, Measures};
@@ -53,8 +55,8 @@ use neuron_ids::NeuronIds;
 use neuron_states::NeuronStates;
 pub use predictor::Predictor;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
-pub use resume::Past;
-use structure::{Unedited, Weights};
+use structure::Unedited;
+pub(crate) use structure::{Weights, network};
 use trainer::{Trainer, Training};
 
 /// Raised by any change that changes the bits of a run.
@@ -207,6 +209,9 @@ impl Session {
             train_accuracy: measured.train_accuracy,
             test_accuracy: measured.test_accuracy,
             accuracy: measured.test_accuracy.or(measured.train_accuracy),
+            train_r2: measured.train_r2,
+            test_r2: measured.test_r2,
+            r2: measured.test_r2.or(measured.train_r2),
             penalty: measured.penalty,
             gradient_norm: self.trainer.gradient_norm,
             parameters: self.network.n_parameters(),
@@ -245,7 +250,8 @@ impl Session {
             Query::ClassShares { side } => self.grids.class_shares(config, network, parameters, side),
             Query::Weights => parameters.clone(),
             Query::Gradients => self.gradients.at(config, network, parameters, &self.data.train),
-            Query::Curve { from, id } => return Answer::Curve(self.curve.since(from, id)),
+            Query::Confusion => self.measures.confusion(config, parameters, &self.data),
+            Query::Curve { from, id } => return Answer::Curve(self.curve.since(from, id, self.data.guess(config))),
             Query::Points { known } => return Answer::Points(self.points_since(known)),
         })
     }
@@ -253,42 +259,6 @@ impl Session {
     fn points_since(&self, known: u64) -> Option<Points> {
         let version = self.data_version;
         (known != version).then(|| Points { version, points: self.data.points.clone() })
-    }
-
-    /// The scores at positions on the plane, in `f64`: for each its outputs before the output
-    /// activation.
-    pub fn scores(&self, positions: &[[f32; 2]]) -> Vec<Vec<f32>> {
-        by_position(&self.exact_scores(positions))
-    }
-
-    /// The predictions at positions on the plane, in `f64`: the probability of class 2, one
-    /// probability per class, or the value.
-    pub fn predict(&self, positions: &[[f32; 2]]) -> Vec<Vec<f32>> {
-        by_position(&metrics::predictions(self.config.pairing(), self.exact_scores(positions)))
-    }
-
-    fn exact_scores(&self, positions: &[[f32; 2]]) -> Matrix {
-        self.grids.exact_scores(&self.config, &self.network, &self.weights.parameters, positions)
-    }
-
-    pub(crate) fn network(&self) -> &Network {
-        &self.network
-    }
-
-    pub(crate) fn weights(&self) -> &Weights {
-        &self.weights
-    }
-
-    pub(crate) fn gradient_norm(&self) -> Option<f64> {
-        self.trainer.gradient_norm
-    }
-
-    pub(crate) fn patience(&self) -> Patience {
-        self.patience
-    }
-
-    pub(crate) fn curve(&self) -> &Curve {
-        &self.curve
     }
 
     fn loss_is_finite(&mut self) -> bool {
@@ -310,7 +280,17 @@ impl Session {
 
     fn record(&mut self) {
         let measured = self.measured();
-        self.curve.push(self.progress, measured.train_loss, measured.test_loss);
+        let rate = self.trainer.rate(&self.config, self.data.train.n, self.progress.step.saturating_sub(1));
+        self.curve.push(CurvePoint {
+            step: self.progress.step,
+            epoch: self.progress.epoch,
+            train: measured.train_loss,
+            test: measured.test_loss,
+            train_fit: measured.train_accuracy.or(measured.train_r2),
+            test_fit: measured.test_accuracy.or(measured.test_r2),
+            rate: Some(rate),
+            gradient_norms: self.trainer.layer_norms.clone(),
+        });
     }
 
     /// Marks the weights as trained further.
@@ -329,9 +309,4 @@ impl Session {
         self.curve.restart();
         self.record();
     }
-}
-
-/// Columns become lists.
-fn by_position(values: &Matrix) -> Vec<Vec<f32>> {
-    (0..values.cols).map(|col| (0..values.rows).map(|row| values.get(row, col) as f32).collect()).collect()
 }

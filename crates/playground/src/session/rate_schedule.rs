@@ -20,7 +20,7 @@ impl RateSchedule {
         let schedule = schedule::find(&config.schedule).expect("a valid configuration names a schedule of the catalog");
         let value = |param: &nn::Param| config.schedule_params.get(param.name).unwrap_or(param.default);
         let factor = match config.rate_follows_batch {
-            true => (config.batch_size.points(n_train) as f64 / REFERENCE_BATCH).sqrt(),
+            true => (config.batch_points(n_train) as f64 / REFERENCE_BATCH).sqrt(),
             false => 1.0,
         };
         RateSchedule {

@@ -8,33 +8,6 @@ use super::{ENGINE, Session};
 use crate::problem::Problem;
 
 impl Session {
-    /// The run at this moment.
-    pub(super) fn keyframe(&self) -> Keyframe {
-        Keyframe {
-            config: self.config.clone(),
-            run: self.run(),
-            unedited: self.unedited.clone(),
-            neuron_ids: self.neuron_ids.clone(),
-            last_neuron_id: self.last_neuron_id,
-            last_stamp: self.last_stamp,
-            history: self.history.clone(),
-        }
-    }
-
-    /// The run that was kept.
-    ///
-    /// # Errors
-    /// If the configuration does not validate.
-    pub(super) fn of_keyframe(keyframe: Keyframe) -> Result<Session, Problem> {
-        let Keyframe { config, run, unedited, neuron_ids, last_neuron_id, last_stamp, history } = keyframe;
-        let mut session = Session::new(config)?;
-        session.weights = run.weights.clone();
-        session.resume_run(run);
-        (session.unedited, session.neuron_ids, session.last_neuron_id) = (unedited, neuron_ids, last_neuron_id);
-        (session.last_stamp, session.history) = (last_stamp, history);
-        Ok(session)
-    }
-
     /// What was done to the run since it began, and where it is.
     pub fn log(&self) -> Log {
         let checksum = super::metrics::checksum(self.progress.step, &self.weights);
@@ -54,9 +27,9 @@ impl Session {
         };
         let mut session = self.log.made(keyframe, entries, step)?;
         // The curve of the present run up to there.
-        let curve = self.curve.points().iter().copied().filter(|entry| entry.step <= step).collect();
-        let changes = self.curve.data_changes().iter().copied().filter(|change| *change < step).collect();
-        session.curve.replace(self.curve.next_id(), curve, changes, session.measurement_cost());
+        let curve = self.curve.points().iter().filter(|entry| entry.step <= step).cloned().collect();
+        let marks = self.curve.marks().iter().filter(|mark| mark.step < step).cloned().collect();
+        session.curve.replace(self.curve.next_id(), curve, marks, session.measurement_cost());
         Ok(Some(session))
     }
 }

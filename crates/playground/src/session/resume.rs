@@ -1,55 +1,83 @@
-//! What the file of a model does not have of a run, for a session that continues it elsewhere: the changes to undo and redo, the
-//! ids of the neurons, the weights that Reset returns to. Bounded: of very many or very large changes only the last are kept.
+//! A run leaves its session, as a model or as a keyframe, and another session continues it.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Session;
-use super::history::{History, Imported};
+use super::history::History;
+use super::keyframe::Keyframe;
 use super::log::{Log, Start};
-use super::neuron_ids::NeuronIds;
-use crate::config::Config;
+use crate::model::Model;
 use crate::problem::Problem;
 
-/// Numbers of weights and points that are kept at most: half a megabyte.
+/// Numbers of weights and points in the changes to undo that a checkpoint keeps at most: half a megabyte.
 const MOST_NUMBERS: usize = 1 << 17;
 
-/// The history of a run. It belongs to the model that was exported at the same moment, and to this build.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Past {
-    history: History,
-    neuron_ids: NeuronIds,
-    last_neuron_id: u32,
-    stamp: u64,
-    last_stamp: u64,
-    imported: Option<Imported>,
+impl Model {
+    /// The model of a run as it is now.
+    pub fn of(session: &Session) -> Model {
+        Model { config: session.config.clone(), run: session.run() }
+    }
 }
 
 impl Session {
-    /// What belongs to [`model`](Session::model) for a run that is continued elsewhere.
-    pub fn past(&self) -> Past {
-        Past {
-            history: self.history.recent(MOST_NUMBERS),
+    /// The file of the [`Model`], from which [`Command::LoadModel`](crate::Command::LoadModel) continues as if it had never stopped.
+    pub fn model(&self) -> Value {
+        Model::of(self).to_json()
+    }
+
+    /// A run that begins as the model's ended, with nothing to undo.
+    ///
+    /// # Errors
+    /// If the configuration does not validate.
+    pub(super) fn of_model(Model { config, mut run }: Model) -> Result<Session, Problem> {
+        let mut session = Session::new(config)?;
+        session.weights = std::mem::take(&mut run.weights);
+        session.resume_run(run);
+        Ok(session)
+    }
+
+    /// The run at this moment.
+    pub(super) fn keyframe(&self) -> Keyframe {
+        self.keyframe_with(self.history.clone())
+    }
+
+    fn keyframe_with(&self, history: History) -> Keyframe {
+        let Model { config, run } = Model::of(self);
+        Keyframe {
+            config,
+            run,
+            unedited: self.unedited.clone(),
             neuron_ids: self.neuron_ids.clone(),
             last_neuron_id: self.last_neuron_id,
-            stamp: self.stamp,
             last_stamp: self.last_stamp,
-            imported: self.imported.clone(),
+            history,
         }
     }
 
-    /// The run that had this model and this past.
+    /// The run that was kept.
     ///
     /// # Errors
-    /// If the JSON is not a model.
-    pub fn resumed(model: &Value, past: Past) -> Result<Session, Problem> {
-        let mut session = Session::new(Config::default())?;
-        session.load(model)?;
-        session.history = past.history;
-        session.last_neuron_id = past.last_neuron_id;
-        session.neuron_ids = past.neuron_ids.resized(&session.config.hidden_layers, &mut session.last_neuron_id);
-        (session.stamp, session.last_stamp) = (past.stamp, past.last_stamp);
-        session.imported = past.imported;
+    /// As [`of_model`](Session::of_model).
+    pub(super) fn of_keyframe(keyframe: Keyframe) -> Result<Session, Problem> {
+        let Keyframe { config, run, unedited, neuron_ids, last_neuron_id, last_stamp, history } = keyframe;
+        let mut session = Session::of_model(Model { config, run })?;
+        (session.unedited, session.neuron_ids, session.last_neuron_id) = (unedited, neuron_ids, last_neuron_id);
+        (session.last_stamp, session.history) = (last_stamp, history);
+        Ok(session)
+    }
+
+    /// What [`resumed`](Session::resumed) needs to continue the run after a crash. Bounded: of very many or very large changes to
+    /// undo only the last are kept.
+    pub fn checkpoint(&self) -> Keyframe {
+        self.keyframe_with(self.history.recent(MOST_NUMBERS))
+    }
+
+    /// The run of a checkpoint.
+    ///
+    /// # Errors
+    /// If its configuration does not validate.
+    pub fn resumed(checkpoint: Keyframe) -> Result<Session, Problem> {
+        let mut session = Session::of_keyframe(checkpoint)?;
         session.log = Log::begin(Start::Keyframe(Box::new(session.keyframe())));
         Ok(session)
     }

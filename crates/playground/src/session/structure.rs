@@ -15,7 +15,7 @@ use crate::keys::Affects;
 use crate::parameter::Parameter;
 
 /// The network of a valid configuration.
-pub(super) fn network(config: &Config) -> Network {
+pub(crate) fn network(config: &Config) -> Network {
     let find = |name: &str| -> &'static Activation {
         activation::find(name).expect("a valid configuration names activations of the catalog")
     };

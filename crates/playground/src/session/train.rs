@@ -65,10 +65,6 @@ impl Session {
             Unit::Sample | Unit::Batch => left == 0,
         };
         while !is_done(self.progress, left) {
-            let done = early_stopping::epochs_are_done(&self.config, self.progress).filter(|_| heeds_rules);
-            if let Some(stop) = done {
-                return Some(stop);
-            }
             let epoch = self.progress.epoch;
             let training = Training { config: &self.config, network: &self.network, data: &self.data, unit };
             let (measures, weights, progress) = (&mut self.measures, &mut self.weights, &mut self.progress);
@@ -82,23 +78,31 @@ impl Session {
                 if self.curve.is_due(self.progress.epoch, self.measurement_cost()) {
                     self.record();
                 }
-                if early_stopping::need_measures(&self.config) {
-                    let measured = self.measured();
-                    let stop = self.patience.stop(&self.config, self.progress, &measured);
-                    if let Some(stop) = stop.filter(|_| heeds_rules) {
-                        return Some(stop);
-                    }
+                if let Some(stop) = self.rule_that_stops().filter(|_| heeds_rules) {
+                    return Some(stop);
                 }
             }
         }
         None
     }
 
+    /// The rule that ends training at the end of this epoch.
+    fn rule_that_stops(&mut self) -> Option<Stop> {
+        if early_stopping::need_measures(&self.config) {
+            self.measured();
+        }
+        let measured = self.measured.unwrap_or_default();
+        self.patience.stop(&self.config, self.progress, &measured)
+    }
+
     /// Notes that the run went back to an earlier state.
     fn diverge(&mut self, divergence: Divergence) -> Stop {
         self.diverged = Some(divergence);
         (self.measured, self.last_measured) = (None, None);
+        self.trainer.layer_norms.clear();
         self.curve.go_back(self.progress.step);
+        // The last loss that is a number is where the curve ends.
+        self.record();
         Stop::Diverged(divergence)
     }
 }

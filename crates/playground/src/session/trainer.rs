@@ -41,6 +41,8 @@ pub(super) struct Trainer {
     large_weight: f32,
     /// L2 norm of the last batch's gradient by the parameters that learn; none where it overflows.
     pub(super) gradient_norm: Option<f64>,
+    /// The same of each layer, where the last update was read out.
+    pub(super) layer_norms: Vec<f32>,
     /// The next update, if the plan has made it already.
     ahead: Option<Ahead>,
 }
@@ -73,11 +75,12 @@ pub(super) struct State {
 }
 
 /// An update that the plan has made and that does not count yet.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Ahead {
     is_of_samples: bool,
     progress: Progress,
     gradient_norm: Option<f64>,
+    layer_norms: Vec<f32>,
     /// The loss from which it started.
     loss: f32,
     /// Whether that is finite, and the gradient too as far as it is judged.
@@ -93,7 +96,7 @@ enum ReadOut {
 
 impl Trainer {
     pub(super) fn compile(config: &Config, network: &Network, n_train: usize) -> Trainer {
-        let batch = config.batch_size.points(n_train);
+        let batch = config.batch_points(n_train);
         let frozen = structure::frozen(config, network);
         let loss = loss_of(config);
         let step = TrainingStep::compile(&TrainingSpec {
@@ -116,6 +119,7 @@ impl Trainer {
             judges_norm,
             large_weight: large_weight(loss),
             gradient_norm: None,
+            layer_norms: Vec::new(),
             ahead: None,
         }
     }
@@ -128,7 +132,7 @@ impl Trainer {
 
     /// Whether another number of points makes batches of another size.
     pub(super) fn is_resized(&self, config: &Config, n_train: usize) -> bool {
-        self.batch != config.batch_size.points(n_train)
+        self.batch != config.batch_points(n_train)
     }
 
     /// At most `limit` updates, at most to the end of the epoch: how many, or why the run went back to an earlier state.
@@ -149,6 +153,7 @@ impl Trainer {
         match self.ahead.take().filter(|ahead| ahead.is_of_samples == training.is_of_samples()) {
             Some(ahead) => {
                 (*progress, self.gradient_norm) = (ahead.progress, ahead.gradient_norm);
+                self.layer_norms = ahead.layer_norms;
                 (steps, is_fine) = (1, is_fine && ahead.is_finite && !is_large(ahead.loss));
             }
             None => self.write(weights),
@@ -252,22 +257,34 @@ impl Trainer {
 
     /// Makes the next update in the plan, and there alone.
     fn look_ahead(&mut self, training: Training<'_>, weights: &Weights, progress: Progress) -> Ahead {
-        if let Some(ahead) = self.ahead.filter(|ahead| ahead.is_of_samples == training.is_of_samples()) {
+        if let Some(ahead) = self.ahead.clone().filter(|ahead| ahead.is_of_samples == training.is_of_samples()) {
             return ahead;
         }
         self.write(weights);
-        let gradient_norm = self.gradient_norm;
+        let (gradient_norm, layer_norms) = (self.gradient_norm, std::mem::take(&mut self.layer_norms));
         let mut after = progress;
         let is_finite = self.update(training, &mut after, &training.rates(), ReadOut::All);
         let ahead = Ahead {
             is_of_samples: training.is_of_samples(),
             progress: after,
             gradient_norm: std::mem::replace(&mut self.gradient_norm, gradient_norm),
+            layer_norms: std::mem::replace(&mut self.layer_norms, layer_norms),
             loss: self.step.loss(),
             is_finite,
         };
-        self.ahead = Some(ahead);
+        self.ahead = Some(ahead.clone());
         ahead
+    }
+
+    /// No update was made of what is in force now.
+    pub(super) fn forget_gradient(&mut self) {
+        self.gradient_norm = None;
+        self.layer_norms.clear();
+    }
+
+    /// The learning rate of the update after `step` others.
+    pub(super) fn rate(&self, config: &Config, n_train: usize, step: u64) -> f64 {
+        RateSchedule::new(config, n_train).rate(step)
     }
 
     /// Weights, points or settings are not what the next update was made from.
@@ -310,6 +327,8 @@ impl Trainer {
         let gradient_norm = f64::from(self.step.gradient_norm());
         let is_finite = self.step.loss().is_finite() && (gradient_norm.is_finite() || !self.judges_norm);
         self.gradient_norm = Some(gradient_norm).filter(|norm| norm.is_finite());
+        self.layer_norms.clear();
+        self.layer_norms.extend(self.step.layer_norms());
         is_finite
     }
 

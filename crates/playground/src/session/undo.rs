@@ -3,6 +3,7 @@
 //! model from a file), all of that run comes back. Training itself is not undone.
 
 use super::Session;
+use super::curve::WEIGHTS;
 use super::edit;
 use super::history::{Inverse, Lost, Moment, Patch, Run, Settings};
 use super::log::{Log, Start};
@@ -12,6 +13,7 @@ use crate::command::Command;
 use crate::config::Config;
 use crate::keys::Affects;
 use crate::problem::{Found, Problem, Rule};
+use crate::query::Change;
 
 impl Session {
     /// Carries out a command; commands of the same gesture are one change.
@@ -19,6 +21,7 @@ impl Session {
         let (step, stamp, begins) = (self.progress.step, self.stamp, matches!(command, Command::LoadModel { .. }));
         // A model from a file is as large as a run, and is not kept twice.
         let logged = if begins { None } else { Some(command.clone()) };
+        self.curve.begin_change(gesture);
         self.carry_out(gesture, command)?;
         if let Some(command) = logged {
             let to = (self.stamp != stamp).then_some(self.progress.step);
@@ -132,6 +135,8 @@ impl Session {
         }
         self.unedited = None;
         self.forget_measurements();
+        let edit = Change { key: WEIGHTS.to_owned(), from: String::new(), to: String::new() };
+        self.curve.mark(self.progress.step, vec![edit]);
         self.restart_curve_at_step_0();
         Inverse::Parameters(values)
     }
@@ -203,7 +208,7 @@ impl Session {
             stamp: self.stamp,
             gradient_norm: self.trainer.gradient_norm,
             curve: self.curve.points().to_vec(),
-            data_changes: self.curve.data_changes().to_vec(),
+            marks: self.curve.marks().to_vec(),
             patience: self.patience,
             diverged: self.diverged,
             imported: self.imported.clone(),
@@ -214,8 +219,9 @@ impl Session {
     pub(super) fn resume_run(&mut self, run: Run) {
         self.progress = run.progress;
         self.stamp = run.stamp;
+        self.trainer.forget_gradient();
         self.trainer.gradient_norm = run.gradient_norm;
-        self.curve.replace(self.curve.next_id(), run.curve, run.data_changes, self.measurement_cost());
+        self.curve.replace(self.curve.next_id(), run.curve, run.marks, self.measurement_cost());
         self.patience = run.patience;
         self.diverged = run.diverged;
         self.imported = run.imported;

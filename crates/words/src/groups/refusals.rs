@@ -50,6 +50,8 @@ pub struct Refusals {
     pub whole_from_to: Template<2>,
     pub at_least: Template<1>,
     pub at_most: Template<1>,
+    /// A share that was meant in percent: the share in percent, and as a number.
+    pub percent: Template<2>,
     pub above: Template<1>,
     pub from_to: Template<2>,
     pub text: &'static str,
@@ -90,7 +92,6 @@ pub struct Refusals {
     pub parameter_of: Template<2>,
     pub parameter_from_to: Template<3>,
     pub no_weight_decay: Template<2>,
-    pub full_batch: Template<1>,
     pub parameters_at_most: Template<2>,
     pub finite_loss: &'static str,
     pub no_undo: &'static str,

@@ -52,6 +52,15 @@ fn every_key_has_a_name_in_a_refusal() {
     }
 }
 
+#[test]
+fn a_percentage_in_place_of_a_share_is_told_how_it_may_be_written() {
+    let problem = refused(json!({ "stop": { "accuracy": 95 } }));
+    assert!(EN.refusal(&problem).contains("write 95 % or 0.95"), "{}", EN.refusal(&problem));
+    assert!(ZH_HANS.refusal(&problem).contains("请写 95% 或 0.95"), "{}", ZH_HANS.refusal(&problem));
+    let problem = refused(json!({ "noise": 95 }));
+    assert!(EN.refusal(&problem).contains("at most 3"), "{}", EN.refusal(&problem));
+}
+
 /// What a partial configuration is refused with.
 fn refused(partial: Value) -> Problem {
     Config::default().merged(&partial).expect_err("it is no configuration")
@@ -159,11 +168,6 @@ fn refusals_read_as_people_say_them() {
             refused(json!({ "weightDecay": 0.1 })),
             "Weight decay must be 0 with “Gradient descent”: choose AdamW or Lion, or the regularisation L2 (you gave 0.1).",
             "权重衰减在使用“梯度下降”时必须是 0：请改用优化器 AdamW、Lion，或选用 L2 正则化（输入的是 0.1）。",
-        ),
-        (
-            refused(json!({ "optimiser": "newton", "batchSize": 10 })),
-            "Batch size must be “all” with “Newton, damped” (you gave 10).",
-            "批量大小在使用“阻尼牛顿法”时必须是 all（输入的是 10）。",
         ),
         (
             refused(large),

@@ -1,7 +1,7 @@
 //! The lines that put the playground into another page, with a look at what they show.
 
-use playground::decimal;
 use playground::link::LONGEST;
+use playground::typed_number;
 use web_sys::HtmlInputElement;
 use words::Words;
 use yew::prelude::*;
@@ -66,7 +66,7 @@ pub(crate) fn embed(props: &Props) -> Html {
         html! {
             <div class="field">
                 <label for={id} ~textContent={name} />
-                <input {id} type="number" min={SIZES.start().to_string()} max={SIZES.end().to_string()} value={size[place].to_string()} {onchange} />
+                <input {id} type="text" inputmode="numeric" autocomplete="off" value={size[place].to_string()} {onchange} />
             </div>
         }
     };
@@ -81,7 +81,7 @@ pub(crate) fn embed(props: &Props) -> Html {
             <div>{ for is_long.then(|| html! { <p ~textContent={words.too_long(props.link.len(), LONGEST)} /> }) }</div>
             <div class="row sizes">{ field(0, "embed-width", words.share.width) }{ field(1, "embed-height", words.share.height) }</div>
             <p class="changed" role="status" ~textContent={changed.as_deref().unwrap_or_default()} />
-            <Copied {words} name={words.share.embed_lines} text={snippet(&source, words.header.title, *size)} />
+            <Copied {words} is_wanted=true name={words.share.embed_lines} text={snippet(&source, words.header.title, *size)} />
             <div class="row">{ Button { expanded: Some(*has_preview), ..Button::of("btn", words.share.preview) }.does(toggle) }</div>
             <div>{ for has_preview.then(|| html! { <iframe class="preview" src={source.clone()} title={words.header.title} /> }) }</div>
         </>
@@ -90,7 +90,7 @@ pub(crate) fn embed(props: &Props) -> Html {
 
 /// A typed size as the nearest one that makes sense, if it is a number.
 fn within(typed: &str) -> Option<u32> {
-    let size = decimal(typed.trim()).filter(|size| size.is_finite())?;
+    let size = typed_number(typed)?;
     Some((size.round() as u32).clamp(*SIZES.start(), *SIZES.end()))
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn share(props: &Props) -> Html {
                     </>
                 }
             } else {
-                html! { <><Copied {words} name={words.share.link} text={address.clone()} /><p ~textContent={words.characters(address.len())} /></> }
+                html! { <><Copied {words} is_wanted=true name={words.share.link} text={address.clone()} /><p ~textContent={words.characters(address.len())} /></> }
             } }</div>
         </>
     }

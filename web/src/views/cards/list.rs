@@ -10,15 +10,18 @@ use yew::prelude::*;
 
 use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::button::Button;
+use crate::components::copy_status::Copied;
 use crate::intent::Intent;
+use crate::store::action::Done;
 use crate::store::divergence::slower_than;
+use crate::url_sync;
 
 /// What may have gone wrong.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) words: &'static Words,
     /// What was done, where the page does not show it by itself.
-    pub(crate) done: Option<AttrValue>,
+    pub(crate) done: Option<Done>,
     pub(crate) problem: Option<Rc<Problem>>,
     /// What of the link could not be taken over.
     pub(crate) notes: Rc<Vec<Problem>>,
@@ -43,10 +46,11 @@ pub(crate) fn list(props: &Props) -> Html {
     let words = &props.words.cards;
     let dismiss = |intent: Intent| Button::of("btn", words.dismiss).wants(intent, &props.act);
     {
-        // What went well need not be dismissed.
+        // What went well need not be dismissed, unless there is something to take away.
         let act = props.act.clone();
         use_effect_with(props.done.clone(), move |done| {
-            let late = done.is_some().then(|| Closure::once(move || act.emit(Intent::DismissDone)));
+            let is_read = done.as_ref().is_some_and(|done| done.text.is_none());
+            let late = is_read.then(|| Closure::once(move || act.emit(Intent::DismissDone)));
             let timer = late.as_ref().map(|late| set_timeout(late.as_ref().unchecked_ref(), DONE_FOR_MS));
             move || {
                 timer.iter().for_each(clear_timeout);
@@ -76,7 +80,7 @@ pub(crate) fn list(props: &Props) -> Html {
             }) }</div>
             <div>{ for props.done.as_ref().map(|done| html! {
                 <section class="card slim" aria-label={words.done}>
-                    <p ~textContent={&**done} />
+                    <div><p ~textContent={&*done.said} />{ for done.text.clone().map(|text| html! { <Copied words={props.words} name={words.done} {text} /> }) }</div>
                     { dismiss(Intent::DismissDone) }
                 </section>
             }) }</div>
@@ -84,10 +88,10 @@ pub(crate) fn list(props: &Props) -> Html {
                 <section class="card" aria-label={words.ended}><p ~textContent={&**why} /></section>
             }) }</div>
             <div>{ for props.revived.as_ref().map(|details| {
-                death(words, details, [words.revived, words.revived_how, words.dismiss], Intent::DismissProblem, &props.act)
+                death(props.words, details, [words.revived, words.revived_how, words.dismiss], Intent::DismissProblem, &props.act)
             }) }</div>
             <div>{ for props.crash.as_ref().map(|details| {
-                death(words, details, [words.crashed, words.crashed_cure, words.restart], Intent::Restart, &props.act)
+                death(props.words, details, [words.crashed, words.crashed_cure, words.restart], Intent::Restart, &props.act)
             }) }</div>
         </div>
     }
@@ -95,20 +99,24 @@ pub(crate) fn list(props: &Props) -> Html {
 
 /// A card about a dead engine: what it died of can be read and copied.
 fn death(
-    words: &words::Cards,
+    words: &'static Words,
     details: &AttrValue,
     [what, cure, button]: [&'static str; 3],
     intent: Intent,
     act: &Callback<Intent>,
 ) -> Html {
+    let is_dead = matches!(intent, Intent::Restart);
     html! {
         <section class="card bad" aria-label={what}>
             <div><b ~textContent={what} /><p ~textContent={cure} />
-                <details><summary ~textContent={words.details} /><pre ~textContent={&**details} />
-                    { Button::of("btn", words.copy_details).wants(Intent::Copy(details.clone()), act) }
+                <details><summary ~textContent={words.cards.details} />
+                    <Copied {words} name={words.cards.details} label={words.cards.copy_details} text={details.clone()} />
                 </details>
             </div>
-            <div class="row">{ Button::of("btn primary", button).wants(intent, act) }</div>
+            <div class="row">
+                { Button::of("btn primary", button).wants(intent, act) }
+                if is_dead { <a class="btn" href={url_sync::defaults()} ~textContent={words.cards.defaults} /> }
+            </div>
         </section>
     }
 }

@@ -41,7 +41,7 @@ fn plainly(props: &Props) -> Vec<AttrValue> {
     let mut said: Vec<AttrValue> = props.notes.iter().map(|note| props.words.refusal(note).into()).collect();
     said.extend(props.problem.as_deref().map(|problem| props.words.refusal(problem).into()));
     said.extend(props.diverged.map(|_| words.diverged.into()));
-    said.extend(props.done.iter().chain(&props.stopped).cloned());
+    said.extend(props.done.iter().map(|done| &done.said).chain(&props.stopped).cloned());
     said.extend(props.revived.as_ref().map(|_| words.revived.into()));
     said.extend(props.crash.as_ref().map(|_| words.crashed.into()));
     said

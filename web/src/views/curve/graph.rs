@@ -1,15 +1,19 @@
-//! The loss curve as a view: its entries as they came, its axes, and where a person reads it. Its canvases are its own.
-//! Entries are bounded by whoever sends them.
+//! The chart as a view: lines, marks, the run before and guessing, on axes that move only when they must. Its canvases are its own.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use playground::{Answer, CurveAxis, CurvePart, CurvePoint, CurveScale, Query};
+use playground::{Answer, CurveAxis, CurvePart, CurvePoint, CurveScale, CurveShows, Query, Task};
 use web_sys::HtmlCanvasElement;
 use yew::Callback;
 
-use crate::draw::axes::{self, Area, Pen};
+use super::entries::{Entries, Motion, marks_at};
+use super::lines::{Line, Look, lines};
+use crate::draw::axes::{self, Area, Labels, Pen};
 use crate::draw::canvas::Surface;
+use crate::draw::color::Rgb;
 use crate::draw::curve::{self, Range};
+use crate::draw::marks;
 use crate::draw::theme::Theme;
 use crate::store::state::State;
 use crate::view::{Frame, View};
@@ -17,119 +21,82 @@ use crate::view::{Frame, View};
 /// While training the curve is drawn with every so many frames.
 const EVERY: u32 = 3;
 
-/// Where to read the curve next.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Motion {
-    /// At the entry nearest to this many style-sheet pixels from the left edge.
-    To(f64),
-    /// So many entries on from where it is read; from the last one, if it is not read.
-    By(i32),
-    /// At the first entry.
-    First,
-    /// At the last entry.
-    Last,
-    /// Nowhere.
-    Away,
+/// A run that goes on has this much room.
+const LEAST_X: f64 = 10.0;
+
+/// Guessing that is so many times worse than all that was lost is not shown.
+const FAR: f64 = 2.5;
+
+/// Colours of layers are those of classes from this one on: the first two mean something else.
+const FIRST_LAYER_COLOR: usize = 3;
+const LAYER_COLORS: usize = 6;
+
+/// What can be said of the chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Shown {
+    /// What is read.
+    pub(crate) reading: Option<Reading>,
+    /// The sentence on everything else that is drawn.
+    pub(crate) about: String,
+    /// What the line of the run before is called.
+    pub(crate) previous: Option<String>,
 }
 
-/// What is read on the curve.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What is read at one entry.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reading {
     pub(crate) idx: usize,
     pub(crate) n_entries: usize,
     pub(crate) step: u64,
     pub(crate) epoch: u64,
-    pub(crate) train_loss: Option<f64>,
-    pub(crate) test_loss: Option<f64>,
+    /// Of each line.
+    pub(crate) values: Vec<Option<f64>>,
+    /// What changed there; empty for nothing.
+    pub(crate) change: String,
 }
 
-/// Where the curve is read: at the pointer, or at what the keyboard chose, which stays while the curve grows.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Cursor {
-    Pixel(f64),
-    Step(u64),
-}
-
-/// The axes on the page: their range and unit, the canvas size they were drawn for, and the room they leave.
+/// The axes on the page: their range and labels, the canvas size they were drawn for, and the room they leave.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Drawn {
     range: Range,
-    unit: &'static str,
+    labels: Labels,
     size: (f64, f64),
     area: Area,
 }
 
-/// The curve's entries, and where they are read.
-#[derive(Debug, Default)]
-struct Entries {
-    curve: RefCell<CurvePart>,
-    drawn: Cell<Option<Drawn>>,
-    cursor: Cell<Option<Cursor>>,
-    reading: Cell<Option<Reading>>,
-}
-
-impl Entries {
-    /// Takes the entries of a frame.
-    fn take(&self, part: CurvePart) {
-        let mut curve = self.curve.borrow_mut();
-        if part.id != curve.id || part.from < curve.entries.len() {
-            curve.entries.truncate(part.from);
-            self.drawn.set(None);
-        }
-        curve.entries.extend_from_slice(&part.entries);
-        (curve.id, curve.data_changes) = (part.id, part.data_changes);
-    }
-
-    fn go(&self, motion: Motion) {
-        let entries = &self.curve.borrow().entries;
-        let last = entries.len().saturating_sub(1);
-        let step = |idx: usize| entries.get(idx).map(|entry| Cursor::Step(entry.step));
-        self.cursor.set(match motion {
-            Motion::To(px) => Some(Cursor::Pixel(px)),
-            Motion::By(n) => step(match self.reading.get() {
-                Some(reading) => reading.idx.saturating_add_signed(n as isize).min(last),
-                None => last,
-            }),
-            Motion::First => step(0),
-            Motion::Last => step(last),
-            Motion::Away => None,
-        });
-    }
-
-    /// Finds what the cursor is at, where the entries stand at `xs`.
-    fn read(&self, drawn: Drawn, scale: f64, xs: &[f64]) -> Option<Reading> {
-        let entries = &self.curve.borrow().entries;
-        let idx = match self.cursor.get()? {
-            Cursor::Pixel(px) => curve::nearest(xs, drawn.area.x_at(drawn.range, px * scale))?,
-            Cursor::Step(step) => entries.partition_point(|entry| entry.step < step).min(entries.len().checked_sub(1)?),
-        };
-        let CurvePoint { step, epoch, train, test } = *entries.get(idx)?;
-        Some(Reading { idx, n_entries: entries.len(), step, epoch, train_loss: train, test_loss: test })
-    }
-}
-
-/// The loss curve.
+/// The chart.
 pub(crate) struct Graph {
     back: RefCell<Option<HtmlCanvasElement>>,
     front: RefCell<Option<HtmlCanvasElement>>,
     theme: RefCell<Theme>,
     state: RefCell<State>,
     entries: Entries,
+    drawn: Cell<Option<Drawn>>,
     /// Frames that have come since the curve was drawn.
     n_new: Cell<u32>,
-    /// Hears what is read.
-    on_read: Callback<Option<Reading>>,
+    /// Hears what can be said.
+    on_read: Callback<Shown>,
+}
+
+/// Where what is drawn goes.
+struct Paper<'a> {
+    front: &'a Surface,
+    area: Area,
+    range: Range,
+    theme: &'a Theme,
+    xs: &'a [f64],
 }
 
 impl Graph {
-    /// A curve without canvases; `on_read` hears what is read on it.
-    pub(crate) fn new(state: &State, on_read: Callback<Option<Reading>>) -> Graph {
+    /// A chart without canvases; `on_read` hears what can be said of it.
+    pub(crate) fn new(state: &State, on_read: Callback<Shown>) -> Graph {
         Graph {
             back: RefCell::default(),
             front: RefCell::default(),
             theme: RefCell::new(Theme::read()),
             state: RefCell::new(state.clone()),
             entries: Entries::default(),
+            drawn: Cell::new(None),
             n_new: Cell::new(0),
             on_read,
         }
@@ -152,67 +119,143 @@ impl Graph {
         self.write();
     }
 
-    /// Where each entry stands on the horizontal axis.
-    fn xs(&self, state: &State, entries: &[CurvePoint]) -> Vec<f64> {
-        if state.view_settings.curve_axis == CurveAxis::Steps {
-            return entries.iter().map(|entry| entry.step as f64).collect();
-        }
-        let counters: Vec<(u64, u64)> = entries.iter().map(|entry| (entry.step, entry.epoch)).collect();
-        curve::epochs_passed(&counters, steps_per_epoch(state))
-    }
-
-    /// Draws the loss curve, and its axes if they have to change.
+    /// Draws everything, the axes if they have to change.
     fn draw_all(&self) {
         let (Some(back), Some(front)) = (surface(&self.back), surface(&self.front)) else { return };
-        let (state, theme) = (self.state.borrow(), self.theme.borrow());
-        let curve_part = self.entries.curve.borrow();
-        let entries = &curve_part.entries;
-        let xs = self.xs(&state, entries);
-        let words = &state.words.curve;
-        let unit =
-            if state.view_settings.curve_axis == CurveAxis::Steps { words.steps_axis } else { words.epochs_axis };
-        let shown = self.entries.drawn.get();
-        let range = curve::range(
-            xs.last().copied().unwrap_or(0.0),
-            entries.iter().flat_map(|entry| [entry.train, entry.test]).flatten(),
-            state.view_settings.curve_scale == CurveScale::Log,
-            shown.map(|drawn| drawn.range),
-        );
-        let size = (back.width, back.height);
-        let drawn = match shown {
-            Some(drawn) if drawn.range == range && drawn.size == size && drawn.unit == unit => drawn,
+        let (state, theme, part) = (self.state.borrow(), self.theme.borrow(), self.entries.curve.borrow());
+        let lines = lines_of(&state);
+        let xs = xs(&state, &part.entries);
+        let (range, size) = (self.range(&state, &part, &lines, &xs), (back.width, back.height));
+        let labels = labels_of(&state, !part.marks.is_empty());
+        let drawn = match self.drawn.get() {
+            Some(drawn) if drawn.range == range && drawn.size == size && drawn.labels == labels => drawn,
             _ => {
-                let Some(area) = axes::paint_axes(&back, range, unit, &theme) else { return };
-                Drawn { range, unit, size, area }
+                let Some(area) = axes::paint_axes(&back, range, labels, &theme) else { return };
+                Drawn { range, labels, size, area }
             }
         };
-        self.entries.drawn.set(Some(drawn));
+        self.drawn.set(Some(drawn));
         front.clear();
-        let line = |pick: fn(&CurvePoint) -> Option<f64>| {
-            xs.iter().zip(entries.iter()).filter_map(move |(x, entry)| Some((*x, pick(entry)?)))
-        };
-        let area = drawn.area;
-        let changes = &curve_part.data_changes;
-        let steps: Vec<f64> = entries.iter().map(|entry| entry.step as f64).collect();
-        let marks = changes.iter().filter_map(|step| curve::between(&steps, &xs, *step as f64));
-        axes::paint_marks(&front, area, range, marks, words.data_changed, &theme);
-        axes::paint_curve(&front, area, range, line(|entry| entry.test), Pen { color: theme.muted, dashed: true });
-        axes::paint_curve(&front, area, range, line(|entry| entry.train), Pen { color: theme.accent, dashed: false });
-        let reading = self.entries.read(drawn, front.scale, &xs);
-        self.entries.reading.set(reading);
-        if let Some(reading) = reading {
-            let losses = [(reading.test_loss, theme.muted), (reading.train_loss, theme.accent)];
-            axes::paint_reading(&front, area, range, xs[reading.idx], losses, &theme);
+        let paper = Paper { front: &front, area: drawn.area, range, theme: &theme, xs: &xs };
+        if state.view_settings.curve_shows == CurveShows::Loss {
+            paint_references(&paper, &state, &part);
+        }
+        for line in lines.iter().rev() {
+            let pen = pen_of(line.look, &theme);
+            axes::paint_curve(&front, drawn.area, range, placed(&xs, &part.entries, |entry| line.value(entry)), pen);
+        }
+        paint_ends(&paper, &state, &part.entries, &lines);
+        paint_marks(&paper, &state, &part);
+        let x_at = |px: f64| drawn.area.x_at(range, px * front.scale);
+        if let Some(place) = self.entries.read(&xs, x_at) {
+            let entry = &part.entries[place.idx];
+            let values = lines.iter().map(|line| (line.value(entry), pen_of(line.look, &theme).color));
+            axes::paint_reading(&front, drawn.area, range, xs[place.idx], values, &theme);
         }
     }
+
+    /// The range of the axes.
+    fn range(&self, state: &State, part: &CurvePart, lines: &[Line], xs: &[f64]) -> Range {
+        let last = xs.last().copied().unwrap_or(0.0);
+        // A run that has ended in a blow-up shows how it came to that.
+        let x = if state.is_diverged() && last > 0.0 { (1.25 * last, 0.0) } else { (last, LEAST_X) };
+        let shown = self.drawn.get().map(|drawn| drawn.range);
+        let shows = state.view_settings.curve_shows;
+        if shows == CurveShows::Fit {
+            return Range { y_max: 1.0, ..curve::range(x, std::iter::empty(), false, None) };
+        }
+        let is_log = state.view_settings.curve_scale == CurveScale::Log;
+        let values = || part.entries.iter().flat_map(|entry| lines.iter().filter_map(|line| line.value(entry)));
+        let largest = values().filter(|value| value.is_finite()).fold(0.0, f64::max);
+        if shows != CurveShows::Loss {
+            return curve::range(x, values(), is_log, shown);
+        }
+        let first = part.entries.first();
+        let first = first.map_or(0.0, |entry| entry.train.unwrap_or(0.0).max(entry.test.unwrap_or(0.0)));
+        let guess = part.guess.filter(|guess| *guess <= FAR * largest);
+        let first = first.max(guess.unwrap_or(0.0));
+        let top = if is_log { f64::INFINITY } else { curve::height_to_show(first, largest) };
+        let before = part.previous.iter().filter(|_| part.is_comparable).flat_map(|run| &run.entries);
+        let before = before.filter_map(|entry| entry.train).take(1);
+        curve::range(x, values().chain(guess).chain(before).map(|value| value.min(top)), is_log, shown)
+    }
+
+    /// What can be said of what is drawn.
+    fn shown(&self) -> Shown {
+        let (state, part) = (self.state.borrow(), self.entries.curve.borrow());
+        let words = state.words;
+        let lines = lines_of(&state);
+        let reading = self.entries.place().and_then(|place| {
+            let entry = part.entries.get(place.idx)?;
+            Some(Reading {
+                idx: place.idx,
+                n_entries: place.n_entries,
+                step: entry.step,
+                epoch: entry.epoch,
+                values: lines.iter().map(|line| line.value(entry)).collect(),
+                change: words.changes_at(&marks_at(&part.marks, &part.entries, place.idx)),
+            })
+        });
+        let is_loss = state.view_settings.curve_shows == CurveShows::Loss;
+        let previous = part.previous.as_ref().filter(|_| is_loss && part.is_comparable);
+        let previous = previous.map(|run| words.previous_run(run));
+        let mut about: Vec<String> =
+            part.guess.filter(|_| is_loss).map(|guess| words.guessing(guess)).into_iter().collect();
+        about.extend(previous.clone());
+        about.extend(part.marks.iter().map(|mark| words.mark(mark)));
+        Shown { reading, about: about.join(words.common.full_stop), previous }
+    }
+}
+
+/// The loss of guessing and the run before.
+fn paint_references(paper: &Paper<'_>, state: &State, part: &CurvePart) {
+    let Paper { front, area, range, theme, .. } = *paper;
+    if let Some(guess) = part.guess.filter(|guess| *guess <= range.y_max && *guess >= range.y_min) {
+        axes::paint_level(front, area, range, guess, &state.words.guessing(guess), theme);
+    }
+    if let Some(previous) = part.previous.as_ref().filter(|_| part.is_comparable) {
+        let xs = xs(state, &previous.entries);
+        let entries = || placed(&xs, &previous.entries, |entry| entry.train).take_while(|(x, _)| *x <= range.x_max);
+        let pen = Pen { color: theme.previous, width_px: 1.75, dashed: false };
+        axes::paint_curve(front, area, range, entries(), pen);
+        axes::paint_name(front, area, range, entries(), &state.words.previous_run(previous), theme);
+    }
+}
+
+/// The dot at the end, or how far the curve went beyond the chart.
+fn paint_ends(paper: &Paper<'_>, state: &State, entries: &[CurvePoint], lines: &[Line]) {
+    let Paper { front, area, range, theme, xs } = *paper;
+    let Some(train) = lines.first().filter(|line| line.look == Look::Train) else { return };
+    if let Some(end) = placed(xs, entries, |entry| train.value(entry)).last() {
+        axes::paint_end(front, area, range, end, theme);
+    }
+    let beyond = placed(xs, entries, |entry| train.value(entry)).filter(|(_, value)| *value > range.y_max);
+    if let Some((x, value)) = beyond.max_by(|one, other| one.1.total_cmp(&other.1)) {
+        axes::paint_beyond(front, area, range, x, &state.words.curve.up_to.with([&state.words.short(value)]), theme);
+    }
+}
+
+/// What changed along the run.
+fn paint_marks(paper: &Paper<'_>, state: &State, part: &CurvePart) {
+    let Paper { front, area, range, theme, xs } = *paper;
+    let steps: Vec<f64> = part.entries.iter().map(|entry| entry.step as f64).collect();
+    let place = |step: u64| Some(area.px_of(range, curve::between(&steps, xs, step as f64)?));
+    let (places, there): (Vec<f64>, Vec<_>) =
+        part.marks.iter().filter_map(|mark| Some((place(mark.step)?, mark))).unzip();
+    let named = marks::together(&places, front.scale).into_iter().map(|group| {
+        let at = places[group.start];
+        (at, state.words.changes_at(&there[group]))
+    });
+    marks::paint(front, area, &named.collect::<Vec<_>>(), theme);
 }
 
 impl View for Graph {
     fn follow(&self, state: &State) {
         let before = self.state.replace(state.clone());
-        let is_same = std::rc::Rc::ptr_eq(&before.config, &state.config)
+        let is_same = Rc::ptr_eq(&before.config, &state.config)
             && before.view_settings == state.view_settings
-            && before.words == state.words;
+            && before.words == state.words
+            && before.is_diverged() == state.is_diverged();
         if !is_same {
             self.draw_all();
         }
@@ -226,7 +269,9 @@ impl View for Graph {
     fn take(&self, answers: Vec<(Query, Answer)>) {
         for (query, answer) in answers {
             if matches!(query, Query::Curve { .. }) {
-                self.entries.take(answer.curve());
+                if self.entries.take(answer.curve()) {
+                    self.drawn.set(None);
+                }
                 self.n_new.set(self.n_new.get() + 1);
             }
         }
@@ -243,20 +288,20 @@ impl View for Graph {
     }
 
     fn write(&self) {
-        self.on_read.emit(self.entries.reading.get());
+        self.on_read.emit(self.shown());
     }
 
     fn redraw(&self, retheme: bool) {
         if retheme {
             self.theme.replace(Theme::read());
         }
-        self.entries.drawn.set(None);
+        self.drawn.set(None);
         self.draw_all();
     }
 
     fn forget(&self) {
-        self.entries.curve.take();
-        self.entries.drawn.set(None);
+        self.entries.forget();
+        self.drawn.set(None);
     }
 }
 
@@ -264,50 +309,52 @@ fn surface(canvas: &RefCell<Option<HtmlCanvasElement>>) -> Option<Surface> {
     Surface::fit(canvas.borrow().clone()?)
 }
 
-fn steps_per_epoch(state: &State) -> f64 {
-    let n_train = state.counts().training;
-    n_train.div_ceil(state.config.batch_size.points(n_train)) as f64
+fn lines_of(state: &State) -> Vec<Line> {
+    lines(
+        state.words,
+        state.view_settings.curve_shows,
+        &state.config,
+        state.counts().test > 0 || state.status.is_none(),
+    )
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn entry(epoch: u64) -> CurvePoint {
-        CurvePoint { step: 10 * epoch, epoch, train: Some(1.0), test: None }
+fn labels_of(state: &State, has_marks: bool) -> Labels {
+    let words = &state.words.curve;
+    let in_steps = state.view_settings.curve_axis == CurveAxis::Steps;
+    let is_fit = state.view_settings.curve_shows == CurveShows::Fit;
+    Labels {
+        unit: if in_steps { words.steps_axis } else { words.epochs_axis },
+        in_percent: is_fit && state.config.task == Task::Classification,
+        has_marks,
     }
+}
 
-    #[test]
-    fn what_the_keyboard_reads_stays_while_the_curve_grows() {
-        let entries = Entries::default();
-        entries.curve.borrow_mut().entries.extend((0..5).map(entry));
-        entries.go(Motion::By(-1));
-        assert_eq!(entries.cursor.get(), Some(Cursor::Step(40)));
-        entries.reading.set(Some(Reading {
-            idx: 4,
-            n_entries: 5,
-            step: 40,
-            epoch: 4,
-            train_loss: None,
-            test_loss: None,
-        }));
-        entries.curve.borrow_mut().entries.extend((5..9).map(entry));
-        entries.go(Motion::By(-1));
-        assert_eq!(entries.cursor.get(), Some(Cursor::Step(30)));
-        entries.go(Motion::Last);
-        assert_eq!(entries.cursor.get(), Some(Cursor::Step(80)));
-        entries.go(Motion::First);
-        assert_eq!(entries.cursor.get(), Some(Cursor::Step(0)));
-        entries.go(Motion::Away);
-        assert_eq!(entries.cursor.get(), None);
-    }
-
-    #[test]
-    fn an_empty_curve_cannot_be_read() {
-        let entries = Entries::default();
-        for motion in [Motion::By(1), Motion::First, Motion::Last] {
-            entries.go(motion);
-            assert_eq!(entries.cursor.get(), None);
+fn pen_of(look: Look, theme: &Theme) -> Pen {
+    let pen = |color: Rgb, width_px, dashed| Pen { color, width_px, dashed };
+    match look {
+        Look::Train => pen(theme.train, 2.5, false),
+        Look::Test => pen(theme.test, 1.75, true),
+        Look::Layer(layer) => {
+            pen(theme.class(FIRST_LAYER_COLOR + layer % LAYER_COLORS), 2.0, layer / LAYER_COLORS % 2 == 1)
         }
     }
+}
+
+/// Entries that have a value, with the places where they stand.
+fn placed<'a>(
+    xs: &'a [f64],
+    entries: &'a [CurvePoint],
+    value: impl Fn(&CurvePoint) -> Option<f64> + 'a,
+) -> impl Iterator<Item = (f64, f64)> + 'a {
+    xs.iter().zip(entries).filter_map(move |(x, entry)| Some((*x, value(entry)?)))
+}
+
+/// Where each entry stands on the horizontal axis.
+fn xs(state: &State, entries: &[CurvePoint]) -> Vec<f64> {
+    if state.view_settings.curve_axis == CurveAxis::Steps {
+        return entries.iter().map(|entry| entry.step as f64).collect();
+    }
+    let counters: Vec<(u64, u64)> = entries.iter().map(|entry| (entry.step, entry.epoch)).collect();
+    let n_train = state.counts().training;
+    curve::epochs_passed(&counters, n_train.div_ceil(state.config.batch_points(n_train)) as f64)
 }

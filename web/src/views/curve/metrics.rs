@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Status};
+use playground::{Config, Status, Task};
 use words::{Number, Words};
 use yew::prelude::*;
 
@@ -29,22 +29,35 @@ struct Metric {
 pub(crate) fn metrics(props: &Props) -> Html {
     let words = props.words;
     let metrics = props.status.as_deref().map_or_else(
-        || four(words, &Status::default(), |_| words.curve.not_yet.into()),
-        |status| four(words, status, |which| words.metric_why(which, &props.config, status)),
+        || four(words, props.config.task, &Status::default(), |_| words.curve.not_yet.into()),
+        |status| four(words, props.config.task, status, |which| words.metric_why(which, &props.config, status)),
     );
     html! { <div class="metrics">{ for metrics.into_iter().map(metric) }</div> }
 }
 
-fn four(words: &Words, status: &Status, why: impl Fn(Number) -> String) -> [Metric; 4] {
+fn four(words: &Words, task: Task, status: &Status, why: impl Fn(Number) -> String) -> [Metric; 4] {
     use Number::{Accuracy, GradientNorm, TestLoss, TrainingLoss};
     let names = &words.curve;
     let share = status.accuracy.map_or(words.common.nothing.into(), |share| words.percent(share));
-    let number =
-        |id, name, short, value, which| Metric { id, name, short, value, text: words.number(value), why: why(which) };
+    // With all its digits, for whoever points at it.
+    let precise = |value: Option<f64>| value.filter(|value| value.is_finite()).map(|value| words.precise(value));
+    let number = |id, name, short, value, which| {
+        let why = match precise(value) {
+            Some(digits) => names.to_seven_digits.with([&why(which), &digits]),
+            None => why(which),
+        };
+        Metric { id, name, short, value, text: words.number(value), why }
+    };
+    let fit = match task {
+        Task::Classification => {
+            Metric { text: share, ..number("why-accuracy", names.accuracy, names.accuracy, status.accuracy, Accuracy) }
+        }
+        Task::Regression | Task::Curve => number("why-accuracy", names.r2, names.r2, status.r2, Accuracy),
+    };
     [
         number("why-training-loss", names.training_loss, names.training_loss, status.train_loss, TrainingLoss),
         number("why-test-loss", names.test_loss, names.test_loss, status.test_loss, TestLoss),
-        Metric { text: share, ..number("why-accuracy", names.accuracy, names.accuracy, status.accuracy, Accuracy) },
+        fit,
         number("why-gradient-norm", names.gradient_norm, names.gradient_norm_short, status.gradient_norm, GradientNorm),
     ]
 }

@@ -1,27 +1,41 @@
-//! The loss curve's place: what the two lines are, axes below, curves above, and the reader that pointer and keys move.
-//! What is read `graph` finds; here it is said.
+//! The chart along a run: what its lines are, axes below, curves above, and the reader that pointer and keys move. What is drawn and
+//! read `graph` finds; here it is said.
 
+pub(crate) mod confusion;
+mod entries;
 mod graph;
+mod lines;
 pub(crate) mod metrics;
 
-use playground::{CurveAxis, CurveScale, ViewSettings};
+use std::rc::Rc;
+
+use playground::{Config, CurveAxis, CurveScale, CurveShows, Task, ViewSettings};
 use web_sys::{HtmlCanvasElement, HtmlElement};
 use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::wants;
 use crate::components::canvas::Canvas;
+use crate::components::select::Choice;
 use crate::components::text::text;
 use crate::components::toggle::Toggle;
+use crate::controls::menus::Entry;
 use crate::intent::Intent;
 use crate::view::{Feed, Shared, use_view};
-use crate::views::curve::graph::{Graph, Motion, Reading};
+use crate::views::curve::confusion::Confusion;
+use crate::views::curve::entries::Motion;
+use crate::views::curve::graph::{Graph, Reading, Shown};
+use crate::views::curve::lines::{Line, Look, lines, name_of};
 
-/// What the curve shows.
+/// More lines than this are not named.
+const MOST_NAMES: usize = 6;
+
+/// What the chart shows.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) words: &'static Words,
     pub(crate) view_settings: ViewSettings,
+    pub(crate) config: Rc<Config>,
     pub(crate) feed: Feed,
     /// Whether there are points to train with.
     pub(crate) has_training: bool,
@@ -30,30 +44,39 @@ pub(crate) struct Props {
     pub(crate) act: Callback<Intent>,
 }
 
-/// The curve.
+/// The chart.
 #[function_component(Curve)]
 pub(crate) fn curve(props: &Props) -> Html {
     let words = props.words;
-    let reading = use_state_eq(|| None::<Reading>);
+    let shown = use_state_eq(Shown::default);
     let graph = {
-        let setter = reading.setter();
-        use_view(&props.feed, |state| Graph::new(state, Callback::from(move |reading| setter.set(reading))))
+        let setter = shown.setter();
+        use_view(&props.feed, |state| Graph::new(state, Callback::from(move |shown| setter.set(shown))))
     };
-    let reading = *reading;
+    let reading = shown.reading.as_ref();
     let is_empty = !props.has_training && !props.has_test;
     let place = reading.map(|reading| words.curve_place(reading.epoch, reading.step));
+    let shows = props.view_settings.curve_shows;
+    let lines = lines(words, shows, &props.config, props.has_test);
+    let has_classes = props.config.task == Task::Classification;
     html! {
         <figure class="curve-box" aria-label={words.curve.loss_curve}>
             <figcaption class="curve-head">
-                { legend(props, reading) }
+                { menu(props) }
+                { legend(props, &lines, &shown) }
                 <span class="place" aria-hidden="true" ~textContent={place.unwrap_or_default()} />
                 { toggles(props) }
             </figcaption>
-            <div class="curve">
-                <Canvas on_attach={attach(&graph, Graph::attach_axes)} />
-                <Canvas on_attach={attach(&graph, Graph::attach_curves)} />
-                <p class="curve-empty" ~textContent={if is_empty { words.curve.nothing_to_measure } else { "" }} />
-                { reader(words, &graph, reading) }
+            <div class="curve-row">
+                <div class="curve">
+                    <Canvas on_attach={attach(&graph, Graph::attach_axes)} />
+                    <Canvas on_attach={attach(&graph, Graph::attach_curves)} />
+                    <p class="curve-empty" ~textContent={if is_empty { words.curve.nothing_to_measure } else { "" }} />
+                    { reader(words, &graph, &lines, &shown) }
+                </div>
+                if shows == CurveShows::Fit && has_classes {
+                    <Confusion {words} classes={props.config.classes} has_test={props.has_test} feed={props.feed.clone()} />
+                }
             </div>
         </figure>
     }
@@ -64,21 +87,57 @@ fn attach(graph: &Shared<Graph>, how: fn(&Graph, Option<HtmlCanvasElement>)) -> 
     Callback::from(move |canvas| how(&graph, canvas))
 }
 
+/// What the chart is to show.
+fn menu(props: &Props) -> Html {
+    let (words, now) = (props.words, props.view_settings.curve_shows);
+    let entry = |(shows, value): (CurveShows, &&str)| Entry {
+        value: (*value).to_owned(),
+        label: name_of(words, shows, props.config.task).to_owned(),
+        refusal: None,
+    };
+    let names = || CurveShows::ALL.into_iter().zip(CurveShows::NAMES);
+    let entries: Vec<Entry> = names().map(entry).collect();
+    let value = names().find(|(shows, _)| *shows == now).map_or("", |(_, value)| *value);
+    let view_settings = props.view_settings.clone();
+    let on_choose = props.act.reform(move |chosen: String| {
+        let found = CurveShows::ALL.into_iter().zip(CurveShows::NAMES).find(|(_, name)| **name == chosen);
+        let curve_shows = found.map_or(CurveShows::Loss, |(shows, _)| shows);
+        Intent::SetView(ViewSettings { curve_shows, ..view_settings.clone() })
+    });
+    html! { <Choice {words} name={words.view_label("curveShows")} {entries} {value} {on_choose} /> }
+}
+
 /// What the lines are; while the curve is read, what they are at.
-fn legend(props: &Props, reading: Option<Reading>) -> Html {
+fn legend(props: &Props, lines: &[Line], shown: &Shown) -> Html {
     let words = props.words;
-    let item = |class: &'static str, name: &'static str, loss: Option<f64>| {
-        let said = if reading.is_some() { words.number(loss) } else { name.to_owned() };
-        html! { <span key={class} {class}><i />{ text(&said) }</span> }
+    let is_long = lines.len() > 2;
+    let item = |(idx, line): (usize, &Line)| {
+        let value = shown.reading.as_ref().map(|reading| reading.values.get(idx).copied().flatten());
+        let said = match value {
+            None => line.name.clone(),
+            Some(Some(value)) if !is_long => words.precise(value),
+            Some(value) => words.number(value),
+        };
+        let class = match line.look {
+            Look::Train => "train".to_owned(),
+            Look::Test => "test".to_owned(),
+            Look::Layer(layer) => format!("layer layer-{}", layer % 6),
+        };
+        html! { <span key={idx} {class}><i />{ text(&said) }</span> }
     };
-    let test = match props.has_test {
-        true => item("test", words.curve.test_loss, reading.and_then(|reading| reading.test_loss)),
-        false => html! { <span key="no-test" ~textContent={words.curve.no_test_points} /> },
-    };
+    let is_loss = props.view_settings.curve_shows == CurveShows::Loss;
+    let change = shown.reading.as_ref().map(|reading| reading.change.clone()).filter(|change| !change.is_empty());
     html! {
         <div class="legend" aria-hidden="true">
-            { item("train", words.curve.training_loss, reading.and_then(|reading| reading.train_loss)) }
-            { test }
+            { for lines.iter().enumerate().take(if lines.len() > MOST_NAMES { 0 } else { MOST_NAMES }).map(item) }
+            if is_loss && !props.has_test {
+                <span key="no-test" ~textContent={words.curve.no_test_points} />
+            }
+            if let Some(change) = change {
+                <b key="change" ~textContent={change} />
+            } else if shown.previous.is_some() && shown.reading.is_none() {
+                <span key="previous" class="previous"><i />{ text(words.curve.previous_run) }</span>
+            }
         </div>
     }
 }
@@ -103,8 +162,23 @@ fn toggles(props: &Props) -> Html {
     }
 }
 
+/// What is read, in words.
+fn said(words: &Words, lines: &[Line], reading: &Reading) -> String {
+    let mut values: Vec<String> =
+        lines.iter().zip(&reading.values).map(|(line, value)| words.curve_value(&line.name, *value)).collect();
+    if let [Line { look: Look::Train, .. }] = lines
+        && lines[0].name.starts_with(words.curve.training_loss)
+    {
+        values.push(words.curve.no_test_loss_there.into());
+    }
+    if !reading.change.is_empty() {
+        values.push(reading.change.clone());
+    }
+    words.curve_reading(reading.epoch, reading.step, &values)
+}
+
 /// What pointer and keys move: a slider over the entries, whose value is said in words.
-fn reader(words: &Words, graph: &Shared<Graph>, reading: Option<Reading>) -> Html {
+fn reader(words: &Words, graph: &Shared<Graph>, lines: &[Line], shown: &Shown) -> Html {
     let read = |motion: fn(&PointerEvent) -> Option<Motion>| {
         let graph = graph.clone();
         move |event: PointerEvent| {
@@ -127,10 +201,9 @@ fn reader(words: &Words, graph: &Shared<Graph>, reading: Option<Reading>) -> Htm
             for_focus.read(Motion::By(0));
         }
     };
+    let reading = shown.reading.as_ref();
     let (now, last) = reading.map_or((0, 0), |reading| (reading.idx, reading.n_entries - 1));
-    let text = reading.map_or(words.curve.how_to_read.into(), |reading| {
-        words.curve_reading(reading.epoch, reading.step, reading.train_loss, reading.test_loss)
-    });
+    let text = reading.map_or(words.curve.how_to_read.into(), |reading| said(words, lines, reading));
     let for_blur = graph.clone();
     html! {
         <div
@@ -142,6 +215,7 @@ fn reader(words: &Words, graph: &Shared<Graph>, reading: Option<Reading>) -> Htm
             aria-valuemax={last.to_string()}
             aria-valuenow={now.to_string()}
             aria-valuetext={text}
+            aria-description={shown.about.clone()}
             {onkeydown} {onfocus}
             onpointerdown={read(|event| Some(at(event)))}
             onpointermove={read(|event| Some(at(event)))}

@@ -54,7 +54,7 @@ pub(crate) fn feature_panel(props: &Props) -> Html {
                 { for typed.map(|formula| toggle(formula, formula)) }
             </div>
             <Number
-                id="typed-feature" name={words.data.own_feature} why={words.data.own_feature_why} {words} value="" is_formula=true adds=true
+                id="typed-feature" name={words.data.own_feature} why={words.data.own_feature_why} {words} value="" is_formula=true keyboard="text" adds=true
                 suggestions={&menus::FEATURES[..]} placeholder="x1*sin(x2)" config={Rc::clone(&props.config)} {partial} act={props.act.clone()}
             />
         </section>

@@ -40,9 +40,11 @@ pub(crate) fn data_panel(props: &Props) -> Html {
     let mut scene = Scene::new(words, config, &props.act);
     let is_own = config.dataset == "own";
     let n_points = props.counts.training + props.counts.test;
-    if is_own && n_points > 0 {
-        // Own points are as many as they are, and train as they are marked.
+    // Own points are as many as they are, and train as they are marked.
+    if is_own {
         scene.values["count"] = n_points.into();
+    }
+    if is_own && n_points > 0 {
         scene.values["trainShare"] = (props.counts.training as f64 / n_points as f64).into();
     }
     let chosen = data::find(config.task, &config.dataset);

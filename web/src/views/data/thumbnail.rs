@@ -1,7 +1,10 @@
-//! The small picture of a dataset: a few of its own points, drawn once per theme.
+//! The small picture of a dataset: a few of its own points, drawn again for another theme and in another size, also when it is
+//! shown for the first time.
 
 use playground::{Config, data, object};
-use web_sys::HtmlCanvasElement;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Element, HtmlCanvasElement, ResizeObserver};
 use yew::prelude::*;
 
 use crate::draw::canvas::Surface;
@@ -27,8 +30,20 @@ pub(crate) fn thumbnail(props: &Props) -> Html {
     {
         let canvas = canvas.clone();
         use_effect_with(props.clone(), move |props| {
-            if let Some(surface) = canvas.cast::<HtmlCanvasElement>().and_then(Surface::fit) {
-                paint(&surface, props);
+            let (place, props) = (canvas.clone(), props.clone());
+            // It tells at once that it observes, and later of each change of size.
+            let sized = Closure::<dyn FnMut()>::new(move || {
+                if let Some(surface) = place.cast::<HtmlCanvasElement>().and_then(Surface::fit) {
+                    paint(&surface, &props);
+                }
+            });
+            let observer = ResizeObserver::new(sized.as_ref().unchecked_ref());
+            if let (Ok(observer), Some(canvas)) = (&observer, canvas.cast::<Element>()) {
+                observer.observe(&canvas);
+            }
+            move || {
+                observer.iter().for_each(ResizeObserver::disconnect);
+                drop(sized);
             }
         });
     }
@@ -42,7 +57,7 @@ fn paint(surface: &Surface, props: &Props) {
     let Ok(config) = Config::default().merged(&wanted) else { return };
     let marker = |point: &data::Point| Marker { x: point.x, y: point.y, label: point.label, is_test: false };
     let markers: Vec<Marker> = data::build(&config).iter().map(marker).collect();
-    let by_value = config.task != playground::Task::Classification;
+    let reach = (config.task != playground::Task::Classification).then_some(1.0);
     let size = Size { radius: 2.0, edge: 0.0 };
-    markers::Painter::default().paint(surface, &markers, None, by_value, size, &Theme::read());
+    markers::Painter::default().paint(surface, &markers, None, reach, size, &Theme::read());
 }

@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Parameter, decimal};
+use playground::{Config, Parameter, typed_number};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use words::Words;
@@ -51,8 +51,7 @@ pub(crate) fn field(place: &'static str, name: String, index: usize) -> Html {
 
 /// The number that a text means, if it is one that a weight can have.
 fn number_of(text: &str) -> Option<f32> {
-    let text = text.trim().replace('−', "-").replace(',', ".");
-    decimal(&text).map(|value| value as f32).filter(|value| value.is_finite())
+    typed_number(text).map(|value| value as f32).filter(|value| value.is_finite())
 }
 
 /// `value` moved by `by`, without the dust of binary fractions.

@@ -126,8 +126,7 @@ pub(crate) fn network(props: &Props) -> Html {
     let is_open = now.open.is_some() || now.table;
     let note = match numbers.silent {
         Some(silent) => words.silent(silent.layer, silent.is_zero),
-        None if config.hidden_layers.is_empty() => words.linear_model(config).into(),
-        None => String::new(),
+        None => words.linear_model(config).unwrap_or_default().into(),
     };
     html! {
         <section class={classes!("panel", "network", is_open.then_some("is-open"))} aria-labelledby="network-title">

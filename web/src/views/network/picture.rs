@@ -311,7 +311,8 @@ impl View for Picture {
         let n = self.n_since.get() + 1;
         let every = (FRAMES_PER_MS * self.draw_ms.get()) as u32;
         // While training the diagram follows soon enough; the last frame has it in any case.
-        let is_due = self.is_stale.replace(false) | !frame.playing | (n >= every.clamp(EVERY, AT_LEAST_EVERY));
+        let is_due =
+            self.is_stale.replace(false) | !frame.playing | frame.leaps | (n >= every.clamp(EVERY, AT_LEAST_EVERY));
         // Where there is no diagram yet, nobody sees it.
         if !is_due || self.canvas.borrow().is_none() {
             self.n_since.set(n);

@@ -1,15 +1,17 @@
 //! The output plot as something to point at: what pointers and keys do there become moves for `input`.
 //! What is seen there `plane` draws, and what the input does `input` knows.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use playground::{Config, Task};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Event, HtmlCanvasElement, HtmlElement};
+use web_sys::{Event, EventTarget, HtmlCanvasElement, HtmlElement};
 use words::Words;
 use yew::prelude::*;
 
+use crate::browser::keys;
 use crate::browser::page::has_finger;
 use crate::components::canvas::Canvas;
 use crate::components::text::text;
@@ -18,6 +20,7 @@ use crate::store::state::{Selected, Tool};
 use crate::view::Shared;
 use crate::views::plot::input::{self, Change, Move, Spot};
 use crate::views::plot::plane::Plane;
+use crate::views::plot::pointers::{Heard, Kind, Phase, Pointers};
 use crate::views::plot::selected_point::Chosen;
 
 /// What the plot needs to know.
@@ -29,6 +32,8 @@ pub(crate) struct Props {
     pub(crate) config: Rc<Config>,
     pub(crate) tool: Tool,
     pub(crate) selected: Option<Selected>,
+    /// How far values reach.
+    pub(crate) reach: f32,
     /// The neuron whose plane is shown instead of the output, in words.
     pub(crate) neuron: AttrValue,
     /// Whether there is no point at all.
@@ -51,21 +56,46 @@ pub(crate) fn face(props: &Props) -> Html {
         let plane = props.plane.clone();
         use_callback((), move |it: Move, ()| input::act(&plane, it))
     };
+    let pointers = use_mut_ref(Pointers::default);
     {
-        let (face, act) = (face.clone(), act.clone());
-        use_effect_with((), move |()| hold_touches(face.cast::<HtmlElement>(), act));
+        let (face, act, pointers) = (face.clone(), act.clone(), Rc::clone(&pointers));
+        use_effect_with((), move |()| {
+            let release = {
+                let act = act.clone();
+                move |_: Event| release(&pointers, &act)
+            };
+            // Who looks elsewhere holds nothing.
+            let window = web_sys::window().map(EventTarget::from);
+            let ends = [listens(window, "blur", release), hold_touches(face.cast::<HtmlElement>(), act)];
+            move || ends.into_iter().for_each(|end| end())
+        });
     }
-    let onpointerdown = heard(&act, |event: PointerEvent| {
-        if !event.is_primary() || event.button() != 0 {
-            return None;
+    let hears = |phase: fn(&PointerEvent) -> Phase| {
+        let (act, pointers) = (act.clone(), Rc::clone(&pointers));
+        Callback::from(move |event: PointerEvent| {
+            let heard =
+                pointers.borrow_mut().hear(event.pointer_id(), kind_of(&event), phase(&event), event.time_stamp());
+            if let Some(it) = move_by(heard, &event) {
+                act.emit(it);
+            }
+        })
+    };
+    // With Ctrl a press opens the menu of some systems.
+    let onpointerdown = hears(|event| Phase::Down { is_main: event.button() == 0 && !event.ctrl_key() });
+    let onpointermove = hears(|event| Phase::To { is_down: event.buttons() & 1 != 0 });
+    let onpointerup = hears(|_| Phase::Up);
+    let onpointercancel = hears(|_| Phase::Cancel);
+    let leave = hears(|_| Phase::Leave);
+    let oncontextmenu = {
+        let (act, pointers) = (act.clone(), Rc::clone(&pointers));
+        move |event: MouseEvent| {
+            if pointers.borrow().has_finger() {
+                // A finger that stays selects.
+                return event.prevent_default();
+            }
+            release(&pointers, &act);
         }
-        let face: HtmlElement = event.target_unchecked_into();
-        // Without capture a drag ends at the plot's edge, which is all that is lost.
-        face.set_pointer_capture(event.pointer_id()).ok();
-        Some(Move::Down(spot(&event)))
-    });
-    let onpointermove = heard(&act, |event: PointerEvent| event.is_primary().then(|| Move::To(spot(&event))));
-    let onpointerup = heard(&act, |event: PointerEvent| event.is_primary().then(|| Move::Up(spot(&event))));
+    };
     let onkeydown = {
         let (act, on_help, config) = (act.clone(), props.on_help.clone(), Rc::clone(&props.config));
         move |event: KeyboardEvent| {
@@ -99,7 +129,6 @@ pub(crate) fn face(props: &Props) -> Html {
             input::change(&plane, change);
         })
     };
-    let lost = act.reform(|_: PointerEvent| Move::Lost);
     html! {
         <div class="plot-box">
             <div class="axis up" aria-hidden="true">{ for axis(["6", "3", "0", "−3", "−6"]) }</div>
@@ -115,12 +144,12 @@ pub(crate) fn face(props: &Props) -> Html {
                     tabindex="0"
                     aria-label={props.words.key_label("points")}
                     aria-describedby="plot-summary"
-                    {onpointerdown} {onpointermove} {onpointerup} {onkeydown} {onfocus}
-                    onpointercancel={lost.clone()} onpointerleave={lost}
+                    {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} {oncontextmenu} {onkeydown} {onfocus}
+                    onpointerleave={leave.clone()} onlostpointercapture={leave}
                     onblur={act.reform(|_| Move::Blur)}
                 />
             </div>
-            <Chosen words={props.words} config={Rc::clone(&props.config)} selected={props.selected} {on_change} />
+            <Chosen words={props.words} config={Rc::clone(&props.config)} selected={props.selected} reach={props.reach} {on_change} />
             <div class="axis across" aria-hidden="true">{ for axis(["−6", "−3", "0", "3", "6"]) }</div>
             <span class="axis-name up" aria-hidden="true" ~textContent={if props.config.task == Task::Curve { "y" } else { "x₂" }} />
             <span class="axis-name across" aria-hidden="true" ~textContent={if props.config.task == Task::Curve { "x" } else { "x₁" }} />
@@ -157,17 +186,54 @@ fn spot(event: &PointerEvent) -> Spot {
 }
 
 /// Lets `input` stop the page from scrolling: that has to be said when a touch begins, and the framework's listeners may not.
-fn hold_touches(face: Option<HtmlElement>, act: Callback<Move>) -> impl FnOnce() {
-    let began = Closure::<dyn FnMut(Event)>::new(move |event: Event| act.emit(Move::Touch(event)));
-    if let Some(face) = &face {
+fn hold_touches(face: Option<HtmlElement>, act: Callback<Move>) -> End {
+    listens(face.map(EventTarget::from), "touchstart", move |event| act.emit(Move::Touch(event)))
+}
+
+/// What ends a listener.
+type End = Box<dyn FnOnce()>;
+
+/// Listens until the end.
+fn listens(target: Option<EventTarget>, event: &'static str, hears: impl FnMut(Event) + 'static) -> End {
+    let listener = Closure::<dyn FnMut(Event)>::new(hears);
+    if let Some(target) = &target {
         // An event of this name can always be listened to.
-        face.add_event_listener_with_callback("touchstart", began.as_ref().unchecked_ref()).ok();
+        target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok();
     }
-    move || {
-        if let Some(face) = face {
-            face.remove_event_listener_with_callback("touchstart", began.as_ref().unchecked_ref()).ok();
+    Box::new(move || {
+        if let Some(target) = target {
+            target.remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok();
         }
+    })
+}
+
+fn release(pointers: &RefCell<Pointers>, act: &Callback<Move>) {
+    pointers.borrow_mut().release();
+    act.emit(Move::Released);
+}
+
+fn kind_of(event: &PointerEvent) -> Kind {
+    match event.pointer_type().as_str() {
+        "touch" => Kind::Finger,
+        "pen" => Kind::Pen,
+        _ => Kind::Mouse,
     }
+}
+
+fn move_by(heard: Heard, event: &PointerEvent) -> Option<Move> {
+    Some(match heard {
+        Heard::Nothing => return None,
+        Heard::Down => {
+            let face: HtmlElement = event.target_unchecked_into();
+            // Without capture a drag ends at the plot's edge, which is all that is lost.
+            face.set_pointer_capture(event.pointer_id()).ok();
+            Move::Down(spot(event))
+        }
+        Heard::To => Move::To(spot(event)),
+        Heard::Up => Move::Up(spot(event)),
+        Heard::Released => Move::Released,
+        Heard::Lost => Move::Lost,
+    })
 }
 
 /// What a key means on the plot, if anything.
@@ -176,21 +242,27 @@ fn move_of(event: &KeyboardEvent, config: &Config) -> Option<Move> {
         return None;
     }
     let step = if event.shift_key() { LONG_STEP * KEY_STEP } else { KEY_STEP };
-    Some(match event.key().as_str() {
+    let (key, code) = (event.key(), event.code());
+    let class = || {
+        let class = keys::digit(&key, &code, event.shift_key())?;
+        let is_class = config.task == Task::Classification && (1..=config.classes).contains(&class);
+        is_class.then_some(Move::Class(class))
+    };
+    Some(match key.as_str() {
         "ArrowLeft" => Move::Steer(-step, 0.0),
         "ArrowRight" => Move::Steer(step, 0.0),
         "ArrowUp" => Move::Steer(0.0, step),
         "ArrowDown" => Move::Steer(0.0, -step),
         "Enter" => Move::Enter,
         "Delete" | "Backspace" => Move::Delete,
-        "n" | "N" | "]" => Move::Walk(true),
-        "p" | "P" | "[" => Move::Walk(false),
-        "m" | "M" => Move::Carry,
+        "]" => Move::Walk(true),
+        "[" => Move::Walk(false),
         "Escape" => Move::Escape,
-        digit => {
-            let class = digit.parse::<usize>().ok()?;
-            let is_class = config.task == Task::Classification && (1..=config.classes).contains(&class);
-            return is_class.then_some(Move::Class(class));
-        }
+        _ => match keys::letter(&key, &code) {
+            Some('n') => Move::Walk(true),
+            Some('p') => Move::Walk(false),
+            Some('m') => Move::Carry,
+            _ => class()?,
+        },
     })
 }

@@ -35,8 +35,10 @@ pub(crate) enum Move {
     /// The pointer is here, down or not.
     To(Spot),
     Up(Spot),
-    /// The pointer was taken away, by the browser or by leaving the plot.
+    /// The browser took the pointer for something else, such as scrolling: what was on its way goes back.
     Lost,
+    /// Nothing is held any more, though no release was seen: what was on its way stays where it is.
+    Released,
     /// A touch begins, which would scroll the page unless something is held.
     Touch(Event),
     /// The keyboard's cursor appears.
@@ -79,6 +81,8 @@ enum Held {
         dx: f32,
         dy: f32,
     },
+    /// A finger with a brush or eraser is down, and may be the first of two that zoom.
+    Poised(Spot),
     /// Spraying; the last place that was sprayed at.
     Brush(f32, f32),
     Eraser,
@@ -124,8 +128,9 @@ pub(crate) fn act(plane: &Rc<Plane>, it: Move) {
         Move::To(spot) => to(plane, spot),
         Move::Up(spot) => up(plane, spot),
         Move::Lost => lost(plane),
+        Move::Released => released(plane),
         Move::Touch(event) => {
-            if !matches!(plane.input.held.get(), Held::Nothing | Held::Press(_, None, _)) {
+            if matches!(plane.input.held.get(), Held::Press(_, Some(_), _) | Held::Point { .. }) {
                 event.prevent_default();
             }
         }
@@ -165,29 +170,44 @@ fn down(plane: &Rc<Plane>, spot: Spot) {
             }
             Held::Press(spot, over, false)
         }
-        Tool::Brush => {
-            spray(plane, spot, BRUSH_BURST);
-            Held::Brush(spot.x, spot.y)
-        }
-        Tool::Erase => {
-            erase(plane, spot);
-            Held::Eraser
-        }
+        Tool::Brush | Tool::Erase if spot.is_finger => Held::Poised(spot),
+        tool => sweep(plane, spot, tool),
     };
     plane.input.held.set(held);
     plane.point_at(Some((spot.x, spot.y)), state.tool);
+}
+
+/// Begins to spray or to erase.
+fn sweep(plane: &Plane, spot: Spot, tool: Tool) -> Held {
+    if tool == Tool::Brush {
+        spray(plane, spot, BRUSH_BURST);
+        Held::Brush(spot.x, spot.y)
+    } else {
+        erase(plane, spot);
+        Held::Eraser
+    }
+}
+
+fn is_steady(start: Spot, spot: Spot) -> bool {
+    (spot.x - start.x).hypot(spot.y - start.y) <= spot.px(STEADY_PX)
 }
 
 fn to(plane: &Plane, spot: Spot) {
     match plane.input.held.get() {
         Held::Nothing | Held::Press(_, None, _) => {}
         Held::Press(start, Some(index), _) => {
-            if (spot.x - start.x).hypot(spot.y - start.y) > spot.px(STEADY_PX)
+            if !is_steady(start, spot)
                 && let Some(was) = plane.point(index)
             {
                 let (dx, dy) = (was.x - start.x, was.y - start.y);
                 plane.input.held.set(Held::Point { index, was, dx, dy });
                 plane.held.set(Some((index, spot.is_finger)));
+                to(plane, spot);
+            }
+        }
+        Held::Poised(start) => {
+            if !is_steady(start, spot) {
+                plane.input.held.set(sweep(plane, start, plane.state().tool));
                 to(plane, spot);
             }
         }
@@ -213,7 +233,7 @@ fn up(plane: &Plane, spot: Spot) {
     match held {
         Held::Nothing | Held::Press(.., true) => {}
         Held::Press(start, _, false) => {
-            if (spot.x - start.x).hypot(spot.y - start.y) <= spot.px(STEADY_PX) {
+            if is_steady(start, spot) {
                 let over = nearest(plane, start.x, start.y, start.per_px * SELECT_PX);
                 match over.filter(|_| !start.is_finger) {
                     Some(index) if plane.state().selected == Some(index) => select(plane, None),
@@ -225,15 +245,21 @@ fn up(plane: &Plane, spot: Spot) {
                 }
             }
         }
-        Held::Point { .. } | Held::Brush(..) | Held::Eraser => {
-            plane.wish(Intent::EndGesture);
-            // What was held has a ring no more; a point that was placed or selected has been drawn already.
-            plane.draw_points();
+        Held::Poised(start) => {
+            sweep(plane, start, plane.state().tool);
+            end(plane);
         }
+        Held::Point { .. } | Held::Brush(..) | Held::Eraser => end(plane),
     }
     if spot.is_finger {
         plane.point_at(None, Tool::Place);
     }
+}
+
+fn end(plane: &Plane) {
+    plane.wish(Intent::EndGesture);
+    // What was held has a ring no more; a point that was placed or selected has been drawn already.
+    plane.draw_points();
 }
 
 /// Selects a point if the finger that has just come down on it does not move for a while.
@@ -250,14 +276,18 @@ fn select_when_held(plane: &Rc<Plane>, spot: Spot, over: Option<usize>) {
 
 /// The browser took the pointer away: what was on its way goes back.
 fn lost(plane: &Plane) {
+    if let Held::Point { index, was, .. } = plane.input.held.get() {
+        edit(plane, Edit::Put(index, was));
+    }
+    released(plane);
+}
+
+/// Nothing is held any more.
+fn released(plane: &Plane) {
     plane.held.set(None);
     match plane.input.held.replace(Held::Nothing) {
-        Held::Point { index, was, .. } => {
-            edit(plane, Edit::Put(index, was));
-            plane.wish(Intent::EndGesture);
-        }
-        Held::Brush(..) | Held::Eraser => plane.wish(Intent::EndGesture),
-        Held::Nothing | Held::Press(..) => {}
+        Held::Point { .. } | Held::Brush(..) | Held::Eraser => end(plane),
+        Held::Nothing | Held::Press(..) | Held::Poised(..) => {}
     }
     plane.point_at(None, Tool::Place);
 }

@@ -6,6 +6,7 @@ mod input;
 mod keys;
 mod overlays;
 mod plane;
+mod pointers;
 mod sampling;
 mod selected_point;
 mod tools;
@@ -57,14 +58,15 @@ pub(crate) fn plot(props: &Props) -> Html {
         <section class="panel output" aria-labelledby="output-title">
             <div class="head">
                 <h2 id="output-title" ~textContent={words.common.output} />
-                <Tools {words} config={Rc::clone(config)} tool={*tool} label={*label} act={props.act.clone()} />
+                <Tools {words} config={Rc::clone(config)} tool={*tool} label={*label} reach={props.state.reach()} act={props.act.clone()} />
             </div>
-            <Face {words} {summary} neuron={mapped(words, &props.state)} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} {on_help} plane={plane.clone()} />
+            <Face {words} {summary} neuron={mapped(words, &props.state)} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} reach={props.state.reach()} {on_help} plane={plane.clone()} />
             <div class="plot-line">
                 <Readout {words} plane={plane.clone()} />
                 { match props.state.origin {
-                    Some(origin) => html! { <span class="own-note">{ text(words.data.own_now_short) }{ back_to(words, config.task, origin, &props.act) }</span> },
-                    None => scale(words, config, &shares),
+                    // Values need their scale there; the panel of the data has the way back too.
+                    Some(origin) if config.task != Task::Regression => html! { <span class="own-note">{ text(words.data.own_now_short) }{ back_to(words, config.task, origin, &props.act) }</span> },
+                    _ => scale(&props.state, &shares),
                 } }
             </div>
             { overlays::seen(props, &help) }
@@ -83,7 +85,8 @@ fn mapped(words: &Words, state: &State) -> AttrValue {
 }
 
 /// Which colour stands for which score; for classes, how much of the plane is predicted as each.
-fn scale(words: &Words, config: &playground::Config, shares: &[f32]) -> Html {
+fn scale(state: &State, shares: &[f32]) -> Html {
+    let (words, config) = (state.words, &state.config);
     let share = |class: usize| {
         let name = if config.classes > 2 { class.to_string() } else { words.class(class) };
         match shares.get(class - 1).filter(|_| shares.len() == config.classes) {
@@ -97,7 +100,11 @@ fn scale(words: &Words, config: &playground::Config, shares: &[f32]) -> Html {
             return html! { <span class="scale shares" title={words.plot.class_shares} ~textContent={all.join(" · ")} /> };
         }
         Task::Classification => (share(1), share(2)),
-        Task::Regression => (words.fixed(-1.0), words.fixed(1.0)),
+        // What lies beyond has the colours of the ends.
+        Task::Regression => {
+            let reach = state.reach();
+            (format!("≤ {}", words.fixed(-reach)), format!("≥ {}", words.fixed(reach)))
+        }
         Task::Curve => return html! { <span /> },
     };
     html! { <span class="scale" title={if config.task == Task::Classification { words.plot.class_shares } else { "" }}>{ text(&low) }<i></i>{ text(&high) }</span> }

@@ -19,7 +19,7 @@ use crate::draw::theme::Theme;
 use crate::draw::{REACH, cursor};
 use crate::intent::Intent;
 use crate::store::state::{State, Tool};
-use crate::tint::tint_of;
+use crate::tint::{reach_of, tint_among, tint_of};
 use crate::view::{Frame, View};
 
 /// Points are drawn pixel by pixel: finer than this it would be felt while one is dragged, and not be seen.
@@ -131,7 +131,7 @@ impl Plane {
     /// Draws the plane behind the points.
     pub(crate) fn draw_field(&self) {
         let Some(surface) = self.surface(&self.field) else { return };
-        let State { config, view_settings, .. } = self.state();
+        let State { config, points, view_settings, .. } = self.state();
         let score = self.score.borrow();
         let neuron = self.neuron.borrow();
         let (slopes, pulls, pushes) = (self.slopes.borrow(), self.pulls.borrow(), self.pushes.borrow());
@@ -149,7 +149,7 @@ impl Plane {
             None => Field {
                 score: &score,
                 kind: kind_of(&config),
-                tint: tint_of(&config),
+                tint: tint_among(&config, &points),
                 classes_only: view_settings.classes_only,
                 slopes: &slopes,
                 pulls: &pulls,
@@ -177,13 +177,14 @@ impl Plane {
         let marker = |point: &Point| Marker { x: point.x, y: point.y, label: point.label, is_test: point.test };
         let markers: Vec<Marker> =
             points.iter().filter(|point| view_settings.test_points || !point.test).map(marker).collect();
-        let by_value = config.task != Task::Classification;
+        let is_value = config.task != Task::Classification;
+        let reach = is_value.then(|| reach_of(config.task, points.iter().map(|point| point.label)));
         let size = markers::size_for(markers.len(), surface.width / surface.scale);
         let ringed = self.held.get().or(selected.map(|index| (index, false)));
         let ringed = ringed.and_then(|(index, is_covered)| Some((marker(points.get(index)?), is_covered)));
         // What a move leaves behind may lie below others: the point that is meant is on top.
         let top = ringed.as_ref().map(|(top, _)| top);
-        self.marker_painter.borrow_mut().paint(&surface, &markers, top, by_value, size, &theme);
+        self.marker_painter.borrow_mut().paint(&surface, &markers, top, reach, size, &theme);
         if let Some((Marker { x, y, .. }, is_covered)) = ringed {
             cursor::paint_ring(&surface, (x, y), if is_covered { 30.0 } else { size.radius + 5.0 }, &theme);
         }
@@ -252,6 +253,9 @@ impl View for Plane {
         }
         if !is_same(&before, state) || before.words != state.words {
             self.write_reading();
+        }
+        if before.points != state.points && state.config.task == Task::Regression {
+            self.draw_field();
         }
         if !is_same(&before, state) || before.selected != state.selected || before.points != state.points {
             self.draw_points();

@@ -21,6 +21,8 @@ pub(crate) struct Props {
     pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     pub(crate) selected: Option<Selected>,
+    /// How far values reach.
+    pub(crate) reach: f32,
     pub(crate) on_change: Callback<Change>,
 }
 
@@ -59,7 +61,7 @@ pub(crate) fn chosen(props: &Props) -> Html {
                 <Labels
                     {words}
                     id="chosen" name={if is_class { words.plot.class_of_point } else { words.plot.value_of_point }}
-                    config={Rc::clone(&props.config)} label={point.label} {on_label} on_release={props.on_change.reform(|()| Change::Done)}
+                    config={Rc::clone(&props.config)} label={point.label} reach={props.reach} {on_label} on_release={props.on_change.reform(|()| Change::Done)}
                 />
                 <div class="segments" role="radiogroup" aria-label={words.plot.used_for}>
                     { split(false, words.plot.for_training) }

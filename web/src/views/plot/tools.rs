@@ -13,6 +13,7 @@ use crate::components::text::text;
 use crate::draw::shape;
 use crate::intent::Intent;
 use crate::store::state::Tool;
+use crate::tint::reach_of;
 
 /// What the tools show.
 #[derive(Clone, PartialEq, Properties)]
@@ -22,6 +23,8 @@ pub(crate) struct Props {
     pub(crate) tool: Tool,
     /// Of the next point.
     pub(crate) label: f32,
+    /// How far values reach.
+    pub(crate) reach: f32,
     pub(crate) act: Callback<Intent>,
 }
 
@@ -59,7 +62,7 @@ pub(crate) fn tools(props: &Props) -> Html {
     html! {
         <div class="tools">
             <div class="segments" role="radiogroup" aria-label={words.plot.tool}>{ for TOOLS.iter().map(tool) }</div>
-            <Labels {words} id="next" name={words.plot.place_points_of} config={Rc::clone(&props.config)} label={props.label} on_label={props.act.reform(Intent::Label)} />
+            <Labels {words} id="next" name={words.plot.place_points_of} config={Rc::clone(&props.config)} label={props.label} reach={props.reach} on_label={props.act.reform(Intent::Label)} />
         </div>
     }
 }
@@ -72,6 +75,7 @@ pub(crate) struct LabelsProps {
     pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     pub(crate) label: f32,
+    pub(crate) reach: f32,
     pub(crate) on_label: Callback<f32>,
     #[prop_or_default]
     pub(crate) on_release: Callback<()>,
@@ -97,13 +101,18 @@ pub(crate) fn labels(props: &LabelsProps) -> Html {
             };
             html! { <div class="segments classes" role="radiogroup" aria-label={props.name}>{ for (1..=config.classes).map(choice) }</div> }
         }
-        Task::Regression => html! {
+        Task::Regression => {
+            // A value that a program or a link has set is in the slider's range too.
+            let reach = reach_of(config.task, [props.reach, props.label].into_iter());
+            let max: f64 = reach.to_string().parse().unwrap_or(1.0);
+            html! {
             <Slider
-                id={props.id} class="field value" name={words.plot.value} min={-1.0} max={1.0} step={0.1} value={f64::from(props.label)}
+                id={props.id} class="field value" name={words.plot.value} min={-max} {max} step={max / 20.0} value={f64::from(props.label)}
                 written={Callback::from(move |value: f64| words.fixed(value as f32))}
                 on_slide={props.on_label.reform(|value: f64| value as f32)} on_release={props.on_release.clone()}
             />
-        },
+            }
+        }
         Task::Curve => html! {},
     };
     html! { <div class="labels">{ inside }</div> }

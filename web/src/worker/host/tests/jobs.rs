@@ -25,6 +25,22 @@ fn a_job_pauses_and_is_answered_when_it_is_done() {
 }
 
 #[test]
+fn a_rule_that_ended_training_lets_the_next_start_train() {
+    let mut host = started();
+    ask(
+        &mut host,
+        change(Command::Configure { partial: json!({ "stop": { "accuracy": 0.01 }, "learningRate": 0.01 }) }),
+    );
+    let trained = |host: &mut Host| {
+        ask(host, Request::Train { unit: Unit::Epoch, n: 30 });
+        worked(host);
+        let head = frame(host);
+        (head.status.epoch, head.stopped.is_some())
+    };
+    assert_eq!([trained(&mut host), trained(&mut host)], [(1, true), (31, false)]);
+}
+
+#[test]
 fn pausing_and_resetting_end_a_long_job_where_it_stands() {
     for reset in [false, true] {
         let mut host = started();
