@@ -98,7 +98,9 @@ pub(crate) fn network(props: &Props) -> Html {
         use_callback((), move |(), ()| {
             let open = focused.borrow().open;
             focused.borrow_mut().close();
-            open.into_iter().for_each(focus);
+            if let Some(place) = open {
+                focus(place);
+            }
             update.force_update();
         })
     };
