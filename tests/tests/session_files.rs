@@ -43,10 +43,10 @@ fn a_checkpoint_goes_on_with_all_that_the_run_had() {
     let resumed = Session::resumed(serde_json::from_str(&checkpoint).expect("it was written above"));
     let mut resumed = resumed.unwrap_or_else(|problem| panic!("{problem}"));
     let seen = |session: &mut Session| {
-        (session.status(), session.answer(&Query::Curve { from: 0, id: 0 }).curve().data_changes)
+        (session.status(), session.answer(&Query::Curve { from: 0, id: 0 }).curve().marks)
     };
     assert_eq!(seen(&mut resumed), seen(&mut straight));
-    assert_eq!(seen(&mut resumed).1, [30]);
+    assert_eq!(seen(&mut resumed).1.iter().map(|mark| mark.step).collect::<Vec<_>>(), [30, 60]);
     for command in [configure(json!({ "hiddenLayers": [4, 2] })), Command::Undo, Command::Undo, Command::Reset] {
         for session in [&mut straight, &mut resumed] {
             session.apply(command.clone()).unwrap_or_else(|problem| panic!("{problem}"));

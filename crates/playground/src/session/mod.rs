@@ -253,7 +253,9 @@ impl Session {
             Query::Weights => parameters.clone(),
             Query::Gradients => self.gradients.at(config, network, parameters, &self.data.train),
             Query::Confusion => self.measures.confusion(config, parameters, &self.data),
-            Query::Curve { from, id } => return Answer::Curve(self.curve.since(from, id, self.data.guess(config))),
+            Query::Curve { from, id } => {
+                return Answer::Curve(self.curve.since(from, id, guess::of(config, &self.data)));
+            }
             Query::Points { known } => return Answer::Points(self.points_since(known)),
         })
     }

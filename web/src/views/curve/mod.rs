@@ -121,7 +121,7 @@ fn legend(props: &Props, lines: &[Line], shown: &Shown) -> Html {
         let class = match line.look {
             Look::Train => "train".to_owned(),
             Look::Test => "test".to_owned(),
-            Look::Layer(layer) => format!("layer layer-{}", layer % 6),
+            Look::Layer(layer) => format!("layer-{}", layer % 6),
         };
         html! { <span key={idx} {class}><i />{ text(&said) }</span> }
     };
