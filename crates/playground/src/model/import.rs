@@ -108,15 +108,25 @@ fn progress_of(file: &Reader<'_>) -> Result<(Progress, Option<f64>, Patience), P
 }
 
 fn patience_of(file: &Reader<'_>) -> Result<Patience, Problem> {
-    file.has_exactly(&["best"])?;
+    // Files of runs that no loss or accuracy has ended have no more than this.
+    let reached: &[Reader<'_>] = if file.value().get("reached").is_none() {
+        file.has_exactly(&["best"])?;
+        &[]
+    } else {
+        file.has_exactly(&["best", "reached"])?;
+        &file.at("reached").entries()?
+    };
+    let has = |name: &str| reached.iter().any(|entry| entry.text().is_ok_and(|text| text == name));
+    let (has_reached_loss, has_reached_accuracy) = (has("testLoss"), has("accuracy"));
     let best = file.at("best");
-    if best.value().is_null() {
-        return Ok(Patience::default());
-    }
-    match best.entries()?.as_slice() {
-        [loss, epoch] => Ok(Patience::since(Some((loss.number()?, epoch.count(LARGEST_COUNT)?)))),
-        _ => Err(best.refused(Rule::LossAndEpoch)),
-    }
+    let best = match best.value().is_null() {
+        true => None,
+        false => match best.entries()?.as_slice() {
+            [loss, epoch] => Some((loss.number()?, epoch.count(LARGEST_COUNT)?)),
+            _ => return Err(best.refused(Rule::LossAndEpoch)),
+        },
+    };
+    Ok(Patience { best, has_reached_loss, has_reached_accuracy })
 }
 
 fn record_of(file: &Reader<'_>) -> Result<Vec<CurvePoint>, Problem> {

@@ -15,7 +15,7 @@ use crate::data;
 use crate::data::{Point, shortest_f64};
 use crate::object;
 use crate::query::CurvePoint;
-use crate::session::{ENGINE, Session};
+use crate::session::{ENGINE, Patience, Session};
 use format::{CHECK_INPUTS, FORMAT, VERSION};
 pub(crate) use import::{check, import};
 
@@ -43,7 +43,8 @@ fn export(session: &Session) -> Value {
         object! { "units": layer.units, "activation": activation, "weights": rows, "bias": bias }
     };
     let loss = |entry: &CurvePoint| object! { "step": entry.step, "epoch": entry.epoch, "trainLoss": entry.train, "testLoss": entry.test };
-    let best = session.patience().best.map(|(loss, epoch)| vec![Value::from(loss), epoch.into()]);
+    let patience = session.patience();
+    let best = patience.best.map(|(loss, epoch)| vec![Value::from(loss), epoch.into()]);
     let slots = nn::optimiser::find(&config.optimiser).map_or(&[][..], |optimiser| optimiser.slots);
     let slot = |(slot, values): (&nn::optimiser::Slot, &Vec<f32>)| {
         let layers =
@@ -69,7 +70,7 @@ fn export(session: &Session) -> Value {
             "positionInEpoch": progress.position_in_epoch,
             "optimiserStep": progress.optimiser_step,
             "gradientNorm": session.gradient_norm(),
-            "patience": object! { "best": best },
+            "patience": patience_of(patience, best.into()),
             "streams": object! {
                 "shuffle": object! { "seed": config.weight_seed, "epoch": progress.epoch },
                 "dropout": object! { "seed": config.weight_seed, "step": progress.step },
@@ -116,4 +117,15 @@ fn matrices(network: &Network, values: &[f32]) -> Vec<(Value, Value)> {
         (rows, list(&values[bias]))
     };
     network.slices().into_iter().enumerate().map(layer).collect()
+}
+
+/// What the stop rules remember; what was reached only where something was.
+fn patience_of(patience: Patience, best: Value) -> Value {
+    let reached = [("testLoss", patience.has_reached_loss), ("accuracy", patience.has_reached_accuracy)];
+    let reached: Value = reached.into_iter().filter(|(_, is_so)| *is_so).map(|(name, _)| Value::from(name)).collect();
+    if reached == Value::Array(Vec::new()) {
+        object! { "best": best }
+    } else {
+        object! { "best": best, "reached": reached }
+    }
 }
