@@ -170,7 +170,7 @@ fn what_ended_training_does_not_end_the_next_start_too() {
         (json!({ "accuracy": 0.8 }), 100),
         (json!({ "testLoss": 0.6 }), 100),
         (json!({ "patience": 7 }), 7),
-        (json!({ "accuracy": 0.8, "testLoss": 0.6, "patience": 1000 }), 20),
+        (json!({ "accuracy": 0.8, "testLoss": 0.6, "patience": 1000 }), 1),
         (json!({ "epochs": 20, "patience": 9 }), 2),
     ] {
         let mut session = session(json!({ "stop": rules, "learningRate": 0.3, "noise": 0.5, "batchSize": 5 }));

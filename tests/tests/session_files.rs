@@ -42,9 +42,8 @@ fn a_checkpoint_goes_on_with_all_that_the_run_had() {
     let checkpoint = serde_json::to_string(&straight.checkpoint()).expect("a checkpoint is plain data");
     let resumed = Session::resumed(serde_json::from_str(&checkpoint).expect("it was written above"));
     let mut resumed = resumed.unwrap_or_else(|problem| panic!("{problem}"));
-    let seen = |session: &mut Session| {
-        (session.status(), session.answer(&Query::Curve { from: 0, id: 0 }).curve().marks)
-    };
+    let seen =
+        |session: &mut Session| (session.status(), session.answer(&Query::Curve { from: 0, id: 0 }).curve().marks);
     assert_eq!(seen(&mut resumed), seen(&mut straight));
     assert_eq!(seen(&mut resumed).1.iter().map(|mark| mark.step).collect::<Vec<_>>(), [30, 60]);
     for command in [configure(json!({ "hiddenLayers": [4, 2] })), Command::Undo, Command::Undo, Command::Reset] {

@@ -99,6 +99,8 @@ pub(crate) struct UrlSync {
     is_held: Cell<bool>,
     /// Changes are on their way to the session.
     is_unsettled: Cell<bool>,
+    /// A link of which parts were not used is being opened: its address stays.
+    stays: Cell<bool>,
 }
 
 impl UrlSync {
@@ -122,6 +124,7 @@ impl UrlSync {
             is_replay: Cell::new(is_replay),
             is_held: Cell::new(false),
             is_unsettled: Cell::new(false),
+            stays: Cell::new(false),
         });
         let me = Rc::downgrade(&sync);
         store.follow(move |action, _| {
@@ -145,14 +148,25 @@ impl UrlSync {
             Action::Started(_) | Action::ViewChanged(_) | Action::PointsRestored(_) => {}
             _ => return,
         }
-        if !self.is_held.get() && !self.is_unsettled.get() {
-            self.write_down();
+        if self.stays.get() && !matches!(action, Action::Settled) || self.is_held.get() || self.is_unsettled.get() {
+            return;
         }
+        if self.stays.take() {
+            let link = self.link();
+            self.store.dispatch(Action::Linked(link.as_str().into()));
+            return *self.written.borrow_mut() = Some(link);
+        }
+        self.write_down();
+    }
+
+    /// What is in force.
+    fn link(&self) -> String {
+        let state = self.store.state();
+        link::write(&state.whole_config(), &state.view_settings)
     }
 
     fn write_down(&self) {
-        let state = self.store.state();
-        let link = link::write(&state.whole_config(), &state.view_settings);
+        let (state, link) = (self.store.state(), self.link());
         let is_change = self.is_change.take() && !state.embedded;
         let is_new = self.written.borrow().as_deref() != Some(&link);
         let stays = self.is_replay.get() && is_new && !is_change;
@@ -184,9 +198,8 @@ impl UrlSync {
         }
         let mut opened = link::read(&text);
         let is_refused = !is_ours && opened.is_refused();
-        let stays = !is_refused && !opened.notes.is_empty();
-        *self.written.borrow_mut() =
-            Some(if stays { link::write(&opened.config, &opened.view_settings) } else { text });
+        self.stays.set(!is_ours && !is_refused && !opened.notes.is_empty());
+        *self.written.borrow_mut() = Some(text);
         if is_refused {
             // Nor by a link that stands for nothing; the address says again what is there.
             self.store.dispatch(Action::Refused(Rc::new(opened.notes.swap_remove(0))));
