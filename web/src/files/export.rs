@@ -13,7 +13,8 @@ use crate::browser::clock::set_timeout;
 use crate::browser::page;
 use crate::js;
 use crate::protocol::message::{Request, Response};
-use crate::store::action::{Action, Done};
+use crate::store::action::Action;
+use crate::store::state::Done;
 
 /// What the files are called.
 const FILE_NAME: &str = "gradient-playground-model.json";

@@ -11,7 +11,8 @@ use web_sys::File;
 
 use super::Owner;
 use crate::protocol::message::Response;
-use crate::store::action::{Action, Done};
+use crate::store::action::Action;
+use crate::store::state::Done;
 use crate::untrusted::{self, Expected};
 
 /// Larger files than this are none of ours.

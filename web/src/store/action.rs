@@ -6,7 +6,7 @@ use playground::{Command, Point, Points, Problem, Status, Stop, ViewSettings};
 use words::Words;
 use yew::AttrValue;
 
-use super::state::Tool;
+use super::state::{Done, Tool};
 use crate::protocol::message::{Applied, Death};
 
 /// Something that happened.
@@ -75,13 +75,6 @@ pub(crate) enum Action {
     Revived(Death),
     Crashed(Death),
     Restarting,
-}
-
-/// What was done, in words, and a text to take away.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Done {
-    pub(crate) said: AttrValue,
-    pub(crate) text: Option<AttrValue>,
 }
 
 /// One change of the points.

@@ -7,7 +7,6 @@ use playground::{Config, Point, Problem, Status, Stop, ViewSettings};
 use words::Words;
 use yew::AttrValue;
 
-use super::action::Done;
 use super::origin::Origin;
 use crate::tint::reach_of;
 
@@ -50,6 +49,13 @@ pub(crate) struct Counts {
 pub(crate) struct Selected {
     pub(crate) index: usize,
     pub(crate) point: Point,
+}
+
+/// What was done, in words, and a text to take away.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Done {
+    pub(crate) said: AttrValue,
+    pub(crate) text: Option<AttrValue>,
 }
 
 /// Everything the page shows.

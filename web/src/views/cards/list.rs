@@ -13,8 +13,8 @@ use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::button::Button;
 use crate::components::copy_status::Copied;
 use crate::intent::Intent;
-use crate::store::action::Done;
 use crate::store::divergence::slower_than;
+use crate::store::state::Done;
 use crate::url_sync;
 
 /// What may have gone wrong.
