@@ -551,7 +551,7 @@ pub static EN: Words = Words {
         losses_in_order: Template::new("must be at most {0} losses in the order of their steps"),
         slots_of: Template::new("must be {1}, as “{0}” needs them"),
         given_by_weights: Template::new("does not fit the weights, which give {0}"),
-        edited_weights: Template::new("{0} If the weights were edited on purpose, choose “{1}”"),
+        edited_weights: Template::new("If the weights were edited on purpose, choose “{0}”"),
         exported: "is not one that was exported here",
         unreadable: "cannot be read",
         unusable: "cannot be used here",

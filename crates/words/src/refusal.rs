@@ -42,8 +42,7 @@ impl Words {
             text = words.with_found.with([&text, &found]);
         }
         if let Rule::GivenByWeights(_) = rule {
-            text.push_str(self.common.full_stop.trim_end());
-            text = words.edited_weights.with([&text, self.cards.skip_checks]);
+            text = [&text, self.common.full_stop, &words.edited_weights.with([self.cards.skip_checks])].concat();
         }
         if let Some(value) = became {
             text = words.became.with([&text, value]);

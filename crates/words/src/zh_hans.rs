@@ -539,7 +539,7 @@ pub static ZH_HANS: Words = Words {
         losses_in_order: Template::new("最多只能有 {0} 个损失，并按步数排列"),
         slots_of: Template::new("必须是“{0}”所需要的：{1}"),
         given_by_weights: Template::new("与权重不符，由权重算出的是 {0}"),
-        edited_weights: Template::new("{0}如果是有意修改了权重，请选择“{1}”"),
+        edited_weights: Template::new("如果是有意修改了权重，请选择“{0}”"),
         exported: "不是从这里导出的",
         unreadable: "无法读取",
         unusable: "在这里不能使用",

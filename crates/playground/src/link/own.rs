@@ -150,8 +150,8 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
     let replay = given.replay.take();
     opened.config = given.settled(&mut opened.notes);
     if let Some(replay) = replay {
-        let text = |key: &str| pairs.iter().find(|(known, _)| known == key).map_or("", |(_, text)| text);
-        match Recording::new(text("engine"), text("checksum"), &replay) {
+        let given_as = |key: &str| pairs.iter().find(|(known, _)| known == key).map_or("", |(_, text)| text);
+        match Recording::new(given_as("engine"), given_as("checksum"), &replay) {
             // Another configuration would make another run.
             Ok(recording) if opened.notes.is_empty() => opened.replay = Some(recording),
             Ok(_) => {}

@@ -108,7 +108,7 @@ pub struct Refusals {
     pub losses_in_order: Template<1>,
     pub slots_of: Template<2>,
     pub given_by_weights: Template<1>,
-    pub edited_weights: Template<2>,
+    pub edited_weights: Template<1>,
     pub exported: &'static str,
     pub unreadable: &'static str,
     pub unusable: &'static str,
