@@ -103,7 +103,7 @@ export const tests = {
         return [value, invalid];
       }, [nonsense, "true"]);
       const words = () => page.driver.evaluate(() => document.getElementById(document.activeElement.getAttribute("aria-describedby").split(" ").at(-1)).textContent);
-      await becomes("words at the field", words, `bias must be a finite number, got “${nonsense}”`);
+      await becomes("words at the field", words, `bias must be a number such as −0.5 or 3e-2, got “${nonsense}”`);
       await page.driver.evaluate(() => document.activeElement.select());
     }
     assert.equal((await page.call("snapshot")).checksum, checksum);

@@ -134,8 +134,8 @@ export const tests = {
       return { text: own.textContent, isNear: Math.abs(box.top - place.bottom) < 6 && Math.abs(box.right - place.right) < 6 };
     }));
     await becomes("words at both fields", words, [
-      { text: "bias must be a finite number, got “abc”", isNear: true },
-      { text: "weight must be a finite number, got “1e99”", isNear: true },
+      { text: "bias must be a number such as −0.5 or 3e-2, got “abc”", isNear: true },
+      { text: "weight must be a number such as −0.5 or 3e-2, got “1e99”", isNear: true },
     ]);
   },
 };

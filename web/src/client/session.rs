@@ -16,8 +16,8 @@ use crate::browser::clock::now_ms;
 use crate::browser::page;
 use crate::protocol::message::{Death, Head, Request, Response, SessionId};
 use crate::store::Store;
-use crate::store::action::{Action, Done, Edit};
-use crate::store::state::State;
+use crate::store::action::{Action, Edit};
+use crate::store::state::{Done, State};
 
 type OnFrame = Box<dyn Fn(Box<Head>, Vec<Answer>)>;
 

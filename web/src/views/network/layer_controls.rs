@@ -49,10 +49,16 @@ fn left(column: usize, n_columns: usize) -> String {
     format!("left:{}", column_left(column, n_columns))
 }
 
-/// The layers' sizes as they were last seen in force, and those that were asked for since, the newest last: who changes one layer
-/// right after another means what was asked for, whether or not the session has answered yet.
+/// The layers' sizes as they were last seen in force, and those that were asked for since, the newest last.
+#[derive(Default)]
+struct Sizes {
+    seen: Vec<usize>,
+    asked: Vec<Vec<usize>>,
+}
+
+/// Who changes one layer right after another means what was asked for, whether or not the session has answered yet.
 #[derive(Clone, Default)]
-struct Asked(Rc<RefCell<(Vec<usize>, Vec<Vec<usize>>)>>);
+struct Asked(Rc<RefCell<Sizes>>);
 
 impl PartialEq for Asked {
     fn eq(&self, other: &Asked) -> bool {
@@ -63,7 +69,7 @@ impl PartialEq for Asked {
 impl Asked {
     /// These are in force now. What was asked for before them is past; what somebody else asked for puts an end to all of it.
     fn follow(&self, in_force: &[usize]) {
-        let (seen, asked) = &mut *self.0.borrow_mut();
+        let Sizes { seen, asked } = &mut *self.0.borrow_mut();
         if *seen != in_force {
             let n_past = asked.iter().position(|sizes| *sizes == in_force).map_or(asked.len(), |index| index + 1);
             asked.drain(..n_past);
@@ -73,12 +79,12 @@ impl Asked {
 
     /// What holds when all has been answered.
     fn latest(&self) -> Vec<usize> {
-        let (seen, asked) = &*self.0.borrow();
+        let Sizes { seen, asked } = &*self.0.borrow();
         asked.last().unwrap_or(seen).clone()
     }
 
     fn ask(&self, sizes: Vec<usize>) {
-        self.0.borrow_mut().1.push(sizes);
+        self.0.borrow_mut().asked.push(sizes);
     }
 }
 
