@@ -67,7 +67,7 @@ impl Session {
     /// The run that was kept.
     ///
     /// # Errors
-    /// As [`of_model`](Session::of_model).
+    /// If the configuration does not validate, or has another number of weights.
     pub(super) fn of_keyframe(keyframe: Keyframe) -> Result<Session, Problem> {
         let Keyframe { config, run, unedited, neuron_ids, last_neuron_id, last_stamp, history } = keyframe;
         let mut session = Session::of_model(Model { config, run })?;
@@ -85,7 +85,7 @@ impl Session {
     /// The run of a checkpoint.
     ///
     /// # Errors
-    /// As [`of_model`](Session::of_model).
+    /// If the configuration does not validate, or has another number of weights.
     pub fn resumed(checkpoint: Keyframe) -> Result<Session, Problem> {
         let mut session = Session::of_keyframe(checkpoint)?;
         session.log = Log::begin(Start::Keyframe(Box::new(session.keyframe())));
