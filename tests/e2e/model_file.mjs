@@ -129,7 +129,7 @@ tests["a file whose weights were edited opens by a button beside the refusal, an
   const path = join(work, "edited.json");
   await writeFile(path, JSON.stringify(model));
   await importFile(page, path);
-  await until("the refusal", () => page.driver.evaluate(() => document.querySelector(".notices p")));
+  await until("the refusal", () => page.driver.evaluate(() => document.querySelector(".notices p") !== null));
   await page.click("Use the weights anyway");
   const bias = async () => (await page.call("model")).layers[2].bias[0];
   await until("the edited weight", async () => (await bias()) === 0.75);
