@@ -57,7 +57,7 @@ const CONTROLS = [
   ["weightSeed", press("New initial weights"), 2],
   ["loss", choose("Loss", "hinge"), "hinge"],
   ["optimiser", choose("Optimiser", "adam"), "adam"],
-  ["batchSize", choose("Optimiser", "newton"), "all"],
+  ["batchSize", choose("Optimiser", "newton"), 10],
   ["optimiserParams", type("b1", "0.8\n"), { b1: 0.8 }, { optimiser: "adam" }],
   ["learningRate", type("Learning rate", "0.1\n"), 0.1],
   ["schedule", choose("Schedule", "cosine"), "cosine"],
