@@ -158,7 +158,7 @@ export const tests = {
       let found;
       await until(`${key} at three quarters`, async () => {
         found = (await choices(page))[key];
-        return Math.abs(found / range - 0.75) < 0.05; // half a thumb's width
+        return Math.abs(found / range - 0.75) < 8 / width; // half a thumb's width
       }).catch((error) => { throw new Error(`${error.message}, got ${found}`); });
     }
   },

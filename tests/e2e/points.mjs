@@ -89,7 +89,8 @@ export const tests = {
       const text = await until("help in sight", () => page.driver.evaluate(() => {
         const help = document.getElementById("plot-help");
         const { top } = help.getBoundingClientRect();
-        return !help.hidden && top >= 0 && top < 600 && help.innerText;
+        // Its lists come a moment after it.
+        return !help.hidden && top >= 0 && top < 600 && help.innerText.includes("What you can do") && help.innerText;
       }));
       assert.match(text, isCoarse ? /^Help\s+What you can do\s+Tap\s+adds a point/ : /^Help\s+What you can do\s+Click\s+adds a point/);
       for (const word of ["neuron", "score", "loss", "learning rate", "‖Gradient‖", "step, epoch"]) assert.match(text, new RegExp(`^${word}\\s`, "m"));
