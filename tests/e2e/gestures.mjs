@@ -156,7 +156,7 @@ export const tests = {
     await page.open();
     await page.driver.evaluate(() => {
       const frame = document.createElement("iframe");
-      Object.assign(frame, { id: "hidden", src: `${location.pathname}?embed#v=1`, width: 1000, height: 800 });
+      Object.assign(frame, { id: "hidden", src: `${location.pathname}?embed#v=1`, width: 1300, height: 800 });
       frame.style.display = "none";
       document.body.append(frame);
     });
