@@ -270,6 +270,10 @@ impl View for Graph {
         if !is_same {
             self.draw_all();
         }
+        // What is read of the chart is in words, and no frame comes while the page rests.
+        if before.words != state.words {
+            self.write();
+        }
     }
 
     fn queries(&self, _: Frame) -> Vec<Query> {
