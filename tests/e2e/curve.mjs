@@ -190,8 +190,7 @@ export const tests = {
     const told = await page.driver.evaluate(() => /after step ([\d,]+) /.exec(document.body.textContent)[1].replaceAll(",", ""));
     assert.equal(told, step);
     await page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).focus(), READER);
-    const { text, last } = await readsAtEnd(page, "Epoch 0, ");
+    const { last } = await readsAtEnd(page, `Epoch 0, step ${step}: `);
     assert.ok(last >= 1, "the end of the climb must be an entry");
-    assert.ok(text.includes(`step ${step}: `), text);
   },
 };
