@@ -168,7 +168,7 @@
 
   const start = async () => {
     if (location.protocol === 'file:') return notice('file', location.href);
-    if (typeof WebAssembly !== 'object') return notice('off', 'no WebAssembly');
+    if (typeof WebAssembly !== 'object') return notice('off', 'no wasm');
     if (!WebAssembly.validate(new Uint8Array(SIMD))) return notice('simd', 'no wasm simd128');
     // The first worker's thread starts while the program comes. Where there are no workers, the page finds out when it wants one.
     let first = null;

@@ -113,7 +113,8 @@ export const tests = {
       await page.click(name);
       const share = await until(`a curve that is ${title}`, async () => {
         const share = changedShare(before, await page.pixels("Loss curve"));
-        return share > 0.01 && share;
+        // On a large chart the axis alone is a small part.
+        return share > 0.002 && share;
       });
       assert.ok(share < 0.9, `the curve must stay a curve, got ${share}`);
       const pressed = () => page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).getAttribute("aria-pressed"), name);
@@ -176,7 +177,8 @@ export const tests = {
     await page.call("step", "epoch", 3);
     const r2 = await until("R²", async () => (await page.element("R²")).number);
     assert.ok(r2 <= 1, `R² must be at most 1, got ${r2}`);
-    await until("the penalty in the legend", async () => (await page.element("Loss curve")).text.includes("Training loss (without regularisation)"));
+    await until("the penalty in the description", async () => (await page.driver.evaluate((name) =>
+      document.querySelector(`[aria-label="${name}"]`).getAttribute("aria-description"), READER)).includes("without regularisation, which adds 0."));
   },
 
   "a blow-up is seen to climb, and card and counter name one step": async (page) => {
@@ -188,8 +190,7 @@ export const tests = {
     const told = await page.driver.evaluate(() => /after step ([\d,]+) /.exec(document.body.textContent)[1].replaceAll(",", ""));
     assert.equal(told, step);
     await page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).focus(), READER);
-    const { text, last } = await readsAtEnd(page, "Epoch 0, ");
+    const { last } = await readsAtEnd(page, `Epoch 0, step ${step}: `);
     assert.ok(last >= 1, "the end of the climb must be an entry");
-    assert.ok(text.includes(`step ${step}: `), text);
   },
 };

@@ -106,8 +106,10 @@ export const tests = {
     assert.match((await counts()).said, /^The [\d,]+ largest of 983,808 weights are drawn\.$/);
     // Neurons without a button are found by keys and pointer too.
     await page.driver.evaluate(() => document.getElementById("neuron-1-0").focus());
-    for (let n = 0; n < 30; n += 1) await page.driver.press("ArrowDown");
-    await becomes("the neuron that arrow keys lead to", () => page.driver.evaluate(() => document.activeElement.id), "neuron-1-30");
+    for (let n = 1; n <= 30; n += 1) {
+      await page.driver.press("ArrowDown");
+      await becomes("the neuron that arrow keys lead to", () => page.driver.evaluate(() => document.activeElement.id), `neuron-1-${n}`);
+    }
     await page.driver.press("Enter");
     await page.element("Bias of neuron 1.31");
     await page.driver.press("Escape");

@@ -136,7 +136,7 @@ export const tests = {
 
   "the plot's letters and digits are on every layout": async (page) => {
     await opened(page);
-    await press(page, PLOT, { key: "т", code: "KeyN" });
+    await press(page, PLOT, { key: "з", code: "KeyP" });
     await page.element("Selected point");
     const label = async () => (await page.call("points"))[0].label;
     await press(page, PLOT, { key: "é", code: "Digit2" });
@@ -156,7 +156,7 @@ export const tests = {
     await page.open();
     await page.driver.evaluate(() => {
       const frame = document.createElement("iframe");
-      Object.assign(frame, { id: "hidden", src: `${location.pathname}?embed#v=1`, width: 1000, height: 800 });
+      Object.assign(frame, { id: "hidden", src: `${location.pathname}?embed#v=1`, width: 1300, height: 800 });
       frame.style.display = "none";
       document.body.append(frame);
     });
@@ -170,13 +170,26 @@ export const tests = {
   },
 
   "a finer screen gets finer pictures, without a change of size": async (page) => {
-    if (!page.driver.emulate) return console.log("  not tried: this browser's driver cannot change the density");
+    // No driver tells a page of another density as a second screen does.
+    await page.driver.before(() => {
+      const asked = window.matchMedia.bind(window);
+      window.screens = [];
+      window.matchMedia = (query) => {
+        if (!query.startsWith("(resolution")) return asked(query);
+        window.screens.push(new EventTarget());
+        return Object.setPrototypeOf(window.screens.at(-1), Object.create(MediaQueryList.prototype, {}));
+      };
+      let density = 1;
+      Object.defineProperty(window, "devicePixelRatio", { get: () => density });
+      window.moveTo2 = () => { density = 2; };
+    });
     await page.open();
     await page.call("pause");
     const finest = () => page.driver.evaluate(() => [...document.querySelectorAll(".plot canvas, .thumb canvas")].every((canvas) => canvas.width >= 1.9 * canvas.clientWidth));
     assert.equal(await finest(), false);
-    await page.driver.emulate({ scale: 2 });
+    await page.driver.evaluate(() => { window.moveTo2(); EventTarget.prototype.dispatchEvent.call(window.screens[0], new Event("change")); });
     await until("finer pictures", finest);
+    assert.equal(await page.driver.evaluate(() => window.screens.length), 2, "the next density is watched too");
   },
 
   "after a stop rule Play trains on": async (page) => {

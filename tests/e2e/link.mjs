@@ -52,6 +52,7 @@ export const tests = {
     const before = await entries(page);
     await page.choose("Optimiser", "adam");
     await addressed(page, "adam", (now) => now.includes("optimiser=adam"));
+    await page.click("More settings");
     await page.choose("Schedule", "cosine");
     await addressed(page, "cosine", (now) => now.includes("schedule=cosine"));
     assert.equal(await entries(page), before + 2, "each act is one entry");
@@ -235,7 +236,7 @@ export const tests = {
     await page.driver.resize(390, 844);
     await page.open();
     await page.call("pause");
-    await page.click("More");
+    await page.click("Menu");
     await page.click("Embed");
     const told = () => page.driver.evaluate(() => document.querySelector("#share [role=status]").textContent);
     await page.element("Width");

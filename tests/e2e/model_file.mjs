@@ -81,7 +81,7 @@ const but = (change) => (model) => { change(model); return model; };
 
 /** A check of the refusal of a score that is by so much off what the weights give, whatever that is. */
 const misfit = (key, off) => (shown) => {
-  const [, name, given, found] = /^(\S+) does not fit the weights, which give \[(\S+)\] \(found \[(\S+)\]\)\.$/.exec(shown) ?? [];
+  const [, name, given, found] = /^(\S+) does not fit the weights, which give \[(\S+)\] \(found \[(\S+)\]\)\. If the weights were edited on purpose, choose “Use the weights anyway”\.$/.exec(shown) ?? [];
   assert.equal(name, key, shown);
   assert.ok(Math.abs(found - given - off) < 1e-6, shown);
 };
@@ -118,6 +118,49 @@ const HOSTILE = [
   ["a check that does not hold", but((model) => { model.checks[2].score += 0.5; }), misfit("checks[2].score", 0.5)],
   ["weights that were edited", but((model) => { model.layers[2].bias[0] += 1; }), misfit("checks[0].score", -1)],
 ];
+
+tests["a file whose weights were edited opens by a button beside the refusal, and by a call"] = async (page, { work }) => {
+  await page.open();
+  await page.call("pause");
+  await page.call("reset");
+  await page.call("step", "batch", 5);
+  const model = await page.call("model");
+  model.layers[2].bias[0] = 0.75;
+  const path = join(work, "edited.json");
+  await writeFile(path, JSON.stringify(model));
+  await importFile(page, path);
+  await until("the refusal", () => page.driver.evaluate(() => document.querySelector(".notices p") !== null));
+  await page.click("Use the weights anyway");
+  const bias = async () => (await page.call("model")).layers[2].bias[0];
+  await until("the edited weight", async () => (await bias()) === 0.75);
+  await until("no card", () => page.driver.evaluate(() => !document.querySelector(".notices p")));
+  assert.equal((await page.call("snapshot")).step, 5);
+  model.layers[2].bias[0] = 0.5;
+  const refused = await page.driver.evaluate((model) => window.playground.loadModel(model).then(() => "", (error) => error.message), model);
+  assert.match(refused, /or load it with \{ skipChecks: true \}/);
+  await page.driver.evaluate(async (model) => void await window.playground.loadModel(model, { skipChecks: true }), model);
+  assert.equal(await bias(), 0.5);
+};
+
+tests["a weight that is set at step 0 goes through the link, and Reset returns to it"] = async (page) => {
+  await page.open();
+  await page.call("pause");
+  await page.call("reset");
+  const model = await page.call("model");
+  model.layers[2].bias[0] = 0.75;
+  await page.driver.evaluate(async (model) => void await window.playground.loadModel(model, { skipChecks: true }), model);
+  const { checksum } = await page.call("snapshot");
+  await page.call("step", "epoch", 1);
+  await page.call("reset");
+  assert.equal((await page.call("snapshot")).checksum, checksum);
+  const fragment = await until("the link", async () => {
+    const hash = await page.driver.evaluate(() => location.hash);
+    return hash.includes("weights=") && hash;
+  });
+  await page.renew();
+  await page.open(fragment);
+  assert.equal((await page.call("snapshot")).checksum, checksum);
+};
 
 tests["a file that is not right is refused in words and changes nothing"] = async (page, { work }) => {
   await page.open();

@@ -110,7 +110,7 @@ export const tests = {
     await page.call("reset");
     await page.call("step", "batch", 7);
     const text = await page.driver.download(() => page.click("Export"));
-    const saved = "Saved as gradient-playground-model.json: the network at step 7.";
+    const saved = "The browser was asked to save gradient-playground-model.json: the network at step 7.";
     await until("what was saved", async () => (await seen(page, ".notices")).includes(saved));
     await says(page, saved);
     const path = join(work, "another.json");

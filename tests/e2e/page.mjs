@@ -79,7 +79,7 @@ export class Page {
 
   /** Whether an element of that name can be seen now. */
   async has(name) {
-    return (await this.driver.evaluate(look, name)) !== null;
+    return Boolean(await this.driver.evaluate(look, name)); // WebKit has no null
   }
 
   /** Clicks the middle of the element of that name. */

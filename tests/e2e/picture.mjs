@@ -26,6 +26,10 @@ for (const theme of ["light", "dark"]) {
   await page.click("Play");
   await until("what was trained", async () => Number((await page.element("Epoch")).number) >= EPOCHS);
   await page.reach("running");
+  // The chart follows every few frames: two steps later it shows what was trained.
+  const step = async () => Number((await page.element("Step count")).number);
+  const first = await step();
+  await until("two steps more", async () => await step() >= first + 2);
   const picture = page.driver.decode(await page.driver.shot());
   page.assertClean();
   const bytes = indexed(picture);

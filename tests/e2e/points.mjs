@@ -84,14 +84,15 @@ export const tests = {
       await page.driver.resize(390, 844);
       await page.open();
       await page.call("pause");
+      await page.click("Menu");
       await page.click("Help");
       const text = await until("help in sight", () => page.driver.evaluate(() => {
         const help = document.getElementById("plot-help");
         const { top } = help.getBoundingClientRect();
-        // It opens below, and the page then scrolls to it.
-        return !help.hidden && top >= 0 && top < 600 && help.innerText;
+        // Its lists come a moment after it.
+        return !help.hidden && top >= 0 && top < 600 && help.innerText.includes("What you can do") && help.innerText;
       }));
-      assert.match(text, isCoarse ? /^What you can do\s+Tap\s+adds a point/ : /^What you can do\s+Click\s+adds a point/);
+      assert.match(text, isCoarse ? /^Help\s+What you can do\s+Tap\s+adds a point/ : /^Help\s+What you can do\s+Click\s+adds a point/);
       for (const word of ["neuron", "score", "loss", "learning rate", "‖Gradient‖", "step, epoch"]) assert.match(text, new RegExp(`^${word}\\s`, "m"));
       assert.equal(/Keys on the plot\s/.test(text), !isCoarse, "keys are for keyboards");
       await page.click("Help");
@@ -202,6 +203,8 @@ export const tests = {
     await page.driver.before(NOTE_FINENESS);
     await opened(page, THREE);
     await page.call("step", "epoch", 20);
+    // One kind of arrows takes the other's place.
+    await page.click("Slope field");
     const before = await finePicture(page);
     const share = async () => changedShare(before, await finePicture(page));
     for (const name of ["Slope field", "Point pull", "Boundary push", "Test points", "Hard edges"]) {

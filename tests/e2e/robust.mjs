@@ -146,7 +146,8 @@ export const tests = {
     await until("another worker", () => page.driver.evaluate(() => window.workers.length > 1));
     const { epoch } = await until("an answer", () => page.call("snapshot").catch(() => null));
     await until("training", async () => (await page.call("snapshot")).epoch > epoch + 5);
-    assert.match(await page.driver.evaluate(() => document.body.textContent), /did not respond for a long time/);
+    const details = () => [...document.querySelectorAll(".notices textarea")].map(({ value }) => value).join();
+    await until("what the worker died of", async () => (await page.driver.evaluate(details)).includes("did not respond for a long time"));
     // Nothing is asked of it while the page rests; the next question is not answered and brings another one.
     await page.call("pause");
     await until("rest", () => page.driver.evaluate(() => document.querySelector("main").dataset.state === "paused"));

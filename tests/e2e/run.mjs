@@ -15,6 +15,7 @@ import * as diagram from "./diagram.mjs";
 import * as experiments from "./experiments.mjs";
 import * as firstMinute from "./first_minute.mjs";
 import * as firstPage from "./first_page.mjs";
+import * as frames from "./frames.mjs";
 import * as gestures from "./gestures.mjs";
 import * as languageTexts from "./language_texts.mjs";
 import * as languages from "./languages.mjs";
@@ -27,6 +28,7 @@ import * as notes from "./notes.mjs";
 import * as outputs from "./outputs.mjs";
 import * as pace from "./pace.mjs";
 import * as points from "./points.mjs";
+import * as replay from "./replay.mjs";
 import * as returning from "./returning.mjs";
 import * as robust from "./robust.mjs";
 import * as starting from "./starting.mjs";
@@ -38,7 +40,7 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, firstMinute, returning, experiments, outputs, curve, modelFile, api, link, weights, network, diagram, tooltip, controls, notes, layout, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
+  visit, firstPage, firstMinute, returning, experiments, outputs, curve, modelFile, api, link, replay, weights, network, diagram, tooltip, controls, notes, layout, frames, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, modelFile];

@@ -77,7 +77,7 @@ export const tests = {
     const next = await settled(page, "#neuron-1-3");
     assert.ok(!meets(await settled(page, "#net-tip"), next));
     // Neurons move with the window: the card goes with them.
-    for (const [width, height] of [[1100, 760], [1440, 900]]) {
+    for (const [width, height] of [[1280, 720], [1440, 900]]) {
       await page.driver.resize(width, height);
       await until(`the card beside its neuron at ${width}×${height}`, async () => {
         const [card, neuron] = [await settled(page, "#net-tip"), await settled(page, "#neuron-1-3")];
@@ -134,8 +134,8 @@ export const tests = {
       return { text: own.textContent, isNear: Math.abs(box.top - place.bottom) < 6 && Math.abs(box.right - place.right) < 6 };
     }));
     await becomes("words at both fields", words, [
-      { text: "bias must be a finite number, got “abc”", isNear: true },
-      { text: "weight must be a finite number, got “1e99”", isNear: true },
+      { text: "bias must be a number such as −0.5 or 3e-2, got “abc”", isNear: true },
+      { text: "weight must be a number such as −0.5 or 3e-2, got “1e99”", isNear: true },
     ]);
   },
 };

@@ -235,7 +235,7 @@ async function isWell(page, what) {
   if ((await page.state()) !== "paused") return;
   await until(`${what}: numbers that say what the engine says`, () => agree(page)).catch(async (error) => {
     const shown = {};
-    for (const name of Object.keys({ ...COUNTERS, ...METRICS })) shown[name] = (({ text, number }) => ({ text, number }))(await page.element(name));
+    for (const name of Object.keys({ ...COUNTERS, ...METRICS })) shown[name] = (await page.has(name)) ? (({ text, number }) => ({ text, number }))(await page.element(name)) : null;
     throw new Error(`${error.message}: ${JSON.stringify({ shown, engine: await page.call("snapshot") })}`);
   });
 }

@@ -145,7 +145,7 @@ fn what_is_frozen_and_off_comes_back_from_file_and_link() {
     let mut trained = session(&marks);
     trained.train(Unit::Epoch, 2);
     let mut loaded = session(&json!({}));
-    loaded.apply(Command::LoadModel { model: trained.model() }).expect("it is a model");
+    loaded.apply(Command::LoadModel { model: trained.model(), skip_checks: false }).expect("it is a model");
     for session in [&mut trained, &mut loaded] {
         session.train(Unit::Epoch, 2);
     }

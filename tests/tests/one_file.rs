@@ -28,7 +28,7 @@ fn an_activation_that_exists_only_here_goes_all_the_way() {
     let model = session.model();
     assert_eq!(model["layers"][0]["activation"], json!({ "name": "only-in-a-test", "s": 1.5 }));
     let mut reader = Session::new(Config::default()).expect("the configuration is valid");
-    reader.apply(Command::LoadModel { model }).expect("it is read back");
+    reader.apply(Command::LoadModel { model, skip_checks: false }).expect("it is read back");
     assert_eq!(reader.status().checksum, session.status().checksum);
     assert_eq!(reader.answer(&Query::Neurons { side: 3 }).numbers().len() % 9, 0);
     assert!(reader.answer(&Query::SlopeField { side: 3 }).numbers().iter().all(|value| value.is_finite()));

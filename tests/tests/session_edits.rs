@@ -87,7 +87,7 @@ fn a_weight_that_is_set_shows_at_once_and_keeps_the_optimisers_state() {
     let mut model = session.model();
     model["layers"][0]["weights"][0][1] = json!(0.75);
     let mut other = Session::new(Config::default()).expect("valid");
-    apply(&mut other, Command::LoadModel { model });
+    apply(&mut other, Command::LoadModel { model, skip_checks: false });
     other.train(Unit::Batch, 30);
     session.train(Unit::Batch, 30);
     assert_eq!(other.status().checksum, session.status().checksum);

@@ -23,7 +23,7 @@ fn a_saved_run_goes_on_as_if_never_stopped() {
         let text = serde_json::to_string(&saved).expect("a model is JSON");
         let mut loaded = session(json!({ "dataset": "xor" }));
         let model: Value = serde_json::from_str(&text).expect("a model is JSON");
-        loaded.apply(Command::LoadModel { model }).unwrap_or_else(|problem| panic!("{problem}"));
+        loaded.apply(Command::LoadModel { model, skip_checks: false }).unwrap_or_else(|problem| panic!("{problem}"));
         assert_eq!(loaded.model(), saved, "{partial}");
         loaded.train(Unit::Batch, 200);
         assert_eq!(loaded.status().checksum, straight.status().checksum, "{partial}");
@@ -42,11 +42,10 @@ fn a_checkpoint_goes_on_with_all_that_the_run_had() {
     let checkpoint = serde_json::to_string(&straight.checkpoint()).expect("a checkpoint is plain data");
     let resumed = Session::resumed(serde_json::from_str(&checkpoint).expect("it was written above"));
     let mut resumed = resumed.unwrap_or_else(|problem| panic!("{problem}"));
-    let seen = |session: &mut Session| {
-        (session.status(), session.answer(&Query::Curve { from: 0, id: 0 }).curve().data_changes)
-    };
+    let seen =
+        |session: &mut Session| (session.status(), session.answer(&Query::Curve { from: 0, id: 0 }).curve().marks);
     assert_eq!(seen(&mut resumed), seen(&mut straight));
-    assert_eq!(seen(&mut resumed).1, [30]);
+    assert_eq!(seen(&mut resumed).1.iter().map(|mark| mark.step).collect::<Vec<_>>(), [30, 60]);
     for command in [configure(json!({ "hiddenLayers": [4, 2] })), Command::Undo, Command::Undo, Command::Reset] {
         for session in [&mut straight, &mut resumed] {
             session.apply(command.clone()).unwrap_or_else(|problem| panic!("{problem}"));
@@ -74,7 +73,7 @@ fn a_model_that_javascript_wrote_again_is_the_same_model() {
     assert!(text.contains("\"mean\":[0,0]"));
     let model = serde_json::from_str(&text).expect("it is JSON");
     let mut loaded = Session::new(Config::default()).expect("the default is valid");
-    loaded.apply(Command::LoadModel { model }).expect("it is the same model");
+    loaded.apply(Command::LoadModel { model, skip_checks: false }).expect("it is the same model");
     assert_eq!(loaded.status().checksum, session.status().checksum);
     session.train(Unit::Batch, 30);
     loaded.train(Unit::Batch, 30);
@@ -87,7 +86,7 @@ fn a_file_whose_checks_fail_is_refused() {
     session.train(Unit::Batch, 10);
     let mut model = session.model();
     model["layers"][0]["weights"][0][0] = json!(0.123);
-    let refused = session.apply(Command::LoadModel { model });
+    let refused = session.apply(Command::LoadModel { model, skip_checks: false });
     assert!(refused.is_err_and(|problem| problem.key.starts_with("checks[")));
 }
 
@@ -97,7 +96,7 @@ fn patience_goes_on_where_a_file_left_it() {
     let mut straight = session(partial.clone());
     straight.train(Unit::Epoch, 4);
     let mut loaded = session(json!({}));
-    loaded.apply(Command::LoadModel { model: straight.model() }).expect("it is a model");
+    loaded.apply(Command::LoadModel { model: straight.model(), skip_checks: false }).expect("it is a model");
     assert_eq!(loaded.status(), straight.status());
     assert_eq!(loaded.train(Unit::Epoch, 100), straight.train(Unit::Epoch, 100));
     assert_eq!(loaded.status(), straight.status());
@@ -112,7 +111,7 @@ fn a_file_with_anything_unknown_or_exchanged_is_refused() {
         let mut changed = model.clone();
         *changed.pointer_mut(path).expect("the path exists") = value;
         let mut other = Session::new(Config::default()).expect("valid");
-        other.apply(Command::LoadModel { model: changed }).is_err()
+        other.apply(Command::LoadModel { model: changed, skip_checks: false }).is_err()
     };
     let mut layer = model["layers"][0].clone();
     layer["colour"] = json!("red");
@@ -143,7 +142,7 @@ fn a_file_of_another_engine_goes_on() {
     };
     let taken = |model| {
         let mut loaded = Session::new(Config::default()).expect("the default is valid");
-        loaded.apply(Command::LoadModel { model }).map(|()| loaded.status())
+        loaded.apply(Command::LoadModel { model, skip_checks: false }).map(|()| loaded.status())
     };
     for engine in [0, 1, playground::ENGINE + 1] {
         assert_eq!(taken(made_by(engine, 5e-5)), Ok(status.clone()));

@@ -3,6 +3,7 @@
 //! made again follows from the column `affects` of the table of keys, of which every row is tried.
 
 use playground::keys::{KEYS, Kind};
+use playground::problem::Format;
 use playground::{Command, Config, Progress, Query, Session, Status, Trained, Unit};
 use serde_json::{Value, json};
 
@@ -67,6 +68,13 @@ fn about_data() -> Vec<Row> {
     ]
 }
 
+/// So many initial weights of 0.5, as a configuration has them: four bytes, 0, 0, 0 and 63, each in base64url.
+fn weights_of(n: usize) -> Value {
+    const THREE: &str = "AAAAPwAAAD8AAAA_";
+    const REST: [&str; 3] = ["", "AAAAPw", "AAAAPwAAAD8"];
+    (THREE.repeat(n / 3) + REST[n % 3]).into()
+}
+
 fn about_the_network() -> Vec<Row> {
     vec![
         ("features", plain(), json!({ "features": ["x2", "r"] })),
@@ -80,6 +88,8 @@ fn about_the_network() -> Vec<Row> {
         ("initialisation", plain(), json!({ "initialisation": "he-normal" })),
         ("biasInit", plain(), json!({ "biasInit": 0.5 })),
         ("weightSeed", plain(), json!({ "weightSeed": 2 })),
+        ("weights", plain(), json!({ "weights": weights_of(25) })),
+        ("weights", json!({ "hiddenLayers": [3] }), json!({ "hiddenLayers": [4, 2], "weights": weights_of(25) })),
         ("frozen", plain(), json!({ "frozen": ["1.2"] })),
         ("frozen", json!({ "frozen": ["1.2"] }), json!({ "frozen": [] })),
         ("off", plain(), json!({ "off": ["1.2"] })),
@@ -127,7 +137,9 @@ fn session(partial: &Value) -> Session {
 /// A fresh session at the model of another.
 fn loaded(session: &Session) -> Session {
     let mut fresh = self::session(&json!({ "dataset": "xor", "hiddenLayers": [2] }));
-    fresh.apply(Command::LoadModel { model: session.model() }).unwrap_or_else(|problem| panic!("{problem}"));
+    fresh
+        .apply(Command::LoadModel { model: session.model(), skip_checks: false })
+        .unwrap_or_else(|problem| panic!("{problem}"));
     fresh
 }
 
@@ -190,6 +202,9 @@ fn every_key_that_can_change_is_changed() {
     }
 }
 
+/// The numbers of parameters of the networks below.
+const SIZES: [usize; 3] = [25, 31, 10];
+
 /// Values that a key may take, or parts of it.
 fn values(kind: &Kind) -> Vec<Value> {
     match kind {
@@ -198,6 +213,7 @@ fn values(kind: &Kind) -> Vec<Value> {
         Kind::Positive { .. } => vec![json!(0.01), json!(0.5)],
         Kind::Flag => vec![json!(true), json!(false)],
         Kind::Choice(choices) => (choices.listed)().into_iter().rev().take(4).map(Value::from).collect(),
+        Kind::Text { format: Format::Weights, .. } => SIZES.map(weights_of).to_vec(),
         Kind::Text { .. } => ["x/3", "x1^2", "x2", "1.1", "1.2", "2.1<2", "3.1<b"].map(Value::from).to_vec(),
         Kind::OrNull(kind) => [values(kind), vec![Value::Null]].concat(),
         Kind::OrWord(word, kind) => [values(kind), vec![json!(word)]].concat(),
@@ -253,7 +269,7 @@ fn every_row_of_the_table_says_all_that_it_affects() {
                 }
                 n_changes += 1;
                 let what = format!("{base} and then {change}");
-                let rebuilds = ["task", "initialisation", "biasInit", "weightSeed"].contains(&key.name);
+                let rebuilds = ["task", "initialisation", "biasInit", "weightSeed", "weights"].contains(&key.name);
                 let restarts = rebuilds || key.name.starts_with("optimiser");
                 let Progress { step, optimiser_step, .. } = session.progress();
                 assert_eq!((step == 0, optimiser_step == 0), (rebuilds, restarts), "{what}");

@@ -19,6 +19,8 @@ fn configure(partial: Value) -> Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
+    let value = prop_oneof![3 => -3.0_f32..3.0, 1 => select(vec![0.0, -0.0])];
+    let place = (0_usize..4, 0_usize..5, prop::option::of(0_usize..4), value);
     let initialisers: Vec<&str> = nn::initialiser::listed().iter().map(|entry| entry.name).collect();
     prop_oneof![
         4 => prop::collection::vec(1_usize..6, 0..4).prop_map(|layers| configure(json!({ "hiddenLayers": layers }))),
@@ -32,6 +34,8 @@ fn act() -> impl Strategy<Value = Act> {
         1 => select(vec!["regression", "classification", "curve"]).prop_map(|task| configure(json!({ "task": task }))),
         1 => select(vec!["adam", "momentum"]).prop_map(|name| configure(json!({ "optimiser": name }))),
         1 => select(vec!["relu", "tanh"]).prop_map(|name| configure(json!({ "activation": name }))),
+        3 => place.prop_map(|(layer, unit, input, value)| Act::Apply(Command::SetParameter { layer, unit, input, value })),
+        1 => Just(configure(json!({ "weights": null }))),
         2 => select(vec![Command::Undo, Command::Redo]).prop_map(Act::Apply),
         1 => select(vec![Command::NewWeights, Command::NewSample, Command::Reset]).prop_map(Act::Apply),
         1 => (1_u32..20).prop_map(Act::TrainAndReset),
@@ -67,6 +71,13 @@ proptest! {
             let mut fresh = Session::new(opened.config).expect("the configuration is valid");
             prop_assert_eq!(weights(&mut session), weights(&mut fresh));
             prop_assert_eq!(session.status(), fresh.status());
+            // Nothing is to be held that would be drawn.
+            if let Some(weights) = &session.config().weights {
+                let drawn = session.config().merged(&json!({ "weights": null })).expect("null is always possible");
+                let drawn = Session::new(drawn).expect("the configuration is valid").answer(&Query::Weights).numbers();
+                let bits = |values: &[f32]| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
+                prop_assert_ne!(bits(&drawn), bits(weights.values()));
+            }
         }
     }
 }

@@ -63,11 +63,12 @@ fn expected(session: &Session) -> Vec<f32> {
     let (mut inputs, mut states) = (points, Vec::new());
     for (layer, name) in session.config().activations.iter().enumerate() {
         let layer = &model["layers"][layer];
-        let (weights, bias) = (layer["weights"].as_array().unwrap(), layer["bias"].as_array().unwrap());
+        let (weights, bias) = (layer["weights"].as_array().expect("rows"), layer["bias"].as_array().expect("a list"));
         let mut outputs = vec![Vec::new(); inputs.len()];
         for (row, bias) in weights.iter().zip(bias) {
             let z = |input: &Vec<f64>| {
-                row.as_array().unwrap().iter().zip(input).map(|(w, x)| number(w) * x).sum::<f64>() + number(bias)
+                row.as_array().expect("a list").iter().zip(input).map(|(w, x)| number(w) * x).sum::<f64>()
+                    + number(bias)
             };
             let seen: Vec<(f64, f64)> = inputs.iter().map(|input| activated(name, z(input))).collect();
             outputs.iter_mut().zip(&seen).for_each(|(output, (value, _))| output.push(*value));

@@ -69,7 +69,7 @@ proptest! {
         }
         // A fresh session at the same model has nothing compiled or measured before the last change.
         let mut fresh = start();
-        fresh.apply(Command::LoadModel { model: session.model() }).expect("what was exported can be imported");
+        fresh.apply(Command::LoadModel { model: session.model(), skip_checks: false }).expect("what was exported can be imported");
         // That a run diverged earlier is not in its file.
         let status = |session: &mut Session| Status { diverged: None, ..session.status() };
         prop_assert_eq!(status(&mut fresh), status(&mut session));
@@ -160,7 +160,7 @@ proptest! {
         // Settings, weights, the optimiser's state, progress and curve; what can be undone and redone.
         let state = |session: &Session| (session.model(), serde_json::to_value(session.checkpoint()).expect("it can be written"));
         let (before, status) = (state(&session), session.status());
-        match session.apply(Command::LoadModel { model }) {
+        match session.apply(Command::LoadModel { model, skip_checks: false }) {
             Err(problem) => {
                 prop_assert!(names_place(&problem.key, path), "{} of {path}", problem.key);
                 prop_assert!(state(&session) == before, "{problem}");

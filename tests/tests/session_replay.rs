@@ -91,7 +91,7 @@ impl Past {
 
 /// Whether a command makes the run another one; none if that depends.
 fn begins(command: &Command) -> Option<bool> {
-    let rebuilds = |key: &&str| ["task", "initialisation", "biasInit", "weightSeed"].contains(key);
+    let rebuilds = |key: &&str| ["task", "initialisation", "biasInit", "weightSeed", "weights"].contains(key);
     match command {
         Command::Reset | Command::LoadModel { .. } => Some(true),
         Command::NewWeights | Command::Undo | Command::Redo => None,

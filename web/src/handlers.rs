@@ -14,10 +14,12 @@ use crate::files;
 use crate::intent::Intent;
 use crate::keeping::experiments;
 use crate::language;
+use crate::protocol::message::{Request, Response};
 use crate::store::Store;
 use crate::store::action::Action;
 use crate::store::divergence::slower_than;
 use crate::store::state::Minute;
+use yew::{AttrValue, Callback};
 
 /// A screen reader hears where the cursor is when it has stood for so long.
 const SAY_AFTER_MS: f64 = 400.0;
@@ -47,6 +49,9 @@ impl Handlers {
             Intent::Undo => self.undo(Command::Undo, store.state().can_undo),
             Intent::Redo => self.undo(Command::Redo, store.state().can_redo),
             Intent::Export => files::export(client, store),
+            Intent::ExportLog => files::export_log(client, store),
+            Intent::ReplayLink(tell) => self.replay_link(tell),
+            Intent::EndReplay => client.set_playing(false),
             Intent::Import(chosen) => {
                 if let Some(file) = chosen {
                     files::import(client, store, file);
@@ -58,6 +63,7 @@ impl Handlers {
             Intent::Edit(edit) => client.edit(edit),
             Intent::EraseAll => client.apply(Command::SetPoints { points: Vec::new() }),
             Intent::Slower => self.slower(),
+            Intent::SkipChecks => client.load_unchecked(),
             Intent::Restart => client.restart(),
             Intent::RestoreDefaults => self.restore_defaults(),
             Intent::WatchAgain => self.watch_again(),
@@ -128,6 +134,16 @@ impl Handlers {
         }
     }
 
+    /// Asks for a link that makes the run again; why there is none is told where it was asked for.
+    fn replay_link(&self, tell: Callback<Result<AttrValue, AttrValue>>) {
+        let store = Rc::clone(&self.store);
+        self.client.inquire(Request::ReplayLink, move |outcome| match outcome {
+            Ok(Response::ReplayLink(link)) => tell.emit(Ok(link.clone().into())),
+            Ok(_) => {}
+            Err(problem) => tell.emit(Err(store.state().words.refusal(problem).into())),
+        });
+    }
+
     /// Goes back to the initial weights and trains with a smaller learning rate.
     fn slower(&self) {
         let rate = slower_than(self.store.state().config.learning_rate);
@@ -192,8 +208,10 @@ impl Handlers {
         self.client.set_playing(false);
         self.client.apply_in_place(Command::Configure { partial: opened.config.to_json() });
         self.client.apply_in_place(Command::Reset);
-        if opened.play {
-            self.client.set_playing(true);
+        match &opened.replay {
+            Some(recording) => self.client.replay(opened.config.clone(), recording.clone()),
+            None if opened.play => self.client.set_playing(true),
+            None => {}
         }
     }
 }

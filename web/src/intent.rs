@@ -6,7 +6,7 @@ use playground::link::Opened;
 use playground::{Language, Parameter, Problem, ViewSettings};
 use serde_json::Value;
 use web_sys::File;
-use yew::AttrValue;
+use yew::{AttrValue, Callback};
 
 use crate::store::action::Edit;
 use crate::store::state::Tool;
@@ -25,12 +25,18 @@ pub(crate) enum Intent {
     Redo,
     /// Download the model.
     Export,
+    /// Download the log of the run.
+    ExportLog,
+    /// Tell the fragment of a link that makes the run again, or why there is none.
+    ReplayLink(Callback<Result<AttrValue, AttrValue>>),
     /// Load the model in this file, if one was chosen.
     Import(Option<File>),
     /// A partial configuration.
     Configure(Value),
     /// The same while a slider is held: what follows until the end of the gesture is one change.
     ConfigureDuring(Value),
+    /// Every key of the configuration as in a first visit, and step 0.
+    RestoreDefaults,
     /// What was held was released.
     EndGesture,
     /// How the page shows things.
@@ -55,11 +61,13 @@ pub(crate) enum Intent {
     /// The same, unless something newer comes at once.
     SayLater(AttrValue),
     DismissProblem,
+    /// Load the model that was refused, although its weights do not give what it says.
+    SkipChecks,
+    /// Give up the run that is being made again.
+    EndReplay,
     DismissNotes,
     DismissDone,
     DismissRecalled,
-    /// Every key of the configuration as in a first visit.
-    RestoreDefaults,
     /// The slow start once more.
     WatchAgain,
     /// Take the card of the slow start away.

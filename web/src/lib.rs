@@ -16,6 +16,7 @@ mod files;
 mod first_minute;
 mod frame_loop;
 mod handlers;
+mod instruments;
 mod intent;
 mod js;
 mod keeping;

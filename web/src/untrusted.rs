@@ -35,8 +35,10 @@ extern "C" {
 
 /// Objects of ours have fewer keys.
 const MOST_KEYS: u32 = 64;
-/// Texts of ours are shorter.
+/// Texts of ours are shorter, but for one.
 const LONGEST_TEXT: u32 = 10_000;
+/// The largest network's weights in base64url.
+const LONGEST_WEIGHTS: u32 = 6_000_000;
 /// Lists in lists in lists: deeper ones are nothing that the page knows.
 const DEEPEST: usize = 10;
 /// Of a text that is refused, nobody wants to read more.
@@ -68,6 +70,15 @@ impl Expected {
         has_key: playground::keys::check_name,
         longest: MAX_POINTS,
         most: 100_000,
+    };
+    /// How to load a model.
+    pub(crate) const LOADING: Expected = Expected {
+        name: "options",
+        is_list: false,
+        what: Rule::PlainObject,
+        has_key: |_| Ok(()),
+        longest: 0,
+        most: 10,
     };
     /// A model in a file.
     pub(crate) const FILE: Expected = Expected::model("file", Rule::ModelFile);
@@ -163,7 +174,8 @@ impl Reading {
             };
         }
         if let Some(text) = value.dyn_ref::<JsString>() {
-            return text_within(text, place).map(Value::String);
+            let longest = if matches!(place.step, Step::Key("weights")) { LONGEST_WEIGHTS } else { LONGEST_TEXT };
+            return text_within(text, longest, place).map(Value::String);
         }
         if value.is_undefined() {
             let rule = Rule::Defined { or_left_out: matches!(place.step, Step::Key(_)) };
@@ -208,7 +220,7 @@ impl Reading {
         }
         let mut fields = Map::new();
         for (n, key) in keys.iter().enumerate() {
-            let key = text_within(key.unchecked_ref(), place)?;
+            let key = text_within(key.unchecked_ref(), LONGEST_TEXT, place)?;
             if place.above.is_none() {
                 (self.expected.has_key)(&key)?;
             }
@@ -224,9 +236,9 @@ impl Reading {
     }
 }
 
-fn text_within(text: &JsString, place: &Place<'_>) -> Result<String, Problem> {
+fn text_within(text: &JsString, longest: u32, place: &Place<'_>) -> Result<String, Problem> {
     match text.length() {
-        length if length > LONGEST_TEXT => Err(place.refused(Rule::TextsAtMost(LONGEST_TEXT as usize), length)),
+        length if length > longest => Err(place.refused(Rule::TextsAtMost(longest as usize), length)),
         _ => Ok(String::from(text)),
     }
 }

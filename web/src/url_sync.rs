@@ -48,6 +48,8 @@ pub(crate) fn start() -> Start {
     let given = Some(link).filter(|text| !text.is_empty()).or(entry);
     if let Some(text) = given {
         let opened = link::read(&text);
+        // A run that is made again is not the one that was kept.
+        let arrival = if opened.replay.is_some() { Arrival::ByLink } else { arrival };
         return Start { play: opened.play, opened, embedded, arrival };
     }
     match storage::saved().filter(|_| !embedded) {
@@ -113,24 +115,29 @@ pub(crate) struct UrlSync {
     is_shown: Cell<bool>,
     /// A person has changed something since the last entry.
     is_change: Cell<bool>,
+    /// The address says how to make the run again that is there: it stays until something is changed.
+    is_replay: Cell<bool>,
     /// Something is held: the change is over when it is released.
     is_held: Cell<bool>,
     /// Changes are on their way to the session.
     is_unsettled: Cell<bool>,
+    /// A link of which parts were not used is being opened: its address stays.
+    stays: Cell<bool>,
 }
 
 impl UrlSync {
     /// Follows `store` from now on, beginning with what the page starts from.
     pub(crate) fn new(store: &Rc<Store>, intents: Callback<Intent>, start: &mut Start) -> Rc<UrlSync> {
-        let Opened { config, view_settings, notes, .. } = &mut start.opened;
+        let Opened { config, view_settings, replay, notes, .. } = &mut start.opened;
         let has_notes = !notes.is_empty();
         store.dispatch(Action::Opened { notes: Rc::new(take(notes)), embedded: start.embedded });
         store.dispatch(Action::ViewChanged(view_settings.clone()));
         // What differs from it later was changed here, however early.
         let link = link::write(config, view_settings);
         let is_default = link == link::write(&Config::default(), &ViewSettings::default());
-        let is_shown = has_notes || fragment() == link || is_default && address().link.is_empty();
-        if is_shown && !start.embedded && kept().is_none() {
+        let is_replay = replay.is_some();
+        let is_shown = is_replay || has_notes || fragment() == link || is_default && address().link.is_empty();
+        if is_shown && !is_replay && !start.embedded && kept().is_none() {
             mark(&link);
         }
         let sync = Rc::new(UrlSync {
@@ -139,8 +146,10 @@ impl UrlSync {
             written: RefCell::new(Some(link)),
             is_shown: Cell::new(is_shown),
             is_change: Cell::new(false),
+            is_replay: Cell::new(is_replay),
             is_held: Cell::new(false),
             is_unsettled: Cell::new(false),
+            stays: Cell::new(false),
         });
         let me = Rc::downgrade(&sync);
         store.follow(move |action, _| {
@@ -164,21 +173,36 @@ impl UrlSync {
             Action::Started(_) | Action::ViewChanged(_) | Action::PointsRestored(_) => {}
             _ => return,
         }
-        if !self.is_held.get() && !self.is_unsettled.get() {
-            self.write_down();
+        if self.stays.get() && !matches!(action, Action::Settled) || self.is_held.get() || self.is_unsettled.get() {
+            return;
         }
+        if self.stays.take() {
+            let link = self.link();
+            self.store.dispatch(Action::Linked(link.as_str().into()));
+            return *self.written.borrow_mut() = Some(link);
+        }
+        self.write_down();
+    }
+
+    /// What is in force.
+    fn link(&self) -> String {
+        let state = self.store.state();
+        link::write(&state.whole_config(), &state.view_settings)
     }
 
     fn write_down(&self) {
-        let state = self.store.state();
-        let link = link::write(&state.whole_config(), &state.linked_view());
+        let (state, link) = (self.store.state(), self.link());
         let is_change = self.is_change.take() && !state.embedded;
         let is_new = self.written.borrow().as_deref() != Some(&link);
+        let stays = self.is_replay.get() && is_new && !is_change;
+        if is_new || is_change {
+            self.is_replay.set(false);
+        }
         // A visitor who has only opened a link has not chosen it instead of what was saved.
         if !state.embedded && (is_new || is_change) {
             storage::save(&link);
         }
-        if !self.is_shown.replace(true) || is_new {
+        if !self.is_shown.replace(true) || is_new && !stays {
             put(&link, is_change);
         }
         self.store.dispatch(Action::Linked(link.as_str().into()));
@@ -199,14 +223,14 @@ impl UrlSync {
         }
         let mut opened = link::read(&text);
         let is_refused = !is_ours && opened.is_refused();
-        let stays = !is_refused && !opened.notes.is_empty();
-        *self.written.borrow_mut() =
-            Some(if stays { link::write(&opened.config, &opened.view_settings) } else { text });
+        self.stays.set(!is_ours && !is_refused && !opened.notes.is_empty());
+        *self.written.borrow_mut() = Some(text);
         if is_refused {
             // Nor by a link that stands for nothing; the address says again what is there.
             self.store.dispatch(Action::Refused(Rc::new(opened.notes.swap_remove(0))));
             return self.write_down();
         }
+        self.is_replay.set(opened.replay.is_some());
         let notes = Rc::new(take(&mut opened.notes));
         let opened = Rc::new(opened);
         // An entry of ours changes what is learned; a link that somebody opens says also how to look at it, and starts at step 0.

@@ -15,7 +15,7 @@
 //! mul mul sub 8×2 → Sum 1×1, 8×2
 //! mul 8×1 → Sum 1×1
 //! mul mul sub 1×8 → Sum 1×1, 1×8
-//! add add mul add sqrt 1×1
+//! mul add add add sqrt sqrt add sqrt 1×1 → 1×1, 1×1, 1×1
 //! Sum 8×1 → 8×1, p − rate · it
 //! Sum 1×1 → 1×1, p − rate · it
 //!

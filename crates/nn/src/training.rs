@@ -28,7 +28,7 @@ mod spec;
 mod trace;
 mod values;
 
-use autodiff::{Axis, Graph, Plan, PlanSpec, grad};
+use autodiff::{Axis, Expr, Graph, Plan, PlanSpec, grad};
 
 use crate::activation;
 use crate::loss;
@@ -96,21 +96,14 @@ impl TrainingStep {
     /// assert!(step.loss() > 0.0);
     /// ```
     pub fn compile(spec: &TrainingSpec<'_>) -> TrainingStep {
-        assert_complete(spec.optimiser.name, spec.optimiser.params, spec.optimiser_params);
-        if !spec.frozen.is_empty() {
-            assert_fits(spec.network, spec.frozen.len());
-        }
+        assert_whole(spec);
         let graph = Graph::new();
         let inputs = Inputs::new(&graph, spec);
         let wiring = spec.network.wire(&graph);
         let (loss, penalty) = objective(spec, &inputs, &wiring);
         let parameters = wiring.parameters();
         let gradients = grad(loss + penalty, &parameters);
-        let learning = gradients
-            .iter()
-            .zip(&inputs.frozen)
-            .map(|(gradient, frozen)| frozen.map_or(*gradient, |frozen| frozen.select(graph.constant(0.0), *gradient)));
-        let squares: Vec<_> = learning.map(|g| g.square().sum(Axis::All)).collect();
+        let squares = squared_lengths(&gradients, &inputs.frozen);
         let norm = squares.iter().fold(graph.constant(0.0), |sum, square| sum + *square).sqrt();
         let mut outputs = vec![loss, penalty, norm];
         let mut plan_inputs = vec![inputs.x, inputs.target, inputs.point_weights];
@@ -160,11 +153,15 @@ impl TrainingStep {
             newton,
             columns_in_use: 0,
         };
+        step.begin_slots(spec);
+        step
+    }
+
+    fn begin_slots(&mut self, spec: &TrainingSpec<'_>) {
         for (k, slot) in spec.optimiser.slots.iter().enumerate() {
             let initial = (slot.initial)(spec.optimiser_params) as f32;
-            step.set_slot(k, &vec![initial; spec.network.n_parameters()]);
+            self.set_slot(k, &vec![initial; spec.network.n_parameters()]);
         }
-        step
     }
 
     /// Row `feature` of the batch, to be filled, with one column per point.
@@ -396,6 +393,21 @@ pub fn example_step() -> TrainingStep {
         TrainingStep::compile(&TrainingSpec::new(&network, (squared, &[]), (adam, &crate::defaults(adam.params)), 4));
     step.gather(4, &[0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0], &[0.0, 1.0, 1.0, 0.0], &[0, 1, 2, 3]);
     step
+}
+
+fn assert_whole(spec: &TrainingSpec<'_>) {
+    assert_complete(spec.optimiser.name, spec.optimiser.params, spec.optimiser_params);
+    if !spec.frozen.is_empty() {
+        assert_fits(spec.network, spec.frozen.len());
+    }
+}
+
+/// Of each gradient the sum of the squares of what learns.
+fn squared_lengths<'g>(gradients: &[Expr<'g>], frozen: &[Option<Expr<'g>>]) -> Vec<Expr<'g>> {
+    let learning = gradients.iter().zip(frozen).map(|(gradient, frozen)| {
+        frozen.map_or(*gradient, |frozen| frozen.select(gradient.graph().constant(0.0), *gradient))
+    });
+    learning.map(|gradient| gradient.square().sum(Axis::All)).collect()
 }
 
 #[cfg(test)]

@@ -71,5 +71,7 @@ pub enum Command {
         /// The model's JSON.
         #[serde(with = "crate::json_postcard")]
         model: Value,
+        /// Whether its weights are used although they do not give what it says, because they were edited.
+        skip_checks: bool,
     },
 }

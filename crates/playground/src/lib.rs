@@ -5,6 +5,7 @@
 
 pub mod problem;
 mod json_reader;
+mod base64;
 pub mod json_postcard;
 mod json_display;
 mod activation_curve;
@@ -28,7 +29,9 @@ mod model;
 pub use activation_curve::activation_curve;
 pub use autodiff::formula::{decimal, plain};
 pub use command::Command;
-pub use config::{BatchSize, Config, Neuron, Params, Part, Scaling, StopRules, json_number, named, neurons, object};
+pub use config::{
+    BatchSize, Config, InitialWeights, Neuron, Params, Part, Scaling, StopRules, json_number, named, neurons, object,
+};
 pub use data::Point;
 pub use features::FeatureSet;
 pub use json_display::Shown;
@@ -38,7 +41,7 @@ pub use parameter::Parameter;
 pub use problem::Problem;
 pub use query::{Answer, Change, CurvePart, CurvePoint, DEAD, Mark, Points, PreviousRun, Query, SATURATED, Status};
 pub use random::RngStream;
-pub use session::{Divergence, ENGINE, Keyframe, Log, Predictor, Progress, Session, Stop, Trained, Unit};
+pub use session::{Divergence, ENGINE, Keyframe, Log, Predictor, Progress, Replay, Session, Stop, Trained, Unit};
 pub use task::{Task, find_pairing, losses, winner};
 pub use typed_number::typed_number;
 pub use view_settings::{

@@ -136,7 +136,7 @@ impl Default for ViewSettings {
         Self {
             speed: FIRST_SPEED,
             step_by: Unit::Batch,
-            slope_field: false,
+            slope_field: true,
             point_pull: false,
             boundary_push: false,
             test_points: true,

@@ -157,13 +157,6 @@ mod tests {
             ),
             (
                 Number::GradientNorm,
-                l2.clone(),
-                full(),
-                "Length of the last batch's gradient before clipping, regularisation included: how steep loss and regularisation were together.",
-                &[],
-            ),
-            (
-                Number::GradientNorm,
                 plain(),
                 full(),
                 "Length of the last batch's gradient before clipping: how steep the loss was there. The gradients beside weights are of all training points.",

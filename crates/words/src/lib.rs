@@ -83,7 +83,7 @@ pub struct Words {
     /// What the catalogs and datasets are called.
     pub catalog: Catalog,
     /// The keys of the configuration with the names of their controls, fields of a key after it; the shorthand last.
-    pub keys: [Entry; 51],
+    pub keys: [Entry; 52],
     /// What is only about looking.
     pub view_settings: [Entry; 13],
     /// How numbers are written.

@@ -129,7 +129,7 @@ mod tests {
     fn the_run_before_is_called_by_what_differs_if_that_is_one_thing() {
         let run = |differs: &[Change]| PreviousRun { entries: Vec::new(), differs: differs.to_vec() };
         let rate = change("learningRate", "0.012", "0.03");
-        assert_eq!(EN.previous_run(&run(&[rate.clone()])), "previous run, learning rate 0.012");
+        assert_eq!(EN.previous_run(&run(std::slice::from_ref(&rate))), "previous run, learning rate 0.012");
         assert_eq!(EN.previous_run(&run(&[rate.clone(), change("noise", "0", "1")])), "previous run");
         assert_eq!(EN.previous_run(&run(&[change("weightSeed", "0", "1")])), "previous run");
         assert_eq!(ZH_HANS.previous_run(&run(&[rate])), "上次训练，学习率 0.012");

@@ -60,6 +60,16 @@ impl Words {
         template.with([file, &self.count(step)])
     }
 
+    /// How far a run has come that is being made again.
+    pub fn replaying(&self, done: u64, of: u64) -> String {
+        self.cards.replaying.with([&self.count(done), &self.count(of)])
+    }
+
+    /// That a run was made again as it was.
+    pub fn replayed(&self, step: u64, checksum: &str) -> String {
+        self.cards.replayed.with([&self.count(step), checksum])
+    }
+
     /// What Import did with a file of this engine, or of another.
     pub fn imported(&self, file: &str, step: u64, is_of_this_engine: bool) -> String {
         let cards = &self.cards;

@@ -41,6 +41,9 @@ impl Words {
         {
             text = words.with_found.with([&text, &found]);
         }
+        if let Rule::GivenByWeights(_) = rule {
+            text = [&text, self.common.full_stop, &words.edited_weights.with([self.cards.skip_checks])].concat();
+        }
         if let Some(value) = became {
             text = words.became.with([&text, value]);
         }
@@ -138,6 +141,15 @@ impl Words {
             Rule::Written(Format::Curve) => return words.formula_of_x.into(),
             Rule::Written(Format::Feature) => return words.formula_of_x1_and_x2.into(),
             Rule::Written(Format::Part | Format::PartName) => return words.part.into(),
+            Rule::Written(Format::Weights) => return words.weights_text.into(),
+            Rule::Written(Format::Checksum) => return words.checksum.into(),
+            Rule::ReplayInLink(most) => words.replay_in_link.with([&n(most)]),
+            Rule::FromStep0 => return words.from_step_0.into(),
+            Rule::EngineOfReplay(engine) => words.engine_of_replay.with([&engine.to_string()]),
+            Rule::Recording => return words.no_recording.into(),
+            Rule::UpdatesAtMost(most) => words.updates_at_most.with([&self.count(*most)]),
+            Rule::SameChecksum(checksum) => words.same_checksum.with([checksum]),
+            Rule::WeightsInLink(most) => words.weights_in_link.with([&n(most)]),
             Rule::Written(Format::Name(most)) => words.name.with([&n(most)]),
             Rule::Loaded(_) => words.sentence.with([self.common.missing, self.common.missing_cure]),
             Rule::FitsF32 => words.from_to.with(["−3.4e38", "3.4e38"]),
@@ -296,6 +308,9 @@ fn is_whole(rule: &Rule) -> bool {
             | Rule::Below { .. }
             | Rule::DatasetFor { .. }
             | Rule::LossFor { .. }
+            | Rule::WeightsInLink(_)
+            | Rule::FromStep0
+            | Rule::EngineOfReplay(_)
             | Rule::FeatureChosen
             | Rule::BecameFlatterPlane
             | Rule::BecameL1

@@ -10,7 +10,7 @@ use crate::{BOOT, EN, ZH_HANS};
 const NAMES: &str = "ReLU Leaky ELU SELU GELU SiLU Swish Softplus Softsign Sigmoid Tanh Mish Hinge Huber softmax KL Xavier Glorot \
     He Kaiming LeCun PyTorch Adagrad RMSprop Adadelta Adam AdamW AMSGrad Nadam Lion Nesterov AdaMax optax Dropout epoch \
     Gradient Playground Ctrl Shift Tab Enter Delete Esc JSON HTML JavaScript WebAssembly SIMD Chrome Firefox Safari TensorFlow \
-    mu eps alpha rho psi damping sin max sign all auto null MB";
+    mu eps alpha rho psi damping sin max sign all auto null MB Cmd python http server localhost base url";
 
 /// Every text of a value: what stands in quotes when it is printed.
 fn texts(value: &impl Debug) -> Vec<String> {

@@ -31,7 +31,7 @@ usage: cargo xtask COMMAND
   build            setup, then build the page for release into dist/
   test [STAGE…]    everything CI runs, or the named stages of it (`test list` names them)
   reference DIR    run every reference fixture in DIR
-  replay FILE      make a run again from its log in JSON, and print its checksum
+  replay FILE|LINK make a run again from its log in JSON or from its link, and print its checksum
   schema           write what docs/, crates/nn/docs/, boot.js and index.html have from the program itself
   bench [ARGS]     compare the engine with a hand-written limit and other libraries; measure the page (`bench --help`)
   picture          regenerate the screenshots in README.md

@@ -1,12 +1,12 @@
-//! `cargo xtask replay FILE`: makes a run again from its log and prints its checksum.
+//! `cargo xtask replay FILE` or `LINK`: makes a run again from its log or its link and prints its checksum.
 
 use anyhow::{Result, bail};
 
 use crate::process;
 
-/// Replays the log in a file.
+/// Replays the log in a file, or the run in a link.
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    let [file] = args else { bail!("replay takes one file: a log in JSON") };
+    let [source] = args else { bail!("replay takes a file (a log in JSON) or a link (in quotes, because of its &)") };
     let run = ["run", "--quiet", "--package", "playground-tests", "--bin", "replay", "--"];
-    process::run(process::cargo().args(run).arg(file))
+    process::run(process::cargo().args(run).arg(source))
 }

@@ -1,17 +1,16 @@
-//! `replay FILE`: makes a run again from its log in JSON, and prints how far it came and its checksum; exits with 1 where that is
-//! another than the recorded one.
+//! `replay FILE` or `replay LINK`: makes a run again from its log in JSON, or from the link that holds it, and prints how far it came
+//! and its checksum; exits with 1 where that is another than the recorded one.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use playground::{ENGINE, Log};
+use playground::{ENGINE, Log, link};
 
 fn main() -> ExitCode {
-    let Some(file) = std::env::args_os().nth(1) else {
-        eprintln!("usage: replay FILE");
+    let Some(source) = std::env::args().nth(1) else {
+        eprintln!("usage: replay FILE, or replay LINK in quotes");
         return ExitCode::from(2);
     };
-    match replayed(Path::new(&file)) {
+    match log_of(&source).and_then(|log| replayed(&log)) {
         Ok(is_same) => ExitCode::from(u8::from(!is_same)),
         Err(reason) => {
             eprintln!("{reason}");
@@ -20,18 +19,26 @@ fn main() -> ExitCode {
     }
 }
 
+/// The log that a link or a file holds.
+fn log_of(source: &str) -> Result<Log, String> {
+    if source.contains("replay=") {
+        let opened = link::read(source.split_once('#').map_or(source, |(_, fragment)| fragment));
+        let reasons: Vec<String> = opened.notes.iter().map(ToString::to_string).collect();
+        let recording = opened.replay.ok_or_else(|| reasons.join("\n"))?;
+        return recording.log(opened.config).map_err(|problem| problem.to_string());
+    }
+    let text = std::fs::read_to_string(source).map_err(|error| format!("{source}: {error}"))?;
+    let json = serde_json::from_str(&text).map_err(|error| format!("{source}: {error}"))?;
+    Log::from_json(&json).map_err(|problem| format!("{source}: {problem}"))
+}
+
 /// Whether the run ends as it did.
-fn replayed(file: &Path) -> Result<bool, String> {
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let log: Log = serde_json::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+fn replayed(log: &Log) -> Result<bool, String> {
     if log.engine != ENGINE {
         println!("recorded by engine {}, replayed by engine {ENGINE}: the bits differ", log.engine);
     }
     let status = log.replay().map_err(|problem| problem.to_string())?.status();
     println!("step {}, epoch {}, checksum {}", status.step, status.epoch, status.checksum);
-    let is_same = status.checksum == log.checksum;
-    if !is_same {
-        println!("recorded: step {}, checksum {}", log.step, log.checksum);
-    }
-    Ok(is_same)
+    println!("recorded: step {}, checksum {}", log.step, log.checksum);
+    Ok(status.checksum == log.checksum)
 }

@@ -67,7 +67,7 @@ pub(crate) fn command() -> BoxedStrategy<Command> {
         1 => prop::collection::vec(point, 0..4).prop_map(|points| Command::AddPoints { points }),
         2 => place.prop_map(|(layer, unit, input, value)| Command::SetParameter { layer, unit, input, value }),
         1 => select(vec![Command::NewWeights, Command::NewSample, Command::Reset]),
-        1 => Just(Command::LoadModel { model: start().model() }),
+        1 => Just(Command::LoadModel { model: start().model(), skip_checks: false }),
         2 => select(vec![Command::Undo, Command::Redo]),
     ]
     .boxed()

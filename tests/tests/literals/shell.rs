@@ -13,7 +13,7 @@ const BESIDE: [(&str, &str); 2] = [
 ];
 
 /// What `boot.js` may say beside the words. It is for those who repair the page: it stands under the notice.
-const DETAILS: [&str; 2] = ["no wasm simd128", "use strict"];
+const DETAILS: [&str; 3] = ["no wasm", "no wasm simd128", "use strict"];
 
 fn is_of_the_words(text: &str) -> bool {
     BOOT.iter().any(|(_, _, boot)| boot.texts().contains(&text))

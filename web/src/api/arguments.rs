@@ -2,7 +2,7 @@
 
 use js_sys::Function;
 use playground::keys::MAX_POINTS;
-use playground::problem::Rule;
+use playground::problem::{Found, Rule};
 use playground::{Problem, Shown, Unit};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
@@ -51,6 +51,22 @@ impl Arguments {
     /// The first argument, a model.
     pub(crate) fn model(&self) -> Result<Value, Problem> {
         untrusted::read(&self.0[0], Expected::MODEL)
+    }
+
+    /// Whether a model's weights are used although they do not give what its checks say.
+    pub(crate) fn skip_checks(&self, index: usize) -> Result<bool, Problem> {
+        const KEY: &str = "skipChecks";
+        if self.0[index].is_undefined() {
+            return Ok(false);
+        }
+        let options = untrusted::read(&self.0[index], Expected::LOADING)?;
+        match options.as_object().and_then(|options| options.iter().next()) {
+            None => Ok(false),
+            Some((key, value)) if key == KEY => {
+                value.as_bool().ok_or_else(|| Problem::new(KEY, Rule::Flag, Shown(value)))
+            }
+            Some((key, _)) => Err(Problem::new(key, Rule::one_of([KEY]), Found::UnknownKey)),
+        }
     }
 
     /// The first argument, points as they stand in a configuration.

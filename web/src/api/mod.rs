@@ -18,6 +18,7 @@ use crate::client::session::SessionClient;
 use crate::js::js_from;
 use crate::protocol::message::{Request, Response};
 use crate::store::Store;
+use crate::url_sync;
 use arguments::Arguments;
 use listeners::Listeners;
 
@@ -31,7 +32,7 @@ struct Api {
 type Call = fn(&Rc<Api>, &Arguments, Settle) -> Result<(), Problem>;
 
 /// Every call of the API.
-const CALLS: [(&str, Call); 14] = [
+const CALLS: [(&str, Call); 16] = [
     ("config", |api, _, settle| ask(api, Request::Config, settle)),
     ("configure", |api, arguments, settle| {
         let partial = arguments.partial()?;
@@ -64,9 +65,11 @@ const CALLS: [(&str, Call); 14] = [
     ("snapshot", |api, _, settle| ask(api, Request::Status, settle)),
     ("model", |api, _, settle| ask(api, Request::Model, settle)),
     ("loadModel", |api, arguments, settle| {
-        let model = arguments.model()?;
-        apply(api, Command::LoadModel { model }, settle)
+        let (model, skip_checks) = (arguments.model()?, arguments.skip_checks(1)?);
+        apply(api, Command::LoadModel { model, skip_checks }, settle)
     }),
+    ("log", |api, _, settle| ask(api, Request::Log, settle)),
+    ("replayLink", |api, _, settle| ask(api, Request::ReplayLink, settle)),
     ("predict", |api, arguments, settle| {
         let points = arguments.places()?;
         ask(api, Request::Predict { points }, settle)
@@ -181,7 +184,8 @@ fn js_response(response: &Response, api: &Api) -> JsValue {
         Response::Applied(applied) => js_from(&applied.config.to_json()),
         Response::Status(status) => js_snapshot(status, api),
         Response::Points(points) => js_from(&points.iter().map(Point::to_json).collect()),
-        Response::Model(model) => js_from(model),
+        Response::Model(json) | Response::Log(json) => js_from(json),
+        Response::ReplayLink(fragment) => format!("{}#{fragment}", url_sync::place()).into(),
         Response::Prediction(rows) => js_from(&one_number_each(rows).into()),
     }
 }

@@ -14,7 +14,6 @@ use yew::Callback;
 use crate::api::listeners::Listeners;
 use crate::browser::clock::set_timeout;
 use crate::browser::page;
-use crate::browser::storage::Once;
 use crate::chunks;
 use crate::client::connection::Connection;
 use crate::client::session::SessionClient;
@@ -76,16 +75,13 @@ impl App {
         let url_sync = UrlSync::new(&store, intents, &mut start);
         first_minute::watch(&store);
         if start.arrival == Arrival::First && start.play {
-            Once::Arrows.note(true);
-            store.dispatch(Action::FirstArrows);
             store.dispatch(Action::Minute(Minute::Slow));
             // Its card is seen from the beginning.
             OPENING.with(|_| ());
-        } else if matches!(start.arrival, Arrival::Again | Arrival::Back) && Once::Arrows.is_noted() {
-            store.dispatch(Action::FirstArrows);
         }
-        Keeper::new(&client, &store, &start, &found);
-        client.start(&start.opened.config, found.kept, start.play);
+        Keeper::watch(&client, &store, &start, &found);
+        let replay = start.opened.replay.take();
+        client.start(&start.opened.config, found.kept, start.play && replay.is_none(), replay);
         Rc::new(App { store, client, frames, handlers, listeners, url_sync })
     }
 
@@ -105,9 +101,6 @@ fn panels_after_the_picture(store: Weak<Store>) {
 fn follow(before: &State, state: &State, frames: &Rc<FrameLoop>) {
     if before.status.is_none() && state.status.is_some() {
         chunks::prefetch_when_idle(&CHUNKS);
-    }
-    if before.first_arrows && !state.first_arrows {
-        Once::Arrows.note(false);
     }
     if before.words != state.words {
         page::set_language(state.words.tag);

@@ -14,8 +14,6 @@ const LANGUAGE: &str = "gradient-playground-language";
 /// What is said or shown once and never again, by its word.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Once {
-    /// The arrows of a first visit are shown, and nobody has switched them.
-    Arrows,
     /// The tour was taken or turned down.
     Tour,
     /// It was said that runs are not kept.
@@ -25,7 +23,6 @@ pub(crate) enum Once {
 impl Once {
     const fn key(self) -> &'static str {
         match self {
-            Once::Arrows => "gradient-playground-arrows",
             Once::Tour => "gradient-playground-tour",
             Once::NotKept => "gradient-playground-not-kept",
         }

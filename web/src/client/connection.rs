@@ -28,6 +28,8 @@ pub(crate) enum Event {
     /// A frame with the answers to its queries.
     Frame(Box<Head>, Vec<Answer>),
     Checkpoint(Vec<u8>),
+    /// So much of a job is done.
+    Progress(u64, u64),
     /// The worker is gone, for this reason.
     Died(Death),
 }
@@ -238,8 +240,7 @@ impl Connection {
             Reply::Ready => self.went_up(),
             Reply::Answered { ticket, response } => self.resolve(ticket, Ok(response)),
             Reply::Refused { ticket, problem } => self.resolve(ticket, Err(Rc::new(problem))),
-            // It says that the worker lives, which has been noted.
-            Reply::Progress { .. } => {}
+            Reply::Progress { done, of, .. } => self.announce(session, Event::Progress(done, of)),
             Reply::Frame { head } => {
                 self.n_frames_due.set(self.n_frames_due.get().saturating_sub(1));
                 self.announce(session, Event::Frame(head, answers));

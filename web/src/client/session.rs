@@ -4,6 +4,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use playground::link::Recording;
+use playground::problem::Rule;
 use playground::{Answer, Command, Config, Point, Problem, Query, Unit, object};
 use serde_json::Value;
 
@@ -15,7 +17,7 @@ use crate::browser::page;
 use crate::protocol::message::{Death, Head, Kept, Request, Response, SessionId};
 use crate::store::Store;
 use crate::store::action::{Action, Edit};
-use crate::store::state::State;
+use crate::store::state::{Done, State};
 
 type OnFrame = Box<dyn Fn(Box<Head>, Vec<Answer>)>;
 type OnCheckpoint = Box<dyn Fn(&[u8])>;
@@ -30,6 +32,8 @@ pub(crate) struct SessionClient {
     gesture: Gesture,
     /// Changes that were sent and not answered.
     n_sent: Cell<usize>,
+    /// The model that was to be loaded last, until it is or cannot be.
+    model: RefCell<Option<Value>>,
     /// The last checkpoint; empty before the first.
     checkpoint: RefCell<Vec<u8>>,
     crashes: Crashes,
@@ -61,6 +65,7 @@ impl SessionClient {
                 turn: Cell::new(0),
                 gesture: Gesture::default(),
                 n_sent: Cell::new(0),
+                model: RefCell::default(),
                 checkpoint: RefCell::default(),
                 crashes: Crashes::default(),
                 on_frame: RefCell::new(Box::new(|_, _| ())),
@@ -90,13 +95,14 @@ impl SessionClient {
         *self.on_checkpoint.borrow_mut() = Box::new(on_checkpoint);
     }
 
-    /// Starts the session with `config`, from what was kept of an earlier visit, and training if `play`.
-    pub(crate) fn start(&self, config: &Config, kept: Kept, play: bool) {
+    /// Starts the session with `config`, from what was kept of an earlier visit, and training if `play`, or makes the run again that
+    /// began so.
+    pub(crate) fn start(&self, config: &Config, kept: Kept, play: bool, replay: Option<Recording>) {
         self.connection.start();
-        self.begin(config.to_json(), kept, play);
+        self.begin(config.to_json(), kept, play, replay.map(|recording| (config.clone(), recording)));
     }
 
-    fn begin(&self, config: Value, kept: Kept, play: bool) {
+    fn begin(&self, config: Value, kept: Kept, play: bool, replay: Option<(Config, Recording)>) {
         let (me, turn) = (self.me.clone(), self.turn.get());
         self.connection.ask(self.id, Request::Start { config, kept }, false, move |outcome| {
             let Some(client) = me.upgrade() else { return };
@@ -107,6 +113,9 @@ impl SessionClient {
                     client.tell(Request::Shown { shown: !page::is_hidden() });
                     // A play or pause since then wins.
                     client.set_playing(if turn == client.turn.get() { play } else { client.store.is_playing() });
+                    if let Some((config, recording)) = replay {
+                        client.replay(config, recording);
+                    }
                 }
                 Ok(_) => {}
                 Err(problem) => client.refuse(problem),
@@ -128,6 +137,11 @@ impl SessionClient {
         self.ask_in(false, request, Box::new(then));
     }
 
+    /// Asks what changes nothing; `then` alone hears the outcome.
+    pub(crate) fn inquire(&self, request: Request, then: impl FnOnce(&Outcome) + 'static) {
+        self.connection.ask(self.id, request, false, move |outcome| then(&outcome));
+    }
+
     /// Asks for a program, whose calls keep their order.
     pub(crate) fn call(&self, request: Request, then: impl FnOnce(&Outcome) + 'static) {
         self.prepare(&request);
@@ -140,12 +154,23 @@ impl SessionClient {
             request,
             Request::Apply { command: Command::Reset | Command::LoadModel { .. }, .. } | Request::Train { .. }
         );
-        let changes = matches!(request, Request::Apply { .. });
+        let loads = match &request {
+            Request::Apply { command: Command::LoadModel { model, .. }, .. } => {
+                *self.model.borrow_mut() = Some(model.clone());
+                true
+            }
+            _ => false,
+        };
+        let changes = matches!(request, Request::Apply { .. } | Request::Replay { .. });
         if changes {
             self.n_sent.set(self.n_sent.get() + 1);
         }
         self.connection.ask(self.id, request, in_turn, move |outcome| {
             let Some(client) = me.upgrade() else { return then(&outcome) };
+            let may_be_edited = matches!(&outcome, Err(problem) if matches!(problem.rule, Rule::GivenByWeights(_)));
+            if loads && !may_be_edited {
+                client.model.take();
+            }
             // Shown before anybody who waits hears of it: the page must not lag behind its own promises.
             match &outcome {
                 Ok(Response::Applied(applied)) => client.dispatch(Action::Applied(Rc::new((**applied).clone()))),
@@ -184,6 +209,31 @@ impl SessionClient {
     /// Applies a command as a change of its own, for a person.
     pub(crate) fn apply(&self, command: Command) {
         self.apply_then(command, |_| ());
+    }
+
+    /// Makes the run of a link again, which began with `config`, and says whether it ends as it did.
+    pub(crate) fn replay(&self, config: Config, recording: Recording) {
+        let (me, checksum) = (self.me.clone(), recording.checksum.clone());
+        self.dispatch(Action::Replaying(Some((0, 0))));
+        self.ask(Request::Replay { config: Box::new(config), recording }, move |outcome| {
+            let Some(client) = me.upgrade() else { return };
+            client.dispatch(Action::Replaying(None));
+            let Ok(Response::Applied(applied)) = outcome else { return };
+            let status = &applied.status;
+            if status.checksum == checksum {
+                let text = client.store.state().words.replayed(status.step, &checksum);
+                client.dispatch(Action::Done(Done { said: text.into(), text: None }));
+            } else {
+                client.refuse(Problem::new("checksum", Rule::SameChecksum(checksum), &status.checksum));
+            }
+        });
+    }
+
+    /// Loads the model that was refused, although its weights do not give what it says.
+    pub(crate) fn load_unchecked(&self) {
+        if let Some(model) = self.model.take() {
+            self.apply(Command::LoadModel { model, skip_checks: true });
+        }
     }
 
     /// Applies a command that follows from an entry of the browser's history, and makes no new one.
@@ -300,6 +350,11 @@ impl SessionClient {
     fn hear(&self, event: Event) {
         match event {
             Event::Frame(head, answers) => (self.on_frame.borrow())(head, answers),
+            Event::Progress(done, of) => {
+                if self.store.state().replaying.is_some() {
+                    self.dispatch(Action::Replaying(Some((done, of))));
+                }
+            }
             Event::Checkpoint(packed) => {
                 (self.on_checkpoint.borrow())(&packed);
                 *self.checkpoint.borrow_mut() = packed;
@@ -337,6 +392,6 @@ impl SessionClient {
         }
         let checkpoint = self.checkpoint.borrow().clone();
         let kept = if checkpoint.is_empty() { Kept::Nothing } else { Kept::AfterCrash(checkpoint) };
-        self.begin(config, kept, play);
+        self.begin(config, kept, play, None);
     }
 }

@@ -1,4 +1,4 @@
-//! One choice of a group that stands side by side: a radio button that looks like a chip.
+//! One choice of a group that stands side by side: a radio button that looks like a piece of a trough.
 //! The browser's own radio buttons bring the arrow keys and one stop of the Tab key for the whole group.
 
 use yew::prelude::*;
@@ -20,7 +20,7 @@ pub(crate) struct Props {
 #[function_component(Radio)]
 pub(crate) fn radio(props: &Props) -> Html {
     html! {
-        <label class="chip radio" title={props.title.clone()}>
+        <label class="radio" title={props.title.clone()}>
             <input
                 type="radio"
                 name={props.group.clone()}

@@ -76,10 +76,13 @@ pub(crate) fn choice(props: &Props) -> Html {
         Some(aside) => format!("{aside}{}{}", props.words.common.full_stop, props.why),
         None => props.why.to_string(),
     };
+    // About as wide as what is chosen: letters of other scripts are wider.
+    let shown = chosen.map_or_else(|| props.value.to_string(), |entry| without_asides(&entry.label));
+    let width: u32 = shown.chars().map(|c| if c.is_ascii() { 11 } else { 20 }).sum();
     match &props.id {
         None => menu,
         Some(id) => html! {
-            <div class="field">
+            <div class="field menu" style={format!("--n:{width}")}>
                 <label for={id.clone()} ~textContent={&*props.name} />
                 { menu }
                 <span class="why" id={why_id} ~textContent={why} />

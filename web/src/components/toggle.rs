@@ -1,4 +1,4 @@
-//! A button that stays pressed.
+//! A button that stays pressed; it looks like a box with a tick, or, with a class of its own, as that says.
 
 use yew::prelude::*;
 
@@ -8,6 +8,8 @@ use crate::components::button::truth;
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) pressed: bool,
+    #[prop_or("tog")]
+    pub(crate) class: &'static str,
     /// The whole name, where what is inside is shorter.
     #[prop_or_default]
     pub(crate) name: Option<AttrValue>,
@@ -25,7 +27,7 @@ pub(crate) fn toggle(props: &Props) -> Html {
     html! {
         <button
             type="button"
-            class="chip"
+            class={props.class}
             aria-pressed={truth(props.pressed)}
             aria-label={props.name.clone()}
             title={props.title.clone()}

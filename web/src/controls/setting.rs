@@ -50,7 +50,12 @@ pub(crate) fn setting(control: &Control, scene: &Scene) -> Html {
     let Control { path, form, refusal } = *control;
     let (words, name) = (scene.words, scene.words.key_label(path));
     let refusal = refusal(words, &scene.config);
-    let why = refusal.unwrap_or(words.key_doc(path));
+    let mut why = AttrValue::from(refusal.unwrap_or(words.key_doc(path)));
+    if path == "optimiser" {
+        why = [why.trim_end_matches(['.', '。']), words.common.full_stop, &words.each_step(&scene.config.optimiser)]
+            .concat()
+            .into();
+    }
     let disabled = refusal.is_some();
     let partial = scene.partial(path.into());
     let (act, id) = (scene.act.clone(), path.replace('.', "-"));

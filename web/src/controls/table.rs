@@ -47,24 +47,17 @@ const fn always(_: &Words, _: &Config) -> Option<&'static str> {
 const SEEDS: Form = Form::Number(&["1", "2", "3", "4", "5"]);
 
 /// What is changed every day.
-pub(crate) const STRIP: [Control; 11] = [
+pub(crate) const STRIP: [Control; 6] = [
     row("task", Form::Menu(|words, _| menus::tasks(words)), always),
-    row("classes", Form::Menu(|_, _| menus::classes()), without_classes),
     row("activation", Form::Menu(|words, _| menus::activations(words)), |words, config| {
         config.hidden_layers.is_empty().then_some(words.settings.no_hidden_layer)
     }),
     row("loss", Form::Menu(menus::losses_for), always),
-    row("optimiser", Form::Menu(menus::optimisers_for), always),
-    row("schedule", Form::Menu(|words, _| menus::schedules(words)), always),
     row("learningRate", Form::Number(&menus::RATES), always),
+    row("optimiser", Form::Menu(menus::optimisers_for), always),
     row("batchSize", Form::Number(&menus::BATCH_SIZES), |words, config| {
         config.takes_all_points().then_some(words.settings.all_points_now)
     }),
-    row("penalty", Form::Menu(|words, _| menus::penalties(words)), always),
-    row("penaltyRate", Form::Number(&menus::PENALTY_RATES), |words, config| {
-        (config.penalty == "none").then_some(words.settings.no_regularisation)
-    }),
-    row("initialisation", Form::Menu(|words, _| menus::initialisations(words)), always),
 ];
 
 /// What belongs to generated points.
@@ -78,8 +71,6 @@ pub(crate) const DATA: [Control; 3] = [
 pub(crate) const FORMULA: Control = row("formula", Form::Formula(&menus::FORMULAS), always);
 /// The arms of a spiral.
 pub(crate) const ARMS: Control = row("arms", Form::Menu(|_, config| menus::arms_for(config)), always);
-/// The seed of generated points.
-pub(crate) const DATA_SEED: Control = row("dataSeed", SEEDS, with_own_points);
 
 /// What a group of settings is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +78,7 @@ pub(crate) enum Group {
     Data,
     Network,
     Training,
+    Regularisation,
     StopRules,
 }
 
@@ -97,6 +89,7 @@ impl Group {
             Self::Data => "more-data",
             Self::Network => "more-network",
             Self::Training => "more-training",
+            Self::Regularisation => "more-regularisation",
             Self::StopRules => "more-stop-rules",
         }
     }
@@ -107,16 +100,19 @@ impl Group {
             Self::Data => words.common.data,
             Self::Network => words.common.network,
             Self::Training => words.common.training,
+            Self::Regularisation => words.key_label("penalty"),
             Self::StopRules => words.settings.stop_rules,
         }
     }
 }
 
 /// What is needed now and then, in groups under their headings.
-pub(crate) const MORE: [(Group, &[Control]); 4] = [
+pub(crate) const MORE: [(Group, &[Control]); 5] = [
     (
         Group::Data,
         &[
+            row("classes", Form::Menu(|_, _| menus::classes()), without_classes),
+            row("dataSeed", SEEDS, with_own_points),
             row("labelFlips", Form::Slider(0.01), |words, config| {
                 with_own_points(words, config).or(without_classes(words, config))
             }),
@@ -130,6 +126,7 @@ pub(crate) const MORE: [(Group, &[Control]); 4] = [
     (
         Group::Network,
         &[
+            row("initialisation", Form::Menu(|words, _| menus::initialisations(words)), always),
             row("weightSeed", SEEDS, always),
             row("biasInit", Form::Number(&["0", "0.1", "1"]), always),
             row("dropout", Form::Slider(0.05), |words, config| {
@@ -140,8 +137,18 @@ pub(crate) const MORE: [(Group, &[Control]); 4] = [
     (
         Group::Training,
         &[
+            row("schedule", Form::Menu(|words, _| menus::schedules(words)), always),
             row("clip", Form::Number(&["0.1", "1", "10"]), always),
             row("rateFollowsBatch", Form::Switch, always),
+        ],
+    ),
+    (
+        Group::Regularisation,
+        &[
+            row("penalty", Form::Menu(|words, _| menus::penalties(words)), always),
+            row("penaltyRate", Form::Number(&menus::PENALTY_RATES), |words, config| {
+                (config.penalty == "none").then_some(words.settings.no_regularisation)
+            }),
             row("l1Share", Form::Slider(0.05), |words, config| {
                 (config.penalty != "elastic").then_some(words.settings.only_with_elastic)
             }),
@@ -251,13 +258,13 @@ mod tests {
 
     /// Keys whose control is a part of its own: radio group, toggles, diagram, plot.
     const ELSEWHERE: [&str; 7] = ["dataset", "points", "features", "hiddenLayers", "activations", "frozen", "off"];
-    /// What comes with a file of points.
-    const FROM_FILES: [&str; 3] = ["classNames", "axisNames", "scaling"];
+    /// What comes with a file of points, or is written when weights are set.
+    const WITHOUT: [&str; 4] = ["classNames", "axisNames", "scaling", "weights"];
     /// What follows the chosen entry.
     const PARAMETERS: [&str; 2] = ["optimiserParams", "scheduleParams"];
 
     fn rows() -> impl Iterator<Item = &'static Control> {
-        const SINGLE: [Control; 3] = [FORMULA, ARMS, DATA_SEED];
+        const SINGLE: [Control; 2] = [FORMULA, ARMS];
         STRIP.iter().chain(&DATA).chain(&SINGLE).chain(MORE.iter().flat_map(|(_, rows)| rows.iter()))
     }
 
@@ -265,7 +272,7 @@ mod tests {
     fn every_key_has_exactly_one_control() {
         for key in keys::KEYS {
             // The version is the format's and cannot be chosen.
-            if FROM_FILES.contains(&key.name)
+            if WITHOUT.contains(&key.name)
                 || ELSEWHERE.contains(&key.name)
                 || PARAMETERS.contains(&key.name)
                 || key.name == "version"
@@ -355,6 +362,6 @@ mod tests {
         let linear = Config { hidden_layers: vec![], activations: vec![], ..Config::default() };
         let refused: Vec<&str> =
             rows().filter(|row| (row.refusal)(&words::EN, &linear).is_some()).map(|row| row.path).collect();
-        assert_eq!(refused, ["activation", "penaltyRate", "dropout", "l1Share", "weightDecay"]);
+        assert_eq!(refused, ["activation", "dropout", "penaltyRate", "l1Share", "weightDecay"]);
     }
 }

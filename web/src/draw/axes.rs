@@ -26,6 +26,8 @@ const MARGINS_PX: [f64; 3] = [8.0, 6.0, 20.0];
 const LEFT_PX: f64 = 30.0;
 /// Above, where marks have their line.
 const MARKS_PX: f64 = 24.0;
+/// A chart that is at least this high has room to spare.
+const ROOMY_PX: f64 = 125.0;
 /// The size of the texts, and how wide one of their characters is at most.
 const TEXT_PX: f64 = 12.0;
 const CHARACTER_PX: f64 = 7.2;
@@ -33,7 +35,9 @@ const CHARACTER_PX: f64 = 7.2;
 impl Area {
     fn of(surface: &Surface, widest: usize, has_marks: bool) -> Area {
         let [top, right, bottom] = MARGINS_PX.map(|margin| (margin * surface.scale).round());
-        let top = if has_marks { (MARKS_PX * surface.scale).round() } else { top };
+        // A chart that has the room keeps it free, so that a first mark moves nothing.
+        let has_room = surface.height >= ROOMY_PX * surface.scale;
+        let top = if has_marks || has_room { (MARKS_PX * surface.scale).round() } else { top };
         let left = ((widest as f64 * CHARACTER_PX + 8.0).max(LEFT_PX) * surface.scale).round();
         Area {
             left,
@@ -87,7 +91,8 @@ pub(crate) fn paint_axes(surface: &Surface, range: Range, labels: Labels, theme:
     let say = if labels.in_percent { ticks::percent } else { ticks::text };
     let values = y_ticks(range, surface.height / scale - 32.0);
     let widest = values.iter().map(|value| say(*value).chars().count()).max().unwrap_or(0);
-    let area = Area::of(surface, widest, labels.has_marks);
+    // A sign of percent is as wide as two digits.
+    let area = Area::of(surface, widest + usize::from(labels.in_percent), labels.has_marks);
     let root = CanvasBackend::with_canvas_object(surface.canvas.clone())?.into_drawing_area();
     let muted = plotters_color(theme.muted);
     let style = TextStyle::from((FontFamily::Name("system-ui, sans-serif"), TEXT_PX * scale)).color(&muted);
@@ -135,7 +140,7 @@ fn x_labels(range: Range, unit: &str, width_px: f64) -> Vec<(String, f64, HPos)>
 fn labels_of(range: Range, unit: &str, width_px: f64, n_parts: usize) -> (Vec<(String, f64, HPos)>, bool) {
     let mut values = ticks::linear(range.x_max, n_parts);
     let end = format!("{} {unit}", ticks::text(values.pop().unwrap_or(range.x_max)));
-    let room = 1.0 - (end.chars().count() as f64 + 1.0) * CHARACTER_PX / width_px;
+    let room = 1.0 - (end.chars().count() as f64 + 2.0) * CHARACTER_PX / width_px;
     let place = |value: f64| {
         let (text, share) = (ticks::text(value), range.across(value));
         let half = text.chars().count() as f64 * CHARACTER_PX / 2.0 / width_px;
@@ -236,9 +241,21 @@ pub(crate) fn paint_name(
 /// Says at the top how far a curve went that left the chart there.
 pub(crate) fn paint_beyond(surface: &Surface, area: Area, range: Range, x: f64, text: &str, theme: &Theme) {
     let (at, _) = area.place(range, (x, 0.0));
-    let is_right = at > area.left + 0.75 * area.width;
-    let (gap, align) = if is_right { (-7.0, "right") } else { (7.0, "left") };
+    let has_room = at + (9.0 + width_of(text)) * surface.scale <= area.left + area.width;
+    let (gap, align) = if has_room { (9.0, "left") } else { (-12.0, "right") };
     paint_text(surface, (at + gap * surface.scale, area.top + 8.0 * surface.scale), align, text, theme.train, theme);
+}
+
+/// Writes a note on what is drawn at the bottom.
+pub(crate) fn paint_note(surface: &Surface, area: Area, text: &str, theme: &Theme) {
+    let scale = surface.scale;
+    let at = (area.left + area.width - 2.0 * scale, area.top + area.height - 9.0 * scale);
+    paint_text(surface, at, "right", text, theme.muted, theme);
+}
+
+/// About how wide a text is in style-sheet pixels.
+pub(super) fn width_of(text: &str) -> f64 {
+    text.chars().map(|c| if c >= '\u{2e80}' { 12.0 } else { 6.4 }).sum()
 }
 
 /// Draws the dot at which a curve ends.
@@ -253,6 +270,7 @@ pub(crate) fn paint_reading(
     range: Range,
     x: f64,
     losses: impl Iterator<Item = (Option<f64>, Rgb)>,
+    place: &str,
     theme: &Theme,
 ) {
     let context = &surface.context;
@@ -269,6 +287,13 @@ pub(crate) fn paint_reading(
             paint_dot(surface, area.place(range, (x, loss)), color, Some(theme.surface));
         }
     }
+    // Where it is stands at the axis, over the numbers there.
+    let (scale, half) = (surface.scale, (width_of(place) / 2.0 + 6.0) * surface.scale);
+    let middle = at.clamp(area.left + half, (area.left + area.width - half).max(area.left + half));
+    let below = area.top + area.height + 2.0 * scale;
+    context.set_fill_style_str(&theme.surface.css(1.0));
+    context.fill_rect(middle - half, below, 2.0 * half, surface.height - below);
+    paint_text(surface, (middle, below + 9.0 * scale), "center", place, theme.text, theme);
 }
 
 fn paint_dot(surface: &Surface, (x, y): (f64, f64), color: Rgb, ring: Option<Rgb>) {

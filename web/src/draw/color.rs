@@ -28,9 +28,6 @@ impl Rgb {
     }
 }
 
-/// How strongly the plane is tinted at the largest score: points must stay readable on it.
-const TINT: f32 = 0.6;
-
 /// 256 colours from the negative side through the middle to the positive side.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Table([Rgb; 256]);
@@ -40,7 +37,7 @@ impl Table {
     pub(crate) fn diverging(negative: Rgb, middle: Rgb, positive: Rgb) -> Table {
         Table(std::array::from_fn(|entry| {
             let t = entry as f32 / 255.0 * 2.0 - 1.0;
-            middle.mixed(if t < 0.0 { negative } else { positive }, t.abs() * TINT)
+            middle.mixed(if t < 0.0 { negative } else { positive }, t.abs())
         }))
     }
 
@@ -67,8 +64,8 @@ mod tests {
     fn the_table_goes_from_one_side_over_the_middle_to_the_other() {
         let (negative, middle, positive) = (Rgb(200, 0, 0), Rgb(100, 100, 100), Rgb(0, 0, 200));
         let table = Table::diverging(negative, middle, positive);
-        assert_eq!(table.at(-1.0), middle.mixed(negative, TINT));
-        assert_eq!(table.at(9.0), middle.mixed(positive, TINT));
+        assert_eq!(table.at(-1.0), negative);
+        assert_eq!(table.at(9.0), positive);
         assert_eq!(table.at(f32::NAN), table.at(0.0));
     }
 }

@@ -139,7 +139,7 @@ fn draw_edges(sheet: &mut Sheet, scale: f32, diagram: &Diagram<'_>, layout: &Lay
         let (Some(from), Some(to)) = (pair[0].first(), pair[1].first()) else { return };
         let half = layout.side_px / 2.0;
         let way = way_between((from.0 + half) * scale, (to.0 - half) * scale);
-        let is_dash = |crossing: &&Crossing| (crossing.column as f32 / (DASH_PX * scale)) as usize % 2 == 0;
+        let is_dash = |crossing: &&Crossing| ((crossing.column as f32 / (DASH_PX * scale)) as usize).is_multiple_of(2);
         let dashes: Vec<Crossing> = way.iter().filter(is_dash).copied().collect();
         let column = layer + 1;
         let is_asked = |unit: usize, input: usize| match (diagram.pointed, asked) {

@@ -63,7 +63,7 @@ impl Painter {
         }
         match field.kind {
             Kind::Classes(n) => {
-                let colors = &theme.classes[..n.min(theme.classes.len())];
+                let colors = &theme.planes[..n.min(theme.planes.len())];
                 heat::paint_classes(field.score, colors, theme.middle, field.classes_only, &mut self.pixels);
             }
             Kind::TwoClasses => {
@@ -85,19 +85,19 @@ impl Painter {
         draw_arrows(
             surface,
             &arrow::field(field.slopes, side_px),
-            Quill { color: theme.arrow, width: 1.5, head: 7.0 },
+            Quill { color: theme.arrow, width: 1.5, head: 7.0, dot: 0.0 },
             theme,
         );
         draw_arrows(
             surface,
             &arrow::from_places(field.pulls, side_px),
-            Quill { color: theme.pull, width: 1.5, head: 6.0 },
+            Quill { color: theme.pull, width: 1.5, head: 6.0, dot: 2.2 },
             theme,
         );
         draw_arrows(
             surface,
             &arrow::from_places(field.pushes, side_px),
-            Quill { color: theme.push, width: 2.4, head: 9.0 },
+            Quill { color: theme.push, width: 3.2, head: 11.0, dot: 0.0 },
             theme,
         );
     }
@@ -157,6 +157,8 @@ struct Quill {
     color: Rgb,
     width: f64,
     head: f64,
+    /// The radius of the tail's end.
+    dot: f64,
 }
 
 fn draw_arrows(surface: &Surface, arrows: &[Arrow], quill: Quill, theme: &Theme) {
@@ -186,6 +188,11 @@ fn draw_arrows(surface: &Surface, arrows: &[Arrow], quill: Quill, theme: &Theme)
             context.line_to(f64::from(x), f64::from(y));
         }
         context.close_path();
+        if quill.dot > 0.0 {
+            let (x, y) = (f64::from(arrow.tail.0), f64::from(arrow.tail.1));
+            // Fails only for a negative radius.
+            context.arc(x, y, quill.dot * surface.scale, 0.0, std::f64::consts::TAU).ok();
+        }
     }
     context.set_fill_style_str(&color);
     context.fill();

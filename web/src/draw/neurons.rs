@@ -122,15 +122,26 @@ pub(super) fn draw(
                     snowflake(context, (left, top + size), (size * 0.14).clamp(3.0, 5.0), theme);
                 }
             }
-            let radius = (size * 0.2).clamp(3.0, 8.0);
-            if diagram.frozen.neurons.contains(&(column, unit)) {
-                snowflake(context, (left + size, top), radius, theme);
-            }
-            let state = diagram.state(column, unit);
-            if state == DEAD || state == SATURATED {
-                stopped(context, (left, top), radius, state == DEAD, theme);
-            }
+            marks(context, diagram, (column, unit), (left, top, size), theme);
         }
+    }
+}
+
+/// The marks at the corners of a neuron: frozen; dead or saturated.
+fn marks(
+    context: &CanvasRenderingContext2d,
+    diagram: &Diagram<'_>,
+    (column, unit): (usize, usize),
+    (left, top, size): (f64, f64, f64),
+    theme: &Theme,
+) {
+    let radius = (size * 0.2).clamp(3.0, 8.0);
+    if diagram.frozen.neurons.contains(&(column, unit)) {
+        snowflake(context, (left + size, top), radius, theme);
+    }
+    let state = diagram.state(column, unit);
+    if state == DEAD || state == SATURATED {
+        stopped(context, (left, top), radius, state == DEAD, theme);
     }
 }
 

@@ -26,8 +26,10 @@ pub(crate) struct Theme {
     pub(crate) arrow: Rgb,
     pub(crate) pull: Rgb,
     pub(crate) push: Rgb,
-    /// Colours of classes 1 to 8.
+    /// Colours of classes 1 to 8: of their points,
     pub(crate) classes: [Rgb; 8],
+    /// and of their parts of the plane.
+    pub(crate) planes: [Rgb; 8],
     /// Scores from negative to positive.
     pub(crate) table: Table,
 }
@@ -36,6 +38,7 @@ impl Theme {
     /// The theme whose tokens `token` gives by name, without the leading dashes.
     pub(crate) fn from_tokens(token: impl Fn(&str) -> Option<String>) -> Theme {
         let color = |name: &str| token(name).as_deref().and_then(Rgb::parse).unwrap_or_default();
+        let classes: [Rgb; 8] = std::array::from_fn(|index| color(&format!("class-{}", index + 1)));
         let (negative, middle, positive) = (color("neg"), color("mid"), color("pos"));
         Theme {
             surface: color("surface"),
@@ -47,15 +50,16 @@ impl Theme {
             edge: color("edge"),
             train: color("train"),
             test: color("test"),
-            previous: color("prev"),
+            previous: color("previous"),
             guess: color("guess"),
             halo: color("halo"),
             contour: color("contour"),
             arrow: color("arrow"),
             pull: color("pull"),
             push: color("push"),
-            classes: std::array::from_fn(|index| color(&format!("class-{}", index + 1))),
-            table: Table::diverging(negative, middle, positive),
+            classes,
+            planes: std::array::from_fn(|index| [negative, positive].get(index).copied().unwrap_or(classes[index])),
+            table: Table::diverging(color("field-neg"), color("field-mid"), color("field-pos")),
             positive,
             negative,
             middle,

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use js_sys::Array;
+use serde_json::Value;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
@@ -12,10 +13,12 @@ use crate::browser::clock::set_timeout;
 use crate::browser::page;
 use crate::js;
 use crate::protocol::message::{Request, Response};
-use crate::store::action::{Action, Done};
+use crate::store::action::Action;
+use crate::store::state::Done;
 
-/// What the file is called.
+/// What the files are called.
 const FILE_NAME: &str = "gradient-playground-model.json";
+const LOG_NAME: &str = "gradient-playground-log.json";
 
 /// So long a browser may take to ask where a file is to go.
 const URL_FOR_MS: f64 = 120_000.0;
@@ -25,15 +28,31 @@ pub(super) fn model(owner: &Rc<Owner>) {
     let me = Rc::clone(owner);
     owner.client.ask(Request::Model, move |outcome| {
         if let Ok(Response::Model(model)) = outcome {
-            let text = js::text_of(model);
-            // Where the browser refuses downloads it says so to nobody: a frame's visitor can copy the text.
-            let is_offered = offer(FILE_NAME, &text, "application/json").is_ok();
-            let step = model["progress"]["step"].as_u64().unwrap_or_default();
-            let is_framed = page::is_framed() || !is_offered;
-            let said = me.store.state().words.exported(FILE_NAME, step, is_framed).into();
-            me.store.dispatch(Action::Done(Done { said, text: is_framed.then(|| text.into()) }));
+            me.hand_out(FILE_NAME, model, model["progress"]["step"].as_u64().unwrap_or_default());
         }
     });
+}
+
+/// Hands out the log of the run as a file, and says so.
+pub(super) fn log(owner: &Rc<Owner>) {
+    let me = Rc::clone(owner);
+    owner.client.ask(Request::Log, move |outcome| {
+        if let Ok(Response::Log(log)) = outcome {
+            me.hand_out(LOG_NAME, log, log["step"].as_u64().unwrap_or_default());
+        }
+    });
+}
+
+impl Owner {
+    /// Offers `value`, the run after `step` steps, as a JSON file of this name, and says so.
+    fn hand_out(&self, name: &str, value: &Value, step: u64) {
+        let text = js::text_of(value);
+        // Where the browser refuses downloads it says so to nobody: a frame's visitor can copy the text.
+        let is_offered = offer(name, &text, "application/json").is_ok();
+        let is_framed = page::is_framed() || !is_offered;
+        let said = self.store.state().words.exported(name, step, is_framed).into();
+        self.store.dispatch(Action::Done(Done { said, text: is_framed.then(|| text.into()) }));
+    }
 }
 
 /// Offers a file of this name.

@@ -11,7 +11,8 @@ use web_sys::File;
 
 use super::Owner;
 use crate::protocol::message::Response;
-use crate::store::action::{Action, Done};
+use crate::store::action::Action;
+use crate::store::state::Done;
 use crate::untrusted::{self, Expected};
 
 /// Larger files than this are none of ours.
@@ -53,7 +54,7 @@ pub(super) fn load(owner: &Rc<Owner>, name: &str, text: &str) {
 fn take_over(owner: &Rc<Owner>, name: String, model: Value) {
     let me = Rc::clone(owner);
     let is_of_this_engine = model["engine"] == ENGINE;
-    owner.client.apply_then(Command::LoadModel { model }, move |outcome| {
+    owner.client.apply_then(Command::LoadModel { model, skip_checks: false }, move |outcome| {
         if let Ok(Response::Applied(applied)) = outcome {
             let step = applied.status.step;
             let text = me.store.state().words.imported(&name, step, is_of_this_engine);

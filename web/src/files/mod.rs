@@ -23,6 +23,7 @@ pub(crate) struct Owner {
 /// What is in the chunk.
 pub(crate) struct Files {
     export: fn(&Rc<Owner>),
+    export_log: fn(&Rc<Owner>),
     import: fn(&Rc<Owner>, &File),
     load: fn(&Rc<Owner>, &str, &str),
 }
@@ -32,12 +33,17 @@ pub(crate) static FILES: Chunk<Files> = Chunk::new(|| Box::pin(files()));
 
 #[wasm_split(files, fallible)]
 fn files() -> Result<&'static Files, Missing> {
-    Ok(&Files { export: export::model, import: import::file, load: import::load })
+    Ok(&Files { export: export::model, export_log: export::log, import: import::file, load: import::load })
 }
 
 /// Offers the model as a file.
 pub(crate) fn export(client: &Rc<SessionClient>, store: &Rc<Store>) {
     with(client, store, |files, owner| (files.export)(owner));
+}
+
+/// Offers the log of the run as a file.
+pub(crate) fn export_log(client: &Rc<SessionClient>, store: &Rc<Store>) {
+    with(client, store, |files, owner| (files.export_log)(owner));
 }
 
 /// Loads the model in `file`.

@@ -13,7 +13,8 @@ use crate::files;
 use crate::js;
 use crate::protocol::message::{Request, Response};
 use crate::store::Store;
-use crate::store::action::{Action, Done};
+use crate::store::action::Action;
+use crate::store::state::Done;
 
 /// So many are kept, and so many million characters of them.
 pub(crate) const MOST: usize = 50;

@@ -115,7 +115,7 @@ pub(crate) struct Keeper {
 
 impl Keeper {
     /// Keeps what comes from `client`, and tells what became of what was found.
-    pub(crate) fn new(client: &SessionClient, store: &Rc<Store>, start: &Start, found: &Found) {
+    pub(crate) fn watch(client: &SessionClient, store: &Rc<Store>, start: &Start, found: &Found) {
         if start.embedded {
             return;
         }

@@ -1,6 +1,7 @@
 //! What page and worker say to each other: small enums in few bytes, with bulk numbers beside them.
 //! Plain data; it knows neither side. Both are the same build, so that the bytes need no names.
 
+use playground::link::Recording;
 use playground::{Answer, Command, Config, Pace, Point, Problem, Query, Status, Stop, Unit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -56,6 +57,15 @@ pub(crate) enum Request {
     Status,
     Points,
     Model,
+    /// What was done to the run, as JSON.
+    Log,
+    /// The fragment of a link that makes the run again.
+    ReplayLink,
+    /// A job: makes the run of a link again, which began with `config`, and goes on with it.
+    Replay {
+        config: Box<Config>,
+        recording: Recording,
+    },
     /// A job: the predictions at these positions, at the weights of this moment.
     Predict {
         points: Vec<[f32; 2]>,
@@ -71,7 +81,9 @@ impl Request {
     pub(crate) fn needs_saving(&self) -> bool {
         match self {
             Request::Start { kept, .. } => *kept != Kept::Nothing,
-            request => matches!(request, Request::Model),
+            request => {
+                matches!(request, Request::Model | Request::Log | Request::ReplayLink | Request::Replay { .. })
+            }
         }
     }
 }
@@ -140,6 +152,8 @@ pub(crate) enum Response {
     Status(Box<Status>),
     Points(Vec<Point>),
     Model(#[serde(with = "playground::json_postcard")] Value),
+    Log(#[serde(with = "playground::json_postcard")] Value),
+    ReplayLink(String),
     Prediction(Vec<Vec<f32>>),
 }
 

@@ -6,7 +6,7 @@ use playground::{Command, Point, Points, Problem, Status, Stop, ViewSettings};
 use words::Words;
 use yew::AttrValue;
 
-use super::state::{Minute, Recalled, Tool};
+use super::state::{Done, Minute, Recalled, Tool};
 use crate::protocol::message::{Applied, Death};
 
 /// Something that happened.
@@ -53,8 +53,6 @@ pub(crate) enum Action {
         notes: Rc<Vec<Problem>>,
         embedded: bool,
     },
-    /// A first visit shows the slope field, which nobody has chosen.
-    FirstArrows,
     Minute(Minute),
     Recalled(Option<Recalled>),
     Tour(Option<usize>),
@@ -73,6 +71,8 @@ pub(crate) enum Action {
     Seen,
     /// Somebody waits for the page to show what has happened.
     Awaited,
+    /// A run is being made again: so many updates of so many; none when it ends.
+    Replaying(Option<(u64, u64)>),
     /// Something was done that the page does not show by itself.
     Done(Done),
     DoneSeen,
@@ -80,13 +80,6 @@ pub(crate) enum Action {
     Revived(Death),
     Crashed(Death),
     Restarting,
-}
-
-/// What was done, in words, and a text to take away.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Done {
-    pub(crate) said: AttrValue,
-    pub(crate) text: Option<AttrValue>,
 }
 
 /// One change of the points.

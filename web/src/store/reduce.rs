@@ -42,11 +42,7 @@ impl State {
                 self.playing = *playing;
                 self.ended(*stopped);
             }
-            Action::ViewChanged(view_settings) => {
-                self.first_arrows &= view_settings.slope_field;
-                self.view_settings = view_settings.clone();
-            }
-            Action::FirstArrows => (self.view_settings.slope_field, self.first_arrows) = (true, true),
+            Action::ViewChanged(view_settings) => self.view_settings = view_settings.clone(),
             Action::Minute(minute) => self.minute = *minute,
             Action::Recalled(recalled) => self.recalled(*recalled),
             Action::Tour(place) => self.tour = *place,
@@ -85,6 +81,7 @@ impl State {
                 self.say(done.said.clone());
                 (self.done, self.problem) = (Some(done.clone()), None);
             }
+            Action::Replaying(replaying) => self.replaying = *replaying,
             Action::DoneSeen => self.done = None,
             Action::ProblemSeen => (self.problem, self.revived) = (None, None),
             Action::Revived(details) => {

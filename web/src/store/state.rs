@@ -7,7 +7,6 @@ use playground::{Config, Pace, Point, Problem, Status, Stop, ViewSettings};
 use words::Words;
 use yew::AttrValue;
 
-use super::action::Done;
 use super::origin::Origin;
 use crate::tint::reach_of;
 
@@ -96,6 +95,13 @@ pub(crate) struct Selected {
     pub(crate) point: Point,
 }
 
+/// What was done, in words, and a text to take away.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Done {
+    pub(crate) said: AttrValue,
+    pub(crate) text: Option<AttrValue>,
+}
+
 /// Everything the page shows.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
@@ -133,6 +139,8 @@ pub(crate) struct State {
     pub(crate) origin: Option<Origin>,
     /// What was done last, where the page would not show it.
     pub(crate) done: Option<Done>,
+    /// How far a run has come that is being made again.
+    pub(crate) replaying: Option<(u64, u64)>,
     /// What was refused last.
     pub(crate) problem: Option<Rc<Problem>>,
     /// Why training ended by itself, if nothing was done since.
@@ -144,8 +152,6 @@ pub(crate) struct State {
     /// What became of what was kept, until a person goes on.
     pub(crate) recalled: Option<Recalled>,
     pub(crate) minute: Minute,
-    /// Whether the slope field is shown because of a first visit and by nobody's choice: links do not say it.
-    pub(crate) first_arrows: bool,
     /// The place of the tour, while it goes on.
     pub(crate) tour: Option<usize>,
     /// What became of the last experiment that was to be kept or opened, and how many there were.
@@ -184,13 +190,13 @@ impl State {
             embedded: false,
             origin: None,
             done: None,
+            replaying: None,
             problem: None,
             stopped: None,
             revived: None,
             crash: None,
             recalled: None,
             minute: Minute::Over,
-            first_arrows: false,
             tour: None,
             shelved: (AttrValue::default(), 0),
             theme: 0,
@@ -237,12 +243,6 @@ impl State {
     /// How fast to train.
     pub(crate) fn pace(&self) -> Pace {
         if self.minute == Minute::Slow { SLOW } else { self.view_settings.pace() }
-    }
-
-    /// The view settings that somebody has chosen.
-    pub(crate) fn linked_view(&self) -> ViewSettings {
-        let slope_field = self.view_settings.slope_field && !self.first_arrows;
-        ViewSettings { slope_field, ..self.view_settings.clone() }
     }
 
     /// How far the points' values reach.

@@ -3,7 +3,7 @@
 use playground::{Points, Problem};
 
 use super::*;
-use crate::store::action::Done;
+use crate::store::state::Done;
 
 fn begun() -> State {
     State::new(&words::EN)

@@ -1,6 +1,7 @@
 //! How a session's state is packed, unpacked and written as a model, which comes in a chunk: training begins without it.
 
-use playground::{Problem, Session};
+use playground::link::{self, Recording};
+use playground::{Config, Log, Problem, Session, ViewSettings};
 use serde_json::Value;
 use wasm_split_helpers::wasm_split;
 
@@ -14,6 +15,12 @@ pub(crate) struct Saving {
     pub(super) unpack: fn(&[u8]) -> Option<Result<Session, Problem>>,
     /// The model as JSON.
     pub(super) model: fn(&Session) -> Value,
+    /// The log as JSON.
+    pub(super) log: fn(&Session) -> Value,
+    /// The fragment of a link that makes the run again.
+    pub(super) replay_link: fn(&Session) -> Result<String, Problem>,
+    /// The log of the run in such a link.
+    pub(super) recorded: fn(Config, &Recording) -> Result<Log, Problem>,
 }
 
 /// The chunk.
@@ -21,7 +28,21 @@ pub(crate) static SAVING: Chunk<Saving> = Chunk::new(|| Box::pin(saving()));
 
 #[wasm_split(saving, fallible)]
 fn saving() -> Result<&'static Saving, Missing> {
-    Ok(&Saving { pack, unpack, model: Session::model })
+    Ok(&ALL)
+}
+
+const ALL: Saving = Saving { pack, unpack, model: Session::model, log, replay_link, recorded };
+
+fn log(session: &Session) -> Value {
+    session.log().to_json()
+}
+
+fn replay_link(session: &Session) -> Result<String, Problem> {
+    link::write_replay(&session.log(), &ViewSettings::default())
+}
+
+fn recorded(config: Config, recording: &Recording) -> Result<Log, Problem> {
+    recording.log(config)
 }
 
 /// The checkpoint behind its check sum: a browser keeps it, and whoever edits or cuts it off there must not be believed.
@@ -54,5 +75,5 @@ fn sum(bytes: &[u8]) -> u64 {
 /// For tests, which have no chunks.
 #[cfg(test)]
 pub(super) fn whole() -> Option<&'static Saving> {
-    Some(&Saving { pack, unpack, model: Session::model })
+    Some(&ALL)
 }

@@ -77,15 +77,25 @@ impl ProductAlong {
         while at < stride {
             at = at.min(stride - V);
             let mask = if at + V == stride { self.out.tail() } else { first_lanes(N_LANES) };
-            let (start, n) = (self.b.start + at, self.b.shape.rows);
+            let (start, n) = (self.b.start, self.b.shape.rows);
             let mut row = 0;
             while row + R <= n_rows {
-                let sums = self.sums::<T, R, V>(arena, row, n, (0..n).map(|k| array(arena, start + k * stride)));
+                let sums = self.sums::<T, R, V>(
+                    arena,
+                    row,
+                    n,
+                    slice(arena, start, n * stride).chunks_exact(stride).map(|b| array(b, at)),
+                );
                 self.end(arena, row, row * stride + at, stride, sums, mask, ending);
                 row += R;
             }
             while row < n_rows {
-                let sums = self.sums::<T, 1, V>(arena, row, n, (0..n).map(|k| array(arena, start + k * stride)));
+                let sums = self.sums::<T, 1, V>(
+                    arena,
+                    row,
+                    n,
+                    slice(arena, start, n * stride).chunks_exact(stride).map(|b| array(b, at)),
+                );
                 self.end(arena, row, row * stride + at, stride, sums, mask, ending);
                 row += 1;
             }

@@ -84,19 +84,23 @@ impl ProductOver {
         let (stride, out_stride) = (length::<S>(self.a), self.out.stride);
         let a = self.a.start + row * stride;
         let (mut b, mut out, mut left) = (self.b.start, self.out.start + row * out_stride, self.out.shape.cols);
-        while left > 0 {
-            let sums = match left {
-                1 => block::<J, 2, S>(arena, a, b, stride, 1),
-                2 => block::<J, 2, S>(arena, a, b, stride, 2),
-                3 => block::<J, 4, S>(arena, a, b, stride, 3),
-                _ => block::<J, 4, S>(arena, a, b, stride, 4),
-            };
-            let mask = first_lanes(left.min(N_LANES));
+        while left >= N_LANES {
+            let sums = block::<J, 4, S>(arena, a, b, stride, 4);
             for j in 0..J {
                 let entry = &mut arena[out + j * out_stride];
-                *entry = ending(*entry, sums[j]) & mask;
+                *entry = ending(*entry, sums[j]);
             }
-            (b, out, left) = (b + N_LANES * stride, out + 1, left.saturating_sub(N_LANES));
+            (b, out, left) = (b + N_LANES * stride, out + 1, left - N_LANES);
+        }
+        let sums = match left {
+            0 => return,
+            1 => block::<J, 2, S>(arena, a, b, stride, 1),
+            2 => block::<J, 2, S>(arena, a, b, stride, 2),
+            _ => block::<J, 4, S>(arena, a, b, stride, 3),
+        };
+        for j in 0..J {
+            let entry = &mut arena[out + j * out_stride];
+            *entry = ending(*entry, sums[j]) & first_lanes(left);
         }
     }
 }

@@ -16,7 +16,9 @@ impl Config {
         let first = Config::default();
         let mut changes = Affects::NOTHING;
         for (key, field) in KEYS.iter().zip(FIELDS) {
-            if (field.same)(self, to) {
+            // Weights that go with the network that they were set in begin no other run: what still fits is kept.
+            let goes = key.name == "weights" && to.weights.is_none() && changes.any(Affects::SHAPE);
+            if goes || (field.same)(self, to) {
                 continue;
             }
             changes = changes.and(key.affects);

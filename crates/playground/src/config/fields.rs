@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{BatchSize, Config, Params, Part, Scaling, StopRules, json};
+use super::{BatchSize, Config, InitialWeights, Params, Part, Scaling, StopRules, json};
 use crate::data::Point;
 use crate::task::Task;
 
@@ -46,7 +46,7 @@ pub(super) static FIELDS: &[Field<Config>] = fields! { Config:
     "classNames" class_names, "axisNames" axis_names, "scaling" scaling,
     "features" features,
     "hiddenLayers" hidden_layers, "activations" activations, "dropout" dropout, "initialisation" initialisation,
-    "biasInit" bias_init, "weightSeed" weight_seed, "frozen" frozen, "off" off,
+    "biasInit" bias_init, "weightSeed" weight_seed, "weights" weights, "frozen" frozen, "off" off,
     "loss" loss, "optimiser" optimiser, "optimiserParams" optimiser_params, "learningRate" learning_rate,
     "schedule" schedule, "scheduleParams" schedule_params, "rateFollowsBatch" rate_follows_batch,
     "batchSize" batch_size, "shuffle" shuffle, "clip" clip,
@@ -144,6 +144,16 @@ impl Plain for Part {
 
     fn read(value: &Value) -> Option<Part> {
         value.as_str()?.parse().ok()
+    }
+}
+
+impl Plain for InitialWeights {
+    fn written(&self) -> Value {
+        self.text().into()
+    }
+
+    fn read(value: &Value) -> Option<InitialWeights> {
+        InitialWeights::of_text(value.as_str()?)
     }
 }
 

@@ -55,6 +55,17 @@ fn follow(config: &mut Config, base: &Config, given: &Map<String, Value>) {
     follow_layers(config, &is_given);
     follow_parts(config, base, &is_given);
     follow_optimiser(config, base, &is_given);
+    if !is_given("weights") && !draws_as(config, base) {
+        config.weights = None;
+    }
+}
+
+/// Whether the same initial weights would be drawn for both.
+fn draws_as(config: &Config, base: &Config) -> bool {
+    let drawn = |config: &Config| {
+        (config.task, config.layer_sizes(), config.initialisation.clone(), config.bias_init, config.weight_seed)
+    };
+    drawn(config) == drawn(base) && config.features == base.features
 }
 
 fn follow_task(config: &mut Config, base: &Config, is_given: &dyn Fn(&str) -> bool) {

@@ -4,6 +4,7 @@
 mod batch_size;
 mod changes;
 mod fields;
+mod initial_weights;
 mod json;
 mod merge;
 mod packed;
@@ -15,6 +16,9 @@ mod rules;
 use serde_json::Value;
 
 pub use batch_size::BatchSize;
+pub(crate) use fields::Plain;
+pub use initial_weights::InitialWeights;
+pub(crate) use initial_weights::same_bits;
 pub use json::{named, number as json_number, object};
 pub use params::Params;
 pub use part::{Neuron, Part, neurons};
@@ -42,7 +46,8 @@ impl Config {
     /// `activation` stands for all hidden layers. `stop` changes the fields it has; other objects and lists are replaced whole.
     /// What is not given but cannot stay follows: activations fit the layers, marks of neurons and weights follow these or go with them, task and
     /// classes bring a loss and a dataset that suit them, an optimiser or schedule drops parameters that are not its own,
-    /// dataset function brings a formula. `trainShare` splits own points again.
+    /// dataset function brings a formula, `weights` go with the network or the seed that they were set in place of. `trainShare`
+    /// splits own points again.
     /// What is given is never changed but refused.
     ///
     /// # Errors
@@ -74,8 +79,8 @@ impl Config {
     /// # Errors
     /// If a key is out of range or two do not go together.
     pub fn validate(&self) -> Result<(), Problem> {
-        // Points by the thousand are checked as they are: as JSON they would take most of the time.
-        let slim = Self { points: vec![], ..self.clone() };
+        // Points and weights by the thousand are checked as they are: as JSON they would take most of the time.
+        let slim = Self { points: vec![], weights: None, ..self.clone() };
         rules::finite(&slim)?;
         let values = slim.to_json();
         for key in keys::KEYS {

@@ -3,7 +3,7 @@
 
 use nn::loss::Pairing;
 
-use super::{BatchSize, Params, Part};
+use super::{BatchSize, InitialWeights, Params, Part};
 use crate::data::Point;
 use crate::task::{Task, find_pairing};
 
@@ -34,6 +34,7 @@ pub struct Config {
     pub initialisation: String,
     pub bias_init: f64,
     pub weight_seed: u32,
+    pub weights: Option<InitialWeights>,
     pub frozen: Vec<Part>,
     pub off: Vec<Part>,
     pub loss: String,
@@ -97,6 +98,7 @@ impl Default for Config {
             initialisation: "xavier-uniform".into(),
             bias_init: 0.0,
             weight_seed: 1,
+            weights: None,
             frozen: vec![],
             off: vec![],
             loss: "log".into(),

@@ -7,7 +7,7 @@ use super::{Config, Params, Part};
 use crate::data::{self, DOMAIN};
 use crate::features::FeatureSet;
 use crate::keys::{MAX_POINTS, NEWTON_PARAMETERS};
-use crate::problem::{Found, Instead, Problem, Rule, owned};
+use crate::problem::{Found, Instead, Problem, Rule, Shape, owned};
 use crate::task::{self, Task, find_pairing};
 
 /// The largest label in size: larger values would hide all others in the plot.
@@ -45,6 +45,7 @@ pub(super) fn check(config: &Config) -> Result<(), Problem> {
     points(config)?;
     FeatureSet::new(&config.features)?;
     layers(config)?;
+    weights(config)?;
     parts("frozen", &config.frozen, config)?;
     parts("off", &config.off, config)?;
     loss(config)?;
@@ -111,6 +112,15 @@ fn layers(config: &Config) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::new("activations", Rule::EntryPerLayer(n_layers), n_activations))
+}
+
+fn weights(config: &Config) -> Result<(), Problem> {
+    let Some(weights) = &config.weights else { return Ok(()) };
+    let (n, found) = (config.n_parameters(), weights.values().len());
+    if found != n {
+        return Err(Problem::new("weights", Rule::Shaped(Shape::Numbers(n)), found));
+    }
+    weights.check_numbers("weights")
 }
 
 fn parts(key: &str, parts: &[Part], config: &Config) -> Result<(), Problem> {

@@ -8,7 +8,7 @@ const CONTRACT: &str = r#"{ "version": 1, "task": "classification", "classes": 2
   "dataset": "circle", "formula": null, "arms": 2, "count": 500, "noise": 0, "labelFlips": 0, "balance": 0.5, "trainShare": 0.5, "dataSeed": 1, "points": [],
   "classNames": null, "axisNames": null, "scaling": null,
   "features": ["x1", "x2"],
-  "hiddenLayers": [4, 2], "activations": ["tanh", "tanh"], "dropout": 0, "initialisation": "xavier-uniform", "biasInit": 0, "weightSeed": 1, "frozen": [], "off": [],
+  "hiddenLayers": [4, 2], "activations": ["tanh", "tanh"], "dropout": 0, "initialisation": "xavier-uniform", "biasInit": 0, "weightSeed": 1, "weights": null, "frozen": [], "off": [],
   "loss": "log", "optimiser": "gradient-descent", "optimiserParams": {}, "learningRate": 0.03, "schedule": "constant", "scheduleParams": {}, "rateFollowsBatch": false,
   "batchSize": 10, "shuffle": true, "clip": null, "penalty": "none", "penaltyRate": 0, "l1Share": 0.5, "weightDecay": 0,
   "stop": { "epochs": null, "testLoss": null, "accuracy": null, "patience": null } }"#;

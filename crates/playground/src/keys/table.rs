@@ -2,6 +2,7 @@
 //! the words'.
 
 use super::{Affects, Choices, Key, Kind, LONGEST_NAME, MAX_FEATURES, MAX_LAYERS, MAX_POINTS, MAX_UNITS};
+use crate::config::InitialWeights;
 use crate::config::part::Part;
 use crate::data::{self, DOMAIN};
 use crate::problem::{Format, Problem, Rule};
@@ -60,6 +61,7 @@ static STOP: &[Key] = &[
 /// The shorthand of partial updates for one activation in all hidden layers; not a key of the configuration itself.
 pub static ACTIVATION_SHORTHAND: Key = field("activation", ACTIVATION, "");
 
+const WEIGHTS: Kind = Kind::Text { format: Format::Weights, check: InitialWeights::check };
 const NAME: Kind = Kind::Text { format: Format::Name(LONGEST_NAME), check: check_name };
 /// Names of classes, from class 1 on; those of x, y and label. What has no name has its number.
 const CLASS_NAMES: Kind = Kind::List { of: &NAME, min: 1, max: 8 };
@@ -135,6 +137,7 @@ pub static KEYS: &[Key] = &[
     key("initialisation", menu!(initialiser), "", A::INITIAL_WEIGHTS),
     key("biasInit", number(-10.0, 10.0), "", A::INITIAL_WEIGHTS),
     key("weightSeed", SEED, "", A::INITIAL_WEIGHTS),
+    key("weights", Kind::OrNull(&WEIGHTS), "", A::INITIAL_WEIGHTS),
     key("frozen", PARTS, "", A::STEP),
     key("off", PARTS, "", A::FUNCTION.and(A::STEP)),
     key("loss", menu!(loss), "", A::DATA.and(A::FUNCTION).and(A::STEP)),

@@ -61,7 +61,7 @@ pub(super) fn mended(text: &str) -> Cow<'_, str> {
             }
         }
         for mark in ["#", "%23"] {
-            if let Some(behind) = mended.strip_prefix(mark) {
+            while let Some(behind) = mended.strip_prefix(mark) {
                 mended = behind.to_owned().into();
             }
         }

@@ -1,12 +1,13 @@
 //! The link: a complete configuration, own points and view settings included, as the fragment of an address. Invariants: what
 //! `write` made, `read` reads back exactly; `read` accepts any text and never fails: what it cannot use keeps its default and is
-//! named in a note. It knows no browser.
+//! named in a note. A link may also say how to make a run again (`recording`). It knows no browser.
 
 mod address;
 mod opened;
 mod text;
 mod points;
 mod own;
+mod recording;
 mod tf_playground;
 
 use crate::problem::{Found, Problem, Rule};
@@ -14,10 +15,9 @@ use crate::problem::{Found, Problem, Rule};
 pub use address::{Address, is_link};
 pub use opened::Opened;
 use opened::{MOST_NOTES, Pair};
-pub use own::write;
-
-/// No longer link is made, in characters: mail programs and chats cut longer ones. Share offers the file then.
-pub const LONGEST: usize = 8000;
+pub use own::{left_out, write, write_replay};
+pub use recording::Recording;
+pub use text::LONGEST;
 
 /// What is longer is not read: all the points that a configuration can have take less than half of it.
 const LONGEST_READ: usize = 250_000;

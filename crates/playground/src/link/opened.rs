@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::recording::Recording;
 use crate::config::Config;
 use crate::problem::Problem;
 use crate::view_settings::ViewSettings;
@@ -18,6 +19,8 @@ pub struct Opened {
     pub view_settings: ViewSettings,
     /// Whether training starts by itself.
     pub play: bool,
+    /// The run that began with this configuration, to be made again.
+    pub replay: Option<Recording>,
     /// What was changed or ignored, each with its reason.
     pub notes: Vec<Problem>,
 }
@@ -25,7 +28,13 @@ pub struct Opened {
 impl Opened {
     /// The default, without notes.
     pub fn nothing() -> Opened {
-        Opened { config: Config::default(), view_settings: ViewSettings::default(), play: false, notes: Vec::new() }
+        Opened {
+            config: Config::default(),
+            view_settings: ViewSettings::default(),
+            play: false,
+            replay: None,
+            notes: Vec::new(),
+        }
     }
 
     /// Whether nothing of the link could be used.

@@ -5,19 +5,28 @@
 use serde_json::{Map, Value};
 
 use super::opened::{MOST_NOTES, Opened, Pair};
+use super::recording::{self, Recording};
 use super::{points, text};
-use crate::config::{Config, object};
+use crate::config::{Config, Plain, object};
 use crate::data::Point;
 use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
 use crate::language::Language;
 use crate::problem::{Found, Problem, Rule};
+use crate::session::Log;
 use crate::view_settings::{VIEW_SETTINGS, ViewSettings};
+
+/// The most weights and biases in a link: with them it is just short enough ([`LONGEST`](text::LONGEST)).
+const MOST_WEIGHTS: usize = 1480;
+
+/// What a link has in place of more of them.
+const LEFT_OUT: &str = "left-out";
 
 /// What a link gives: its keys in their order with their values, and the points, which are too many to pass as JSON.
 #[derive(Default)]
 struct Given {
     values: Vec<(String, Value)>,
     points: Option<Vec<Point>>,
+    replay: Option<String>,
 }
 
 /// Writes a link's fragment without its `#`.
@@ -36,12 +45,47 @@ pub fn write(config: &Config, view_settings: &ViewSettings) -> String {
     if !config.points.is_empty() {
         text::push(&mut link, "points", &points::write(&config.points));
     }
+    if let Some(weights) = &config.weights {
+        let text = if left_out(config).is_some() { LEFT_OUT.into() } else { text::written(&weights.written()) };
+        text::push(&mut link, "weights", &text);
+    }
     link
+}
+
+/// Writes the fragment of a link that makes a run again: the configuration that it began with, and what was done then.
+///
+/// # Errors
+/// If the log begins in the midst of the run, or the link would be too long.
+pub fn write_replay(log: &Log, view_settings: &ViewSettings) -> Result<String, Problem> {
+    let (Some(config), Some(texts)) = (log.first_config(), recording::written(log)) else {
+        return Err(Problem::new("log", Rule::FromStep0, Found::Nothing));
+    };
+    if let Some(problem) = left_out(config) {
+        return Err(problem);
+    }
+    let mut link = write(config, view_settings);
+    for (key, text) in ["engine", "checksum", "replay"].into_iter().zip(texts) {
+        text::push(&mut link, key, &text);
+    }
+    if link.len() > text::LONGEST {
+        return Err(Problem::new("link", Rule::ReplayInLink(text::LONGEST), link.len()));
+    }
+    Ok(link)
+}
+
+/// What a link to this configuration does not carry, if it is too much.
+pub fn left_out(config: &Config) -> Option<Problem> {
+    let n = config.weights.as_ref().map_or(0, |weights| weights.values().len());
+    (n > MOST_WEIGHTS).then(|| no_room(n))
+}
+
+fn no_room(found: impl Into<Found>) -> Problem {
+    Problem::new("weights", Rule::WeightsInLink(MOST_WEIGHTS), found)
 }
 
 /// The keys that a link needs: those that differ from the default, and those that would follow from them to something else.
 fn given_by(config: &Config) -> Given {
-    let slim = Config { points: Vec::new(), ..config.clone() };
+    let slim = Config { points: Vec::new(), weights: None, ..config.clone() };
     let mut given = Given::default();
     let mut base = Config::default();
     base.activations.resize(config.hidden_layers.len(), "tanh".into());
@@ -86,8 +130,7 @@ fn all_equal(entries: &[Value]) -> bool {
 
 /// Opens the pairs of a link of ours.
 pub(super) fn read(pairs: &[Pair]) -> Opened {
-    let mut opened =
-        Opened { config: Config::default(), view_settings: ViewSettings::default(), play: false, notes: Vec::new() };
+    let mut opened = Opened::nothing();
     let mut given = Given::default();
     let mut seen: Vec<&str> = Vec::new();
     for (key, text) in pairs {
@@ -104,7 +147,17 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
             break;
         }
     }
+    let replay = given.replay.take();
     opened.config = given.settled(&mut opened.notes);
+    if let Some(replay) = replay {
+        let given_as = |key: &str| pairs.iter().find(|(known, _)| known == key).map_or("", |(_, text)| text);
+        match Recording::new(given_as("engine"), given_as("checksum"), &replay) {
+            // Another configuration would make another run.
+            Ok(recording) if opened.notes.is_empty() => opened.replay = Some(recording),
+            Ok(_) => {}
+            Err(problem) => opened.notes.push(problem),
+        }
+    }
     opened
 }
 
@@ -130,6 +183,13 @@ fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result
             Ok(())
         }
         ("play", _) => Err(Problem::new("play", Rule::ZeroOrOne, quoted())),
+        ("weights", LEFT_OUT) => Err(no_room(LEFT_OUT)),
+        // Read together with the run that they belong to.
+        ("engine" | "checksum", _) => Ok(()),
+        ("replay", _) => {
+            given.replay = Some(text.to_owned());
+            Ok(())
+        }
         ("points", _) => {
             given.points = Some(points::read(text)?);
             Ok(())

@@ -4,6 +4,7 @@
 //! A point is a head byte, its position and its label. Bit 0 of the head: a test point. Bit 1: the position is two `f32`,
 //! little-endian; else two zigzag varints of hundredths. Bit 2: the label is an `f32`; else bits 3 to 7 are the label's zigzag.
 
+use crate::base64;
 use crate::data::Point;
 use crate::keys::MAX_POINTS;
 use crate::problem::{Found, Problem, Rule};
@@ -14,8 +15,6 @@ const EXACT_LABEL: u8 = 4;
 
 /// What three bytes of a varint can hold, zigzag included.
 const FARTHEST: i32 = 1 << 20;
-
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The points as text.
 pub(super) fn write(points: &[Point]) -> String {
@@ -35,7 +34,7 @@ pub(super) fn write(points: &[Point]) -> String {
             bytes.extend(point.label.to_le_bytes());
         }
     }
-    to_base64(&bytes)
+    base64::encode(&bytes)
 }
 
 /// The points of a text.
@@ -43,7 +42,8 @@ pub(super) fn write(points: &[Point]) -> String {
 /// # Errors
 /// If it has a letter that does not belong, ends within a point, or has too many points.
 pub(super) fn read(text: &str) -> Result<Vec<Point>, Problem> {
-    let bytes = from_base64(text)?;
+    let foreign = || Problem::new("points", Rule::Base64, format!("\"{text}\""));
+    let bytes = base64::decode(text).ok_or_else(foreign)?;
     let mut rest = bytes.as_slice();
     let mut points = Vec::new();
     while !rest.is_empty() {
@@ -119,35 +119,6 @@ fn take_varint(rest: &mut &[u8]) -> Option<u32> {
     }
     // No position on the plane needs more than three bytes.
     None
-}
-
-fn to_base64(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let at = |place: usize| u32::from(chunk.get(place).copied().unwrap_or(0));
-        let bits = at(0) << 16 | at(1) << 8 | at(2);
-        for place in 0..=chunk.len() {
-            text.push(char::from(LETTERS[(bits >> (18 - 6 * place) & 63) as usize]));
-        }
-    }
-    text
-}
-
-fn from_base64(text: &str) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
-    let (mut bits, mut n_bits) = (0_u32, 0);
-    for letter in text.bytes() {
-        let Some(sixth) = LETTERS.iter().position(|known| *known == letter) else {
-            return Err(Problem::new("points", Rule::Base64, format!("\"{text}\"")));
-        };
-        bits = bits << 6 | sixth as u32;
-        n_bits += 6;
-        if n_bits >= 8 {
-            n_bits -= 8;
-            bytes.push((bits >> n_bits) as u8);
-        }
-    }
-    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -96,12 +96,12 @@ fn the_default_is_the_shortest_link_and_only_differences_are_written() {
         "stop": { "epochs": 300 },
     });
     let config = Config::default().merged(&partial).unwrap();
-    let view_settings = ViewSettings { slope_field: true, speed: 2, ..ViewSettings::default() };
+    let view_settings = ViewSettings { slope_field: false, speed: 2, ..ViewSettings::default() };
     let link = write(&config, &view_settings);
     assert_eq!(
         link,
         "v=1&dataset=spiral&noise=0.25&features=x1,x2,sin(x1),max(x1,x2)&hiddenLayers=8,8&activation=relu\
-         &optimiser=adam&optimiserParams.b1=0.8&batchSize=all&stop.epochs=300&speed=10-steps&slopeField=true"
+         &optimiser=adam&optimiserParams.b1=0.8&batchSize=all&stop.epochs=300&speed=10-steps&slopeField=false"
     );
     assert_eq!(read(&format!("#{link}")).config, config);
 }

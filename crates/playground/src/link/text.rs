@@ -8,6 +8,9 @@ use crate::json_display::Shown;
 use crate::keys::Kind;
 use crate::typed_number::typed_number;
 
+/// No longer link is made, in characters: mail programs and chats cut longer ones. Share offers the file then.
+pub const LONGEST: usize = 8000;
+
 /// The value that `text` encodes where `kind` is expected; the text itself as a last resort.
 pub(super) fn value(kind: &Kind, text: &str) -> Value {
     match kind {

@@ -96,7 +96,7 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
         link.notes.push(problem);
         config = Config::default();
     }
-    Opened { config, view_settings, play: false, notes: link.notes }
+    Opened { config, view_settings, notes: link.notes, ..Opened::nothing() }
 }
 
 struct Link<'a> {

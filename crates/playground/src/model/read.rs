@@ -28,7 +28,7 @@ impl Model {
     }
 
     /// The model in a file, and checks that are still to be made.
-    fn read(value: &Value) -> Result<(Model, Checks), Problem> {
+    pub(crate) fn read(value: &Value) -> Result<(Model, Checks), Problem> {
         let file = Reader::new("model", value);
         let format = file.at("format");
         if format.value() != FORMAT {
@@ -104,14 +104,21 @@ fn progress_of(file: &Reader<'_>) -> Result<Run, Problem> {
 }
 
 fn patience_of(file: &Reader<'_>) -> Result<Patience, Problem> {
-    let [best] = file.fields(["best"])?;
-    if best.value().is_null() {
-        return Ok(Patience::default());
-    }
-    match best.entries()?.as_slice() {
-        [loss, epoch] => Ok(Patience::since(Some((loss.number()?, epoch.count(LARGEST_COUNT)?)))),
+    // Files of runs that no loss or accuracy has ended have no more than the best loss.
+    let (best, reached) = match file.value().get("reached") {
+        None => (file.fields(["best"])?.into_iter().next(), Vec::new()),
+        Some(_) => {
+            let [best, reached] = file.fields(["best", "reached"])?;
+            (Some(best), reached.each(Reader::text)?)
+        }
+    };
+    let best = best.filter(|best| !best.value().is_null()).map(|best| match best.entries()?.as_slice() {
+        [loss, epoch] => Ok((loss.number()?, epoch.count(LARGEST_COUNT)?)),
         _ => Err(best.refused(Rule::LossAndEpoch)),
-    }
+    });
+    let has = |name: &str| reached.contains(&name);
+    let (has_reached_loss, has_reached_accuracy) = (has("testLoss"), has("accuracy"));
+    Ok(Patience { best: best.transpose()?, has_reached_loss, has_reached_accuracy })
 }
 
 fn record_of(file: &Reader<'_>) -> Result<Vec<CurvePoint>, Problem> {

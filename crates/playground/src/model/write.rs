@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::data::{self, Point, shortest_f64};
 use crate::object;
 use crate::query::CurvePoint;
-use crate::session::ENGINE;
+use crate::session::{ENGINE, Patience};
 
 impl Model {
     /// The file of the model.
@@ -47,7 +47,7 @@ impl Model {
                 "positionInEpoch": progress.position_in_epoch,
                 "optimiserStep": progress.optimiser_step,
                 "gradientNorm": run.gradient_norm,
-                "patience": object! { "best": best },
+                "patience": patience_of(run.patience, best.into()),
                 "streams": object! {
                     "shuffle": object! { "seed": config.weight_seed, "epoch": progress.epoch },
                     "dropout": object! { "seed": config.weight_seed, "step": progress.step },
@@ -87,4 +87,15 @@ fn data_of(config: &Config) -> Value {
     let keys = ["dataset", "formula", "arms", "count", "noise", "labelFlips", "balance", "trainShare", "dataSeed"];
     let keys = keys.map(|key| (key.to_owned(), generator[key].clone()));
     object(keys.into_iter().chain(given))
+}
+
+/// What the stop rules remember; what was reached only where something was.
+fn patience_of(patience: Patience, best: Value) -> Value {
+    let reached = [("testLoss", patience.has_reached_loss), ("accuracy", patience.has_reached_accuracy)];
+    let reached: Vec<Value> = reached.into_iter().filter(|(_, is_so)| *is_so).map(|(name, _)| name.into()).collect();
+    if reached.is_empty() {
+        object! { "best": best }
+    } else {
+        object! { "best": best, "reached": reached }
+    }
 }

@@ -203,6 +203,20 @@ pub enum Rule {
     CharactersAtMost(usize),
     /// It has at most so many keys.
     KeysAtMost(usize),
+    /// Weights that were set by hand are at most so many numbers, or a link leaves them out.
+    WeightsInLink(usize),
+    /// A link that makes a run again has at most so many characters.
+    ReplayInLink(usize),
+    /// The run began with a configuration, and not in its midst.
+    FromStep0,
+    /// The run is of this engine.
+    EngineOfReplay(u32),
+    /// It is what was done to a run.
+    Recording,
+    /// The run has at most so many updates.
+    UpdatesAtMost(u64),
+    /// It is the same checksum as where the link was made.
+    SameChecksum(String),
     /// It is this version of links.
     LinkVersion(u32),
     /// It is written field by field.
@@ -304,6 +318,10 @@ pub enum Format {
     PartName,
     /// What a class or an axis is called, in at most so many characters.
     Name(usize),
+    /// Weights and biases in base64url.
+    Weights,
+    /// A checksum.
+    Checksum,
 }
 
 /// What can be counted, for places that must exist.

@@ -13,7 +13,7 @@ use super::neuron_ids::NeuronIds;
 use super::structure::{self, Unedited, Weights};
 use super::{Progress, Session, edit};
 use crate::command::Command;
-use crate::config::Config;
+use crate::config::{Config, InitialWeights, same_bits};
 use crate::keys::Affects;
 use crate::model::Model;
 use crate::object;
@@ -51,10 +51,18 @@ impl Session {
         self.config.with_points(points)
     }
 
-    /// Whether the weights are those that a link to this configuration begins with. As long as they are, they follow what the
-    /// configuration becomes, and no edit before leaves a trace in them.
-    pub(super) fn is_at_initial_weights(&self) -> bool {
-        self.progress.step == 0 && self.weights.parameters == Weights::initial(&self.config, &self.network).parameters
+    /// Whether the weights are those that are drawn for this configuration. As long as they are, they follow what the configuration
+    /// becomes, and no edit before leaves a trace in them.
+    pub(super) fn is_at_drawn_weights(&self) -> bool {
+        self.progress.step == 0 && self.config.weights.is_none()
+    }
+
+    /// Lets the configuration hold the weights at step 0 where others would be drawn, so that Reset and links return to them.
+    pub(super) fn hold_initial_weights(&mut self) {
+        let present = &self.weights.parameters;
+        let are_drawn = Weights::drawn(&self.config, &self.network).iter().zip(present).all(same_bits);
+        self.config.weights = (!are_drawn).then(|| InitialWeights::new(present));
+        self.imported = None;
     }
 
     /// Puts a new configuration in force and rebuilds what it changes.
@@ -65,7 +73,7 @@ impl Session {
         let optimiser_restarts = changes.any(Affects::OPTIMISER);
         let network = structure::network(&config);
         let same_shape = !changes.any(Affects::SHAPE);
-        let redraws = rebuilds || !same_shape && self.is_at_initial_weights();
+        let redraws = rebuilds || !same_shape && self.is_at_drawn_weights();
         let mut last_neuron_id = self.last_neuron_id;
         let mut neuron_ids = self.neuron_ids.resized(&config.hidden_layers, &mut last_neuron_id);
         let weights = if redraws {
@@ -96,7 +104,7 @@ impl Session {
             self.trainer.forget_gradient();
             self.begin_stamp();
         }
-        self.restart_curve_at_step_0();
+        self.settle_at_step_0();
         Ok(())
     }
 
@@ -170,11 +178,11 @@ impl Session {
         self.unedited = None;
         let [from, to] = [before, value].map(|value| value.to_string());
         self.curve.mark(self.progress.step, vec![Change { key: WEIGHTS.to_owned(), from, to }]);
-        self.restart_curve_at_step_0();
+        self.settle_at_step_0();
         Ok(before)
     }
 
-    /// Step 0, at the initial weights of the present structure or the imported ones.
+    /// Step 0, at the imported weights if they fit the present structure, or else its initial ones.
     pub(super) fn reset(&mut self) {
         self.weights = Weights::initial(&self.config, &self.network);
         if let Some(imported) = &self.imported
@@ -187,15 +195,19 @@ impl Session {
         self.progress = Progress::default();
         self.trainer.forget_gradient();
         self.forget_measurements();
-        self.restart_curve();
+        self.settle_at_step_0();
     }
 
     /// Replaces configuration and run with those of an exported model; the history stays.
     ///
     /// # Errors
-    /// If the JSON is not a model, or the model fails its own checks; nothing is changed then.
-    pub(super) fn load(&mut self, value: &Value) -> Result<(), Problem> {
-        let mut fresh = Session::of_model(Model::from_json(value)?)?;
+    /// If the JSON is not a model, or the model fails its own checks and these are not skipped; nothing is changed then.
+    pub(super) fn load(&mut self, value: &Value, skip_checks: bool) -> Result<(), Problem> {
+        let (model, checks) = Model::read(value)?;
+        if !skip_checks {
+            checks.hold(&model)?;
+        }
+        let mut fresh = Session::of_model(model)?;
         fresh.imported = Some(Imported::of(&fresh.network, &fresh.weights));
         fresh.curve.set_id(self.curve.next_id());
         fresh.last_stamp = self.last_stamp;
@@ -203,6 +215,9 @@ impl Session {
         fresh.begin_stamp();
         fresh.last_neuron_id = self.last_neuron_id;
         fresh.neuron_ids = NeuronIds::default().resized(&fresh.config.hidden_layers, &mut fresh.last_neuron_id);
+        if fresh.progress.step == 0 {
+            fresh.hold_initial_weights();
+        }
         fresh.history = std::mem::take(&mut self.history);
         *self = fresh;
         Ok(())

@@ -4,8 +4,6 @@ use std::cell::OnceCell;
 
 use nn::loss::{Pairing, Target};
 
-use super::guess::guess;
-use super::structure::loss_of;
 use crate::config::Config;
 use crate::data::{self, Point};
 use crate::features::FeatureSet;
@@ -46,11 +44,6 @@ impl Dataset {
         };
         let (train, test) = (set(false), set(true));
         Ok(Dataset { points, train, test, guess: OnceCell::new() })
-    }
-
-    /// The loss of the best constant prediction for the training points.
-    pub(super) fn guess(&self, config: &Config) -> Option<f64> {
-        *self.guess.get_or_init(|| guess(loss_of(config), config.pairing(), &self.train))
     }
 }
 

@@ -13,10 +13,10 @@ use crate::config::Config;
 pub(crate) struct Patience {
     /// The best loss of this watch and its epoch.
     pub(crate) best: Option<(f64, u64)>,
-    /// Whether the rule about the test loss has ended training.
-    has_reached_loss: bool,
-    /// Whether the rule about the accuracy has.
-    has_reached_accuracy: bool,
+    /// Whether the test loss that ends training was reached when training last ended by itself.
+    pub(crate) has_reached_loss: bool,
+    /// Whether the accuracy was.
+    pub(crate) has_reached_accuracy: bool,
 }
 
 /// Whether a rule needs losses or accuracy.
@@ -24,22 +24,27 @@ pub(super) fn need_measures(config: &Config) -> bool {
     config.stop.test_loss.is_some() || config.stop.accuracy.is_some() || config.stop.patience.is_some()
 }
 
-impl Patience {
-    /// A watch that begins with this loss and epoch as its best.
-    pub(crate) fn since(best: Option<(f64, u64)>) -> Patience {
-        Patience { best, ..Patience::default() }
-    }
+fn accuracy_of(measured: &Measured) -> Option<f64> {
+    measured.test_accuracy.or(measured.train_accuracy)
+}
 
+fn is_low(config: &Config, measured: &Measured) -> bool {
+    config.stop.test_loss.zip(measured.test_loss).is_some_and(|(wanted, reached)| reached <= wanted)
+}
+
+fn is_high(config: &Config, measured: &Measured) -> bool {
+    config.stop.accuracy.zip(accuracy_of(measured)).is_some_and(|(wanted, reached)| reached >= wanted)
+}
+
+impl Patience {
     /// The rule that ends training now, at the end of an epoch.
     pub(super) fn stop(&mut self, config: &Config, progress: Progress, measured: &Measured) -> Option<Stop> {
         let loss = measured.test_loss.or(measured.train_loss);
         let stop = self.rule(config, progress, measured, loss)?;
         self.best = loss.map(|loss| (loss, progress.epoch));
-        match stop {
-            Stop::TestLoss { .. } => self.has_reached_loss = true,
-            Stop::Accuracy { .. } => self.has_reached_accuracy = true,
-            _ => {}
-        }
+        // Whoever starts again knows of all that holds already.
+        self.has_reached_loss |= is_low(config, measured);
+        self.has_reached_accuracy |= is_high(config, measured);
         Some(stop)
     }
 
@@ -51,13 +56,13 @@ impl Patience {
             return Some(Stop::Epochs { wanted });
         }
         if let Some((wanted, reached)) = rules.test_loss.zip(measured.test_loss)
-            && reached <= wanted
+            && is_low(config, measured)
             && !self.has_reached_loss
         {
             return Some(Stop::TestLoss { wanted, reached });
         }
-        if let Some((wanted, reached)) = rules.accuracy.zip(measured.test_accuracy.or(measured.train_accuracy))
-            && reached >= wanted
+        if let Some((wanted, reached)) = rules.accuracy.zip(accuracy_of(measured))
+            && is_high(config, measured)
             && !self.has_reached_accuracy
         {
             return Some(Stop::Accuracy { wanted, reached });

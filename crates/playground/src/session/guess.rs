@@ -4,7 +4,9 @@
 use autodiff::{Graph, Matrix, interpret};
 use nn::loss::{Loss, Pairing, Target};
 
-use super::dataset::Set;
+use super::dataset::{Dataset, Set};
+use super::structure::loss_of;
+use crate::config::Config;
 
 /// The size of a score above which nothing gets better.
 const LARGEST_SCORE: f64 = 40.0;
@@ -12,8 +14,13 @@ const LARGEST_SCORE: f64 = 40.0;
 /// Each halving by the golden section leaves 0.62 of the interval.
 const N_SECTIONS: usize = 60;
 
+/// The loss of the best constant prediction for the training points, computed once for these.
+pub(super) fn of(config: &Config, data: &Dataset) -> Option<f64> {
+    *data.guess.get_or_init(|| guess(loss_of(config), config.pairing(), &data.train))
+}
+
 /// The smallest mean loss of one prediction for all points; none where there are none.
-pub(super) fn guess(loss: &Loss, pairing: &Pairing, set: &Set) -> Option<f64> {
+fn guess(loss: &Loss, pairing: &Pairing, set: &Set) -> Option<f64> {
     if set.n == 0 {
         return None;
     }
@@ -85,10 +92,7 @@ fn least(f: impl Fn(f64) -> f64, mut low: f64, mut high: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
     use crate::data::Point;
-    use crate::session::dataset::Dataset;
-    use crate::session::structure::loss_of;
 
     fn guessed(task: &str, classes: usize, loss: &str, labels: &[f32]) -> Option<f64> {
         let points: Vec<_> = labels.iter().map(|label| Point { x: 0.5, y: 0.5, label: *label, test: false }).collect();

@@ -8,7 +8,7 @@ use super::early_stopping::Patience;
 use super::neuron_ids::NeuronIds;
 use super::structure::Weights;
 use super::{Divergence, Progress};
-use crate::config::Config;
+use crate::config::{Config, InitialWeights};
 use crate::data::Point;
 use crate::query::{CurvePoint, Mark};
 
@@ -17,9 +17,6 @@ const MOST_ENTRIES: usize = 100;
 
 /// The most numbers that are kept, beyond those of the last change: 16 MB.
 const MOST_NUMBERS: usize = 4 << 20;
-
-/// About what a configuration without its points takes, in numbers of four bytes.
-pub(super) const CONFIG: usize = 256;
 
 /// The changes to undo and to redo, the next one last.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -39,8 +36,13 @@ pub(super) struct Entry {
 /// What reverts a change.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) enum Inverse {
-    /// Values of weights and biases, by place in the flat list, in the order in which they were changed.
-    Parameters(Vec<(usize, f32)>),
+    /// Weights and biases that were set by hand.
+    Parameters {
+        /// Their values, by place in the flat list, in the order in which they were changed.
+        values: Vec<(usize, f32)>,
+        /// What the configuration had as initial weights.
+        initial: Option<InitialWeights>,
+    },
     /// A configuration and what goes with it.
     Settings(Settings),
 }
@@ -169,6 +171,15 @@ impl History {
     }
 }
 
+/// About what a configuration without its points takes, in numbers of four bytes.
+pub(super) fn n_numbers_of(config: &Config) -> usize {
+    256 + n_initial(config.weights.as_ref())
+}
+
+fn n_initial(initial: Option<&InitialWeights>) -> usize {
+    initial.map_or(0, |weights| weights.values().len())
+}
+
 fn n_numbers(entries: &[Entry]) -> usize {
     entries.iter().map(|entry| entry.inverse.n_numbers()).sum()
 }
@@ -177,7 +188,7 @@ impl Inverse {
     /// Joins the inverse of a later command of the same gesture; returns it if the two cannot be one change.
     fn join(&mut self, later: Inverse, points_before: &[Point], points: &[Point]) -> Option<Inverse> {
         match (self, later) {
-            (Inverse::Parameters(first), Inverse::Parameters(more)) => {
+            (Inverse::Parameters { values: first, .. }, Inverse::Parameters { values: more, .. }) => {
                 for (at, value) in more {
                     if first.iter().all(|(there, _)| *there != at) {
                         first.push((at, value));
@@ -201,9 +212,12 @@ impl Inverse {
 
     fn n_numbers(&self) -> usize {
         match self {
-            Inverse::Parameters(values) => values.len(),
+            Inverse::Parameters { values, initial } => values.len() + n_initial(initial.as_ref()),
             Inverse::Settings(before) => {
-                CONFIG + 4 * before.points.inserted.len() + before.neuron_ids.n_neurons() + before.lost.n_numbers()
+                n_numbers_of(&before.config)
+                    + 4 * before.points.inserted.len()
+                    + before.neuron_ids.n_neurons()
+                    + before.lost.n_numbers()
             }
         }
     }
@@ -274,7 +288,10 @@ mod tests {
 
     #[test]
     fn what_is_kept_are_the_nearest_changes_that_fit() {
-        let change = |n: usize| Entry { gesture: None, inverse: Inverse::Parameters(vec![(0, 0.0); n]) };
+        let change = |n: usize| Entry {
+            gesture: None,
+            inverse: Inverse::Parameters { values: vec![(0, 0.0); n], initial: None },
+        };
         let history = History { undo: vec![change(1), change(5), change(2), change(3)], redo: vec![change(9)] };
         let kept = |most: usize| {
             let History { undo, redo } = history.recent(most);

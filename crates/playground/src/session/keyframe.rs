@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::history::{CONFIG, History, Run};
+use super::history::{History, Run, n_numbers_of};
 use super::neuron_ids::NeuronIds;
 use super::structure::Unedited;
 use crate::config::Config;
@@ -23,6 +23,10 @@ impl Keyframe {
     /// How many numbers of four bytes it keeps, about.
     pub(super) fn n_numbers(&self) -> usize {
         let unedited = self.unedited.as_ref().map_or(0, |unedited| unedited.weights.n_numbers());
-        2 * CONFIG + 4 * self.config.points.len() + self.run.n_numbers() + unedited + self.history.n_numbers()
+        2 * n_numbers_of(&self.config)
+            + 4 * self.config.points.len()
+            + self.run.n_numbers()
+            + unedited
+            + self.history.n_numbers()
     }
 }

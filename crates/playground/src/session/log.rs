@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::Unit;
+use super::engine::ENGINE;
 use super::keyframe::Keyframe;
+use super::progress::Unit;
 use crate::command::Command;
 use crate::config::Config;
 use crate::keys::{self, Affects, Kind};
@@ -67,19 +68,19 @@ pub(super) enum Start {
 
 /// Something that was done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// The updates since the run began, before the next of which it took effect.
-    pub(super) step: u64,
+    pub(crate) step: u64,
     /// The updates afterwards, where it made the run another one: a reset, other initial weights, or their undoing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) to: Option<u64>,
+    pub(crate) to: Option<u64>,
     #[serde(flatten)]
-    pub(super) what: What,
+    pub(crate) what: What,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub(super) enum What {
+pub(crate) enum What {
     /// A command, alone or during a gesture.
     Command {
         command: Command,
@@ -96,17 +97,40 @@ impl Log {
         Log { engine: 0, start, entries: Vec::new(), step: 0, checksum: String::new(), keyframes: Keyframes::default() }
     }
 
+    /// The log of a run that began with `config`, was led through these entries, and ended here.
+    pub(crate) fn of(config: Config, entries: Vec<Entry>, step: u64, checksum: String) -> Log {
+        Log { entries, step, checksum, engine: ENGINE, ..Log::begin(Start::Config(Box::new(config))) }
+    }
+
     /// The log with who made the run and where it ends.
     pub(super) fn ending(&self, engine: u32, step: u64, checksum: String) -> Log {
         let (start, entries) = (self.start.clone(), self.entries.clone());
         Log { engine, start, entries, step, checksum, keyframes: Keyframes::default() }
     }
 
+    /// The configuration that the run began with; none if the log begins in its midst.
+    pub fn first_config(&self) -> Option<&Config> {
+        match &self.start {
+            Start::Config(config) => Some(config),
+            Start::Keyframe(_) => None,
+        }
+    }
+
+    /// How many updates the run has, those before a reset too.
+    pub fn n_updates(&self) -> u64 {
+        let (mut n, mut now) = (0_u64, self.first_step());
+        for (step, to) in self.entries.iter().map(|entry| (entry.step, entry.to)).chain([(self.step, None)]) {
+            n = n.saturating_add(step.saturating_sub(now));
+            now = to.unwrap_or(step);
+        }
+        n
+    }
+
     pub(super) fn start(&self) -> &Start {
         &self.start
     }
 
-    pub(super) fn entries(&self) -> &[Entry] {
+    pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
@@ -150,9 +174,8 @@ impl Log {
         fits
     }
 
-    /// Keeps a keyframe of this moment. Its curve is not kept: the present one has it.
-    pub(super) fn keep(&mut self, mut keyframe: Keyframe) {
-        keyframe.run.curve = Vec::new();
+    /// Keeps a keyframe of this moment, without its curve: the present one has it.
+    pub(super) fn keep(&mut self, keyframe: Keyframe) {
         self.keyframes.kept.push((self.entries.len(), keyframe));
         while self.n_numbers() > MOST_NUMBERS {
             let mut idx = 0;
@@ -175,10 +198,16 @@ impl Log {
     }
 
     fn first_step_of_part(&self) -> u64 {
-        match (self.first_of_part(), &self.start) {
-            (0, Start::Config(_)) => 0,
-            (0, Start::Keyframe(keyframe)) => keyframe.run.progress.step,
-            (first, _) => self.entries[first - 1].to.unwrap_or(0),
+        match self.first_of_part() {
+            0 => self.first_step(),
+            first => self.entries[first - 1].to.unwrap_or(0),
+        }
+    }
+
+    fn first_step(&self) -> u64 {
+        match &self.start {
+            Start::Config(_) => 0,
+            Start::Keyframe(keyframe) => keyframe.run.progress.step,
         }
     }
 

@@ -14,7 +14,9 @@ mod history;
 mod undo;
 mod resume;
 mod keyframe;
+mod engine;
 mod log;
+mod log_file;
 mod replay;
 mod dataset;
 mod guess;
@@ -43,6 +45,7 @@ pub(crate) use curve::CAPACITY;
 use curve::Curve;
 use dataset::Dataset;
 pub(crate) use early_stopping::Patience;
+pub use engine::ENGINE;
 use gradients::Gradients;
 use grids::Grids;
 pub(crate) use history::Run;
@@ -50,17 +53,16 @@ use history::{History, Imported};
 pub use keyframe::Keyframe;
 pub use log::Log;
 use log::Start;
+pub(crate) use log::{Entry, What};
 use metrics::{Measured, Measures};
 use neuron_ids::NeuronIds;
 use neuron_states::NeuronStates;
 pub use predictor::Predictor;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
+pub use replay::Replay;
 use structure::Unedited;
 pub(crate) use structure::{Weights, network};
 use trainer::{Trainer, Training};
-
-/// Raised by any change that changes the bits of a run.
-pub const ENGINE: u32 = 2;
 
 /// A run.
 #[derive(Debug)]
@@ -251,7 +253,9 @@ impl Session {
             Query::Weights => parameters.clone(),
             Query::Gradients => self.gradients.at(config, network, parameters, &self.data.train),
             Query::Confusion => self.measures.confusion(config, parameters, &self.data),
-            Query::Curve { from, id } => return Answer::Curve(self.curve.since(from, id, self.data.guess(config))),
+            Query::Curve { from, id } => {
+                return Answer::Curve(self.curve.since(from, id, guess::of(config, &self.data)));
+            }
             Query::Points { known } => return Answer::Points(self.points_since(known)),
         })
     }
@@ -299,8 +303,10 @@ impl Session {
         self.stamp = self.last_stamp;
     }
 
-    fn restart_curve_at_step_0(&mut self) {
+    /// After a change: at step 0 the present weights are the initial ones, and the curve begins.
+    fn settle_at_step_0(&mut self) {
         if self.progress.step == 0 {
+            self.hold_initial_weights();
             self.restart_curve();
         }
     }

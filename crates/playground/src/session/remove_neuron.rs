@@ -17,14 +17,14 @@ impl Session {
     pub(super) fn remove_neuron(&mut self, layer: usize, unit: usize) -> Result<(), Problem> {
         let config = without(&self.config, layer, unit)?;
         let network = structure::network(&config);
-        let weights = match self.is_at_initial_weights() {
+        let weights = match self.is_at_drawn_weights() {
             true => Weights::initial(&config, &network),
             false => self.weights_without(layer, unit, &config, &network),
         };
         self.put_in_force(config, Some(weights))?;
         self.neuron_ids.remove(layer, unit);
         self.unedited = None;
-        self.restart_curve_at_step_0();
+        self.settle_at_step_0();
         Ok(())
     }
 
@@ -45,7 +45,7 @@ impl Session {
 
 /// The configuration without a hidden neuron.
 fn without(config: &Config, layer: usize, unit: usize) -> Result<Config, Problem> {
-    let mut config = config.clone();
+    let mut config = Config { weights: None, ..config.clone() };
     let n_layers = config.hidden_layers.len();
     let Some(n_units) = config.hidden_layers.get_mut(layer) else {
         return Err(Problem::new("layer", Rule::Below { n: n_layers, of: Counted::HiddenLayers }, layer));

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::Session;
-use super::history::History;
+use super::history::{History, Run};
 use super::keyframe::Keyframe;
 use super::log::{Log, Start};
 use crate::model::Model;
-use crate::problem::Problem;
+use crate::problem::{Problem, Rule, Shape};
 
 /// Numbers of weights and points in the changes to undo that a checkpoint keeps at most: half a megabyte.
 const MOST_NUMBERS: usize = 1 << 17;
@@ -28,9 +28,15 @@ impl Session {
     /// A run that begins as the model's ended, with nothing to undo.
     ///
     /// # Errors
-    /// If the configuration does not validate.
+    /// If the configuration does not validate, or has another number of weights.
     pub(super) fn of_model(Model { config, mut run }: Model) -> Result<Session, Problem> {
         let mut session = Session::new(config)?;
+        let n = session.network.n_parameters();
+        let other = [&run.weights.parameters].into_iter().chain(&run.weights.slots).find(|values| values.len() != n);
+        if other.is_some() || run.weights.slots.len() != session.weights.slots.len() {
+            let n_found = other.map_or(run.weights.slots.len(), Vec::len);
+            return Err(Problem::new("start.weights", Rule::Shaped(Shape::Numbers(n)), n_found));
+        }
         session.weights = std::mem::take(&mut run.weights);
         session.resume_run(run);
         Ok(session)
@@ -38,13 +44,17 @@ impl Session {
 
     /// The run at this moment.
     pub(super) fn keyframe(&self) -> Keyframe {
-        self.keyframe_with(self.history.clone())
+        self.keyframe_of(self.run())
     }
 
-    fn keyframe_with(&self, history: History) -> Keyframe {
-        let Model { config, run } = Model::of(self);
+    /// The same of a run that was copied already.
+    pub(super) fn keyframe_of(&self, run: Run) -> Keyframe {
+        self.keyframe_with(run, self.history.clone())
+    }
+
+    fn keyframe_with(&self, run: Run, history: History) -> Keyframe {
         Keyframe {
-            config,
+            config: self.config.clone(),
             run,
             unedited: self.unedited.clone(),
             neuron_ids: self.neuron_ids.clone(),
@@ -57,7 +67,7 @@ impl Session {
     /// The run that was kept.
     ///
     /// # Errors
-    /// As [`of_model`](Session::of_model).
+    /// If the configuration does not validate, or has another number of weights.
     pub(super) fn of_keyframe(keyframe: Keyframe) -> Result<Session, Problem> {
         let Keyframe { config, run, unedited, neuron_ids, last_neuron_id, last_stamp, history } = keyframe;
         let mut session = Session::of_model(Model { config, run })?;
@@ -69,13 +79,13 @@ impl Session {
     /// What [`resumed`](Session::resumed) needs to continue the run after a crash. Bounded: of very many or very large changes to
     /// undo only the last are kept.
     pub fn checkpoint(&self) -> Keyframe {
-        self.keyframe_with(self.history.recent(MOST_NUMBERS))
+        self.keyframe_with(self.run(), self.history.recent(MOST_NUMBERS))
     }
 
     /// The run of a checkpoint.
     ///
     /// # Errors
-    /// If its configuration does not validate.
+    /// If the configuration does not validate, or has another number of weights.
     pub fn resumed(checkpoint: Keyframe) -> Result<Session, Problem> {
         let mut session = Session::of_keyframe(checkpoint)?;
         session.log = Log::begin(Start::Keyframe(Box::new(session.keyframe())));

@@ -93,8 +93,18 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
-    /// The initial weights of `network`, and the optimiser's initial state.
+    /// The initial weights of `network`, set by hand or drawn, and the optimiser's initial state.
     pub(super) fn initial(config: &Config, network: &Network) -> Weights {
+        let parameters = match &config.weights {
+            Some(weights) => weights.values().to_vec(),
+            None => Weights::drawn(config, network),
+        };
+        let slots = initial_slots(config, parameters.len());
+        Weights { parameters, slots }
+    }
+
+    /// The initial weights that are drawn for `network`.
+    pub(super) fn drawn(config: &Config, network: &Network) -> Vec<f32> {
         let initialiser = initialiser::find(&config.initialisation)
             .expect("a valid configuration names an initialiser of the catalog");
         let params = nn::defaults(initialiser.params);
@@ -105,8 +115,7 @@ impl Weights {
             parameters.extend(initialiser::draw_layer_of(initialiser, &params, seed, layer, pair[1], &keys));
             parameters.extend(std::iter::repeat_n(config.bias_init as f32, pair[1]));
         }
-        let slots = initial_slots(config, parameters.len());
-        Weights { parameters, slots }
+        parameters
     }
 
     /// How many numbers there are.

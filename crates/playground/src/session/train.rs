@@ -35,7 +35,7 @@ impl Session {
             self.log.train(before, unit);
             let n_numbers = self.weights.n_numbers() + self.history.n_numbers();
             if self.log.wants_keyframe(self.progress.step) && self.log.has_room_for(n_numbers) {
-                let keyframe = self.keyframe();
+                let keyframe = self.keyframe_of(self.run_without_curve());
                 self.log.keep(keyframe);
             }
             (self.measured, self.unedited) = (None, None);

@@ -10,7 +10,7 @@ use super::log::{Log, Start};
 use super::neuron_ids::NeuronIds;
 use super::structure::{self, Side, Weights};
 use crate::command::Command;
-use crate::config::Config;
+use crate::config::{Config, InitialWeights};
 use crate::keys::Affects;
 use crate::problem::{Found, Problem, Rule};
 use crate::query::Change;
@@ -45,15 +45,17 @@ impl Session {
             }
             Command::SetParameter { layer, unit, input, value } => {
                 let at = edit::place(&self.network, layer, unit, input)?;
+                let initial = self.config.weights.clone();
                 let before = self.set_parameter(at, value)?;
                 if before.to_bits() != value.to_bits() {
-                    self.history.push(gesture, Inverse::Parameters(vec![(at, before)]), &[], &[]);
+                    let inverse = Inverse::Parameters { values: vec![(at, before)], initial };
+                    self.history.push(gesture, inverse, &[], &[]);
                 }
                 Ok(())
             }
-            Command::LoadModel { model } => {
+            Command::LoadModel { model, skip_checks } => {
                 let before = self.before(Lost::Run(Box::new(self.run())));
-                self.load(&model)?;
+                self.load(&model, skip_checks)?;
                 self.remember_run(gesture, before);
                 Ok(())
             }
@@ -97,7 +99,11 @@ impl Session {
     /// Enters a change into the history.
     fn remember(&mut self, gesture: Option<u32>, (config, neuron_ids, lost): (Config, NeuronIds, Lost)) {
         let lost = match lost {
-            Lost::Weights(weights, _) if weights == self.weights => Lost::Nothing,
+            Lost::Weights(weights, _)
+                if weights == self.weights && !config.changes(&self.config).any(Affects::SHAPE) =>
+            {
+                Lost::Nothing
+            }
             lost => lost,
         };
         let points = Patch::between(&self.config.points, &config.points);
@@ -122,14 +128,15 @@ impl Session {
         let (key, rule) = if back { ("undo", Rule::Undoable) } else { ("redo", Rule::Redoable) };
         let inverse = self.history.take(back).ok_or_else(|| Problem::new(key, rule, Found::Nothing))?;
         let inverse = match inverse {
-            Inverse::Parameters(values) => self.swap_parameters(values),
+            Inverse::Parameters { values, initial } => self.swap_parameters(values, initial),
             Inverse::Settings(settings) => Inverse::Settings(self.swap_settings(settings)?),
         };
         self.history.put(back, inverse);
         Ok(())
     }
 
-    fn swap_parameters(&mut self, mut values: Vec<(usize, f32)>) -> Inverse {
+    fn swap_parameters(&mut self, mut values: Vec<(usize, f32)>, mut initial: Option<InitialWeights>) -> Inverse {
+        std::mem::swap(&mut self.config.weights, &mut initial);
         for (at, value) in &mut values {
             std::mem::swap(&mut self.weights.parameters[*at], value);
         }
@@ -137,8 +144,8 @@ impl Session {
         self.forget_measurements();
         let edit = Change { key: WEIGHTS.to_owned(), from: String::new(), to: String::new() };
         self.curve.mark(self.progress.step, vec![edit]);
-        self.restart_curve_at_step_0();
-        Inverse::Parameters(values)
+        self.settle_at_step_0();
+        Inverse::Parameters { values, initial }
     }
 
     /// Restores earlier settings; returns those that were in force until now.
@@ -155,7 +162,7 @@ impl Session {
             Lost::Weights(weights, before) if before.stamp == self.stamp => {
                 self.put_in_force(to, Some(weights))?;
                 self.progress.optimiser_step = before.optimiser_step;
-                self.restart_curve_at_step_0();
+                self.settle_at_step_0();
                 Lost::Weights(left.weights, moment)
             }
             Lost::Weights(weights, _) => {
@@ -172,13 +179,13 @@ impl Session {
         Ok(Settings { config, points, neuron_ids: was, lost })
     }
 
-    /// Restores an earlier structure: neurons that are there keep their weights, those that come back have what they had. Before
-    /// training, all of them have the initial weights of that structure.
+    /// Restores an earlier structure: neurons that are there keep their weights, those that come back have what they had. As
+    /// long as initial weights are drawn, all of them have those of that structure.
     fn bring_back(&mut self, to: Config, had: Weights, neuron_ids: &NeuronIds) -> Result<(), Problem> {
         let network = structure::network(&to);
         let restarts = self.config.changes(&to).any(Affects::OPTIMISER);
         let from = Side { config: &self.config, network: &self.network, neuron_ids: &self.neuron_ids };
-        let weights = match self.is_at_initial_weights() {
+        let weights = match self.is_at_drawn_weights() {
             true => Weights::initial(&to, &network),
             false => self.weights.carried_back(had, from, Side { config: &to, network: &network, neuron_ids }),
         };
@@ -187,7 +194,7 @@ impl Session {
         if restarts {
             self.progress.optimiser_step = 0;
         }
-        self.restart_curve_at_step_0();
+        self.settle_at_step_0();
         Ok(())
     }
 
@@ -202,12 +209,17 @@ impl Session {
 
     /// A copy of the run.
     pub(super) fn run(&self) -> Run {
+        Run { curve: self.curve.points().to_vec(), ..self.run_without_curve() }
+    }
+
+    /// A copy of all of the run but its curve, which is the largest part of many.
+    pub(super) fn run_without_curve(&self) -> Run {
         Run {
             weights: self.weights.clone(),
             progress: self.progress,
             stamp: self.stamp,
             gradient_norm: self.trainer.gradient_norm,
-            curve: self.curve.points().to_vec(),
+            curve: Vec::new(),
             marks: self.curve.marks().to_vec(),
             patience: self.patience,
             diverged: self.diverged,

@@ -50,8 +50,8 @@ pub struct Header {
     pub new_weights: &'static str,
     pub new_weights_why: &'static str,
     pub epoch: &'static str,
-    /// After the number of epochs and before that of steps.
-    pub epochs_step: &'static str,
+    /// Before the number of steps.
+    pub step_before: &'static str,
     pub step_count: &'static str,
     pub steps_per_second: Plural,
     pub epochs_per_frame: Plural,
@@ -80,6 +80,8 @@ pub struct Settings {
     pub settings: &'static str,
     pub more_settings: &'static str,
     pub stop_rules: &'static str,
+    pub restore: &'static str,
+    pub restore_why: &'static str,
     pub each_step: Template<1>,
     pub per_layer: &'static str,
     pub never: &'static str,
@@ -135,6 +137,10 @@ pub struct Cards {
     pub imported_from_other_engine: Template<2>,
     pub link_notes: &'static str,
     pub refused: &'static str,
+    pub replaying: Template<2>,
+    pub replayed: Template<2>,
+    pub cancel: &'static str,
+    pub skip_checks: &'static str,
     pub ended: &'static str,
     pub diverged: &'static str,
     pub diverged_step: Template<4>,
@@ -164,11 +170,10 @@ pub struct Cards {
     pub no_channel: &'static str,
 }
 
-/// The help below the plot.
+/// The help.
 #[derive(Debug)]
 pub struct Help {
     pub help: &'static str,
-    pub short: &'static str,
     pub acts: &'static str,
     pub words: &'static str,
     pub keys: &'static str,
@@ -232,6 +237,10 @@ pub struct Share {
     pub link: &'static str,
     pub copy: &'static str,
     pub copied: &'static str,
+    pub replay_what: &'static str,
+    pub copy_replay: &'static str,
+    pub replay_link: &'static str,
+    pub export_log: &'static str,
     pub copy_by_key: &'static str,
     pub copy_by_finger: &'static str,
     pub characters: Plural,

@@ -22,7 +22,7 @@ pub struct Refusals {
     /// A place in a file or link, as it is written there.
     pub place: Template<1>,
     /// What is called otherwise than the control of the same key, or has none.
-    pub subjects: [Label; 16],
+    pub subjects: [Label; 19],
     /// An entry of a list, by its number.
     pub entries: [(&'static str, Template<1>); 8],
     /// A field of a point, and the point's number.
@@ -108,6 +108,7 @@ pub struct Refusals {
     pub losses_in_order: Template<1>,
     pub slots_of: Template<2>,
     pub given_by_weights: Template<1>,
+    pub edited_weights: Template<1>,
     pub exported: &'static str,
     pub unreadable: &'static str,
     pub unusable: &'static str,
@@ -115,6 +116,15 @@ pub struct Refusals {
     pub field_by_field: Template<1>,
     pub cut_off: &'static str,
     pub base64: &'static str,
+    pub weights_text: &'static str,
+    pub weights_in_link: Template<1>,
+    pub replay_in_link: Template<1>,
+    pub from_step_0: &'static str,
+    pub engine_of_replay: Template<1>,
+    pub no_recording: &'static str,
+    pub updates_at_most: Template<1>,
+    pub same_checksum: Template<1>,
+    pub checksum: &'static str,
     pub not_used: &'static str,
     pub became: Template<2>,
     pub not_theirs: &'static str,

@@ -15,6 +15,13 @@ pub struct Plot {
     pub place_points_of: &'static str,
     pub value: &'static str,
     pub erase_all: &'static str,
+    pub erase_all_short: &'static str,
+    pub arrows: &'static str,
+    /// The kinds of arrows, where the group is named.
+    pub arrow_kinds: [&'static str; 3],
+    pub several: &'static str,
+    pub several_why: &'static str,
+    pub show: &'static str,
     pub no_boundary: &'static str,
     pub no_arrows_on_a_curve: &'static str,
     pub hint: &'static str,
@@ -144,9 +151,15 @@ pub struct Network {
 /// The loss curve and the four numbers above it.
 #[derive(Debug)]
 pub struct Curve {
+    pub instruments: &'static str,
+    /// On the tab of the loss curve.
+    pub tab: &'static str,
     pub progress: &'static str,
     pub training_loss: &'static str,
     pub test_loss: &'static str,
+    /// Above the number, which is of these points.
+    pub test_accuracy: &'static str,
+    pub training_accuracy: &'static str,
     pub accuracy: &'static str,
     pub gradient_norm: &'static str,
     pub gradient_norm_short: &'static str,
@@ -192,7 +205,9 @@ pub struct Curve {
     pub no_training_loss: &'static str,
     pub training_loss_why: &'static str,
     pub training_loss_regularised: Template<1>,
+    /// What the penalty adds.
     pub without_penalty: Template<1>,
+    pub loss: &'static str,
     pub no_test_loss: &'static str,
     pub test_loss_why: &'static str,
     pub r2: &'static str,

@@ -36,7 +36,7 @@ impl Run {
     /// If the file is invalid.
     pub fn load(&mut self, model: &str) -> Result<(), String> {
         let model: Value = serde_json::from_str(model).map_err(|error| error.to_string())?;
-        self.session.apply(Command::LoadModel { model }).map_err(|problem| problem.to_string())
+        self.session.apply(Command::LoadModel { model, skip_checks: false }).map_err(|problem| problem.to_string())
     }
 
     /// Trains for this number of epochs.

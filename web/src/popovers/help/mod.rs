@@ -1,10 +1,9 @@
-//! Help: below the plot, and the list of keys. What they say comes in a chunk.
+//! Help, and the list of keys. What they say comes in a chunk.
 
 mod lists;
 
 use playground::ViewSettings;
 use wasm_split_helpers::wasm_split;
-use web_sys::Element;
 use words::Words;
 use yew::prelude::*;
 
@@ -37,25 +36,13 @@ pub(crate) struct Props {
     pub(crate) act: Callback<Intent>,
 }
 
-/// The help below the plot.
+/// The help on the plot and its words.
 #[function_component(Help)]
 pub(crate) fn help(props: &Props) -> Html {
-    let body = use_node_ref();
     let lists = use_later(&HELP, props.open);
-    {
-        let body = body.clone();
-        // It opens at the lower edge of what is in sight, and grows when its lists come.
-        use_effect_with((props.open, HELP.here().is_some()), move |(open, _)| {
-            if let Some(body) = body.cast::<Element>().filter(|_| *open) {
-                let options = web_sys::ScrollIntoViewOptions::new();
-                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                body.scroll_into_view_with_scroll_into_view_options(&options);
-            }
-        });
-    }
     html! {
-        <div class="help" id={ID} ref={body} hidden={!props.open}>
-            if props.open { { lists.view(props.words, |lists| (lists.plot)(props.words, &props.act)) } }
+        <div class="panel popover wide help" id={ID} role="region" tabindex="0" aria-label={props.words.help.help} hidden={!props.open}>
+            if props.open { <h2 ~textContent={props.words.help.help} />{ lists.view(props.words, |lists| (lists.plot)(props.words, &props.act)) } }
         </div>
     }
 }

@@ -28,12 +28,11 @@ const FIRST_WIDTH: u32 = 960;
 /// browser test holds that it does.
 fn fitting_height(width: u32) -> u32 {
     match width {
-        ..=640 => (width + 340).max(740),
-        641..=760 => width * 3 / 5 + 425,
-        761..=820 => width * 3 / 5 + 370,
-        821..=1000 => 760,
-        1001..=1270 => 720,
-        _ => 660,
+        // Head and dock, tools and arrows, and a chart.
+        ..=539 => width + 380,
+        // The plot beside the others: 640 × 480, 960 × 640.
+        540..=1279 => width / 2 + 160,
+        _ => 720,
     }
 }
 

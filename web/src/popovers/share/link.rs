@@ -1,12 +1,13 @@
 //! The link to what is on the page, and what is in it.
 
-use playground::link::LONGEST;
+use playground::link::{self, LONGEST};
 use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::Button;
 use crate::components::copy_status::Copied;
 use crate::intent::Intent;
+use crate::popovers::share::replay::Replay;
 use crate::url_sync;
 
 /// What is shared.
@@ -27,6 +28,8 @@ pub(crate) fn share(props: &Props) -> Html {
         <>
             <h2 ~textContent={words.share.share} />
             <p ~textContent={words.share.share_what} />
+            // What whoever opens it will be told.
+            <div>{ for link::read(&props.link).notes.iter().map(|note| html! { <p ~textContent={words.refusal(note)} /> }) }</div>
             <div>{ if props.link.len() > LONGEST {
                 html! {
                     <>
@@ -37,6 +40,7 @@ pub(crate) fn share(props: &Props) -> Html {
             } else {
                 html! { <><Copied {words} is_wanted=true name={words.share.link} text={address.clone()} /><p ~textContent={words.characters(address.len())} /></> }
             } }</div>
+            <Replay {words} act={props.act.clone()} />
         </>
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod embed;
 pub(crate) mod link;
+mod replay;
 
 use wasm_split_helpers::wasm_split;
 use yew::prelude::*;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use playground::problem::Rule;
 use playground::{Divergence, Problem};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -12,9 +13,8 @@ use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::button::Button;
 use crate::components::copy_status::Copied;
 use crate::intent::Intent;
-use crate::store::action::Done;
 use crate::store::divergence::slower_than;
-use crate::store::state::Recalled;
+use crate::store::state::{Done, Recalled};
 use crate::url_sync;
 
 /// What may have gone wrong.
@@ -23,6 +23,8 @@ pub(crate) struct Props {
     pub(crate) words: &'static Words,
     /// What was done, where the page does not show it by itself.
     pub(crate) done: Option<Done>,
+    /// How far a run has come that is being made again.
+    pub(crate) replaying: Option<AttrValue>,
     pub(crate) problem: Option<Rc<Problem>>,
     /// What of the link could not be taken over.
     pub(crate) notes: Rc<Vec<Problem>>,
@@ -80,10 +82,21 @@ pub(crate) fn list(props: &Props) -> Html {
                     </div>
                 </section>
             }) }</div>
+            <div>{ for props.replaying.as_ref().map(|how_far| html! {
+                <section class="card slim" aria-label={words.done}>
+                    <p ~textContent={&**how_far} />
+                    { Button::of("btn", words.cancel).wants(Intent::EndReplay, &props.act) }
+                </section>
+            }) }</div>
             <div>{ for props.problem.as_ref().map(|problem| html! {
                 <section class="card bad" aria-label={words.refused}>
                     <div><b ~textContent={words.refused} /><p ~textContent={props.words.refusal(problem)} /></div>
-                    <div class="row">{ dismiss(Intent::DismissProblem) }</div>
+                    <div class="row">
+                        { for matches!(problem.rule, Rule::GivenByWeights(_)).then(|| {
+                            Button::of("btn", words.skip_checks).wants(Intent::SkipChecks, &props.act)
+                        }) }
+                        { dismiss(Intent::DismissProblem) }
+                    </div>
                 </section>
             }) }</div>
             <div>{ for props.diverged.as_ref().map(|what| html! {

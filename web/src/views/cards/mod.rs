@@ -42,7 +42,8 @@ fn plainly(props: &Props) -> Vec<AttrValue> {
     said.extend(props.problem.as_deref().map(|problem| props.words.refusal(problem).into()));
     said.extend(props.recalled.map(|recalled| recalled.said(props.words).into()));
     said.extend(props.diverged.map(|_| words.diverged.into()));
-    said.extend(props.done.iter().map(|done| &done.said).chain(&props.stopped).cloned());
+    let done = props.done.as_ref().map(|done| &done.said);
+    said.extend(props.replaying.iter().chain(done).chain(&props.stopped).cloned());
     said.extend(props.revived.as_ref().map(|_| words.revived.into()));
     said.extend(props.crash.as_ref().map(|_| words.crashed.into()));
     said

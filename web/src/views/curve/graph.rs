@@ -150,7 +150,8 @@ impl Graph {
         if let Some(place) = self.entries.read(&xs, x_at) {
             let entry = &part.entries[place.idx];
             let values = lines.iter().map(|line| (line.value(entry), pen_of(line.look, &theme).color));
-            axes::paint_reading(&front, drawn.area, range, xs[place.idx], values, &theme);
+            let said = state.words.curve_place(entry.epoch, entry.step);
+            axes::paint_reading(&front, drawn.area, range, xs[place.idx], values, &said, &theme);
         }
     }
 
@@ -201,15 +202,25 @@ impl Graph {
         let previous = previous.map(|run| words.previous_run(run));
         let mut about: Vec<String> =
             part.guess.filter(|_| is_loss).map(|guess| words.guessing(guess)).into_iter().collect();
+        about.extend(penalty_of(&state).filter(|_| is_loss));
         about.extend(previous.clone());
         about.extend(part.marks.iter().map(|mark| words.mark(mark)));
         Shown { reading, about: about.join(words.common.full_stop), previous }
     }
 }
 
-/// The loss of guessing and the run before.
+/// That the losses are without the penalty, where there is one.
+fn penalty_of(state: &State) -> Option<String> {
+    let penalty = state.status.as_ref().map(|status| status.penalty).filter(|penalty| *penalty > 0.0)?;
+    Some(state.words.curve.without_penalty.with([&state.words.short(penalty)]))
+}
+
+/// The loss of guessing, the run before, and what the losses are without.
 fn paint_references(paper: &Paper<'_>, state: &State, part: &CurvePart) {
     let Paper { front, area, range, theme, .. } = *paper;
+    if let Some(note) = penalty_of(state) {
+        axes::paint_note(front, area, &note, theme);
+    }
     if let Some(guess) = part.guess.filter(|guess| *guess <= range.y_max && *guess >= range.y_min) {
         axes::paint_level(front, area, range, guess, &state.words.guessing(guess), theme);
     }
@@ -258,6 +269,10 @@ impl View for Graph {
             && before.is_diverged() == state.is_diverged();
         if !is_same {
             self.draw_all();
+        }
+        // What is read of the chart is in words, and no frame comes while the page rests.
+        if before.words != state.words {
+            self.write();
         }
     }
 

@@ -52,13 +52,10 @@ pub(crate) fn lines(words: &Words, shows: CurveShows, config: &Config, has_test:
     let curve = &words.curve;
     let pair = |train: Line, test: Line| if has_test { vec![train, test] } else { vec![train] };
     match shows {
-        CurveShows::Loss => {
-            let name = match config.penalty == "none" || config.penalty_rate == 0.0 {
-                true => curve.training_loss.to_owned(),
-                false => curve.without_penalty.with([curve.training_loss]),
-            };
-            pair(line(&name, Look::Train, What::TrainLoss), line(curve.test_loss, Look::Test, What::TestLoss))
-        }
+        CurveShows::Loss => pair(
+            line(curve.training_loss, Look::Train, What::TrainLoss),
+            line(curve.test_loss, Look::Test, What::TestLoss),
+        ),
         CurveShows::Fit => pair(
             line(words.plot.for_training, Look::Train, What::TrainFit),
             line(words.plot.for_test, Look::Test, What::TestFit),
@@ -78,7 +75,7 @@ pub(crate) fn lines(words: &Words, shows: CurveShows, config: &Config, has_test:
 /// What the menu calls what is shown.
 pub(crate) fn name_of(words: &Words, shows: CurveShows, task: Task) -> &'static str {
     match shows {
-        CurveShows::Loss => words.key_label("loss"),
+        CurveShows::Loss => words.curve.loss,
         CurveShows::Fit if task == Task::Classification => words.curve.accuracy,
         CurveShows::Fit => words.curve.r2,
         CurveShows::Rate => words.key_label("learningRate"),
@@ -114,13 +111,5 @@ mod tests {
             of(CurveShows::GradientNorm, true),
             [named("layer 1", Some(6.0)), named("layer 2", Some(7.0)), named("output", None)]
         );
-    }
-
-    #[test]
-    fn a_loss_says_that_the_penalty_is_not_in_it() {
-        let config = Config { penalty: "l2".into(), penalty_rate: 0.1, ..Config::default() };
-        let name = |config: &Config| lines(&words::EN, CurveShows::Loss, config, true)[0].name.clone();
-        assert_eq!(name(&config), "Training loss (without regularisation)");
-        assert_eq!(name(&Config { penalty_rate: 0.0, ..config }), "Training loss");
     }
 }

@@ -64,7 +64,7 @@ pub(crate) fn curve(props: &Props) -> Html {
             <figcaption class="curve-head">
                 { menu(props) }
                 { legend(props, &lines, &shown) }
-                <span class="place" aria-hidden="true" ~textContent={place.unwrap_or_default()} />
+                <span class="sr-only" aria-hidden="true" ~textContent={place.unwrap_or_default()} />
                 { toggles(props) }
             </figcaption>
             <div class="curve-row">
@@ -121,7 +121,7 @@ fn legend(props: &Props, lines: &[Line], shown: &Shown) -> Html {
         let class = match line.look {
             Look::Train => "train".to_owned(),
             Look::Test => "test".to_owned(),
-            Look::Layer(layer) => format!("layer layer-{}", layer % 6),
+            Look::Layer(layer) => format!("layer-{}", layer % 6),
         };
         html! { <span key={idx} {class}><i />{ text(&said) }</span> }
     };
@@ -167,7 +167,7 @@ fn said(words: &Words, lines: &[Line], reading: &Reading) -> String {
     let mut values: Vec<String> =
         lines.iter().zip(&reading.values).map(|(line, value)| words.curve_value(&line.name, *value)).collect();
     if let [Line { look: Look::Train, .. }] = lines
-        && lines[0].name.starts_with(words.curve.training_loss)
+        && lines[0].name == words.curve.training_loss
     {
         values.push(words.curve.no_test_loss_there.into());
     }

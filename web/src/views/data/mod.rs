@@ -15,7 +15,7 @@ use crate::components::text::text;
 use crate::controls::back_to::back_to;
 use crate::controls::menus;
 use crate::controls::setting::{Scene, setting};
-use crate::controls::table::{ARMS, DATA, DATA_SEED, FORMULA};
+use crate::controls::table::{ARMS, DATA, FORMULA};
 use crate::intent::Intent;
 use crate::store::origin::Origin;
 use crate::store::state::Counts;
@@ -64,7 +64,10 @@ pub(crate) fn data_panel(props: &Props) -> Html {
         pointed.and_then(|name| menus::datasets(words, config).into_iter().find(|(dataset, _)| dataset.name == name));
     html! {
         <section class="panel data" aria-labelledby="data-title">
-            <h2 id="data-title" ~textContent={words.common.data} />
+            <div class="head">
+                <h2 id="data-title" ~textContent={words.common.data} />
+                { Button { title: Some(words.data.new_data_why.into()), disabled: is_own, ..Button::of("chip", words.data.new_data) }.wants(Intent::NewSample, &props.act) }
+            </div>
             { datasets(props, &pointed) }
             <p class="chosen">{ match (told, props.origin) {
                 (Some((dataset, refusal)), _) => named(words, dataset, refusal.as_deref()),
@@ -75,10 +78,6 @@ pub(crate) fn data_panel(props: &Props) -> Html {
             <div id="data-details" class={classes!("data-details", is_open.then_some("open"))}>
             <div>{ for extra.map(|control| setting(&control, &scene)) }</div>
             { for DATA.iter().map(|control| setting(control, &scene)) }
-            <div class="row sample">
-                { setting(&DATA_SEED, &scene) }
-                { Button { title: Some(words.data.new_data_why.into()), disabled: is_own, ..Button::of("btn", words.data.new_data) }.wants(Intent::NewSample, &props.act) }
-            </div>
             </div>
         </section>
     }

@@ -115,17 +115,17 @@ pub(crate) fn network_diagram(props: &Props) -> Html {
         }
     };
     let onkeydown = {
-        let (sizes, on_touch, current, is_led) = (sizes.clone(), props.on_touch.clone(), current.clone(), is_led);
+        let (sizes, on_touch, current, is_led) = (sizes.clone(), props.on_touch.clone(), current.0.clone(), is_led);
         move |event: KeyboardEvent| {
-            if neuron_of(&event).is_none() {
-                return;
-            }
+            let Some(at) = neuron_of(&event) else { return };
             if event.key() == "Escape" {
                 on_touch.emit(Touch::Leave);
-            } else if let Some(next) = diagram::neighbour(&sizes, current.1, &event.key()) {
+            } else if let Some(next) = diagram::neighbour(&sizes, at, &event.key()) {
                 event.prevent_default();
-                *is_led.borrow_mut() = true;
-                current.0.set(next);
+                if !focus(next) {
+                    *is_led.borrow_mut() = true;
+                    current.set(next);
+                }
             }
         }
     };
@@ -179,14 +179,13 @@ pub(crate) fn network_diagram(props: &Props) -> Html {
     }
 }
 
-/// Gives the focus to a neuron's button.
-pub(crate) fn focus((column, unit): (usize, usize)) {
+/// Gives the focus to a neuron's button, if it has one; whether that is so.
+pub(crate) fn focus((column, unit): (usize, usize)) -> bool {
     let document = web_sys::window().and_then(|window| window.document());
     let button = document.and_then(|document| document.get_element_by_id(&format!("neuron-{column}-{unit}")));
-    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        // Fails only for elements that cannot be focused.
-        button.focus().ok();
-    }
+    let button = button.and_then(|button| button.dyn_into::<HtmlElement>().ok());
+    // It fails only for elements that cannot be focused.
+    button.is_some_and(|button| button.focus().is_ok())
 }
 
 /// The neuron whose button an event happened at.

@@ -98,7 +98,9 @@ pub(crate) fn network(props: &Props) -> Html {
         use_callback((), move |(), ()| {
             let open = focused.borrow().open;
             focused.borrow_mut().close();
-            open.into_iter().for_each(focus);
+            if let Some(place) = open {
+                focus(place);
+            }
             update.force_update();
         })
     };
@@ -219,7 +221,7 @@ fn legend(words: &Words, edges: &Edges) -> Html {
         <p class="net-legend" title={words.legend_how}>
             <span><i class="edge neg" />{ text(words.legend_negative) }</span>
             <span><i class="edge pos" />{ text(words.legend_positive) }</span>
-            <span><i class="bar" />{ text(words.legend_bias) }</span>
+            <span><i class="bias" />{ text(words.legend_bias) }</span>
             <span class="net-some" ~textContent={some.unwrap_or_default()} />
         </p>
     }

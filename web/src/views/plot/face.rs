@@ -86,6 +86,7 @@ pub(crate) fn face(props: &Props) -> Html {
     let onpointerup = hears(|_| Phase::Up);
     let onpointercancel = hears(|_| Phase::Cancel);
     let leave = hears(|_| Phase::Leave);
+    let uncaptured = hears(|_| Phase::Uncaptured);
     let oncontextmenu = {
         let (act, pointers) = (act.clone(), Rc::clone(&pointers));
         move |event: MouseEvent| {
@@ -145,7 +146,7 @@ pub(crate) fn face(props: &Props) -> Html {
                     aria-label={props.words.key_label("points")}
                     aria-describedby="plot-summary"
                     {onpointerdown} {onpointermove} {onpointerup} {onpointercancel} {oncontextmenu} {onkeydown} {onfocus}
-                    onpointerleave={leave.clone()} onlostpointercapture={leave}
+                    onpointerleave={leave} onlostpointercapture={uncaptured}
                     onblur={act.reform(|_| Move::Blur)}
                 />
             </div>

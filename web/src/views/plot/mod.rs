@@ -24,6 +24,7 @@ use crate::intent::Intent;
 use crate::store::state::State;
 use crate::view::{Feed, Shared, use_view};
 use crate::views::plot::face::Face;
+use crate::views::plot::overlays::Overlays;
 use crate::views::plot::plane::Plane;
 use crate::views::plot::tools::Tools;
 
@@ -32,13 +33,14 @@ use crate::views::plot::tools::Tools;
 pub(crate) struct Props {
     pub(crate) state: State,
     pub(crate) feed: Feed,
+    /// Help is wanted, or not any more.
+    pub(crate) on_help: Callback<()>,
     pub(crate) act: Callback<Intent>,
 }
 
 /// The panel.
 #[function_component(Plot)]
 pub(crate) fn plot(props: &Props) -> Html {
-    let help = use_state_eq(|| false);
     let State { words, config, label, status, tool, .. } = &props.state;
     let words = *words;
     let (counts, selected) = (props.state.counts(), props.state.selected_point());
@@ -50,17 +52,13 @@ pub(crate) fn plot(props: &Props) -> Html {
     };
     let is_empty = counts.training + counts.test == 0 && status.is_some();
     let summary = words.plot_summary(counts.training, counts.test, status.as_deref());
-    let on_help = {
-        let help = help.clone();
-        Callback::from(move |()| help.set(!*help))
-    };
     html! {
         <section class="panel output" aria-labelledby="output-title">
             <div class="head">
-                <h2 id="output-title" ~textContent={words.common.output} />
+                <h2 id="output-title" class="sr-only" ~textContent={words.common.output} />
                 <Tools {words} config={Rc::clone(config)} tool={*tool} label={*label} reach={props.state.reach()} act={props.act.clone()} />
             </div>
-            <Face {words} {summary} neuron={mapped(words, &props.state)} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} reach={props.state.reach()} {on_help} plane={plane.clone()} />
+            <Face {words} {summary} neuron={mapped(words, &props.state)} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} reach={props.state.reach()} on_help={props.on_help.clone()} plane={plane.clone()} />
             <div class="plot-line">
                 <Readout {words} plane={plane.clone()} />
                 { match props.state.origin {
@@ -69,7 +67,7 @@ pub(crate) fn plot(props: &Props) -> Html {
                     _ => scale(&props.state, &shares),
                 } }
             </div>
-            { overlays::seen(props, &help) }
+            <Overlays state={props.state.clone()} act={props.act.clone()} />
         </section>
     }
 }

@@ -30,6 +30,9 @@ const MOST_PUSHES: usize = 48;
 /// Cells per side at which classes are counted: a cell is half a thousandth of the plane.
 const SHARE_CELLS: usize = 45;
 
+/// A neuron, as column and place in the diagram, and what it computes over the plane.
+type NeuronPlane = ((usize, usize), Vec<f32>);
+
 /// The plot.
 pub(crate) struct Plane {
     act: Callback<Intent>,
@@ -40,7 +43,7 @@ pub(crate) struct Plane {
     score: RefCell<Vec<f32>>,
     slopes: RefCell<Vec<f32>>,
     /// What the neuron computes that is pointed at in the diagram; and which one it is, as column and place in it.
-    neuron: RefCell<Option<((usize, usize), Vec<f32>)>>,
+    neuron: RefCell<Option<NeuronPlane>>,
     pulls: RefCell<Vec<f32>>,
     pushes: RefCell<Vec<f32>>,
     /// The share of the plane that is predicted as each class.

@@ -23,8 +23,10 @@ pub(super) enum Phase {
     Up,
     /// The browser has taken the pointer for something else.
     Cancel,
-    /// The pointer has left the plot, or the plot has lost it.
+    /// The pointer has left the plot.
     Leave,
+    /// The plot has lost it, as after each release; it may still be there.
+    Uncaptured,
 }
 
 /// What it means on the plot.
@@ -77,7 +79,8 @@ impl Pointers {
                 }
             }
             Phase::Leave if is_active || self.active.is_none() => self.end(Heard::Released),
-            Phase::Leave => Heard::Nothing,
+            Phase::Uncaptured if is_active => self.end(Heard::Released),
+            Phase::Leave | Phase::Uncaptured => Heard::Nothing,
         }
     }
 

@@ -1,10 +1,10 @@
-//! The strip of settings: what is learned, by which rule, how fast; and behind one button what is needed now and then.
+//! The settings: what is learned, by which rule, how fast; and behind one button what is needed now and then, in groups.
 
 use std::rc::Rc;
 
 use playground::catalog::Param;
 use playground::{Config, Problem};
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 use words::{Label, Words};
 use yew::prelude::*;
 
@@ -27,7 +27,7 @@ pub(crate) struct Props {
 #[function_component(Settings)]
 pub(crate) fn settings(props: &Props) -> Html {
     let is_open = use_state_eq(|| false);
-    let button = use_node_ref();
+    let (button, place) = (use_node_ref(), use_node_ref());
     let words = props.words;
     let scene = Scene::new(words, &props.config, &props.act);
     let toggle = {
@@ -48,26 +48,38 @@ pub(crate) fn settings(props: &Props) -> Html {
         let (close, is_open) = (close.clone(), *is_open);
         move |event: KeyboardEvent| {
             if is_open && event.key() == "Escape" {
+                // What it stands in stays open.
+                event.prevent_default();
                 close.emit(());
             }
         }
     };
+    {
+        // Where the settings scroll it opens below what is in sight.
+        let place = place.clone();
+        use_effect_with(*is_open, move |is_open| {
+            if let Some(place) = place.cast::<Element>().filter(|_| *is_open) {
+                place.scroll_into_view_with_bool(true);
+            }
+        });
+    }
     html! {
         <section class="strip" aria-label={words.settings.settings} {onkeydown}>
             <div class="strip-row">
                 { for STRIP.iter().map(|control| setting(control, &scene)) }
                 { Button { expanded: Some(*is_open), controls: Some("more"), place: button, ..Button::of("btn", words.settings.more_settings) }.does(toggle) }
-                <span class="rule" ~textContent={words.each_step(&props.config.optimiser)} />
             </div>
-            <div id="more" class="panel more" role="region" aria-label={words.settings.more_settings} hidden={!*is_open}>
-                { if *is_open { more(&scene, &close) } else { html! {} } }
+            <div id="more" ref={place} class="panel more" role="region" aria-label={words.settings.more_settings} hidden={!*is_open}>
+                { if *is_open { more(&scene, &close, &props.act) } else { html! {} } }
             </div>
         </section>
     }
 }
 
-fn more(scene: &Scene, close: &Callback<()>) -> Html {
+fn more(scene: &Scene, close: &Callback<()>, act: &Callback<Intent>) -> Html {
     let words = scene.words;
+    let restore =
+        Button { title: Some(words.settings.restore_why.into()), ..Button::of("btn", words.settings.restore) };
     let group = |&(group, rows): &(Group, &'static [Control])| {
         let id = group.id();
         html! {
@@ -82,6 +94,7 @@ fn more(scene: &Scene, close: &Callback<()>) -> Html {
         <>
             <div class="more-head">
                 <h2 ~textContent={words.settings.more_settings} />
+                { restore.wants(Intent::RestoreDefaults, act) }
                 { Button::of("btn", words.common.close).does(close.reform(|_| ())) }
             </div>
             <div class="groups">{ for MORE.iter().map(group) }</div>

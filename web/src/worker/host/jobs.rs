@@ -87,7 +87,7 @@ impl Host {
         let (taken, has_stopped) = self.train_for(budget_ms, job.unit, job.left);
         job.left = job.left.saturating_sub(taken);
         if job.left > 0 && !has_stopped {
-            out.extend(self.progress(job.ticket, (job.n - job.left, job.n), &mut job.told_ms));
+            out.extend(self.progress(job.ticket, (u64::from(job.n - job.left), job.n.into()), &mut job.told_ms));
             self.training = Some(job);
             return;
         }
@@ -104,13 +104,13 @@ impl Host {
         }
     }
 
-    fn progress(&self, ticket: Ticket, (done, of): (u32, u32), told_ms: &mut f64) -> Option<Outgoing> {
+    pub(super) fn progress(&self, ticket: Ticket, (done, of): (u64, u64), told_ms: &mut f64) -> Option<Outgoing> {
         let now_ms = (self.now_ms)();
         if now_ms - *told_ms < PROGRESS_EVERY_MS {
             return None;
         }
         *told_ms = now_ms;
-        Some(self.says(Reply::Progress { ticket, done: done.into(), of: of.into() }))
+        Some(self.says(Reply::Progress { ticket, done, of }))
     }
 
     /// Begins to predict at the weights of this moment.
@@ -137,7 +137,7 @@ impl Host {
             }
             let (done, of) = (job.rows.len(), job.points.len());
             if done < of {
-                out.extend(self.progress(job.ticket, (done as u32, of as u32), &mut job.told_ms));
+                out.extend(self.progress(job.ticket, (done as u64, of as u64), &mut job.told_ms));
                 self.predicting.push_front(job);
                 return;
             }
@@ -150,6 +150,9 @@ impl Host {
         if let Some(job) = self.training.take_if(|job| job.ticket == ticket) {
             self.end_training(&job, out);
             self.go_on(out);
+        }
+        if self.replaying.as_ref().is_some_and(|job| job.ticket() == ticket) {
+            self.end_replaying(out);
         }
         if let Some(at) = self.predicting.iter().position(|job| job.ticket == ticket) {
             self.predicting.remove(at);

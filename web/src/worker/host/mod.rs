@@ -8,6 +8,7 @@ use playground::{Command, Config, Pace, Problem, Query, Session, Stop};
 use serde_json::Value;
 
 use self::jobs::{Predicting, Training};
+use self::replaying::Replaying;
 use super::saving::Saving;
 use super::schedule::Stride;
 use crate::protocol::message::{
@@ -15,6 +16,7 @@ use crate::protocol::message::{
 };
 
 mod jobs;
+mod replaying;
 mod request_queue;
 
 /// When the host wants to work again.
@@ -80,6 +82,8 @@ pub(crate) struct Host {
     waiting: VecDeque<Envelope>,
     /// Predictions that are under way.
     predicting: VecDeque<Predicting>,
+    /// A run that is being made again.
+    replaying: Option<Replaying>,
     /// Why training last ended by itself.
     stopped: Option<Stop>,
     frame: Option<Wanted>,
@@ -117,6 +121,7 @@ impl Host {
             training: None,
             waiting: VecDeque::new(),
             predicting: VecDeque::new(),
+            replaying: None,
             stopped: None,
             frame: None,
             owed_epochs: 0,
@@ -163,6 +168,9 @@ impl Host {
                 self.frame = Some(Wanted { queries, old_losses, until_ms: (self.now_ms)() + FRAME_WITHIN_MS });
                 self.owe();
                 return None;
+            }
+            Request::Replay { config, recording } if self.session.is_some() => {
+                return self.begin_replaying(ticket, *config, &recording);
             }
             Request::Predict { points } if self.session.is_some() => {
                 self.begin_predicting(ticket, points);
@@ -244,6 +252,8 @@ impl Host {
             Request::Status => Ok(Response::Status(Box::new(session.status()))),
             Request::Points => Ok(Response::Points(session.points().to_vec())),
             Request::Model => Ok(Response::Model((saving.ok_or_else(no_saving)?.model)(session))),
+            Request::Log => Ok(Response::Log((saving.ok_or_else(no_saving)?.log)(session))),
+            Request::ReplayLink => (saving.ok_or_else(no_saving)?.replay_link)(session).map(Response::ReplayLink),
             _ => Err(Problem::new("request", Rule::Answerable, Found::Another)),
         }
     }
@@ -265,13 +275,18 @@ impl Host {
             (false, true) => OwnPoints::Edited,
             (false, false) => OwnPoints::New(now.clone()),
         };
-        (self.trained, self.stopped) = (true, None);
-        self.hurry_checkpoint();
-        (self.epoch_stride, self.batch_stride) = Default::default();
+        self.changed();
         if resets {
             self.run(false);
         }
         Ok(Response::Applied(Box::new(self.applied(own_points)?)))
+    }
+
+    /// Notes that the session is another one than the last checkpoint's.
+    fn changed(&mut self) {
+        (self.trained, self.stopped) = (true, None);
+        self.hurry_checkpoint();
+        (self.epoch_stride, self.batch_stride) = Default::default();
     }
 
     /// What follows from a change.
@@ -298,6 +313,7 @@ impl Host {
         if out.is_empty() {
             let share = if self.predicting.is_empty() { 1.0 } else { 0.5 };
             self.predict(share * budget_ms, &mut out);
+            self.replay(share * budget_ms, &mut out);
             // A large network's frames take long: training gets no less time than they do.
             self.train(share * budget_ms.max(self.frame_ms.min(FRAME_WITHIN_MS)), &mut out);
             self.is_rested = true;
@@ -354,7 +370,8 @@ impl Host {
         if self.session.is_none() {
             return Wait::Request;
         }
-        if self.training.is_some() || !self.predicting.is_empty() || self.frame.is_some() || self.owed_epochs > 0 {
+        let has_job = self.training.is_some() || self.replaying.is_some();
+        if has_job || !self.predicting.is_empty() || self.frame.is_some() || self.owed_epochs > 0 {
             return Wait::Now;
         }
         match (self.playing, self.pace) {

@@ -16,6 +16,9 @@ impl Host {
             self.cancel(job, &mut out);
             return out;
         }
+        if ends_replaying(&envelope.request) {
+            self.end_replaying(&mut out);
+        }
         if ends_jobs(&envelope.request) {
             // What will be refused must not cost a step that is under way.
             if let Err(problem) = self.training.as_ref().map_or(Ok(()), |_| loadable(&envelope.request)) {
@@ -67,11 +70,23 @@ impl Host {
     }
 }
 
+/// Whoever changes or trains what is there does not wait for another run.
+fn ends_replaying(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Start { .. }
+            | Request::Apply { .. }
+            | Request::Train { .. }
+            | Request::Run { .. }
+            | Request::Replay { .. }
+    )
+}
+
 fn ends_jobs(request: &Request) -> bool {
     match request {
         Request::Run { play, .. } => !play,
         Request::Apply { command, .. } => matches!(command, Command::Reset | Command::LoadModel { .. }),
-        Request::Start { .. } => true,
+        Request::Start { .. } | Request::Replay { .. } => true,
         _ => false,
     }
 }
@@ -88,6 +103,15 @@ fn loadable(request: &Request) -> Result<(), Problem> {
 
 impl Request {
     fn is_read(&self) -> bool {
-        matches!(self, Request::Config | Request::Status | Request::Points | Request::Model | Request::Predict { .. })
+        matches!(
+            self,
+            Request::Config
+                | Request::Status
+                | Request::Points
+                | Request::Model
+                | Request::Log
+                | Request::ReplayLink
+                | Request::Predict { .. }
+        )
     }
 }

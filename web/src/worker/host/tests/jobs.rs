@@ -79,7 +79,10 @@ fn a_model_that_is_refused_ends_no_job() {
     ask(&mut host, Request::Train { unit: Unit::Batch, n: 1_000 });
     host.work(0.0);
     let model = json!({ "format": "another" });
-    assert!(matches!(ask(&mut host, change(Command::LoadModel { model })), Some(Reply::Refused { .. })));
+    assert!(matches!(
+        ask(&mut host, change(Command::LoadModel { model, skip_checks: false })),
+        Some(Reply::Refused { .. })
+    ));
     assert_eq!(answered(&worked(&mut host)), [(7, 1_000)]);
 }
 

@@ -3,6 +3,7 @@
 mod checkpoints;
 mod frames;
 mod jobs;
+mod replaying;
 
 use std::cell::Cell;
 
