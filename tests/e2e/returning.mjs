@@ -114,7 +114,7 @@ export const tests = {
     const before = await run(page);
     await reload(page);
     assert.deepEqual(await run(page), before);
-    assert.ok((await page.driver.evaluate(() => location.hash)).includes("slopeField=true"));
+    assert.ok((await page.driver.evaluate(() => location.hash)).includes("slopeField=false"));
   },
 
   "a run that plays is back at its last checkpoint, and paused": async (page) => {

@@ -5,7 +5,8 @@ use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{Open, Props};
-use crate::components::button::Button;
+use crate::components::button::{Button, icon};
+use crate::components::text::text;
 use crate::intent::Intent;
 use crate::language::{languages, named};
 
@@ -37,9 +38,19 @@ pub(super) fn actions(
         input.set_value("");
         Intent::Import(file)
     });
+    let flask = "M6 2h4M6.5 2v4.5l-4 6a1 1 0 0 0 .9 1.5h9.2a1 1 0 0 0 .9-1.5l-4-6V2M4.5 10h7";
+    let kept: AttrValue = words.experiments.experiments.into();
+    let kept = Button {
+        hidden,
+        class: "btn quiet kept",
+        face: html! { <>{ icon(flask) }{ text(&kept) }</> },
+        name: Some(kept.clone()),
+        title: Some(kept),
+        ..Button::default()
+    };
     html! {
         <div class="actions">
-            { opener(Open::Experiments, "experiments", Button { hidden, ..Button::of("btn quiet", words.experiments.experiments) }) }
+            { opener(Open::Experiments, "experiments", kept) }
             { opener(Open::Share, "share", Button { hidden, ..Button::of("btn quiet", words.share.share) }) }
             { opener(Open::Embed, "share", Button { hidden, ..Button::of("btn quiet", words.share.embed) }) }
             { Button { title: Some(words.header.export_why.into()), ..Button::of("btn quiet", words.header.export) }.does(export) }

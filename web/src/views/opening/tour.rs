@@ -42,7 +42,7 @@ pub(super) fn bubble(props: &TourProps) -> Html {
             let target = document().and_then(|document| document.query_selector(PLACES[*at]).ok().flatten());
             if let Some(target) = &target {
                 let options = ScrollIntoViewOptions::new();
-                options.set_block(ScrollLogicalPosition::Nearest);
+                options.set_block(ScrollLogicalPosition::Start);
                 target.scroll_into_view_with_scroll_into_view_options(&options);
             }
             let follow = Closure::<dyn FnMut()>::new(move || {
