@@ -40,7 +40,8 @@ export class Page {
 
   /** Waits until the page can be used; else says how far it came. */
   async usable() {
-    const usable = ["running", "paused"];
+    // A run that came back may have diverged.
+    const usable = ["running", "paused", "diverged"];
     await until("a usable page", async () => usable.includes(await this.state())).catch(async (error) => {
       const how = await this.driver.evaluate(howFar);
       throw new Error(`${error.message}: ${JSON.stringify(how)}`);

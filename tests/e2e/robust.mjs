@@ -109,8 +109,8 @@ export const tests = {
     await page.call("step", "epoch", 5);
     await page.call("configure", { learningRate: 0.3 });
     await page.call("configure", { hiddenLayers: [3, 2] });
-    await page.call("step", "epoch", 5);
     const saved = await page.driver.evaluate(() => window.saved);
+    await page.call("step", "epoch", 5);
     await until("a state sent away", () => page.driver.evaluate((saved) => window.saved > saved, saved));
     await page.driver.evaluate(() => window.workers.at(-1).terminate());
     await until("another worker", () => page.driver.evaluate(() => window.workers.length > 1));

@@ -16,6 +16,7 @@ const STAY = new Set([
   ...["hinge", "huber", "glorot", "he", "kaiming", "lecun", "xavier", "xor", "dropout", "epoch"], // terms that go by their English name
   ...["sin", "cos", "tan", "exp", "ln", "log", "sqrt", "abs", "sign", "max", "min", "erf", "if", "lr", "eps", "lr_min", "gamma"], // formulas
   ...["json", "html", "svg", "png", "csv", "onnx", "webassembly", "simd", "chrome", "firefox", "safari"], // formats and programs
+  ...["mb"], // units
   ...["all"], // what is typed into a field
   ...["ctrl", "shift", "alt", "tab", "enter", "esc", "delete"], // keys
 ]);

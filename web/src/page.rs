@@ -8,7 +8,7 @@ use crate::components::live_region::Voice;
 use crate::instruments::Instruments;
 use crate::intent::Intent;
 use crate::popovers::experiments::Run;
-use crate::store::state::State;
+use crate::store::state::{Minute, State};
 use crate::view::Feed;
 use crate::views::cards::Cards;
 use crate::views::data::Data;
@@ -73,6 +73,9 @@ pub(crate) fn page(props: &Props) -> Html {
 fn panels(props: &Props) -> Html {
     let (state, act) = (&props.state, &props.act);
     let (words, counts) = (state.words, state.counts());
+    // Who has other worries is not greeted.
+    let is_diverged = state.status.as_ref().is_some_and(|status| status.diverged.is_some());
+    let minute = if is_diverged { Minute::Over } else { state.minute };
     html! {
         <>
             <Instruments state={state.clone()} feed={props.feed.clone()} act={act.clone()} />
@@ -80,7 +83,7 @@ fn panels(props: &Props) -> Html {
                 <Network {words} config={Rc::clone(&state.config)} playing={state.playing} feed={props.feed.clone()} act={act.clone()} />
             </div>
             <div class="left">
-                <FirstMinute {words} minute={state.minute} on_tour={state.tour.is_some()} act={act.clone()} />
+                <FirstMinute {words} minute={minute} on_tour={state.tour.is_some()} act={act.clone()} />
                 <Data {words} config={Rc::clone(&state.config)} {counts} origin={state.origin} theme={state.theme} act={act.clone()} />
                 <Features {words} config={Rc::clone(&state.config)} act={act.clone()} />
             </div>
