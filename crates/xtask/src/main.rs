@@ -16,6 +16,7 @@ mod schema;
 mod serve;
 mod setup;
 mod size;
+mod soak;
 mod stages;
 mod styles;
 mod test;
@@ -32,6 +33,7 @@ usage: cargo xtask COMMAND
   test [STAGE…]    everything CI runs, or the named stages of it (`test list` names them)
   reference DIR    run every reference fixture in DIR
   replay FILE|LINK make a run again from its log in JSON or from its link, and print its checksum
+  soak [ARGS]      use the page at random, then replay that run natively (--minutes 10 --seed 1 --only chromium|firefox)
   schema           write what docs/, crates/nn/docs/, boot.js and index.html have from the program itself
   bench [ARGS]     compare the engine with a hand-written limit and other libraries; measure the page (`bench --help`)
   picture          regenerate the screenshots in README.md
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         "test" => test::run(rest),
         "reference" => reference::run(rest).map(|()| ExitCode::SUCCESS),
         "replay" => replay::run(rest).map(|()| ExitCode::SUCCESS),
+        "soak" => soak::run(rest).map(|()| ExitCode::SUCCESS),
         "schema" => schema::run().map(|()| ExitCode::SUCCESS),
         "bench" => bench::run(rest).map(|()| ExitCode::SUCCESS),
         "picture" => picture::run().map(|()| ExitCode::SUCCESS),
