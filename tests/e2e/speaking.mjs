@@ -14,7 +14,7 @@ const STAY = new Set([
   ...["relu", "leaky", "elu", "selu", "gelu", "silu", "swish", "mish", "tanh", "softmax", "softplus", "softsign", "sigmoid"], // functions
   ...["adagrad", "adadelta", "adam", "adamw", "amsgrad", "nadam", "nesterov", "newton", "lion", "rmsprop"], // optimisers
   ...["hinge", "huber", "glorot", "he", "kaiming", "lecun", "xavier", "xor", "dropout", "epoch"], // terms that go by their English name
-  ...["sin", "cos", "tan", "exp", "ln", "log", "sqrt", "abs", "sign", "max", "min", "erf", "if", "lr", "eps", "lr_min", "gamma"], // formulas
+  ...["sin", "cos", "tan", "exp", "ln", "log", "sqrt", "abs", "sign", "max", "min", "erf", "if", "lr", "eps", "lr_min", "gamma", "alpha", "delta", "negative_slope"], // formulas
   ...["json", "html", "svg", "png", "csv", "onnx", "webassembly", "simd", "chrome", "firefox", "safari"], // formats and programs
   ...["mb"], // units
   ...["all"], // what is typed into a field

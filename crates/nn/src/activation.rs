@@ -43,7 +43,7 @@ static ACTIVATIONS: [Activation; 19] = [
     Activation { name: "relu", formula: "max(0, x)", kinks: &[0.0], apply: |x, _| x.relu(), ..SMOOTH },
     Activation {
         name: "leaky-relu",
-        formula: "x if x > 0, else negative_slope · x",
+        formula: "max(0, x) + negative_slope · min(0, x)",
         params: &[Param { name: "negative_slope", default: 0.01, min: 0.0, max: 1.0 }],
         kinks: &[0.0],
         apply: |x, p| positive(x).select(x, p[0] * x),
@@ -51,7 +51,7 @@ static ACTIVATIONS: [Activation; 19] = [
     },
     Activation {
         name: "elu",
-        formula: "x if x > 0, else alpha · (e^x − 1)",
+        formula: "max(0, x) + alpha · (e^min(0, x) − 1)",
         params: &[Param { name: "alpha", default: 1.0, min: 0.0, max: 10.0 }],
         kinks: &[0.0],
         apply: |x, p| elu(x, p[0]),
@@ -59,7 +59,7 @@ static ACTIVATIONS: [Activation; 19] = [
     },
     Activation {
         name: "selu",
-        formula: "1.0507 · (x if x > 0, else 1.6733 · (e^x − 1))",
+        formula: "1.0507 · (max(0, x) + 1.6733 · (e^min(0, x) − 1))",
         kinks: &[0.0],
         apply: |x, _| SELU_SCALE * elu(x, SELU_ALPHA),
         ..SMOOTH
@@ -84,14 +84,14 @@ static ACTIVATIONS: [Activation; 19] = [
     Activation { name: "mish", formula: "x · tanh(ln(1 + e^x))", apply: |x, _| x * x.softplus().tanh(), ..SMOOTH },
     Activation {
         name: "step",
-        formula: "1 if x ≥ 0, else 0",
+        formula: "1 (x ≥ 0), 0 (x < 0)",
         kinks: &[0.0],
         apply: |x, _| x.ge(x.graph().constant(0.0)),
         ..SMOOTH
     },
     Activation {
         name: "step-gt",
-        formula: "1 if x > 0, else 0",
+        formula: "1 (x > 0), 0 (x ≤ 0)",
         listed: false,
         kinks: &[0.0],
         apply: |x, _| positive(x),

@@ -83,6 +83,8 @@ pub static EN: Words = Words {
         restore: "Restore defaults",
         restore_why: "All settings as on a first visit. Undo brings yours back.",
         each_step: Template::new("Each step: {0}"),
+        activation_formula: Template::new("f(x) = {0}"),
+        loss_formula: Template::new("For a point with output y and target t: {0}"),
         per_layer: "per layer",
         never: "never",
         none: "none",

@@ -84,6 +84,8 @@ pub static ZH_HANS: Words = Words {
         restore: "恢复默认设置",
         restore_why: "所有设置都回到首次访问时的样子。撤销可以找回原来的设置。",
         each_step: Template::new("每一步：{0}"),
+        activation_formula: Template::new("f(x) = {0}"),
+        loss_formula: Template::new("输出为 y、目标为 t 的数据点：{0}"),
         per_layer: "各层不同",
         never: "从不",
         none: "无",

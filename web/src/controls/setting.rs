@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use playground::catalog::Param;
+use playground::catalog::{Param, activation, loss};
 use playground::{Config, Shown};
 use serde_json::Value;
 use words::{Label, Words};
@@ -51,10 +51,8 @@ pub(crate) fn setting(control: &Control, scene: &Scene) -> Html {
     let (words, name) = (scene.words, scene.words.key_label(path));
     let refusal = refusal(words, &scene.config);
     let mut why = AttrValue::from(refusal.unwrap_or(words.key_doc(path)));
-    if path == "optimiser" {
-        why = [why.trim_end_matches(['.', '。']), words.common.full_stop, &words.each_step(&scene.config.optimiser)]
-            .concat()
-            .into();
+    if let Some(formula) = formula(path, scene) {
+        why = [why.trim_end_matches(['.', '。']), words.common.full_stop, &formula].concat().into();
     }
     let disabled = refusal.is_some();
     let partial = scene.partial(path.into());
@@ -108,6 +106,20 @@ pub(crate) fn parameters(
         html! { <Number key={path.clone()} {words} {id} name={param.name} why={words.parameter(docs, chosen, param)} suggestions={&[][..]} {value} config={Rc::clone(&scene.config)} partial={scene.partial(path.clone().into())} act={scene.act.clone()} /> }
     };
     html! { <>{ for params.iter().map(field) }</> }
+}
+
+/// What the chosen optimiser, activation or loss computes.
+fn formula(path: &str, scene: &Scene) -> Option<String> {
+    let (words, config) = (scene.words, &scene.config);
+    match path {
+        "optimiser" => Some(words.each_step(&config.optimiser)),
+        "activation" => {
+            let entry = activation::find(&common_activation(config))?;
+            Some(words.settings.activation_formula.with([entry.formula]))
+        }
+        "loss" => loss::find(&config.loss).map(|entry| words.settings.loss_formula.with([entry.formula])),
+        _ => None,
+    }
 }
 
 /// The activation of all hidden layers, if they have one.

@@ -148,7 +148,7 @@ static LOSSES: [Loss; 14] = [
     Loss { name: "absolute", formula: "|y − t|", apply: |y, t, _| (y - t).abs(), ..SQUARED },
     Loss {
         name: "huber",
-        formula: "½ d² if |d| ≤ delta, else delta · (|d| − ½ delta); d = y − t",
+        formula: "½ d² (|d| ≤ delta), delta · (|d| − ½ delta) (|d| > delta), d = y − t",
         params: &[Param { name: "delta", default: 1.0, min: 1e-6, max: 1e6 }],
         // With c = d clamped to ±delta, both cases are c (d − c/2), so that no branch can overflow.
         apply: |y, t, p| {

@@ -83,6 +83,8 @@ pub struct Settings {
     pub restore: &'static str,
     pub restore_why: &'static str,
     pub each_step: Template<1>,
+    pub activation_formula: Template<1>,
+    pub loss_formula: Template<1>,
     pub per_layer: &'static str,
     pub never: &'static str,
     pub none: &'static str,
