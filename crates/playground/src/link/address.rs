@@ -21,11 +21,20 @@ pub struct Address {
 }
 
 impl Address {
+    /// Finds the link of a whole address, as it was copied, or of the link alone.
+    pub fn in_text(text: &str) -> Address {
+        let text = mended(text);
+        let (before, fragment) = text.split_once('#').unwrap_or((&text, ""));
+        Address::of(before.split_once('?').map_or(before, |(_, query)| query), fragment)
+    }
+
     /// Finds the link of an address by its query and its fragment, each with or without its mark. The fragment beats the query.
     pub fn of(query: &str, fragment: &str) -> Address {
         let query = mended(query.strip_prefix('?').unwrap_or(query));
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-        let (query, behind_mark) = match position(&query, &["%23", "#"]) {
+        // Within a link that stands in the query, it belongs to a name.
+        let is_mark = |(at, _): &(usize, &str)| !query[..*at].split('&').any(|part| part == "v=1");
+        let (query, behind_mark) = match position(&query, &["%23", "#"]).filter(is_mark) {
             Some((at, mark)) => (&query[..at], &query[at + mark.len()..]),
             None => (&*query, ""),
         };
@@ -89,7 +98,7 @@ mod tests {
     use crate::link::{read, write};
     use crate::{Config, ViewSettings};
 
-    const LINK: &str = "v=1&dataset=spiral&features=x1,sin(x1)&classNames=50%25&slopeField=true";
+    const LINK: &str = "v=1&dataset=spiral&features=x1,sin(x1)&classNames=50%25%20%231&slopeField=true";
 
     fn encoded(text: &str) -> String {
         form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
@@ -127,6 +136,35 @@ mod tests {
             assert!(opened.notes.is_empty() && opened.config.dataset == "spiral");
             assert_eq!((&*found.query, found.embedded), (rest, rest.contains("embed")), "{query} {fragment}");
             assert!(fragment.is_empty() || read(&fragment) == wanted && is_link(&fragment), "{fragment}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_found_behind_the_address_of_any_page() {
+        let marked = format!("#{LINK}");
+        for link in [
+            &marked,
+            &format!("#{}", LINK.replace('&', "&amp;")),
+            &format!("#{}", encoded(LINK)),
+            &format!("%23{LINK}"),
+        ] {
+            for page in [
+                "https://host/path/",
+                "https://host/path/?embed",
+                "http://127.0.0.1:8080/index.html",
+                "file:///page/",
+                "",
+            ] {
+                for whole in [format!("{page}{link}"), encoded(&format!("{page}{link}")), format!(" {page}{link}\n")] {
+                    assert_eq!(read(&Address::in_text(&whole).link), read(LINK), "{whole}");
+                }
+            }
+        }
+        for text in [LINK, &encoded(LINK), &format!("https://host/?{LINK}"), &format!("https://host/?lang=zh&{LINK}")] {
+            assert_eq!(read(&Address::in_text(text).link), read(LINK), "{text}");
+        }
+        for none in ["", "runs/log.json", "https://host/path/", "https://host/path/?lang=zh"] {
+            assert_eq!(Address::in_text(none).link, "", "{none}");
         }
     }
 
