@@ -4,8 +4,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use playground::link::{self, Address};
-use playground::{ENGINE, Log};
+use playground::{ENGINE, Log, link};
 
 fn main() -> ExitCode {
     let Some(source) = std::env::args().nth(1) else {
@@ -28,7 +27,7 @@ fn log_of(source: &str) -> Result<Log, String> {
         let json = serde_json::from_str(&text).map_err(|error| format!("{source}: {error}"))?;
         return Log::from_json(&json).map_err(|problem| format!("{source}: {problem}"));
     }
-    let link = Address::in_text(source).link;
+    let link = link::link_in(source);
     if !link::is_link(&link) {
         return Err(format!("{source}: neither a file nor a link; a link has v=1&… behind its #"));
     }

@@ -21,13 +21,6 @@ pub struct Address {
 }
 
 impl Address {
-    /// Finds the link of a whole address, as it was copied, or of the link alone.
-    pub fn in_text(text: &str) -> Address {
-        let text = mended(text);
-        let (before, fragment) = text.split_once('#').unwrap_or((&text, ""));
-        Address::of(before.split_once('?').map_or(before, |(_, query)| query), fragment)
-    }
-
     /// Finds the link of an address by its query and its fragment, each with or without its mark. The fragment beats the query.
     pub fn of(query: &str, fragment: &str) -> Address {
         let query = mended(query.strip_prefix('?').unwrap_or(query));
@@ -49,6 +42,12 @@ impl Address {
         let link = [fragment, behind_mark, &in_query].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
         Address { link: mended(link).into_owned(), query: rest.join("&"), embedded }
     }
+}
+
+/// The link in a whole address, as it was copied, or alone; no text if there is none.
+pub fn link_in(text: &str) -> String {
+    let (before, fragment) = text.split_once('#').unwrap_or((text, ""));
+    Address::of(before.split_once('?').map_or(before, |(_, query)| query), fragment).link
 }
 
 fn position<'a>(text: &str, marks: &[&'a str]) -> Option<(usize, &'a str)> {
@@ -156,15 +155,15 @@ mod tests {
                 "",
             ] {
                 for whole in [format!("{page}{link}"), encoded(&format!("{page}{link}")), format!(" {page}{link}\n")] {
-                    assert_eq!(read(&Address::in_text(&whole).link), read(LINK), "{whole}");
+                    assert_eq!(read(&link_in(&whole)), read(LINK), "{whole}");
                 }
             }
         }
         for text in [LINK, &encoded(LINK), &format!("https://host/?{LINK}"), &format!("https://host/?lang=zh&{LINK}")] {
-            assert_eq!(read(&Address::in_text(text).link), read(LINK), "{text}");
+            assert_eq!(read(&link_in(text)), read(LINK), "{text}");
         }
         for none in ["", "runs/log.json", "https://host/path/", "https://host/path/?lang=zh"] {
-            assert_eq!(Address::in_text(none).link, "", "{none}");
+            assert_eq!(link_in(none), "", "{none}");
         }
     }
 
