@@ -1,6 +1,7 @@
 //! `replay FILE` or `replay LINK`: makes a run again from its log in JSON, or from the link that holds it, and prints how far it came
 //! and its checksum; exits with 1 where that is another than the recorded one.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use playground::{ENGINE, Log, link};
@@ -19,17 +20,23 @@ fn main() -> ExitCode {
     }
 }
 
-/// The log that a link or a file holds.
+/// The log that a file holds, or a link in whatever state it was copied.
 fn log_of(source: &str) -> Result<Log, String> {
-    if source.contains("replay=") {
-        let opened = link::read(source.split_once('#').map_or(source, |(_, fragment)| fragment));
-        let reasons: Vec<String> = opened.notes.iter().map(ToString::to_string).collect();
-        let recording = opened.replay.ok_or_else(|| reasons.join("\n"))?;
-        return recording.log(opened.config).map_err(|problem| problem.to_string());
+    if Path::new(source).exists() {
+        let text = std::fs::read_to_string(source).map_err(|error| format!("{source}: {error}"))?;
+        let json = serde_json::from_str(&text).map_err(|error| format!("{source}: {error}"))?;
+        return Log::from_json(&json).map_err(|problem| format!("{source}: {problem}"));
     }
-    let text = std::fs::read_to_string(source).map_err(|error| format!("{source}: {error}"))?;
-    let json = serde_json::from_str(&text).map_err(|error| format!("{source}: {error}"))?;
-    Log::from_json(&json).map_err(|problem| format!("{source}: {problem}"))
+    let link = link::link_in(source);
+    if !link::is_link(&link) {
+        return Err(format!("{source}: neither a file nor a link; a link has v=1&… behind its #"));
+    }
+    let opened = link::read(&link);
+    let Some(recording) = opened.replay else {
+        let reasons: Vec<String> = opened.notes.iter().map(ToString::to_string).collect();
+        return Err(format!("the link holds no run; it needs engine, checksum and replay\n{}", reasons.join("\n")));
+    };
+    recording.log(opened.config).map_err(|problem| problem.to_string())
 }
 
 /// Whether the run ends as it did.

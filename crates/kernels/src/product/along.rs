@@ -116,10 +116,9 @@ impl ProductAlong {
         let (start, step) = (self.a.start * N_LANES, self.a.row_step);
         let mut sums = [[f32x4::ZERO; V]; R];
         if T {
-            let mut at = start + row;
-            for b in b {
-                add_products(&mut sums, *array(a, at), b);
-                at += step;
+            // A row's length is the same for all, so that the compiler checks it once, before the loop.
+            for (a, b) in slice(a, start, n_inner * step).chunks_exact(step).zip(b) {
+                add_products(&mut sums, *array(a, row), b);
             }
         } else {
             let a: [&[f32]; R] = std::array::from_fn(|r| slice(a, start + (row + r) * step, n_inner));

@@ -124,26 +124,41 @@ fn block<const J: usize, const I: usize, const S: usize>(
     stride: usize,
     n: usize,
 ) -> [f32x4; J] {
-    let a: [&[f32x4]; J] = rows_of(slice(arena, a, J * stride), stride, J);
-    let b: [&[f32x4]; I] = rows_of(slice(arena, b, n * stride), stride, n);
+    let (a, b) = (slice(arena, a, J * stride), slice(arena, b, n * stride));
+    if S == ANY {
+        return long_block::<J, I>(a, b, stride, n);
+    }
+    let (a, b): ([&[f32x4]; J], [&[f32x4]; I]) = (rows_of(a, stride, J), rows_of(b, stride, n));
     let mut sums = [[f32x4::ZERO; 4]; J];
-    if S != ANY {
-        for j in 0..J {
-            for i in 0..I {
-                sums[j][i] = a[j][0] * b[i][0];
-            }
+    for j in 0..J {
+        for i in 0..I {
+            sums[j][i] = a[j][0] * b[i][0];
         }
     }
-    for v in usize::from(S != ANY)..stride {
-        let b: [f32x4; I] = std::array::from_fn(|i| b[i][v]);
-        for j in 0..J {
-            let a = a[j][v];
-            for i in 0..I {
-                sums[j][i] += a * b[i];
-            }
-        }
+    for v in 1..S {
+        add_products(&mut sums, a.map(|row| row[v]), b.map(|row| row[v]));
     }
     sums.map(sum_lanes_of_four)
+}
+
+/// The sums of a block of long rows. It is a function of its own so that all registers are for its loop.
+#[inline(never)]
+fn long_block<const J: usize, const I: usize>(a: &[f32x4], b: &[f32x4], stride: usize, n: usize) -> [f32x4; J] {
+    let (a, b): ([&[f32x4]; J], [&[f32x4]; I]) = (rows_of(a, stride, J), rows_of(b, stride, n));
+    let mut sums = [[f32x4::ZERO; 4]; J];
+    for v in 0..stride {
+        add_products(&mut sums, a.map(|row| row[v]), b.map(|row| row[v]));
+    }
+    sums.map(sum_lanes_of_four)
+}
+
+#[inline(always)]
+fn add_products<const J: usize, const I: usize>(sums: &mut [[f32x4; 4]; J], a: [f32x4; J], b: [f32x4; I]) {
+    for j in 0..J {
+        for i in 0..I {
+            sums[j][i] += a[j] * b[i];
+        }
+    }
 }
 
 /// The `n` rows that these vectors are, the last one repeated.

@@ -25,7 +25,9 @@ impl Address {
     pub fn of(query: &str, fragment: &str) -> Address {
         let query = mended(query.strip_prefix('?').unwrap_or(query));
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-        let (query, behind_mark) = match position(&query, &["%23", "#"]) {
+        // Within a link that stands in the query, it belongs to a name.
+        let is_mark = |(at, _): &(usize, &str)| !query[..*at].split('&').any(|part| part == "v=1");
+        let (query, behind_mark) = match position(&query, &["%23", "#"]).filter(is_mark) {
             Some((at, mark)) => (&query[..at], &query[at + mark.len()..]),
             None => (&*query, ""),
         };
@@ -40,6 +42,12 @@ impl Address {
         let link = [fragment, behind_mark, &in_query].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
         Address { link: mended(link).into_owned(), query: rest.join("&"), embedded }
     }
+}
+
+/// The link in a whole address, as it was copied, or alone; no text if there is none.
+pub fn link_in(text: &str) -> String {
+    let (before, fragment) = text.split_once('#').unwrap_or((text, ""));
+    Address::of(before.split_once('?').map_or(before, |(_, query)| query), fragment).link
 }
 
 fn position<'a>(text: &str, marks: &[&'a str]) -> Option<(usize, &'a str)> {
@@ -89,7 +97,7 @@ mod tests {
     use crate::link::{read, write};
     use crate::{Config, ViewSettings};
 
-    const LINK: &str = "v=1&dataset=spiral&features=x1,sin(x1)&classNames=50%25&slopeField=true";
+    const LINK: &str = "v=1&dataset=spiral&features=x1,sin(x1)&classNames=50%25%20%231&slopeField=true";
 
     fn encoded(text: &str) -> String {
         form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
@@ -127,6 +135,35 @@ mod tests {
             assert!(opened.notes.is_empty() && opened.config.dataset == "spiral");
             assert_eq!((&*found.query, found.embedded), (rest, rest.contains("embed")), "{query} {fragment}");
             assert!(fragment.is_empty() || read(&fragment) == wanted && is_link(&fragment), "{fragment}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_found_behind_the_address_of_any_page() {
+        let marked = format!("#{LINK}");
+        for link in [
+            &marked,
+            &format!("#{}", LINK.replace('&', "&amp;")),
+            &format!("#{}", encoded(LINK)),
+            &format!("%23{LINK}"),
+        ] {
+            for page in [
+                "https://host/path/",
+                "https://host/path/?embed",
+                "http://127.0.0.1:8080/index.html",
+                "file:///page/",
+                "",
+            ] {
+                for whole in [format!("{page}{link}"), encoded(&format!("{page}{link}")), format!(" {page}{link}\n")] {
+                    assert_eq!(read(&link_in(&whole)), read(LINK), "{whole}");
+                }
+            }
+        }
+        for text in [LINK, &encoded(LINK), &format!("https://host/?{LINK}"), &format!("https://host/?lang=zh&{LINK}")] {
+            assert_eq!(read(&link_in(text)), read(LINK), "{text}");
+        }
+        for none in ["", "runs/log.json", "https://host/path/", "https://host/path/?lang=zh"] {
+            assert_eq!(link_in(none), "", "{none}");
         }
     }
 

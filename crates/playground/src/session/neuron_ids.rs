@@ -1,5 +1,5 @@
-//! Which hidden neuron is which, whatever its position: each has an id that is never given again. Undo needs them, because a
-//! change may have removed a neuron from the middle of its layer. It knows no weights.
+//! Which hidden neuron is which, whatever its position: each has an id that is never given again. Removal and undo need them, because a
+//! neuron can go from the middle of its layer. It knows no weights.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,7 @@
 //! Removal of one hidden neuron, whichever of its layer it is. A smaller `hiddenLayers` takes the last one.
 
-use std::ops::Range;
-
-use nn::network::Network;
-
 use super::Session;
-use super::structure::{self, Weights};
+use super::structure::{self, Side, Weights};
 use crate::config::{Config, Neuron, Part};
 use crate::problem::{Counted, Problem, Rule};
 
@@ -17,29 +13,15 @@ impl Session {
     pub(super) fn remove_neuron(&mut self, layer: usize, unit: usize) -> Result<(), Problem> {
         let config = without(&self.config, layer, unit)?;
         let network = structure::network(&config);
-        let weights = match self.is_at_drawn_weights() {
-            true => Weights::initial(&config, &network),
-            false => self.weights_without(layer, unit, &config, &network),
-        };
+        let mut neuron_ids = self.neuron_ids.clone();
+        neuron_ids.remove(layer, unit);
+        let side = Side { config: &config, network: &network, neuron_ids: &neuron_ids };
+        let weights = self.weights_of(Weights::initial(&config, &network), side);
         self.put_in_force(config, Some(weights))?;
-        self.neuron_ids.remove(layer, unit);
+        self.neuron_ids = neuron_ids;
         self.unedited = None;
         self.settle_at_step_0();
         Ok(())
-    }
-
-    fn weights_without(&self, layer: usize, unit: usize, config: &Config, network: &Network) -> Weights {
-        // Moved to the end of its layer, it is what a smaller layer leaves out.
-        let mut moved = self.weights.clone();
-        let (sizes, slices) = (self.network.sizes(), self.network.slices());
-        for values in [&mut moved.parameters].into_iter().chain(&mut moved.slots) {
-            move_down(values, slices[layer].0.clone(), sizes[layer], unit);
-            move_down(values, slices[layer].1.clone(), 1, unit);
-            for row in values[slices[layer + 1].0.clone()].chunks_exact_mut(sizes[layer + 1]) {
-                row[unit..].rotate_left(1);
-            }
-        }
-        moved.carried_over(&self.config, &self.network, config, network)
     }
 }
 
@@ -71,9 +53,4 @@ fn place_without(part: Part, layer: usize, unit: usize) -> Option<Part> {
         input => input,
     };
     Some(part.at(Neuron { layer_idx, unit_idx }, input))
-}
-
-/// Moves a row of a matrix within `values` below the others.
-fn move_down(values: &mut [f32], matrix: Range<usize>, n_cols: usize, row: usize) {
-    values[matrix][row * n_cols..].rotate_left(n_cols);
 }

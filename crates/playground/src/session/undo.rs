@@ -179,16 +179,11 @@ impl Session {
         Ok(Settings { config, points, neuron_ids: was, lost })
     }
 
-    /// Restores an earlier structure: neurons that are there keep their weights, those that come back have what they had. As
-    /// long as initial weights are drawn, all of them have those of that structure.
+    /// Restores an earlier structure, in which the neurons that come back have the weights that they had.
     fn bring_back(&mut self, to: Config, had: Weights, neuron_ids: &NeuronIds) -> Result<(), Problem> {
         let network = structure::network(&to);
         let restarts = self.config.changes(&to).any(Affects::OPTIMISER);
-        let from = Side { config: &self.config, network: &self.network, neuron_ids: &self.neuron_ids };
-        let weights = match self.is_at_drawn_weights() {
-            true => Weights::initial(&to, &network),
-            false => self.weights.carried_back(had, from, Side { config: &to, network: &network, neuron_ids }),
-        };
+        let weights = self.weights_of(had, Side { config: &to, network: &network, neuron_ids });
         self.put_in_force(to, Some(weights))?;
         self.unedited = None;
         if restarts {
@@ -196,6 +191,16 @@ impl Session {
         }
         self.settle_at_step_0();
         Ok(())
+    }
+
+    /// The weights of another structure: neurons that are there keep theirs, the others have those of `had`. As long as initial
+    /// weights are drawn, all of them have those of that structure.
+    pub(super) fn weights_of(&self, had: Weights, to: Side<'_>) -> Weights {
+        let from = Side { config: &self.config, network: &self.network, neuron_ids: &self.neuron_ids };
+        match self.is_at_drawn_weights() {
+            true => Weights::initial(to.config, to.network),
+            false => self.weights.carried_back(had, from, to),
+        }
     }
 
     /// Whether this run continues in the same way as another.
