@@ -1,7 +1,7 @@
 //! How a session's state is packed, unpacked and written as a model, which comes in a chunk: training begins without it.
 
 use playground::link::{self, Recording};
-use playground::{Config, Log, Problem, Session, ViewSettings};
+use playground::{Config, Keyframe, Log, Problem, Session, ViewSettings};
 use serde_json::Value;
 use wasm_split_helpers::wasm_split;
 
@@ -46,11 +46,11 @@ fn recorded(config: Config, recording: &Recording) -> Result<Log, Problem> {
 }
 
 fn pack(session: &Session) -> Vec<u8> {
-    postcard::to_allocvec(&session.checkpoint()).expect("a checkpoint is plain data of known length")
+    session.checkpoint().packed()
 }
 
 fn unpack(packed: &[u8]) -> Option<Result<Session, Problem>> {
-    postcard::from_bytes(packed).ok().map(Session::resumed)
+    Keyframe::unpacked(packed).map(Session::resumed)
 }
 
 /// For tests, which have no chunks.
