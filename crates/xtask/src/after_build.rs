@@ -75,9 +75,10 @@ pub(crate) fn optimise(file: &Path) -> Result<()> {
     let mut command = match file.extension().and_then(|extension| extension.to_str()) {
         Some("wasm") if find("wasm-opt").is_some() => {
             let mut wasm_opt = program("wasm-opt");
-            // Functions are sorted by name, which puts similar ones next to each other, where they compress better. The lowest
+            // A second round finds what the first laid open. Functions are sorted by name, which puts similar ones next to each other, where they compress better. The lowest
             // addresses are unused, because they are the end of the stack.
             wasm_opt.args([
+                "-Oz",
                 "-Oz",
                 "--low-memory-unused",
                 "--reorder-functions-by-name",
