@@ -49,11 +49,13 @@ fn link_of(session: &Session) -> String {
 fn read(fragment: &str) -> (Option<Log>, Vec<String>) {
     let opened = link::read(fragment);
     let mut notes: Vec<String> = opened.notes.iter().map(ToString::to_string).collect();
-    let log = opened.replay.and_then(|recording| match recording.log(opened.config, |text| serde_json::from_str(text).ok()) {
-        Ok(log) => Some(log),
-        Err(problem) => {
-            notes.push(problem.to_string());
-            None
+    let log = opened.replay.and_then(|recording| {
+        match recording.log(opened.config, |text| serde_json::from_str(text).ok()) {
+            Ok(log) => Some(log),
+            Err(problem) => {
+                notes.push(problem.to_string());
+                None
+            }
         }
     });
     (log, notes)

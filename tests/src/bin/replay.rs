@@ -25,7 +25,9 @@ fn log_of(source: &str) -> Result<Log, String> {
         let opened = link::read(source.split_once('#').map_or(source, |(_, fragment)| fragment));
         let reasons: Vec<String> = opened.notes.iter().map(ToString::to_string).collect();
         let recording = opened.replay.ok_or_else(|| reasons.join("\n"))?;
-        return recording.log(opened.config, |text| serde_json::from_str(text).ok()).map_err(|problem| problem.to_string());
+        return recording
+            .log(opened.config, |text| serde_json::from_str(text).ok())
+            .map_err(|problem| problem.to_string());
     }
     let text = std::fs::read_to_string(source).map_err(|error| format!("{source}: {error}"))?;
     let json = serde_json::from_str(&text).map_err(|error| format!("{source}: {error}"))?;

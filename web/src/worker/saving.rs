@@ -58,9 +58,7 @@ fn unpack(packed: &[u8]) -> Option<Result<Session, Problem>> {
 /// For tests, which have no chunks and no browser.
 #[cfg(test)]
 pub(super) fn whole() -> Option<&'static Saving> {
-    const WHOLE: Saving = Saving {
-        recorded: |config, recording| recording.log(config, |text| serde_json::from_str(text).ok()),
-        ..ALL
-    };
+    const WHOLE: Saving =
+        Saving { recorded: |config, recording| recording.log(config, |text| serde_json::from_str(text).ok()), ..ALL };
     Some(&WHOLE)
 }
