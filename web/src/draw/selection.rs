@@ -85,11 +85,8 @@ fn largest(weights: &[f32], n_inputs: usize, n_most: usize) -> Vec<Edge> {
         .filter(|(_, weight)| **weight != 0.0 && bin(**weight) >= least)
         .map(|(index, weight)| (key(index, *weight), index))
         .collect();
-    if let Some(too_many) = found.len().checked_sub(n_most).filter(|n| *n > 0) {
-        found.select_nth_unstable(too_many - 1);
-        found.drain(..too_many);
-    }
     found.sort_unstable();
+    found.drain(..found.len().saturating_sub(n_most));
     let edge = |(_, index): (u64, usize)| Edge {
         unit: (index / n_inputs.max(1)) as u32,
         input: (index % n_inputs.max(1)) as u32,
