@@ -57,7 +57,7 @@ export const tests = {
     const field = await until("the link", () => page.driver.evaluate(() => document.querySelector('[aria-label="Replay link"]')?.value));
     assert.equal(field, await page.call("replayLink"));
     const log = JSON.parse(await page.driver.download(() => page.click("Export log")));
-    assert.deepEqual([log.format, log.version, log.checksum], ["gradient-playground/log", 1, checksum]);
+    assert.deepEqual([log.format, log.version, log.checksum], ["gradient-playground/log", 2, checksum]);
     assert.deepEqual(await page.call("log"), log);
     // A run of a file has no link, and the panel says what to do instead.
     await page.call("loadModel", await page.call("model"));

@@ -43,8 +43,9 @@ fn state(session: &mut Session) -> String {
 
 /// The same through a file.
 fn written_and_read(log: &Log) -> Log {
-    let text = serde_json::to_string(log).expect("a log can be written");
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+    let text = log.to_json().to_string();
+    let json = serde_json::from_str(&text).expect("it is JSON");
+    Log::from_json(&json).unwrap_or_else(|problem| panic!("{problem}: {text}"))
 }
 
 proptest! {
@@ -144,6 +145,7 @@ proptest! {
 /// The numbers of entries are an implementation's business; that they are bounded is not.
 #[test]
 fn a_long_log_begins_again_and_still_makes_the_run() {
+    let length = |session: &Session| session.log().to_json().to_string().len();
     let mut session = start();
     let mut longest = 0;
     for k in 0..5000_u32 {
@@ -151,14 +153,13 @@ fn a_long_log_begins_again_and_still_makes_the_run() {
         session.apply(Command::Configure { partial }).expect("the change is valid");
         session.train(Unit::Batch, u32::from(k.is_multiple_of(100)));
         if k.is_multiple_of(500) {
-            longest = longest.max(serde_json::to_string(&session.log()).expect("a log can be written").len());
+            longest = longest.max(length(&session));
         }
     }
     let mut again = written_and_read(&session.log()).replay().expect("it was carried out before");
     assert_eq!(state(&mut session), state(&mut again));
     assert!(longest < 1_000_000, "{longest} bytes");
     // A slider that moves while the run rests is one entry.
-    let length = |session: &Session| serde_json::to_string(&session.log()).expect("a log can be written").len();
     session.apply_during(3, Command::Configure { partial: json!({ "learningRate": 0.5 }) }).expect("it is valid");
     let before = length(&session);
     for _ in 0..100 {

@@ -80,6 +80,15 @@ impl Expected {
         longest: 0,
         most: 10,
     };
+    /// What was done to a run, in a link.
+    pub(crate) const RECORDING: Expected = Expected {
+        name: "replay",
+        is_list: true,
+        what: Rule::Recording,
+        has_key: |_| Ok(()),
+        longest: MAX_POINTS,
+        most: 10_000,
+    };
     /// A model in a file.
     pub(crate) const FILE: Expected = Expected::model("file", Rule::ModelFile);
     /// A model as it is exported: the largest network with two numbers of the optimiser for each weight, and all its points.

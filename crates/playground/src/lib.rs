@@ -24,6 +24,7 @@ mod query;
 mod language;
 mod view_settings;
 pub mod link;
+mod log_file;
 mod model;
 
 pub use activation_curve::activation_curve;

@@ -70,7 +70,8 @@ pub(crate) fn inside(name: &str) -> String {
     let mut chars = name.chars();
     match (chars.next(), chars.next()) {
         (Some(first), Some(second)) if !second.is_ascii_uppercase() && !second.is_ascii_digit() && second != '²' => {
-            first.to_lowercase().chain(std::iter::once(second)).chain(chars).collect()
+            // Names with capitals are in ASCII; what knows all of Unicode's is a table of 12 kB.
+            [first.to_ascii_lowercase(), second].into_iter().chain(chars).collect()
         }
         _ => name.to_owned(),
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::process::{find, program, run as run_program};
-use crate::{bundle, styles, workspace};
+use crate::{bundle, function_order, styles, workspace};
 
 /// Where index.html loads the page's own files; Trunk writes this mark, as `Trunk.toml` says.
 const MARK: &str = "<program></program>";
@@ -74,18 +74,11 @@ fn linked(html: &str, folder: &str) -> Result<String> {
 pub(crate) fn optimise(file: &Path) -> Result<()> {
     let mut command = match file.extension().and_then(|extension| extension.to_str()) {
         Some("wasm") if find("wasm-opt").is_some() => {
-            let mut wasm_opt = program("wasm-opt");
-            // Functions are sorted by name, which puts similar ones next to each other, where they compress better. The lowest
-            // addresses are unused, because they are the end of the stack.
-            wasm_opt.args([
-                "-Oz",
-                "--low-memory-unused",
-                "--reorder-functions-by-name",
-                "--strip-debug",
-                "--strip-producers",
-            ]);
-            wasm_opt.arg(file).arg("-o").arg(file);
-            wasm_opt
+            // A second round finds what the first laid open. Values that are not computed twice but kept save bytes and make like code
+            // unlike, which costs more when it is compressed. The lowest addresses are unused, because they are the end of the stack.
+            wasm_opt(file, &["-Oz", "-Oz", "--skip-pass=local-cse", "--low-memory-unused", "--debuginfo"])?;
+            fs::write(file, function_order::named_by_place(&fs::read(file)?)?)?;
+            return wasm_opt(file, &["--reorder-functions-by-name", "--strip-debug", "--strip-producers"]);
         }
         Some("js" | "css") if find("esbuild").is_some() => {
             let mut esbuild = program("esbuild");
@@ -97,6 +90,10 @@ pub(crate) fn optimise(file: &Path) -> Result<()> {
         _ => return Ok(()),
     };
     run_program(&mut command)
+}
+
+fn wasm_opt(file: &Path, options: &[&str]) -> Result<()> {
+    run_program(program("wasm-opt").args(options).arg(file).arg("-o").arg(file))
 }
 
 /// The name of a folder: a hash of the names and contents of its files.

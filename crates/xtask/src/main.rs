@@ -7,6 +7,7 @@ mod bench_page;
 mod browsers;
 mod build;
 mod bundle;
+mod function_order;
 mod instructions;
 mod picture;
 mod process;

@@ -36,7 +36,7 @@ fn log_of(source: &str) -> Result<Log, String> {
         let reasons: Vec<String> = opened.notes.iter().map(ToString::to_string).collect();
         return Err(format!("the link holds no run; it needs engine, checksum and replay\n{}", reasons.join("\n")));
     };
-    recording.log(opened.config).map_err(|problem| problem.to_string())
+    recording.log(opened.config, |text| serde_json::from_str(text).ok()).map_err(|problem| problem.to_string())
 }
 
 /// Whether the run ends as it did.

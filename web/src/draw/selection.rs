@@ -59,10 +59,11 @@ impl Edges {
 
 /// How many edges each layer may have: what small layers leave, large ones share.
 fn shares(sizes: &[usize]) -> Vec<usize> {
-    let mut by_size: Vec<usize> = (0..sizes.len()).collect();
-    by_size.sort_by_key(|layer| sizes[*layer]);
+    // Sorted as the weights are below: one sort fewer in the program.
+    let mut by_size: Vec<(u64, usize)> = sizes.iter().map(|size| *size as u64).zip(0..).collect();
+    by_size.sort_unstable();
     let (mut left, mut shares) = (MOST_EDGES, vec![0; sizes.len()]);
-    for (done, layer) in by_size.into_iter().enumerate() {
+    for (done, (_, layer)) in by_size.into_iter().enumerate() {
         shares[layer] = sizes[layer].min(left / (sizes.len() - done));
         left -= shares[layer];
     }
@@ -85,11 +86,8 @@ fn largest(weights: &[f32], n_inputs: usize, n_most: usize) -> Vec<Edge> {
         .filter(|(_, weight)| **weight != 0.0 && bin(**weight) >= least)
         .map(|(index, weight)| (key(index, *weight), index))
         .collect();
-    if let Some(too_many) = found.len().checked_sub(n_most).filter(|n| *n > 0) {
-        found.select_nth_unstable(too_many - 1);
-        found.drain(..too_many);
-    }
     found.sort_unstable();
+    found.drain(..found.len().saturating_sub(n_most));
     let edge = |(_, index): (u64, usize)| Edge {
         unit: (index / n_inputs.max(1)) as u32,
         input: (index % n_inputs.max(1)) as u32,

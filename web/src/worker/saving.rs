@@ -1,11 +1,12 @@
 //! How a session's state is packed, unpacked and written as a model, which comes in a chunk: training begins without it.
 
 use playground::link::{self, Recording};
-use playground::{Config, Log, Problem, Session, ViewSettings};
+use playground::{Config, Keyframe, Log, Problem, Session, ViewSettings};
 use serde_json::Value;
 use wasm_split_helpers::wasm_split;
 
 use crate::chunks::{Chunk, Missing};
+use crate::untrusted::{self, Expected};
 
 /// What is in the chunk.
 pub(crate) struct Saving {
@@ -42,24 +43,23 @@ fn replay_link(session: &Session) -> Result<String, Problem> {
 }
 
 fn recorded(config: Config, recording: &Recording) -> Result<Log, Problem> {
-    recording.log(config)
+    // The browser reads JSON: what reads it here would be as large as all else in this chunk.
+    recording.log(config, |text| untrusted::parsed(text, Expected::RECORDING)?.ok())
 }
 
-/// The checkpoint behind its check sum: a browser keeps it, and whoever edits or cuts it off there must not be believed.
+/// The checkpoint before its check sum: a browser keeps it, and whoever edits or cuts it off there must not be believed.
 fn pack(session: &Session) -> Vec<u8> {
-    let mut packed = postcard::to_extend(&session.checkpoint(), vec![0; SUM_BYTES])
-        .expect("a checkpoint is plain data of known length");
-    let sum = sum(&packed[SUM_BYTES..]).to_le_bytes();
-    packed[..SUM_BYTES].copy_from_slice(&sum);
+    let mut packed = session.checkpoint().packed();
+    packed.extend(sum(&packed).to_le_bytes());
     packed
 }
 
 fn unpack(packed: &[u8]) -> Option<Result<Session, Problem>> {
-    let (said, packed) = packed.split_first_chunk::<SUM_BYTES>()?;
+    let (packed, said) = packed.split_last_chunk::<SUM_BYTES>()?;
     if u64::from_le_bytes(*said) != sum(packed) {
         return None;
     }
-    postcard::from_bytes(packed).ok().map(Session::resumed)
+    Keyframe::unpacked(packed).map(Session::resumed)
 }
 
 const SUM_BYTES: usize = 8;
@@ -72,8 +72,10 @@ fn sum(bytes: &[u8]) -> u64 {
     })
 }
 
-/// For tests, which have no chunks.
+/// For tests, which have no chunks and no browser.
 #[cfg(test)]
 pub(super) fn whole() -> Option<&'static Saving> {
-    Some(&ALL)
+    const WHOLE: Saving =
+        Saving { recorded: |config, recording| recording.log(config, |text| serde_json::from_str(text).ok()), ..ALL };
+    Some(&WHOLE)
 }

@@ -16,12 +16,14 @@ impl Plain {
         let mut last = Script::Line;
         for (place, letter) in original.char_indices() {
             let (script, written) = in_ascii(letter);
+            // In the letters of the grammar, which are all that a formula may have.
+            let first = written.and_then(|written| written.chars().next()).unwrap_or(letter);
             if last != script {
                 let separator = match (last, script) {
                     (_, Script::Above) => "^",
                     // What ends with its script ends there: x₁x₂ is a product, and x²3 nothing.
-                    (Script::Above | Script::Below | Script::Whole, _) if letter.is_alphabetic() => "*",
-                    (Script::Above | Script::Below | Script::Whole, _) if letter.is_numeric() => " ",
+                    (Script::Above | Script::Below | Script::Whole, _) if first.is_ascii_alphabetic() => "*",
+                    (Script::Above | Script::Below | Script::Whole, _) if first.is_ascii_digit() => " ",
                     _ => "",
                 };
                 plain.push(separator, place);

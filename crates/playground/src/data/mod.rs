@@ -14,8 +14,7 @@ use crate::task::Task;
 pub use dataset::Dataset;
 pub(crate) use dataset::OWN;
 pub use generate::{build, mark_split};
-pub(crate) use point::shortest_f64;
-pub use point::{DOMAIN, Point};
+pub use point::{DOMAIN, Point, shortest_f64};
 
 /// Every dataset, in menu order, task by task.
 pub fn all() -> impl Iterator<Item = &'static Dataset> {

@@ -43,7 +43,7 @@ impl Point {
 }
 
 /// The f64 nearest to the shortest decimal of `value`, if that rounds back to `value`.
-pub(crate) fn shortest_f64(value: f32) -> f64 {
+pub fn shortest_f64(value: f32) -> f64 {
     match decimal(&value.to_string()) {
         Some(nearest) if nearest as f32 == value => nearest,
         _ => f64::from(value),

@@ -17,6 +17,7 @@ pub use opened::Opened;
 use opened::{MOST_NOTES, Pair};
 pub use own::{left_out, write, write_replay};
 pub use recording::Recording;
+pub(crate) use recording::{entry_as_json, entry_of, is_checksum};
 pub use text::LONGEST;
 
 /// What is longer is not read: all the points that a configuration can have take less than half of it.

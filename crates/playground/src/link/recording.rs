@@ -18,7 +18,7 @@ use crate::command::Command;
 use crate::config::Config;
 use crate::data::{Point, shortest_f64};
 use crate::problem::{Format, Problem, Rule};
-use crate::session::{ENGINE, Entry, Log, Unit, What};
+use crate::session::{ENGINE, Entry, Log, Start, Unit, What};
 
 /// The most updates that a link may ask for: as many as one call.
 const MOST_UPDATES: u64 = 100_000_000;
@@ -49,8 +49,7 @@ impl Recording {
         if engine != ENGINE.to_string() {
             return Err(Problem::new("engine", Rule::EngineOfReplay(ENGINE), format!("\"{engine}\"")));
         }
-        let is_checksum = checksum.len() == 16 && checksum.bytes().all(|byte| b"0123456789abcdef".contains(&byte));
-        if !is_checksum {
+        if !is_checksum(checksum) {
             return Err(Problem::new("checksum", Rule::Written(Format::Checksum), format!("\"{checksum}\"")));
         }
         if replay.len() > LONGEST {
@@ -59,18 +58,19 @@ impl Recording {
         Ok(Recording { checksum: checksum.to_owned(), replay: replay.to_owned() })
     }
 
-    /// The log of the run that began with `config`.
+    /// The log of the run that began with `config`; `parse` reads JSON, none if it is none.
     ///
     /// # Errors
     /// If it is no run, or has too many updates.
-    pub fn log(&self, config: Config) -> Result<Log, Problem> {
+    pub fn log(&self, config: Config, parse: impl Fn(&str) -> Option<Value>) -> Result<Log, Problem> {
         let unreadable = || Problem::new("replay", Rule::Recording, format!("\"{}\"", self.replay));
-        let json = base64::decode(&self.replay).and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
+        let text = base64::decode(&self.replay).and_then(|bytes| String::from_utf8(bytes).ok());
+        let json = text.and_then(|text| parse(&text));
         let list = json.as_ref().and_then(Value::as_array).and_then(|list| list.split_first());
         let (step, entries) = list.ok_or_else(unreadable)?;
         let step = step.as_u64().ok_or_else(unreadable)?;
         let entries = entries.iter().map(entry_of).collect::<Option<_>>().ok_or_else(unreadable)?;
-        let log = Log::of(config, entries, step, self.checksum.clone());
+        let log = Log::of(ENGINE, Start::Config(Box::new(config)), entries, step, self.checksum.clone());
         match log.n_updates() {
             n if n > MOST_UPDATES => Err(Problem::new("replay", Rule::UpdatesAtMost(MOST_UPDATES), n)),
             _ => Ok(log),
@@ -86,7 +86,13 @@ pub(super) fn written(log: &Log) -> Option<[String; 3]> {
     Some([log.engine.to_string(), log.checksum.clone(), base64::encode(json.as_bytes())])
 }
 
-fn entry_as_json(Entry { step, to, what }: &Entry) -> Option<Value> {
+/// Whether a text can be a checksum.
+pub(crate) fn is_checksum(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|byte| b"0123456789abcdef".contains(&byte))
+}
+
+/// What was done, as JSON; none if no link can hold it.
+pub(crate) fn entry_as_json(Entry { step, to, what }: &Entry) -> Option<Value> {
     let (what, gesture) = match what {
         What::Unit { unit } => (unit.name().into(), None),
         What::Command { command, gesture } => (command_as_json(command)?, *gesture),
@@ -122,7 +128,8 @@ fn command_as_json(command: &Command) -> Option<Value> {
     Some(list.into())
 }
 
-fn entry_of(value: &Value) -> Option<Entry> {
+/// What was done, of its JSON.
+pub(crate) fn entry_of(value: &Value) -> Option<Entry> {
     let (step, what, gesture, to) = match value.as_array()?.as_slice() {
         [step, what] => (step, what, &Value::Null, None),
         [step, what, gesture] => (step, what, gesture, None),

@@ -48,7 +48,7 @@ fn guess(loss: &Loss, pairing: &Pairing, set: &Set) -> Option<f64> {
 /// The targets column by column, each once, with the share of the points that have it.
 fn distinct(pairing: &Pairing, set: &Set) -> (Vec<f64>, Vec<f64>) {
     let mut labels = set.labels.clone();
-    labels.sort_by(f32::total_cmp);
+    labels.sort_unstable_by(f32::total_cmp);
     let runs: Vec<(f32, usize)> = labels.chunk_by(|a, b| a == b).map(|run| (run[0], run.len())).collect();
     let targets = (0..set.n_outputs).flat_map(|output| {
         runs.iter().map(move |(label, _)| f64::from(super::dataset::target(pairing, *label, output)))

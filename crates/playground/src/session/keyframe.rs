@@ -20,6 +20,19 @@ pub struct Keyframe {
 }
 
 impl Keyframe {
+    /// The keyframe as bytes.
+    ///
+    /// # Panics
+    /// Never: a keyframe is plain data.
+    pub fn packed(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).expect("a keyframe is plain data of known length")
+    }
+
+    /// The keyframe that these bytes are; none if they are none, or more than one.
+    pub fn unpacked(bytes: &[u8]) -> Option<Keyframe> {
+        postcard::take_from_bytes(bytes).ok().and_then(|(keyframe, rest)| rest.is_empty().then_some(keyframe))
+    }
+
     /// How many numbers of four bytes it keeps, about.
     pub(super) fn n_numbers(&self) -> usize {
         let unedited = self.unedited.as_ref().map_or(0, |unedited| unedited.weights.n_numbers());

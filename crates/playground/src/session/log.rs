@@ -4,9 +4,6 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
-use super::engine::ENGINE;
 use super::keyframe::Keyframe;
 use super::progress::Unit;
 use crate::command::Command;
@@ -26,7 +23,7 @@ const KEYFRAME_EVERY: u64 = 256;
 pub(super) const MOST_NUMBERS: usize = 1 << 20;
 
 /// What was done to a run since it began, and where it ended.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Log {
     /// The engine that made the run; another one makes other bits of it.
     pub engine: u32,
@@ -37,7 +34,6 @@ pub struct Log {
     /// The checksum when the log was taken.
     pub checksum: String,
     /// From which parts of the run are made again sooner.
-    #[serde(skip)]
     keyframes: Keyframes,
 }
 
@@ -57,9 +53,8 @@ impl Default for Keyframes {
 }
 
 /// Where a run begins.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) enum Start {
+#[derive(Debug, Clone)]
+pub(crate) enum Start {
     /// At step 0 of a configuration.
     Config(Box<Config>),
     /// In the midst.
@@ -67,26 +62,19 @@ pub(super) enum Start {
 }
 
 /// Something that was done.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
     /// The updates since the run began, before the next of which it took effect.
     pub(crate) step: u64,
     /// The updates afterwards, where it made the run another one: a reset, other initial weights, or their undoing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) to: Option<u64>,
-    #[serde(flatten)]
     pub(crate) what: What,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum What {
     /// A command, alone or during a gesture.
-    Command {
-        command: Command,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        gesture: Option<u32>,
-    },
+    Command { command: Command, gesture: Option<u32> },
     /// From here on an update is from a single point, or from a batch.
     Unit { unit: Unit },
 }
@@ -97,15 +85,14 @@ impl Log {
         Log { engine: 0, start, entries: Vec::new(), step: 0, checksum: String::new(), keyframes: Keyframes::default() }
     }
 
-    /// The log of a run that began with `config`, was led through these entries, and ended here.
-    pub(crate) fn of(config: Config, entries: Vec<Entry>, step: u64, checksum: String) -> Log {
-        Log { entries, step, checksum, engine: ENGINE, ..Log::begin(Start::Config(Box::new(config))) }
+    /// The log of a run that an engine made: it began so, was led through these entries, and ended at this step.
+    pub(crate) fn of(engine: u32, start: Start, entries: Vec<Entry>, step: u64, checksum: String) -> Log {
+        Log { engine, entries, step, checksum, ..Log::begin(start) }
     }
 
     /// The log with who made the run and where it ends.
     pub(super) fn ending(&self, engine: u32, step: u64, checksum: String) -> Log {
-        let (start, entries) = (self.start.clone(), self.entries.clone());
-        Log { engine, start, entries, step, checksum, keyframes: Keyframes::default() }
+        Log::of(engine, self.start.clone(), self.entries.clone(), step, checksum)
     }
 
     /// The configuration that the run began with; none if the log begins in its midst.
@@ -126,7 +113,7 @@ impl Log {
         n
     }
 
-    pub(super) fn start(&self) -> &Start {
+    pub(crate) fn start(&self) -> &Start {
         &self.start
     }
 

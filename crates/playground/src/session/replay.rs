@@ -79,7 +79,7 @@ impl Replay {
         let session = match (keyframe, log.start()) {
             (Some(keyframe), _) => Session::of_keyframe(keyframe.clone())?,
             (None, Start::Config(config)) => Session::new((**config).clone())?,
-            (None, Start::Keyframe(keyframe)) => Session::of_keyframe((**keyframe).clone())?,
+            (None, Start::Keyframe(keyframe)) => Session::resumed((**keyframe).clone())?,
         };
         let unit = log.unit_before(entries.start);
         Ok(Replay { session, entries: log.entries()[entries].to_vec(), n_done: 0, unit, step, n_updates: 0 })
@@ -131,6 +131,16 @@ mod tests {
     use super::super::log::MOST_NUMBERS;
     use super::*;
     use crate::config::Config;
+
+    #[test]
+    fn a_keyframe_whose_weights_do_not_fit_its_network_is_no_run() {
+        let session = Session::new(Config::default()).expect("it is valid");
+        let mut keyframe = session.keyframe();
+        keyframe.run.weights.parameters.pop();
+        let log = Log::begin(Start::Keyframe(Box::new(keyframe))).ending(ENGINE, 0, "0".repeat(16));
+        let refused = Log::from_json(&log.to_json()).expect("it has the form").replay().expect_err("it is no run");
+        assert!(refused.to_string().starts_with("start.weights must be "), "{refused}");
+    }
 
     #[test]
     fn keyframes_are_bounded_and_near_every_step() {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use playground::data::shortest_f64;
 use playground::{Config, Task};
 use words::Words;
 use yew::prelude::*;
@@ -104,7 +105,7 @@ pub(crate) fn labels(props: &LabelsProps) -> Html {
         Task::Regression => {
             // A value that a program or a link has set is in the slider's range too.
             let reach = reach_of(config.task, [props.reach, props.label].into_iter());
-            let max: f64 = reach.to_string().parse().unwrap_or(1.0);
+            let max = shortest_f64(reach);
             html! {
             <Slider
                 id={props.id} class="field value" name={words.plot.value} min={-max} {max} step={max / 20.0} value={f64::from(props.label)}
