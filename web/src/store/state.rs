@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Point, Problem, Status, Stop, ViewSettings};
+use playground::{Config, Point, Problem, Status, Stop, Task, ViewSettings};
 use words::Words;
 use yew::AttrValue;
 
@@ -183,6 +183,18 @@ impl State {
     pub(crate) fn selected_point(&self) -> Option<Selected> {
         let index = self.selected?;
         Some(Selected { index, point: *self.points.get(index)? })
+    }
+
+    /// The neuron that is pointed at, if the network has it.
+    pub(crate) fn pointed_in_network(&self) -> Option<(usize, usize)> {
+        let sizes = self.config.layer_sizes();
+        self.pointed_neuron.filter(|(column, unit)| sizes.get(*column).is_some_and(|units| unit < units))
+    }
+
+    /// The column of the diagram whose neurons' contributions to the curve are shown, if any are.
+    pub(crate) fn contributing_column(&self) -> Option<usize> {
+        let is_wanted = self.config.task == Task::Curve && self.view_settings.contributions;
+        is_wanted.then_some(self.config.hidden_layers.len())
     }
 
     /// How far the points' values reach.
