@@ -1,7 +1,5 @@
 //! Of what the output of a curve is made: the bias, and what each neuron of the last hidden layer adds at each x.
 
-use std::cmp::Reverse;
-
 use nn::network::Network;
 use nn::probe::{Probe, Probing};
 
@@ -68,16 +66,11 @@ fn features_along(features: &FeatureSet, samples: usize) -> Vec<f32> {
 
 /// The places of the largest terms, and of one that is wanted beside them.
 fn chosen(terms: &[&[f32]], most: usize, also: Option<usize>) -> Vec<usize> {
-    let effect = |unit: usize| terms[unit].iter().fold(0.0_f32, |effect, term| effect.max(term.abs()));
-    let mut units: Vec<usize> = (0..terms.len()).collect();
-    if terms.len() > most {
-        // Sizes are not negative, and the bits of such numbers have their order.
-        units.sort_by_cached_key(|unit| Reverse(effect(*unit).to_bits()));
-        units.truncate(most);
-        units.extend(also.filter(|unit| *unit < terms.len() && !units.contains(unit)));
-        units.sort_unstable();
-    }
-    units
+    let effect = |term: &&[f32]| term.iter().fold(0.0_f32, |effect, value| effect.max(value.abs()));
+    let effects: Vec<f32> = terms.iter().map(effect).collect();
+    let is_before = |unit: usize, other: usize| (effects[unit], other) > (effects[other], unit);
+    let place = |unit: usize| (0..terms.len()).filter(|other| is_before(*other, unit)).count();
+    (0..terms.len()).filter(|unit| also == Some(*unit) || place(*unit) < most).collect()
 }
 
 #[cfg(test)]

@@ -111,7 +111,8 @@ pub(crate) fn overlays(props: &Props) -> Html {
     let shown = ARROWS.iter().chain(SHOWS.iter().filter(|row| row.of_curve)).filter(is_there);
     let shown: Vec<&'static Row> =
         shown.filter(|row| row.is_on(view) && (row.refusal)(words, config.task).is_none()).collect();
-    let are_named = is_curve || shown.len() > 1;
+    // What a curve has names itself.
+    let are_named = !is_curve && shown.len() > 1;
     let why = |row: &'static Row| {
         let name = if are_named { [words.view_label(row.key), words.common.colon].concat() } else { String::new() };
         html! { <p key={row.key}><b ~textContent={name} />{ text(words.view_doc(row.key)) }<span ~textContent={drawn(row)} /></p> }
@@ -137,13 +138,13 @@ pub(crate) fn overlays(props: &Props) -> Html {
     html! {
         <>
             <div class="toggles arrows" role="group" aria-label={words.plot.arrows}>
-                <span class="lab" aria-hidden="true" ~textContent={words.plot.arrows} />
+                if !is_curve { <span class="lab" aria-hidden="true" ~textContent={words.plot.arrows} /> }
                 <div class="seg">{ for ARROWS.iter().enumerate().filter(|(_, row)| is_there(row)).map(arrow) }</div>
                 if !is_curve { <Toggle pressed={are_several} title={words.plot.several_why} on_press={on_several}>{ text(words.plot.several) }</Toggle> }
                 <div class="arrow-whys" aria-live="polite">{ for shown.into_iter().map(why) }</div>
             </div>
             <div class="toggles shows" role="group" aria-label={words.plot.show}>
-                <span class="lab" aria-hidden="true" ~textContent={words.plot.show} />
+                if !is_curve { <span class="lab" aria-hidden="true" ~textContent={words.plot.show} /> }
                 { point(&TEST_POINTS) }
                 { for SHOWS.iter().filter(is_there).map(point) }
                 { erase.wants(Intent::EraseAll, &props.act) }
