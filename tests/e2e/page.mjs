@@ -105,6 +105,11 @@ export class Page {
     await this.driver.evaluate(focusOn, name);
   }
 
+  /** What the field of that name holds and says. */
+  field(name) {
+    return this.driver.evaluate(fieldOf, name);
+  }
+
   /** Puts a text into the field of that name by keys; "\n" is Enter. */
   async type(name, text) {
     await this.reveal(name);
@@ -213,4 +218,13 @@ function focusOn(name) {
   const control = [...document.querySelectorAll("button, input, select")].find((e) => nameOf(e) === name && isShown(e));
   control.focus();
   control.select?.();
+}
+
+/** Runs in the page: what a field of that name holds and says. */
+function fieldOf(name) {
+  const nameOf = (e) => e.getAttribute("aria-label") ?? e.labels?.[0]?.textContent.trim();
+  const field = [...document.querySelectorAll("input, select")].find((e) => nameOf(e) === name);
+  const words = document.getElementById(field.getAttribute("aria-describedby"))?.textContent ?? "";
+  const { value, disabled } = field;
+  return { value, disabled, words, invalid: field.getAttribute("aria-invalid"), spoken: field.getAttribute("aria-valuetext") };
 }

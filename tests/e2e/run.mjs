@@ -32,13 +32,14 @@ import * as robust from "./robust.mjs";
 import * as starting from "./starting.mjs";
 import * as tooltip from "./tooltip.mjs";
 import * as translated from "./translated.mjs";
+import * as typing from "./typing.mjs";
 import * as visit from "./visit.mjs";
 import * as weights from "./weights.mjs";
 
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, outputs, curve, curveTask, modelFile, api, link, replay, weights, network, diagram, tooltip, controls, notes, layout, frames, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
+  visit, firstPage, outputs, curve, curveTask, modelFile, api, link, replay, weights, network, diagram, tooltip, controls, typing, notes, layout, frames, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, modelFile];

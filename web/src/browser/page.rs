@@ -45,6 +45,14 @@ pub(crate) fn may_move_focus() -> bool {
     })
 }
 
+/// Whether this element has the focus.
+pub(crate) fn is_active(element: &web_sys::Element) -> bool {
+    element
+        .owner_document()
+        .and_then(|document| document.active_element())
+        .is_some_and(|active| active.is_same_node(Some(element)))
+}
+
 /// Whether the visitor asked for nothing to move by itself.
 pub(crate) fn prefers_stillness() -> bool {
     is_so("(prefers-reduced-motion: reduce)")

@@ -3,6 +3,7 @@
 pub(crate) mod button;
 pub(crate) mod canvas;
 pub(crate) mod copy_status;
+pub(crate) mod draft;
 pub(crate) mod later;
 pub(crate) mod live_region;
 pub(crate) mod number;

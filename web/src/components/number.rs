@@ -14,6 +14,7 @@ use words::Words;
 use yew::prelude::*;
 
 use crate::browser::clock::{clear_timeout, set_timeout};
+use crate::components::draft::{Deed, same, use_draft};
 use crate::intent::Intent;
 use crate::js;
 
@@ -64,23 +65,10 @@ pub(crate) fn value_of(text: &str, is_formula: bool) -> Value {
     typed_number(text).map_or_else(|| text.into(), js::number_of)
 }
 
-fn same(typed: &Value, in_force: &str, is_formula: bool) -> bool {
-    let in_force = value_of(in_force, is_formula);
-    *typed == in_force || typed.as_f64().is_some_and(|number| in_force.as_f64() == Some(number))
-}
-
-/// What is typed and not in force, and why it is not.
-#[derive(Clone, Default, PartialEq)]
-struct Draft {
-    text: Option<String>,
-    problem: Option<Rc<Problem>>,
-}
-
 impl Props {
     /// The partial configuration of `text`, if it is another value than the one in force.
     fn wanted(&self, text: &str) -> Option<Value> {
-        let value = value_of(text, self.is_formula);
-        (!same(&value, &self.value, self.is_formula)).then(|| self.partial.emit(value))
+        (!same(text, &self.value)).then(|| self.partial.emit(value_of(text, self.is_formula)))
     }
 
     fn problem(&self, text: &str) -> Option<Rc<Problem>> {
@@ -95,45 +83,43 @@ impl Props {
         Some(Rc::new(problem))
     }
 
-    /// The field after `text` was typed to its end.
-    fn commit(&self, text: String) -> Draft {
-        let Some(partial) = self.wanted(&text) else { return Draft::default() };
-        match self.problem(&text) {
-            None => {
-                self.act.emit(Intent::Configure(partial));
-                if self.adds { Draft::default() } else { Draft { text: Some(text), problem: None } }
-            }
-            problem => {
-                problem.iter().for_each(|why| self.act.emit(Intent::Say(self.words.refusal(why).into())));
-                Draft { text: Some(text), problem }
-            }
+    /// What follows from `text`, which was typed to its end.
+    fn commit(&self, text: String) -> Deed {
+        let Some(partial) = self.wanted(&text) else { return Deed::Dropped };
+        if let Some(problem) = self.problem(&text) {
+            self.act.emit(Intent::Say(self.words.refusal(&problem).into()));
+            return Deed::Refused(text, problem);
         }
+        self.act.emit(Intent::Configure(partial));
+        if self.adds { Deed::Dropped } else { Deed::Asked(text) }
     }
 
-    fn typed(&self, text: String) -> Draft {
+    fn typed(&self, text: String) -> Deed {
         let problem = if self.is_formula && !text.trim().is_empty() { self.problem(&text) } else { None };
-        Draft { text: Some(text), problem }
+        Deed::Typed(text, problem)
     }
 }
 
 /// The field.
 #[function_component(Number)]
 pub(crate) fn number(props: &Props) -> Html {
-    let draft = use_state_eq(Draft::default);
-    {
-        let draft = draft.clone();
-        use_effect_with(props.value.clone(), move |_| draft.set(Draft::default()));
-    }
+    let field = use_node_ref();
+    let draft = use_draft(&field, &props.value);
     let commit = {
-        let (draft, props) = (draft.clone(), props.clone());
-        move |text: String| draft.set(props.commit(text))
+        let (draft, props) = (draft.dispatcher(), props.clone());
+        move |text: String| draft.dispatch(props.commit(text))
     };
     {
         // Who stops typing and stays in the field has finished too, if it is a number.
-        let (commit, is_number) = (commit.clone(), !props.is_formula);
+        let (commit, props) = (commit.clone(), props.clone());
         use_effect_with((*draft).clone(), move |draft| {
-            let is_open = |text: &String| is_number && draft.problem.is_none() && value_of(text, false).is_number();
-            let late = draft.text.clone().filter(is_open).map(|text| Closure::once(move || commit(text)));
+            let is_finished = |text: &String| {
+                !props.is_formula
+                    && draft.is_open()
+                    && value_of(text, false).is_number()
+                    && props.wanted(text).is_some()
+            };
+            let late = draft.text.clone().filter(is_finished).map(|text| Closure::once(move || commit(text)));
             let timer = late.as_ref().map(|late| set_timeout(late.as_ref().unchecked_ref(), TYPED_AFTER_MS));
             move || {
                 timer.iter().for_each(clear_timeout);
@@ -142,10 +128,14 @@ pub(crate) fn number(props: &Props) -> Html {
         });
     }
     let oninput = {
-        let (draft, props) = (draft.clone(), props.clone());
-        move |event: InputEvent| draft.set(props.typed(event.target_unchecked_into::<HtmlInputElement>().value()))
+        let (draft, props) = (draft.dispatcher(), props.clone());
+        move |event: InputEvent| draft.dispatch(props.typed(event.target_unchecked_into::<HtmlInputElement>().value()))
     };
     let onchange = move |event: Event| commit(event.target_unchecked_into::<HtmlInputElement>().value());
+    let onblur = {
+        let (draft, in_force) = (draft.dispatcher(), props.value.clone());
+        move |_: FocusEvent| draft.dispatch(Deed::Left { in_force: in_force.clone() })
+    };
     let onkeydown = |event: KeyboardEvent| {
         if event.key() == "Enter" {
             let field: HtmlElement = event.target_unchecked_into();
@@ -163,6 +153,7 @@ pub(crate) fn number(props: &Props) -> Html {
             <label for={props.id.clone()} ~textContent={&*props.name} />
             <div class="box">
                 <input
+                    ref={field}
                     type="text"
                     inputmode={props.keyboard}
                     autocomplete="off"
@@ -177,6 +168,7 @@ pub(crate) fn number(props: &Props) -> Html {
                     value={shown}
                     {oninput}
                     {onchange}
+                    {onblur}
                     {onkeydown}
                     {onfocus}
                 />
@@ -215,12 +207,5 @@ mod tests {
         }
         assert_eq!(value_of("3", true), json!("3"));
         assert_eq!(value_of("x₁·x₂", true), json!("x1*x2"));
-    }
-
-    #[test]
-    fn the_same_number_written_differently_is_no_change() {
-        assert!(same(&value_of("0.030", false), "0.03", false));
-        assert!(!same(&value_of("0.3", false), "0.03", false));
-        assert!(same(&Value::Null, "", false));
     }
 }

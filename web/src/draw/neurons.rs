@@ -100,17 +100,14 @@ pub(super) fn draw(
                 context.restore();
             }
             let is_chosen = pointed == Some((column, unit)) || diagram.shown == Some((column, unit));
-            let line = strands::look_of(unit, theme);
-            let (frame, width) = match is_chosen {
-                true => (theme.accent, 3.0),
-                false if diagram.contributing == Some(column) => {
-                    strands::dash(surface, line.1);
-                    (line.0, 2.5)
-                }
-                false => (theme.text, (size / 24.0).clamp(0.75, 1.5)),
+            let (frame, dashes, width) = match strands::look_of(unit, theme) {
+                _ if is_chosen => (theme.accent, strands::WHOLE, 3.0),
+                (color, dashes) if diagram.contributing == Some(column) => (color, dashes, 2.5),
+                _ => (theme.text, strands::WHOLE, (size / 24.0).clamp(0.75, 1.5)),
             };
             context.set_stroke_style_str(&frame.css(if is_off && !is_chosen { 0.45 } else { 1.0 }));
             context.set_line_width(width);
+            strands::dash(surface, dashes);
             rounded_square(context, left, top, size, radius);
             context.stroke();
             strands::dash(surface, strands::WHOLE);

@@ -41,13 +41,23 @@ fn fitting_height(width: u32) -> u32 {
 pub(crate) fn embed(props: &Props) -> Html {
     let words = props.words;
     let size = use_state_eq(|| [FIRST_WIDTH, fitting_height(FIRST_WIDTH)]);
+    // The field that a person types into, and what stands there.
+    let draft = use_state_eq(|| None::<(usize, String)>);
     // What was typed, and why something else is in force.
     let changed = use_state_eq(|| None::<String>);
     let has_preview = use_state_eq(|| false);
     let is_long = props.link.len() > LONGEST;
     let source = format!("{}?embed#{}", url_sync::place(), if is_long { "v=1" } else { &*props.link });
     let field = |place: usize, id: &'static str, name: &'static str| {
-        let (shown, changed) = (size.clone(), changed.clone());
+        let (shown, changed, draft) = (size.clone(), changed.clone(), draft.clone());
+        let value = draft
+            .as_ref()
+            .filter(|(of, _)| *of == place)
+            .map_or_else(|| size[place].to_string(), |(_, text)| text.clone());
+        let oninput = {
+            let draft = draft.clone();
+            move |event: InputEvent| draft.set(Some((place, event.target_unchecked_into::<HtmlInputElement>().value())))
+        };
         let onchange = move |event: Event| {
             let field: HtmlInputElement = event.target_unchecked_into();
             let typed = field.value();
@@ -55,8 +65,7 @@ pub(crate) fn embed(props: &Props) -> Html {
             let was_fitting = sizes[1] == fitting_height(sizes[0]);
             sizes[place] = within(&typed).unwrap_or(sizes[place]);
             changed.set((sizes[place].to_string() != typed).then(|| words.size_changed(name, sizes[place], &SIZES)));
-            // What is in force may be what was before: the framework would leave the field alone.
-            field.set_value(&sizes[place].to_string());
+            draft.set(None);
             if place == 0 && was_fitting {
                 sizes[1] = fitting_height(sizes[0]);
             }
@@ -65,7 +74,7 @@ pub(crate) fn embed(props: &Props) -> Html {
         html! {
             <div class="field">
                 <label for={id} ~textContent={name} />
-                <input {id} type="text" inputmode="numeric" autocomplete="off" value={size[place].to_string()} {onchange} />
+                <input {id} type="text" inputmode="numeric" autocomplete="off" {value} {oninput} {onchange} />
             </div>
         }
     };

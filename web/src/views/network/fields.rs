@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlInputElement};
 use words::Words;
 use yew::prelude::*;
 
+use crate::browser::page::is_active;
 use crate::intent::Intent;
 use crate::views::network::parameters::Parameters;
 
@@ -215,7 +216,6 @@ fn fill(container: &Element, weights: &[f32], sent: &mut Sent) {
     {
         *sent = Some((index, value, left - 1));
     }
-    let active = web_sys::window().and_then(|window| window.document()).and_then(|document| document.active_element());
     let Ok(inputs) = container.query_selector_all("input[data-at]") else { return };
     for number in 0..inputs.length() {
         let Some(input) = inputs.get(number).and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) else {
@@ -226,7 +226,7 @@ fn fill(container: &Element, weights: &[f32], sent: &mut Sent) {
         if input.has_attribute("data-draft") || sent.is_some_and(|(waiting, ..)| waiting == index) {
             continue;
         }
-        let is_active = active.as_ref().is_some_and(|active| input.is_same_node(Some(active)));
+        let is_active = is_active(&input);
         let text = if is_active { words::exact(*value) } else { words::rounded(*value) };
         if input.value() != text {
             input.set_value(&text);

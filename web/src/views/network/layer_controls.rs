@@ -4,13 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use playground::keys::MAX_UNITS;
-use playground::{Config, Problem, object};
+use playground::{Config, object};
 use serde_json::Value;
 use web_sys::{HtmlElement, HtmlInputElement};
 use words::Words;
 use yew::prelude::*;
 
 use crate::components::button::Button;
+use crate::components::draft::{Deed, use_draft};
 use crate::components::number::value_of;
 use crate::components::select::Choice;
 use crate::controls::menus;
@@ -123,15 +124,18 @@ impl LayerProps {
     }
 
     /// Takes over the number that was typed, or says why it cannot be.
-    fn typed(&self, text: &str) -> Result<(), Problem> {
-        let value = value_of(text, false);
+    fn commit(&self, text: String) -> Deed {
+        let value = value_of(&text, false);
         let n_units = value.as_u64().map(|n| n as usize);
         if value.is_null() || n_units == Some(self.n_units()) {
-            return Ok(());
+            return Deed::Dropped;
         }
-        self.config.merged(&self.resized(value))?;
+        if let Err(problem) = self.config.merged(&self.resized(value)) {
+            self.act.emit(Intent::Say(self.words.refusal(&problem).into()));
+            return Deed::Refused(text, Rc::new(problem));
+        }
         n_units.iter().for_each(|n| self.ask(*n));
-        Ok(())
+        Deed::Asked(text)
     }
 }
 
@@ -172,28 +176,22 @@ fn layer_controls(props: &LayerProps) -> Html {
 /// The field for a layer's number of neurons. What is refused stays in it, marked, with the reason below.
 #[function_component(Count)]
 fn count(props: &LayerProps) -> Html {
-    let n_units = props.config.hidden_layers[props.layer];
-    let draft = use_state_eq(|| None::<(String, String)>);
-    {
-        let draft = draft.clone();
-        use_effect_with(n_units, move |_| draft.set(None));
-    }
-    let onchange = {
-        let (draft, props) = (draft.clone(), props.clone());
-        move |event: Event| {
-            let field: HtmlInputElement = event.target_unchecked_into();
-            match props.typed(&field.value()) {
-                Ok(()) if draft.is_some() => draft.set(None),
-                // The number in force stands there again.
-                Ok(()) if field.value().trim().is_empty() => field.set_value(&n_units.to_string()),
-                Ok(()) => {}
-                Err(problem) => {
-                    let why = props.words.refusal(&problem);
-                    props.act.emit(Intent::Say(why.clone().into()));
-                    draft.set(Some((field.value(), why)));
-                }
-            }
+    let n_units = AttrValue::from(props.config.hidden_layers[props.layer].to_string());
+    let field = use_node_ref();
+    let draft = use_draft(&field, &n_units);
+    let oninput = {
+        let draft = draft.dispatcher();
+        move |event: InputEvent| {
+            draft.dispatch(Deed::Typed(event.target_unchecked_into::<HtmlInputElement>().value(), None))
         }
+    };
+    let onchange = {
+        let (draft, props) = (draft.dispatcher(), props.clone());
+        move |event: Event| draft.dispatch(props.commit(event.target_unchecked_into::<HtmlInputElement>().value()))
+    };
+    let onblur = {
+        let (draft, in_force) = (draft.dispatcher(), n_units.clone());
+        move |_: FocusEvent| draft.dispatch(Deed::Left { in_force: in_force.clone() })
     };
     let onkeydown = |event: KeyboardEvent| {
         if event.key() == "Enter" {
@@ -206,15 +204,16 @@ fn count(props: &LayerProps) -> Html {
     let number = (props.layer + 1).to_string();
     let id = format!("neurons-{number}");
     let words_id = format!("{id}-words");
-    let is_wrong = draft.is_some();
-    let (value, why) = (*draft).clone().unwrap_or_else(|| (n_units.to_string(), String::new()));
+    let why = draft.problem.as_ref().map(|problem| props.words.refusal(problem));
+    let is_wrong = why.is_some();
+    let value = draft.text.clone().map_or(n_units, AttrValue::from);
     html! {
         <span class="param-box">
             <input
-                class="count" type="text" inputmode="numeric" autocomplete="off" {id} aria-label={props.words.network.neurons_of_layer.with([&number])}
-                aria-invalid={is_wrong.then_some("true")} aria-describedby={is_wrong.then(|| words_id.clone())} {value} {onchange} {onkeydown} {onfocus}
+                ref={field} class="count" type="text" inputmode="numeric" autocomplete="off" {id} aria-label={props.words.network.neurons_of_layer.with([&number])}
+                aria-invalid={is_wrong.then_some("true")} aria-describedby={is_wrong.then(|| words_id.clone())} {value} {oninput} {onchange} {onblur} {onkeydown} {onfocus}
             />
-            <span class="field-words" id={words_id} ~textContent={why} />
+            <span class="field-words" id={words_id} ~textContent={why.unwrap_or_default()} />
         </span>
     }
 }
