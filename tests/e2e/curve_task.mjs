@@ -80,7 +80,7 @@ export const tests = {
     await until("the curve with its lines", async () => changedShare(lines, await page.pixels("Output plot")) < 0.03);
 
     await page.reveal("Neuron contributions");
-    await page.driver.press("Space");
+    await page.driver.press(" ");
     await becomes("a switch that a key has switched", () => pressed(page, "Neuron contributions"), "false");
     await until("the link", async () => !(await hash(page)).includes("contributions"));
     await until("the plot from before", async () => changedShare(before, await page.pixels("Output plot")) < 0.002);
