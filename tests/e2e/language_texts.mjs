@@ -21,7 +21,14 @@ const SIGHTS = {
   "regression with much switched on": async (page) => {
     await page.call("configure", { task: "regression", optimiser: "adam", schedule: "cosine", penalty: "elastic", dropout: 0.1 });
   },
-  "a curve by a formula": async (page) => { await page.call("configure", { task: "curve", dataset: "function", formula: "sin(x)" }); },
+  "a curve by a formula, with all that it is made of": async (page) => {
+    await page.call("configure", { task: "curve", dataset: "function", formula: "sin(x)", count: 500, hiddenLayers: [20] });
+    for (const n of [2, 1, 0]) {
+      const off = () => [...document.querySelectorAll(".arrows [aria-pressed=false], .shows [aria-pressed=false]")];
+      await until(`${n} switches that are off`, async () => (await page.driver.evaluate(`(${off})().length`)) === n);
+      await page.driver.evaluate(`(${off})()[0]?.click()`);
+    }
+  },
   "many classes and a frozen neuron": async (page) => {
     await page.call("configure", { classes: 4, dataset: "blobs", loss: "cross-entropy", frozen: ["1.1"], off: ["1.2"] });
   },

@@ -154,6 +154,7 @@ fn answers(session: &mut Session) -> (Status, Vec<Vec<u32>>) {
         Query::PointGradients { most: 9 },
         Query::BoundaryShift { most: 11 },
         Query::Gradients,
+        Query::Contributions { samples: 5, most: 2, also: Some(0) },
         Query::Weights,
     ];
     let bits = |query: Query| session.answer(&query).numbers().into_iter().map(f32::to_bits).collect();

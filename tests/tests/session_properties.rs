@@ -15,7 +15,7 @@ fn unit() -> impl Strategy<Value = (Unit, u32)> {
 }
 
 /// What can be asked, with the numbers in each answer.
-fn answers(session: &mut Session) -> [Vec<f32>; 7] {
+fn answers(session: &mut Session) -> [Vec<f32>; 8] {
     [
         Query::Weights,
         Query::Scores { side: 7 },
@@ -24,12 +24,13 @@ fn answers(session: &mut Session) -> [Vec<f32>; 7] {
         Query::PointGradients { most: 9 },
         Query::BoundaryShift { most: 11 },
         Query::Gradients,
+        Query::Contributions { samples: 5, most: 2, also: Some(1) },
     ]
     .map(|query| session.answer(&query).numbers())
 }
 
 /// The same by their bits: where a run diverged, some numbers are none, and these equal nothing.
-fn bits(answers: [Vec<f32>; 7]) -> [Vec<u32>; 7] {
+fn bits(answers: [Vec<f32>; 8]) -> [Vec<u32>; 8] {
     answers.map(|numbers| numbers.into_iter().map(f32::to_bits).collect())
 }
 
@@ -52,7 +53,7 @@ proptest! {
             }
             session.train(unit, n);
             let status = session.status();
-            let [weights, scores, neurons, slopes, point_gradients, boundary_shift, gradients] = answers(&mut session);
+            let [weights, scores, neurons, slopes, point_gradients, boundary_shift, gradients, contributions] = answers(&mut session);
             prop_assert!(weights.iter().all(|weight| weight.is_finite()), "{partial}");
             prop_assert_eq!(weights.len(), session.config().n_parameters());
             prop_assert_eq!(scores.len(), 49 * session.config().n_outputs());
@@ -62,6 +63,8 @@ proptest! {
             let n_train = session.points().iter().filter(|point| !point.test).count();
             prop_assert_eq!(point_gradients.len(), 4 * n_train.min(9));
             prop_assert!(boundary_shift.len() <= 44 && boundary_shift.iter().all(|number| number.is_finite()));
+            let is_curve = session.config().task == playground::Task::Curve;
+            prop_assert!(contributions.len() <= 27 && contributions.is_empty() != is_curve);
             prop_assert_eq!(gradients.len(), if n_train == 0 { 0 } else { weights.len() });
             prop_assert_eq!(&session.status(), &status);
             let accuracy = status.accuracy.unwrap_or(0.5);

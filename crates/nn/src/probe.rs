@@ -1,10 +1,10 @@
-//! Evaluates a network without training it: scores, the value of every unit, gradients with respect
+//! Evaluates a network without training it: scores and what they are the sum of, the value of every unit, gradients with respect
 //! to the features, and the loss of each point. It takes the points in blocks of columns.
 
-use autodiff::{Axis, Graph, Matrix, Plan, PlanSpec, grad, interpret, jvp, vjp};
+use autodiff::{Axis, Expr, Graph, Matrix, Plan, PlanSpec, grad, interpret, jvp, vjp};
 
 use crate::loss::Loss;
-use crate::network::{Network, input_values, write_network, write_parameters};
+use crate::network::{Network, Trace, Wiring, input_values, write_network, write_parameters};
 use crate::training::point_losses;
 
 /// What a probe evaluates.
@@ -19,6 +19,9 @@ pub enum Probing<'a> {
     /// Per hidden layer the value of every unit after its activation, then per hidden layer its activation's slope there: each
     /// `units × points`. The slope of a unit that is switched off is 0.
     Activity,
+    /// What each unit of the last hidden layer (without any, each feature) adds to the score of a network with one output, its
+    /// weight times its value: `units × points`. With the output's bias their sum is the score.
+    Contributions,
     /// The gradient of the score with respect to the features, `Σ over outputs of target · ∂score ⁄ ∂feature`:
     /// `features × points`.
     Slopes,
@@ -86,6 +89,7 @@ impl Probe {
                 let slopes = trace.a[hidden].iter().zip(&trace.z).map(|(a, z)| grad(*a, &[*z])[0]);
                 trace.a[hidden].iter().copied().chain(slopes).collect()
             }
+            Probing::Contributions => vec![contributions(&wiring, &trace, x)],
             Probing::Slopes => vjp(trace.score(), target, &[x]),
             Probing::LossSlopes(loss, params) => grad(point_losses(loss, params, trace.output(), target), &[x]),
             Probing::ScoreChange => {
@@ -242,15 +246,50 @@ impl Probe {
 /// assert_eq!(score.get(0, 0), 2.5);
 /// ```
 pub fn exact_scores(network: &Network, parameters: &[f32], features: &[f32]) -> Matrix {
+    exact(network, parameters, features, |_, trace, _| trace.score())
+}
+
+/// [`Probing::Contributions`] in `f64` by the interpreter, as [`exact_scores`].
+///
+/// # Shapes
+/// `features` is `n_inputs × points`, row by row; the result is `units × points`.
+///
+/// ```
+/// # use nn::{activation, loss};
+/// # use nn::network::{Layer, Network};
+/// # use nn::probe::{exact_contributions, exact_scores};
+/// # let linear = activation::find("linear").expect("it is in the catalog");
+/// let network = Network { n_inputs: 2, layers: vec![Layer::new(1, linear)] }; // 3 x₁ − x₂ + ½
+/// let terms = exact_contributions(&network, &[3.0, -1.0, 0.5], &[1.0, 2.0]);
+/// assert_eq!(terms.data, [3.0, -2.0]); // with the bias ½ together 1.5
+/// assert_eq!(exact_scores(&network, &[3.0, -1.0, 0.5], &[1.0, 2.0]).data, [1.5]);
+/// ```
+pub fn exact_contributions(network: &Network, parameters: &[f32], features: &[f32]) -> Matrix {
+    exact(network, parameters, features, contributions)
+}
+
+/// The value of an expression over the network and its input.
+fn exact(
+    network: &Network,
+    parameters: &[f32],
+    features: &[f32],
+    of: impl for<'g> FnOnce(&Wiring<'g>, &Trace<'g>, Expr<'g>) -> Expr<'g>,
+) -> Matrix {
     let n = features.len() / network.n_inputs.max(1);
     let graph = Graph::new();
     let x = graph.input("x", network.n_inputs, n);
     let wiring = network.wire(&graph);
-    let score = network.forward(&wiring, x, &[]).score();
+    let wanted = of(&wiring, &network.forward(&wiring, x, &[]), x);
     let values = Matrix::new(network.n_inputs, n, features.iter().map(|value| f64::from(*value)).collect());
     let mut at = vec![(x, values)];
     at.extend(wiring.inputs().into_iter().zip(input_values(network, parameters)));
-    interpret(&graph, &at, &[score]).expect("every input has a value of its shape").remove(0)
+    interpret(&graph, &at, &[wanted]).expect("every input has a value of its shape").remove(0)
+}
+
+/// Each input of the one output, times its weight.
+fn contributions<'g>(wiring: &Wiring<'g>, trace: &Trace<'g>, x: Expr<'g>) -> Expr<'g> {
+    let output = trace.a.len() - 1;
+    wiring.weights_in_force(output).t() * if output == 0 { x } else { trace.a[output - 1] }
 }
 
 /// Copies `values`, and repeats the last one to the end of the row, so that a column without a point is a copy of the

@@ -30,6 +30,18 @@ pub enum Query {
         /// Points per side.
         side: usize,
     },
+    /// Of what the output of a curve is made: its bias and, for each neuron of the last hidden layer (without any, each feature),
+    /// its weight times its value. First the bias; then the sum of all neurons' contributions, `samples` numbers, x from −6 to 6,
+    /// both ends included; then for each of some neurons, in their order, its place in its layer, its weight and its `samples`
+    /// contributions. Empty for other tasks. [`Answer::Numbers`].
+    Contributions {
+        /// Places along x.
+        samples: usize,
+        /// Neurons at most: those whose contribution is the largest somewhere, in absolute value.
+        most: usize,
+        /// A neuron that is wanted beside them.
+        also: Option<usize>,
+    },
     /// Per hidden neuron, layer after layer, what its training points say of it: 0 for nothing special (and where it is switched
     /// off), [`DEAD`] where its slope is 0 (below 1e-30) for all of them or its output the same (it differs by less than 1e-6 of its size),
     /// [`SATURATED`] where its slope is smaller than 0.01 for at least 95 % of them. Empty where fewer than two points train.

@@ -113,10 +113,14 @@ pub struct ViewSettings {
     pub point_pull: bool,
     /// Whether arrows show where the next step moves the boundary.
     pub boundary_push: bool,
+    /// Whether arrows show how far a curve is from each point.
+    pub residuals: bool,
     /// Whether test points are drawn.
     pub test_points: bool,
     /// Whether the plane shows predicted classes without confidence.
     pub classes_only: bool,
+    /// Whether lines show what each neuron adds to a curve.
+    pub contributions: bool,
     /// How the axis of the loss is divided.
     pub curve_scale: CurveScale,
     /// What the curve runs over.
@@ -139,8 +143,10 @@ impl Default for ViewSettings {
             slope_field: true,
             point_pull: false,
             boundary_push: false,
+            residuals: false,
             test_points: true,
             classes_only: false,
+            contributions: false,
             curve_scale: CurveScale::Linear,
             curve_axis: CurveAxis::Epochs,
             curve_shows: CurveShows::Loss,
@@ -223,8 +229,10 @@ pub static VIEW_SETTINGS: &[ViewSetting] = &[
     switch!("slopeField", slope_field),
     switch!("pointPull", point_pull),
     switch!("boundaryPush", boundary_push),
+    switch!("residuals", residuals),
     switch!("testPoints", test_points),
     switch!("classesOnly", classes_only),
+    switch!("contributions", contributions),
     choice!("curveScale", curve_scale, &["linear", "log"], [CurveScale::Linear, CurveScale::Log]),
     choice!("curveAxis", curve_axis, &["epochs", "steps"], [CurveAxis::Epochs, CurveAxis::Steps]),
     choice!("curveShows", curve_shows, CurveShows::NAMES, CurveShows::ALL),

@@ -85,7 +85,7 @@ pub struct Words {
     /// The keys of the configuration with the names of their controls, fields of a key after it; the shorthand last.
     pub keys: [Entry; 52],
     /// What is only about looking.
-    pub view_settings: [Entry; 13],
+    pub view_settings: [Entry; 15],
     /// How numbers are written.
     pub numbers: Numbers,
 }

@@ -52,6 +52,25 @@ impl Words {
         self.plot.read_score.with([&place, &self.fixed(score), class, &self.whole_percent(f64::from(share))])
     }
 
+    /// A reading of a curve with the bias and the sum of contributions that make its value.
+    pub fn reading_made_of(&self, reading: &str, bias: f32, sum: f32) -> String {
+        self.plot.read_made_of.with([reading, &self.fixed(bias), &self.fixed(sum)])
+    }
+
+    /// A neuron's weight in a curve.
+    pub fn its_weight(&self, weight: f32) -> String {
+        self.plot.its_weight.with([&self.signed(weight, 4)])
+    }
+
+    /// A curve in words: its bias, and the neurons of the last hidden layer with their weights.
+    pub fn curve_made_of(&self, config: &Config, bias: f32, weights: &[(usize, f32)]) -> String {
+        let column = config.hidden_layers.len();
+        let part =
+            |(unit, weight): &(usize, f32)| [self.neuron(config, column, *unit), self.its_weight(*weight)].join(" ");
+        let parts: Vec<String> = weights.iter().map(part).collect();
+        self.plot.made_of.with([&self.fixed(bias), &parts.join(" · ")])
+    }
+
     /// The button that gives the selected point another class.
     pub fn relabel(&self, class: usize) -> String {
         self.plot.relabel.with([&class.to_string()])

@@ -1,5 +1,5 @@
 //! Directions as arrows. Those of a field fill their cells and keep their proportions; those from places, whose sizes differ by
-//! orders of magnitude, grow with the root, so that the weak ones are seen too.
+//! orders of magnitude, grow with the root, so that the weak ones are seen too; those to a curve end there.
 //! In plane units in, in pixels out; draws nothing itself.
 
 /// One arrow in pixels: from its tail to its tip.
@@ -63,6 +63,17 @@ pub(crate) fn from_places(arrows: &[f32], side_px: f32) -> Vec<Arrow> {
     arrows.chunks_exact(4).filter_map(arrow).collect()
 }
 
+/// The arrows of `residuals` (x, y and the value of the curve there, for each point) on a square of `side_px`: from the points to
+/// the curve, as long as the error is.
+pub(crate) fn to_curve(residuals: &[f32], side_px: f32) -> Vec<Arrow> {
+    let arrow = |residual: &[f32]| {
+        let [tail, tip] = [1, 2].map(|end| super::px_from_data(residual[0], residual[end], side_px));
+        // Far outside is far enough.
+        tip.1.is_finite().then(|| Arrow { tail, tip: (tip.0, tip.1.clamp(-side_px, 2.0 * side_px)) })
+    };
+    residuals.chunks_exact(3).filter_map(arrow).collect()
+}
+
 /// The two back corners of an arrow's head, `size_px` long at most.
 pub(crate) fn head(arrow: Arrow, size_px: f32) -> [(f32, f32); 2] {
     let (dx, dy) = (arrow.tip.0 - arrow.tail.0, arrow.tip.1 - arrow.tail.1);
@@ -103,6 +114,14 @@ mod tests {
         assert!((arrows[0].tip.0 - 70.0).abs() < 1e-3 && arrows[0].tail == (60.0, 60.0));
         assert!((arrows[1].tip.1 - 55.0).abs() < 1e-3);
         assert!(from_places(&[0.0; 8], 120.0).is_empty());
+    }
+
+    #[test]
+    fn a_residual_goes_from_its_point_to_the_curve() {
+        let arrows = to_curve(&[0.0, 3.0, -3.0, 6.0, 0.0, f32::NAN, -6.0, 0.0, 1e9], 120.0);
+        assert_eq!(arrows[0], Arrow { tail: (60.0, 30.0), tip: (60.0, 90.0) });
+        assert_eq!(arrows[1], Arrow { tail: (0.0, 60.0), tip: (0.0, -120.0) });
+        assert_eq!(arrows.len(), 2);
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub(crate) struct Diagram<'a> {
     pub(crate) pointed: Option<Hit>,
     /// The neuron whose numbers are shown.
     pub(crate) shown: Option<(usize, usize)>,
+    /// The column whose neurons have lines in the plot, and their look.
+    pub(crate) contributing: Option<usize>,
 }
 
 impl Diagram<'_> {
@@ -215,6 +217,7 @@ mod tests {
             states: &[],
             pointed: None,
             shown: None,
+            contributing: None,
         };
         let mut sheet = Sheet::default();
         sheet.clear(500, 300);

@@ -1,4 +1,4 @@
-//! The plane behind the points: the tint of the score, the boundary and the slope arrows, on one canvas.
+//! The plane behind the points: the tint of the score, the boundary or the curve with what it is made of, and arrows, on one canvas.
 //! Knows a picture's numbers and colours; not where they come from.
 
 use super::arrow::{self, Arrow};
@@ -6,6 +6,7 @@ use super::canvas::{Offscreen, Surface};
 use super::color::Rgb;
 use super::contour::{self, Piece};
 use super::heat::{self, Tint};
+use super::strands::{self, Strands};
 use super::theme::Theme;
 
 /// What the scores mean.
@@ -35,6 +36,10 @@ pub(crate) struct Field<'a> {
     pub(crate) pulls: &'a [f32],
     /// x, y and where the boundary there goes.
     pub(crate) pushes: &'a [f32],
+    /// x, y and the value of the curve there, of training points and of test points.
+    pub(crate) residuals: [&'a [f32]; 2],
+    /// Of what the curve is made.
+    pub(crate) strands: Strands<'a>,
 }
 
 /// Draws fields, keeping its buffers from one to the next.
@@ -79,9 +84,14 @@ impl Painter {
             self.small.put(&self.pixels, side);
             stretch(surface, &self.small, side);
         }
+        strands::draw(surface, &field.strands, theme);
         self.find_line(field, cells, side);
         self.stroke_line(surface, side, theme);
         let side_px = surface.width as f32;
+        for (residuals, color) in field.residuals.into_iter().zip([theme.train, theme.test]) {
+            let quill = Quill { color, width: 1.2, head: 5.0, dot: 0.0 };
+            draw_arrows(surface, &arrow::to_curve(residuals, side_px), quill, theme);
+        }
         draw_arrows(
             surface,
             &arrow::field(field.slopes, side_px),

@@ -20,6 +20,7 @@ pub(crate) mod field;
 pub(crate) mod markers;
 pub(crate) mod marks;
 pub(crate) mod neurons;
+pub(crate) mod strands;
 pub(crate) mod theme;
 
 /// The plane is shown from −6 to 6 in both directions.

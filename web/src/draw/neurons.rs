@@ -12,6 +12,7 @@ use super::diagram::{Hit, Layout, bias_bar_px};
 use super::edges::{Diagram, Marked};
 use super::heat;
 use super::sheet::{Ink, Sheet, Stamp};
+use super::strands;
 use super::theme::Theme;
 
 /// Round corners cost a clip each; among more small neurons than this nobody sees them.
@@ -99,11 +100,17 @@ pub(super) fn draw(
                 context.restore();
             }
             let is_chosen = pointed == Some((column, unit)) || diagram.shown == Some((column, unit));
-            let frame = if is_chosen { theme.accent } else { theme.text };
+            let (frame, dashes, width) = match strands::look_of(unit, theme) {
+                _ if is_chosen => (theme.accent, strands::WHOLE, 3.0),
+                (color, dashes) if diagram.contributing == Some(column) => (color, dashes, 2.5),
+                _ => (theme.text, strands::WHOLE, (size / 24.0).clamp(0.75, 1.5)),
+            };
             context.set_stroke_style_str(&frame.css(if is_off && !is_chosen { 0.45 } else { 1.0 }));
-            context.set_line_width(if is_chosen { 3.0 } else { (size / 24.0).clamp(0.75, 1.5) });
+            context.set_line_width(width);
+            strands::dash(surface, dashes);
             rounded_square(context, left, top, size, radius);
             context.stroke();
+            strands::dash(surface, strands::WHOLE);
             if is_off {
                 cross(context, (f64::from(x), f64::from(y)), size, theme);
             }
@@ -207,6 +214,7 @@ pub(super) fn stamp(
             let is_chosen = diagram.shown == Some((column, unit)) || diagram.pointed == Some(Hit::Neuron(column, unit));
             let frame = match diagram.state(column, unit) {
                 _ if is_chosen => theme.accent,
+                _ if diagram.contributing == Some(column) => strands::look_of(unit, theme).0,
                 state if state == DEAD || state == SATURATED => theme.warn,
                 _ => theme.text.mixed(theme.middle, if is_off { 0.7 } else { 0.35 }),
             };

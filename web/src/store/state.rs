@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use playground::{Config, Pace, Point, Problem, Status, Stop, ViewSettings};
+use playground::{Config, Pace, Point, Problem, Status, Stop, Task, ViewSettings};
 use words::Words;
 use yew::AttrValue;
 
@@ -243,6 +243,18 @@ impl State {
     /// How fast to train.
     pub(crate) fn pace(&self) -> Pace {
         if self.minute == Minute::Slow { SLOW } else { self.view_settings.pace() }
+    }
+
+    /// The neuron that is pointed at, if the network has it.
+    pub(crate) fn pointed_in_network(&self) -> Option<(usize, usize)> {
+        let sizes = self.config.layer_sizes();
+        self.pointed_neuron.filter(|(column, unit)| sizes.get(*column).is_some_and(|units| unit < units))
+    }
+
+    /// The column of the diagram whose neurons' contributions to the curve are shown, if any are.
+    pub(crate) fn contributing_column(&self) -> Option<usize> {
+        let is_wanted = self.config.task == Task::Curve && self.view_settings.contributions;
+        is_wanted.then_some(self.config.hidden_layers.len())
     }
 
     /// How far the points' values reach.

@@ -1,10 +1,12 @@
-//! What a view shows over the plane: scores, every neuron's output, arrows of the slope field, of points and boundary.
+//! What a view shows over the plane: scores and what they are made of, every neuron's output, arrows of the slope field, of points and
+//! boundary.
 //! Only what is visible is computed; lattices of points and compiled probes are kept.
 
 use nn::network::Network;
 use nn::probe::{Probe, Probing};
 
 use super::boundary_shift::BoundaryShift;
+use super::contributions::Contributions;
 use super::dataset::Dataset;
 use super::point_gradients::PointGradients;
 use crate::Task;
@@ -32,6 +34,7 @@ pub(super) struct Grids {
     slope_probe: Option<Probe>,
     point_gradients: PointGradients,
     boundary_shift: BoundaryShift,
+    contributions: Contributions,
 }
 
 /// Points of the plane with their features.
@@ -73,6 +76,7 @@ impl Grids {
             slope_probe: None,
             point_gradients: PointGradients::default(),
             boundary_shift: BoundaryShift::default(),
+            contributions: Contributions::default(),
         })
     }
 
@@ -82,6 +86,7 @@ impl Grids {
         self.neuron_probe = None;
         self.point_gradients.forget_plans();
         self.boundary_shift.forget_plans();
+        self.contributions.forget_plans();
     }
 
     /// After a change of the points.
@@ -110,6 +115,17 @@ impl Grids {
         most: usize,
     ) -> Vec<f32> {
         self.boundary_shift.arrows(config, network, (parameters, change), &self.features, most)
+    }
+
+    /// Of what the output of a curve is made.
+    pub(super) fn contributions(
+        &mut self,
+        config: &Config,
+        network: &Network,
+        parameters: &[f32],
+        wanted: (usize, usize, Option<usize>),
+    ) -> Vec<f32> {
+        self.contributions.at(config, network, parameters, &self.features, wanted)
     }
 
     /// The raw outputs on a lattice of `n × n`, one plane per output.

@@ -31,6 +31,7 @@ mod neuron_states;
 mod point_gradients;
 mod predictor;
 mod boundary_shift;
+mod contributions;
 mod grids;
 
 use nn::network::Network;
@@ -237,6 +238,9 @@ impl Session {
             Query::Neurons { side } => self.grids.neurons(config, network, parameters, side),
             Query::Neuron { column, unit, side } => {
                 self.grids.neuron(config, network, parameters, (column, unit), side)
+            }
+            Query::Contributions { samples, most, also } => {
+                self.grids.contributions(config, network, parameters, (samples, most, also))
             }
             Query::NeuronStates => self.neuron_states.at(network, parameters, &self.data.train),
             Query::SlopeField { side } => self.grids.slope_field(config, network, parameters, side),

@@ -18,12 +18,18 @@ pub struct Plot {
     pub erase_all_short: &'static str,
     pub arrows: &'static str,
     /// The kinds of arrows, where the group is named.
-    pub arrow_kinds: [&'static str; 3],
+    pub arrow_kinds: [&'static str; 4],
     pub several: &'static str,
     pub several_why: &'static str,
     pub show: &'static str,
     pub no_boundary: &'static str,
-    pub no_arrows_on_a_curve: &'static str,
+    /// Of how many contributions the largest are drawn: so many, of how many.
+    pub largest_drawn: Template<2>,
+    /// Of how many residuals some are drawn.
+    pub evenly_drawn: Template<2>,
+    /// The bias of the output, then its neurons with their weights.
+    pub made_of: Template<2>,
+    pub its_weight: Template<1>,
     pub hint: &'static str,
     pub hint_by_finger: &'static str,
     pub empty: &'static str,
@@ -40,6 +46,8 @@ pub struct Plot {
     pub read_place: Template<2>,
     pub read_place_on_curve: Template<1>,
     pub read_value: Template<2>,
+    /// A reading with its value, then the bias and the sum that make it.
+    pub read_made_of: Template<3>,
     pub read_class: Template<3>,
     pub read_score: Template<4>,
     pub selected: &'static str,

@@ -248,6 +248,7 @@ impl Picture {
             states: if fits { &self.states.borrow() } else { &[] },
             pointed,
             shown,
+            contributing: self.state.borrow().contributing_column(),
         };
         // How much is drawn is counted by tests. An attribute of this name can always be set.
         frame.set_attribute("data-edges", &diagram.edges.n_drawn().to_string()).ok();
@@ -301,8 +302,10 @@ impl View for Picture {
     fn follow(&self, state: &State) {
         let before = self.state.replace(state.clone());
         // Thousands of edges take their time, and most changes leave them as they are.
-        if !Rc::ptr_eq(&before.config, &state.config) && shape_of(&before.config) != shape_of(&state.config) {
-            self.is_stale.set(true);
+        let is_other =
+            !Rc::ptr_eq(&before.config, &state.config) && shape_of(&before.config) != shape_of(&state.config);
+        if is_other || before.contributing_column() != state.contributing_column() {
+            self.is_stale.set(is_other);
             self.draw_all();
         }
     }

@@ -1,5 +1,6 @@
 //! The output panel: the tools, the plot, what stands where one points, and what is shown on it.
 
+mod curve_parts;
 mod face;
 mod hits;
 mod input;
@@ -25,7 +26,7 @@ use crate::store::state::State;
 use crate::view::{Feed, Shared, use_view};
 use crate::views::plot::face::Face;
 use crate::views::plot::overlays::Overlays;
-use crate::views::plot::plane::Plane;
+use crate::views::plot::plane::{Plane, Told};
 use crate::views::plot::tools::Tools;
 
 /// What the panel shows.
@@ -44,27 +45,30 @@ pub(crate) fn plot(props: &Props) -> Html {
     let State { words, config, label, status, tool, .. } = &props.state;
     let words = *words;
     let (counts, selected) = (props.state.counts(), props.state.selected_point());
-    let shares = use_state_eq(Vec::<f32>::new);
+    let told = use_state_eq(Told::default);
     let plane = {
-        let setter = shares.setter();
-        let on_shares = Callback::from(move |shares| setter.set(shares));
-        use_view(&props.feed, |state| Plane::new(state, props.act.clone(), on_shares))
+        let setter = told.setter();
+        let on_told = Callback::from(move |told| setter.set(told));
+        use_view(&props.feed, |state| Plane::new(state, props.act.clone(), on_told))
     };
     let is_empty = counts.training + counts.test == 0 && status.is_some();
-    let summary = words.plot_summary(counts.training, counts.test, status.as_deref());
+    let mut summary = words.plot_summary(counts.training, counts.test, status.as_deref());
+    if let Some(bias) = told.bias.filter(|_| props.state.contributing_column().is_some()) {
+        summary = [summary, words.curve_made_of(config, bias, &told.weights)].join(" ");
+    }
     html! {
         <section class="panel output" aria-labelledby="output-title">
             <div class="head">
                 <h2 id="output-title" class="sr-only" ~textContent={words.common.output} />
                 <Tools {words} config={Rc::clone(config)} tool={*tool} label={*label} reach={props.state.reach()} act={props.act.clone()} />
             </div>
-            <Face {words} {summary} neuron={mapped(words, &props.state)} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} reach={props.state.reach()} on_help={props.on_help.clone()} plane={plane.clone()} />
+            <Face {words} {summary} neuron={mapped(words, &props.state, &told.weights)} {is_empty} config={Rc::clone(config)} tool={*tool} {selected} reach={props.state.reach()} on_help={props.on_help.clone()} plane={plane.clone()} />
             <div class="plot-line">
                 <Readout {words} plane={plane.clone()} />
                 { match props.state.origin {
                     // Values need their scale there; the panel of the data has the way back too.
                     Some(origin) if config.task != Task::Regression => html! { <span class="own-note">{ text(words.data.own_now_short) }{ back_to(words, config.task, origin, &props.act) }</span> },
-                    _ => scale(&props.state, &shares),
+                    _ => scale(&props.state, &told.shares),
                 } }
             </div>
             <Overlays state={props.state.clone()} act={props.act.clone()} />
@@ -72,14 +76,17 @@ pub(crate) fn plot(props: &Props) -> Html {
     }
 }
 
-/// What the plot shows instead of the output while somebody points at a neuron.
-fn mapped(words: &Words, state: &State) -> AttrValue {
-    let sizes = state.config.layer_sizes();
-    let place = state.pointed_neuron.filter(|(column, unit)| sizes.get(*column).is_some_and(|units| unit < units));
-    let said = |place: (usize, usize)| {
-        [&words.neuron(&state.config, place.0, place.1), " · ", &words.computes(&state.config, place)].concat()
+/// What the plot shows instead of the output, or lights in it, while somebody points at a neuron.
+fn mapped(words: &Words, state: &State, weights: &[(usize, f32)]) -> AttrValue {
+    let said = |(column, unit): (usize, usize)| {
+        let mut parts = vec![words.neuron(&state.config, column, unit), words.computes(&state.config, (column, unit))];
+        if state.contributing_column() == Some(column) {
+            let weight = weights.iter().find(|(contributing, _)| *contributing == unit);
+            parts.extend(weight.map(|(_, weight)| words.its_weight(*weight)));
+        }
+        parts.join(" · ")
     };
-    place.map(said).unwrap_or_default().into()
+    state.pointed_in_network().map(said).unwrap_or_default().into()
 }
 
 /// Which colour stands for which score; for classes, how much of the plane is predicted as each.

@@ -1,7 +1,8 @@
-//! What is shown over the plane: the arrows, one kind at a time unless several are wanted, with what they mean; and the points.
+//! What is shown over the plane, with what it means: the arrows, one kind at a time unless several are wanted; the points; what a curve
+//! is made of. What a curve cannot have is not offered there, nor elsewhere what only a curve has.
 
 use playground::{Task, ViewSettings};
-use words::Words;
+use words::{Template, Words};
 use yew::prelude::*;
 
 use crate::components::button::{Button, icon, wants};
@@ -9,6 +10,7 @@ use crate::components::text::text;
 use crate::components::toggle::Toggle;
 use crate::intent::Intent;
 use crate::store::state::State;
+use crate::views::plot::curve_parts::{MOST_LINES, MOST_RESIDUALS};
 
 /// What can be shown.
 #[derive(Clone, PartialEq, Properties)]
@@ -17,42 +19,47 @@ pub(crate) struct Props {
     pub(crate) act: Callback<Intent>,
 }
 
-/// Something over the plot that can be shown or not: its key among the view settings, why it cannot be shown, and its switch.
+/// Something over the plot that can be shown or not: its key among the view settings, whether only a curve has it, why it cannot be
+/// shown, and its switch.
 struct Row {
     key: &'static str,
+    of_curve: bool,
     refusal: fn(&Words, Task) -> Option<&'static str>,
     switch: fn(&mut ViewSettings) -> &mut bool,
 }
 
-fn not_on_a_curve(words: &Words, task: Task) -> Option<&'static str> {
-    (task == Task::Curve).then_some(words.plot.no_arrows_on_a_curve)
-}
-
 /// The kinds of arrows.
-const ARROWS: [Row; 3] = [
-    Row { key: "slopeField", refusal: not_on_a_curve, switch: |view| &mut view.slope_field },
-    Row { key: "pointPull", refusal: not_on_a_curve, switch: |view| &mut view.point_pull },
+const ARROWS: [Row; 4] = [
+    Row { key: "slopeField", of_curve: false, refusal: |_, _| None, switch: |view| &mut view.slope_field },
+    Row { key: "pointPull", of_curve: false, refusal: |_, _| None, switch: |view| &mut view.point_pull },
     Row {
         key: "boundaryPush",
+        of_curve: false,
         refusal: |words, task| (task != Task::Classification).then_some(words.plot.no_boundary),
         switch: |view| &mut view.boundary_push,
     },
+    Row { key: "residuals", of_curve: true, refusal: |_, _| None, switch: |view| &mut view.residuals },
 ];
 
-/// How each looks: thin, with a round tail, heavy on the boundary.
-const PICTURES: [&str; 3] = [
+/// How each looks: thin, with a round tail, heavy on the boundary, from a point up to a curve.
+const PICTURES: [&str; 4] = [
     "M2 12 14 5M9.5 4.5 14 5l-2 4",
     "M5 11.3 14 5M9.5 4.5 14 5l-2 4M6 12a2 2 0 1 1-.01 0",
     "M2 14c4-2 8-2 12 0M8 12V5M4.5 6.500 8 2l3.500 4.500z",
+    "M2 5c4-4 8 2 12-2M8 11.500V4.500M5.500 7 8 4.500 10.500 7M8 11.500a1.500 1.500 0 1 1-.01 0",
 ];
 
-const POINTS: [Row; 2] = [
-    Row { key: "testPoints", refusal: |_, _| None, switch: |view| &mut view.test_points },
+const TEST_POINTS: Row =
+    Row { key: "testPoints", of_curve: false, refusal: |_, _| None, switch: |view| &mut view.test_points };
+
+const SHOWS: [Row; 2] = [
     Row {
         key: "classesOnly",
+        of_curve: false,
         refusal: |words, task| (task != Task::Classification).then_some(words.common.only_with_classes),
         switch: |view| &mut view.classes_only,
     },
+    Row { key: "contributions", of_curve: true, refusal: |_, _| None, switch: |view| &mut view.contributions },
 ];
 
 impl Row {
@@ -67,7 +74,9 @@ pub(crate) fn overlays(props: &Props) -> Html {
     let State { words, config, view_settings: view, points, .. } = &props.state;
     let words = *words;
     let several = use_state_eq(|| false);
-    let n_on = ARROWS.iter().filter(|row| row.is_on(view)).count();
+    let is_curve = config.task == Task::Curve;
+    let is_there = |row: &&Row| row.of_curve == is_curve;
+    let n_on = ARROWS.iter().filter(is_there).filter(|row| row.is_on(view)).count();
     // A link may show several too.
     let are_several = *several || n_on > 1;
     let toggle = |row: &'static Row, class: &'static str, after: ViewSettings, face: Html| {
@@ -83,7 +92,7 @@ pub(crate) fn overlays(props: &Props) -> Html {
     let arrow = |(index, row): (usize, &'static Row)| {
         let (mut after, is_on) = (view.clone(), row.is_on(view));
         if !are_several {
-            ARROWS.iter().for_each(|other| *(other.switch)(&mut after) = false);
+            ARROWS.iter().filter(is_there).for_each(|other| *(other.switch)(&mut after) = false);
         }
         *(row.switch)(&mut after) = !is_on;
         let face = html! { <><span class={format!("arrow-{index}")}>{ icon(PICTURES[index]) }</span>{ text(words.plot.arrow_kinds[index]) }</> };
@@ -94,14 +103,24 @@ pub(crate) fn overlays(props: &Props) -> Html {
         *(row.switch)(&mut after) = !row.is_on(view);
         toggle(row, "tog", after, text(words.view_label(row.key)))
     };
+    let drawn = |row: &Row| match row.key {
+        "residuals" => residuals_drawn(&props.state),
+        "contributions" => lines_drawn(&props.state),
+        _ => String::new(),
+    };
+    let shown = ARROWS.iter().chain(SHOWS.iter().filter(|row| row.of_curve)).filter(is_there);
+    let shown: Vec<&'static Row> =
+        shown.filter(|row| row.is_on(view) && (row.refusal)(words, config.task).is_none()).collect();
+    // What a curve has names itself.
+    let are_named = !is_curve && shown.len() > 1;
     let why = |row: &'static Row| {
-        let name = if n_on > 1 { [words.view_label(row.key), words.common.colon].concat() } else { String::new() };
-        html! { <p key={row.key}><b ~textContent={name} />{ text(words.view_doc(row.key)) }</p> }
+        let name = if are_named { [words.view_label(row.key), words.common.colon].concat() } else { String::new() };
+        html! { <p key={row.key}><b ~textContent={name} />{ text(words.view_doc(row.key)) }<span ~textContent={drawn(row)} /></p> }
     };
     let on_several = {
         let (several, act, mut after) = (several.clone(), props.act.clone(), view.clone());
         // Of several the first stays.
-        let others = ARROWS.iter().filter(|row| row.is_on(view)).skip(1);
+        let others = ARROWS.iter().filter(is_there).filter(|row| row.is_on(view)).skip(1);
         others.for_each(|row| *(row.switch)(&mut after) = false);
         Callback::from(move |_| {
             several.set(!are_several);
@@ -116,20 +135,36 @@ pub(crate) fn overlays(props: &Props) -> Html {
         disabled: points.is_empty(),
         ..Button::of("chip", words.plot.erase_all_short)
     };
-    let shown = ARROWS.iter().filter(|row| row.is_on(view) && (row.refusal)(words, config.task).is_none());
     html! {
         <>
             <div class="toggles arrows" role="group" aria-label={words.plot.arrows}>
-                <span class="lab" aria-hidden="true" ~textContent={words.plot.arrows} />
-                <div class="seg">{ for ARROWS.iter().enumerate().map(arrow) }</div>
-                <Toggle pressed={are_several} title={words.plot.several_why} on_press={on_several}>{ text(words.plot.several) }</Toggle>
-                <div class="arrow-whys" aria-live="polite">{ for shown.map(why) }</div>
+                if !is_curve { <span class="lab" aria-hidden="true" ~textContent={words.plot.arrows} /> }
+                <div class="seg">{ for ARROWS.iter().enumerate().filter(|(_, row)| is_there(row)).map(arrow) }</div>
+                if !is_curve { <Toggle pressed={are_several} title={words.plot.several_why} on_press={on_several}>{ text(words.plot.several) }</Toggle> }
+                <div class="arrow-whys" aria-live="polite">{ for shown.into_iter().map(why) }</div>
             </div>
             <div class="toggles shows" role="group" aria-label={words.plot.show}>
-                <span class="lab" aria-hidden="true" ~textContent={words.plot.show} />
-                { for POINTS.iter().map(point) }
+                if !is_curve { <span class="lab" aria-hidden="true" ~textContent={words.plot.show} /> }
+                { point(&TEST_POINTS) }
+                { for SHOWS.iter().filter(is_there).map(point) }
                 { erase.wants(Intent::EraseAll, &props.act) }
             </div>
         </>
     }
+}
+
+/// Where not all residuals are drawn, how many are.
+fn residuals_drawn(State { words, points, view_settings, .. }: &State) -> String {
+    let n = points.iter().filter(|point| view_settings.test_points || !point.test).count();
+    drawn(words, &words.plot.evenly_drawn, MOST_RESIDUALS, n)
+}
+
+/// Where not all neurons' lines are drawn, how many are.
+fn lines_drawn(State { words, config, .. }: &State) -> String {
+    drawn(words, &words.plot.largest_drawn, MOST_LINES, config.layer_sizes()[config.hidden_layers.len()])
+}
+
+fn drawn(words: &Words, sentence: &Template<2>, most: usize, n: usize) -> String {
+    let counts = [most, n].map(|n| words.count(n as u64));
+    if n > most { [" ", &sentence.with([&counts[0], &counts[1]])].concat() } else { String::new() }
 }

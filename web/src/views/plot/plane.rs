@@ -7,14 +7,16 @@ use playground::{Answer, Config, Point, Query, Task};
 use web_sys::{Element, HtmlCanvasElement};
 use yew::Callback;
 
+use super::curve_parts::{MOST_LINES, Made, residuals};
 use super::hits::Shown;
 use super::input::{BRUSH_RADIUS, Input};
-use super::sampling::{sample, score_side};
+use super::sampling::{sample, sample_row, score_side};
 use crate::browser::page::has_finger;
 use crate::draw::canvas::Surface;
 use crate::draw::field::{self, Field, Kind};
 use crate::draw::heat::Tint;
 use crate::draw::markers::{self, Marker};
+use crate::draw::strands::Strands;
 use crate::draw::theme::Theme;
 use crate::draw::{REACH, cursor};
 use crate::intent::Intent;
@@ -29,6 +31,17 @@ const MOST_PULLS: usize = 250;
 const MOST_PUSHES: usize = 48;
 /// Cells per side at which classes are counted: a cell is half a thousandth of the plane.
 const SHARE_CELLS: usize = 45;
+
+/// What the plot tells its panel, as often as numbers are written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Told {
+    /// The share of the plane that is predicted as each class.
+    pub(crate) shares: Vec<f32>,
+    /// The bias of a curve whose parts are shown,
+    pub(crate) bias: Option<f32>,
+    /// and the neurons whose parts are, with their weights.
+    pub(crate) weights: Vec<(usize, f32)>,
+}
 
 /// A neuron, as column and place in the diagram, and what it computes over the plane.
 type NeuronPlane = ((usize, usize), Vec<f32>);
@@ -48,8 +61,9 @@ pub(crate) struct Plane {
     pushes: RefCell<Vec<f32>>,
     /// The share of the plane that is predicted as each class.
     shares: RefCell<Vec<f32>>,
-    /// Hears them.
-    on_shares: Callback<Vec<f32>>,
+    /// What a curve is made of.
+    made: RefCell<Made>,
+    on_told: Callback<Told>,
     /// Whether these have not been drawn yet.
     is_new: Cell<bool>,
     pub(super) input: Input,
@@ -68,9 +82,8 @@ pub(crate) struct Plane {
 }
 
 impl Plane {
-    /// A plot without canvases that shows `state`; its wishes go to `act`, and the shares of classes to
-    /// `on_shares`.
-    pub(crate) fn new(state: &State, act: Callback<Intent>, on_shares: Callback<Vec<f32>>) -> Plane {
+    /// A plot without canvases that shows `state`; its wishes go to `act`, and numbers for its panel to `on_told`.
+    pub(crate) fn new(state: &State, act: Callback<Intent>, on_told: Callback<Told>) -> Plane {
         Plane {
             act,
             state: RefCell::new(state.clone()),
@@ -83,7 +96,8 @@ impl Plane {
             pulls: RefCell::default(),
             pushes: RefCell::default(),
             shares: RefCell::default(),
-            on_shares,
+            made: RefCell::default(),
+            on_told,
             is_new: Cell::new(false),
             input: Input::default(),
             cursor: Cell::new(None),
@@ -138,7 +152,13 @@ impl Plane {
         let score = self.score.borrow();
         let neuron = self.neuron.borrow();
         let (slopes, pulls, pushes) = (self.slopes.borrow(), self.pulls.borrow(), self.pushes.borrow());
-        let field = match neuron.as_ref().filter(|(place, _)| self.pointed_neuron() == Some(*place)) {
+        let (made, contributing) = (self.made.borrow(), self.state.borrow().contributing_column());
+        let row = &score[..score.len().isqrt()];
+        let residuals = match config.task {
+            Task::Curve if view_settings.residuals => residuals(&points, view_settings.test_points, row),
+            _ => Default::default(),
+        };
+        let field = match neuron.as_ref().filter(|(place, _)| self.pictured_neuron() == Some(*place)) {
             // A neuron has no boundary, and arrows belong to the output.
             Some((place, plane)) => Field {
                 score: plane,
@@ -148,6 +168,8 @@ impl Plane {
                 slopes: &[],
                 pulls: &[],
                 pushes: &[],
+                residuals: [&[], &[]],
+                strands: Strands::default(),
             },
             None => Field {
                 score: &score,
@@ -157,6 +179,8 @@ impl Plane {
                 slopes: &slopes,
                 pulls: &pulls,
                 pushes: &pushes,
+                residuals: residuals.each_ref().map(Vec::as_slice),
+                strands: if contributing.is_some() { made.strands(self.lit()) } else { Strands::default() },
             },
         };
         if let Some(painter) = self.field_painter.borrow_mut().as_mut() {
@@ -164,11 +188,20 @@ impl Plane {
         }
     }
 
-    /// The neuron whose plane is wanted, if the network has it.
-    fn pointed_neuron(&self) -> Option<(usize, usize)> {
+    /// The neuron whose plane is wanted instead of the output. Those of which a curve is made, and the curve itself, are in sight
+    /// where its parts are.
+    fn pictured_neuron(&self) -> Option<(usize, usize)> {
         let state = self.state.borrow();
-        let sizes = state.config.layer_sizes();
-        state.pointed_neuron.filter(|(column, unit)| sizes.get(*column).is_some_and(|units| unit < units))
+        state.pointed_in_network().filter(|(column, _)| state.contributing_column().is_none_or(|parts| *column < parts))
+    }
+
+    /// The neuron whose part of the curve is asked about.
+    fn lit(&self) -> Option<usize> {
+        let state = self.state.borrow();
+        state
+            .pointed_in_network()
+            .filter(|(column, _)| state.contributing_column() == Some(*column))
+            .map(|(_, unit)| unit)
     }
 
     /// Draws the points, what is done to them, and the keyboard's cursor.
@@ -239,7 +272,12 @@ impl Plane {
         let config = &state.config;
         let cells = score.len() / config.n_outputs().max(1);
         let scores: Vec<f32> = score.chunks_exact(cells.max(1)).map(|plane| sample(plane, at)).collect();
-        state.words.reading(config, at, &scores)
+        let reading = state.words.reading(config, at, &scores);
+        let made = self.made.borrow();
+        match made.bias().filter(|_| state.contributing_column().is_some()) {
+            Some(bias) => state.words.reading_made_of(&reading, bias, sample_row(made.sum(), at.0)),
+            None => reading,
+        }
     }
 }
 
@@ -257,7 +295,7 @@ impl View for Plane {
         if !is_same(&before, state) || before.words != state.words {
             self.write_reading();
         }
-        if before.points != state.points && state.config.task == Task::Regression {
+        if before.points != state.points && state.config.task != Task::Classification {
             self.draw_field();
         }
         if !is_same(&before, state) || before.selected != state.selected || before.points != state.points {
@@ -273,7 +311,10 @@ impl View for Plane {
         let side = score_side(canvas.as_ref().map_or(0, |canvas| canvas.width()), config, frame.still);
         let (is_curve, has_classes) = (config.task == Task::Curve, config.task == Task::Classification);
         let mut queries = vec![Query::Scores { side }];
-        queries.extend(self.pointed_neuron().map(|(column, unit)| Query::Neuron { column, unit, side }));
+        if state.contributing_column().is_some() {
+            queries.push(Query::Contributions { samples: side, most: MOST_LINES, also: self.lit() });
+        }
+        queries.extend(self.pictured_neuron().map(|(column, unit)| Query::Neuron { column, unit, side }));
         if frame.written && has_classes {
             queries.push(Query::ClassShares { side: SHARE_CELLS });
         }
@@ -294,6 +335,7 @@ impl View for Plane {
         for arrows in [&self.slopes, &self.pulls, &self.pushes] {
             arrows.borrow_mut().clear();
         }
+        self.made.take();
         for (query, answer) in answers {
             let numbers = match query {
                 Query::Scores { .. } => &self.score,
@@ -301,6 +343,10 @@ impl View for Plane {
                 Query::PointGradients { .. } => &self.pulls,
                 Query::BoundaryShift { .. } => &self.pushes,
                 Query::ClassShares { .. } => &self.shares,
+                Query::Contributions { samples, .. } => {
+                    self.made.replace(Made::new(samples, answer.numbers()));
+                    continue;
+                }
                 Query::Neuron { column, unit, .. } => {
                     self.neuron.replace(Some(((column, unit), answer.numbers())));
                     continue;
@@ -320,7 +366,11 @@ impl View for Plane {
     }
 
     fn write(&self) {
-        self.on_shares.emit(self.shares.borrow().clone());
+        let told = {
+            let made = self.made.borrow();
+            Told { shares: self.shares.borrow().clone(), bias: made.bias(), weights: made.weights() }
+        };
+        self.on_told.emit(told);
         self.write_reading();
     }
 

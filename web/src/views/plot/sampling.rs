@@ -18,6 +18,16 @@ pub(super) fn sample(plane: &[f32], (x, y): (f32, f32)) -> f32 {
     along(top) + (along(top + 1) - along(top)) * low_share
 }
 
+/// The value of a row from one end of the plane to the other at x, linear between its two neighbours.
+pub(super) fn sample_row(row: &[f32], x: f32) -> f32 {
+    if row.len() < 2 {
+        return f32::NAN;
+    }
+    let (along, _) = px_from_data(x, 0.0, (row.len() - 1) as f32);
+    let left = (along.max(0.0) as usize).min(row.len() - 2);
+    row[left] + (row[left + 1] - row[left]) * (along - left as f32)
+}
+
 /// A multiply and add per parameter and sample: so many keep a moving picture within a few milliseconds.
 const MOVING_WORK: f64 = 1e7;
 /// So many keep the one picture of what has come to rest within a tenth of a second.
@@ -73,5 +83,7 @@ mod tests {
         assert_eq!(sample(&plane, (6.0, -6.0)), 6.0);
         assert_eq!(sample(&plane, (0.0, 0.0)), 3.0);
         assert!(sample(&[], (0.0, 0.0)).is_nan());
+        assert_eq!([-6.0, -3.0, 3.0, 6.0].map(|x| sample_row(&[1.0, 3.0, -1.0], x)), [1.0, 2.0, 1.0, -1.0]);
+        assert!(sample_row(&[1.0], 0.0).is_nan());
     }
 }
