@@ -67,6 +67,10 @@ export const tests = {
     assert.equal(await hash(page), "");
     await page.call("configure", { learningRate: 0.2 });
     await becomes("a short address", () => hash(page), "#v=1&learningRate=0.2");
+    // Firefox reports what a page that is left was still fetching.
+    await until("all chunks", () => page.driver.evaluate(() => ["cards", "experiments", "files", "help", "sharing", "shelf"].every(
+      (name) => performance.getEntriesByType("resource").some((entry) => entry.name.includes(`split_${name}`)),
+    )));
     await page.driver.evaluate(() => { window.isOld = true; location.reload(); });
     await until("a new page", () => page.driver.evaluate(() => !window.isOld && Boolean(window.playground)).catch(() => false));
     await page.reach("paused");

@@ -109,8 +109,10 @@ pub(crate) struct Keeper {
     /// What is to be written next.
     waiting: RefCell<Option<Vec<u8>>>,
     is_writing: Cell<bool>,
-    /// Nothing can be kept; it was said, or need not be said again.
+    /// Nothing can be kept.
     is_off: Cell<bool>,
+    /// It was said why. A browser that stores nothing does not even store that.
+    has_told: Cell<bool>,
 }
 
 impl Keeper {
@@ -127,6 +129,7 @@ impl Keeper {
             waiting: RefCell::default(),
             is_writing: Cell::new(false),
             is_off: Cell::new(false),
+            has_told: Cell::new(false),
         });
         let me = Rc::clone(&keeper);
         client.on_checkpoint(move |packed| me.keep(packed));
@@ -205,7 +208,7 @@ impl Keeper {
 
     fn tell(&self, why: Recalled) {
         self.is_off.set(why == Recalled::Blocked);
-        if !Once::NotKept.is_noted() {
+        if !self.has_told.replace(true) && !Once::NotKept.is_noted() {
             Once::NotKept.note(true);
             self.store.dispatch(Action::Recalled(Some(why)));
         }
