@@ -106,9 +106,11 @@ export const tests = {
   "of many neurons the largest sixteen are drawn, and the one that is pointed at": async (page) => {
     await opened(page, `${CURVE.replace("4,6", "24")}&contributions=true`);
     await until("a note", async () => (await whys(page)).endsWith("16 largest of 24."));
-    await until("sixteen of them", async () => (await parts(page)).length === 16);
-    const drawn = (await parts(page)).map(([neuron]) => neuron);
     const all = await weights(page);
+    const drawn = await until("sixteen of them, as they are now", async () => {
+      const now = await parts(page);
+      return now.length === 16 && now.every(([neuron, weight]) => all[neuron - 1][1] === weight) && now.map(([neuron]) => neuron);
+    });
     const [other, weight] = all.find(([neuron]) => !drawn.includes(neuron));
     await focus(page, `neuron-1-${other - 1}`);
     await becomes("its weight", async () => (await label(page)).split(" · ").at(-1), `weight ${weight}`);
