@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use playground::Task;
 use yew::prelude::*;
 
 use crate::components::live_region::Voice;
@@ -73,9 +74,10 @@ pub(crate) fn page(props: &Props) -> Html {
 fn panels(props: &Props) -> Html {
     let (state, act) = (&props.state, &props.act);
     let (words, counts) = (state.words, state.counts());
-    // Who has other worries is not greeted.
+    // The greeting tells of two colours, and who has other worries is not greeted.
     let is_diverged = state.status.as_ref().is_some_and(|status| status.diverged.is_some());
-    let minute = if is_diverged { Minute::Over } else { state.minute };
+    let is_greeted = !is_diverged && state.config.task == Task::Classification;
+    let minute = if is_greeted { state.minute } else { Minute::Over };
     html! {
         <>
             <Instruments state={state.clone()} feed={props.feed.clone()} act={act.clone()} />

@@ -162,7 +162,7 @@ pub struct Change {
 /// The run before this one, in short.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PreviousRun {
-    /// Some of its entries, with training losses only.
+    /// Some of its entries, with losses only.
     pub entries: Vec<CurvePoint>,
     /// What it began with differently.
     pub differs: Vec<Change>,

@@ -233,8 +233,11 @@ pub(crate) fn paint_name(
     let wanted = 0.55 * range.x_max;
     let Some(entry) = entries.take_while(|(x, _)| *x <= wanted).last() else { return };
     let (x, y) = area.place(range, entry);
+    // Inside of the chart, and clear of what the bottom line says.
+    let half = 0.5 * width_of(name) * scale;
+    let x = x.max(area.left + half).min(area.left + area.width - half);
     let below = y + 12.0 * scale;
-    let y = if below + 8.0 * scale > area.top + area.height { y - 10.0 * scale } else { below };
+    let y = if below + 26.0 * scale > area.top + area.height { y - 10.0 * scale } else { below };
     paint_text(surface, (x, y), "center", name, theme.muted, theme);
 }
 

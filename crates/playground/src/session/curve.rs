@@ -84,6 +84,7 @@ impl Curve {
                 step: entry.step,
                 epoch: entry.epoch,
                 train: entry.train,
+                test: entry.test,
                 ..CurvePoint::default()
             };
             let entries = kept.map(losses).collect();

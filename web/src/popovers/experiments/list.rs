@@ -10,6 +10,7 @@ use web_sys::HtmlInputElement;
 use words::Words;
 use yew::prelude::*;
 
+use crate::browser::page;
 use crate::components::button::Button;
 use crate::intent::Intent;
 use crate::keeping::experiments::{Experiment, LONGEST_NAME, MOST, MOST_MB};
@@ -75,6 +76,15 @@ pub(super) fn list(props: &Props) -> Html {
                 said.set(told.clone());
             }
             refresh.emit(());
+        });
+    }
+    {
+        let name = name.clone();
+        // Who opens the panel goes on by keyboard: with what most come for.
+        use_effect_with((), move |()| {
+            if let Some(field) = name.cast::<HtmlInputElement>().filter(|_| !page::has_finger()) {
+                field.focus().ok();
+            }
         });
     }
     let suggestion = {

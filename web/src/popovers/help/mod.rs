@@ -8,6 +8,7 @@ use words::Words;
 use yew::prelude::*;
 
 use crate::chunks::{Chunk, Missing};
+use crate::components::button::Button;
 use crate::components::later::use_later;
 use crate::intent::Intent;
 
@@ -33,6 +34,7 @@ pub(crate) const ID: &str = "plot-help";
 pub(crate) struct Props {
     pub(crate) words: &'static Words,
     pub(crate) open: bool,
+    pub(crate) close: Callback<()>,
     pub(crate) act: Callback<Intent>,
 }
 
@@ -42,7 +44,13 @@ pub(crate) fn help(props: &Props) -> Html {
     let lists = use_later(&HELP, props.open);
     html! {
         <div class="panel popover wide help" id={ID} role="region" tabindex="0" aria-label={props.words.help.help} hidden={!props.open}>
-            if props.open { <h2 ~textContent={props.words.help.help} />{ lists.view(props.words, |lists| (lists.plot)(props.words, &props.act)) } }
+            if props.open {
+                <div class="more-head">
+                    <h2 ~textContent={props.words.help.help} />
+                    { Button::of("btn", props.words.common.close).does(props.close.reform(|_| ())) }
+                </div>
+                { lists.view(props.words, |lists| (lists.plot)(props.words, &props.act)) }
+            }
         </div>
     }
 }

@@ -226,10 +226,13 @@ fn paint_references(paper: &Paper<'_>, state: &State, part: &CurvePart) {
     }
     if let Some(previous) = part.previous.as_ref().filter(|_| part.is_comparable) {
         let xs = xs(state, &previous.entries);
-        let entries = || placed(&xs, &previous.entries, |entry| entry.train).take_while(|(x, _)| *x <= range.x_max);
-        let pen = Pen { color: theme.previous, width_px: 1.75, dashed: false };
-        axes::paint_curve(front, area, range, entries(), pen);
-        axes::paint_name(front, area, range, entries(), &state.words.previous_run(previous), theme);
+        let of = |loss: fn(&CurvePoint) -> Option<f64>| {
+            placed(&xs, &previous.entries, loss).take_while(|(x, _)| *x <= range.x_max)
+        };
+        let pen = |dashed: bool| Pen { color: theme.previous, width_px: 1.75, dashed };
+        axes::paint_curve(front, area, range, of(|entry| entry.test), pen(true));
+        axes::paint_curve(front, area, range, of(|entry| entry.train), pen(false));
+        axes::paint_name(front, area, range, of(|entry| entry.train), &state.words.previous_run(previous), theme);
     }
 }
 

@@ -115,6 +115,14 @@ pub(crate) fn header(props: &Props) -> Html {
         controls: Some(help::ID),
         ..named(question, words.help.help, ask)
     };
+    // The menu does not stay in front of what is told.
+    let asked = {
+        let (open, on_help) = (open.clone(), props.on_help.clone());
+        Callback::from(move |_: MouseEvent| {
+            open.set(Open::Nothing);
+            on_help.emit(());
+        })
+    };
     let lines = Button { class: "btn square menu-button", ..named("M2 4h12M2 8h12M2 12h12", words.header.more, menu) };
     html! {
         <header class={classes!("top", (*open == Open::Menu).then_some("open"), props.embedded.then_some("embedded"))} {onkeydown}>
@@ -136,7 +144,7 @@ pub(crate) fn header(props: &Props) -> Html {
                     { history(props, props.can_undo, (words.header.undo, words.header.undo_why), "M5.5 3l-3 3l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7H7", Intent::Undo) }
                     { history(props, props.can_redo, (words.header.redo, words.header.redo_why), "M10.5 3l3 3l-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H9", Intent::Redo) }
                     { opener(Open::Keys, "keys", keyboard) }
-                    { question.does(props.on_help.reform(|_| ())) }
+                    { question.does(asked) }
                     { opener(Open::Menu, "menu", lines) }
                 </div>
             </div>
@@ -159,7 +167,7 @@ pub(crate) fn header(props: &Props) -> Html {
             <div class="panel popover" id="keys" role="region" aria-label={words.header.keyboard} hidden={*open != Open::Keys}>
                 if *open == Open::Keys { <Keys {words} view_settings={props.view_settings.clone()} act={props.act.clone()} /> }
             </div>
-            <Help {words} open={props.help} act={props.act.clone()} />
+            <Help {words} open={props.help} close={close.clone()} act={props.act.clone()} />
         </header>
     }
 }
