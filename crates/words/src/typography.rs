@@ -7,7 +7,7 @@ use crate::groups::{Entry, Label};
 use crate::{BOOT, EN, ZH_HANS};
 
 /// Latin words that Chinese texts keep: names of people and methods, of keys and programs, and what is typed or written in formulas.
-const NAMES: &str = "ReLU Leaky ELU SELU GELU SiLU Swish Softplus Softsign Sigmoid Tanh Mish Hinge Huber softmax KL Xavier Glorot \
+const NAMES: &str = "tanh ReLU Leaky ELU SELU GELU SiLU Swish Softplus Softsign Sigmoid Tanh Mish Hinge Huber softmax KL Xavier Glorot \
     He Kaiming LeCun PyTorch Adagrad RMSprop Adadelta Adam AdamW AMSGrad Nadam Lion Nesterov AdaMax optax Dropout epoch \
     Gradient Playground Ctrl Shift Tab Enter Delete Esc JSON HTML JavaScript WebAssembly SIMD Chrome Firefox Safari TensorFlow \
     mu eps alpha rho psi damping sin max sign all auto null MB Cmd python http server localhost base url";

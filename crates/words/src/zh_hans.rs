@@ -684,7 +684,7 @@ pub static ZH_HANS: Words = Words {
             ("squared-hinge", "平方合页损失"),
             ("exponential", "指数损失"),
             ("squared", "平方损失"),
-            ("absolute", "绝对误差损失"),
+            ("absolute", "绝对值损失"),
             ("huber", "Huber 损失"),
             ("cross-entropy", "softmax 交叉熵"),
             ("mse", "平方损失（不乘 ½）"),
