@@ -227,7 +227,7 @@ export const tests = {
 /** Runs in the page: where everything stands, the diagram aside. */
 function places() {
   const box = (element) => [element.className, ...["left", "top", "width", "height"].map((side) => Math.round(element.getBoundingClientRect()[side]))].join(" ");
-  return [scrollY, ...[...document.querySelectorAll(".panel, .top, .strip, .plot, .curve-box, .metrics")].map(box).map((text) => text.replace(" is-open", ""))];
+  return [scrollY, ...[...document.querySelectorAll(".panel, .top, .strip, .plot, .curve-box")].map(box)];
 }
 
 /** Runs in the page: what the open card hides of what somebody watches who changes a weight. */

@@ -73,7 +73,7 @@ export const tests = {
       await opens(page, "Share", /This link opens the same points/);
       await page.driver.press("Escape");
       await page.click("Embed");
-      await opens(page, "Embed", /Copy these lines into your course page/);
+      await opens(page, "Embed", /Copy these lines into the HTML source of your course page/);
       await page.driver.press("Escape");
       await page.click("Keyboard");
       await opens(page, "Keyboard", /Single-key shortcuts/);

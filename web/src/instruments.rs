@@ -12,7 +12,7 @@ use crate::intent::Intent;
 use crate::store::state::State;
 use crate::view::Feed;
 use crate::views::curve::Curve;
-use crate::views::curve::metrics::GradientNorm;
+use crate::views::curve::gradient_norm::GradientNorm;
 
 /// What the instruments show.
 #[derive(Clone, PartialEq, Properties)]

@@ -233,11 +233,11 @@ pub(crate) fn paint_name(
     let wanted = 0.55 * range.x_max;
     let Some(entry) = entries.take_while(|(x, _)| *x <= wanted).last() else { return };
     let (x, y) = area.place(range, entry);
-    // Inside of the chart, and clear of what the bottom line says.
+    // Inside of the chart.
     let half = 0.5 * width_of(name) * scale;
     let x = x.max(area.left + half).min(area.left + area.width - half);
     let below = y + 12.0 * scale;
-    let y = if below + 26.0 * scale > area.top + area.height { y - 10.0 * scale } else { below };
+    let y = if below + 8.0 * scale > area.top + area.height { y - 10.0 * scale } else { below };
     paint_text(surface, (x, y), "center", name, theme.muted, theme);
 }
 
@@ -249,10 +249,11 @@ pub(crate) fn paint_beyond(surface: &Surface, area: Area, range: Range, x: f64, 
     paint_text(surface, (at + gap * surface.scale, area.top + 8.0 * surface.scale), align, text, theme.train, theme);
 }
 
-/// Writes a note on what is drawn at the bottom.
-pub(crate) fn paint_note(surface: &Surface, area: Area, text: &str, theme: &Theme) {
+/// Writes a note on what is drawn at the top, where curves that fall leave room, or below the name of a `level` that is there.
+pub(crate) fn paint_note(surface: &Surface, area: Area, range: Range, level: Option<f64>, text: &str, theme: &Theme) {
     let scale = surface.scale;
-    let at = (area.left + area.width - 2.0 * scale, area.top + area.height - 9.0 * scale);
+    let level = level.map(|level| area.place(range, (0.0, level)).1 - area.top).filter(|at| *at < 32.0 * scale);
+    let at = (area.left + area.width - 2.0 * scale, area.top + level.map_or(9.0 * scale, |at| at + 24.0 * scale));
     paint_text(surface, at, "right", text, theme.muted, theme);
 }
 

@@ -218,10 +218,11 @@ fn penalty_of(state: &State) -> Option<String> {
 /// The loss of guessing, the run before, and what the losses are without.
 fn paint_references(paper: &Paper<'_>, state: &State, part: &CurvePart) {
     let Paper { front, area, range, theme, .. } = *paper;
+    let guess = part.guess.filter(|guess| *guess <= range.y_max && *guess >= range.y_min);
     if let Some(note) = penalty_of(state) {
-        axes::paint_note(front, area, &note, theme);
+        axes::paint_note(front, area, range, guess, &note, theme);
     }
-    if let Some(guess) = part.guess.filter(|guess| *guess <= range.y_max && *guess >= range.y_min) {
+    if let Some(guess) = guess {
         axes::paint_level(front, area, range, guess, &state.words.guessing(guess), theme);
     }
     if let Some(previous) = part.previous.as_ref().filter(|_| part.is_comparable) {

@@ -3,9 +3,9 @@
 
 pub(crate) mod confusion;
 mod entries;
+pub(crate) mod gradient_norm;
 mod graph;
 mod lines;
-pub(crate) mod metrics;
 
 use std::rc::Rc;
 

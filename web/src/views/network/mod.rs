@@ -125,13 +125,12 @@ pub(crate) fn network(props: &Props) -> Html {
         use_effect_with(now.mapped(), move |mapped| act.emit(Intent::PointAt(*mapped)));
     }
     let states = &numbers.states;
-    let is_open = now.open.is_some() || now.table;
     let note = match numbers.silent {
         Some(silent) => words.silent(silent.layer, silent.is_zero),
         None => words.linear_model(config).unwrap_or_default().into(),
     };
     html! {
-        <section class={classes!("panel", "network", is_open.then_some("is-open"))} aria-labelledby="network-title">
+        <section class="panel network" aria-labelledby="network-title">
             { head(props, &sizes) }
             <div class="net-wrap">
                 <Diagram {words} config={Rc::clone(config)} weights={names} states={Rc::clone(states)} open={now.open} told={now.shown.and_then(neuron_of)} {on_touch} picture={picture.clone()} act={props.act.clone()} />
