@@ -130,7 +130,9 @@ pub(crate) fn act(plane: &Rc<Plane>, it: Move) {
         Move::Lost => lost(plane),
         Move::Released => released(plane),
         Move::Touch(event) => {
-            if matches!(plane.input.held.get(), Held::Press(_, Some(_), _) | Held::Point { .. }) {
+            // Where the page is being scrolled already, nothing can stop it.
+            let is_held = matches!(plane.input.held.get(), Held::Press(_, Some(_), _) | Held::Point { .. });
+            if is_held && event.cancelable() {
                 event.prevent_default();
             }
         }
