@@ -145,7 +145,7 @@ mod tests {
                 Number::Accuracy,
                 values.clone(),
                 Status { train_r2: Some(0.75), test_r2: Some(0.5), ..full() },
-                "R², the share of the values' spread that the predictions explain: test 0.5000000, training 0.7500000.",
+                "R²: 1 is a perfect prediction, 0 is as good as always predicting the mean, less is worse: test 0.5000000, training 0.7500000.",
                 &["0.5", "0.75"],
             ),
             (Number::Accuracy, values.clone(), full(), "R² needs points with different values.", &[]),
@@ -153,7 +153,7 @@ mod tests {
                 Number::Accuracy,
                 values,
                 Status { train_r2: Some(0.75), ..full() },
-                "R², the share of the values' spread that the predictions explain: training 0.7500000, no test points.",
+                "R²: 1 is a perfect prediction, 0 is as good as always predicting the mean, less is worse: training 0.7500000, no test points.",
                 &["0.75"],
             ),
             (

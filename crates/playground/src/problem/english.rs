@@ -179,7 +179,7 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
             write!(f, "must be what the weights give, {values:?} (or load it with {{ skipChecks: true }})")
         }
         Rule::ReplayInLink(most) => write!(f, "must have at most {most} characters (or take the log instead)"),
-        Rule::FromStep0 => f.write_str("must begin at step 0, and not with an opened file or after very many changes"),
+        Rule::FromStep0 => f.write_str("must begin at step 0, and not with an opened file, with a run kept from before, or after very many changes"),
         Rule::EngineOfReplay(engine) => write!(f, "must be {engine}, or the run cannot be made again"),
         Rule::Recording => f.write_str("must be what was done to a run"),
         Rule::UpdatesAtMost(most) => write!(f, "must have at most {most} updates"),
