@@ -122,7 +122,10 @@ fn y_ticks(range: Range, height_px: f64) -> Vec<f64> {
     if range.y_min > 0.0 {
         ticks::logarithmic(range.y_min, range.y_max, n_parts + 1)
     } else {
-        ticks::linear(range.y_max, n_parts)
+        let mut values = ticks::linear(range.y_max, n_parts);
+        let step = values[1];
+        values.extend((1..).map(|n| -step * f64::from(n)).take_while(|value| *value >= range.y_min));
+        values
     }
 }
 

@@ -8,11 +8,14 @@ use super::ticks::{logarithmic_end, round_up};
 pub(crate) struct Range {
     /// Largest epoch or step on the horizontal axis; the smallest is 0.
     pub(crate) x_max: f64,
-    /// Smallest loss on the vertical axis: 0 where it is linear.
+    /// Smallest value on the vertical axis. Where it is linear that is 0, or less for an R² below 0.
     pub(crate) y_min: f64,
     /// Largest loss on the vertical axis.
     pub(crate) y_max: f64,
 }
+
+/// A linear axis reaches down by so much at most: it makes no difference how much worse than the mean a prediction is.
+const LOWEST: f64 = -1.0;
 
 /// A logarithmic axis reaches down by so much at most: smaller losses are noise of the arithmetic.
 const DEEPEST: f64 = 1e-12;
@@ -29,7 +32,7 @@ impl Range {
         let up = if self.y_min > 0.0 {
             (y.max(self.y_min) / self.y_min).ln() / (self.y_max / self.y_min).ln()
         } else {
-            y / self.y_max
+            (y - self.y_min) / (self.y_max - self.y_min)
         };
         1.0 - up.clamp(0.0, 1.0)
     }
@@ -57,15 +60,21 @@ pub(crate) fn range(
     logarithmic: bool,
     shown: Option<Range>,
 ) -> Range {
-    let (mut lowest, mut largest) = (f64::INFINITY, 0.0f64);
-    for loss in losses.filter(|loss| loss.is_finite() && *loss > 0.0) {
-        (lowest, largest) = (lowest.min(loss), largest.max(loss));
+    let (mut lowest, mut largest, mut below) = (f64::INFINITY, 0.0f64, 0.0f64);
+    for loss in losses.filter(|loss| loss.is_finite()) {
+        below = below.min(loss);
+        if loss > 0.0 {
+            (lowest, largest) = (lowest.min(loss), largest.max(loss));
+        }
     }
     let x_max = round_up(last_x.max(least_x));
     let kept = shown.filter(|old| old.is_logarithmic() == logarithmic && largest <= old.y_max);
     if !logarithmic {
         let y_max = kept.filter(|old| largest >= 0.4 * old.y_max).map_or(round_up(largest.max(1e-6)), |old| old.y_max);
-        return Range { x_max, y_min: 0.0, y_max };
+        // A quarter more at a time.
+        let y_min = -((4.0 * below.max(LOWEST)).abs().ceil() / 4.0);
+        let old_min = kept.filter(|_| below < 0.0).map_or(0.0, |old| old.y_min);
+        return Range { x_max, y_min: y_min.min(old_min), y_max };
     }
     let largest = if largest > 0.0 { largest } else { 1.0 };
     let lowest = lowest.clamp(largest * DEEPEST, largest);
@@ -189,6 +198,19 @@ mod tests {
     use super::*;
 
     const RANGE: Range = Range { x_max: 1000.0, y_min: 0.0, y_max: 1.0 };
+
+    #[test]
+    fn an_axis_reaches_below_zero_as_far_as_its_values_and_no_further_than_to_minus_one() {
+        let axis = |values: &[f64], shown| range((100.0, 1.0), values.iter().copied(), false, shown);
+        assert_eq!(axis(&[0.3, 0.9], None).y_min, 0.0);
+        let shown = axis(&[-0.19, 0.9], None);
+        assert_eq!(shown.y_min, -0.25);
+        assert!(shown.down(-0.19) > shown.down(0.0) && shown.down(-0.25) == 1.0);
+        assert_eq!(axis(&[-80.0, 0.9], None).y_min, -1.0);
+        assert_eq!(axis(&[-80.0, 0.9], Some(shown)).y_min, -1.0);
+        assert_eq!(axis(&[-0.01, 0.9], Some(Range { y_min: -0.5, ..shown })).y_min, -0.5, "it does not move back");
+        assert_eq!(axis(&[0.5, 0.9], Some(shown)).y_min, 0.0, "another chart begins at 0");
+    }
 
     #[test]
     fn the_vertical_range_stays_while_the_curve_fills_it() {
