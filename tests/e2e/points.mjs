@@ -92,7 +92,7 @@ export const tests = {
         // Its lists come a moment after it.
         return !help.hidden && top >= 0 && top < 600 && help.innerText.includes("What you can do") && help.innerText;
       }));
-      assert.match(text, isCoarse ? /^Help\s+Take the tour\s+What you can do\s+Tap\s+adds a point/ : /^Help\s+Take the tour\s+What you can do\s+Click\s+adds a point/);
+      assert.match(text, isCoarse ? /^Help\s+Close\s+Take the tour\s+What you can do\s+Tap\s+adds a point/ : /^Help\s+Close\s+Take the tour\s+What you can do\s+Click\s+adds a point/);
       for (const word of ["neuron", "score", "loss", "learning rate", "gradient norm, ‖Gradient‖", "step", "epoch"]) assert.match(text, new RegExp(`^${word}\\s`, "m"));
       assert.equal(/Keys on the plot\s/.test(text), !isCoarse, "keys are for keyboards");
       await page.click("Help");
