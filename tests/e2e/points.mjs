@@ -95,7 +95,7 @@ export const tests = {
       assert.match(text, isCoarse ? /^Help\s+Close\s+Take the tour\s+What you can do\s+Tap\s+adds a point/ : /^Help\s+Close\s+Take the tour\s+What you can do\s+Click\s+adds a point/);
       for (const word of ["neuron", "score", "loss", "learning rate", "gradient norm, ‖Gradient‖", "step", "epoch"]) assert.match(text, new RegExp(`^${word}\\s`, "m"));
       assert.equal(/Keys on the plot\s/.test(text), !isCoarse, "keys are for keyboards");
-      await page.click("Help");
+      await page.click("Close");
       await until("no help", async () => page.driver.evaluate(() => document.getElementById("plot-help").hidden));
     }
   },
