@@ -138,9 +138,10 @@ export const tests = {
   "hints move nothing, and each wrong field has words of its own": async (page) => {
     for (const [width, height] of [[1440, 900], [768, 1024], [390, 844]]) {
       await page.driver.resize(width, height);
-      await page.open();
+      await page.open("#v=1");
       await page.call("pause");
       const all = ".strip-row input, .strip-row select, .strip-row .btn, .data input, .features button";
+      await until("the data panel", async () => (await page.has("Noise")) || (await page.has("Points, noise and split")));
       if (await page.has("Points, noise and split")) await page.click("Points, noise and split");
       await page.element("Noise");
       await settingsShown(page);
