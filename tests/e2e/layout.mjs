@@ -138,6 +138,7 @@ export const tests = {
   "hints move nothing, and each wrong field has words of its own": async (page) => {
     for (const [width, height] of [[1440, 900], [768, 1024], [390, 844]]) {
       await page.driver.resize(width, height);
+      await page.driver.goto("about:blank");
       await page.open("#v=1");
       await page.call("pause");
       const all = ".strip-row input, .strip-row select, .strip-row .btn, .data input, .features button";
