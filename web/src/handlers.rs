@@ -172,7 +172,7 @@ impl Handlers {
     /// Goes to a place of the tour; whoever has begun it is not offered it again.
     fn tour(&self, place: Option<usize>) {
         if !self.store.state().embedded {
-            Once::Tour.note(true);
+            Once::Tour.note();
         }
         self.store.dispatch(Action::Tour(place));
     }

@@ -33,9 +33,9 @@ impl Once {
         read(local(), self.key()).is_some()
     }
 
-    /// Notes it, or that it holds no more.
-    pub(crate) fn note(self, holds: bool) {
-        if holds { write(local(), self.key(), "1") } else { remove(local(), self.key()) }
+    /// Notes it.
+    pub(crate) fn note(self) {
+        write(local(), self.key(), "1");
     }
 }
 
@@ -54,10 +54,6 @@ fn read(storage: Option<Storage>, key: &str) -> Option<String> {
 fn write(storage: Option<Storage>, key: &str, value: &str) {
     // Full or forbidden: the page works without.
     storage.and_then(|storage| storage.set_item(key, value).ok());
-}
-
-fn remove(storage: Option<Storage>, key: &str) {
-    storage.and_then(|storage| storage.remove_item(key).ok());
 }
 
 /// Saves the language that was chosen.

@@ -107,7 +107,7 @@ pub(crate) fn paint_axes(surface: &Surface, range: Range, labels: Labels, theme:
         // A filled rectangle stands on whole pixels, where a stroke would be blurred over two.
         let (from, to) = ((area.left as i32, y as i32), (right as i32, y as i32 + thickness));
         root.draw(&Rectangle::new([from, to], line)).ok()?;
-        label(say(value), (area.left - 6.0 * scale, y), HPos::Right, VPos::Center).ok()?;
+        label(say(value).replace('-', "−"), (area.left - 6.0 * scale, y), HPos::Right, VPos::Center).ok()?;
     }
     let below = bottom + 5.0 * scale;
     for (text, share, anchor) in x_labels(range, labels.unit, area.width / scale) {

@@ -209,7 +209,7 @@ impl Keeper {
     fn tell(&self, why: Recalled) {
         self.is_off.set(why == Recalled::Blocked);
         if !self.has_told.replace(true) && !Once::NotKept.is_noted() {
-            Once::NotKept.note(true);
+            Once::NotKept.note();
             self.store.dispatch(Action::Recalled(Some(why)));
         }
     }

@@ -162,11 +162,11 @@ impl Graph {
         let x = if state.is_diverged() && last > 0.0 { (1.25 * last, 0.0) } else { (last, LEAST_X) };
         let shown = self.drawn.get().map(|drawn| drawn.range);
         let shows = state.view_settings.curve_shows;
+        let values = || part.entries.iter().flat_map(|entry| lines.iter().filter_map(|line| line.value(entry)));
         if shows == CurveShows::Fit {
-            return Range { y_max: 1.0, ..curve::range(x, std::iter::empty(), false, None) };
+            return Range { y_max: 1.0, ..curve::range(x, values(), false, shown) };
         }
         let is_log = state.view_settings.curve_scale == CurveScale::Log;
-        let values = || part.entries.iter().flat_map(|entry| lines.iter().filter_map(|line| line.value(entry)));
         let largest = values().filter(|value| value.is_finite()).fold(0.0, f64::max);
         if shows != CurveShows::Loss {
             return curve::range(x, values(), is_log, shown);
