@@ -1,5 +1,6 @@
 // A first visit: it trains slowly for a while under one sentence, shows the arrows, and offers a tour; nobody sees that twice.
 import assert from "node:assert/strict";
+import { SLOWLY } from "./page.mjs";
 import { becomes, until } from "./until.mjs";
 
 const CARD = "Watch again";
@@ -16,6 +17,20 @@ const pace = (page) => page.driver.evaluate(async () => {
 
 /** The tour's places, with a selector of the thing that the bubble must point at. */
 const TOUR = ["Data", "Network", "Decision boundary", "Gradient arrows", "Loss"];
+
+/** Runs in the page before anything else: the card's chunk comes in the moment in which the page has made the card's place. */
+const COMES_WITH_ITS_PLACE = () => {
+  const isPlaced = new Promise((resolve) => {
+    new MutationObserver(() => document.querySelector("section.opening, div.opening") && resolve()).observe(document, { childList: true, subtree: true });
+  });
+  const instantiate = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (response, imports) => {
+    const { url } = await response;
+    const made = await instantiate(response, imports);
+    if (url.includes("split_opening")) await isPlaced;
+    return made;
+  };
+};
 
 export const tests = {
   "a first visit trains about 200 epochs in 20 seconds under one sentence, then at the usual speed": async (page) => {
@@ -37,6 +52,13 @@ export const tests = {
     await page.click("Close");
     await until("no card", async () => (await card(page)) === null);
     await becomes("the usual speed", async () => (await pace(page)) > 12, true);
+  },
+
+  "the card of a first visit shows its words, in whatever moment they come": async (page) => {
+    await page.driver.before(SLOWLY);
+    await page.driver.before(COMES_WITH_ITS_PLACE);
+    await page.open();
+    await until("the sentence", async () => /watch how boundary, arrows and loss move together/.test(await card(page)), 15);
   },
 
   "any press on Play, Step or Speed ends the slow start": async (page) => {
