@@ -152,6 +152,37 @@ export const tests = {
     assert.deepEqual([await card(page), await bubble(page)], [null, null]);
   },
 
+  "a click on a word of the glossary opens the help there, at any width": async (page) => {
+    const words = { Epoch: "epoch", "Training loss": "loss", "Test loss": "training and test", "Learning rate": "learning rate", "Batch size": "batch", Activation: "activation", "Hidden layer 1": "layer", bias: "bias", "‖Gradient‖": "gradient norm, ‖Gradient‖" };
+    await page.open("#v=1");
+    await page.reach("paused");
+    const there = (label) => page.driver.evaluate((label) => {
+      const seen = [...document.querySelectorAll("[data-term]")].find((e) => e.textContent.trim() === label && e.getClientRects().length > 0);
+      seen?.scrollIntoView({ block: "center" });
+      const { x, y, width, height } = seen?.getBoundingClientRect() ?? {};
+      return seen ? [x + width / 2, y + height / 2] : null;
+    }, label);
+    const marked = () => page.driver.evaluate(() => {
+      const [row, help] = ["#plot-help .meant", "#plot-help"].map((selector) => document.querySelector(selector));
+      if (!row || help.hidden) return null;
+      const [inner, outer] = [row, help].map((element) => element.getBoundingClientRect());
+      return inner.top >= outer.top && inner.bottom <= outer.bottom + 1 ? row.querySelector("dt").textContent : "out of sight";
+    });
+    for (const [width, height] of [[1440, 900], [390, 844]]) {
+      await page.driver.resize(width, height);
+      for (const [label, word] of Object.entries(words)) {
+        const place = await there(label);
+        // On a phone the settings are in the menu.
+        if (!place) { assert.ok(width < 500, label); continue; }
+        await page.driver.click(...place);
+        await becomes(`the help at ${label}`, marked, word);
+        assert.equal(await page.driver.evaluate(() => document.activeElement?.tagName), "BODY", "no field has the focus");
+        await page.driver.evaluate(() => document.querySelector("#plot-help .more-head button").click());
+        await becomes("no help", marked, null);
+      }
+    }
+  },
+
   "the glossary explains the words in two sentences each, in both languages": async (page) => {
     const wanted = {
       en: ["loss", "weight", "bias", "neuron", "layer", "activation", "score", "gradient", "epoch", "batch", "training and test"],
