@@ -234,6 +234,40 @@ export const tests = {
     });
   },
 
+  "every snippet of the pages for teachers works as it stands": async (page, options) => {
+    for (const file of ["embed.md", "teachers.md"]) {
+      const text = await readFile(new URL(`../../docs/${file}`, import.meta.url), "utf8");
+      const snippets = [...text.matchAll(/```html\n(.*?)```/gs)].map(([, snippet]) => snippet);
+      assert.ok(snippets.length >= 2, file);
+      for (const snippet of snippets) {
+        // It hears from its beginning whether the playground in it can be used.
+        const hears = '<script>window.told = []; addEventListener("message", ({ data }) => { if (data?.gradientPlayground) window.told.push(data); });</script>';
+        await course(page, options, (url) => hears + snippet.replaceAll("https://HOST/PATH/", url), async () => {
+          await until(`a playground by ${snippet}`, () => page.driver.evaluate(() => window.told.some(({ event }) => event === "ready")));
+          assert.deepEqual(await page.driver.evaluate(() => window.told.filter(({ event }) => event === "error")), []);
+        });
+      }
+    }
+    // What platforms leave of a frame is enough.
+    const text = await readFile(new URL("../../docs/teachers.md", import.meta.url), "utf8");
+    const [, tag] = /<iframe([^>]*)>/.exec(text);
+    const used = [...tag.matchAll(/([a-z]+)="/g)].map(([, name]) => name);
+    assert.deepEqual(used.filter((name) => !["src", "title", "width", "height"].includes(name)), []);
+  },
+
+  "the links of the pages for teachers open as they are": async (page) => {
+    const text = await readFile(new URL("../../docs/teachers.md", import.meta.url), "utf8");
+    const links = [...text.matchAll(/`(#v=1[^`]*)`/g)].map(([, link]) => link);
+    assert.equal(links.length, 3);
+    for (const link of links) {
+      await page.driver.goto("about:blank");
+      await page.open(link);
+      assert.equal(await page.has("Dismiss"), false, link);
+      const { dataset } = await page.call("config");
+      assert.ok(link.includes(`dataset=${dataset}`), link);
+    }
+  },
+
   "the element has every call of the playground, and its file is small": async (page, { dist }) => {
     await page.open();
     const calls = await page.driver.evaluate(() => Object.keys(window.playground).filter((name) => !["version", "on", "off"].includes(name)));
