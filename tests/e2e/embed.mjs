@@ -2,8 +2,12 @@
 // a course author chose.
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { serve } from "./server.mjs";
 import { becomes, until } from "./until.mjs";
 
@@ -253,6 +257,19 @@ export const tests = {
     const [, tag] = /<iframe([^>]*)>/.exec(text);
     const used = [...tag.matchAll(/([a-z]+)="/g)].map(([, name]) => name);
     assert.deepEqual(used.filter((name) => !["src", "title", "width", "height"].includes(name)), []);
+  },
+
+  "the types are those of the calls and events": async (page, { work }) => {
+    const compiler = createRequire(resolve(work, "package.json")).resolve("typescript/bin/tsc");
+    const program = fileURLToPath(new URL("types.mts", import.meta.url));
+    const flags = ["--noEmit", "--strict", "--target", "esnext", "--module", "nodenext", "--lib", "esnext,dom"];
+    const { stdout } = await promisify(execFile)(process.execPath, [compiler, ...flags, program]).catch((error) => error);
+    assert.equal(stdout, "", "what the compiler says");
+    // Nothing is missing.
+    await page.open();
+    const calls = await page.driver.evaluate(() => Object.keys(window.playground));
+    const declared = await readFile(new URL("../../docs/playground.d.ts", import.meta.url), "utf8");
+    assert.deepEqual(calls.filter((name) => !new RegExp(`^\\s+(readonly )?${name}\\b`, "m").test(declared)), []);
   },
 
   "the links of the pages for teachers open as they are": async (page) => {
