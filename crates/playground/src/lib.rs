@@ -24,6 +24,7 @@ mod query;
 mod language;
 mod view_settings;
 pub mod link;
+pub mod goal;
 mod log_file;
 mod model;
 

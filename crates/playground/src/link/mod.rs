@@ -19,6 +19,7 @@ pub use own::{left_out, write, write_replay};
 pub use recording::Recording;
 pub(crate) use recording::{entry_as_json, entry_of, is_checksum};
 pub use text::LONGEST;
+pub(crate) use text::value_of;
 
 /// What is longer is not read: all the points that a configuration can have take less than half of it.
 const LONGEST_READ: usize = 250_000;

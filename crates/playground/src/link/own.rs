@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 use super::opened::{MOST_NOTES, Opened, Pair};
 use super::recording::{self, Recording};
 use super::{points, text};
-use crate::config::{Config, Plain, object};
+use crate::config::{Config, Plain};
 use crate::data::Point;
-use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
+use crate::keys::{ACTIVATION_SHORTHAND, KEYS, Kind};
 use crate::language::Language;
 use crate::problem::{Found, Problem, Rule};
 use crate::session::Log;
@@ -201,33 +201,7 @@ fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result
 impl Given {
     /// Takes one key of the configuration, if it takes its value.
     fn take(&mut self, key: &str, text: &str) -> Result<(), Problem> {
-        let value = if let Some((name, field)) = key.split_once('.') {
-            let known = match keys::find(name).map(|key| key.kind.inner()) {
-                Some(Kind::Record { required, optional }) => {
-                    required.iter().chain(*optional).find(|known| known.name == field)
-                }
-                _ => None,
-            };
-            let value = known.map_or_else(|| text::number(text), |known| text::value(&known.kind, text));
-            // The other fields of the record come by themselves.
-            match known {
-                Some(known) => known.kind.check(key, &value)?,
-                None => keys::check(name, &object([(field.to_owned(), value.clone())]))?,
-            }
-            value
-        } else if key == ACTIVATION_SHORTHAND.name {
-            let value = text.into();
-            ACTIVATION_SHORTHAND.kind.check(key, &value)?;
-            value
-        } else {
-            let kind = keys::find(key).map(|key| &key.kind);
-            if let Some(Kind::Record { .. } | Kind::Numbers) = kind {
-                return Err(Problem::new(key, Rule::FieldByField, format!("\"{text}\"")));
-            }
-            let value = kind.map_or(Value::Null, |kind| text::value(kind, text));
-            keys::check(key, &value)?;
-            value
-        };
+        let value = text::value_of(key, text)?;
         self.values.push((key.to_owned(), value));
         Ok(())
     }

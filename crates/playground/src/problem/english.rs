@@ -1,5 +1,7 @@
 //! Refusals in English: the wording of the API and of everything that writes a [`Problem`] out.
 
+mod goal;
+
 use std::fmt::{self, Display, Formatter};
 
 use super::{Chunk, Counted, Format, Found, Instead, NoEffect, Problem, Rule, Shape};
@@ -121,6 +123,14 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
         }
         Rule::Below { n, of } => write!(f, "must be below {n}, the number of {}", counted(*of)),
         Rule::Formula(error) => write!(f, "must be a formula: {error}"),
+        Rule::Goal(error) => {
+            f.write_str("must be a goal such as testAccuracy >= 95%: ")?;
+            goal::write_goal(error, f)
+        }
+        Rule::GoalArgument { offset, key, rule } => {
+            write!(f, "(at byte {offset}): {key} ")?;
+            write_rule(key, rule, f)
+        }
         Rule::BytesAtMost(n) => write!(f, "must be at most {n} bytes long"),
         Rule::FiniteCurve { from, to } => write!(f, "must have a finite value everywhere from x = {from} to {to}"),
         Rule::WithinOnPlane(limit) => write!(f, "must lie between -{limit} and {limit} everywhere on the plane"),
