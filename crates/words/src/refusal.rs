@@ -139,6 +139,7 @@ impl Words {
             | Rule::PlaceWithin(_)
             | Rule::Awaited(_)
             | Rule::Defined { .. }
+            | Rule::Reached
             | Rule::JsonValue
             | Rule::NoSymbolKey => return words.unusable.into(),
             Rule::CallsAtMost(_) => return words.too_many_calls.into(),

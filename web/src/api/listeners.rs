@@ -15,7 +15,7 @@ use crate::store::Store;
 use crate::store::action::Action;
 
 /// The events there are.
-pub(crate) const EVENTS: [&str; 3] = ["ready", "snapshot", "error"];
+pub(crate) const EVENTS: [&str; 4] = ["ready", "snapshot", "goal", "error"];
 
 /// Functions by the event they wait for.
 #[derive(Debug, Default)]
@@ -72,6 +72,11 @@ impl Listeners {
     /// Training has gone on, or something has changed.
     fn snapshot(&self, status: &Status, state: &str) {
         self.tell("snapshot", &snapshot(status, state));
+    }
+
+    /// The goal was judged for the first time, or holds or not from now on.
+    pub(crate) fn goal(&self, detail: &Value) {
+        self.tell("goal", detail);
     }
 
     /// A call is about to be refused. A listener that makes such a call while it hears of a refusal would hear of its own for ever.

@@ -1,7 +1,9 @@
 //! The facts of a run at one moment: its numbers and its configuration.
 
+use serde_json::Value;
+
 use super::fact::Fact;
-use crate::config::Config;
+use crate::config::{Config, json_number, object};
 use crate::query::Status;
 use crate::session::Session;
 
@@ -44,6 +46,12 @@ impl<'a> Facts<'a> {
     /// The number, if there is one.
     pub fn number(&self, fact: Fact) -> Option<f64> {
         self.numbers[fact as usize]
+    }
+
+    /// The numbers by name; null where there is none.
+    pub fn to_json(&self) -> Value {
+        let number = |value: Option<f64>| value.map_or(Value::Null, json_number);
+        object(Fact::ALL.into_iter().map(|fact| (fact.name().to_owned(), number(self.number(fact)))))
     }
 
     pub(super) fn config(&self) -> &Config {

@@ -146,7 +146,12 @@ impl<'t> Parser<'t> {
         keys::check_name(key.text.split('.').next().unwrap_or_default()).map_err(|problem| at(&key, problem))?;
         self.symbol(",", Wanted::Comma)?;
         let text = self.quoted()?;
-        let value = value_of(&key.text, &text.text).map_err(|problem| at(&text, problem))?;
+        let value = match &*key.text {
+            // A link packs them: nobody writes that by hand.
+            "points" => Err(Problem::new("points", Rule::PointList, &text.text)),
+            name => value_of(name, &text.text),
+        };
+        let value = value.map_err(|problem| at(&text, problem))?;
         self.symbol(")", Wanted::Closing)?;
         Ok(Condition::Is { key: key.text.into_owned(), text: text.text.into_owned(), value })
     }

@@ -122,6 +122,19 @@ fn facts_are_those_of_the_session() {
 }
 
 #[test]
+fn the_facts_are_published_and_documented() {
+    let config = Config::default();
+    let facts = Facts::new(&status(), &config).to_json();
+    let names: Vec<&str> = facts.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(names.len(), Fact::NAMES.len());
+    let docs = include_str!("../../../../docs/goals.md");
+    for name in Fact::NAMES {
+        assert!(facts.get(name).is_some() && docs.contains(&format!("`{name}`")), "{name}");
+    }
+    assert_eq!((&facts["r2"], &facts["testAccuracy"], &facts["points"]), (&json!(null), &json!(0.95), &json!(300)));
+}
+
+#[test]
 fn a_mistake_is_named_with_its_place_and_cure() {
     for (text, message) in [
         ("", "expected a condition such as testAccuracy >= 0.95, found the end (at byte 0)"),
@@ -177,6 +190,7 @@ fn what_is_asked_for_must_exist() {
         ),
         ("is('optimiser', 'adm')", "goal (at byte 16): optimiser must be one of gradient-descent, momentum, "),
         ("is('classes', '9')", "goal (at byte 14): classes must be at most 8, got 9"),
+        ("is('points', '')", "goal (at byte 13): points must be a list of points"),
         ("is('stop', '9')", "goal (at byte 11): stop must be written field by field, as stop.name=value"),
         (
             "usesFeature('x3')",

@@ -15,7 +15,7 @@ use crate::problem::{Found, Problem, Rule};
 pub use address::{Address, is_link, link_in};
 pub use opened::Opened;
 use opened::{MOST_NOTES, Pair};
-pub use own::{left_out, write, write_replay};
+pub use own::{left_out, with_goal, write, write_replay};
 pub use recording::Recording;
 pub(crate) use recording::{entry_as_json, entry_of, is_checksum};
 pub use text::LONGEST;

@@ -44,6 +44,7 @@ fn write_subject(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
     f.write_str(match rule {
         Rule::CallsAtMost(_) => "calls under way",
         Rule::Loaded(Chunk::Files) => "the part of the page that reads and writes files",
+        Rule::Loaded(Chunk::Goals) => "the part of the page that judges goals",
         Rule::Loaded(Chunk::Models) => "the part of the page that writes models",
         Rule::Loaded(Chunk::Language) => "the words of this language",
         _ if key.is_empty() => "what is configured",
@@ -71,6 +72,7 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
         Rule::Given => f.write_str("must be given"),
         Rule::Once => f.write_str("must occur once only"),
         Rule::KnownKey { meant: None } => f.write_str("must be a key of the configuration"),
+        Rule::Reached => f.write_str("must be reached by the run"),
         Rule::FormulaOfFunction => f.write_str("must be given for dataset function, such as sin(x)"),
         Rule::AsConfigured => f.write_str("must be those of the configuration"),
         Rule::NoScaling => f.write_str("must be mean 0 and scale 1"),

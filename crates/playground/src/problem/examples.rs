@@ -55,6 +55,7 @@ pub fn rules() -> Vec<Rule> {
         Rule::Formula(Box::new(FormulaError { mistake: Mistake::TwoStars, offset: 2 })),
         Rule::Goal(Box::new(GoalError { mistake: goal::Mistake::TooDeep, offset: 2 })),
         Rule::GoalArgument { offset: 2, key: "optimiser".into(), rule: Box::new(Rule::one_of(words())) },
+        Rule::Reached,
         Rule::BytesAtMost(9),
         Rule::FiniteCurve { from: -6.0, to: 6.0 },
         Rule::WithinOnPlane(9.0),
@@ -139,6 +140,7 @@ pub fn rules() -> Vec<Rule> {
         Rule::Answerable,
         Rule::Loaded(Chunk::Files),
         Rule::Loaded(Chunk::Models),
+        Rule::Loaded(Chunk::Goals),
     ]
 }
 

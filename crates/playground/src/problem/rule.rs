@@ -99,6 +99,8 @@ pub enum Rule {
         /// What must hold of it.
         rule: Box<Rule>,
     },
+    /// The run reaches it.
+    Reached,
     /// It has at most so many bytes.
     BytesAtMost(usize),
     /// It is a formula in x that is finite between these.
@@ -397,6 +399,8 @@ pub enum Chunk {
     Files,
     /// What writes models.
     Models,
+    /// What judges goals.
+    Goals,
     /// The words of a language.
     Language,
 }

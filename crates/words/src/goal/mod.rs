@@ -21,6 +21,20 @@ pub struct GoalWords {
     pub marks: [&'static str; 2],
     /// What is said when the goal holds from now on.
     pub now_reached: Template<1>,
+    /// The button that gives a receipt.
+    pub receipt: &'static str,
+    /// What it does.
+    pub receipt_why: &'static str,
+    /// What a receipt is.
+    pub receipt_what: &'static str,
+    /// The button that downloads the receipt as a file.
+    pub download: &'static str,
+    /// The button that copies that file.
+    pub copy_json: &'static str,
+    /// Where the goal holds no longer when a receipt is wanted.
+    pub not_now: &'static str,
+    checksum: &'static str,
+    engine: &'static str,
     /// The names of the facts, in their order.
     facts: [&'static str; 13],
     /// The facts that count something, with a number.
@@ -97,6 +111,33 @@ impl GoalWords {
             Piece::Check { asked, .. } => asked,
         };
         self.pieces(words, goal, facts).into_iter().map(text).collect()
+    }
+
+    /// The receipt of a goal that holds, for people: what was asked for, the facts, and a link that makes the run again.
+    pub fn receipt_text(
+        &self,
+        words: &Words,
+        (goal, facts): (&Goal, &Facts<'_>),
+        (checksum, engine): (&str, u32),
+        link: &str,
+    ) -> String {
+        let colon = words.common.colon;
+        let mut lines = vec![[words.header.title, colon, self.reached].concat(), self.sentence(words, goal, facts)];
+        for fact in Fact::ALL {
+            if let Some(value) = facts.number(fact) {
+                let is_counted = self.counted.iter().any(|(counted, _)| *counted == fact);
+                let text = match is_counted {
+                    true => words.count(value as u64),
+                    false if fact.is_share() => words.percent(value),
+                    false => words.precise(value),
+                };
+                lines.push([self.facts[fact as usize], colon, &text].concat());
+            }
+        }
+        lines.push([self.checksum, colon, checksum].concat());
+        lines.push([self.engine, colon, &engine.to_string()].concat());
+        lines.push(link.to_owned());
+        lines.join("\n")
     }
 
     fn add(&self, pieces: &mut Vec<Piece>, condition: &Condition, now: (&Words, &Facts<'_>)) {

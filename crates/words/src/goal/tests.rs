@@ -90,6 +90,23 @@ fn every_fact_and_comparison_has_words_in_every_language() {
 }
 
 #[test]
+fn a_receipt_says_what_was_reached_and_how_to_check_it() {
+    let config = Config::default();
+    let (status, goal) = (status(), Goal::parse("testLoss < 0.05").unwrap());
+    let text = |words| {
+        let facts = Facts::new(&status, &config);
+        GoalWords::of(words).receipt_text(words, (&goal, &facts), ("0123456789abcdef", 2), "https://host/#v=1")
+    };
+    let english = "Gradient Playground: Goal reached\nTest loss below 0.05\nStep: 1,200\nEpoch: 6\nTraining loss: 0.01230000\n\
+        Test loss: 0.04999000\nTest accuracy: 95.0 %\nAccuracy: 95.0 %\nParameters: 25\nHidden neurons: 6\nHidden layers: 2\n\
+        Features: 2\nPoints: 500\nChecksum: 0123456789abcdef\nTraining engine: 2\nhttps://host/#v=1";
+    assert_eq!(text(&EN), english);
+    for line in text(&ZH_HANS).lines().filter(|line| !line.starts_with("https")) {
+        assert!(line.chars().any(is_han) && fault(line).is_none(), "{line} {:?}", fault(line));
+    }
+}
+
+#[test]
 fn every_mistake_is_a_sentence_in_every_language() {
     let text = "step >= 5 and testLos < 1";
     for words in crate::ALL {
