@@ -99,7 +99,7 @@ pub(super) fn receipts(props: &Props) -> Html {
                         <>
                             <h2 ~textContent={said.receipt} />
                             <p ~textContent={said.receipt_what} />
-                            <Copied {words} is_wanted=true name={said.receipt} text={taken.text.clone()} />
+                            <Copied {words} name={said.receipt} text={taken.text.clone()} />
                             <div class="row">
                                 { Button::of("btn", said.download).wants(Intent::ExportReceipt(Rc::clone(&taken.json)), act) }
                                 { Button::of("btn", said.copy_json).does(copies(&taken.json, &copied, act)) }
