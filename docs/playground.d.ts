@@ -40,11 +40,17 @@ export interface Calls {
   replayLink(): Promise<string>;
   /** One number for each place where the network has one output, else a list. */
   predict(places: [number, number][]): Promise<(number | number[])[]>;
+  /** Sets the goal that the page shows, or takes it away. */
+  goal(text: string | null): Promise<{ holds: boolean; facts: Facts } | null>;
 }
+
+/** What the names in goals stand for now. */
+export type Facts = Record<string, number | null>;
 
 export interface Events {
   ready: { version: 1 };
   snapshot: Snapshot;
+  goal: { holds: boolean; facts: Facts; checksum: string; userInitiated: boolean };
   change: { keys: string[]; userInitiated: boolean };
   error: { message: string };
 }

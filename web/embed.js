@@ -5,7 +5,7 @@
   const script = document.currentScript?.src ?? '';
   const home = new URL(/\/v1\/[^/]*$/.test(script) ? '..' : '.', script);
   const VERSION = 1;
-  const CALLS = ['config', 'configure', 'play', 'pause', 'step', 'reset', 'points', 'setPoints', 'snapshot', 'model', 'loadModel', 'log', 'replayLink', 'predict', 'getState', 'setState', 'screenshot'];
+  const CALLS = ['config', 'configure', 'play', 'pause', 'step', 'reset', 'points', 'setPoints', 'snapshot', 'model', 'loadModel', 'log', 'replayLink', 'predict', 'goal', 'getState', 'setState', 'screenshot'];
   /** Attributes that are about the frame and the look; every other one is a key of the configuration. */
   const FRAME = ['controls', 'hide', 'lang', 'theme', 'autoplay', 'loading', 'poster', 'width', 'height', 'title'];
   const isKey = (name) => !FRAME.includes(name) && !/^(id|class|style|slot|part|hidden|role|tabindex|dir|is|itemprop|(on|aria-|data-).*)$/.test(name);
@@ -131,7 +131,9 @@
       if (!this.#frame) return;
       const names = new Set(changes.map(({ attributeName }) => attributeName));
       for (const name of names) {
-        if (isKey(name) && this.hasAttribute(name)) {
+        if (name === 'goal') {
+          this.goal(this.getAttribute(name)).catch(() => {}); // the page shows what is wrong with it
+        } else if (isKey(name) && this.hasAttribute(name)) {
           const key = keyOf(name);
           this.call('configure', partial(key, valueOf(key, this.getAttribute(name)))).catch((error) => {
             this.dispatchEvent(new CustomEvent('error', { detail: { message: error.message, userInitiated: false } }));

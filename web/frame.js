@@ -44,7 +44,7 @@ const OWN = {
   },
 };
 /** What tells by itself. */
-const EVENTS = ['snapshot', 'change', 'error'];
+const EVENTS = ['snapshot', 'change', 'goal', 'error'];
 
 const ignored = (why) => console.warn(`gradient-playground: a message of the page around was ignored: ${why}`);
 

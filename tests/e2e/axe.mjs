@@ -59,6 +59,14 @@ const STATES = {
     await page.element("Dismiss");
   },
   "a link to share": async (page) => { await page.click("Share"); await page.element("Link"); },
+  "a goal that is reached, with its receipt": async (page) => {
+    await page.call("pause");
+    await page.call("goal", "epoch < 1000000 and (testAccuracy >= 1% or not usesFeature('r'))");
+    await page.click("Receipt");
+    // A run that is back from before has none, and says so.
+    await until("the receipt", () => page.driver.evaluate(() => document.getElementById("receipt").textContent !== ""));
+  },
+  "a goal that is not reached": async (page) => { await page.call("pause"); await page.call("goal", "epoch > 1000000 and parameters < 30"); await page.element("Goal"); },
   "a number that makes no sense": async (page) => {
     await page.type("Learning rate", "fast\n");
     await until("a marked field", () => page.driver.evaluate(() => document.querySelector("[aria-invalid=true]") !== null));

@@ -1,6 +1,6 @@
 // Runs every browser test in Chromium and in Firefox, and in WebKit, where it is given, those that its driver can do:
 // node run.mjs --dist D --work W --chromium C --firefox F [--webkit DRIVER --minibrowser M --xvfb X] --python P
-// [--only chromium|firefox|webkit] [--test WORD]. Ends with `N passed, M failed`.
+// [--verify PROGRAM] [--only chromium|firefox|webkit] [--test WORD]. Ends with `N passed, M failed`.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -19,6 +19,7 @@ import * as firstMinute from "./first_minute.mjs";
 import * as firstPage from "./first_page.mjs";
 import * as frames from "./frames.mjs";
 import * as gestures from "./gestures.mjs";
+import * as goal from "./goal.mjs";
 import * as languageTexts from "./language_texts.mjs";
 import * as languages from "./languages.mjs";
 import * as layout from "./layout.mjs";
@@ -43,7 +44,7 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, firstMinute, returning, experiments, outputs, curve, curveTask, modelFile, api, link, replay, weights, network, diagram, tooltip, controls, typing, notes, layout, frames, embed, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
+  visit, firstPage, firstMinute, returning, experiments, outputs, curve, curveTask, modelFile, api, goal, link, replay, weights, network, diagram, tooltip, controls, typing, notes, layout, frames, embed, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, modelFile];
@@ -51,7 +52,7 @@ const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, modelFile];
 const isBrief = ([title]) => title.endsWith("counters and Play follow the training");
 const isGolden = ([title]) => title.includes("golden run");
 
-const texts = ["dist", "work", "chromium", "firefox", "webkit", "minibrowser", "xvfb", "python", "only", "test"];
+const texts = ["dist", "work", "chromium", "firefox", "webkit", "minibrowser", "xvfb", "python", "verify", "only", "test"];
 const { values: options } = parseArgs({
   options: Object.fromEntries(texts.map((name) => [name, { type: "string" }])),
 });

@@ -11,7 +11,7 @@ use crate::browser::storage::Once;
 use crate::chunks::Missing;
 use crate::client::session::SessionClient;
 use crate::files;
-use crate::intent::Intent;
+use crate::intent::{Intent, Recorded};
 use crate::keeping::experiments;
 use crate::language;
 use crate::protocol::message::{Request, Response};
@@ -40,6 +40,9 @@ impl Handlers {
     /// Carries a wish out.
     pub(crate) fn handle(&self, intent: Intent) {
         let (client, store) = (&self.client, &self.store);
+        if intent.acts() {
+            store.acted(true);
+        }
         match intent {
             Intent::TogglePlay => client.set_playing(!store.is_playing()),
             Intent::Step => client.step(store.state().view_settings.step_by),
@@ -50,6 +53,7 @@ impl Handlers {
             Intent::Redo => self.undo(Command::Redo, store.state().can_redo),
             Intent::Export => files::export(client, store),
             Intent::ExportLog => files::export_log(client, store),
+            Intent::ExportReceipt(receipt) => files::export_receipt(client, store, receipt),
             Intent::ReplayLink(tell) => self.replay_link(tell),
             Intent::EndReplay => client.set_playing(false),
             Intent::Import(chosen) => {
@@ -136,10 +140,14 @@ impl Handlers {
     }
 
     /// Asks for a link that makes the run again; why there is none is told where it was asked for.
-    fn replay_link(&self, tell: Callback<Result<AttrValue, AttrValue>>) {
+    fn replay_link(&self, tell: Callback<Result<Recorded, AttrValue>>) {
         let store = Rc::clone(&self.store);
         self.client.inquire(Request::ReplayLink, move |outcome| match outcome {
-            Ok(Response::ReplayLink(link)) => tell.emit(Ok(link.clone().into())),
+            Ok(Response::ReplayLink { link, status }) => tell.emit(Ok(Recorded {
+                link: link.clone().into(),
+                status: Rc::new((**status).clone()),
+                config: store.state().config,
+            })),
             Ok(_) => {}
             Err(problem) => tell.emit(Err(store.state().words.refusal(problem).into())),
         });

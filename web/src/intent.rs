@@ -3,13 +3,21 @@
 use std::rc::Rc;
 
 use playground::link::Opened;
-use playground::{Language, Parameter, Problem, ViewSettings};
+use playground::{Config, Language, Parameter, Problem, Status, ViewSettings};
 use serde_json::Value;
 use web_sys::File;
 use yew::{AttrValue, Callback};
 
 use crate::store::action::Edit;
 use crate::store::state::Tool;
+
+/// A run as far as it has come: the fragment of a link that makes it again, its numbers there, and its configuration.
+#[derive(Clone, Debug)]
+pub(crate) struct Recorded {
+    pub(crate) link: AttrValue,
+    pub(crate) status: Rc<Status>,
+    pub(crate) config: Rc<Config>,
+}
 
 /// One wish.
 #[derive(Clone, Debug)]
@@ -27,8 +35,10 @@ pub(crate) enum Intent {
     Export,
     /// Download the log of the run.
     ExportLog,
-    /// Tell the fragment of a link that makes the run again, or why there is none.
-    ReplayLink(Callback<Result<AttrValue, AttrValue>>),
+    /// Download the receipt of a goal.
+    ExportReceipt(Rc<Value>),
+    /// Tell a link that makes the run again, or why there is none.
+    ReplayLink(Callback<Result<Recorded, AttrValue>>),
     /// Load the model in this file, if one was chosen.
     Import(Option<File>),
     /// A partial configuration.
@@ -95,4 +105,35 @@ pub(crate) enum Intent {
     Open(Rc<Opened>, Rc<Vec<Problem>>),
     /// Go to an entry of the browser's history.
     Travel(Rc<Opened>),
+}
+
+impl Intent {
+    /// Whether it changes the run or lets it train.
+    pub(crate) fn acts(&self) -> bool {
+        matches!(
+            self,
+            Intent::TogglePlay
+                | Intent::Step
+                | Intent::Reset
+                | Intent::NewWeights
+                | Intent::NewSample
+                | Intent::Undo
+                | Intent::Redo
+                | Intent::Import(_)
+                | Intent::Configure(_)
+                | Intent::ConfigureDuring(_)
+                | Intent::RestoreDefaults
+                | Intent::Edit(_)
+                | Intent::EraseAll
+                | Intent::Slower
+                | Intent::SkipChecks
+                | Intent::WatchAgain
+                | Intent::OpenExperiment(..)
+                | Intent::SetParameter(..)
+                | Intent::SetParameterDuring(..)
+                | Intent::RemoveNeuron { .. }
+                | Intent::Open(..)
+                | Intent::Travel(_)
+        )
+    }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use playground::Task;
 use yew::prelude::*;
 
+use crate::components::later::use_later;
 use crate::components::live_region::Voice;
 use crate::instruments::Instruments;
 use crate::intent::Intent;
@@ -14,6 +15,7 @@ use crate::view::Feed;
 use crate::views::cards::Cards;
 use crate::views::data::Data;
 use crate::views::data::features::Features;
+use crate::views::goal::{GOALS, line};
 use crate::views::header::Header;
 use crate::views::network::Network;
 use crate::views::opening::{FirstMinute, Tour};
@@ -36,6 +38,8 @@ pub(crate) fn page(props: &Props) -> Html {
     let diverged = state.status.as_ref().filter(|_| !state.playing).and_then(|status| status.diverged);
     let epoch = state.status.as_ref().map_or(0, |status| status.epoch);
     let run = Run { config: Rc::clone(&state.config), epoch, shelved: state.shelved.clone() };
+    let goal = AttrValue::from(state.view_settings.goal.clone());
+    let goals = use_later(&GOALS, !goal.is_empty());
     let is_whole = use_mut_ref(|| false);
     // They stay when the session starts again.
     let is_whole = is_whole.replace_with(|was| *was || state.has_panels()) || state.has_panels();
@@ -49,6 +53,9 @@ pub(crate) fn page(props: &Props) -> Html {
                 {words} playing={state.playing} status={state.status.clone()} config={Rc::clone(&state.config)} view_settings={state.view_settings.clone()}
                 link={state.link.clone()} embedded={state.embedded} {run} can_undo={state.can_undo} can_redo={state.can_redo}
                 help={state.help} on_help={on_help.clone()} act={act.clone()}
+                goal={(!goal.is_empty()).then(|| goals.view(words, |goals| {
+                    (goals.line)(line::Props { words, goal, status: state.status.clone(), config: Rc::clone(&state.config), playing: state.playing, act: act.clone() })
+                }))}
             >
                 if is_whole {
                     <Settings {words} config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />

@@ -55,8 +55,9 @@ pub(crate) fn start() -> Start {
     match storage::saved().filter(|_| !embedded) {
         Some(text) => {
             let mut opened = link::read(&text);
-            // A language that a link named is not the visitor's own choice.
+            // A language and a goal that a link named are not the visitor's own choice.
             opened.view_settings.language = Language::Auto;
+            opened.view_settings.goal.clear();
             Start { opened, play: false, embedded, arrival: Arrival::Again }
         }
         None => {

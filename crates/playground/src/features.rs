@@ -147,6 +147,14 @@ pub(crate) fn mentions_x2(name: &str) -> bool {
     formula_of(name).contains("x2")
 }
 
+/// Whether two names or formulas, which are checked, say the same feature, however they are written.
+pub(crate) fn is_same(a: &str, b: &str) -> bool {
+    let graph = Graph::new();
+    let variables = ["x1", "x2"].map(|name| (name, graph.input(name, 1, 1)));
+    let read = |text: &str| autodiff::formula::parse(&graph, formula_of(text), &variables).ok();
+    a == b || read(a) == read(b)
+}
+
 /// Checks that `name`, the value of `key`, is a feature.
 ///
 /// # Errors
@@ -232,6 +240,19 @@ mod tests {
         assert_eq!(refusal(&["exp(x1^2)"]), format!("features[0] {range}, got 4311231547115195 at x1 = -6, x2 = -6"));
         assert!(refusal(&["x3"]).starts_with("features[0] must be a formula: "), "{}", refusal(&["x3"]));
         assert!(refusal(&[""]).starts_with("features[0] must be a formula: "), "{}", refusal(&[""]));
+    }
+
+    #[test]
+    fn a_feature_is_the_same_however_it_is_written() {
+        for (a, b, same) in [
+            ("x1^2", "x1 ^ 2", true),
+            ("x1^2", "x₁²", true),
+            ("r", "sqrt(x1^2 + x2^2)", true),
+            ("sin x1", "sin(x1)", true),
+            ("x1^2", "x2^2", false),
+        ] {
+            assert_eq!(is_same(a, b), same, "{a} {b}");
+        }
     }
 
     #[test]

@@ -24,8 +24,10 @@ mod query;
 mod language;
 mod view_settings;
 pub mod link;
+pub mod goal;
 mod log_file;
 mod model;
+mod receipt;
 
 pub use activation_curve::activation_curve;
 pub use autodiff::formula::{decimal, plain};
@@ -42,6 +44,7 @@ pub use parameter::Parameter;
 pub use problem::Problem;
 pub use query::{Answer, Change, CurvePart, CurvePoint, DEAD, Mark, Points, PreviousRun, Query, SATURATED, Status};
 pub use random::RngStream;
+pub use receipt::Receipt;
 pub use session::{Divergence, ENGINE, Keyframe, Log, Predictor, Progress, Replay, Session, Stop, Trained, Unit};
 pub use task::{Task, find_pairing, losses, winner};
 pub use typed_number::typed_number;

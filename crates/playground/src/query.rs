@@ -209,6 +209,8 @@ pub struct Status {
     pub gradient_norm: Option<f64>,
     /// Weights and biases.
     pub parameters: usize,
+    /// Points, for training and for testing.
+    pub n_points: usize,
     /// 16 hexadecimal digits of a hash of step, weights and optimiser state; empty where these were not measured.
     pub checksum: String,
     /// What happened, if the run diverged.

@@ -133,6 +133,8 @@ pub struct ViewSettings {
     pub language: Language,
     /// Whether single-key shortcuts work on the whole page.
     pub shortcuts: bool,
+    /// What the run is to reach, as it was written; empty where nothing is. Whether it can be read is not known here.
+    pub goal: String,
 }
 
 impl Default for ViewSettings {
@@ -153,6 +155,7 @@ impl Default for ViewSettings {
             theme: Theme::Auto,
             language: Language::Auto,
             shortcuts: true,
+            goal: String::new(),
         }
     }
 }

@@ -523,6 +523,7 @@ pub static EN: Words = Words {
             ("value", "The new value"),
             ("sessions", "The number of runs"),
             ("engine", "The version of the training engine"),
+            ("goal", "The goal"),
         ],
         entries: [
             ("points", Template::new("Point {0}")),
@@ -621,6 +622,7 @@ pub static EN: Words = Words {
         exported: "is not one that was exported here",
         unreadable: "cannot be read",
         unusable: "cannot be used here",
+        no_goal: "cannot be read",
 
         field_by_field: Template::new("must be written field by field, such as {0}=1"),
         cut_off: "is cut off",

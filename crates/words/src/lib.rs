@@ -5,6 +5,7 @@
 //! `en.rs` and a row to `playground::for_languages`. The crate knows no screen: who shows a text asks for it.
 
 mod template;
+pub mod goal;
 mod groups;
 mod numbers;
 mod tables;

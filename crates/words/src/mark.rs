@@ -69,7 +69,7 @@ impl Words {
     }
 
     /// A value of a key as people read it; empty where it is none that can be read in few words.
-    fn value_of(&self, key: &str, value: &str) -> String {
+    pub(crate) fn value_of(&self, key: &str, value: &str) -> String {
         if key == "weights" {
             return decimal(value).map_or(String::new(), |value| self.short(value));
         }

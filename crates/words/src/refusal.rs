@@ -26,6 +26,11 @@ impl Words {
             _ => (rule, None),
         };
         let mut text = match rule {
+            // A whole sentence of its own, about what the goal asks for.
+            Rule::GoalArgument { key: asked, rule, .. } => {
+                let inner = Problem::new(asked.as_str(), (**rule).clone(), found.clone());
+                return [self.subject(key).trim_end(), self.common.colon, &self.refusal(&inner)].concat();
+            }
             Rule::Formula(error) if !matches!(error.mistake, Mistake::TooLong { .. } | Mistake::TooDeep) => {
                 let subject = self.subject(key);
                 format!("{}{}{}", subject.trim_end(), self.common.colon, self.mistake(error, found))
@@ -123,6 +128,8 @@ impl Words {
             Rule::BecameL1 => return words.l1.into(),
             Rule::Readable => return words.unreadable.into(),
             Rule::Model | Rule::ModelFile => return words.exported.into(),
+            Rule::Goal(_) => return words.no_goal.into(),
+            Rule::GoalArgument { key, rule, .. } => return self.rule(key, rule, found),
             // Of calls, which are answered in English.
             Rule::Function
             | Rule::PlainObject
@@ -132,6 +139,7 @@ impl Words {
             | Rule::PlaceWithin(_)
             | Rule::Awaited(_)
             | Rule::Defined { .. }
+            | Rule::Reached
             | Rule::JsonValue
             | Rule::NoSymbolKey => return words.unusable.into(),
             Rule::CallsAtMost(_) => return words.too_many_calls.into(),

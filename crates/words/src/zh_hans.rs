@@ -516,6 +516,7 @@ pub static ZH_HANS: Words = Words {
             ("value", "新的数值"),
             ("sessions", "同时运行的训练数"),
             ("engine", "训练引擎的版本"),
+            ("goal", "目标"),
         ],
         entries: [
             ("points", Template::new("第 {0} 个数据点")),
@@ -612,6 +613,7 @@ pub static ZH_HANS: Words = Words {
         exported: "不是从这里导出的",
         unreadable: "无法读取",
         unusable: "在这里不能使用",
+        no_goal: "无法读取",
 
         field_by_field: Template::new("必须逐个字段书写，例如 {0}=1"),
         cut_off: "不完整",

@@ -21,6 +21,7 @@ mod soak;
 mod stages;
 mod styles;
 mod test;
+mod verify;
 mod workspace;
 
 use std::process::ExitCode;
@@ -34,6 +35,7 @@ usage: cargo xtask COMMAND
   test [STAGE…]    everything CI runs, or the named stages of it (`test list` names them)
   reference DIR    run every reference fixture in DIR
   replay FILE|LINK make a run again from its log in JSON or from its link, and print its checksum
+  verify FILE      make the run of a receipt again, and say whether the receipt tells the truth
   soak [ARGS]      use the page at random, then replay that run natively (--minutes 10 --seed 1 --only chromium|firefox)
   schema           write what docs/, crates/nn/docs/, boot.js and index.html have from the program itself
   bench [ARGS]     compare the engine with a hand-written limit and other libraries; measure the page (`bench --help`)
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         "test" => test::run(rest),
         "reference" => reference::run(rest).map(|()| ExitCode::SUCCESS),
         "replay" => replay::run(rest).map(|()| ExitCode::SUCCESS),
+        "verify" => verify::run(rest).map(|()| ExitCode::SUCCESS),
         "soak" => soak::run(rest).map(|()| ExitCode::SUCCESS),
         "schema" => schema::run().map(|()| ExitCode::SUCCESS),
         "bench" => bench::run(rest).map(|()| ExitCode::SUCCESS),

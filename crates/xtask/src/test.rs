@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::process::{Counts, building_wasm, cargo, program, run_counting};
-use crate::{browsers, build, reference, setup, size, workspace};
+use crate::{browsers, build, reference, setup, size, verify, workspace};
 
 /// One stage: its name, the stage whose result it needs, and what it runs.
 struct Stage {
@@ -146,8 +146,9 @@ fn page() -> Result<(Counts, bool)> {
 
 fn in_browsers() -> Result<(Counts, bool)> {
     let found = browsers::ensure_all()?;
+    let verify = verify::built()?;
     let mut node = program("node");
-    node.arg("tests/e2e/run.mjs");
+    node.arg("tests/e2e/run.mjs").arg("--verify").arg(verify);
     node.arg("--dist").arg(workspace::dist());
     node.arg("--work").arg(workspace::e2e());
     node.arg("--chromium").arg(found.chromium);

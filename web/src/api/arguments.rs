@@ -53,6 +53,16 @@ impl Arguments {
         untrusted::read(&self.0[0], Expected::MODEL)
     }
 
+    /// The first argument, a goal; null for none.
+    pub(crate) fn goal(&self) -> Result<Option<String>, Problem> {
+        let value = &self.0[0];
+        if value.is_null() {
+            return Ok(None);
+        }
+        let text = value.as_string().ok_or_else(|| Problem::new("goal", Rule::Text, found(value)))?;
+        Ok(Some(text))
+    }
+
     /// Whether a model's weights are used although they do not give what its checks say.
     pub(crate) fn skip_checks(&self, index: usize) -> Result<bool, Problem> {
         const KEY: &str = "skipChecks";

@@ -15,7 +15,7 @@ use crate::store::Store;
 use crate::store::action::Action;
 
 /// The events there are.
-pub(crate) const EVENTS: [&str; 4] = ["ready", "snapshot", "change", "error"];
+pub(crate) const EVENTS: [&str; 5] = ["ready", "snapshot", "change", "goal", "error"];
 
 /// Functions by the event they wait for.
 #[derive(Debug, Default)]
@@ -94,6 +94,11 @@ impl Listeners {
         if !keys.is_empty() {
             self.tell("change", &object! { "keys": keys, "userInitiated": by_person });
         }
+    }
+
+    /// The goal was judged for the first time, or holds or not from now on.
+    pub(crate) fn goal(&self, detail: &Value) {
+        self.tell("goal", detail);
     }
 
     /// A call is about to be refused. A listener that makes such a call while it hears of a refusal would hear of its own for ever.

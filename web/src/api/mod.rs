@@ -7,18 +7,22 @@ pub(crate) mod listeners;
 use std::rc::Rc;
 
 use js_sys::{Error, Function, Object, Promise, Reflect};
-use playground::{Command, Point, Problem, Status, object};
+use playground::problem::{Chunk, Found, Rule};
+use playground::{Command, Point, Problem, Status, ViewSettings, object};
 use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 
 use crate::api::listeners::snapshot;
+use crate::chunks::Missing;
 use crate::client::connection::Outcome;
 use crate::client::session::SessionClient;
 use crate::js::js_from;
 use crate::protocol::message::{Request, Response};
 use crate::store::Store;
+use crate::store::action::Action;
 use crate::url_sync;
+use crate::views::goal::GOALS;
 use arguments::Arguments;
 use listeners::Listeners;
 
@@ -32,13 +36,14 @@ struct Api {
 type Call = fn(&Rc<Api>, &Arguments, Settle) -> Result<(), Problem>;
 
 /// Every call of the API.
-const CALLS: [(&str, Call); 16] = [
+const CALLS: [(&str, Call); 17] = [
     ("config", |api, _, settle| ask(api, Request::Config, settle)),
     ("configure", |api, arguments, settle| {
         let partial = arguments.partial()?;
         apply(api, Command::Configure { partial }, settle)
     }),
     ("play", |api, _, settle| {
+        api.store.acted(false);
         api.client.set_playing(true);
         ask(api, Request::Status, settle)
     }),
@@ -51,6 +56,7 @@ const CALLS: [(&str, Call); 16] = [
         ask(api, Request::Train { unit, n }, settle)
     }),
     ("reset", |api, _, settle| {
+        api.store.acted(false);
         api.client.call(Request::Apply { command: Command::Reset, gesture: None }, move |outcome| match outcome {
             Ok(Response::Applied(applied)) => settle.done(js_snapshot(&applied.status, &settle.api)),
             _ => settle.with(outcome),
@@ -70,6 +76,7 @@ const CALLS: [(&str, Call); 16] = [
     }),
     ("log", |api, _, settle| ask(api, Request::Log, settle)),
     ("replayLink", |api, _, settle| ask(api, Request::ReplayLink, settle)),
+    ("goal", |api, arguments, settle| goal(api, arguments.goal()?, settle)),
     ("predict", |api, arguments, settle| {
         let points = arguments.places()?;
         ask(api, Request::Predict { points }, settle)
@@ -161,6 +168,9 @@ impl Settle {
 }
 
 fn ask(api: &Rc<Api>, request: Request, settle: Settle) -> Result<(), Problem> {
+    if matches!(request, Request::Train { .. }) {
+        api.store.acted(false);
+    }
     api.client.call(request, move |outcome| settle.with(outcome));
     Ok(())
 }
@@ -168,6 +178,7 @@ fn ask(api: &Rc<Api>, request: Request, settle: Settle) -> Result<(), Problem> {
 /// Applies a command and resolves with the whole configuration in force.
 fn apply(api: &Rc<Api>, command: Command, settle: Settle) -> Result<(), Problem> {
     let refusal = settle.clone();
+    api.store.acted(false);
     api.client.call(Request::Apply { command, gesture: None }, move |outcome| {
         if let Err(problem) = outcome {
             refusal.fail(problem);
@@ -178,6 +189,39 @@ fn apply(api: &Rc<Api>, command: Command, settle: Settle) -> Result<(), Problem>
     ask(api, Request::Config, settle)
 }
 
+/// Gives the page this goal, or none, and judges it.
+fn goal(api: &Rc<Api>, text: Option<String>, settle: Settle) -> Result<(), Problem> {
+    let set = |store: &Store, goal: String| {
+        store.dispatch(Action::ViewChanged(ViewSettings { goal, ..store.state().view_settings }));
+    };
+    let Some(text) = text else {
+        set(&api.store, String::new());
+        settle.done(JsValue::NULL);
+        return Ok(());
+    };
+    let api = Rc::clone(api);
+    // Asked at once, so that no later call comes in between.
+    Rc::clone(&api).client.call(Request::Status, move |outcome| {
+        let Ok(Response::Status(status)) = outcome else { return settle.with(outcome) };
+        let (status, config) = (status.clone(), api.store.state().config);
+        GOALS.with(move |goals| {
+            let loaded = goals.map_err(|Missing| Problem::new("goal", Rule::Loaded(Chunk::Goals), Found::NoAnswer));
+            match loaded.and_then(|goals| (goals.judge)(&text, &status, &config)) {
+                Ok(judged) => {
+                    set(&api.store, text);
+                    settle.done(js_from(&object! { "holds": judged.holds, "facts": judged.facts }));
+                }
+                Err(problem) => {
+                    let problem = Rc::new(problem);
+                    api.client.refuse(Rc::clone(&problem));
+                    settle.fail(&problem);
+                }
+            }
+        });
+    });
+    Ok(())
+}
+
 fn js_response(response: &Response, api: &Api) -> JsValue {
     match response {
         Response::Config(config) => js_from(&config.to_json()),
@@ -185,7 +229,7 @@ fn js_response(response: &Response, api: &Api) -> JsValue {
         Response::Status(status) => js_snapshot(status, api),
         Response::Points(points) => js_from(&points.iter().map(Point::to_json).collect()),
         Response::Model(json) | Response::Log(json) => js_from(json),
-        Response::ReplayLink(fragment) => format!("{}#{fragment}", url_sync::place()).into(),
+        Response::ReplayLink { link, .. } => format!("{}#{link}", url_sync::place()).into(),
         Response::Prediction(rows) => js_from(&one_number_each(rows).into()),
     }
 }

@@ -30,6 +30,7 @@ use crate::store::action::Action;
 use crate::store::state::{Minute, Phase, State};
 use crate::url_sync::{Arrival, Start, UrlSync};
 use crate::views::cards::CARDS;
+use crate::views::goal;
 use crate::views::opening::OPENING;
 
 /// The session that the page shows.
@@ -74,6 +75,10 @@ impl App {
         });
         let url_sync = UrlSync::new(&store, intents, &mut start);
         first_minute::watch(&store);
+        {
+            let listeners = Rc::clone(&listeners);
+            goal::watch_when_there_is_one(&store, move |detail| listeners.goal(detail));
+        }
         if start.arrival == Arrival::First && start.play {
             store.dispatch(Action::Minute(Minute::Slow));
             // Its card is seen from the beginning.

@@ -19,6 +19,7 @@ use crate::store::state::Done;
 /// What the files are called.
 const FILE_NAME: &str = "gradient-playground-model.json";
 const LOG_NAME: &str = "gradient-playground-log.json";
+const RECEIPT_NAME: &str = "gradient-playground-receipt.json";
 
 /// So long a browser may take to ask where a file is to go.
 const URL_FOR_MS: f64 = 120_000.0;
@@ -41,6 +42,11 @@ pub(super) fn log(owner: &Rc<Owner>) {
             me.hand_out(LOG_NAME, log, log["step"].as_u64().unwrap_or_default());
         }
     });
+}
+
+/// Hands out the receipt of a goal as a file, and says so.
+pub(super) fn receipt(owner: &Rc<Owner>, receipt: &Value) {
+    owner.hand_out(RECEIPT_NAME, receipt, receipt["facts"]["step"].as_u64().unwrap_or_default());
 }
 
 impl Owner {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use playground::Problem;
 use playground::problem::{self, Found, Rule};
+use serde_json::Value;
 use wasm_split_helpers::wasm_split;
 use web_sys::File;
 
@@ -24,6 +25,7 @@ pub(crate) struct Owner {
 pub(crate) struct Files {
     export: fn(&Rc<Owner>),
     export_log: fn(&Rc<Owner>),
+    export_receipt: fn(&Rc<Owner>, &Value),
     import: fn(&Rc<Owner>, &File),
     load: fn(&Rc<Owner>, &str, &str),
 }
@@ -33,7 +35,13 @@ pub(crate) static FILES: Chunk<Files> = Chunk::new(|| Box::pin(files()));
 
 #[wasm_split(files, fallible)]
 fn files() -> Result<&'static Files, Missing> {
-    Ok(&Files { export: export::model, export_log: export::log, import: import::file, load: import::load })
+    Ok(&Files {
+        export: export::model,
+        export_log: export::log,
+        export_receipt: export::receipt,
+        import: import::file,
+        load: import::load,
+    })
 }
 
 /// Offers the model as a file.
@@ -44,6 +52,11 @@ pub(crate) fn export(client: &Rc<SessionClient>, store: &Rc<Store>) {
 /// Offers the log of the run as a file.
 pub(crate) fn export_log(client: &Rc<SessionClient>, store: &Rc<Store>) {
     with(client, store, |files, owner| (files.export_log)(owner));
+}
+
+/// Offers the receipt of a goal as a file.
+pub(crate) fn export_receipt(client: &Rc<SessionClient>, store: &Rc<Store>, receipt: Rc<Value>) {
+    with(client, store, move |files, owner| (files.export_receipt)(owner, &receipt));
 }
 
 /// Loads the model in `file`.

@@ -164,7 +164,11 @@ pub(crate) enum Response {
     Points(Vec<Point>),
     Model(#[serde(with = "playground::json_postcard")] Value),
     Log(#[serde(with = "playground::json_postcard")] Value),
-    ReplayLink(String),
+    /// With the numbers of the run where it ends.
+    ReplayLink {
+        link: String,
+        status: Box<Status>,
+    },
     Prediction(Vec<Vec<f32>>),
 }
 

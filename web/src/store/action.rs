@@ -16,6 +16,10 @@ pub(crate) enum Action {
     Starting,
     /// A session is there, with this.
     Started(Rc<Applied>),
+    /// Somebody changes or trains the run: a person, or a program.
+    Acted {
+        by_person: bool,
+    },
     /// A person changes something: what follows from it is an entry of the browser's history.
     PersonActed,
     /// A person holds something, such as a slider: the change is over when it is released.

@@ -81,6 +81,13 @@ impl Store {
         }
     }
 
+    /// A person or a program changes the run or lets it train.
+    pub(crate) fn acted(&self, by_person: bool) {
+        if self.state.borrow().by_person != by_person {
+            self.dispatch(Action::Acted { by_person });
+        }
+    }
+
     /// Whether training goes on.
     pub(crate) fn is_playing(&self) -> bool {
         self.state.borrow().playing

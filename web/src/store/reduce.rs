@@ -58,6 +58,7 @@ impl State {
             Action::Spoken(words) => self.words = words,
             Action::Awaited => self.n_awaited = self.n_awaited.wrapping_add(1),
             Action::Rethemed => self.theme = self.theme.wrapping_add(1),
+            Action::Acted { by_person } => self.by_person = *by_person,
             Action::Starting => self.points_version = 0,
             Action::PersonActed
             | Action::Held

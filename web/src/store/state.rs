@@ -139,6 +139,8 @@ pub(crate) struct State {
     pub(crate) origin: Option<Origin>,
     /// What was done last, where the page would not show it.
     pub(crate) done: Option<Done>,
+    /// Whether it was a person who last changed the run or let it train.
+    pub(crate) by_person: bool,
     /// How far a run has come that is being made again.
     pub(crate) replaying: Option<(u64, u64)>,
     /// What was refused last.
@@ -192,6 +194,7 @@ impl State {
             embedded: false,
             origin: None,
             done: None,
+            by_person: false,
             replaying: None,
             problem: None,
             stopped: None,

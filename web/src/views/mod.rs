@@ -3,6 +3,7 @@
 pub(crate) mod cards;
 pub(crate) mod curve;
 pub(crate) mod data;
+pub(crate) mod goal;
 pub(crate) mod header;
 pub(crate) mod network;
 pub(crate) mod opening;

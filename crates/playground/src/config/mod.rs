@@ -74,6 +74,17 @@ impl Config {
         fields::written(self, fields::FIELDS)
     }
 
+    /// The value of a key, or of a field of one (`stop.epochs`), in JSON; null if there is none.
+    pub(crate) fn value(&self, key: &str) -> Value {
+        let (name, field) = key.split_once('.').map_or((key, None), |(name, field)| (name, Some(field)));
+        let value = fields::FIELDS.iter().find(|known| known.name == name).map(|known| (known.get)(self));
+        match (value, field) {
+            (Some(value), None) => value,
+            (Some(value), Some(field)) => value.get(field).cloned().unwrap_or_default(),
+            (None, _) => Value::Null,
+        }
+    }
+
     /// Checks every key by itself, then what must hold between keys.
     ///
     /// # Errors

@@ -15,10 +15,11 @@ use crate::problem::{Found, Problem, Rule};
 pub use address::{Address, QUERY_KEYS, is_link, link_in};
 pub use opened::Opened;
 use opened::{MOST_NOTES, Pair};
-pub use own::{left_out, write, write_replay};
+pub use own::{left_out, with_goal, write, write_replay};
 pub use recording::Recording;
 pub(crate) use recording::{entry_as_json, entry_of, is_checksum};
 pub use text::LONGEST;
+pub(crate) use text::value_of;
 
 /// What is longer is not read: all the points that a configuration can have take less than half of it.
 const LONGEST_READ: usize = 250_000;

@@ -7,9 +7,10 @@ use serde_json::{Map, Value};
 use super::opened::{MOST_NOTES, Opened, Pair};
 use super::recording::{self, Recording};
 use super::{points, text};
-use crate::config::{Config, Plain, object};
+use crate::config::{Config, Plain};
 use crate::data::Point;
-use crate::keys::{self, ACTIVATION_SHORTHAND, KEYS, Kind};
+use crate::goal::MAX_CHARS;
+use crate::keys::{ACTIVATION_SHORTHAND, KEYS, Kind};
 use crate::language::Language;
 use crate::problem::{Found, Problem, Rule};
 use crate::session::Log;
@@ -42,6 +43,9 @@ pub fn write(config: &Config, view_settings: &ViewSettings) -> String {
             text::push(&mut link, setting.name, setting.words[place.min(setting.words.len() - 1)]);
         }
     }
+    if !view_settings.goal.is_empty() {
+        text::push(&mut link, "goal", &view_settings.goal);
+    }
     if !config.points.is_empty() {
         text::push(&mut link, "points", &points::write(&config.points));
     }
@@ -71,6 +75,13 @@ pub fn write_replay(log: &Log, view_settings: &ViewSettings) -> Result<String, P
         return Err(Problem::new("link", Rule::ReplayInLink(text::LONGEST), link.len()));
     }
     Ok(link)
+}
+
+/// A link of ours, or an address that ends with one, with a goal.
+pub fn with_goal(link: &str, goal: &str) -> String {
+    let mut link = link.to_owned();
+    text::push(&mut link, "goal", goal);
+    link
 }
 
 /// What a link to this configuration does not carry, if it is too much.
@@ -183,6 +194,14 @@ fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result
             Ok(())
         }
         ("play", _) => Err(Problem::new("play", Rule::ZeroOrOne, quoted())),
+        // Whether it is a goal is found out where it is judged: that part of the page comes when there is one.
+        ("goal", _) => match text.chars().count() {
+            n if n > MAX_CHARS => Err(Problem::new("goal", Rule::CharactersAtMost(MAX_CHARS), n)),
+            _ => {
+                text.trim().clone_into(&mut opened.view_settings.goal);
+                Ok(())
+            }
+        },
         ("weights", LEFT_OUT) => Err(no_room(LEFT_OUT)),
         // Read together with the run that they belong to.
         ("engine" | "checksum", _) => Ok(()),
@@ -201,33 +220,7 @@ fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result
 impl Given {
     /// Takes one key of the configuration, if it takes its value.
     fn take(&mut self, key: &str, text: &str) -> Result<(), Problem> {
-        let value = if let Some((name, field)) = key.split_once('.') {
-            let known = match keys::find(name).map(|key| key.kind.inner()) {
-                Some(Kind::Record { required, optional }) => {
-                    required.iter().chain(*optional).find(|known| known.name == field)
-                }
-                _ => None,
-            };
-            let value = known.map_or_else(|| text::number(text), |known| text::value(&known.kind, text));
-            // The other fields of the record come by themselves.
-            match known {
-                Some(known) => known.kind.check(key, &value)?,
-                None => keys::check(name, &object([(field.to_owned(), value.clone())]))?,
-            }
-            value
-        } else if key == ACTIVATION_SHORTHAND.name {
-            let value = text.into();
-            ACTIVATION_SHORTHAND.kind.check(key, &value)?;
-            value
-        } else {
-            let kind = keys::find(key).map(|key| &key.kind);
-            if let Some(Kind::Record { .. } | Kind::Numbers) = kind {
-                return Err(Problem::new(key, Rule::FieldByField, format!("\"{text}\"")));
-            }
-            let value = kind.map_or(Value::Null, |kind| text::value(kind, text));
-            keys::check(key, &value)?;
-            value
-        };
+        let value = text::value_of(key, text)?;
         self.values.push((key.to_owned(), value));
         Ok(())
     }

@@ -3,16 +3,51 @@
 
 use serde_json::Value;
 
-use crate::config::json_number;
+use crate::config::{json_number, object};
 use crate::json_display::Shown;
-use crate::keys::Kind;
+use crate::keys::{self, ACTIVATION_SHORTHAND, Kind};
+use crate::problem::{Problem, Rule};
 use crate::typed_number::typed_number;
 
 /// No longer link is made, in characters: mail programs and chats cut longer ones. Share offers the file then.
 pub const LONGEST: usize = 8000;
 
+/// The value that `text` encodes at `key`: a key of the configuration, a field of one (`stop.epochs`), or the shorthand of activations.
+///
+/// # Errors
+/// If there is no such key, or it does not take this value.
+pub(crate) fn value_of(key: &str, text: &str) -> Result<Value, Problem> {
+    if let Some((name, field)) = key.split_once('.') {
+        let known = match keys::find(name).map(|key| key.kind.inner()) {
+            Some(Kind::Record { required, optional }) => {
+                required.iter().chain(*optional).find(|known| known.name == field)
+            }
+            _ => None,
+        };
+        let value = known.map_or_else(|| number(text), |known| value(&known.kind, text));
+        // The other fields of the record come by themselves.
+        match known {
+            Some(known) => known.kind.check(key, &value)?,
+            None => keys::check(name, &object([(field.to_owned(), value.clone())]))?,
+        }
+        return Ok(value);
+    }
+    if key == ACTIVATION_SHORTHAND.name {
+        let value = text.into();
+        ACTIVATION_SHORTHAND.kind.check(key, &value)?;
+        return Ok(value);
+    }
+    let kind = keys::find(key).map(|key| &key.kind);
+    if let Some(Kind::Record { .. } | Kind::Numbers) = kind {
+        return Err(Problem::new(key, Rule::FieldByField, format!("\"{text}\"")));
+    }
+    let value = kind.map_or(Value::Null, |kind| value(kind, text));
+    keys::check(key, &value)?;
+    Ok(value)
+}
+
 /// The value that `text` encodes where `kind` is expected; the text itself as a last resort.
-pub(super) fn value(kind: &Kind, text: &str) -> Value {
+fn value(kind: &Kind, text: &str) -> Value {
     match kind {
         Kind::Integer { .. } | Kind::Number { .. } | Kind::Positive { .. } => number(text),
         Kind::Flag => match text {
@@ -30,7 +65,7 @@ pub(super) fn value(kind: &Kind, text: &str) -> Value {
 }
 
 /// The number, if the text is one that JSON can hold.
-pub(super) fn number(text: &str) -> Value {
+fn number(text: &str) -> Value {
     typed_number(text).map_or_else(|| text.into(), json_number)
 }
 

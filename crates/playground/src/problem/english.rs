@@ -1,5 +1,7 @@
 //! Refusals in English: the wording of the API and of everything that writes a [`Problem`] out.
 
+mod goal;
+
 use std::fmt::{self, Display, Formatter};
 
 use super::{Chunk, Counted, Format, Found, Instead, NoEffect, Problem, Rule, Shape};
@@ -42,6 +44,7 @@ fn write_subject(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
     f.write_str(match rule {
         Rule::CallsAtMost(_) => "calls under way",
         Rule::Loaded(Chunk::Files) => "the part of the page that reads and writes files",
+        Rule::Loaded(Chunk::Goals) => "the part of the page that judges goals",
         Rule::Loaded(Chunk::Models) => "the part of the page that writes models",
         Rule::Loaded(Chunk::Language) => "the words of this language",
         _ if key.is_empty() => "what is configured",
@@ -69,6 +72,7 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
         Rule::Given => f.write_str("must be given"),
         Rule::Once => f.write_str("must occur once only"),
         Rule::KnownKey { meant: None } => f.write_str("must be a key of the configuration"),
+        Rule::Reached => f.write_str("must be reached by the run"),
         Rule::FormulaOfFunction => f.write_str("must be given for dataset function, such as sin(x)"),
         Rule::AsConfigured => f.write_str("must be those of the configuration"),
         Rule::NoScaling => f.write_str("must be mean 0 and scale 1"),
@@ -121,6 +125,14 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
         }
         Rule::Below { n, of } => write!(f, "must be below {n}, the number of {}", counted(*of)),
         Rule::Formula(error) => write!(f, "must be a formula: {error}"),
+        Rule::Goal(error) => {
+            f.write_str("must be a goal such as testAccuracy >= 95%: ")?;
+            goal::write_goal(error, f)
+        }
+        Rule::GoalArgument { offset, key, rule } => {
+            write!(f, "(at byte {offset}): {key} ")?;
+            write_rule(key, rule, f)
+        }
         Rule::BytesAtMost(n) => write!(f, "must be at most {n} bytes long"),
         Rule::FiniteCurve { from, to } => write!(f, "must have a finite value everywhere from x = {from} to {to}"),
         Rule::WithinOnPlane(limit) => write!(f, "must lie between -{limit} and {limit} everywhere on the plane"),

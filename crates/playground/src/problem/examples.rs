@@ -1,6 +1,7 @@
 //! One of everything that a refusal can say, for the tests of those who put it into words.
 
 use super::{Chunk, Counted, Format, FormulaError, Found, Instead, Mistake, NoEffect, Rule, Shape, Wanted, owned};
+use crate::goal::{self, GoalError};
 use crate::task::Task;
 
 /// One of each rule.
@@ -52,6 +53,9 @@ pub fn rules() -> Vec<Rule> {
         Rule::Below { n: 1, of: Counted::Neurons },
         Rule::Below { n: 1, of: Counted::Inputs },
         Rule::Formula(Box::new(FormulaError { mistake: Mistake::TwoStars, offset: 2 })),
+        Rule::Goal(Box::new(GoalError { mistake: goal::Mistake::TooDeep, offset: 2 })),
+        Rule::GoalArgument { offset: 2, key: "optimiser".into(), rule: Box::new(Rule::one_of(words())) },
+        Rule::Reached,
         Rule::BytesAtMost(9),
         Rule::FiniteCurve { from: -6.0, to: 6.0 },
         Rule::WithinOnPlane(9.0),
@@ -136,6 +140,7 @@ pub fn rules() -> Vec<Rule> {
         Rule::Answerable,
         Rule::Loaded(Chunk::Files),
         Rule::Loaded(Chunk::Models),
+        Rule::Loaded(Chunk::Goals),
     ]
 }
 
@@ -201,5 +206,38 @@ pub fn wanted() -> Vec<Wanted> {
         Wanted::Opening { function: function() },
         Wanted::Comma { function: function(), arity: 2 },
         Wanted::Closing { function: function(), arity: 2 },
+    ]
+}
+
+/// One of each mistake in a goal.
+pub fn goal_mistakes() -> Vec<goal::Mistake> {
+    let name = || "testLos".to_owned();
+    let mut all = vec![goal::Mistake::TooDeep];
+    all.extend(goal_wanted().into_iter().map(|wanted| goal::Mistake::Expected { wanted, found: Some(")".into()) }));
+    all.extend([
+        goal::Mistake::Expected { wanted: goal::Wanted::Condition, found: None },
+        goal::Mistake::Write { instead: "and".into(), found: "&&".into() },
+        goal::Mistake::TooLarge { number: "1e999".into() },
+        goal::Mistake::UnknownFact { name: name() },
+        goal::Mistake::UnknownFunction { name: name() },
+        goal::Mistake::Unclosed,
+    ]);
+    all
+}
+
+/// One of everything that a goal may lack.
+pub fn goal_wanted() -> Vec<goal::Wanted> {
+    use goal::Wanted;
+    vec![
+        Wanted::Condition,
+        Wanted::Operand,
+        Wanted::Comparison,
+        Wanted::JoinOrEnd,
+        Wanted::JoinOrClose,
+        Wanted::OneComparison,
+        Wanted::Opening,
+        Wanted::Text,
+        Wanted::Comma,
+        Wanted::Closing,
     ]
 }

@@ -3,6 +3,7 @@
 use autodiff::formula::FormulaError;
 use serde::{Deserialize, Serialize};
 
+use crate::goal::GoalError;
 use crate::task::Task;
 
 /// What must hold for a key, or what became of it.
@@ -87,6 +88,19 @@ pub enum Rule {
 
     /// It is a formula; the reason why it is not.
     Formula(Box<FormulaError>),
+    /// It is a goal; the reason why it is not.
+    Goal(Box<GoalError>),
+    /// What a function of a goal is given, is this.
+    GoalArgument {
+        /// Where it stands in the goal, in bytes.
+        offset: usize,
+        /// The key that is asked for, or the function.
+        key: String,
+        /// What must hold of it.
+        rule: Box<Rule>,
+    },
+    /// The run reaches it.
+    Reached,
     /// It has at most so many bytes.
     BytesAtMost(usize),
     /// It is a formula in x that is finite between these.
@@ -385,6 +399,8 @@ pub enum Chunk {
     Files,
     /// What writes models.
     Models,
+    /// What judges goals.
+    Goals,
     /// The words of a language.
     Language,
 }

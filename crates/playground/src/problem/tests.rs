@@ -1,7 +1,8 @@
 use serde::de::DeserializeOwned;
 
-use super::examples::{findings, mistakes, rules, wanted};
+use super::examples::{findings, goal_mistakes, goal_wanted, mistakes, rules, wanted};
 use super::*;
+use crate::goal;
 
 #[test]
 fn a_problem_reads_as_a_sentence() {
@@ -65,6 +66,16 @@ fn every_rule_and_everything_found_has_words() {
     assert_eq!(kinds(&rules()), (0..n_kinds::<Rule>()).collect::<Vec<_>>(), "one of each rule, in their order");
     assert_eq!(kinds(&findings()), (0..n_kinds::<Found>()).collect::<Vec<_>>(), "one of each, in their order");
     assert_eq!(kinds(&mistakes()), (0..n_kinds::<Mistake>()).collect::<Vec<_>>(), "one of each, in their order");
+    assert_eq!(
+        kinds(&goal_mistakes()),
+        (0..n_kinds::<goal::Mistake>()).collect::<Vec<_>>(),
+        "one of each, in their order"
+    );
+    assert_eq!(
+        kinds(&goal_wanted()),
+        (0..n_kinds::<goal::Wanted>()).collect::<Vec<_>>(),
+        "one of each, in their order"
+    );
     assert_eq!(kinds(&wanted()), (0..n_kinds::<Wanted>()).collect::<Vec<_>>(), "one of each, in their order");
     let mut messages: Vec<String> = Vec::new();
     for rule in rules() {

@@ -216,6 +216,7 @@ impl Session {
             penalty: measured.penalty,
             gradient_norm: self.trainer.gradient_norm,
             parameters: self.network.n_parameters(),
+            n_points: self.data.points.len(),
             checksum,
             diverged: self.diverged,
         }

@@ -22,7 +22,7 @@ pub struct Refusals {
     /// A place in a file or link, as it is written there.
     pub place: Template<1>,
     /// What is called otherwise than the control of the same key, or has none.
-    pub subjects: [Label; 19],
+    pub subjects: [Label; 20],
     /// An entry of a list, by its number.
     pub entries: [(&'static str, Template<1>); 8],
     /// A field of a point, and the point's number.
@@ -112,6 +112,7 @@ pub struct Refusals {
     pub exported: &'static str,
     pub unreadable: &'static str,
     pub unusable: &'static str,
+    pub no_goal: &'static str,
 
     pub field_by_field: Template<1>,
     pub cut_off: &'static str,

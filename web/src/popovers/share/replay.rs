@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::browser::clipboard;
 use crate::components::button::Button;
 use crate::components::copy_status::Copied;
-use crate::intent::Intent;
+use crate::intent::{Intent, Recorded};
 use crate::url_sync;
 
 /// What is shared.
@@ -25,8 +25,8 @@ pub(super) fn replay(props: &Props) -> Html {
         let (told, act) = (told.clone(), props.act.clone());
         Callback::from(move |_: MouseEvent| {
             let told = told.clone();
-            act.emit(Intent::ReplayLink(Callback::from(move |answer: Result<AttrValue, AttrValue>| {
-                let answer = answer.map(|link| AttrValue::from(format!("{}#{link}", url_sync::place())));
+            act.emit(Intent::ReplayLink(Callback::from(move |answer: Result<Recorded, AttrValue>| {
+                let answer = answer.map(|run| AttrValue::from(format!("{}#{}", url_sync::place(), run.link)));
                 // Where nothing may be copied now, the field below it can be.
                 if let Ok(address) = &answer {
                     clipboard::copy(address, |_| ());

@@ -43,6 +43,8 @@ pub(crate) struct Props {
     pub(crate) help: Option<&'static str>,
     pub(crate) on_help: Callback<()>,
     pub(crate) act: Callback<Intent>,
+    /// The goal, if there is one.
+    pub(crate) goal: Option<Html>,
     /// The settings.
     pub(crate) children: Html,
 }
@@ -154,6 +156,7 @@ pub(crate) fn header(props: &Props) -> Html {
                 { transport::speed(props) }
                 { actions::actions(props, &open, &file, opener) }
             </div>
+            { for props.goal.iter().map(|goal| html! { <div class="goal">{ goal.clone() }</div> }) }
             <div class="backdrop" hidden={*open == Open::Nothing && props.help.is_none()} onclick={close.reform(|_| ())} />
             <div class="panel popover wide" id="share" role="region" aria-label={if *open == Open::Embed { words.share.embed } else { words.share.share }} hidden={!matches!(*open, Open::Share | Open::Embed)}>
                 { match *open {

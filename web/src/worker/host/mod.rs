@@ -258,7 +258,10 @@ impl Host {
             Request::Points => Ok(Response::Points(session.points().to_vec())),
             Request::Model => Ok(Response::Model((saving.ok_or_else(no_saving)?.model)(session))),
             Request::Log => Ok(Response::Log((saving.ok_or_else(no_saving)?.log)(session))),
-            Request::ReplayLink => (saving.ok_or_else(no_saving)?.replay_link)(session).map(Response::ReplayLink),
+            Request::ReplayLink => {
+                let link = (saving.ok_or_else(no_saving)?.replay_link)(session)?;
+                Ok(Response::ReplayLink { link, status: Box::new(session.status()) })
+            }
             _ => Err(Problem::new("request", Rule::Answerable, Found::Another)),
         }
     }
