@@ -1,0 +1,14 @@
+//! A look inside a session at one moment: what one step of training computes, in `f64`, from the graph that training compiles.
+//!
+//! Invariants: looking changes nothing; derivatives come from `autodiff` and stand nowhere here; the update that comes next is made
+//! by the plan that will make it. Layers, units, inputs and points are counted from 0.
+
+mod material;
+mod trace;
+mod next_step;
+mod gradient_check;
+
+pub use gradient_check::{Checked, Checking, gradient_check};
+pub use material::LayerGradient;
+pub use next_step::{NextStep, Stepping, next_step};
+pub use trace::{Place, Trace, TraceLayer, trace};
