@@ -41,6 +41,9 @@ pub struct Checking {
     pending: Pending,
 }
 
+/// What a step h is a multiple of: 2⁻⁴⁴, a hundred-millionth of it.
+const FEW_BITS: f64 = 1.0 / (1u64 << 44) as f64;
+
 /// The differences of one weight so far.
 #[derive(Debug, Default)]
 struct Pending {
@@ -119,13 +122,15 @@ impl Checking {
         let at = parameter.index(&material.network.sizes());
         let w = material.parameters[at];
         let h = libm::cbrt(f64::EPSILON) * w.abs().max(1.0);
+        // With few bits, so that it is added to values of its size without rounding, and cancels in the difference.
+        let few_bits = (h / FEW_BITS).round() * FEW_BITS;
         let points = pending.points..material.n.min(pending.points + material.piece());
         let with = |value: f64| {
             let mut parameters = material.parameters.clone();
             parameters[at] = value;
             material.losses(points.clone(), &parameters)
         };
-        let [less, here, more] = [w - h, w, w + h].map(with);
+        let [less, here, more] = [w - few_bits, w, w + few_bits].map(with);
         pending.kink |= less.sides != here.sides || here.sides != more.sides;
         for (less, more) in less.losses.iter().zip(&more.losses) {
             let term = more - less - pending.rest;
@@ -138,7 +143,7 @@ impl Checking {
             return;
         }
         // What was added and subtracted, which rounding makes another number than 2h.
-        let width = (w + h) - (w - h);
+        let width = (w + few_bits) - (w - few_bits);
         let difference = (pending.difference / material.n as f64 + (more.penalty - less.penalty)) / width;
         let backprop = self.gradient[at];
         let size = backprop.abs().max(difference.abs());
