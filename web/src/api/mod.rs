@@ -7,6 +7,7 @@ pub(crate) mod listeners;
 use std::rc::Rc;
 
 use js_sys::{Error, Function, Object, Promise, Reflect};
+use playground::insight::{Look, Looked};
 use playground::{Command, Point, Problem, Status, object};
 use serde_json::Value;
 use wasm_bindgen::JsValue;
@@ -32,7 +33,7 @@ struct Api {
 type Call = fn(&Rc<Api>, &Arguments, Settle) -> Result<(), Problem>;
 
 /// Every call of the API.
-const CALLS: [(&str, Call); 16] = [
+const CALLS: [(&str, Call); 19] = [
     ("config", |api, _, settle| ask(api, Request::Config, settle)),
     ("configure", |api, arguments, settle| {
         let partial = arguments.partial()?;
@@ -73,6 +74,15 @@ const CALLS: [(&str, Call); 16] = [
     ("predict", |api, arguments, settle| {
         let points = arguments.places()?;
         ask(api, Request::Predict { points }, settle)
+    }),
+    ("trace", |api, arguments, settle| {
+        let options = arguments.options()?;
+        ask(api, Request::Look(Look::Trace(options)), settle)
+    }),
+    ("nextStep", |api, _, settle| ask(api, Request::Look(Look::NextStep), settle)),
+    ("gradientCheck", |api, arguments, settle| {
+        let options = arguments.options()?;
+        ask(api, Request::Look(Look::GradientCheck(options)), settle)
     }),
     ("on", |api, arguments, settle| {
         let (event, listener) = arguments.listener()?;
@@ -184,7 +194,9 @@ fn js_response(response: &Response, api: &Api) -> JsValue {
         Response::Applied(applied) => js_from(&applied.config.to_json()),
         Response::Status(status) => js_snapshot(status, api),
         Response::Points(points) => js_from(&points.iter().map(Point::to_json).collect()),
-        Response::Model(json) | Response::Log(json) => js_from(json),
+        Response::Model(json) | Response::Log(json) | Response::Look(Looked::Json(json)) => js_from(json),
+        // Of the page's own looks, which no program asks for.
+        Response::Look(Looked::Inside(_)) => JsValue::UNDEFINED,
         Response::ReplayLink(fragment) => format!("{}#{fragment}", url_sync::place()).into(),
         Response::Prediction(rows) => js_from(&one_number_each(rows).into()),
     }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::material::{LayerGradient, Material, layers};
 use crate::config::object;
 use crate::data::shortest_f64;
+use crate::parameter::Parameter;
 use crate::problem::{Found, Problem, Rule};
 use crate::session::{NextUpdate, Session, optimiser_of, optimiser_params};
 
@@ -47,6 +48,9 @@ pub struct Stepping {
     material: Material,
     step: NextStep,
     done: usize,
+    /// A weight of which each point's part is wanted.
+    watched: Option<Parameter>,
+    shares: Vec<f64>,
 }
 
 /// Begins to look at the next step. Nothing of the session changes.
@@ -86,10 +90,25 @@ pub(super) fn upcoming_step(session: &mut Session) -> Result<Stepping, Problem> 
         after: after.parameters,
         network: parts.network.clone(),
     };
-    Ok(Stepping { material, step, done: 0 })
+    Ok(Stepping { material, step, done: 0, watched: None, shares: Vec::new() })
 }
 
 impl Stepping {
+    /// Notes each point's part of the gradient by this weight on the way.
+    pub(super) fn watching(self, watched: Parameter) -> Stepping {
+        Stepping { watched: Some(watched), ..self }
+    }
+
+    /// Each point's part of the gradient by the weight that is watched, δ · a, as far as the batch was taken.
+    pub(super) fn shares(&self) -> &[f64] {
+        &self.shares
+    }
+
+    /// The material of the batch.
+    pub(super) fn material(&self) -> &Material {
+        &self.material
+    }
+
     /// Takes the next piece of the batch: the step, once that was the last one.
     pub fn go_on(&mut self) -> Option<NextStep> {
         let n = self.material.n;
@@ -98,6 +117,16 @@ impl Stepping {
         let share = (end - self.done) as f64 / n as f64;
         self.step.loss += part.losses.iter().sum::<f64>() / n as f64;
         self.step.gradient.iter_mut().zip(&part.gradient).for_each(|(sum, value)| *sum += share * value);
+        if let Some(Parameter { layer, unit, input }) = self.watched {
+            for (col, point) in (self.done..end).enumerate() {
+                let a = match (input, layer) {
+                    (None, _) => 1.0,
+                    (Some(input), 0) => self.material.features(point)[input],
+                    (Some(input), _) => part.layers[layer - 1].a.get(input, col),
+                };
+                self.shares.push(part.layers[layer].delta.get(unit, col) * a);
+            }
+        }
         self.done = end;
         if end < n {
             return None;

@@ -154,6 +154,7 @@ impl Host {
         if self.replaying.as_ref().is_some_and(|job| job.ticket() == ticket) {
             self.end_replaying(out);
         }
+        self.end_look(ticket, out);
         if let Some(at) = self.predicting.iter().position(|job| job.ticket == ticket) {
             self.predicting.remove(at);
             let problem = Problem::new("job", Rule::Uncancelled, Found::Nothing);
