@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use playground::insight::{Look, Looked};
 use playground::link::Opened;
 use playground::problem::{Chunk, Found, Rule};
-use playground::{Command, Config, Language, Parameter, Problem, Stop, ViewSettings, object};
+use playground::{Command, Config, Language, Parameter, Problem, Stop, Unit, ViewSettings, object};
 
 use crate::browser::debounce::Debounce;
 use crate::browser::storage::Once;
@@ -51,6 +52,8 @@ impl Handlers {
             Intent::Export => files::export(client, store),
             Intent::ExportLog => files::export_log(client, store),
             Intent::ReplayLink(tell) => self.replay_link(tell),
+            Intent::Look(look, tell) => self.look(look, tell),
+            Intent::TakeStep => client.step(Unit::Batch),
             Intent::EndReplay => client.set_playing(false),
             Intent::Import(chosen) => {
                 if let Some(file) = chosen {
@@ -139,6 +142,16 @@ impl Handlers {
         let store = Rc::clone(&self.store);
         self.client.inquire(Request::ReplayLink, move |outcome| match outcome {
             Ok(Response::ReplayLink(link)) => tell.emit(Ok(link.clone().into())),
+            Ok(_) => {}
+            Err(problem) => tell.emit(Err(store.state().words.refusal(problem).into())),
+        });
+    }
+
+    /// Looks inside a step; why nothing is to be seen is told where it was asked for.
+    fn look(&self, look: Look, tell: Callback<Result<Looked, AttrValue>>) {
+        let store = Rc::clone(&self.store);
+        self.client.inquire(Request::Look(look), move |outcome| match outcome {
+            Ok(Response::Look(looked)) => tell.emit(Ok(looked.clone())),
             Ok(_) => {}
             Err(problem) => tell.emit(Err(store.state().words.refusal(problem).into())),
         });

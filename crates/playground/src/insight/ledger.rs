@@ -83,6 +83,11 @@ fn loss(inside: &Inside, config: &Config) -> Vec<Section> {
         let is_slope = matches!(row.name, Name::Symbol("δ" | "k"));
         if is_slope { &mut of_slope } else { &mut of_loss }.rows.push(row);
     }
+    sections[0].notes.extend(match (config.loss.as_str(), config.pairing().output) {
+        ("log" | "logistic", _) => Some(Note::Sigmoid),
+        (_, "tanh") => Some(Note::Tanh),
+        _ => (config.pairing().learns == Learns::TwoClasses).then_some(Note::Margin),
+    });
     of_loss.notes.extend((inside.loss == 0.0).then_some(Note::NoLoss));
     sections.extend([of_loss, of_slope]);
     sections
@@ -127,7 +132,8 @@ fn softmax(inside: &Inside) -> Vec<Section> {
     let p = [("p", inside.predict[class])];
     let losses = vec![result(formula(Name::Symbol("ℓ"), "-ln(p)", &p, inside.loss))];
     let slopes = inside.output_deltas.iter().enumerate().map(|(k, delta)| class_slope(inside, k, *delta));
-    vec![section(Title::Softmax, exps), section(Title::Loss, losses), section(Title::ScoreSlopes, slopes.collect())]
+    let softmax = Section { notes: vec![Note::Softmax], ..section(Title::Softmax, exps) };
+    vec![softmax, section(Title::Loss, losses), section(Title::ScoreSlopes, slopes.collect())]
 }
 
 /// The δ of one class of several.

@@ -148,6 +148,14 @@ pub enum Note {
     Frozen,
     /// The optimiser takes the whole network together.
     Together,
+    /// The sigmoid makes a probability of the score.
+    Sigmoid,
+    /// The softmax makes probabilities of the scores.
+    Softmax,
+    /// The loss looks at the margin, the score on the side of its class.
+    Margin,
+    /// A tanh brings the score between the targets −1 and 1.
+    Tanh,
 }
 
 pub(super) fn section(title: Title, rows: Vec<Row>) -> Section {

@@ -14,6 +14,7 @@ mod formulas;
 mod lines;
 mod ledger;
 mod attempt;
+mod matrix;
 mod look;
 
 pub use attempt::{Attempt, asked, judge};
@@ -24,5 +25,6 @@ pub use ledger::{ledger, parameter_of};
 pub use lines::{Kind, MOST_TERMS, Name, Note, Row, Said, Section, Stage, Title};
 pub use look::{Look, Looked, Looking};
 pub use material::LayerGradient;
+pub use matrix::{MatrixLine, matrix_form};
 pub use next_step::{NextStep, Stepping, next_step};
 pub use trace::{Place, Trace, TraceLayer, trace};
