@@ -212,3 +212,21 @@ fn attempts_are_judged_by_their_mistake() {
         assert_eq!(judged(stage, typed), wanted, "{stage:?} {typed}");
     }
 }
+
+#[test]
+fn newtons_direction_solves_its_row_of_the_system() {
+    let mut session = session(&json!({
+        "count": 60, "noise": 0.5, "optimiser": "newton", "batchSize": "all", "frozen": ["1.2"], "penalty": "l2", "penaltyRate": 0.1,
+    }));
+    session.train(Unit::Batch, 2);
+    for (layer, unit, input) in [(0, 0, Some(1)), (1, 1, None), (2, 0, Some(0))] {
+        let inside = inside(&mut session, Wanted { point: None, layer, unit, input });
+        let step = inside.step.as_ref().expect("there is a next step");
+        assert_eq!(step.hessian_row.len(), 25 - 3, "the weights that learn");
+        let sections = ledger(Stage::Update, &inside, session.config());
+        let system = sections.iter().flat_map(|section| &section.rows).find(|row| row.kind == Kind::Sum);
+        let found = system.expect("the row of the system has a sum").value;
+        // The directions are differences of weights of 32 bits.
+        assert!((found - step.gradient).abs() <= 1e-5 * step.gradient.abs() + 3e-6, "{found} {}", step.gradient);
+    }
+}

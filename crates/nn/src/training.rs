@@ -37,7 +37,7 @@ use crate::network::{Layer, Network, assert_fits, assert_matrix};
 use crate::newton::Newton;
 use crate::optimiser::{self, Method};
 use crate::param::assert_complete;
-pub use exact::{Exact, ExactLayer, ExactLosses, Place, exact, exact_losses};
+pub use exact::{Exact, ExactLayer, ExactLosses, Place, exact, exact_hessian_row, exact_losses};
 pub use spec::{Rates, TrainingSpec};
 pub(crate) use trace::point_losses;
 use trace::{Inputs, Objective, objective, update, write_frozen};

@@ -347,11 +347,12 @@ pub static EN: Words = Words {
             "Together with regularisation",
             "Gradient clipping",
             "What the update starts from",
+            "One row of the system that the direction solves: H · d + damping · d = g",
             "The update",
         ],
         said: [
             "mean", "regularisation", "gradient", "norm of the whole gradient", "clipping factor", "gradient after clipping",
-            "learning rate", "number of the update", "old value", "new value", "direction", "dropout factor",
+            "learning rate", "number of the update", "old value", "new value", "direction", "dropout factor", "damping",
         ],
         notes: [
             "The neuron is switched off: it outputs 0, and nothing flows back.",

@@ -1,7 +1,7 @@
 //! What the look inside a step says: names of lines, what a section is about, what is said of an attempt.
 
-use playground::Config;
 use playground::insight::{Attempt, Inside, Name, Note, Title};
+use playground::{Config, Parameter};
 
 use crate::Words;
 
@@ -35,6 +35,10 @@ impl Words {
             }
             Name::Point(index) if *index == inside.index => words.this_point.into(),
             Name::Point(index) => words.point_short.with([&self.count(*index as u64 + 1)]),
+            Name::Entry(at) => Parameter::at(*at, &inside.sizes)
+                .map_or_else(String::new, |Parameter { layer, unit, input }| {
+                    self.weight_short(config, layer, unit, input)
+                }),
             Name::Rest(n) => words.rest.with(*n as f64, &self.count(*n as u64)),
             Name::Said(said) => words.said[*said as usize].into(),
         }

@@ -23,8 +23,8 @@ mod typography;
 
 pub use curve::Number;
 pub use groups::{
-    Boot, Cards, Catalog, Common, Curve, Data, Entry, Experiments, Header, Help, Inside, Label, Large, Network, Numbers,
-    Opening, Plot, Refusals, Row, Settings, Share,
+    Boot, Cards, Catalog, Common, Curve, Data, Entry, Experiments, Header, Help, Inside, Label, Large, Network,
+    Numbers, Opening, Plot, Refusals, Row, Settings, Share,
 };
 pub use numbers::{exact, rounded};
 pub use template::{Plural, Template};

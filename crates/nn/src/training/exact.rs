@@ -6,6 +6,7 @@ use autodiff::{Axis, Expr, Graph, Matrix, Op, grad, interpret};
 use super::spec::TrainingSpec;
 use super::trace::{Inputs, Objective, objective};
 use crate::network::{Wiring, assert_matrix, input_values_f64, wide};
+use crate::newton::hessian_products;
 
 /// Where a step is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -158,11 +159,54 @@ pub fn exact_losses(spec: &TrainingSpec<'_>, place: Place<'_>) -> ExactLosses {
     ExactLosses { losses: values[0].data.clone(), penalty: values[1].get(0, 0), sides }
 }
 
+/// How the gradient of mean loss and penalty by one parameter changes with every parameter: a row of the Hessian, in the flat order.
+///
+/// # Panics
+/// As [`exact`], or if there is no such parameter.
+///
+/// ```
+/// # use nn::network::{Layer, Network};
+/// # use nn::training::{Place, TrainingSpec, exact_hessian_row};
+/// # use nn::{activation, loss, optimiser};
+/// # let linear = activation::find("linear").expect("it is in the catalog");
+/// let network = Network { n_inputs: 1, layers: vec![Layer::new(1, linear)] };
+/// # let squared = loss::find("squared").expect("it is in the catalog");
+/// # let descent = optimiser::find("gradient-descent").expect("it is in the catalog");
+/// let spec = TrainingSpec::new(&network, (squared, &[]), (descent, &[]), 1);
+/// let place =
+///     Place { parameters: &[1.0, 0.0], features: &[3.0], targets: &[0.0], masks: &[], penalty: [0.0, 0.0] };
+/// assert_eq!(exact_hessian_row(&spec, place, 0), [9.0, 3.0]); // of ½ (w x + b)² at x = 3: x², x
+/// ```
+pub fn exact_hessian_row(spec: &TrainingSpec<'_>, place: Place<'_>, parameter: usize) -> Vec<f64> {
+    let mut direction = vec![0.0; place.parameters.len()];
+    direction[parameter] = 1.0;
+    let directions = input_values_f64(spec.network, &direction);
+    let values = evaluate_with(spec, place, |graph, wiring, objective| {
+        let parameters = wiring.parameters();
+        let gradients = grad(objective.loss + objective.penalty, &parameters);
+        let tangents: Vec<_> = parameters.iter().map(|of| graph.input("direction", of.rows(), of.cols())).collect();
+        let products = hessian_products(&parameters, &gradients, &tangents);
+        (products, tangents.into_iter().zip(directions).collect())
+    });
+    values.into_iter().flat_map(|values| values.data).collect()
+}
+
 /// The values of expressions over the graph of a step.
 fn evaluate(
     spec: &TrainingSpec<'_>,
     place: Place<'_>,
     wanted: impl for<'g> FnOnce(&'g Graph, &Wiring<'g>, &Objective<'g>) -> Vec<Expr<'g>>,
+) -> Vec<Matrix> {
+    evaluate_with(spec, place, |graph, wiring, objective| (wanted(graph, wiring, objective), Vec::new()))
+}
+
+/// Expressions, and further inputs with their values.
+type Wanted<'g> = (Vec<Expr<'g>>, Vec<(Expr<'g>, Matrix)>);
+
+fn evaluate_with(
+    spec: &TrainingSpec<'_>,
+    place: Place<'_>,
+    wanted: impl for<'g> FnOnce(&'g Graph, &Wiring<'g>, &Objective<'g>) -> Wanted<'g>,
 ) -> Vec<Matrix> {
     let (network, n) = (spec.network, spec.batch);
     let n_outputs = network.layers.last().map_or(0, |layer| layer.units);
@@ -185,6 +229,7 @@ fn evaluate(
         (*mask, Matrix::new(mask.rows(), n, wide(values)))
     }));
     at.extend(wiring.inputs().into_iter().zip(input_values_f64(network, place.parameters)));
-    let wanted = wanted(&graph, &wiring, &objective);
+    let (wanted, more) = wanted(&graph, &wiring, &objective);
+    at.extend(more);
     interpret(&graph, &at, &wanted).expect("every input that is used has a value of its shape")
 }

@@ -102,7 +102,13 @@ fn written(text: &str, name_of: &dyn Fn(&str) -> String) -> String {
                 (rest, after_value) = (&next[1..], true);
                 continue;
             }
-            name if c.is_ascii_alphabetic() => out += &name_of(name),
+            name if c.is_ascii_alphabetic() => {
+                let text = name_of(name);
+                // Alone within parentheses it needs no others.
+                let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+                let is_alone = out.ends_with('(') && next.starts_with(')');
+                out += inner.filter(|_| is_alone).unwrap_or(&text);
+            }
             other => out += other,
         }
         rest = next;
@@ -120,6 +126,7 @@ mod tests {
         assert_eq!(numbers("1 - a^2", &values), "1 − 0.6346²");
         assert_eq!(numbers("-z*a", &values), "−(−0.5) · 0.6346");
         assert_eq!(numbers("z/(1 - b1^t)", &values), "(−0.5) / (1 − 0.9^3)");
+        assert_eq!(numbers("exp(z) + exp(-z)", &values), "exp(−0.5) + exp(−(−0.5))");
         assert_eq!(symbols("-lr*mhat/(sqrt(vhat) + eps)"), "−η · m̂ / (√(v̂) + ε)");
         assert!((value_of_shown("1 - a^2", &values) - (1.0 - 0.6346 * 0.6346)).abs() < 1e-12);
     }

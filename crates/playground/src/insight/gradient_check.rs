@@ -72,7 +72,7 @@ pub fn gradient_check(session: &Session, of: &[Parameter]) -> Result<Checking, P
     }
     let training = parts.training();
     if training.is_empty() {
-        return Err(Problem::new("gradient check", Rule::TrainingPoint, Found::NoneOfThem));
+        return Err(Problem::new("gradientCheck", Rule::TrainingPoint, Found::NoneOfThem));
     }
     let material = Material::of(parts, &training, Vec::new());
     let gradient = vec![0.0; material.parameters.len()];

@@ -98,6 +98,9 @@ pub struct StepInside {
     pub slots: Vec<f64>,
     /// Whether it stays as it is.
     pub is_frozen: bool,
+    /// With Newton's method: the Hessian's row of this weight: the place of each weight that learns in the flat order, the entry, and that
+    /// weight's direction. Empty with other optimisers.
+    pub hessian_row: Vec<(usize, [f64; 2])>,
 }
 
 /// A look on its way.
@@ -188,6 +191,17 @@ fn of_weight(step: &NextStep, stepping: &Stepping, parameter: Parameter) -> Step
     let at = parameter.index(&material.network.sizes());
     let is_frozen = material.frozen().get(at).copied().unwrap_or(false);
     let (penalty, gradient) = (step.penalty_gradient[at], step.gradient[at]);
+    let frozen = material.frozen();
+    let hessian_row = match step.damping {
+        Some(_) if step.rate != 0.0 && !is_frozen => {
+            let moved = step.before.iter().zip(&step.after);
+            let directions = moved.map(|(before, after)| (f64::from(*before) - f64::from(*after)) / step.rate);
+            let row = material.hessian_row(at).into_iter().zip(directions).enumerate();
+            let learning = row.filter(|(idx, _)| !frozen.get(*idx).copied().unwrap_or(false));
+            learning.map(|(idx, (entry, direction))| (idx, [entry, direction])).collect()
+        }
+        _ => Vec::new(),
+    };
     StepInside {
         points: step.points.clone(),
         shares: stepping.shares().to_vec(),
@@ -202,5 +216,6 @@ fn of_weight(step: &NextStep, stepping: &Stepping, parameter: Parameter) -> Step
         after: step.after[at],
         slots: step.slots.iter().map(|slot| f64::from(slot[at])).collect(),
         is_frozen,
+        hessian_row,
     }
 }

@@ -303,12 +303,24 @@ fn update(step: &StepInside, config: &Config) -> Vec<Section> {
             None => values.push((name, new)),
         }
     }
+    let newton = (!step.hessian_row.is_empty()).then(|| solved(step, config, &values));
     let change = rows.last().map_or(after - before, |row| row.value);
     let values = [("w", before), ("dw", change)];
     rows.push(result(formula(Name::Said(Said::NewWeight), "w + dw", &values, after)));
     let mut last = section(Title::Update, rows);
     last.notes.extend((entry.name == "newton").then_some(Note::Together));
-    vec![section(Title::Given, givens), last]
+    std::iter::once(section(Title::Given, givens)).chain(newton).chain([last]).collect()
+}
+
+/// That the direction solves (H + damping · I) d = g: one row of it. The directions have the 32 bits of the weights.
+fn solved(step: &StepInside, config: &Config, values: &[(&'static str, f64)]) -> Section {
+    let of = |name: &str| values.iter().find(|(known, _)| *known == name).map_or(0.0, |(_, value)| *value);
+    let products = step.hessian_row.iter().map(|(at, [entry, d])| product(Name::Entry(*at), &[*entry, *d]));
+    let mut rows = folded(products.collect(), None);
+    rows.push(product(Name::Said(Said::Damping), &[optimiser_params(config)[0], of("d")]));
+    let total = rows.iter().map(|row| row.value).sum();
+    rows.push(sum(Name::Symbol("g"), "Σ H·d + λ·d", &rows, total));
+    section(Title::Newton, rows)
 }
 
 /// A name of a formula as it is written; names of tables live as long as the program.

@@ -55,6 +55,7 @@ pub enum Title {
     WholeGradient,
     Clipping,
     Given,
+    Newton,
     Update,
 }
 
@@ -103,6 +104,8 @@ pub enum Name {
     Onward(usize),
     /// A point of the batch, by its index.
     Point(usize),
+    /// A weight by its place in the flat order, in a sum over all of them.
+    Entry(usize),
     /// The sum of so many further terms.
     Rest(usize),
     /// Something that has a name in words.
@@ -125,6 +128,7 @@ pub enum Said {
     NewWeight,
     Direction,
     DropoutFactor,
+    Damping,
 }
 
 /// What is special about a neuron or weight.

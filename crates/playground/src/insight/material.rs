@@ -58,11 +58,16 @@ impl Material {
         self.on(points, parameters, training::exact_losses)
     }
 
+    /// The row of the Hessian of a parameter, over all points.
+    pub(super) fn hessian_row(&self, parameter: usize) -> Vec<f64> {
+        self.on(0..self.n, &self.parameters, |spec, place| training::exact_hessian_row(spec, place, parameter))
+    }
+
     fn on<R>(
         &self,
         points: Range<usize>,
         parameters: &[f64],
-        then: fn(&training::TrainingSpec<'_>, training::Place<'_>) -> R,
+        then: impl FnOnce(&training::TrainingSpec<'_>, training::Place<'_>) -> R,
     ) -> R {
         let columns = |values: &[f32]| -> Vec<f32> {
             values.chunks(self.n.max(1)).flat_map(|row| row[points.clone()].iter().copied()).collect()

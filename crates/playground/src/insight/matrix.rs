@@ -34,10 +34,9 @@ pub fn matrix_form(stage: Stage, inside: &Inside) -> Vec<MatrixLine> {
         }
         Stage::Backward => {
             let delta = match next {
-                Some(next) => line(
-                    "δ = W′ᵀ δ′ ⊙ f′(Z)",
-                    format!("{n} × {m} = ({n} × {next}) ({next} × {m}) ⊙ ({n} × {m})"),
-                ),
+                Some(next) => {
+                    line("δ = W′ᵀ δ′ ⊙ f′(Z)", format!("{n} × {m} = ({n} × {next}) ({next} × {m}) ⊙ ({n} × {m})"))
+                }
                 None => line("δ = ∂ℓ/∂S", format!("{n} × {m}")),
             };
             vec![delta, weights(n, n_in, m), line("∂b = Σ δ / m", format!("{n} × 1 = Σ ({n} × {m}) / {m}"))]
@@ -52,7 +51,6 @@ pub fn matrix_form(stage: Stage, inside: &Inside) -> Vec<MatrixLine> {
 
 fn weights(n: usize, n_in: usize, m: usize) -> MatrixLine {
     MatrixLine {
-        formula: "∂W = δ Aᵀ / m".into(),
-        shapes: format!("{n} × {n_in} = ({n} × {m}) ({m} × {n_in}) / {m}"),
+        formula: "∂W = δ Aᵀ / m".into(), shapes: format!("{n} × {n_in} = ({n} × {m}) ({m} × {n_in}) / {m}")
     }
 }

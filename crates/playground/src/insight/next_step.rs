@@ -59,7 +59,7 @@ pub struct Stepping {
 /// If no point trains, the step would make the loss infinite, or a stop rule has ended training here.
 pub fn next_step(session: &mut Session) -> Result<Stepping, Problem> {
     if session.is_ended() {
-        return Err(Problem::new("next step", Rule::NotStopped, Found::Stopped));
+        return Err(Problem::new("nextStep", Rule::NotStopped, Found::Stopped));
     }
     upcoming_step(session)
 }

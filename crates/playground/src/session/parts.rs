@@ -93,7 +93,7 @@ impl Session {
     pub(crate) fn next_update(&mut self) -> Result<NextUpdate, Problem> {
         let training = batch_of(&self.config, &self.network, &self.data)?;
         let made = self.trainer.next_update(training, &mut self.measures, &self.weights, self.progress);
-        let made = made.map_err(|_| Problem::new("next step", Rule::FiniteUpdate, Found::Nothing))?;
+        let made = made.map_err(|_| Problem::new("nextStep", Rule::FiniteUpdate, Found::Nothing))?;
         Ok(NextUpdate {
             points: self.places(&made.batch),
             masks: made.masks,
@@ -111,7 +111,7 @@ impl Session {
 
 fn batch_of<'a>(config: &'a Config, network: &'a Network, data: &'a Dataset) -> Result<Training<'a>, Problem> {
     if data.train.n == 0 {
-        return Err(Problem::new("next step", Rule::TrainingPoint, Found::NoneOfThem));
+        return Err(Problem::new("nextStep", Rule::TrainingPoint, Found::NoneOfThem));
     }
     Ok(Training { config, network, data, unit: Unit::Batch })
 }

@@ -83,7 +83,8 @@ fn result(words: &Words, json: &Value) -> Html {
         ("h", shown(number("h"))),
         (inside.relative_error, shown(number("relativeError"))),
     ];
-    let row = |(name, value): (&'static str, String)| html! { <><dt ~textContent={name} /><dd ~textContent={value} /></> };
+    let row =
+        |(name, value): (&'static str, String)| html! { <><dt ~textContent={name} /><dd ~textContent={value} /></> };
     let (class, verdict) = match json["kink"] == true {
         true => ("inside-note", inside.kink),
         false if number("relativeError") < AGREE => ("good", inside.agree),

@@ -24,8 +24,8 @@ pub(super) struct Props {
     pub(super) on_choose: Callback<Wanted>,
 }
 
-const WIDTH: f64 = 420.0;
-const BOX: f64 = 104.0;
+const WIDTH: f64 = 480.0;
+const BOX: f64 = 98.0;
 /// Height of a neighbour, and the gap below it.
 const ROW: f64 = 40.0;
 const GAP: f64 = 8.0;
@@ -38,7 +38,9 @@ pub(super) fn diagram(props: &Props) -> Html {
     let wanted = inside.wanted;
     let named = |stage: Stage, pick: fn(&Name) -> Option<usize>| -> Vec<usize> {
         let sections = ledger(stage, inside, config);
-        sections.first().map_or_else(Vec::new, |section| section.rows.iter().filter_map(|row| pick(&row.name)).collect())
+        sections
+            .first()
+            .map_or_else(Vec::new, |section| section.rows.iter().filter_map(|row| pick(&row.name)).collect())
     };
     let inputs = named(Stage::Forward, |name| if let Name::Into(Some(input)) = name { Some(*input) } else { None });
     let outgoing = named(Stage::Backward, |name| if let Name::Onward(unit) = name { Some(*unit) } else { None });
@@ -59,11 +61,17 @@ pub(super) fn diagram(props: &Props) -> Html {
         let flows = matches!((props.stage, onward), (Stage::Forward, false) | (Stage::Backward, true));
         let is_chosen = !onward && wanted.input == Some(*number);
         let class = classes!(
-            "edge", if w < 0.0 { "negative" } else { "positive" }, flows.then_some("flows"), is_lit.then_some("lit"), is_chosen.then_some("chosen")
+            "edge",
+            if w < 0.0 { "negative" } else { "positive" },
+            flows.then_some("flows"),
+            is_lit.then_some("lit"),
+            is_chosen.then_some("chosen")
         );
         let width = (1.0 + 2.0 * thickness(w)).to_string();
         let product = shown(w * carried);
-        let (tx, ty) = (f64::midpoint(x1, x2), f64::midpoint(y1, y2) - 3.0);
+        // Where the edges of many neighbours are apart.
+        let share = if onward { 0.6 } else { 0.4 };
+        let (tx, ty) = (x1 + share * (x2 - x1), y1 + share * (y2 - y1) + 4.0);
         html! {
             <g {class}>
                 <line x1={x1.to_string()} y1={y1.to_string()} x2={x2.to_string()} y2={y2.to_string()} style={format!("stroke-width: {width}px")} />
@@ -80,10 +88,25 @@ pub(super) fn diagram(props: &Props) -> Html {
         };
         let column = if onward { wanted.layer + 2 } else { wanted.layer };
         let name = words.neuron_short(config, column, *number);
-        let lines = [(if onward { "δ" } else if column == 0 { "" } else { "a" }, shown(value))];
+        let lines = [(
+            if onward {
+                "δ"
+            } else if column == 0 {
+                ""
+            } else {
+                "a"
+            },
+            shown(value),
+        )];
         let goes_to = column.checked_sub(1).map(|layer| Wanted { layer, unit: *number, ..wanted });
         let x = if onward { WIDTH - BOX } else { 0.0 };
-        node(name, &lines, (x, y_of(at, of) - ROW / 2.0, ROW), false, goes_to.map(|to| props.on_choose.reform(move |_: MouseEvent| to)))
+        node(
+            name,
+            &lines,
+            (x, y_of(at, of) - ROW / 2.0, ROW),
+            false,
+            goes_to.map(|to| props.on_choose.reform(move |_: MouseEvent| to)),
+        )
     };
     let hidden = |stage: Stage, value: f64| if props.hides && props.stage == stage { "?".into() } else { shown(value) };
     let lines = [

@@ -106,18 +106,19 @@ fn line(props: &Props, row: &Row, is_hidden: bool) -> Html {
         None => html! { <span ~textContent={name} /> },
     };
     let kind = match row.kind {
-        Kind::Sum => "sum",
-        Kind::Result => "result",
+        Kind::Sum => "is-sum",
+        Kind::Result => "is-result",
         _ => "",
     };
-    let class = classes!(kind, is_chosen.then_some("chosen"));
-    let written = match (row.symbols.is_empty(), row.numbers.is_empty()) {
-        (true, _) => row.numbers.clone(),
-        (false, true) => row.symbols.clone(),
-        (false, false) => format!("{} = {}", row.symbols, row.numbers),
-    };
+    let class = classes!(kind, is_chosen.then_some("picked"));
     let has_relation = !(row.numbers.is_empty() && row.kind != Kind::Sum);
-    let relation = if !has_relation { "" } else if row.is_close { "≈" } else { "=" };
+    let relation = if !has_relation {
+        ""
+    } else if row.is_close {
+        "≈"
+    } else {
+        "="
+    };
     let (enter, leave) = (light(edge), light(None));
     let (focus, blur) = (enter.clone(), leave.clone());
     html! {
@@ -126,11 +127,14 @@ fn line(props: &Props, row: &Row, is_hidden: bool) -> Html {
             onfocusin={move |_| focus.emit(())} onfocusout={move |_| blur.emit(())}
         >
             <th scope="row">{ head }</th>
-            <td ~textContent={written} />
+            <td>
+                if !row.symbols.is_empty() { <small ~textContent={row.symbols.clone()} /> }
+                <span ~textContent={row.numbers.clone()} />
+            </td>
             if is_hidden {
-                <td class="value"><span aria-label={words.inside.hidden} role="img" ~textContent="?" /></td>
+                <td class="out"><span aria-label={words.inside.hidden} role="img" ~textContent="?" /></td>
             } else {
-                <td class="value" title={row.value.to_string()} data-value={row.value.to_string()}>
+                <td class="out" title={row.value.to_string()} data-value={row.value.to_string()}>
                     if !relation.is_empty() { <small aria-label={(relation == "≈").then_some(words.inside.about)} role={(relation == "≈").then_some("img")} aria-hidden={(relation == "=").then_some("true")} ~textContent={relation} /> }
                     <span ~textContent={shown(row.value)} />
                 </td>

@@ -37,7 +37,9 @@ pub(super) fn drawing(props: &Props) -> Html {
         path += &format!("{}{:.1} {:.1}", if jumps { 'M' } else { 'L' }, across(*x), down(*y));
     }
     let reach = TANGENT * reach / 4.0;
-    let end = |side: f64| (across(z + side * reach), 6.0 + (high - (a + side * reach * slope)) / (high - low) * (HEIGHT - 12.0));
+    let end = |side: f64| {
+        (across(z + side * reach), 6.0 + (high - (a + side * reach * slope)) / (high - low) * (HEIGHT - 12.0))
+    };
     let ((x1, y1), (x2, y2)) = (end(-1.0), end(1.0));
     html! {
         <figure class="inside-slope">

@@ -68,7 +68,11 @@ pub(super) fn the_inside(props: &Props) -> Html {
             };
             // Fields and choices have arrows of their own.
             let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-            if event.ctrl_key() || event.meta_key() || event.alt_key() || target.is_some_and(|it| it.tag_name() == "INPUT") {
+            if event.ctrl_key()
+                || event.meta_key()
+                || event.alt_key()
+                || target.is_some_and(|it| it.tag_name() == "INPUT")
+            {
                 return;
             }
             event.prevent_default();
@@ -84,7 +88,9 @@ pub(super) fn the_inside(props: &Props) -> Html {
     };
     let choose = {
         let kept = kept.clone();
-        Callback::from(move |wanted: Wanted| kept.set(Kept { place: Place { wanted, ..kept.place }, plays: false, ..*kept }))
+        Callback::from(move |wanted: Wanted| {
+            kept.set(Kept { place: Place { wanted, ..kept.place }, plays: false, ..*kept })
+        })
     };
     let arrow = |name: &'static str, d: &'static str, make: fn(Kept, &[usize]) -> Kept| {
         let title = Some(AttrValue::from(name));
@@ -146,7 +152,7 @@ fn point(props: &Props, kept: &UseStateHandle<Kept>, inside: &Rc<Inside>) -> Htm
     };
     let said = words.point_said(&props.config, index, n, &inside.point);
     html! {
-        <div class="row">
+        <div class="row inside-picker">
             { button(words.inside.previous_point, "M10 3 5 8l5 5", (index + n - 1) % n) }
             <span class="inside-point" ~textContent={said} />
             { button(words.inside.next_point, "m6 3 5 5-5 5", (index + 1) % n) }
@@ -167,7 +173,11 @@ fn work(
     let hides = kept.tries && asked(&sections).is_some();
     let wanted = inside.wanted;
     let is_hidden = wanted.layer < props.config.hidden_layers.len();
-    let name = words.neuron(&props.config, wanted.layer + 1, wanted.unit);
+    let name = match stage {
+        Stage::Forward | Stage::Backward => words.neuron(&props.config, wanted.layer + 1, wanted.unit),
+        Stage::Loss => words.inside.stages[1].into(),
+        Stage::Batch | Stage::Update => words.weight_short(&props.config, wanted.layer, wanted.unit, wanted.input),
+    };
     let light = {
         let lit = lit.clone();
         Callback::from(move |edge| lit.set(edge))
@@ -225,24 +235,27 @@ fn use_looks(props: &Props, wanted: Wanted, seen: &UseStateHandle<Seen>) {
     let run = props.status.as_ref().map(|status| (status.step, status.checksum.clone()));
     let (act, seen) = (props.act.clone(), seen.setter());
     let points = Rc::as_ptr(&props.points) as usize;
-    use_effect_with((wanted, run, Rc::clone(&props.config), points, props.playing), move |(wanted, _, _, _, playing)| {
-        if *playing {
-            return;
-        }
-        *asked.borrow_mut() += 1;
-        let number = *asked.borrow();
-        let tell = Callback::from(move |outcome: Result<Looked, AttrValue>| {
-            if number != *asked.borrow() {
+    use_effect_with(
+        (wanted, run, Rc::clone(&props.config), points, props.playing),
+        move |(wanted, _, _, _, playing)| {
+            if *playing {
                 return;
             }
-            match outcome.map(|looked| looked.inside()) {
-                Ok(Some(inside)) => seen.set(Seen::Inside(Rc::new(inside))),
-                Ok(None) => {}
-                Err(why) => seen.set(Seen::Refused(why)),
-            }
-        });
-        act.emit(Intent::Look(Look::Inside(*wanted), tell));
-    });
+            *asked.borrow_mut() += 1;
+            let number = *asked.borrow();
+            let tell = Callback::from(move |outcome: Result<Looked, AttrValue>| {
+                if number != *asked.borrow() {
+                    return;
+                }
+                match outcome.map(|looked| looked.inside()) {
+                    Ok(Some(inside)) => seen.set(Seen::Inside(Rc::new(inside))),
+                    Ok(None) => {}
+                    Err(why) => seen.set(Seen::Refused(why)),
+                }
+            });
+            act.emit(Intent::Look(Look::Inside(*wanted), tell));
+        },
+    );
 }
 
 /// Pauses when it opens. The point that is looked at is the one that is selected on the plot, whoever chose it.
