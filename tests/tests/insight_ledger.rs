@@ -135,8 +135,8 @@ fn every_line_adds_up_or_is_marked() {
 /// The only result of a stage, or the one of this name.
 fn result(sections: &[Section], symbol: &str) -> f64 {
     let rows = sections.iter().flat_map(|section| &section.rows);
-    let named = rows.filter(|row| row.kind == Kind::Result && (symbol.is_empty() || row.name == Name::Symbol("δ")));
-    named.last().expect("a stage has a result").value
+    let mut named = rows.filter(|row| row.kind == Kind::Result && (symbol.is_empty() || row.name == Name::Symbol("δ")));
+    named.next_back().expect("a stage has a result").value
 }
 
 #[test]

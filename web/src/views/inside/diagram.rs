@@ -24,7 +24,7 @@ pub(super) struct Props {
     pub(super) on_choose: Callback<Wanted>,
 }
 
-const WIDTH: f64 = 480.0;
+const WIDTH: f64 = 440.0;
 const BOX: f64 = 98.0;
 /// Height of a neighbour, and the gap below it.
 const ROW: f64 = 40.0;
