@@ -10,30 +10,12 @@ mod place;
 mod slope;
 mod view;
 
-use std::rc::Rc;
-
-use playground::{Config, Point, Status};
 use wasm_split_helpers::wasm_split;
-use words::Words;
 use yew::prelude::*;
 
-use self::view::TheInside;
+use self::view::{Props, TheInside};
 use crate::chunks::{Chunk, Missing};
 use crate::components::later::use_later;
-use crate::intent::Intent;
-
-/// What the view follows.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) words: &'static Words,
-    pub(crate) config: Rc<Config>,
-    pub(crate) status: Option<Rc<Status>>,
-    pub(crate) playing: bool,
-    pub(crate) points: Rc<Vec<Point>>,
-    /// The index of the point that is selected on the plot.
-    pub(crate) selected: Option<usize>,
-    pub(crate) act: Callback<Intent>,
-}
 
 /// The chunk: how the view is drawn.
 pub(crate) static INSIDE: Chunk<fn(Props) -> Html> = Chunk::new(|| Box::pin(inside()));

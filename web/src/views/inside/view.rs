@@ -4,12 +4,13 @@
 use std::rc::Rc;
 
 use playground::insight::{Inside, Look, Looked, Stage, Wanted, asked, ledger, matrix_form};
+use playground::{Config, Point, Status};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::HtmlElement;
+use words::Words;
 use yew::prelude::*;
 
-use super::Props;
 use super::attempt::Try;
 use super::bars::Bars;
 use super::check::Check;
@@ -22,6 +23,19 @@ use crate::components::button::{Button, icon, truth};
 use crate::components::radio::Radio;
 use crate::components::text::text;
 use crate::intent::Intent;
+
+/// What the view follows.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct Props {
+    pub(crate) words: &'static Words,
+    pub(crate) config: Rc<Config>,
+    pub(crate) status: Option<Rc<Status>>,
+    pub(crate) playing: bool,
+    pub(crate) points: Rc<Vec<Point>>,
+    /// The index of the point that is selected on the plot.
+    pub(crate) selected: Option<usize>,
+    pub(crate) act: Callback<Intent>,
+}
 
 /// How long each place stays where they are played.
 const PLAY_EVERY_MS: f64 = 1600.0;

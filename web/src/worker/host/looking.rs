@@ -1,19 +1,12 @@
 //! Looks inside a step of training, piece by piece: each shows the weights of the moment at which it began. The chunk does the work.
 
 use playground::Problem;
-use playground::insight::{Look, Looking};
+use playground::insight::Look;
 use playground::problem::{Found, Rule};
 
+use super::jobs::LookingInside;
 use super::{Host, no_saving, no_session};
 use crate::protocol::message::{Outgoing, Reply, Response, Ticket};
-
-/// A look on its way.
-#[derive(Debug)]
-pub(super) struct Job {
-    ticket: Ticket,
-    looking: Looking,
-    told_ms: f64,
-}
 
 impl Host {
     /// Begins a look; what is said if there is nothing to see.
@@ -23,7 +16,7 @@ impl Host {
         let begun = session.and_then(|session| (saving?.begin_look)(look, session));
         match begun {
             Ok(looking) => {
-                self.looks.push_back(Job { ticket, looking, told_ms: (self.now_ms)() });
+                self.looks.push_back(LookingInside { ticket, looking, told_ms: (self.now_ms)() });
                 None
             }
             Err(problem) => Some(self.says(Reply::Refused { ticket, problem })),

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use playground::problem::{Chunk, Found, Rule};
 use playground::{Command, Config, Pace, Problem, Query, Session, Stop};
 
-use self::jobs::{Predicting, Training};
+use self::jobs::{LookingInside, Predicting, Training};
 use self::replaying::Replaying;
 use super::saving::Saving;
 use super::schedule::Stride;
@@ -84,7 +84,7 @@ pub(crate) struct Host {
     /// Predictions that are under way.
     predicting: VecDeque<Predicting>,
     /// Looks inside a step that are under way.
-    looks: VecDeque<looking::Job>,
+    looks: VecDeque<LookingInside>,
     /// A run that is being made again.
     replaying: Option<Replaying>,
     /// Why training last ended by itself.
