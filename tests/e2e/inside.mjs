@@ -89,6 +89,7 @@ export const tests = {
     await page.click("Backprop");
     await page.reach("paused");
     await until("the ledger", () => page.driver.evaluate(() => Boolean(document.querySelector(".ledger tr"))));
+    const { step } = await page.call("snapshot");
     await page.driver.evaluate(() => document.querySelector(".ledger").focus());
     const headings = [(await lines(page)).heading];
     for (let k = 0; k < 8; k += 1) {
@@ -99,6 +100,17 @@ export const tests = {
     assert.deepEqual(headings.slice(0, 8), ["Neuron 1.1", "Neuron 1.2", "Neuron 1.3", "Neuron 1.4", "Neuron 2.1", "Neuron 2.2", "Output", "Loss"]);
     await page.driver.press("ArrowLeft");
     await saying(page, "the place before", ({ heading }) => heading === "Loss" || heading === "Output");
+    // A line that leads elsewhere goes with its place, and the keys stay with the view.
+    await stage(page, "Backward");
+    await page.driver.evaluate(() => document.querySelector(".inside input[aria-label=Forward]").click());
+    await saying(page, "a neuron", ({ heading }) => heading === "Output");
+    for (let k = 0; k < 6; k += 1) await page.click("Back one neuron");
+    await stage(page, "Backward");
+    await page.click("1.1 → 2.2");
+    await saying(page, "the neuron there", ({ heading }) => heading === "Neuron 2.2");
+    await page.driver.press("ArrowLeft");
+    await saying(page, "the one before", ({ heading }) => heading === "Output");
+    assert.equal((await page.call("snapshot")).step, step, "no key has trained");
   },
 
   "the gradient check, and a result that one works out oneself": async (page) => {

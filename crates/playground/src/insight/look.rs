@@ -48,8 +48,9 @@ impl Looked {
     }
 }
 
-/// So many weights are checked one by one at most.
+/// So many weights are checked one by one at most, of a large network fewer: so that all of it takes about so many multiply-adds.
 const MOST_CHECKED: usize = 400;
+const MOST_WORK: usize = 3_000_000_000;
 
 /// A look on its way.
 #[derive(Debug)]
@@ -100,7 +101,9 @@ impl Look {
             Look::CheckAll => {
                 let sizes = session.config().layer_sizes();
                 let n = session.config().n_parameters();
-                let chosen = (0..n).step_by(n.div_ceil(MOST_CHECKED).max(1));
+                let each = 3 * n.max(1) * session.points().len().max(1);
+                let most = (MOST_WORK / each).clamp(4, MOST_CHECKED);
+                let chosen = (0..n).step_by(n.div_ceil(most).max(1));
                 let parameters: Vec<Parameter> = chosen.filter_map(|at| Parameter::at(at, &sizes)).collect();
                 Looking::CheckingAll(Box::new(gradient_check(session, &parameters)?))
             }

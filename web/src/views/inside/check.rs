@@ -31,6 +31,8 @@ struct Found {
     one: Option<(Wanted, Value)>,
     all: Option<Value>,
     refused: Option<AttrValue>,
+    /// Whether an answer is on its way.
+    waits: bool,
 }
 
 /// The check.
@@ -44,13 +46,17 @@ pub(super) fn check(props: &Props) -> Html {
         use_effect_with((run, Rc::clone(&props.config)), move |_| found.set(Found::default()));
     }
     let ask = |look: Look, put: fn(Value, Wanted) -> Found| {
-        let found = found.setter();
+        let setter = found.setter();
         let tell = Callback::from(move |outcome: Result<Looked, AttrValue>| match outcome {
-            Ok(Looked::Json(json)) => found.set(put(json, wanted)),
+            Ok(Looked::Json(json)) => setter.set(put(json, wanted)),
             Ok(Looked::Inside(_)) => {}
-            Err(why) => found.set(Found { refused: Some(why), ..Found::default() }),
+            Err(why) => setter.set(Found { refused: Some(why), ..Found::default() }),
         });
-        Intent::Look(look, tell)
+        let (act, waiting) = (props.act.clone(), found.clone());
+        Callback::from(move |_: MouseEvent| {
+            waiting.set(Found { waits: true, ..Found::default() });
+            act.emit(Intent::Look(look.clone(), tell.clone()));
+        })
     };
     let Wanted { layer, unit, input, .. } = wanted;
     let input = input.map_or_else(|| Value::from("bias"), Value::from);
@@ -61,10 +67,11 @@ pub(super) fn check(props: &Props) -> Html {
         <section class="inside-check" aria-label={words.check}>
             <p ~textContent={words.check_why.with([&name])} />
             <div class="row">
-                { Button::of("btn", words.check_one).wants(ask(one, |json, of| Found { one: Some((of, json)), ..Found::default() }), &props.act) }
-                { Button::of("btn", words.check_all).wants(ask(Look::CheckAll, |json, _| Found { all: Some(json), ..Found::default() }), &props.act) }
+                { Button::of("btn", words.check_one).does(ask(one, |json, of| Found { one: Some((of, json)), ..Found::default() })) }
+                { Button::of("btn", words.check_all).does(ask(Look::CheckAll, |json, _| Found { all: Some(json), ..Found::default() })) }
             </div>
             <div role="status">
+                if found.waits { <p ~textContent={props.words.common.loading} /> }
                 { for shown_one }
                 { for found.all.as_ref().map(|json| worst(props, json)) }
                 { for found.refused.as_ref().map(|why| html! { <p ~textContent={&**why} /> }) }

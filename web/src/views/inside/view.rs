@@ -7,7 +7,7 @@ use playground::insight::{Inside, Look, Looked, Stage, Wanted, asked, ledger, ma
 use playground::{Config, Point, Status};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 use words::Words;
 use yew::prelude::*;
 
@@ -65,6 +65,7 @@ pub(super) fn the_inside(props: &Props) -> Html {
     let seen = use_state(|| Seen::Nothing);
     // The edge or line that is pointed at: whether it leads on, and its number.
     let lit = use_state_eq(|| None::<(bool, usize)>);
+    let ledger = use_node_ref();
     use_looks(props, kept.place.wanted, &seen);
     use_point(props, &kept, &seen);
     let go = |make: fn(Kept, &[usize]) -> Kept| {
@@ -73,7 +74,7 @@ pub(super) fn the_inside(props: &Props) -> Html {
     };
     use_play(&kept, &props.config.layer_sizes());
     let onkeydown = {
-        let (kept, sizes) = (kept.clone(), props.config.layer_sizes());
+        let (kept, ledger, sizes) = (kept.clone(), ledger.clone(), props.config.layer_sizes());
         Callback::from(move |event: KeyboardEvent| {
             let by = match event.key().as_str() {
                 "ArrowRight" => 1,
@@ -90,6 +91,7 @@ pub(super) fn the_inside(props: &Props) -> Html {
                 return;
             }
             event.prevent_default();
+            hold_focus(&ledger);
             kept.set(Kept { place: kept.place.moved(by, &sizes), plays: false, ..*kept });
         })
     };
@@ -101,9 +103,10 @@ pub(super) fn the_inside(props: &Props) -> Html {
         html! { <Radio group="inside-stage" name={word} checked={is_here} {on_choose}>{ text(word) }</Radio> }
     };
     let choose = {
-        let kept = kept.clone();
+        let (kept, ledger) = (kept.clone(), ledger.clone());
         Callback::from(move |wanted: Wanted| {
-            kept.set(Kept { place: Place { wanted, ..kept.place }, plays: false, ..*kept })
+            hold_focus(&ledger);
+            kept.set(Kept { place: Place { wanted, ..kept.place }, plays: false, ..*kept });
         })
     };
     let arrow = |name: &'static str, d: &'static str, make: fn(Kept, &[usize]) -> Kept| {
@@ -141,11 +144,21 @@ pub(super) fn the_inside(props: &Props) -> Html {
                                 { flag(words.inside.matrix, "", kept.shows_matrix, |kept, _| Kept { shows_matrix: !kept.shows_matrix, ..kept }) }
                             </div>
                         </div>
-                        { work(props, &kept, inside, &choose, &lit) }
+                        { work(props, &kept, inside, (&choose, &ledger), &lit) }
                     </>
                 },
             } }
         </div>
+    }
+}
+
+/// A line that has the focus may go with the place that is left: the ledger keeps it, or the next key would be one of the whole page.
+fn hold_focus(ledger: &NodeRef) {
+    let Some(ledger) = ledger.cast::<HtmlElement>() else { return };
+    let holds = |element: Element| ledger.contains(Some(&element));
+    if ledger.owner_document().and_then(|document| document.active_element()).is_some_and(holds) {
+        // Fails only for elements that cannot be focused.
+        ledger.focus().ok();
     }
 }
 
@@ -179,7 +192,7 @@ fn work(
     props: &Props,
     kept: &UseStateHandle<Kept>,
     inside: &Rc<Inside>,
-    choose: &Callback<Wanted>,
+    (choose, place): (&Callback<Wanted>, &NodeRef),
     lit: &UseStateHandle<Option<(bool, usize)>>,
 ) -> Html {
     let (words, stage) = (props.words, kept.place.stage);
@@ -207,7 +220,7 @@ fn work(
                     <Bars {words} config={Rc::clone(&props.config)} inside={Rc::clone(inside)} />
                 }
             </div>
-            <div class="ledger" role="group" aria-label={name.clone()} tabindex="0">
+            <div ref={place} class="ledger" role="group" aria-label={name.clone()} tabindex="0">
                 <h3 ~textContent={name} />
                 if let Some(why) = inside.refused.as_ref().filter(|_| sections.is_empty()) {
                     <p class="inside-note" ~textContent={words.refusal(why)} />
@@ -242,34 +255,44 @@ fn matrix(props: &Props, stage: Stage, inside: &Inside) -> Html {
     }
 }
 
-/// Looks whenever there may be something else to see and training rests; the answer to an earlier question is dropped.
+/// Looks whenever there may be something else to see and training rests. One look is on its way at most: of a large network each takes
+/// long, and only the last place is wanted.
 #[hook]
 fn use_looks(props: &Props, wanted: Wanted, seen: &UseStateHandle<Seen>) {
-    let asked = use_mut_ref(|| 0u32);
+    // How many were wanted, and the number of the one that is on its way.
+    let counts = use_mut_ref(|| (0u32, None::<u32>));
+    // Grows when one has come that is not the last one wanted.
+    let turn = use_state_eq(|| 0u32);
     let run = props.status.as_ref().map(|status| (status.step, status.checksum.clone()));
     let (act, seen) = (props.act.clone(), seen.setter());
     let points = Rc::as_ptr(&props.points) as usize;
-    use_effect_with(
-        (wanted, run, Rc::clone(&props.config), points, props.playing),
-        move |(wanted, _, _, _, playing)| {
-            if *playing {
+    let changes = (wanted, run, Rc::clone(&props.config), points, props.playing, *turn);
+    use_effect_with(changes, move |(wanted, _, _, _, playing, _)| {
+        if *playing {
+            return;
+        }
+        let number = {
+            let mut counts = counts.borrow_mut();
+            counts.0 += 1;
+            if counts.1.is_some() {
                 return;
             }
-            *asked.borrow_mut() += 1;
-            let number = *asked.borrow();
-            let tell = Callback::from(move |outcome: Result<Looked, AttrValue>| {
-                if number != *asked.borrow() {
-                    return;
-                }
-                match outcome.map(|looked| looked.inside()) {
-                    Ok(Some(inside)) => seen.set(Seen::Inside(Rc::new(inside))),
-                    Ok(None) => {}
-                    Err(why) => seen.set(Seen::Refused(why)),
-                }
-            });
-            act.emit(Intent::Look(Look::Inside(*wanted), tell));
-        },
-    );
+            counts.1 = Some(counts.0);
+            counts.0
+        };
+        let tell = Callback::from(move |outcome: Result<Looked, AttrValue>| {
+            counts.borrow_mut().1 = None;
+            if number != counts.borrow().0 {
+                return turn.set(number);
+            }
+            match outcome.map(|looked| looked.inside()) {
+                Ok(Some(inside)) => seen.set(Seen::Inside(Rc::new(inside))),
+                Ok(None) => {}
+                Err(why) => seen.set(Seen::Refused(why)),
+            }
+        });
+        act.emit(Intent::Look(Look::Inside(*wanted), tell));
+    });
 }
 
 /// Pauses when it opens. The point that is looked at is the one that is selected on the plot, whoever chose it.
