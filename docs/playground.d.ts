@@ -40,6 +40,11 @@ export interface Calls {
   replayLink(): Promise<string>;
   /** One number for each place where the network has one output, else a list. */
   predict(places: [number, number][]): Promise<(number | number[])[]>;
+  /** One point's way through the network and back: docs/looking-inside.md. */
+  trace(what: { point: number | { x: number; y?: number; label: number }; masks?: boolean }): Promise<Record<string, unknown>>;
+  /** The step that `step("batch")` will make; changes nothing. */
+  nextStep(): Promise<Record<string, unknown>>;
+  gradientCheck(which: { layer: number; unit: number; input: number | "bias" }): Promise<{ backprop: number; difference: number; h: number; relativeError: number; kink: boolean }>;
   /** Sets the goal that the page shows, or takes it away. */
   goal(text: string | null): Promise<{ holds: boolean; facts: Facts } | null>;
 }

@@ -58,6 +58,13 @@ const STATES = {
     await page.driver.evaluate(killWorker);
     await page.element("Dismiss");
   },
+  "backprop by numbers": async (page) => {
+    await page.click("Backprop");
+    await until("the ledger", () => page.driver.evaluate(() => document.querySelector(".ledger tr") !== null));
+    await page.driver.evaluate(() => document.querySelector(".inside input[aria-label=Backward]").click());
+    await page.click("Matrix form");
+    await until("the gradient check", () => page.driver.evaluate(() => document.querySelector(".inside-check") !== null));
+  },
   "a link to share": async (page) => { await page.click("Share"); await page.element("Link"); },
   "a goal that is reached, with its receipt": async (page) => {
     await page.call("pause");

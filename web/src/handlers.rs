@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use playground::insight::{Look, Looked};
 use playground::link::Opened;
 use playground::problem::{Chunk, Found, Rule};
-use playground::{Command, Config, Language, Parameter, Problem, Stop, ViewSettings, object};
+use playground::{Command, Config, Language, Parameter, Problem, Stop, Unit, ViewSettings, object};
 
 use crate::browser::debounce::Debounce;
 use crate::browser::storage::Once;
@@ -55,6 +56,8 @@ impl Handlers {
             Intent::ExportLog => files::export_log(client, store),
             Intent::ExportReceipt(receipt) => files::export_receipt(client, store, receipt),
             Intent::ReplayLink(tell) => self.replay_link(tell),
+            Intent::Look(look, tell) => self.look(look, tell),
+            Intent::TakeStep => client.step(Unit::Batch),
             Intent::EndReplay => client.set_playing(false),
             Intent::Import(chosen) => {
                 if let Some(file) = chosen {
@@ -148,6 +151,16 @@ impl Handlers {
                 status: Rc::new((**status).clone()),
                 config: store.state().config,
             })),
+            Ok(_) => {}
+            Err(problem) => tell.emit(Err(store.state().words.refusal(problem).into())),
+        });
+    }
+
+    /// Looks inside a step; why nothing is to be seen is told where it was asked for.
+    fn look(&self, look: Look, tell: Callback<Result<Looked, AttrValue>>) {
+        let store = Rc::clone(&self.store);
+        self.client.inquire(Request::Look(look), move |outcome| match outcome {
+            Ok(Response::Look(looked)) => tell.emit(Ok(looked.clone())),
             Ok(_) => {}
             Err(problem) => tell.emit(Err(store.state().words.refusal(problem).into())),
         });

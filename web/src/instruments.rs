@@ -13,6 +13,7 @@ use crate::store::state::State;
 use crate::view::Feed;
 use crate::views::curve::Curve;
 use crate::views::curve::gradient_norm::GradientNorm;
+use crate::views::inside::InsideLater;
 
 /// What the instruments show.
 #[derive(Clone, PartialEq, Properties)]
@@ -30,7 +31,10 @@ struct Tab {
 }
 
 /// Every instrument, in the order of the tabs.
-const TABS: [Tab; 1] = [Tab { id: "tab-loss", label: |words| words.curve.tab, view: loss }];
+const TABS: [Tab; 2] = [
+    Tab { id: "tab-loss", label: |words| words.curve.tab, view: loss },
+    Tab { id: "tab-inside", label: |words| words.inside.tab, view: inside },
+];
 
 /// The instruments.
 #[function_component(Instruments)]
@@ -86,6 +90,16 @@ fn loss(Props { state, feed, act }: &Props) -> Html {
             has_training={counts.training > 0 || state.status.is_none()}
             has_test={counts.test > 0 || state.status.is_none()}
             act={act.clone()}
+        />
+    }
+}
+
+/// Backprop by numbers.
+fn inside(Props { state, act, .. }: &Props) -> Html {
+    html! {
+        <InsideLater
+            words={state.words} config={Rc::clone(&state.config)} status={state.status.clone()} playing={state.playing}
+            points={Rc::clone(&state.points)} selected={state.selected} act={act.clone()}
         />
     }
 }

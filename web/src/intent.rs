@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use playground::insight::{Look, Looked};
 use playground::link::Opened;
 use playground::{Config, Language, Parameter, Problem, Status, ViewSettings};
 use serde_json::Value;
@@ -39,6 +40,10 @@ pub(crate) enum Intent {
     ExportReceipt(Rc<Value>),
     /// Tell a link that makes the run again, or why there is none.
     ReplayLink(Callback<Result<Recorded, AttrValue>>),
+    /// Look inside a step, and tell what is seen, or why nothing is.
+    Look(Look, Callback<Result<Looked, AttrValue>>),
+    /// Train by the next batch.
+    TakeStep,
     /// Load the model in this file, if one was chosen.
     Import(Option<File>),
     /// A partial configuration.

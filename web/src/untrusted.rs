@@ -71,8 +71,8 @@ impl Expected {
         longest: MAX_POINTS,
         most: 100_000,
     };
-    /// How to load a model.
-    pub(crate) const LOADING: Expected = Expected {
+    /// Options of a call, such as how to load a model.
+    pub(crate) const OPTIONS: Expected = Expected {
         name: "options",
         is_list: false,
         what: Rule::PlainObject,

@@ -10,7 +10,9 @@ use autodiff::{Expr, Graph};
 use crate::activation::Activation;
 use crate::param::assert_complete;
 pub use flat::LayerValues;
-pub(crate) use flat::{assert_fits, assert_matrix, input_values, write_network, write_parameters};
+pub(crate) use flat::{
+    assert_fits, assert_matrix, input_values, input_values_f64, wide, write_network, write_parameters,
+};
 
 /// A dense layer.
 #[derive(Debug, Clone)]

@@ -27,6 +27,7 @@
 mod spec;
 mod trace;
 mod values;
+mod exact;
 
 use autodiff::{Axis, Expr, Graph, Plan, PlanSpec, grad};
 
@@ -36,9 +37,10 @@ use crate::network::{Layer, Network, assert_fits, assert_matrix};
 use crate::newton::Newton;
 use crate::optimiser::{self, Method};
 use crate::param::assert_complete;
+pub use exact::{Exact, ExactLayer, ExactLosses, Place, exact, exact_hessian_row, exact_losses};
 pub use spec::{Rates, TrainingSpec};
 pub(crate) use trace::point_losses;
-use trace::{Inputs, objective, update, write_frozen};
+use trace::{Inputs, Objective, objective, update, write_frozen};
 
 const X: usize = 0;
 const TARGET: usize = 1;
@@ -100,7 +102,7 @@ impl TrainingStep {
         let graph = Graph::new();
         let inputs = Inputs::new(&graph, spec);
         let wiring = spec.network.wire(&graph);
-        let (loss, penalty) = objective(spec, &inputs, &wiring);
+        let Objective { loss, penalty, .. } = objective(spec, &inputs, &wiring);
         let parameters = wiring.parameters();
         let gradients = grad(loss + penalty, &parameters);
         let squares = squared_lengths(&gradients, &inputs.frozen);

@@ -20,6 +20,7 @@ pub mod config;
 pub mod data;
 mod command;
 mod session;
+pub mod insight;
 mod query;
 mod language;
 mod view_settings;

@@ -13,6 +13,7 @@ mod settings;
 mod plot;
 mod network;
 mod curve;
+mod inside;
 mod mark;
 mod outcome;
 mod refusal;
@@ -23,8 +24,8 @@ mod typography;
 
 pub use curve::Number;
 pub use groups::{
-    Boot, Cards, Catalog, Common, Curve, Data, Entry, Experiments, Header, Help, Label, Large, Network, Numbers,
-    Opening, Plot, Refusals, Row, Settings, Share,
+    Boot, Cards, Catalog, Common, Curve, Data, Entry, Experiments, Header, Help, Inside, Label, Large, Network,
+    Numbers, Opening, Plot, Refusals, Row, Settings, Share,
 };
 pub use numbers::{exact, rounded};
 pub use template::{Plural, Template};
@@ -69,6 +70,8 @@ pub struct Words {
     pub network: Network,
     /// The loss curve and its numbers.
     pub curve: Curve,
+    /// The look inside a step.
+    pub inside: Inside,
     /// What went wrong, came to an end or was done.
     pub cards: Cards,
     /// The help below the plot.

@@ -107,6 +107,9 @@ impl Words {
             Rule::KnownKey { meant: None } => return words.unknown.into(),
             Rule::FormulaOfFunction => return words.needs_formula.into(),
             Rule::FiniteLoss => return words.finite_loss.into(),
+            Rule::TrainingPoint => return words.no_training_point.into(),
+            Rule::FiniteUpdate => return words.infinite_step.into(),
+            Rule::NotStopped => return words.rule_ended.into(),
             Rule::Undoable => return words.no_undo.into(),
             Rule::Redoable => return words.no_redo.into(),
             Rule::Below { n: 0, of: Counted::Points } => return words.no_points.into(),
@@ -137,6 +140,8 @@ impl Words {
             | Rule::PointList
             | Rule::PlaceList
             | Rule::PlaceWithin(_)
+            | Rule::InNextBatch
+            | Rule::IndexOrPoint
             | Rule::Awaited(_)
             | Rule::Defined { .. }
             | Rule::Reached
@@ -313,6 +318,9 @@ fn is_whole(rule: &Rule) -> bool {
         rule,
         Rule::Undoable
             | Rule::Redoable
+            | Rule::TrainingPoint
+            | Rule::FiniteUpdate
+            | Rule::NotStopped
             | Rule::Below { .. }
             | Rule::DatasetFor { .. }
             | Rule::LossFor { .. }

@@ -2,6 +2,7 @@
 
 use autodiff::{Expr, Graph, Matrix, grad, interpret};
 use nn::newton::hessian_products;
+use nn::training::{ExactLayer, Place, TrainingSpec, exact};
 use serde_json::Value;
 
 use super::fixture::{array, get, numbers, points, targets};
@@ -40,6 +41,47 @@ pub(super) fn check(case: &Value, _file: &Value, check: &mut Check) -> Result<()
     let got = values(&gradients[n_params..])?[0].transposed();
     check.close("grads.X", &got.data, &numbers(get(wanted, "X")?)?, TOLERANCE);
     check.close("hvp", &flat(&values(&curved)?), &numbers(get(case, "hvp")?)?, TOLERANCE);
+    compare_exact(case, &model, check)
+}
+
+/// What a training step shows of itself, against the same numbers.
+fn compare_exact(case: &Value, model: &Model, check: &mut Check) -> Result<(), String> {
+    let (x, target) = (points(get(case, "X")?)?, targets(case, "T", model.n_outputs())?);
+    let parameters = flat(&layers(get(case, "layers")?)?);
+    let descent = nn::optimiser::find("gradient-descent").ok_or("the catalog has gradient descent")?;
+    let mut spec = TrainingSpec::new(&model.network, (model.loss, &model.loss_params), (descent, &[]), x.cols);
+    spec.penalty = nn::penalty::find("elastic").ok_or("the catalog has the elastic penalty")?;
+    let rate = model.l1 + model.l2;
+    let share = if rate == 0.0 { 0.0 } else { model.l1 / rate };
+    let place =
+        Place { parameters: &parameters, features: &x.data, targets: &target.data, masks: &[], penalty: [rate, share] };
+    let step = exact(&spec, place);
+    let of_layers =
+        |of: fn(&ExactLayer) -> &Matrix| step.layers.iter().map(|layer| of(layer).clone()).collect::<Vec<_>>();
+    compare_layers(case, "pre_activations", &of_layers(|layer| &layer.z), check)?;
+    compare_layers(case, "post_activations", &of_layers(|layer| &layer.a), check)?;
+    // A step takes the mean over the outputs of a point where these fixtures take the sum.
+    let factor = if model.means_entries() { 1.0 } else { model.n_outputs() as f64 };
+    let loss = factor * step.losses.iter().sum::<f64>() / x.cols as f64;
+    check.close("the step's loss", &[loss], &numbers(get(case, "loss_data")?)?, TOLERANCE);
+    check.close("the step's penalty", &[step.penalty], &numbers(get(case, "loss_penalty")?)?, TOLERANCE);
+    let pairs = step.gradient.iter().zip(&step.penalty_gradient);
+    let total: Vec<f64> = pairs.map(|(loss, penalty)| factor * loss + penalty).collect();
+    let wanted = flat(&layers(get(get(case, "grads")?, "layers")?)?);
+    check.close("the step's gradient", &total, &wanted, TOLERANCE);
+    // δ · a is the gradient by a weight, point by point.
+    let mut by_hand = Vec::new();
+    for (idx, layer) in step.layers.iter().enumerate() {
+        let inputs = if idx == 0 { &x } else { &step.layers[idx - 1].a };
+        let mean = |row: usize, input: &dyn Fn(usize) -> f64| {
+            (0..x.cols).map(|col| layer.delta.get(row, col) * input(col)).sum::<f64>() / x.cols as f64
+        };
+        for row in 0..layer.z.rows {
+            by_hand.extend((0..inputs.rows).map(|input| mean(row, &|col| inputs.get(input, col))));
+        }
+        by_hand.extend((0..layer.z.rows).map(|row| mean(row, &|_| 1.0)));
+    }
+    check.close("the step's deltas", &by_hand, &step.gradient, TOLERANCE);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Networks of the fixtures as `nn` networks, with data loss and penalty, in a graph.
 
 use autodiff::{Axis, Expr, Graph, Matrix};
-use nn::loss::Loss;
+use nn::loss::{Loss, Per};
 use nn::network::{Layer, Network, Trace, Wiring};
 use serde_json::Value;
 
@@ -49,6 +49,11 @@ impl Model {
             l2: number_or(case, "l2", 0.0)?,
             mean_of_entries: text(get(case, "reduction")?)? == "mean",
         })
+    }
+
+    /// Whether the loss is the mean over all entries, or over points only and one value each.
+    pub(super) fn means_entries(&self) -> bool {
+        self.mean_of_entries || self.loss.per == Per::Point
     }
 
     /// The number of outputs.

@@ -21,10 +21,13 @@ const EXEMPT: [(&str, &str); 1] = [(
 )];
 
 /// Texts that may stand where they are: the file (or folder), how the text begins, the reason.
-const ALLOWED: [(&str, &str, &str); 11] = [
+const ALLOWED: [(&str, &str, &str); 14] = [
     ("web/src", "Gradient Playground", "the product's name is the same in every language"),
     ("web/src", "x1*sin(x2)", "a formula"),
     ("crates/playground/src/data", "x · sin x", "a formula"),
+    ("crates/playground/src/insight/ledger", "Σ eˢ", "a formula"),
+    ("crates/playground/src/insight/ledger", "eˢ / Σ", "a formula"),
+    ("crates/playground/src/insight/matrix", "∂W = δ", "a formula"),
     ("web/src", "(prefers-", "what a browser is asked about its settings"),
     ("web/src", "(pointer: coarse)", "what a browser is asked about its device"),
     ("web/src", "(resolution: ", "what a browser is asked about its screen"),

@@ -69,7 +69,7 @@ impl Arguments {
         if self.0[index].is_undefined() {
             return Ok(false);
         }
-        let options = untrusted::read(&self.0[index], Expected::LOADING)?;
+        let options = untrusted::read(&self.0[index], Expected::OPTIONS)?;
         match options.as_object().and_then(|options| options.iter().next()) {
             None => Ok(false),
             Some((key, value)) if key == KEY => {
@@ -77,6 +77,11 @@ impl Arguments {
             }
             Some((key, _)) => Err(Problem::new(key, Rule::one_of([KEY]), Found::UnknownKey)),
         }
+    }
+
+    /// The first argument, options of a call by their names.
+    pub(crate) fn options(&self) -> Result<Value, Problem> {
+        untrusted::read(&self.0[0], Expected::OPTIONS)
     }
 
     /// The first argument, points as they stand in a configuration.

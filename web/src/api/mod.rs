@@ -7,6 +7,7 @@ pub(crate) mod listeners;
 use std::rc::Rc;
 
 use js_sys::{Error, Function, Object, Promise, Reflect};
+use playground::insight::{Look, Looked};
 use playground::problem::{Chunk, Found, Rule};
 use playground::{Command, Point, Problem, Status, ViewSettings, object};
 use serde_json::Value;
@@ -36,7 +37,7 @@ struct Api {
 type Call = fn(&Rc<Api>, &Arguments, Settle) -> Result<(), Problem>;
 
 /// Every call of the API.
-const CALLS: [(&str, Call); 17] = [
+const CALLS: [(&str, Call); 20] = [
     ("config", |api, _, settle| ask(api, Request::Config, settle)),
     ("configure", |api, arguments, settle| {
         let partial = arguments.partial()?;
@@ -80,6 +81,15 @@ const CALLS: [(&str, Call); 17] = [
     ("predict", |api, arguments, settle| {
         let points = arguments.places()?;
         ask(api, Request::Predict { points }, settle)
+    }),
+    ("trace", |api, arguments, settle| {
+        let options = arguments.options()?;
+        ask(api, Request::Look(Look::Trace(options)), settle)
+    }),
+    ("nextStep", |api, _, settle| ask(api, Request::Look(Look::NextStep), settle)),
+    ("gradientCheck", |api, arguments, settle| {
+        let options = arguments.options()?;
+        ask(api, Request::Look(Look::GradientCheck(options)), settle)
     }),
     ("on", |api, arguments, settle| {
         let (event, listener) = arguments.listener()?;
@@ -228,7 +238,9 @@ fn js_response(response: &Response, api: &Api) -> JsValue {
         Response::Applied(applied) => js_from(&applied.config.to_json()),
         Response::Status(status) => js_snapshot(status, api),
         Response::Points(points) => js_from(&points.iter().map(Point::to_json).collect()),
-        Response::Model(json) | Response::Log(json) => js_from(json),
+        Response::Model(json) | Response::Log(json) | Response::Look(Looked::Json(json)) => js_from(json),
+        // Of the page's own looks, which no program asks for.
+        Response::Look(Looked::Inside(_)) => JsValue::UNDEFINED,
         Response::ReplayLink { link, .. } => format!("{}#{link}", url_sync::place()).into(),
         Response::Prediction(rows) => js_from(&one_number_each(rows).into()),
     }

@@ -31,13 +31,14 @@ use crate::store::state::{Minute, Phase, State};
 use crate::url_sync::{Arrival, Start, UrlSync};
 use crate::views::cards::CARDS;
 use crate::views::goal;
+use crate::views::inside::INSIDE;
 use crate::views::opening::OPENING;
 
 /// The session that the page shows.
 const SESSION: u32 = 1;
 
 /// Every chunk of the page. The worker's own is fetched by the worker.
-const CHUNKS: [&dyn chunks::Prefetch; 6] = [&CARDS, &EXPERIMENTS, &FILES, &HELP, &SHARING, &SHELF];
+const CHUNKS: [&dyn chunks::Prefetch; 7] = [&CARDS, &EXPERIMENTS, &FILES, &HELP, &INSIDE, &SHARING, &SHELF];
 
 /// The parts of the page.
 pub(crate) struct App {

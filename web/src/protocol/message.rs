@@ -1,6 +1,7 @@
 //! What page and worker say to each other: small enums in few bytes, with bulk numbers beside them.
 //! Plain data; it knows neither side. Both are the same build, so that the bytes need no names.
 
+use playground::insight::{Look, Looked};
 use playground::link::Recording;
 use playground::{Answer, Command, Config, Pace, Point, Problem, Query, Status, Stop, Unit};
 use serde::{Deserialize, Serialize};
@@ -81,6 +82,8 @@ pub(crate) enum Request {
     Predict {
         points: Vec<[f32; 2]>,
     },
+    /// A job: a look inside a step of training, at the weights of this moment.
+    Look(Look),
     /// Ends the job with this ticket. Training stops where it is; other jobs are refused. No response of its own.
     Cancel {
         job: Ticket,
@@ -88,12 +91,15 @@ pub(crate) enum Request {
 }
 
 impl Request {
-    /// Whether the response needs the code that packs, unpacks and writes models.
+    /// Whether the response needs the code that packs, unpacks and writes models, and looks inside a step.
     pub(crate) fn needs_saving(&self) -> bool {
         match self {
             Request::Start { kept, .. } => *kept != Kept::Nothing,
             request => {
-                matches!(request, Request::Model | Request::Log | Request::ReplayLink | Request::Replay { .. })
+                matches!(
+                    request,
+                    Request::Model | Request::Log | Request::ReplayLink | Request::Replay { .. } | Request::Look(_)
+                )
             }
         }
     }
@@ -170,6 +176,8 @@ pub(crate) enum Response {
         status: Box<Status>,
     },
     Prediction(Vec<Vec<f32>>),
+    /// What a look shows.
+    Look(Looked),
 }
 
 /// What the worker says.

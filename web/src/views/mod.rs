@@ -5,6 +5,7 @@ pub(crate) mod curve;
 pub(crate) mod data;
 pub(crate) mod goal;
 pub(crate) mod header;
+pub(crate) mod inside;
 pub(crate) mod network;
 pub(crate) mod opening;
 pub(crate) mod plot;

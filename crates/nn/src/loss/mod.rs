@@ -32,6 +32,8 @@ pub struct Loss {
     pub target: Target,
     /// Whether it has one value per output or one per point.
     pub per: Per,
+    /// Whether its slope jumps, or the slope's slope, somewhere: a difference across such a place is not a derivative.
+    pub has_kinks: bool,
     /// The tasks that it can be used for; none if it is only for comparison with other software.
     pub pairings: &'static [Pairing],
     /// The loss of (output of the last layer, target) with these parameter values.
@@ -94,6 +96,7 @@ const SQUARED: Loss = Loss {
     params: &[],
     target: Target::Value,
     per: Per::Entry,
+    has_kinks: false,
     pairings: &DISTANCE,
     apply: |y, t, _| 0.5 * (y - t).square(),
 };
@@ -124,6 +127,7 @@ static LOSSES: [Loss; 14] = [
         name: "hinge",
         formula: "max(0, 1 − t y)",
         target: Target::PlusMinus,
+        has_kinks: true,
         pairings: &[MARGIN],
         apply: |y, t, _| (1.0 - t * y).relu(),
         ..SQUARED
@@ -132,6 +136,7 @@ static LOSSES: [Loss; 14] = [
         name: "squared-hinge",
         formula: "max(0, 1 − t y)²",
         target: Target::PlusMinus,
+        has_kinks: true,
         pairings: &[MARGIN],
         apply: |y, t, _| (1.0 - t * y).relu().square(),
         ..SQUARED
@@ -145,10 +150,11 @@ static LOSSES: [Loss; 14] = [
         ..SQUARED
     },
     SQUARED,
-    Loss { name: "absolute", formula: "|y − t|", apply: |y, t, _| (y - t).abs(), ..SQUARED },
+    Loss { name: "absolute", formula: "|y − t|", has_kinks: true, apply: |y, t, _| (y - t).abs(), ..SQUARED },
     Loss {
         name: "huber",
         formula: "½ d² (|d| ≤ delta), delta · (|d| − ½ delta) (|d| > delta), d = y − t",
+        has_kinks: true,
         params: &[Param { name: "delta", default: 1.0, min: 1e-6, max: 1e6 }],
         // With c = d clamped to ±delta, both cases are c (d − c/2), so that no branch can overflow.
         apply: |y, t, p| {
@@ -236,3 +242,34 @@ fn times_ln1p<'g>(t: Expr<'g>, y: Expr<'g>) -> Expr<'g> {
 }
 
 catalog!(Loss in "loss", such as "huber", LOSSES);
+
+#[cfg(test)]
+mod tests {
+    use autodiff::{Graph, Matrix, grad, interpret};
+
+    use super::*;
+
+    /// Second slopes on both sides of the places where branches of a listed loss can meet.
+    #[test]
+    fn the_losses_with_kinks_are_those_whose_second_slope_jumps() {
+        for loss in listed() {
+            let targets: &[f64] = if loss.target == Target::ZeroOne { &[0.0, 1.0] } else { &[-1.0, 1.0] };
+            let graph = Graph::new();
+            let (y, t) = (graph.input("y", 1, 1), graph.input("t", 1, 1));
+            let value = (loss.apply)(y, t, &crate::defaults(loss.params));
+            let second = grad(grad(value, &[y])[0], &[y])[0];
+            let at = |y_at: f64, target: f64| {
+                let at = [(y, Matrix::scalar(y_at)), (t, Matrix::scalar(target))];
+                let values = interpret(&graph, &at, &[grad(value, &[y])[0], second]).expect("both have values");
+                [values[0].get(0, 0), values[1].get(0, 0)]
+            };
+            let jumps = |place: f64, target: f64| {
+                let (left, right) = (at(place - 1e-9, target), at(place + 1e-9, target));
+                (0..2).any(|k| (left[k] - right[k]).abs() > 1e-6)
+            };
+            let places = [-2.0, -1.0, 0.0, 1.0, 2.0];
+            let found = targets.iter().any(|target| places.iter().any(|place| jumps(*place, *target)));
+            assert_eq!(found, loss.has_kinks, "{}", loss.name);
+        }
+    }
+}

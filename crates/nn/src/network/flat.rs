@@ -103,20 +103,30 @@ pub(crate) fn assert_fits(network: &Network, n_values: usize) {
 }
 
 /// Panics unless these are the values of a matrix with this many rows and a column per point.
-pub(crate) fn assert_matrix(what: &str, values: &[f32], rows: usize, points: usize) {
+pub(crate) fn assert_matrix<T>(what: &str, values: &[T], rows: usize, points: usize) {
     let (n, given) = (rows * points, values.len());
     assert!(n == given, "{what} are {rows} × {points}, that is {n} values, and {given} are given");
 }
 
 /// The values of [`Wiring::inputs`](super::Wiring::inputs), in their order, in `f64`.
 pub(crate) fn input_values(network: &Network, parameters: &[f32]) -> Vec<Matrix> {
-    let matrix = |rows: usize, values: &[f32]| {
-        let cols = values.len() / rows.max(1);
-        Matrix::new(rows, cols, values.iter().map(|value| f64::from(*value)).collect())
-    };
-    let pair = |layer: LayerValues<'_>| [layer.weights, layer.bias].map(|values| matrix(layer.bias.len(), values));
-    let parameters = network.split(parameters).into_iter().flat_map(pair);
-    parameters.chain(marks(network).map(|(rows, marks)| matrix(rows, &marks))).collect()
+    input_values_f64(network, &wide(parameters))
+}
+
+/// The same of parameters that are in `f64` already.
+pub(crate) fn input_values_f64(network: &Network, parameters: &[f64]) -> Vec<Matrix> {
+    assert_fits(network, parameters.len());
+    let matrix = |rows: usize, values: Vec<f64>| Matrix::new(rows, values.len() / rows.max(1), values);
+    let pairs = network.layers.iter().zip(network.slices());
+    let parameters = pairs.flat_map(|(layer, (weights, bias))| {
+        [weights, bias].map(|range| matrix(layer.units, parameters[range].to_vec()))
+    });
+    parameters.chain(marks(network).map(|(rows, marks)| matrix(rows, wide(&marks)))).collect()
+}
+
+/// These numbers in `f64`.
+pub(crate) fn wide(values: &[f32]) -> Vec<f64> {
+    values.iter().map(|value| f64::from(*value)).collect()
 }
 
 /// Sets the inputs from `first` on, which have the parameters' shapes. Returns the number of the input after them.

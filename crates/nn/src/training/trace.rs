@@ -6,7 +6,7 @@ use autodiff::{Axis, Expr, Graph, Plan};
 
 use super::spec::TrainingSpec;
 use crate::loss::{Loss, Per};
-use crate::network::{Network, Wiring};
+use crate::network::{Network, Trace, Wiring};
 use crate::optimiser::{Method, Slot, Update};
 use crate::param::assert_complete;
 
@@ -43,14 +43,27 @@ impl<'g> Inputs<'g> {
     }
 }
 
+/// What training lowers, and of what it is made.
+pub(super) struct Objective<'g> {
+    /// Every layer's values.
+    pub(super) trace: Trace<'g>,
+    /// The loss of each point, 1 × points.
+    pub(super) losses: Expr<'g>,
+    /// The loss of the batch.
+    pub(super) loss: Expr<'g>,
+    pub(super) penalty: Expr<'g>,
+}
+
 /// The loss of the batch and the penalty.
-pub(super) fn objective<'g>(spec: &TrainingSpec<'_>, inputs: &Inputs<'g>, wiring: &Wiring<'g>) -> (Expr<'g>, Expr<'g>) {
-    let output = spec.network.forward(wiring, inputs.x, &inputs.masks).output();
-    let loss = (point_losses(spec.loss, spec.loss_params, output, inputs.target) * inputs.point_weights).sum(Axis::All);
+pub(super) fn objective<'g>(spec: &TrainingSpec<'_>, inputs: &Inputs<'g>, wiring: &Wiring<'g>) -> Objective<'g> {
+    let trace = spec.network.forward(wiring, inputs.x, &inputs.masks);
+    let output = trace.output();
+    let losses = point_losses(spec.loss, spec.loss_params, output, inputs.target);
+    let loss = (losses * inputs.point_weights).sum(Axis::All);
     let [_, _, penalty_rate, l1_share, ..] = inputs.rates;
     let of = |layer: usize| (spec.penalty.apply)(wiring.weights_in_force(layer), penalty_rate, l1_share);
     let penalty = (0..wiring.weights.len()).map(of).fold(output.graph().constant(0.0), |sum, one| sum + one);
-    (loss, penalty)
+    Objective { trace, losses, loss, penalty }
 }
 
 /// The loss of each point, 1 × points.

@@ -182,6 +182,16 @@ pub enum Rule {
     },
     /// It leaves the loss finite.
     FiniteLoss,
+    /// Some point trains.
+    TrainingPoint,
+    /// The next update leaves the loss finite.
+    FiniteUpdate,
+    /// No stop rule ended training here.
+    NotStopped,
+    /// It is a point of the next batch.
+    InNextBatch,
+    /// It is the index of a point, or a point.
+    IndexOrPoint,
     /// There is a change to undo.
     Undoable,
     /// There is a change to redo.

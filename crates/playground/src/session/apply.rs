@@ -146,7 +146,7 @@ impl Session {
         if let Some(weights) = weights {
             self.weights = weights;
         }
-        (self.diverged, self.patience) = (None, Patience::default());
+        (self.diverged, self.patience, self.is_ended) = (None, Patience::default(), false);
         Ok(())
     }
 
@@ -154,8 +154,7 @@ impl Session {
     pub(super) fn forget_measurements(&mut self) {
         self.trainer.forget_next();
         (self.measured, self.last_measured) = (None, None);
-        self.diverged = None;
-        self.patience = Patience::default();
+        (self.diverged, self.patience, self.is_ended) = (None, Patience::default(), false);
     }
 
     /// Replaces one weight or bias, and returns the earlier value.

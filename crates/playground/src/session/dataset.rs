@@ -48,7 +48,7 @@ impl Dataset {
 }
 
 impl Set {
-    fn new(config: &Config, features: &FeatureSet, points: &[Point]) -> Set {
+    pub(super) fn new(config: &Config, features: &FeatureSet, points: &[Point]) -> Set {
         let inputs: Vec<[f32; 2]> = points.iter().map(|point| config.input_of(point)).collect();
         let n_outputs = config.n_outputs();
         let labels: Vec<f32> = points.iter().map(|point| point.label).collect();

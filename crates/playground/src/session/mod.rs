@@ -21,6 +21,7 @@ mod dataset;
 mod guess;
 mod sampler;
 mod train;
+mod parts;
 mod rate_schedule;
 mod trainer;
 mod early_stopping;
@@ -56,11 +57,12 @@ pub(crate) use log::{Entry, Start, What};
 use metrics::{Measured, Measures};
 use neuron_ids::NeuronIds;
 use neuron_states::NeuronStates;
+pub(crate) use parts::{NextUpdate, Parts, Seen};
 pub use predictor::Predictor;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
 pub use replay::Replay;
 use structure::Unedited;
-pub(crate) use structure::{Weights, network};
+pub(crate) use structure::{Weights, frozen, network, optimiser_of, optimiser_params, with_spec};
 use trainer::{Trainer, Training};
 
 /// A run.
@@ -89,6 +91,8 @@ pub struct Session {
     trainer: Trainer,
     diverged: Option<Divergence>,
     patience: Patience,
+    /// Whether a stop rule ended training and nothing has changed since.
+    is_ended: bool,
     curve: Curve,
     measures: Measures,
     /// What was measured at the present weights.
@@ -134,6 +138,7 @@ impl Session {
             trainer,
             diverged: None,
             patience: Patience::default(),
+            is_ended: false,
             curve: Curve::default(),
             measures,
             measured: None,

@@ -87,6 +87,13 @@ pub enum Stop {
     },
 }
 
+impl Stop {
+    /// Whether a stop rule of the configuration ended training.
+    pub(crate) fn is_by_rule(self) -> bool {
+        !matches!(self, Stop::Diverged(_) | Stop::NoPoints)
+    }
+}
+
 /// What happened when training diverged, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Divergence {

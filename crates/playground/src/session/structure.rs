@@ -6,7 +6,8 @@ use nn::activation::{self, Activation};
 use nn::loss::{self, Loss};
 use nn::network::{Layer, Network};
 use nn::optimiser::Optimiser;
-use nn::{initialiser, optimiser};
+use nn::training::TrainingSpec;
+use nn::{initialiser, optimiser, penalty};
 use serde::{Deserialize, Serialize};
 
 use super::neuron_ids::NeuronIds;
@@ -41,24 +42,46 @@ pub(crate) fn network(config: &Config) -> Network {
 }
 
 /// The loss of a valid configuration.
-pub(super) fn loss_of(config: &Config) -> &'static Loss {
+pub(crate) fn loss_of(config: &Config) -> &'static Loss {
     loss::find(&config.loss).expect("a valid configuration names a loss of the catalog")
 }
 
 /// The optimiser of a valid configuration.
-pub(super) fn optimiser_of(config: &Config) -> &'static Optimiser {
+pub(crate) fn optimiser_of(config: &Config) -> &'static Optimiser {
     optimiser::find(&config.optimiser).expect("a valid configuration names an optimiser of the catalog")
 }
 
 /// The optimiser's hyper-parameters, in the order of its table.
-pub(super) fn optimiser_params(config: &Config) -> Vec<f64> {
+pub(crate) fn optimiser_params(config: &Config) -> Vec<f64> {
     let value = |param: &nn::Param| config.optimiser_params.get(param.name).unwrap_or(param.default);
     optimiser_of(config).params.iter().map(value).collect()
 }
 
+/// Calls `then` with what a step of training this network on `batch` points is compiled for.
+pub(crate) fn with_spec<R>(
+    config: &Config,
+    network: &Network,
+    batch: usize,
+    then: impl FnOnce(&TrainingSpec<'_>) -> R,
+) -> R {
+    let loss = loss_of(config);
+    then(&TrainingSpec {
+        network,
+        loss,
+        loss_params: &nn::defaults(loss.params),
+        penalty: penalty::find(&config.penalty).expect("a valid configuration names a penalty of the catalog"),
+        optimiser: optimiser_of(config),
+        optimiser_params: &optimiser_params(config),
+        batch,
+        clips: config.clip.is_some(),
+        drops: config.dropout > 0.0,
+        frozen: &frozen(config, network),
+    })
+}
+
 /// Per parameter, in the flat order, whether it stays as it is; empty if all of them learn. What is frozen stays, the weights and
 /// biases of frozen neurons too, and what is switched off with the weights from and to neurons that are switched off: when they are switched on again, they are as they were.
-pub(super) fn frozen(config: &Config, network: &Network) -> Vec<bool> {
+pub(crate) fn frozen(config: &Config, network: &Network) -> Vec<bool> {
     if config.frozen.is_empty() && config.off.is_empty() {
         return Vec::new();
     }

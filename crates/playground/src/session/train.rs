@@ -30,6 +30,7 @@ impl Session {
                 stopped = Some(self.diverge(divergence));
             }
         }
+        self.is_ended = stopped.is_some_and(Stop::is_by_rule);
         let steps = self.progress.step - before;
         if steps > 0 {
             self.log.train(before, unit);

@@ -3,21 +3,22 @@
 //! not on the stretches: what an update leads to is judged by the loss of the next one, which is made ahead in the plan, and by
 //! the losses of all points where that one is large.
 
+mod dropout;
+mod next_update;
+
 use autodiff::{Graph, Matrix, interpret};
 use nn::loss::Loss;
 use nn::network::Network;
 use nn::optimiser::Method;
-use nn::penalty;
-use nn::training::{Rates, TrainingSpec, TrainingStep};
+use nn::training::{Rates, TrainingStep};
 
 use super::dataset::Dataset;
 use super::metrics::Measures;
 use super::rate_schedule::RateSchedule;
 use super::sampler::Sampler;
-use super::structure::{self, Weights, loss_of, optimiser_of, optimiser_params};
+use super::structure::{Weights, loss_of, optimiser_of, with_spec};
 use super::{Divergence, Progress, Unit};
 use crate::config::Config;
-use crate::random::RngStream;
 
 /// Updates between two checks that everything is finite.
 const STRETCH: u64 = 64;
@@ -97,20 +98,8 @@ enum ReadOut {
 impl Trainer {
     pub(super) fn compile(config: &Config, network: &Network, n_train: usize) -> Trainer {
         let batch = config.batch_points(n_train);
-        let frozen = structure::frozen(config, network);
         let loss = loss_of(config);
-        let step = TrainingStep::compile(&TrainingSpec {
-            network,
-            loss,
-            loss_params: &nn::defaults(loss.params),
-            penalty: penalty::find(&config.penalty).expect("a valid configuration names a penalty of the catalog"),
-            optimiser: optimiser_of(config),
-            optimiser_params: &optimiser_params(config),
-            batch,
-            clips: config.clip.is_some(),
-            drops: config.dropout > 0.0,
-            frozen: &frozen,
-        });
+        let step = with_spec(config, network, batch, TrainingStep::compile);
         let judges_norm = config.clip.is_some() || matches!(optimiser_of(config).method, Method::Newton);
         Trainer {
             step,
@@ -307,7 +296,7 @@ impl Trainer {
         let batch = self.sampler.next(config, progress, points.n, size);
         self.step.gather(points.n, &points.features, &points.targets, batch);
         if config.dropout > 0.0 {
-            drop_units(&mut self.step, config, step_before, self.batch);
+            dropout::drop_units(&mut self.step, config, step_before, self.batch);
         }
         let rate = schedule.rate(step_before);
         let rates = Rates {
@@ -371,18 +360,6 @@ impl Weights {
 
     fn is_finite(&self) -> bool {
         self.parameters.iter().chain(self.slots.iter().flatten()).all(|value| value.is_finite())
-    }
-}
-
-/// Fills the dropout masks from the stream of this update.
-fn drop_units(step: &mut TrainingStep, config: &Config, update: u64, columns: usize) {
-    let mut stream = RngStream::Dropout.stream(config.weight_seed, &[update]);
-    let kept = (1.0 / (1.0 - config.dropout)) as f32;
-    for (layer, units) in config.hidden_layers.iter().enumerate() {
-        for unit in 0..*units {
-            let mask = &mut step.dropout_mut(layer, unit)[..columns];
-            mask.fill_with(|| if stream.uniform() < config.dropout { 0.0 } else { kept });
-        }
     }
 }
 

@@ -3,12 +3,14 @@
 //! page's; where one of several sentences has to be chosen, a function of [`Words`](crate::Words) does it.
 #![expect(missing_docs, reason = "a field's name and its English text say what it is")]
 
+mod inside;
 mod refusals;
 mod seen;
 mod tables;
 
 use crate::template::{Plural, Template};
 
+pub use inside::Inside;
 pub use refusals::Refusals;
 pub use seen::{Curve, Network, Plot};
 pub use tables::{Catalog, Entry, Label, Large, Numbers, Row};

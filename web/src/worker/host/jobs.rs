@@ -1,6 +1,7 @@
 //! Jobs, which are done in slices: a number of training steps, predictions at many positions. Each tells how far it is, and can be
 //! cancelled; in between the host trains continuously as the pace says. Knows budgets and counts, and not who asked.
 
+use playground::insight::Looking;
 use playground::problem::{Found, Rule};
 use playground::{Pace, Predictor, Problem, Trained, Unit};
 
@@ -40,6 +41,14 @@ pub(super) struct Predicting {
     points: Vec<[f32; 2]>,
     rows: Vec<Vec<f32>>,
     told_ms: f64,
+}
+
+/// A look inside a step.
+#[derive(Debug)]
+pub(super) struct LookingInside {
+    pub(super) ticket: Ticket,
+    pub(super) looking: Looking,
+    pub(super) told_ms: f64,
 }
 
 impl Host {
@@ -154,6 +163,7 @@ impl Host {
         if self.replaying.as_ref().is_some_and(|job| job.ticket() == ticket) {
             self.end_replaying(out);
         }
+        self.end_look(ticket, out);
         if let Some(at) = self.predicting.iter().position(|job| job.ticket == ticket) {
             self.predicting.remove(at);
             let problem = Problem::new("job", Rule::Uncancelled, Found::Nothing);

@@ -5,19 +5,20 @@ use std::collections::VecDeque;
 
 use playground::problem::{Chunk, Found, Rule};
 use playground::{Command, Config, Pace, Problem, Query, Session, Stop};
-use serde_json::Value;
 
-use self::jobs::{Predicting, Training};
+use self::jobs::{LookingInside, Predicting, Training};
 use self::replaying::Replaying;
 use super::saving::Saving;
 use super::schedule::Stride;
 use crate::protocol::message::{
-    Applied, Envelope, Head, Kept, Outgoing, OwnPoints, Reply, Request, Response, Resumed, SessionId, Sight,
+    Applied, Envelope, Head, Outgoing, OwnPoints, Reply, Request, Response, Resumed, SessionId, Sight,
 };
 
 mod jobs;
+mod looking;
 mod replaying;
 mod request_queue;
+mod starting;
 
 /// When the host wants to work again.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,6 +83,8 @@ pub(crate) struct Host {
     waiting: VecDeque<Envelope>,
     /// Predictions that are under way.
     predicting: VecDeque<Predicting>,
+    /// Looks inside a step that are under way.
+    looks: VecDeque<LookingInside>,
     /// A run that is being made again.
     replaying: Option<Replaying>,
     /// Why training last ended by itself.
@@ -121,6 +124,7 @@ impl Host {
             training: None,
             waiting: VecDeque::new(),
             predicting: VecDeque::new(),
+            looks: VecDeque::new(),
             replaying: None,
             stopped: None,
             frame: None,
@@ -172,6 +176,7 @@ impl Host {
             Request::Replay { config, recording } if self.session.is_some() => {
                 return self.begin_replaying(ticket, *config, &recording);
             }
+            Request::Look(look) => return self.begin_look(ticket, &look),
             Request::Predict { points } if self.session.is_some() => {
                 self.begin_predicting(ticket, points);
                 return None;
@@ -183,37 +188,6 @@ impl Host {
             Err(problem) => Reply::Refused { ticket, problem },
         };
         Some(self.says(reply))
-    }
-
-    /// A new session, or the one that was kept: after a crash with the configuration that was in force since; after a visit only
-    /// if its configuration is the one that is wanted. What cannot be read costs nothing but the run.
-    fn begun(&self, config: &Value, kept: &Kept) -> Result<(Session, Resumed), Problem> {
-        let unpacked = |packed: &[u8]| (self.saving)().and_then(|saving| (saving.unpack)(packed));
-        let resumed = match kept {
-            Kept::Nothing => Resumed::Nothing,
-            Kept::AfterCrash(packed) => match unpacked(packed) {
-                None => Resumed::Nothing,
-                Some(session) => {
-                    let mut session = session?;
-                    let wanted = session.config().merged(config)?;
-                    if wanted != *session.config() {
-                        // Every configuration in force was accepted once.
-                        session.apply(Command::Configure { partial: config.clone() })?;
-                    }
-                    return Ok((session, Resumed::Run));
-                }
-            },
-            Kept::AfterVisit(packed) => match unpacked(packed) {
-                Some(Ok(session))
-                    if session.config().merged(config).is_ok_and(|wanted| wanted == *session.config()) =>
-                {
-                    return Ok((session, Resumed::Run));
-                }
-                Some(Ok(_)) => Resumed::Nothing,
-                Some(Err(_)) | None => Resumed::Unreadable,
-            },
-        };
-        Ok((Session::new(Config::default().merged(config)?)?, resumed))
     }
 
     fn run(&mut self, play: bool) {
@@ -319,8 +293,9 @@ impl Host {
             out.extend(self.due_frame());
         }
         if out.is_empty() {
-            let share = if self.predicting.is_empty() { 1.0 } else { 0.5 };
+            let share = if self.predicting.is_empty() && self.looks.is_empty() { 1.0 } else { 0.5 };
             self.predict(share * budget_ms, &mut out);
+            self.look(share * budget_ms, &mut out);
             self.replay(share * budget_ms, &mut out);
             // A large network's frames take long: training gets no less time than they do.
             self.train(share * budget_ms.max(self.frame_ms.min(FRAME_WITHIN_MS)), &mut out);
@@ -378,7 +353,7 @@ impl Host {
         if self.session.is_none() {
             return Wait::Request;
         }
-        let has_job = self.training.is_some() || self.replaying.is_some();
+        let has_job = self.training.is_some() || self.replaying.is_some() || !self.looks.is_empty();
         if has_job || !self.predicting.is_empty() || self.frame.is_some() || self.owed_epochs > 0 {
             return Wait::Now;
         }

@@ -112,6 +112,7 @@ impl Request {
                 | Request::Log
                 | Request::ReplayLink
                 | Request::Predict { .. }
+                | Request::Look(_)
         )
     }
 }

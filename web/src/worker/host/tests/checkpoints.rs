@@ -4,6 +4,7 @@ use playground::{Command, Unit};
 use serde_json::json;
 
 use super::{NOW_MS, ask, change, clock, frame, noisy, started, worked};
+use crate::protocol::message::Kept;
 use crate::worker::host::*;
 use crate::worker::saving::whole;
 

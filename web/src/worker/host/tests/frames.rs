@@ -1,7 +1,7 @@
 //! What is seen of a session, paused, in training and while nobody looks.
 
 use playground::{Command, Pace, Unit};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{NOW_MS, ask, change, frame, heads, points, started, worked};
 use crate::worker::host::*;

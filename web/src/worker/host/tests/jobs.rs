@@ -1,5 +1,6 @@
 //! Work in slices that somebody waits for: its order, its end, its progress.
 
+use playground::insight::{Look, Looked};
 use playground::{Command, Pace, Unit};
 use serde_json::json;
 
@@ -212,4 +213,34 @@ fn a_job_tells_how_far_it_is_and_can_be_cancelled() {
     let ended = ask(&mut host, Request::Cancel { job: 7 });
     assert!(matches!(ended, Some(Reply::Refused { ticket: 7, .. })), "{ended:?}");
     assert_ne!(host.wait(), Wait::Now, "nothing is left to do at once");
+}
+
+#[test]
+fn a_look_inside_shows_the_weights_of_its_moment_and_can_be_cancelled() {
+    let mut host = started();
+    assert!(ask(&mut host, Request::Look(Look::NextStep)).is_none());
+    // Training meanwhile does not change what is looked at.
+    ask(&mut host, Request::Train { unit: Unit::Batch, n: 1 });
+    let shown = worked(&mut host).into_iter().find_map(|out| match out.reply {
+        Reply::Answered { response: Response::Look(Looked::Json(shown)), .. } => Some(shown),
+        _ => None,
+    });
+    let after = shown.expect("the look is answered")["after"].clone();
+    let Some(Reply::Answered { response: Response::Model(model), .. }) = ask(&mut host, Request::Model) else {
+        panic!("the model is answered at once")
+    };
+    assert_eq!(after[0]["weights"], model["layers"][0]["weights"]);
+
+    ask(&mut host, Request::Look(Look::GradientCheck(json!({ "layer": 0, "unit": 0, "input": "bias" }))));
+    assert!(matches!(
+        said_at_once(
+            &mut host,
+            Envelope { ticket: 8, session: 1, in_turn: false, request: Request::Cancel { job: 7 } }
+        )[..],
+        [Reply::Refused { ticket: 7, .. }]
+    ));
+    assert!(matches!(
+        ask(&mut host, Request::Look(Look::Trace(json!({ "point": 40 })))),
+        Some(Reply::Refused { ticket: 7, .. })
+    ));
 }

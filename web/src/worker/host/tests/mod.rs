@@ -10,6 +10,7 @@ use std::cell::Cell;
 use playground::Answer;
 use serde_json::json;
 
+use crate::protocol::message::Kept;
 use crate::worker::host::*;
 use crate::worker::saving::whole;
 

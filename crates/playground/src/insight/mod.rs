@@ -1,0 +1,30 @@
+//! A look inside a session at one moment: what one step of training computes, in `f64`, from the graph that training compiles.
+//!
+//! Invariants: looking changes nothing; derivatives come from `autodiff` and stand nowhere here; the update that comes next is made
+//! by the plan that will make it. Layers, units, inputs and points are counted from 0.
+
+mod material;
+mod trace;
+mod next_step;
+mod gradient_check;
+mod inside;
+mod digits;
+mod calculation;
+mod formulas;
+mod lines;
+mod ledger;
+mod attempt;
+mod matrix;
+mod look;
+
+pub use attempt::{Attempt, asked, judge};
+pub use digits::{rounded, shown};
+pub use gradient_check::{Checked, Checking, gradient_check};
+pub use inside::{Inside, LookingInside, StepInside, Wanted, look_inside};
+pub use ledger::{ledger, parameter_of};
+pub use lines::{Kind, MOST_TERMS, Name, Note, Row, Said, Section, Stage, Title};
+pub use look::{Look, Looked, Looking};
+pub use material::LayerGradient;
+pub use matrix::{MatrixLine, matrix_form};
+pub use next_step::{NextStep, Stepping, next_step};
+pub use trace::{Place, Trace, TraceLayer, trace};
