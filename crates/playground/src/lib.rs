@@ -26,6 +26,7 @@ mod view_settings;
 pub mod link;
 mod log_file;
 mod model;
+pub mod insight;
 
 pub use activation_curve::activation_curve;
 pub use autodiff::formula::{decimal, plain};

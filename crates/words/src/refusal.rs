@@ -133,6 +133,7 @@ impl Words {
             | Rule::Awaited(_)
             | Rule::Defined { .. }
             | Rule::JsonValue
+            | Rule::OccursInText
             | Rule::NoSymbolKey => return words.unusable.into(),
             Rule::CallsAtMost(_) => return words.too_many_calls.into(),
             Rule::Uncancelled => return words.cancelled.into(),
@@ -240,6 +241,7 @@ impl Words {
             // Unfolded before.
             Rule::Became { rule, .. } => return self.rule(key, rule, found),
             Rule::Formula(error) => self.mistake(error, found),
+            Rule::Definitions(error) => self.definitions(error),
         })
     }
 
@@ -320,6 +322,7 @@ fn is_whole(rule: &Rule) -> bool {
             | Rule::Started
             | Rule::Understood
             | Rule::Answerable
+            | Rule::Definitions(_)
             | Rule::Loaded(_)
     )
 }

@@ -654,6 +654,13 @@ pub static ZH_HANS: Words = Words {
         called: Template::new("{0} 不是函数。要表示相乘，请写作 {0}*(…)"),
         unknown_name: Template::new("不认识“{0}”。可以使用：{1}"),
         unknown_function: Template::new("没有函数“{0}”。可以使用：{1}"),
+        at_place: Template::new("第 {0} 行第 {1} 列：{2}"),
+        definitions_bytes: Template::new("定义最多 {0} 个字母"),
+        definitions_lines: Template::new("最多 {0} 条定义"),
+        definitions_nodes: Template::new("定义中的运算和数字最多 {0} 个"),
+        reserved: Template::new("{0} 已有含义，请换一个名称"),
+        defined_twice: Template::new("{0} 已在第 {1} 行定义，请换一个名称"),
+        defined_later: Template::new("{0} 到第 {1} 行才定义，请先定义再使用"),
     },
     catalog: Catalog {
         activations: [

@@ -13,6 +13,7 @@ impl Display for Problem {
             (Rule::Uncancelled, _) => f.write_str("The job was cancelled"),
             (Rule::FiniteLoss, _) => f.write_str("This value makes the loss infinite"),
             (Rule::Below { n: 0, of }, _) => write!(f, "There are no {}", counted(*of)),
+            (Rule::Definitions(error), _) => write!(f, "{error}"),
             (Rule::SettingsUsed, Found::MoreSettings(1)) => f.write_str("1 more setting of the link was ignored"),
             (Rule::SettingsUsed, Found::MoreSettings(n)) => write!(f, "{n} more settings of the link were ignored"),
             (Rule::SameRandomNumbers, Found::Seed(seed)) => write_link(seed.as_deref(), f),
@@ -121,6 +122,8 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
         }
         Rule::Below { n, of } => write!(f, "must be below {n}, the number of {}", counted(*of)),
         Rule::Formula(error) => write!(f, "must be a formula: {error}"),
+        Rule::Definitions(error) => write!(f, "must be definitions: {error}"),
+        Rule::OccursInText => f.write_str("must occur in the definitions"),
         Rule::BytesAtMost(n) => write!(f, "must be at most {n} bytes long"),
         Rule::FiniteCurve { from, to } => write!(f, "must have a finite value everywhere from x = {from} to {to}"),
         Rule::WithinOnPlane(limit) => write!(f, "must lie between -{limit} and {limit} everywhere on the plane"),
