@@ -18,6 +18,7 @@ import * as firstMinute from "./first_minute.mjs";
 import * as firstPage from "./first_page.mjs";
 import * as frames from "./frames.mjs";
 import * as gestures from "./gestures.mjs";
+import * as lab from "./lab.mjs";
 import * as languageTexts from "./language_texts.mjs";
 import * as languages from "./languages.mjs";
 import * as layout from "./layout.mjs";
@@ -42,7 +43,7 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, firstMinute, returning, experiments, outputs, curve, curveTask, modelFile, api, link, replay, weights, network, diagram, tooltip, controls, typing, notes, layout, frames, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
+  visit, firstPage, firstMinute, returning, experiments, outputs, curve, curveTask, modelFile, api, link, replay, weights, network, diagram, tooltip, controls, typing, lab, notes, layout, frames, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, modelFile];

@@ -7,6 +7,7 @@ pub(crate) mod listeners;
 use std::rc::Rc;
 
 use js_sys::{Error, Function, Object, Promise, Reflect};
+use playground::problem::{Chunk, Found, Rule};
 use playground::{Command, Point, Problem, Status, object};
 use serde_json::Value;
 use wasm_bindgen::JsValue;
@@ -19,6 +20,7 @@ use crate::js::js_from;
 use crate::protocol::message::{Request, Response};
 use crate::store::Store;
 use crate::url_sync;
+use crate::views::lab::LAB;
 use arguments::Arguments;
 use listeners::Listeners;
 
@@ -32,7 +34,7 @@ struct Api {
 type Call = fn(&Rc<Api>, &Arguments, Settle) -> Result<(), Problem>;
 
 /// Every call of the API.
-const CALLS: [(&str, Call); 16] = [
+const CALLS: [(&str, Call); 17] = [
     ("config", |api, _, settle| ask(api, Request::Config, settle)),
     ("configure", |api, arguments, settle| {
         let partial = arguments.partial()?;
@@ -73,6 +75,17 @@ const CALLS: [(&str, Call); 16] = [
     ("predict", |api, arguments, settle| {
         let points = arguments.places()?;
         ask(api, Request::Predict { points }, settle)
+    }),
+    ("differentiate", |_, arguments, settle| {
+        let (text, options, order) = arguments.definitions()?;
+        LAB.with(move |lab| {
+            let missing = |_| Problem::new("lab", Rule::Loaded(Chunk::Lab), Found::NoAnswer);
+            match lab.map_err(missing).and_then(|lab| (lab.differentiate)(&text, &options, &order)) {
+                Ok(found) => settle.done(found.into()),
+                Err(problem) => settle.refuse(problem),
+            }
+        });
+        Ok(())
     }),
     ("on", |api, arguments, settle| {
         let (event, listener) = arguments.listener()?;
@@ -117,10 +130,7 @@ fn function(api: &Rc<Api>, call: Call) -> JsValue {
         Promise::new(&mut |resolve, reject| {
             let settle = Settle { resolve, reject, api: Rc::clone(&api) };
             if let Err(problem) = call(&api, &arguments, settle.clone()) {
-                api.listeners.note_refusal();
-                let problem = Rc::new(problem);
-                api.client.refuse(Rc::clone(&problem));
-                settle.fail(&problem);
+                settle.refuse(problem);
             }
         })
     });
@@ -142,6 +152,14 @@ impl Settle {
 
     fn fail(&self, problem: &Problem) {
         self.end(&self.reject, Error::new(&problem.to_string()).into());
+    }
+
+    /// Refuses what the session never saw.
+    fn refuse(&self, problem: Problem) {
+        self.api.listeners.note_refusal();
+        let problem = Rc::new(problem);
+        self.api.client.refuse(Rc::clone(&problem));
+        self.fail(&problem);
     }
 
     fn with(&self, outcome: &Outcome) {

@@ -30,13 +30,14 @@ use crate::store::action::Action;
 use crate::store::state::{Minute, Phase, State};
 use crate::url_sync::{Arrival, Start, UrlSync};
 use crate::views::cards::CARDS;
+use crate::views::lab::LAB;
 use crate::views::opening::OPENING;
 
 /// The session that the page shows.
 const SESSION: u32 = 1;
 
 /// Every chunk of the page. The worker's own is fetched by the worker.
-const CHUNKS: [&dyn chunks::Prefetch; 6] = [&CARDS, &EXPERIMENTS, &FILES, &HELP, &SHARING, &SHELF];
+const CHUNKS: [&dyn chunks::Prefetch; 7] = [&CARDS, &EXPERIMENTS, &FILES, &HELP, &LAB, &SHARING, &SHELF];
 
 /// The parts of the page.
 pub(crate) struct App {

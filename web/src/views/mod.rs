@@ -4,6 +4,7 @@ pub(crate) mod cards;
 pub(crate) mod curve;
 pub(crate) mod data;
 pub(crate) mod header;
+pub(crate) mod lab;
 pub(crate) mod network;
 pub(crate) mod opening;
 pub(crate) mod plot;

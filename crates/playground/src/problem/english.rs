@@ -43,6 +43,7 @@ fn write_subject(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
     f.write_str(match rule {
         Rule::CallsAtMost(_) => "calls under way",
         Rule::Loaded(Chunk::Files) => "the part of the page that reads and writes files",
+        Rule::Loaded(Chunk::Lab) => "the lab",
         Rule::Loaded(Chunk::Models) => "the part of the page that writes models",
         Rule::Loaded(Chunk::Language) => "the words of this language",
         _ if key.is_empty() => "what is configured",

@@ -141,6 +141,7 @@ pub fn rules() -> Vec<Rule> {
         Rule::Answerable,
         Rule::Loaded(Chunk::Files),
         Rule::Loaded(Chunk::Models),
+        Rule::Loaded(Chunk::Lab),
     ]
 }
 

@@ -389,6 +389,8 @@ pub enum Chunk {
     Files,
     /// What writes models.
     Models,
+    /// The autodiff lab.
+    Lab,
     /// The words of a language.
     Language,
 }

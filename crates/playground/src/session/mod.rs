@@ -44,6 +44,7 @@ use crate::query::{Answer, CurvePoint, Points, Query, Status};
 pub(crate) use curve::CAPACITY;
 use curve::Curve;
 use dataset::Dataset;
+pub(crate) use dataset::target;
 pub(crate) use early_stopping::Patience;
 pub use engine::ENGINE;
 use gradients::Gradients;
@@ -60,7 +61,7 @@ pub use predictor::Predictor;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
 pub use replay::Replay;
 use structure::Unedited;
-pub(crate) use structure::{Weights, network};
+pub(crate) use structure::{Weights, loss_of, network};
 use trainer::{Trainer, Training};
 
 /// A run.

@@ -41,7 +41,7 @@ pub(crate) fn network(config: &Config) -> Network {
 }
 
 /// The loss of a valid configuration.
-pub(super) fn loss_of(config: &Config) -> &'static Loss {
+pub(crate) fn loss_of(config: &Config) -> &'static Loss {
     loss::find(&config.loss).expect("a valid configuration names a loss of the catalog")
 }
 

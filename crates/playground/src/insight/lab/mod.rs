@@ -4,17 +4,30 @@
 //! Invariants: all of it is `f64`; no text makes it panic, or take more than a moment. It states no derivative: `autodiff` does.
 
 mod tape;
+mod rules;
 mod program;
 mod sweep;
 mod difference;
 mod symbolic;
 mod differentiate;
 mod question;
+mod descent;
+mod contour;
+mod layout;
+mod examples;
+mod network;
+mod state;
 
+pub use contour::{Piece, contour};
+pub use descent::{Descent, Stop, descend, largest_curvature};
 pub use difference::{Difference, best_step};
 pub use differentiate::{Derivatives, differentiate};
+pub use examples::{EXAMPLES, Example};
+pub use layout::{Layout, Line};
+pub use network::{Definitions, MOST_NODES, network_loss};
 pub use program::{Node, Program};
 pub use question::Question;
+pub use rules::{Rule, rules};
 pub use sweep::{Pass, Step};
 pub use symbolic::{LONGEST_DERIVATIVE, Written};
 pub use tape::Tape;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use autodiff::formula::{self, DefinitionError};
 use autodiff::{Expr, Graph, NodeId, Op, grad, jvp, partial};
 
+use super::rules::{self, Rule};
 use super::symbolic::{Written, written};
 use super::tape::Tape;
 
@@ -40,6 +41,21 @@ fn nodes(exprs: &[Expr<'_>], numbers: &HashMap<NodeId, usize>) -> Vec<Node> {
         factors: Vec::new(),
     };
     exprs.iter().map(node).collect()
+}
+
+/// What nodes are called: by their own names, else by a letter and their number.
+pub(super) fn named(nodes: &[Node]) -> Vec<String> {
+    let is_taken = |letter: &str| {
+        let own = nodes.iter().filter_map(|node| node.name.as_deref()?.strip_prefix(letter));
+        own.filter(|rest| !rest.is_empty()).any(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let letter = ["v", "n", "u", "node"].into_iter().find(|letter| !is_taken(letter)).unwrap_or("v_");
+    let name = |(idx, node): (usize, &Node)| match (node.name.clone(), node.op.constant()) {
+        (Some(name), _) => name,
+        (None, Some(value)) => value.to_string(),
+        (None, None) => format!("{letter}{idx}"),
+    };
+    nodes.iter().enumerate().map(name).collect()
 }
 
 /// Definitions in these variables, ready to be evaluated and differentiated.
@@ -111,6 +127,22 @@ impl Program {
     pub fn values(&self, at: &[f64]) -> Vec<f64> {
         let run = self.run(at);
         self.places.iter().map(|place| run[*place]).collect()
+    }
+
+    /// What each node is called: by its own name, else `v` and its number.
+    pub fn names(&self) -> Vec<String> {
+        named(&self.nodes)
+    }
+
+    /// Each node and its partial derivatives in the names of what it reads; nothing for variables and numbers.
+    pub fn rules(&self) -> Vec<Option<Rule>> {
+        let names = self.names();
+        let argument = |node: &usize| rules::argument(self.nodes[*node].op, &names[*node]);
+        let rule = |node: &Node| {
+            let args: Vec<_> = node.args.iter().map(argument).collect();
+            (!args.is_empty()).then(|| rules::rule(node.op, &args))
+        };
+        self.nodes.iter().map(rule).collect()
     }
 
     /// What computes output number `output` alone, for many points; the value is the last.

@@ -36,9 +36,11 @@ impl Question {
         }
         let mut at = numbers("at", options.get("at").unwrap_or(&Value::Null))?;
         at.sort_by_key(|(name, _)| order.iter().position(|other| other == name));
-        let at: Vec<(String, f64)> =
-            at.into_iter().map(|(name, value)| (formula::plain(&name).into_owned(), value)).collect();
         let free = formula::free_names(text).map_err(refused)?;
+        let written: Vec<String> = at.iter().map(|(name, _)| formula::plain(name).into_owned()).collect();
+        let mut at: Vec<(String, f64)> = written.iter().cloned().zip(at.into_iter().map(|(_, value)| value)).collect();
+        // The variables as the text has them: what is printed reads like it.
+        at.sort_by_key(|(name, _)| free.iter().position(|free| free == name));
         let known: Vec<&str> = at.iter().map(|(name, _)| name.as_str()).collect();
         if let Some(unused) = known.iter().find(|name| !free.iter().any(|free| free == *name)) {
             return Err(Problem::new(format!("at.{unused}"), Rule::OccursInText, format!("\"{unused}\"")));
@@ -49,7 +51,7 @@ impl Question {
             known.iter().position(|known| *known == name).ok_or_else(found)
         };
         let wrt = match given(options, "wrt") {
-            None => (0..at.len()).collect(),
+            None => written.iter().filter_map(|name| known.iter().position(|known| known == name)).collect(),
             Some(Value::Array(names)) => {
                 let mut wrt = Vec::new();
                 for (idx, name) in names.iter().enumerate() {
