@@ -45,6 +45,12 @@ const STATES = {
     await page.element("Dismiss");
   },
   "a link to share": async (page) => { await page.click("Share"); await page.element("Link"); },
+  "the lab": async (page) => {
+    await page.click("Lab");
+    await page.element("Definitions");
+    await until("the graph", () => page.driver.evaluate(() => document.querySelector(".lab-node") !== null));
+    await page.driver.evaluate(() => document.querySelectorAll(".lab-page details").forEach((details) => { details.open = true; }));
+  },
   "a number that makes no sense": async (page) => {
     await page.type("Learning rate", "fast\n");
     await until("a marked field", () => page.driver.evaluate(() => document.querySelector("[aria-invalid=true]") !== null));

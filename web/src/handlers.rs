@@ -11,7 +11,7 @@ use crate::browser::storage::Once;
 use crate::chunks::Missing;
 use crate::client::session::SessionClient;
 use crate::files;
-use crate::intent::Intent;
+use crate::intent::{Intent, Weights};
 use crate::keeping::experiments;
 use crate::language;
 use crate::protocol::message::{Request, Response};
@@ -19,6 +19,7 @@ use crate::store::Store;
 use crate::store::action::Action;
 use crate::store::divergence::slower_than;
 use crate::store::state::Minute;
+use serde_json::Value;
 use yew::{AttrValue, Callback};
 
 /// A screen reader hears where the cursor is when it has stood for so long.
@@ -51,6 +52,7 @@ impl Handlers {
             Intent::Export => files::export(client, store),
             Intent::ExportLog => files::export_log(client, store),
             Intent::ReplayLink(tell) => self.replay_link(tell),
+            Intent::TellWeights(tell) => self.tell_weights(tell),
             Intent::EndReplay => client.set_playing(false),
             Intent::Import(chosen) => {
                 if let Some(file) = chosen {
@@ -144,6 +146,21 @@ impl Handlers {
         });
     }
 
+    /// Tells the weights as a model has them, and a point.
+    fn tell_weights(&self, tell: Callback<Weights>) {
+        let (store, client) = (Rc::clone(&self.store), Rc::clone(&self.client));
+        self.client.inquire(Request::Model, move |outcome| {
+            let Ok(Response::Model(model)) = outcome else { return };
+            let parameters = flat(model);
+            client.inquire(Request::Points, move |outcome| {
+                let Ok(Response::Points(points)) = outcome else { return };
+                let selected = store.state().selected.and_then(|selected| points.get(selected));
+                let point = selected.or_else(|| points.iter().find(|point| !point.test)).copied();
+                tell.emit(Weights { parameters, point });
+            });
+        });
+    }
+
     /// Goes back to the initial weights and trains with a smaller learning rate.
     fn slower(&self) {
         let rate = slower_than(self.store.state().config.learning_rate);
@@ -214,4 +231,19 @@ impl Handlers {
             None => {}
         }
     }
+}
+/// The numbers of a model's layers: of each the weights row by row, then the biases.
+fn flat(model: &Value) -> Rc<[f32]> {
+    fn numbers(value: &Value, out: &mut Vec<f32>) {
+        match value {
+            Value::Array(entries) => entries.iter().for_each(|entry| numbers(entry, out)),
+            other => out.extend(other.as_f64().map(|number| number as f32)),
+        }
+    }
+    let mut out = Vec::new();
+    for layer in model["layers"].as_array().into_iter().flatten() {
+        numbers(&layer["weights"], &mut out);
+        numbers(&layer["bias"], &mut out);
+    }
+    out.into()
 }

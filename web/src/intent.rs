@@ -3,13 +3,22 @@
 use std::rc::Rc;
 
 use playground::link::Opened;
-use playground::{Language, Parameter, Problem, ViewSettings};
+use playground::{Language, Parameter, Point, Problem, ViewSettings};
 use serde_json::Value;
 use web_sys::File;
 use yew::{AttrValue, Callback};
 
 use crate::store::action::Edit;
 use crate::store::state::Tool;
+
+/// A network's weights, and a point.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Weights {
+    /// Layer by layer: weights row by row, then biases.
+    pub(crate) parameters: Rc<[f32]>,
+    /// The selected point, or the first that is learnt from.
+    pub(crate) point: Option<Point>,
+}
 
 /// One wish.
 #[derive(Clone, Debug)]
@@ -91,6 +100,8 @@ pub(crate) enum Intent {
     },
     /// Open a link in place, with what was not taken over.
     Open(Rc<Opened>, Rc<Vec<Problem>>),
+    /// Tell the weights, and a point to look at them with.
+    TellWeights(Callback<Weights>),
     /// Go to an entry of the browser's history.
     Travel(Rc<Opened>),
 }

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use playground::Task;
+use playground::{Task, View};
 use yew::prelude::*;
 
+use crate::components::later::use_later;
 use crate::components::live_region::Voice;
 use crate::instruments::Instruments;
 use crate::intent::Intent;
@@ -15,6 +16,7 @@ use crate::views::cards::Cards;
 use crate::views::data::Data;
 use crate::views::data::features::Features;
 use crate::views::header::Header;
+use crate::views::lab::{self, LAB};
 use crate::views::network::Network;
 use crate::views::opening::{FirstMinute, Tour};
 use crate::views::plot::Plot;
@@ -39,6 +41,14 @@ pub(crate) fn page(props: &Props) -> Html {
     let is_whole = use_mut_ref(|| false);
     // They stay when the session starts again.
     let is_whole = is_whole.replace_with(|was| *was || state.has_panels()) || state.has_panels();
+    let in_lab = state.view_settings.view == View::Lab;
+    let the_lab = use_later(&LAB, in_lab);
+    let shown = lab::Props {
+        words,
+        config: Rc::clone(&state.config),
+        view_settings: state.view_settings.clone(),
+        act: act.clone(),
+    };
     let help = use_state_eq(|| false);
     let on_help = {
         let help = help.clone();
@@ -62,6 +72,7 @@ pub(crate) fn page(props: &Props) -> Html {
                     <div class="right"><Plot state={state.clone()} feed={props.feed.clone()} {on_help} act={act.clone()} /></div>
                     { if is_whole { panels(props) } else { blanks() } }
                 </div>
+                if in_lab { { the_lab.view(words, |lab| (lab.view)(shown)) } }
             </main>
             <Voice said={state.said.clone()} n_said={state.n_said} />
             <Cards {words} replaying={state.replaying.map(|(done, of)| AttrValue::from(words.replaying(done, of)))} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} recalled={state.recalled} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />

@@ -20,7 +20,7 @@
 //!   d/dx  = 4.000000  = w1*w2; difference off by less than 1e-10
 //!   d/dw1 = 2.000000  = x*w2; difference off by less than 1e-10
 //!   d/db1 = 2.000000  = w2; difference off by less than 1e-10
-//!   d/dw2 = 3.000000  = x*w1 + b1; difference off by less than 1e-10
+//!   d/dw2 = 3.000000  = w1*x + b1; difference off by less than 1e-10
 //!   d/db2 = 1.000000  = 1; difference off by less than 1e-10
 //!
 //! p = sigmoid(w*x + b)

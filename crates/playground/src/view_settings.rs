@@ -100,6 +100,15 @@ impl Theme {
     }
 }
 
+/// What the page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The playground.
+    Playground,
+    /// The autodiff lab.
+    Lab,
+}
+
 /// What is shown, and how; none of it changes a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewSettings {
@@ -133,6 +142,10 @@ pub struct ViewSettings {
     pub language: Language,
     /// Whether single-key shortcuts work on the whole page.
     pub shortcuts: bool,
+    /// What the page shows.
+    pub view: View,
+    /// What is in the lab, as [`Definitions`](crate::insight::lab::Definitions) are written; empty for what it begins with.
+    pub lab: String,
 }
 
 impl Default for ViewSettings {
@@ -153,6 +166,8 @@ impl Default for ViewSettings {
             theme: Theme::Auto,
             language: Language::Auto,
             shortcuts: true,
+            view: View::Playground,
+            lab: String::new(),
         }
     }
 }
@@ -239,6 +254,7 @@ pub static VIEW_SETTINGS: &[ViewSetting] = &[
     choice!("theme", theme, &[Theme::Auto.name(), Theme::Light.name(), Theme::Dark.name()], Theme::ALL),
     choice!("lang", language, Language::NAMES, Language::ALL),
     switch!("shortcuts", shortcuts),
+    choice!("view", view, &["playground", "lab"], [View::Playground, View::Lab]),
 ];
 
 #[cfg(test)]

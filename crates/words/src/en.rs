@@ -61,6 +61,9 @@ pub static EN: Words = Words {
         themes: [("auto", "Automatic"), ("light", "Light"), ("dark", "Dark")],
         language: "Language",
         keyboard: "Keyboard",
+        lab: "Lab",
+        lab_why: "Differentiate your own functions, step by step",
+        playground: "Playground",
         shortcuts: [
             ("Space", "play or pause"),
             ("→", "one training step"),
@@ -981,6 +984,7 @@ pub static EN: Words = Words {
             "Single-key shortcuts",
             "Whether Space, → and R act on the whole page when no control has the focus.",
         ),
+        entry("view", "View", "What the page shows: the playground or the autodiff lab."),
     ],
     numbers: Numbers {
         percent: Template::new("{0} %"),

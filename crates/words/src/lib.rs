@@ -15,6 +15,7 @@ mod curve;
 mod mark;
 mod outcome;
 mod refusal;
+mod lab;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -22,7 +23,7 @@ mod typography;
 
 pub use curve::Number;
 pub use groups::{
-    Boot, Cards, Catalog, Common, Curve, Data, Entry, Experiments, Header, Help, Label, Large, Network, Numbers,
+    Boot, Cards, Catalog, Common, Curve, Data, Entry, Experiments, Header, Help, Lab, Label, Large, Network, Numbers,
     Opening, Plot, Refusals, Row, Settings, Share,
 };
 pub use numbers::{exact, rounded};
@@ -85,7 +86,7 @@ pub struct Words {
     /// The keys of the configuration with the names of their controls, fields of a key after it; the shorthand last.
     pub keys: [Entry; 52],
     /// What is only about looking.
-    pub view_settings: [Entry; 15],
+    pub view_settings: [Entry; 16],
     /// How numbers are written.
     pub numbers: Numbers,
 }

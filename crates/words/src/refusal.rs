@@ -241,7 +241,7 @@ impl Words {
             // Unfolded before.
             Rule::Became { rule, .. } => return self.rule(key, rule, found),
             Rule::Formula(error) => self.mistake(error, found),
-            Rule::Definitions(error) => self.definitions(error),
+            Rule::Definitions(error) => self.definition_error(error),
         })
     }
 

@@ -62,6 +62,9 @@ pub static ZH_HANS: Words = Words {
         themes: [("auto", "跟随系统"), ("light", "浅色"), ("dark", "深色")],
         language: "语言",
         keyboard: "快捷键",
+        lab: "微分实验室",
+        lab_why: "逐步求自己的函数的导数",
+        playground: "实验场",
         shortcuts: [
             ("空格", "开始或暂停训练"),
             ("→", "训练一步"),
@@ -921,6 +924,7 @@ pub static ZH_HANS: Words = Words {
         entry("theme", "外观", "浅色、深色，或跟随系统。"),
         entry("lang", "语言", "页面的语言；默认为读者自己的语言。"),
         entry("shortcuts", "单键快捷键", "未选中任何控件时，是否也可用空格、→ 和 R 操作。"),
+        entry("view", "视图", "页面显示什么：实验场，或微分实验室。"),
     ],
     numbers: Numbers {
         percent: Template::new("{0}%"),

@@ -3,12 +3,14 @@
 //! page's; where one of several sentences has to be chosen, a function of [`Words`](crate::Words) does it.
 #![expect(missing_docs, reason = "a field's name and its English text say what it is")]
 
+mod lab;
 mod refusals;
 mod seen;
 mod tables;
 
 use crate::template::{Plural, Template};
 
+pub use lab::Lab;
 pub use refusals::Refusals;
 pub use seen::{Curve, Network, Plot};
 pub use tables::{Catalog, Entry, Label, Large, Numbers, Row};
@@ -68,6 +70,9 @@ pub struct Header {
     pub themes: [Label; 3],
     pub language: &'static str,
     pub keyboard: &'static str,
+    pub lab: &'static str,
+    pub lab_why: &'static str,
+    pub playground: &'static str,
     pub shortcuts: [Row; 9],
     pub said_training: &'static str,
     pub said_paused: &'static str,

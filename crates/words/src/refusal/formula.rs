@@ -55,7 +55,7 @@ impl Words {
     }
 
     /// What is wrong with definitions, and in which place.
-    pub(super) fn definitions(&self, error: &DefinitionError) -> String {
+    pub fn definition_error(&self, error: &DefinitionError) -> String {
         let DefinitionError { mistake, line, column } = error;
         let said = self.mistake(&FormulaError { mistake: mistake.clone(), offset: 0 }, &Found::Nothing);
         self.refusals.at_place.with([&line.to_string(), &column.to_string(), &said])

@@ -1,5 +1,7 @@
 //! What the lab offers to begin with.
 
+use super::program::Program;
+
 /// Definitions and a place where to look at them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Example {
@@ -37,10 +39,42 @@ pub const EXAMPLES: [Example; 10] = [
     Example { name: "valley", text: "f = (1 - x)^2 + 5*(y - x^2)^2", at: &[("x", -1.2), ("y", 1.0)] },
 ];
 
+/// How many operations a derivative takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Growth {
+    /// How often the step is repeated.
+    pub repetitions: usize,
+    /// Written out as one formula.
+    pub symbolic: u64,
+    /// In a graph, where what is used twice is computed once.
+    pub automatic: usize,
+}
+
+/// How the derivative of `x → 3.2·x·(1 − x)`, repeated, grows.
+pub fn growth() -> Vec<Growth> {
+    let mut text = String::from("a0 = x\n");
+    let row = |repetitions: usize| {
+        text += &format!("a{repetitions} = 3.2*a{before}*(1 - a{before})\n", before = repetitions - 1);
+        let program = Program::of(&text, &["x".to_owned()]).ok()?;
+        let symbolic = program.unsimplified(0, 0);
+        Some(Growth { repetitions, symbolic, automatic: program.operations(0, &[0]).1 })
+    };
+    (1..=8).map_while(row).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::program::Program;
     use super::*;
+
+    #[test]
+    fn what_is_written_out_multiplies_and_a_graph_adds_up() {
+        let rows = growth();
+        assert_eq!(rows.len(), 8);
+        for pair in rows.windows(2) {
+            assert!(pair[1].symbolic > pair[0].symbolic * 3 / 2, "{pair:?}");
+            assert!(pair[1].automatic <= pair[0].automatic + 5, "{pair:?}");
+        }
+    }
 
     #[test]
     fn every_example_is_finite_at_its_place() {

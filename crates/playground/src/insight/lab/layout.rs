@@ -1,5 +1,6 @@
 //! Where the nodes of a graph stand when it is drawn from left to right: each right of what it reads, leaves right before who reads
-//! them, and as few crossings as a few sweeps find. Lines over several columns have a place of their own in each.
+//! them, and as few crossings as a few sweeps find. Lines over several columns have a place of their own in each. Numbers are not
+//! drawn, unless a line gives them a name: what reads them is written with them.
 
 use super::program::Node;
 
@@ -13,7 +14,9 @@ pub struct Layout {
     pub n_columns: usize,
     /// How many rows the fullest column has.
     pub n_rows: usize,
-    /// Column and row of each node; rows may lie between two.
+    /// Whether each node is drawn.
+    is_shown: Vec<bool>,
+    /// Column and row of each node that is drawn; rows may lie between two.
     pub places: Vec<(usize, f64)>,
     /// Every line from an argument to who reads it, by way of the columns between.
     pub lines: Vec<Line>,
@@ -33,19 +36,27 @@ pub struct Line {
 }
 
 impl Layout {
+    /// The nodes that are drawn, in their order.
+    pub fn shown(&self) -> impl Iterator<Item = usize> {
+        self.is_shown.iter().enumerate().filter(|(_, is_shown)| **is_shown).map(|(node, _)| node)
+    }
+
     /// Places these nodes, of which each comes after its arguments.
     pub fn of(nodes: &[Node]) -> Layout {
-        let columns = columns(nodes);
-        let n_columns = columns.iter().max().map_or(0, |last| last + 1);
+        let is_shown: Vec<bool> =
+            nodes.iter().map(|node| node.op.constant().is_none() || node.name.is_some()).collect();
+        let columns = columns(nodes, &is_shown);
+        let shown = || (0..nodes.len()).filter(|node| is_shown[*node]);
+        let n_columns = shown().map(|node| columns[node] + 1).max().unwrap_or(0);
         // A place is a node, or where the lines of a node pass a column: (node, column).
         let mut order: Vec<Vec<(usize, bool)>> = vec![Vec::new(); n_columns];
         let mut reaches = columns.clone();
         for (node, described) in nodes.iter().enumerate() {
             described.args.iter().for_each(|arg| reaches[*arg] = reaches[*arg].max(columns[node].saturating_sub(1)));
         }
-        for (node, column) in columns.iter().enumerate() {
-            order[*column].push((node, true));
-            (column + 1..=reaches[node]).for_each(|passed| order[passed].push((node, false)));
+        for node in shown() {
+            order[columns[node]].push((node, true));
+            (columns[node] + 1..=reaches[node]).for_each(|passed| order[passed].push((node, false)));
         }
         for sweep in 0..N_SWEEPS {
             let rows = rows(&order);
@@ -61,7 +72,8 @@ impl Layout {
             }
         }
         let rows = rows(&order);
-        let places = columns.iter().enumerate().map(|(node, column)| (*column, rows[*column][&(node, true)])).collect();
+        let row = |node: usize| if is_shown[node] { rows[columns[node]][&(node, true)] } else { 0.0 };
+        let places = (0..nodes.len()).map(|node| (columns[node], row(node))).collect();
         let line = |to: usize, argument: usize, from: usize| Line {
             from,
             to,
@@ -72,19 +84,21 @@ impl Layout {
             .iter()
             .enumerate()
             .flat_map(|(to, node)| node.args.iter().enumerate().map(move |(k, from)| (to, k, *from)))
+            .filter(|(_, _, from)| is_shown[*from])
             .map(|(to, k, from)| line(to, k, from))
             .collect();
-        Layout { n_columns, n_rows: order.iter().map(Vec::len).max().unwrap_or(0), places, lines }
+        Layout { is_shown, n_columns, n_rows: order.iter().map(Vec::len).max().unwrap_or(0), places, lines }
     }
 }
 
 type Rows = Vec<std::collections::BTreeMap<(usize, bool), f64>>;
 
 /// Operations as far left as they can be, leaves as far right.
-fn columns(nodes: &[Node]) -> Vec<usize> {
+fn columns(nodes: &[Node], is_shown: &[bool]) -> Vec<usize> {
     let mut columns = vec![0usize; nodes.len()];
     for (idx, node) in nodes.iter().enumerate() {
-        columns[idx] = node.args.iter().map(|arg| columns[*arg] + 1).max().unwrap_or(0);
+        let drawn = node.args.iter().filter(|arg| is_shown[**arg]);
+        columns[idx] = drawn.map(|arg| columns[*arg] + 1).max().unwrap_or(0);
     }
     for idx in (0..nodes.len()).filter(|idx| nodes[*idx].args.is_empty()) {
         let readers = nodes.iter().enumerate().filter(|(_, node)| node.args.contains(&idx));
@@ -147,10 +161,11 @@ mod tests {
             let program = Program::of(text, &names).expect("definitions");
             let layout = Layout::of(&program.nodes);
             for (idx, node) in program.nodes.iter().enumerate() {
-                assert!(node.args.iter().all(|arg| layout.places[*arg].0 < layout.places[idx].0), "{text}");
+                let drawn = node.args.iter().filter(|arg| layout.is_shown[**arg]);
+                assert!(drawn.into_iter().all(|arg| layout.places[*arg].0 < layout.places[idx].0), "{text}");
             }
             let mut taken: Vec<(usize, u64)> =
-                layout.places.iter().map(|(column, row)| (*column, row.to_bits())).collect();
+                layout.shown().map(|node| (layout.places[node].0, layout.places[node].1.to_bits())).collect();
             taken.extend(
                 layout
                     .lines

@@ -6,7 +6,7 @@ use autodiff::formula::{self, DefinitionError};
 use autodiff::{Expr, Graph, NodeId, Op, grad, jvp, partial};
 
 use super::rules::{self, Rule};
-use super::symbolic::{Written, written};
+use super::symbolic::{LONGEST_DERIVATIVE, Written, written};
 use super::tape::Tape;
 
 /// Derivatives are written out, and differentiated again, if there are at most so many nodes times variables: a page waits for them.
@@ -73,8 +73,29 @@ pub struct Program {
     places: Vec<usize>,
     /// The node of each variable.
     pub(super) inputs: Vec<usize>,
+    /// Where in the graph each node is.
+    ids: Vec<NodeId>,
     /// The node in the graph of each output.
     defined: Vec<usize>,
+}
+
+/// A function with its gradient, as one graph.
+pub struct Backward {
+    /// Its nodes, each after its arguments.
+    pub nodes: Vec<Node>,
+    /// Which of them differentiation has appended.
+    pub is_appended: Vec<bool>,
+    /// The node of each derivative.
+    pub roots: Vec<usize>,
+    /// What evaluates the nodes.
+    pub tape: Tape,
+}
+
+impl Backward {
+    /// What each node is called, as [`Program::names`].
+    pub fn names(&self) -> Vec<String> {
+        named(&self.nodes)
+    }
 }
 
 impl Program {
@@ -111,6 +132,7 @@ impl Program {
             outputs: outputs.iter().map(|line| (line.name.clone(), numbers[&line.expr.id()])).collect(),
             defined: outputs.iter().map(|line| line.expr.id().index()).collect(),
             inputs: inputs.iter().map(|input| numbers[&input.id()]).collect(),
+            ids: exprs.iter().map(|expr| expr.id()).collect(),
             tape,
             places,
             nodes,
@@ -175,18 +197,55 @@ impl Program {
         grad(self.output(output), &self.variables(wrt)).into_iter().map(written).collect()
     }
 
+    /// The operations of the derivative by a variable when it is written out as it is.
+    pub(super) fn unsimplified(&self, output: usize, variable: usize) -> u64 {
+        formula::size(grad(self.output(output), &self.variables(&[variable]))[0])
+    }
+
     /// How many operations the output takes when it is written out, without names for what it uses twice.
     pub fn size(&self, output: usize) -> u64 {
         formula::size(self.output(output))
     }
 
-    /// The graph of an output and its gradient, as reverse mode appends it: its nodes, and the node of each derivative.
-    pub fn backward(&self, output: usize, wrt: &[usize]) -> (Vec<Node>, Vec<usize>) {
-        let mut roots = vec![self.output(output)];
-        roots.extend(grad(self.output(output), &self.variables(wrt)));
+    /// The graph of an output and its gradient by these variables, as reverse mode appends it.
+    pub fn backward(&self, output: usize, wrt: &[usize]) -> Backward {
+        let value = self.output(output);
+        let roots: Vec<Expr<'_>> = [value].into_iter().chain(grad(value, &self.variables(wrt))).collect();
         let exprs = self.graph.ancestors(&roots);
+        let own = numbers(&self.graph.ancestors(&[value]));
         let numbers = numbers(&exprs);
-        (nodes(&exprs, &numbers), roots.iter().map(|root| numbers[&root.id()]).collect())
+        let (tape, _) = Tape::of(&self.graph, &roots);
+        let mut nodes = nodes(&exprs, &numbers);
+        for (node, expr) in nodes.iter_mut().zip(&exprs) {
+            if let Some(line) = self.nodes.iter().zip(&self.ids).find(|(_, id)| **id == expr.id()) {
+                node.name.clone_from(&line.0.name);
+            }
+        }
+        Backward {
+            is_appended: exprs.iter().map(|expr| !own.contains_key(&expr.id())).collect(),
+            roots: roots[1..].iter().map(|root| numbers[&root.id()]).collect(),
+            nodes,
+            tape,
+        }
+    }
+
+    /// Whether the third derivative of an output by a variable is 0 everywhere, as far as simplifying tells: then a central
+    /// difference has no truncation error.
+    pub fn is_quadratic(&self, output: usize, variable: usize) -> bool {
+        let x = self.node(variable);
+        let mut slope = self.output(output);
+        for _ in 0..3 {
+            if formula::size(slope) > LONGEST_DERIVATIVE {
+                return false;
+            }
+            slope = formula::simplify(grad(slope, &[x])[0]);
+        }
+        slope.constant() == Some(0.0)
+    }
+
+    /// The node of a variable.
+    pub fn node_of(&self, variable: usize) -> usize {
+        self.inputs[variable]
     }
 
     /// The operations that the value of an output takes, and those that its gradient takes beyond them.
