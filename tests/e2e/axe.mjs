@@ -33,6 +33,20 @@ const STATES = {
   },
   "the list of keys": async (page) => { await page.click("Keyboard"); await page.element("Single-key shortcuts"); },
   "help": async (page) => { await page.click("Help"); await until("help", () => page.driver.evaluate(() => !document.getElementById("plot-help").hidden)); },
+  "help at a word": async (page) => { await page.driver.evaluate(() => document.querySelector(".epoch [data-term]").click()); await page.driver.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 300); })); await until("the word", () => page.driver.evaluate(() => document.querySelector("#plot-help .meant") !== null)); },
+  "a curve fit with its parts": async (page) => {
+    await page.call("configure", { task: "curve" });
+    // What the first theme's visit has switched on is still on.
+    const isOn = (part) => page.driver.evaluate((part) => {
+      const field = [...document.querySelectorAll("[aria-label], label, button")].find((e) => (e.ariaLabel ?? e.textContent).trim() === part);
+      return field?.ariaPressed === "true" || (field?.control ?? field)?.checked === true;
+    }, part);
+    for (const part of ["Neuron contributions", "Residuals"]) {
+      await page.element(part);
+      if (!(await isOn(part))) await page.click(part);
+      await until(part, () => isOn(part));
+    }
+  },
   "a neuron's card and the table of weights": async (page) => {
     await page.call("configure", { off: ["1.1"], frozen: ["1.2"] });
     await page.click("Weights");

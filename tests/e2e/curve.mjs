@@ -181,6 +181,26 @@ export const tests = {
       document.querySelector(`[aria-label="${name}"]`).getAttribute("aria-description"), READER)).includes("without regularisation, which adds 0."));
   },
 
+  "an R² below 0 is drawn as it is": async (page) => {
+    await page.open();
+    await page.configured({ task: "regression", weightSeed: 2, learningRate: 0.0003 });
+    await page.choose("Chart shows", "accuracy");
+    await page.call("step", "epoch", 30);
+    await drawn(page, 30);
+    const r2 = await until("R²", async () => (await page.element("R²")).number);
+    assert.ok(r2 < 0, `${r2}`);
+    // The line of the training points, which would be flat if all below 0 were drawn as 0.
+    await becomes("a line that climbs", async () => {
+      const { data, width } = await page.pixels("Loss curve");
+      const rows = new Set();
+      for (let i = 0; i < data.length; i += 4) {
+        const [red, green, blue] = data.subarray(i, i + 3);
+        if (green > red + 60 && green > blue && green < 160) rows.add(Math.floor(i / 4 / width));
+      }
+      return Math.max(...rows) - Math.min(...rows) > 40;
+    }, true);
+  },
+
   "a blow-up is seen to climb, and card and counter name one step": async (page) => {
     await page.open();
     await page.configured({ task: "regression", features: ["x1", "x2", "x1^2"], activation: "relu", learningRate: 100 });

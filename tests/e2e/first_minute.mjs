@@ -1,5 +1,6 @@
 // A first visit: it trains slowly for a while under one sentence, shows the arrows, and offers a tour; nobody sees that twice.
 import assert from "node:assert/strict";
+import { SLOWLY } from "./page.mjs";
 import { becomes, until } from "./until.mjs";
 
 const CARD = "Watch again";
@@ -16,6 +17,20 @@ const pace = (page) => page.driver.evaluate(async () => {
 
 /** The tour's places, with a selector of the thing that the bubble must point at. */
 const TOUR = ["Data", "Network", "Decision boundary", "Gradient arrows", "Loss"];
+
+/** Runs in the page before anything else: the card's chunk comes in the moment in which the page has made the card's place. */
+const COMES_WITH_ITS_PLACE = () => {
+  const isPlaced = new Promise((resolve) => {
+    new MutationObserver(() => document.querySelector("section.opening, div.opening") && resolve()).observe(document, { childList: true, subtree: true });
+  });
+  const instantiate = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (response, imports) => {
+    const { url } = await response;
+    const made = await instantiate(response, imports);
+    if (url.includes("split_opening")) await isPlaced;
+    return made;
+  };
+};
 
 export const tests = {
   "a first visit trains about 200 epochs in 20 seconds under one sentence, then at the usual speed": async (page) => {
@@ -37,6 +52,13 @@ export const tests = {
     await page.click("Close");
     await until("no card", async () => (await card(page)) === null);
     await becomes("the usual speed", async () => (await pace(page)) > 12, true);
+  },
+
+  "the card of a first visit shows its words, in whatever moment they come": async (page) => {
+    await page.driver.before(SLOWLY);
+    await page.driver.before(COMES_WITH_ITS_PLACE);
+    await page.open();
+    await until("the sentence", async () => /watch how boundary, arrows and loss move together/.test(await card(page)), 15);
   },
 
   "any press on Play, Step or Speed ends the slow start": async (page) => {
@@ -128,6 +150,37 @@ export const tests = {
     await page.driver.goto("about:blank");
     await page.open();
     assert.deepEqual([await card(page), await bubble(page)], [null, null]);
+  },
+
+  "a click on a word of the glossary opens the help there, at any width": async (page) => {
+    const words = { Epoch: "epoch", "Training loss": "loss", "Test loss": "training and test", "Learning rate": "learning rate", "Batch size": "batch", Activation: "activation", "Hidden layer 1": "layer", bias: "bias", "‖Gradient‖": "gradient norm, ‖Gradient‖" };
+    await page.open("#v=1");
+    await page.reach("paused");
+    const there = (label) => page.driver.evaluate((label) => {
+      const seen = [...document.querySelectorAll("[data-term]")].find((e) => e.textContent.trim() === label && e.getClientRects().length > 0);
+      seen?.scrollIntoView({ block: "center" });
+      const { x, y, width, height } = seen?.getBoundingClientRect() ?? {};
+      return seen ? [x + width / 2, y + height / 2] : null;
+    }, label);
+    const marked = () => page.driver.evaluate(() => {
+      const [row, help] = ["#plot-help .meant", "#plot-help"].map((selector) => document.querySelector(selector));
+      if (!row || help.hidden) return null;
+      const [inner, outer] = [row, help].map((element) => element.getBoundingClientRect());
+      return inner.top >= outer.top && inner.bottom <= outer.bottom + 1 ? row.querySelector("dt").textContent : "out of sight";
+    });
+    for (const [width, height] of [[1440, 900], [390, 844]]) {
+      await page.driver.resize(width, height);
+      for (const [label, word] of Object.entries(words)) {
+        const place = await there(label);
+        // On a phone the settings are in the menu.
+        if (!place) { assert.ok(width < 500, label); continue; }
+        await page.driver.click(...place);
+        await becomes(`the help at ${label}`, marked, word);
+        assert.equal(await page.driver.evaluate(() => document.activeElement?.tagName), "BODY", "no field has the focus");
+        await page.driver.evaluate(() => document.querySelector("#plot-help .more-head button").click());
+        await becomes("no help", marked, null);
+      }
+    }
   },
 
   "the glossary explains the words in two sentences each, in both languages": async (page) => {

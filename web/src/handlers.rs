@@ -102,6 +102,7 @@ impl Handlers {
             Intent::Say(words) => Action::Said(words),
             Intent::DismissDone => Action::DoneSeen,
             Intent::DismissRecalled => Action::Recalled(None),
+            Intent::Help(term) => Action::Help(term),
             Intent::EndMinute => Action::Minute(Minute::Over),
             Intent::DismissProblem => Action::ProblemSeen,
             Intent::DismissNotes => self.noted(Rc::default()),

@@ -87,6 +87,8 @@ pub(crate) enum Intent {
     OpenExperiment(String, String),
     /// Be at this place of the tour, or at none.
     Tour(Option<usize>),
+    /// See the help at this word of its glossary, at its beginning (an empty word), or not any more.
+    Help(Option<&'static str>),
     /// Start the engine again.
     Restart,
     /// A weight or bias is this from now on.

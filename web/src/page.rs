@@ -49,17 +49,16 @@ pub(crate) fn page(props: &Props) -> Html {
         view_settings: state.view_settings.clone(),
         act: act.clone(),
     };
-    let help = use_state_eq(|| false);
     let on_help = {
-        let help = help.clone();
-        Callback::from(move |()| help.set(!*help))
+        let is_open = state.help.is_some();
+        act.reform(move |()| Intent::Help((!is_open).then_some("")))
     };
     html! {
         <>
             <Header
                 {words} playing={state.playing} status={state.status.clone()} config={Rc::clone(&state.config)} view_settings={state.view_settings.clone()}
                 link={state.link.clone()} embedded={state.embedded} {run} can_undo={state.can_undo} can_redo={state.can_redo}
-                help={*help} on_help={on_help.clone()} act={act.clone()}
+                help={state.help} on_help={on_help.clone()} act={act.clone()}
             >
                 if is_whole {
                     <Settings {words} config={Rc::clone(&state.config)} problem={state.problem.clone()} act={act.clone()} />

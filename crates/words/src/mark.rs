@@ -52,6 +52,11 @@ impl Words {
         self.curve.guessing.with([&self.short(loss)])
     }
 
+    /// The same for the accuracy of always predicting the most frequent class.
+    pub fn guessing_accuracy(&self, share: f64) -> String {
+        self.curve.guessing.with([&self.percent(share)])
+    }
+
     /// What the line of the run before is called: by what it had that this one has not, if that is one thing.
     pub fn previous_run(&self, previous: &PreviousRun) -> String {
         let words = &self.curve;

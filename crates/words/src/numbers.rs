@@ -35,6 +35,8 @@ impl Words {
             format!("{value:.5}")
         } else if size != 0.0 && !(1e-3..1e4).contains(&size) {
             format!("{value:.1e}")
+        } else if (1e-3..1e-2).contains(&size) {
+            format!("{value:.4}")
         } else if size >= 100.0 {
             format!("{value:.0}")
         } else if size >= 10.0 {
@@ -44,9 +46,23 @@ impl Words {
         })
     }
 
-    /// A share from 0 to 1 in percent, with one decimal.
+    /// A share from 0 to 1 in percent, with one decimal. Only all is 100 %, and only nothing is 0 %.
     pub fn percent(&self, share: f64) -> String {
-        self.numbers.percent.with([&format!("{:.1}", share * 100.0)])
+        self.share(share, 1)
+    }
+
+    fn share(&self, share: f64, digits: usize) -> String {
+        let text = format!("{:.digits$}", share * 100.0);
+        let (none, all) = (format!("{:.digits$}", 0.0), format!("{:.digits$}", 100.0));
+        let least = 1.0 / 10f64.powi(digits as i32);
+        let text = if text == all && share < 1.0 {
+            format!("> {:.digits$}", 100.0 - least)
+        } else if text == none && share > 0.0 {
+            format!("< {least:.digits$}")
+        } else {
+            text
+        };
+        self.numbers.percent.with([&text])
     }
 
     /// A percentage as it was typed.
@@ -54,9 +70,9 @@ impl Words {
         self.numbers.percent.with([&percent.to_string()])
     }
 
-    /// A share from 0 to 1 in whole percent.
+    /// A share from 0 to 1 in whole percent; like [`Words::percent`] at its ends.
     pub fn whole_percent(&self, share: f64) -> String {
-        self.numbers.percent.with([&format!("{:.0}", share * 100.0)])
+        self.share(share, 0)
     }
 
     /// A count with its thousands apart.
@@ -155,9 +171,22 @@ mod tests {
 
     #[test]
     fn a_small_number_has_places_before_it_has_a_power() {
-        assert_eq!([7.1e-4, 1e-4, 9.96e-5].map(|value| EN.short(value)), ["0.00071", "0.00010", "0.00010"]);
+        assert_eq!(
+            [0.0123, 0.009_96, 0.0024, 7.1e-4, 1e-4, 9.96e-5].map(|value| EN.short(value)),
+            ["0.012", "0.0100", "0.0024", "0.00071", "0.00010", "0.00010"]
+        );
         assert_eq!([9.4e-5, -7.1e-4].map(|value| EN.short(value)), ["9.4e−5", "−0.00071"]);
         assert_eq!(EN.gradient(Some(2.5e-4)), "0.00025");
+    }
+
+    #[test]
+    fn a_share_is_all_or_nothing_only_where_it_is() {
+        assert_eq!([0.9977, 0.999_96, 1.0].map(|share| EN.percent(share)), ["99.8 %", "> 99.9 %", "100.0 %"]);
+        assert_eq!(
+            [0.0, 4e-4, 0.0026, 0.9977, 1.0].map(|share| EN.whole_percent(share)),
+            ["0 %", "< 1 %", "< 1 %", "> 99 %", "100 %"]
+        );
+        assert_eq!(ZH_HANS.whole_percent(0.9977), "> 99%");
     }
 
     #[test]

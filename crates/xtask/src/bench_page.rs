@@ -1,5 +1,5 @@
 //! The page's part of `cargo xtask bench`: how fast the built page trains and draws in an automated Chromium, and whether it
-//! stays so for an hour. It builds the page and leaves measuring to tests/bench/page_table.mjs and tests/bench/soak.mjs.
+//! stays so for an hour. It builds the page and leaves measuring to tests/bench/page_table.mjs and tests/bench/endurance.mjs.
 
 use std::path::PathBuf;
 
@@ -12,17 +12,17 @@ use crate::{browsers, build, setup, workspace};
 pub(crate) const HELP: &str = "\
   --page        only the page table, which otherwise follows the engine table: speed, frames, busy share, latencies, first frame, bytes, memory
   --minutes N   … and its memory after each of N minutes
-  --soak N      only N minutes at full speed (60 for the promise): memory, frames and errors of each minute
+  --endurance N only N minutes at full speed (60 for the promise): memory, frames and errors of each minute
   --scene NAME  … of this setting: default, six or large
   --dist DIR    measure the page that is built in DIR
   --against DIR only visits: the build in DIR and this one in turn, on connections of different speed";
 
 /// Whether the arguments ask for the page's part only.
 pub(crate) fn is_wanted_alone(args: &[String]) -> bool {
-    args.iter().any(|arg| ["--page", "--soak", "--against"].contains(&arg.as_str()))
+    args.iter().any(|arg| ["--page", "--endurance", "--against"].contains(&arg.as_str()))
 }
 
-/// Measures the page, and writes target/bench/page.md and page.json, or soak.md, soak.json and soak.svg.
+/// Measures the page, and writes target/bench/page.md and page.json, or endurance.md, endurance.json and endurance.svg.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     setup::run()?;
     let chromium = browsers::ensure_chromium()?;
@@ -42,9 +42,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         node.arg("tests/bench/visits.mjs").arg("--dist").arg(dist).arg("--against").arg(against);
         return run_program(node.arg("--out").arg(workspace::target().join("bench")).arg("--chromium").arg(chromium));
     }
-    let minutes = value("--soak")?;
+    let minutes = value("--endurance")?;
     let mut node = program("node");
-    node.arg(if minutes.is_some() { "tests/bench/soak.mjs" } else { "tests/bench/page_table.mjs" });
+    node.arg(if minutes.is_some() { "tests/bench/endurance.mjs" } else { "tests/bench/page_table.mjs" });
     node.arg("--dist").arg(dist).arg("--out").arg(workspace::target().join("bench")).arg("--chromium").arg(chromium);
     if let Some(minutes) = minutes.or(value("--minutes")?) {
         node.arg("--minutes").arg(minutes);

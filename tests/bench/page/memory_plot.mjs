@@ -1,4 +1,4 @@
-// Memory over time as a small picture (SVG). Knows samples of the soak; nothing of how they were taken.
+// Memory over time as a small picture (SVG). Knows samples of the endurance run; nothing of how they were taken.
 
 const SIZE = { width: 640, height: 280 };
 const MARGIN = { left: 52, top: 14, right: 12, bottom: 34 };

@@ -10,6 +10,7 @@ use web_sys::{AddEventListenerOptions, DragEvent, Element, Event, EventTarget, K
 
 use super::App;
 use crate::browser::{keys, page};
+use crate::components::term::term;
 use crate::intent::Intent;
 
 /// Follows the window for as long as the page lives.
@@ -25,6 +26,13 @@ pub(crate) fn listen(app: &Rc<App>) {
     on(&document, "keydown", app, |app, event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
             on_key(app, event);
+        }
+    });
+    on(&document, "click", app, |app, event| {
+        if let Some(term) = term_under(event) {
+            // Else a label would give its field the focus.
+            event.prevent_default();
+            app.handlers.handle(Intent::Help(Some(term)));
         }
     });
     // A file may be dropped anywhere; else the browser would leave the page for it.
@@ -122,6 +130,12 @@ fn on_key(app: &App, event: &KeyboardEvent) {
     };
     event.prevent_default();
     app.handlers.handle(intent);
+}
+
+/// The word of the glossary that was clicked.
+fn term_under(event: &Event) -> Option<&'static str> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    term(&target.closest("[data-term]").ok()??.get_attribute("data-term")?)
 }
 
 /// What is undone or redone by this key; a text field undoes its own text.

@@ -1,5 +1,7 @@
 //! The document as a whole: theme, language, visibility, what its visitor prefers and points with.
 
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
+
 /// Tells the style sheet which theme was chosen; it follows the system where none was.
 pub(crate) fn set_theme(theme: &str) {
     let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
@@ -23,6 +25,16 @@ pub(crate) fn reload() {
     if let Some(window) = web_sys::window() {
         // It fails for documents that are not shown.
         window.location().reload().ok();
+    }
+}
+
+/// Scrolls what stands around it so that the element of this selector is in the middle.
+pub(crate) fn bring_into_view(selector: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(element) = document.and_then(|document| document.query_selector(selector).ok().flatten()) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

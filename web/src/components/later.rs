@@ -22,11 +22,13 @@ pub(crate) enum Later<T: 'static> {
 pub(crate) fn use_later<T: Sync + 'static>(chunk: &'static Chunk<T>, is_wanted: bool) -> Later<T> {
     // The number of attempts, and whether the last one failed.
     let attempt = use_state_eq(|| (0u32, false));
+    // Looked at once: a chunk that comes between drawing and the effect still has to be drawn.
+    let here = chunk.here();
     {
         let attempt = attempt.clone();
         use_effect_with((is_wanted, attempt.0), move |(is_wanted, n)| {
             let n = *n;
-            if *is_wanted && chunk.here().is_none() {
+            if *is_wanted && here.is_none() {
                 spawn_local(async move {
                     let failed = chunk.fetched().await.is_err();
                     // A success changes the number too, so that the component is drawn again.
@@ -35,7 +37,7 @@ pub(crate) fn use_later<T: Sync + 'static>(chunk: &'static Chunk<T>, is_wanted: 
             }
         });
     }
-    match chunk.here() {
+    match here {
         Some(table) => Later::Here(table),
         None if attempt.1 => Later::Missing(Callback::from(move |_: MouseEvent| attempt.set((attempt.0 + 1, false)))),
         None => Later::Coming,

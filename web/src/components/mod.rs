@@ -11,5 +11,6 @@ pub(crate) mod radio;
 pub(crate) mod select;
 pub(crate) mod slider;
 pub(crate) mod switch;
+pub(crate) mod term;
 pub(crate) mod text;
 pub(crate) mod toggle;

@@ -15,6 +15,7 @@ use yew::prelude::*;
 
 use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::draft::{Deed, same, use_draft};
+use crate::components::term::term;
 use crate::intent::Intent;
 use crate::js;
 
@@ -150,7 +151,7 @@ pub(crate) fn number(props: &Props) -> Html {
     let is_wrong = problem.is_some();
     html! {
         <div class={classes!("field", "typed", is_wrong.then_some("wrong"))}>
-            <label for={props.id.clone()} ~textContent={&*props.name} />
+            <label for={props.id.clone()} data-term={term(&props.id)} ~textContent={&*props.name} />
             <div class="box">
                 <input
                     ref={field}

@@ -4,6 +4,7 @@ use web_sys::HtmlSelectElement;
 use words::Words;
 use yew::prelude::*;
 
+use crate::components::term::term;
 use crate::controls::menus::Entry;
 
 /// What a menu shows.
@@ -83,7 +84,7 @@ pub(crate) fn choice(props: &Props) -> Html {
         None => menu,
         Some(id) => html! {
             <div class="field menu" style={format!("--n:{width}")}>
-                <label for={id.clone()} ~textContent={&*props.name} />
+                <label for={id.clone()} data-term={term(id)} ~textContent={&*props.name} />
                 { menu }
                 <span class="why" id={why_id} ~textContent={why} />
             </div>

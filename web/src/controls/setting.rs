@@ -117,7 +117,12 @@ fn formula(path: &str, scene: &Scene) -> Option<String> {
             let entry = activation::find(&common_activation(config))?;
             Some(words.settings.activation_formula.with([entry.formula]))
         }
-        "loss" => loss::find(&config.loss).map(|entry| words.settings.loss_formula.with([entry.formula])),
+        "loss" => {
+            let words = &words.settings;
+            let template =
+                if config.pairing().output == "tanh" { &words.loss_formula_tanh } else { &words.loss_formula };
+            loss::find(&config.loss).map(|entry| template.with([entry.formula]))
+        }
         _ => None,
     }
 }

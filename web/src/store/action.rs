@@ -56,6 +56,7 @@ pub(crate) enum Action {
     Minute(Minute),
     Recalled(Option<Recalled>),
     Tour(Option<usize>),
+    Help(Option<&'static str>),
     /// What became of an experiment that was to be kept or opened.
     Shelved(AttrValue),
     Linked(AttrValue),

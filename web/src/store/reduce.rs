@@ -46,6 +46,7 @@ impl State {
             Action::Minute(minute) => self.minute = *minute,
             Action::Recalled(recalled) => self.recalled(*recalled),
             Action::Tour(place) => self.tour = *place,
+            Action::Help(term) => self.help = *term,
             Action::Shelved(said) => self.shelved = (said.clone(), self.shelved.1.wrapping_add(1)),
             Action::Label(label) => self.label = label_for(Some(self.config.task), &self.config, *label),
             Action::Tool(tool) => (self.tool, self.selected) = (*tool, None),

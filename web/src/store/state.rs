@@ -154,6 +154,8 @@ pub(crate) struct State {
     pub(crate) minute: Minute,
     /// The place of the tour, while it goes on.
     pub(crate) tour: Option<usize>,
+    /// The word of the glossary at which the help stands open, or an empty one for its beginning.
+    pub(crate) help: Option<&'static str>,
     /// What became of the last experiment that was to be kept or opened, and how many there were.
     pub(crate) shelved: (AttrValue, u32),
     /// Changes when the colours do.
@@ -198,6 +200,7 @@ impl State {
             recalled: None,
             minute: Minute::Over,
             tour: None,
+            help: None,
             shelved: (AttrValue::default(), 0),
             theme: 0,
             said: AttrValue::default(),
@@ -232,6 +235,14 @@ impl State {
     pub(crate) fn counts(&self) -> Counts {
         let test = self.points.iter().filter(|point| point.test).count();
         Counts { training: self.points.len() - test, test }
+    }
+
+    /// The accuracy, on the training points, of predicting their most frequent class for every point.
+    pub(crate) fn guessed_accuracy(&self) -> Option<f64> {
+        let training = || self.points.iter().filter(|point| !point.test);
+        let of = |class: usize| training().filter(|point| point.label == class as f32).count();
+        let most = (1..=self.config.classes).map(of).max().filter(|_| self.config.task == Task::Classification)?;
+        (most > 0).then(|| most as f64 / training().count() as f64)
     }
 
     /// The selected point.

@@ -90,6 +90,8 @@ pub struct Settings {
     pub each_step: Template<1>,
     pub activation_formula: Template<1>,
     pub loss_formula: Template<1>,
+    /// The same where the output of the network goes through tanh.
+    pub loss_formula_tanh: Template<1>,
     pub per_layer: &'static str,
     pub never: &'static str,
     pub none: &'static str,
@@ -144,6 +146,8 @@ pub struct Cards {
     pub imported_from_other_engine: Template<2>,
     pub link_notes: &'static str,
     pub refused: &'static str,
+    /// Before what is said of a run that was made again and ended elsewhere.
+    pub not_the_same: &'static str,
     pub replaying: Template<2>,
     pub replayed: Template<2>,
     pub cancel: &'static str,

@@ -40,6 +40,8 @@ pub struct Plot {
     pub summary: Template<3>,
     pub summary_with_accuracy: Template<4>,
     pub readout: &'static str,
+    /// What stands before the areas of the classes.
+    pub areas: &'static str,
     /// A class, and how much of the plane is predicted as it.
     pub class_share: Template<2>,
     pub class_shares: &'static str,

@@ -8,10 +8,11 @@ use yew::prelude::*;
 use crate::browser::page::has_finger;
 use crate::components::button::Button;
 use crate::components::switch::Switch;
+use crate::components::term::TERMS;
 use crate::intent::Intent;
 
-/// What is in the plot's help.
-pub(super) fn plot(words: &'static Words, act: &Callback<Intent>) -> Html {
+/// What is in the plot's help; the word `at` of the glossary is marked.
+pub(super) fn plot(words: &'static Words, at: &str, act: &Callback<Intent>) -> Html {
     let help = &words.help;
     let list = |name: &'static str, rows: &[Row]| {
         html! {
@@ -26,7 +27,10 @@ pub(super) fn plot(words: &'static Words, act: &Callback<Intent>) -> Html {
         <>
             <p>{ Button::of("btn", words.opening.take_tour).wants(Intent::Tour(Some(0)), act) }</p>
             { list(help.acts, if by_finger { &help.by_finger } else { &help.by_mouse }) }
-            { list(help.words, &help.glossary) }
+            <h3 ~textContent={help.words} />
+            <dl class="plot-keys">{ for help.glossary.iter().zip(TERMS).map(|((word, means), term)| html! {
+                <div data-is={term} class={(term == at).then_some("meant")}><dt ~textContent={*word} /><dd ~textContent={*means} /></div>
+            }) }</dl>
             if !by_finger { { list(help.keys, &help.plot_keys) } }
         </>
     }

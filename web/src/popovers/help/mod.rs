@@ -7,14 +7,15 @@ use wasm_split_helpers::wasm_split;
 use words::Words;
 use yew::prelude::*;
 
+use crate::browser::page;
 use crate::chunks::{Chunk, Missing};
 use crate::components::button::Button;
-use crate::components::later::use_later;
+use crate::components::later::{Later, use_later};
 use crate::intent::Intent;
 
 /// What is in the chunk.
 pub(crate) struct Lists {
-    plot: fn(&'static Words, &Callback<Intent>) -> Html,
+    plot: fn(&'static Words, &str, &Callback<Intent>) -> Html,
     keys: fn(&'static Words, &ViewSettings, &Callback<Intent>) -> Html,
 }
 
@@ -33,7 +34,8 @@ pub(crate) const ID: &str = "plot-help";
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) words: &'static Words,
-    pub(crate) open: bool,
+    /// The word of the glossary at which it stands open, or an empty one for its beginning.
+    pub(crate) at: Option<&'static str>,
     pub(crate) close: Callback<()>,
     pub(crate) act: Callback<Intent>,
 }
@@ -41,15 +43,21 @@ pub(crate) struct Props {
 /// The help on the plot and its words.
 #[function_component(Help)]
 pub(crate) fn help(props: &Props) -> Html {
-    let lists = use_later(&HELP, props.open);
+    let lists = use_later(&HELP, props.at.is_some());
+    let is_here = matches!(lists, Later::Here(_));
+    use_effect_with(props.at.filter(|_| is_here), |at| {
+        if let Some(term) = at.filter(|term| !term.is_empty()) {
+            page::bring_into_view(&format!("#{ID} [data-is={term}]"));
+        }
+    });
     html! {
-        <div class="panel popover wide help" id={ID} role="region" tabindex="0" aria-label={props.words.help.help} hidden={!props.open}>
-            if props.open {
+        <div class="panel popover wide help" id={ID} role="region" tabindex="0" aria-label={props.words.help.help} hidden={props.at.is_none()}>
+            if let Some(at) = props.at {
                 <div class="more-head">
                     <h2 ~textContent={props.words.help.help} />
                     { Button::of("btn", props.words.common.close).does(props.close.reform(|_| ())) }
                 </div>
-                { lists.view(props.words, |lists| (lists.plot)(props.words, &props.act)) }
+                { lists.view(props.words, |lists| (lists.plot)(props.words, at, &props.act)) }
             }
         </div>
     }

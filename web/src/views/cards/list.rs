@@ -88,9 +88,9 @@ pub(crate) fn list(props: &Props) -> Html {
                     { Button::of("btn", words.cancel).wants(Intent::EndReplay, &props.act) }
                 </section>
             }) }</div>
-            <div>{ for props.problem.as_ref().map(|problem| html! {
-                <section class="card bad" aria-label={words.refused}>
-                    <div><b ~textContent={words.refused} /><p ~textContent={props.words.refusal(problem)} /></div>
+            <div>{ for props.problem.as_ref().map(|problem| (problem, heading(words, problem))).map(|(problem, heading)| html! {
+                <section class="card bad" aria-label={heading}>
+                    <div><b ~textContent={heading} /><p ~textContent={props.words.refusal(problem)} /></div>
                     <div class="row">
                         { for matches!(problem.rule, Rule::GivenByWeights(_)).then(|| {
                             Button::of("btn", words.skip_checks).wants(Intent::SkipChecks, &props.act)
@@ -121,6 +121,14 @@ pub(crate) fn list(props: &Props) -> Html {
                 death(props.words, details, [words.crashed, words.crashed_cure, words.restart], Intent::Restart, &props.act)
             }) }</div>
         </div>
+    }
+}
+
+/// What is said before a refusal.
+fn heading(words: &words::Cards, problem: &Problem) -> &'static str {
+    match problem.rule {
+        Rule::SameChecksum(_) => words.not_the_same,
+        _ => words.refused,
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn gradient_norm(props: &Props) -> Html {
     };
     html! {
         <div class="read norm">
-            <span class="read-name" aria-hidden="true" ~textContent={words.curve.gradient_norm_short} />
+            <span class="read-name" data-term="gradientNorm" aria-hidden="true" ~textContent={words.curve.gradient_norm_short} />
             <output aria-label={words.curve.gradient_norm} aria-live="off" aria-describedby="why-gradient-norm" data-value={value.map(|value| value.to_string())} ~textContent={words.number(value)} />
             <span class="why" id="why-gradient-norm" ~textContent={why} />
         </div>

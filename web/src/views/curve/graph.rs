@@ -139,6 +139,9 @@ impl Graph {
         let paper = Paper { front: &front, area: drawn.area, range, theme: &theme, xs: &xs };
         if state.view_settings.curve_shows == CurveShows::Loss {
             paint_references(&paper, &state, &part);
+        } else if let Some(share) = guessed_accuracy(&state) {
+            let name = state.words.guessing_accuracy(share);
+            axes::paint_level(&front, drawn.area, range, share, &name, &theme);
         }
         for line in lines.iter().rev() {
             let pen = pen_of(line.look, &theme);
@@ -164,7 +167,7 @@ impl Graph {
         let shows = state.view_settings.curve_shows;
         let values = || part.entries.iter().flat_map(|entry| lines.iter().filter_map(|line| line.value(entry)));
         if shows == CurveShows::Fit {
-            return Range { y_max: 1.0, ..curve::range(x, values(), false, shown) };
+            return Range { y_max: 1.0, ..curve::range(x, values().chain(guessed_accuracy(state)), false, shown) };
         }
         let is_log = state.view_settings.curve_scale == CurveScale::Log;
         let largest = values().filter(|value| value.is_finite()).fold(0.0, f64::max);
@@ -202,6 +205,7 @@ impl Graph {
         let previous = previous.map(|run| words.previous_run(run));
         let mut about: Vec<String> =
             part.guess.filter(|_| is_loss).map(|guess| words.guessing(guess)).into_iter().collect();
+        about.extend(guessed_accuracy(&state).map(|share| words.guessing_accuracy(share)));
         about.extend(penalty_of(&state).filter(|_| is_loss));
         about.extend(previous.clone());
         about.extend(part.marks.iter().map(|mark| words.mark(mark)));
@@ -213,6 +217,11 @@ impl Graph {
 fn penalty_of(state: &State) -> Option<String> {
     let penalty = state.status.as_ref().map(|status| status.penalty).filter(|penalty| *penalty > 0.0)?;
     Some(state.words.curve.without_penalty.with([&state.words.short(penalty)]))
+}
+
+/// The accuracy of guessing, where accuracies are shown.
+fn guessed_accuracy(state: &State) -> Option<f64> {
+    state.guessed_accuracy().filter(|_| state.view_settings.curve_shows == CurveShows::Fit)
 }
 
 /// The loss of guessing, the run before, and what the losses are without.

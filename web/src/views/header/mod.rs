@@ -39,8 +39,8 @@ pub(crate) struct Props {
     pub(crate) run: experiments::Run,
     pub(crate) can_undo: bool,
     pub(crate) can_redo: bool,
-    /// Whether there is help, and what is told when it is wanted or not any more.
-    pub(crate) help: bool,
+    /// The word at which the help is open, if it is, and what is told when it is wanted or not any more.
+    pub(crate) help: Option<&'static str>,
     pub(crate) on_help: Callback<()>,
     pub(crate) act: Callback<Intent>,
     /// The settings.
@@ -70,7 +70,7 @@ pub(crate) fn header(props: &Props) -> Html {
     let sharing = use_later(&SHARING, matches!(*open, Open::Share | Open::Embed));
     let (menu, keys, ask, file) = (use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref());
     let close = {
-        let (open, on_help, help) = (open.clone(), props.on_help.clone(), props.help);
+        let (open, on_help, help) = (open.clone(), props.on_help.clone(), props.help.is_some());
         Callback::from(move |()| {
             open.set(Open::Nothing);
             if help {
@@ -79,7 +79,7 @@ pub(crate) fn header(props: &Props) -> Html {
         })
     };
     let onkeydown = {
-        let (is_open, close) = (*open != Open::Nothing || props.help, close.clone());
+        let (is_open, close) = (*open != Open::Nothing || props.help.is_some(), close.clone());
         let openers = [menu.clone(), ask.clone(), keys.clone()];
         move |event: KeyboardEvent| {
             // What opened inside closes first.
@@ -111,18 +111,19 @@ pub(crate) fn header(props: &Props) -> Html {
     let question = "M8 1.5a6.5 6.5 0 1 0 .01 0M6.2 6.3a1.9 1.9 0 1 1 2.6 1.8c-.5.2-.8.6-.8 1.100v.3M8 11.600v.1";
     let question = Button {
         class: "btn quiet square ask",
-        expanded: Some(props.help),
+        expanded: Some(props.help.is_some()),
         controls: Some(help::ID),
         ..named(question, words.help.help, ask)
     };
-    // The menu does not stay in front of what is told.
-    let asked = {
-        let (open, on_help) = (open.clone(), props.on_help.clone());
-        Callback::from(move |_: MouseEvent| {
-            open.set(Open::Nothing);
-            on_help.emit(());
-        })
-    };
+    {
+        // What else is open does not stay in front of what is told.
+        let open = open.clone();
+        use_effect_with(props.help.is_some(), move |is_open| {
+            if *is_open {
+                open.set(Open::Nothing);
+            }
+        });
+    }
     let lines = Button { class: "btn square menu-button", ..named("M2 4h12M2 8h12M2 12h12", words.header.more, menu) };
     let in_lab = props.view_settings.view == View::Lab;
     let go = |view: View| {
@@ -155,7 +156,7 @@ pub(crate) fn header(props: &Props) -> Html {
                     { history(props, props.can_undo, (words.header.undo, words.header.undo_why), "M5.5 3l-3 3l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7H7", Intent::Undo) }
                     { history(props, props.can_redo, (words.header.redo, words.header.redo_why), "M10.5 3l3 3l-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H9", Intent::Redo) }
                     { opener(Open::Keys, "keys", keyboard) }
-                    { question.does(asked) }
+                    { question.does(props.on_help.reform(|_| ())) }
                     { opener(Open::Menu, "menu", lines) }
                 </div>
             </div>
@@ -164,7 +165,7 @@ pub(crate) fn header(props: &Props) -> Html {
                 { transport::speed(props) }
                 { actions::actions(props, &open, &file, &go(View::Lab), opener) }
             </div>
-            <div class="backdrop" hidden={*open == Open::Nothing && !props.help} onclick={close.reform(|_| ())} />
+            <div class="backdrop" hidden={*open == Open::Nothing && props.help.is_none()} onclick={close.reform(|_| ())} />
             <div class="panel popover wide" id="share" role="region" aria-label={if *open == Open::Embed { words.share.embed } else { words.share.share }} hidden={!matches!(*open, Open::Share | Open::Embed)}>
                 { match *open {
                     Open::Share => sharing.view(words, |views| (views.share)(link::Props { words, link: props.link.clone(), act: props.act.clone() })),
@@ -178,7 +179,7 @@ pub(crate) fn header(props: &Props) -> Html {
             <div class="panel popover" id="keys" role="region" aria-label={words.header.keyboard} hidden={*open != Open::Keys}>
                 if *open == Open::Keys { <Keys {words} view_settings={props.view_settings.clone()} act={props.act.clone()} /> }
             </div>
-            <Help {words} open={props.help} close={close.clone()} act={props.act.clone()} />
+            <Help {words} at={props.help} close={close.clone()} act={props.act.clone()} />
         </header>
     }
 }

@@ -24,6 +24,8 @@ struct Read {
     value: Option<f64>,
     text: String,
     why: String,
+    /// The word of the glossary that stands in its name.
+    term: Option<&'static str>,
 }
 
 /// The numbers.
@@ -48,6 +50,11 @@ pub(crate) fn readouts(props: &Props) -> Html {
         value,
         text: words.number(value),
         why: why(which, value),
+        term: match which {
+            TrainingLoss => Some("loss"),
+            TestLoss => Some("test"),
+            Accuracy | Number::GradientNorm => None,
+        },
     };
     let accuracy = || Read {
         class: "share",
@@ -60,6 +67,7 @@ pub(crate) fn readouts(props: &Props) -> Html {
         value: status.accuracy,
         text: status.accuracy.map_or(words.common.nothing.into(), |share| words.percent(share)),
         why: why(Accuracy, status.accuracy),
+        term: None,
     };
     // Values are not right or wrong: they have the share of their spread that is explained.
     let fit = match props.config.task {
@@ -69,7 +77,7 @@ pub(crate) fn readouts(props: &Props) -> Html {
     html! {
         <div class="reads" role="group" aria-label={words.curve.progress}>
             <div class="read epoch">
-                <span class="read-name" aria-hidden="true" ~textContent={words.header.epoch} />
+                <span class="read-name" data-term="epoch" aria-hidden="true" ~textContent={words.header.epoch} />
                 <span>
                     <output aria-label={words.header.epoch} aria-live="off" data-value={status.epoch.to_string()} ~textContent={words.counter(status.epoch)} />
                     <small>{ text(words.header.step_before) }<output aria-label={words.header.step_count} aria-live="off" data-value={status.step.to_string()} ~textContent={words.counter(status.step)} /></small>
@@ -82,11 +90,11 @@ pub(crate) fn readouts(props: &Props) -> Html {
     }
 }
 
-fn read(Read { class, name, label, value, text, why }: Read) -> Html {
+fn read(Read { class, name, label, value, text, why, term }: Read) -> Html {
     let id = format!("why-{class}");
     html! {
         <div class={classes!("read", class)} key={class}>
-            <span class="read-name" aria-hidden="true" ~textContent={label} />
+            <span class="read-name" data-term={term} aria-hidden="true" ~textContent={label} />
             <output aria-label={name} aria-live="off" aria-describedby={id.clone()} data-value={value.map(|value| value.to_string())} ~textContent={text} />
             <span class="why" {id} ~textContent={why} />
         </div>

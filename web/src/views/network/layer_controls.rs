@@ -162,7 +162,7 @@ fn layer_controls(props: &LayerProps) -> Html {
     };
     html! {
         <div class="column" ~style={left(layer + 1, config.hidden_layers.len() + 2)}>
-            <span class="column-name" ~textContent={words.network.hidden_layer.with([&number])} />
+            <span class="column-name" data-term="layer" ~textContent={words.network.hidden_layer.with([&number])} />
             <div class="stepper">
                 { resize("−", words.network.remove_neuron.with([&number]), n_units <= 1, -1) }
                 <Count ..props.clone() />

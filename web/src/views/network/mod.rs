@@ -218,9 +218,9 @@ fn legend(words: &Words, edges: &Edges) -> Html {
     let words = &words.network;
     html! {
         <p class="net-legend" title={words.legend_how}>
-            <span><i class="edge neg" />{ text(words.legend_negative) }</span>
-            <span><i class="edge pos" />{ text(words.legend_positive) }</span>
-            <span><i class="bias" />{ text(words.legend_bias) }</span>
+            <span data-term="weight"><i class="edge neg" />{ text(words.legend_negative) }</span>
+            <span data-term="weight"><i class="edge pos" />{ text(words.legend_positive) }</span>
+            <span data-term="bias"><i class="bias" />{ text(words.legend_bias) }</span>
             <span class="net-some" ~textContent={some.unwrap_or_default()} />
         </p>
     }

@@ -99,12 +99,14 @@ fn scale(state: &State, shares: &[f32]) -> Html {
             None => name,
         }
     };
+    let areas = if shares.len() == config.classes { words.plot.areas } else { "" };
     let (low, high) = match config.task {
         Task::Classification if config.classes > 2 => {
             let all: Vec<String> = (1..=config.classes).map(share).collect();
-            return html! { <span class="scale shares" title={words.plot.class_shares} ~textContent={all.join(" · ")} /> };
+            let all = format!("{areas}{}", all.join(" · "));
+            return html! { <span class="scale shares" title={words.plot.class_shares} ~textContent={all} /> };
         }
-        Task::Classification => (share(1), share(2)),
+        Task::Classification => (format!("{areas}{}", share(1)), share(2)),
         // What lies beyond has the colours of the ends.
         Task::Regression => {
             let reach = state.reach();

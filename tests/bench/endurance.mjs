@@ -1,6 +1,6 @@
-// An hour of training at full speed while everything is drawn: node soak.mjs --dist D --out O --chromium C [--minutes 60] [--scene default].
+// An hour of training at full speed while everything is drawn: node endurance.mjs --dist D --out O --chromium C [--minutes 60] [--scene default].
 // Each minute it samples epochs and frames per second of that minute, memory after a forced collection, and what the page
-// complained of, and writes soak.json, soak.md and soak.svg anew, so that an hour that is cut off leaves what it has.
+// complained of, and writes endurance.json, endurance.md and endurance.svg anew, so that an hour that is cut off leaves what it has.
 // Definitions: page/running.mjs. Ends with 1 if the page complained or did not train.
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -21,8 +21,8 @@ const { values: options } = parseArgs({ options: Object.fromEntries(texts.map((n
 const scene = SCENES.find(({ name }) => name === (options.scene ?? "default"));
 const nMinutes = Number(options.minutes ?? 60);
 
-// A copy: builds in the meantime must not change what is soaked.
-const dist = join(options.out, "soak-dist");
+// A copy: builds in the meantime must not change what is measured.
+const dist = join(options.out, "endurance-dist");
 await mkdir(options.out, { recursive: true });
 await cp(options.dist, dist, { recursive: true });
 const server = await serve(dist, "/playground/");
@@ -54,9 +54,9 @@ async function write() {
   };
   const table = markdown(result);
   console.log(table.split("\n").at(-4));
-  await writeFile(join(options.out, "soak.json"), `${JSON.stringify(result, null, 2)}\n`);
-  await writeFile(join(options.out, "soak.md"), table);
-  await writeFile(join(options.out, "soak.svg"), memoryPlot(samples, { settledMinute: SETTLED_MINUTE, bandBytes: BAND_BYTES }));
+  await writeFile(join(options.out, "endurance.json"), `${JSON.stringify(result, null, 2)}\n`);
+  await writeFile(join(options.out, "endurance.md"), table);
+  await writeFile(join(options.out, "endurance.svg"), memoryPlot(samples, { settledMinute: SETTLED_MINUTE, bandBytes: BAND_BYTES }));
 }
 
 function markdown({ date, chromium, scene, settledSpreadBytes, isFlat, errors }) {
