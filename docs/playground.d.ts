@@ -45,6 +45,8 @@ export interface Calls {
   /** The step that `step("batch")` will make; changes nothing. */
   nextStep(): Promise<Record<string, unknown>>;
   gradientCheck(which: { layer: number; unit: number; input: number | "bias" }): Promise<{ backprop: number; difference: number; h: number; relativeError: number; kink: boolean }>;
+  /** Differentiates definitions in four ways: docs/differentiate.md. */
+  differentiate(text: string, options: { at: Record<string, number>; wrt?: string[]; direction?: Record<string, number>; h?: number }): Promise<Record<string, unknown>>;
   /** Sets the goal that the page shows, or takes it away. */
   goal(text: string | null): Promise<{ holds: boolean; facts: Facts } | null>;
 }

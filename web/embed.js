@@ -5,7 +5,7 @@
   const script = document.currentScript?.src ?? '';
   const home = new URL(/\/v1\/[^/]*$/.test(script) ? '..' : '.', script);
   const VERSION = 1;
-  const CALLS = ['config', 'configure', 'play', 'pause', 'step', 'reset', 'points', 'setPoints', 'snapshot', 'model', 'loadModel', 'log', 'replayLink', 'predict', 'goal', 'trace', 'nextStep', 'gradientCheck', 'getState', 'setState', 'screenshot'];
+  const CALLS = ['config', 'configure', 'play', 'pause', 'step', 'reset', 'points', 'setPoints', 'snapshot', 'model', 'loadModel', 'log', 'replayLink', 'predict', 'goal', 'trace', 'nextStep', 'gradientCheck', 'differentiate', 'getState', 'setState', 'screenshot'];
   /** Attributes that are about the frame and the look; every other one is a key of the configuration. */
   const FRAME = ['controls', 'hide', 'lang', 'theme', 'autoplay', 'loading', 'poster', 'width', 'height', 'title'];
   const isKey = (name) => !FRAME.includes(name) && !/^(id|class|style|slot|part|hidden|role|tabindex|dir|is|itemprop|(on|aria-|data-).*)$/.test(name);

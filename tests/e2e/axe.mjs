@@ -74,6 +74,12 @@ const STATES = {
     await until("the receipt", () => page.driver.evaluate(() => document.getElementById("receipt").textContent !== ""));
   },
   "a goal that is not reached": async (page) => { await page.call("pause"); await page.call("goal", "epoch > 1000000 and parameters < 30"); await page.element("Goal"); },
+  "the lab": async (page) => {
+    await page.click("Lab");
+    await page.element("Definitions");
+    await until("the graph", () => page.driver.evaluate(() => document.querySelector(".lab-node") !== null));
+    await page.driver.evaluate(() => document.querySelectorAll(".lab-page details").forEach((details) => { details.open = true; }));
+  },
   "a number that makes no sense": async (page) => {
     await page.type("Learning rate", "fast\n");
     await until("a marked field", () => page.driver.evaluate(() => document.querySelector("[aria-invalid=true]") !== null));

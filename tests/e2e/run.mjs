@@ -22,6 +22,7 @@ import * as gestures from "./gestures.mjs";
 import * as goal from "./goal.mjs";
 import * as insight from "./insight.mjs";
 import * as inside from "./inside.mjs";
+import * as lab from "./lab.mjs";
 import * as languageTexts from "./language_texts.mjs";
 import * as languages from "./languages.mjs";
 import * as layout from "./layout.mjs";
@@ -46,7 +47,7 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, firstMinute, returning, experiments, outputs, curve, curveTask, modelFile, api, insight, inside, goal, link, replay, weights, network, diagram, tooltip, controls, typing, notes, layout, frames, embed, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
+  visit, firstPage, firstMinute, returning, experiments, outputs, curve, curveTask, modelFile, api, insight, inside, lab, goal, link, replay, weights, network, diagram, tooltip, controls, typing, notes, layout, frames, embed, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, modelFile];

@@ -1,8 +1,11 @@
-//! The examples of `autodiff` and `nn` print what their heads say.
+//! The examples of `autodiff`, `nn` and `playground` print what their heads say.
 
 #[path = "../../crates/autodiff/examples/gradient.rs"]
 #[expect(dead_code, reason = "an example has a main function as well")]
 mod gradient;
+#[path = "../../crates/playground/examples/lab.rs"]
+#[expect(dead_code, reason = "an example has a main function as well")]
+mod lab;
 #[path = "../../crates/nn/examples/plan.rs"]
 #[expect(dead_code, reason = "an example has a main function as well")]
 mod plan;
@@ -33,5 +36,6 @@ prints_what_its_head_says! {
     the_gradient_example "autodiff/examples/gradient.rs" gradient::run(),
     the_example_of_second_order "autodiff/examples/second_order.rs" second_order::run(),
     the_xor_example "nn/examples/xor.rs" xor::run(),
+    the_example_of_the_lab "playground/examples/lab.rs" lab::run(),
     the_example_of_a_plan "nn/examples/plan.rs" plan::run()
 }

@@ -12,7 +12,7 @@ use crate::browser::storage::Once;
 use crate::chunks::Missing;
 use crate::client::session::SessionClient;
 use crate::files;
-use crate::intent::{Intent, Recorded};
+use crate::intent::{Intent, Recorded, Weights};
 use crate::keeping::experiments;
 use crate::language;
 use crate::protocol::message::{Request, Response};
@@ -20,6 +20,7 @@ use crate::store::Store;
 use crate::store::action::Action;
 use crate::store::divergence::slower_than;
 use crate::store::state::Minute;
+use serde_json::Value;
 use yew::{AttrValue, Callback};
 
 /// A screen reader hears where the cursor is when it has stood for so long.
@@ -58,6 +59,7 @@ impl Handlers {
             Intent::ReplayLink(tell) => self.replay_link(tell),
             Intent::Look(look, tell) => self.look(look, tell),
             Intent::TakeStep => client.step(Unit::Batch),
+            Intent::TellWeights(tell) => self.tell_weights(tell),
             Intent::EndReplay => client.set_playing(false),
             Intent::Import(chosen) => {
                 if let Some(file) = chosen {
@@ -166,6 +168,21 @@ impl Handlers {
         });
     }
 
+    /// Tells the weights as a model has them, and a point.
+    fn tell_weights(&self, tell: Callback<Weights>) {
+        let (store, client) = (Rc::clone(&self.store), Rc::clone(&self.client));
+        self.client.inquire(Request::Model, move |outcome| {
+            let Ok(Response::Model(model)) = outcome else { return };
+            let parameters = flat(model);
+            client.inquire(Request::Points, move |outcome| {
+                let Ok(Response::Points(points)) = outcome else { return };
+                let selected = store.state().selected.and_then(|selected| points.get(selected));
+                let point = selected.or_else(|| points.iter().find(|point| !point.test)).copied();
+                tell.emit(Weights { parameters, point });
+            });
+        });
+    }
+
     /// Goes back to the initial weights and trains with a smaller learning rate.
     fn slower(&self) {
         let rate = slower_than(self.store.state().config.learning_rate);
@@ -236,4 +253,19 @@ impl Handlers {
             None => {}
         }
     }
+}
+/// The numbers of a model's layers: of each the weights row by row, then the biases.
+fn flat(model: &Value) -> Rc<[f32]> {
+    fn numbers(value: &Value, out: &mut Vec<f32>) {
+        match value {
+            Value::Array(entries) => entries.iter().for_each(|entry| numbers(entry, out)),
+            other => out.extend(other.as_f64().map(|number| number as f32)),
+        }
+    }
+    let mut out = Vec::new();
+    for layer in model["layers"].as_array().into_iter().flatten() {
+        numbers(&layer["weights"], &mut out);
+        numbers(&layer["bias"], &mut out);
+    }
+    out.into()
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use playground::insight::{Look, Looked};
 use playground::link::Opened;
-use playground::{Config, Language, Parameter, Problem, Status, ViewSettings};
+use playground::{Config, Language, Parameter, Point, Problem, Status, ViewSettings};
 use serde_json::Value;
 use web_sys::File;
 use yew::{AttrValue, Callback};
@@ -18,6 +18,15 @@ pub(crate) struct Recorded {
     pub(crate) link: AttrValue,
     pub(crate) status: Rc<Status>,
     pub(crate) config: Rc<Config>,
+}
+
+/// A network's weights, and a point.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Weights {
+    /// Layer by layer: weights row by row, then biases.
+    pub(crate) parameters: Rc<[f32]>,
+    /// The selected point, or the first that is learnt from.
+    pub(crate) point: Option<Point>,
 }
 
 /// One wish.
@@ -108,6 +117,8 @@ pub(crate) enum Intent {
     },
     /// Open a link in place, with what was not taken over.
     Open(Rc<Opened>, Rc<Vec<Problem>>),
+    /// Tell the weights, and a point to look at them with.
+    TellWeights(Callback<Weights>),
     /// Go to an entry of the browser's history.
     Travel(Rc<Opened>),
 }

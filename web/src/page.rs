@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use playground::Task;
+use playground::{Task, View};
 use yew::prelude::*;
 
 use crate::components::later::use_later;
@@ -17,6 +17,7 @@ use crate::views::data::Data;
 use crate::views::data::features::Features;
 use crate::views::goal::{GOALS, line};
 use crate::views::header::Header;
+use crate::views::lab::{self, LAB};
 use crate::views::network::Network;
 use crate::views::opening::{FirstMinute, Tour};
 use crate::views::plot::Plot;
@@ -43,6 +44,14 @@ pub(crate) fn page(props: &Props) -> Html {
     let is_whole = use_mut_ref(|| false);
     // They stay when the session starts again.
     let is_whole = is_whole.replace_with(|was| *was || state.has_panels()) || state.has_panels();
+    let in_lab = state.view_settings.view == View::Lab;
+    let the_lab = use_later(&LAB, in_lab);
+    let shown = lab::Props {
+        words,
+        config: Rc::clone(&state.config),
+        view_settings: state.view_settings.clone(),
+        act: act.clone(),
+    };
     let on_help = {
         let is_open = state.help.is_some();
         act.reform(move |()| Intent::Help((!is_open).then_some("")))
@@ -68,6 +77,7 @@ pub(crate) fn page(props: &Props) -> Html {
                     <div class="right"><Plot state={state.clone()} feed={props.feed.clone()} {on_help} act={act.clone()} /></div>
                     { if is_whole { panels(props) } else { blanks() } }
                 </div>
+                if in_lab { { the_lab.view(words, |lab| (lab.view)(shown)) } }
             </main>
             <Voice said={state.said.clone()} n_said={state.n_said} />
             <Cards {words} replaying={state.replaying.map(|(done, of)| AttrValue::from(words.replaying(done, of)))} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} recalled={state.recalled} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />

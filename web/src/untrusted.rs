@@ -80,6 +80,15 @@ impl Expected {
         longest: 0,
         most: 10,
     };
+    /// What to tell of definitions.
+    pub(crate) const QUESTION: Expected = Expected {
+        name: "options",
+        is_list: false,
+        what: Rule::PlainObject,
+        has_key: |_| Ok(()),
+        longest: MOST_KEYS as usize,
+        most: 1_000,
+    };
     /// What was done to a run, in a link.
     pub(crate) const RECORDING: Expected = Expected {
         name: "replay",
@@ -115,6 +124,13 @@ pub(crate) fn read(value: &JsValue, expected: Expected) -> Result<Value, Problem
         Ok(false) => Err(place.refused(expected.what, found(value))),
         Err(error) => Err(place.unreadable(&error)),
     }
+}
+
+/// The keys of the object at `name` in the order in which they were written, which what was read has forgotten.
+pub(crate) fn keys(value: &JsValue, name: &str) -> Vec<String> {
+    let keys = Reflect::get(value, &name.into()).and_then(|object| keys_of(&object));
+    keys.map(|keys| keys.iter().take(MOST_KEYS as usize).filter_map(|key| key.as_string()).collect())
+        .unwrap_or_default()
 }
 
 /// Reads a text that is JSON; none if it is not.

@@ -106,6 +106,31 @@ pub fn grad<'g>(y: Expr<'g>, wrt: &[Expr<'g>]) -> Vec<Expr<'g>> {
     vjp(y, y.graph().full(1.0, y.rows(), y.cols()), wrt)
 }
 
+/// The partial derivative of an elementwise `y` by its argument number `k`, with the other arguments held: the factor by which
+/// forward mode multiplies a tangent, and reverse mode an adjoint. None where `y` does not change with it, or only by jumps.
+///
+/// ```
+/// # use autodiff::*;
+/// # let graph = Graph::new();
+/// let (x, y) = (graph.input("x", 1, 1), graph.input("y", 1, 1));
+/// assert_eq!((partial(x * y, 0), partial(x.sin(), 0)), (Some(y), Some(x.cos())));
+/// assert_eq!(partial(x.gt(y), 0), None);
+/// ```
+///
+/// # Panics
+/// If `y` is not elementwise or has no such argument.
+pub fn partial<'g>(y: Expr<'g>, k: usize) -> Option<Expr<'g>> {
+    let (op, graph) = (y.op(), y.graph());
+    assert!(op.is_elementwise() && k < op.arity(), "{op} has no partial derivative by argument {k}");
+    let [zero, one] = [0.0, 1.0].map(|value| graph.full(value, y.rows(), y.cols()));
+    match rule(y, k) {
+        Rule::Times(partial) => Some(partial),
+        Rule::Where(mask, true) => Some(mask.select(one, zero)),
+        Rule::Where(mask, false) => Some(mask.select(zero, one)),
+        Rule::Zero | Rule::Linear | Rule::Weighted(..) => None,
+    }
+}
+
 /// The term that a tangent of argument `k` adds to the tangent of `y`.
 fn pushed_forward<'g>(y: Expr<'g>, k: usize, tangent: Expr<'g>) -> Option<Expr<'g>> {
     let zero = y.graph().constant(0.0);

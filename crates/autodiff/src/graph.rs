@@ -238,9 +238,16 @@ impl Graph {
 
     /// Appends a node whose shape follows from its arguments.
     ///
+    /// ```
+    /// # use autodiff::*;
+    /// # let graph = Graph::new();
+    /// let (x, y) = (graph.input("x", 1, 1), graph.input("y", 1, 1));
+    /// assert_eq!(graph.apply(Op::Div, &[x.id(), y.id()]), x / y);
+    /// ```
+    ///
     /// # Panics
-    /// If the shapes do not fit.
-    pub(crate) fn apply(&self, op: Op, args: &[NodeId]) -> Expr<'_> {
+    /// If the shapes do not fit, or do not say what the result's is.
+    pub fn apply(&self, op: Op, args: &[NodeId]) -> Expr<'_> {
         let shapes: Vec<Shape> = args.iter().map(|arg| self.node(*arg).shape).collect();
         match op.result_shape(&shapes) {
             Ok(Some(shape)) => self.push(op, args, shape),

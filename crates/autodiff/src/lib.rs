@@ -59,7 +59,7 @@ pub mod plan;
 pub mod formula;
 
 pub use check::{GradientCheck, check_gradient, check_gradient_along};
-pub use differentiate::{grad, jvp, vjp};
+pub use differentiate::{grad, jvp, partial, vjp};
 pub use expr::Expr;
 pub use graph::{Graph, NodeId, VerifyError};
 pub use interpret::{InterpretError, interpret};

@@ -50,7 +50,7 @@ pub use session::{Divergence, ENGINE, Keyframe, Log, Predictor, Progress, Replay
 pub use task::{Task, find_pairing, losses, winner};
 pub use typed_number::typed_number;
 pub use view_settings::{
-    CurveAxis, CurveScale, CurveShows, Pace, SPEEDS, Theme, VIEW_SETTINGS, ViewSetting, ViewSettings,
+    CurveAxis, CurveScale, CurveShows, Pace, SPEEDS, Theme, VIEW_SETTINGS, View, ViewSetting, ViewSettings,
 };
 
 /// What can be chosen by name, for menus: the vocabulary of `nn`.

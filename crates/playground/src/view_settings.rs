@@ -100,6 +100,15 @@ impl Theme {
     }
 }
 
+/// What the page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The playground.
+    Playground,
+    /// The autodiff lab.
+    Lab,
+}
+
 /// What is shown, and how; none of it changes a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewSettings {
@@ -135,6 +144,10 @@ pub struct ViewSettings {
     pub shortcuts: bool,
     /// What the run is to reach, as it was written; empty where nothing is. Whether it can be read is not known here.
     pub goal: String,
+    /// What the page shows.
+    pub view: View,
+    /// What is in the lab, as [`Definitions`](crate::insight::lab::Definitions) are written; empty for what it begins with.
+    pub lab: String,
 }
 
 impl Default for ViewSettings {
@@ -156,6 +169,8 @@ impl Default for ViewSettings {
             language: Language::Auto,
             shortcuts: true,
             goal: String::new(),
+            view: View::Playground,
+            lab: String::new(),
         }
     }
 }
@@ -242,6 +257,7 @@ pub static VIEW_SETTINGS: &[ViewSetting] = &[
     choice!("theme", theme, &[Theme::Auto.name(), Theme::Light.name(), Theme::Dark.name()], Theme::ALL),
     choice!("lang", language, Language::NAMES, Language::ALL),
     switch!("shortcuts", shortcuts),
+    choice!("view", view, &["playground", "lab"], [View::Playground, View::Lab]),
 ];
 
 #[cfg(test)]

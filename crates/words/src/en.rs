@@ -61,6 +61,9 @@ pub static EN: Words = Words {
         themes: [("auto", "Automatic"), ("light", "Light"), ("dark", "Dark")],
         language: "Language",
         keyboard: "Keyboard",
+        lab: "Lab",
+        lab_why: "Differentiate your own functions, step by step",
+        playground: "Playground",
         shortcuts: [
             ("Space", "play or pause"),
             ("→", "one training step"),
@@ -776,6 +779,13 @@ pub static EN: Words = Words {
         called: Template::new("{0} is not a function. To multiply, write {0}*(…)"),
         unknown_name: Template::new("“{0}” is not known here. You can use {1}"),
         unknown_function: Template::new("there is no function “{0}”. You can use {1}"),
+        at_place: Template::new("Line {0}, column {1}: {2}"),
+        definitions_bytes: Template::new("the definitions may have at most {0} letters"),
+        definitions_lines: Template::new("there may be at most {0} definitions"),
+        definitions_nodes: Template::new("the definitions may have at most {0} operations and numbers"),
+        reserved: Template::new("{0} has a meaning already. Choose another name"),
+        defined_twice: Template::new("{0} is defined in line {1} already. Choose another name"),
+        defined_later: Template::new("{0} is defined in line {1} only. Define it before you use it"),
     },
     catalog: Catalog {
         activations: [
@@ -1081,6 +1091,7 @@ pub static EN: Words = Words {
             "Single-key shortcuts",
             "Whether Space, → and R act on the whole page when no control has the focus.",
         ),
+        entry("view", "View", "What the page shows: the playground or the autodiff lab."),
     ],
     numbers: Numbers {
         percent: Template::new("{0} %"),

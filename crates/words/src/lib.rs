@@ -17,6 +17,7 @@ mod inside;
 mod mark;
 mod outcome;
 mod refusal;
+mod lab;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -24,7 +25,7 @@ mod typography;
 
 pub use curve::Number;
 pub use groups::{
-    Boot, Cards, Catalog, Common, Curve, Data, Entry, Experiments, Header, Help, Inside, Label, Large, Network,
+    Boot, Cards, Catalog, Common, Curve, Data, Entry, Experiments, Header, Help, Inside, Lab, Label, Large, Network,
     Numbers, Opening, Plot, Refusals, Row, Settings, Share,
 };
 pub use numbers::{exact, rounded};
@@ -89,7 +90,7 @@ pub struct Words {
     /// The keys of the configuration with the names of their controls, fields of a key after it; the shorthand last.
     pub keys: [Entry; 52],
     /// What is only about looking.
-    pub view_settings: [Entry; 15],
+    pub view_settings: [Entry; 16],
     /// How numbers are written.
     pub numbers: Numbers,
 }

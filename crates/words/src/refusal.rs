@@ -146,6 +146,7 @@ impl Words {
             | Rule::Defined { .. }
             | Rule::Reached
             | Rule::JsonValue
+            | Rule::OccursInText
             | Rule::NoSymbolKey => return words.unusable.into(),
             Rule::CallsAtMost(_) => return words.too_many_calls.into(),
             Rule::Uncancelled => return words.cancelled.into(),
@@ -253,6 +254,7 @@ impl Words {
             // Unfolded before.
             Rule::Became { rule, .. } => return self.rule(key, rule, found),
             Rule::Formula(error) => self.mistake(error, found),
+            Rule::Definitions(error) => self.definition_error(error),
         })
     }
 
@@ -336,6 +338,7 @@ fn is_whole(rule: &Rule) -> bool {
             | Rule::Started
             | Rule::Understood
             | Rule::Answerable
+            | Rule::Definitions(_)
             | Rule::Loaded(_)
     )
 }

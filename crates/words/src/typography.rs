@@ -3,14 +3,14 @@
 
 use std::fmt::Debug;
 
-use crate::groups::{Entry, Label};
+use crate::groups::{Entry, Lab, Label};
 use crate::{BOOT, EN, ZH_HANS};
 
 /// Latin words that Chinese texts keep: names of people and methods, of keys and programs, and what is typed or written in formulas.
 const NAMES: &str = "tanh ReLU Leaky ELU SELU GELU SiLU Swish Softplus Softsign Sigmoid Tanh Mish Hinge Huber softmax KL Xavier Glorot \
     He Kaiming LeCun PyTorch Adagrad RMSprop Adadelta Adam AdamW AMSGrad Nadam Lion Nesterov AdaMax optax Dropout epoch \
     Gradient Playground Ctrl Shift Tab Enter Delete Esc JSON HTML JavaScript WebAssembly SIMD Chrome Firefox Safari TensorFlow \
-    mu eps alpha rho psi damping sin max sign all auto null MB Cmd python http server localhost base url";
+    mu eps alpha rho psi damping sin max sign xy wx all auto null MB Cmd python http server localhost base url";
 
 /// Every text of a value: what stands in quotes when it is printed.
 fn texts(value: &impl Debug) -> Vec<String> {
@@ -52,6 +52,7 @@ fn said() -> Vec<String> {
     names.extend(EN.refusals.entries.iter().map(|row| row.0));
     names.push(ZH_HANS.tag);
     let mut said = texts(&ZH_HANS);
+    said.extend(texts(Lab::of(ZH_HANS.tag)));
     said.extend(texts(BOOT[1].2));
     said.retain(|text| !text.is_empty() && !names.contains(&text.as_str()));
     said

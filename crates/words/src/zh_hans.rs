@@ -62,6 +62,9 @@ pub static ZH_HANS: Words = Words {
         themes: [("auto", "跟随系统"), ("light", "浅色"), ("dark", "深色")],
         language: "语言",
         keyboard: "快捷键",
+        lab: "微分实验室",
+        lab_why: "逐步求自己的函数的导数",
+        playground: "实验场",
         shortcuts: [
             ("空格", "开始或暂停训练"),
             ("→", "训练一步"),
@@ -761,6 +764,13 @@ pub static ZH_HANS: Words = Words {
         called: Template::new("{0} 不是函数。要表示相乘，请写作 {0}*(…)"),
         unknown_name: Template::new("不认识“{0}”。可以使用：{1}"),
         unknown_function: Template::new("没有函数“{0}”。可以使用：{1}"),
+        at_place: Template::new("第 {0} 行第 {1} 列：{2}"),
+        definitions_bytes: Template::new("定义最多 {0} 个字母"),
+        definitions_lines: Template::new("最多 {0} 条定义"),
+        definitions_nodes: Template::new("定义中的运算和数字最多 {0} 个"),
+        reserved: Template::new("{0} 已有含义，请换一个名称"),
+        defined_twice: Template::new("{0} 已在第 {1} 行定义，请换一个名称"),
+        defined_later: Template::new("{0} 到第 {1} 行才定义，请先定义再使用"),
     },
     catalog: Catalog {
         activations: [
@@ -1021,6 +1031,7 @@ pub static ZH_HANS: Words = Words {
         entry("theme", "外观", "浅色、深色，或跟随系统。"),
         entry("lang", "语言", "页面的语言；默认为读者自己的语言。"),
         entry("shortcuts", "单键快捷键", "未选中任何控件时，是否也可用空格、→ 和 R 操作。"),
+        entry("view", "视图", "页面显示什么：实验场，或微分实验室。"),
     ],
     numbers: Numbers {
         percent: Template::new("{0}%"),

@@ -1,8 +1,8 @@
 //! The arguments of calls of `window.playground`, checked: each wrong argument is refused with its place, what it must be and what was found.
 
-use js_sys::Function;
+use js_sys::{Function, JsString};
 use playground::keys::MAX_POINTS;
-use playground::problem::{Found, Rule};
+use playground::problem::{Found, Limit, Rule};
 use playground::{Problem, Shown, Unit};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
@@ -103,6 +103,21 @@ impl Arguments {
                 .ok_or_else(|| Problem::new(format!("points[{idx}]"), Rule::PlaceWithin(FARTHEST), Shown(entry)))
         };
         list.as_array().into_iter().flatten().enumerate().map(place).collect()
+    }
+
+    /// Definitions, what to tell of them, and in which order the variables have their values.
+    pub(crate) fn definitions(&self) -> Result<(String, Value, Vec<String>), Problem> {
+        let [text, options] = &self.0;
+        let Some(letters) = text.dyn_ref::<JsString>() else {
+            return Err(Problem::new("text", Rule::Text, found(text)));
+        };
+        let (length, most) = (letters.length() as usize, Limit::Bytes.most());
+        if length > most {
+            return Err(Problem::new("text", Rule::CharactersAtMost(most), length));
+        }
+        let options =
+            untrusted::read(options, Expected::QUESTION).map(|read| (read, untrusted::keys(options, "at")))?;
+        Ok((String::from(letters), options.0, options.1))
     }
 
     /// What to step by; a batch if nothing is said.

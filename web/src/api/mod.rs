@@ -24,6 +24,7 @@ use crate::store::Store;
 use crate::store::action::Action;
 use crate::url_sync;
 use crate::views::goal::GOALS;
+use crate::views::lab::LAB;
 use arguments::Arguments;
 use listeners::Listeners;
 
@@ -37,7 +38,7 @@ struct Api {
 type Call = fn(&Rc<Api>, &Arguments, Settle) -> Result<(), Problem>;
 
 /// Every call of the API.
-const CALLS: [(&str, Call); 20] = [
+const CALLS: [(&str, Call); 21] = [
     ("config", |api, _, settle| ask(api, Request::Config, settle)),
     ("configure", |api, arguments, settle| {
         let partial = arguments.partial()?;
@@ -91,6 +92,17 @@ const CALLS: [(&str, Call); 20] = [
         let options = arguments.options()?;
         ask(api, Request::Look(Look::GradientCheck(options)), settle)
     }),
+    ("differentiate", |_, arguments, settle| {
+        let (text, options, order) = arguments.definitions()?;
+        LAB.with(move |lab| {
+            let missing = |_| Problem::new("lab", Rule::Loaded(Chunk::Lab), Found::NoAnswer);
+            match lab.map_err(missing).and_then(|lab| (lab.differentiate)(&text, &options, &order)) {
+                Ok(found) => settle.done(found.into()),
+                Err(problem) => settle.refuse(problem),
+            }
+        });
+        Ok(())
+    }),
     ("on", |api, arguments, settle| {
         let (event, listener) = arguments.listener()?;
         api.listeners.add(event, listener);
@@ -134,10 +146,7 @@ fn function(api: &Rc<Api>, call: Call) -> JsValue {
         Promise::new(&mut |resolve, reject| {
             let settle = Settle { resolve, reject, api: Rc::clone(&api) };
             if let Err(problem) = call(&api, &arguments, settle.clone()) {
-                api.listeners.note_refusal();
-                let problem = Rc::new(problem);
-                api.client.refuse(Rc::clone(&problem));
-                settle.fail(&problem);
+                settle.refuse(problem);
             }
         })
     });
@@ -159,6 +168,14 @@ impl Settle {
 
     fn fail(&self, problem: &Problem) {
         self.end(&self.reject, Error::new(&problem.to_string()).into());
+    }
+
+    /// Refuses what the session never saw.
+    fn refuse(&self, problem: Problem) {
+        self.api.listeners.note_refusal();
+        let problem = Rc::new(problem);
+        self.api.client.refuse(Rc::clone(&problem));
+        self.fail(&problem);
     }
 
     fn with(&self, outcome: &Outcome) {

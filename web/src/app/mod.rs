@@ -31,14 +31,13 @@ use crate::store::state::{Minute, Phase, State};
 use crate::url_sync::{Arrival, Start, UrlSync};
 use crate::views::cards::CARDS;
 use crate::views::goal;
-use crate::views::inside::INSIDE;
 use crate::views::opening::OPENING;
 
 /// The session that the page shows.
 const SESSION: u32 = 1;
 
-/// Every chunk of the page. The worker's own is fetched by the worker.
-const CHUNKS: [&dyn chunks::Prefetch; 7] = [&CARDS, &EXPERIMENTS, &FILES, &HELP, &INSIDE, &SHARING, &SHELF];
+/// Every chunk of the default page. The worker's own is fetched by the worker, another view when it is opened.
+const CHUNKS: [&dyn chunks::Prefetch; 6] = [&CARDS, &EXPERIMENTS, &FILES, &HELP, &SHARING, &SHELF];
 
 /// The parts of the page.
 pub(crate) struct App {
@@ -111,6 +110,10 @@ fn follow(before: &State, state: &State, frames: &Rc<FrameLoop>) {
     }
     if before.words != state.words {
         page::set_language(state.words.tag);
+    }
+    if before.view_settings.view != state.view_settings.view {
+        // What was hidden had no size.
+        frames.redraw(true);
     }
     if before.view_settings.theme != state.view_settings.theme {
         page::set_theme(state.view_settings.theme.name());

@@ -3,6 +3,7 @@
 use std::rc::{Rc, Weak};
 
 use js_sys::{Function, Reflect};
+use playground::View;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -139,7 +140,8 @@ fn on_key(app: &App, event: &KeyboardEvent) {
     let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
     let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
     let is_free = target.is_none_or(|target| matches!(target.tag_name().as_str(), "BODY" | "HTML"));
-    if has_modifier || !is_free || !app.store.state().view_settings.shortcuts {
+    let view_settings = app.store.state().view_settings;
+    if has_modifier || !is_free || !view_settings.shortcuts || view_settings.view != View::Playground {
         return;
     }
     let intent = match event.key().as_str() {

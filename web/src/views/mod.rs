@@ -6,6 +6,7 @@ pub(crate) mod data;
 pub(crate) mod goal;
 pub(crate) mod header;
 pub(crate) mod inside;
+pub(crate) mod lab;
 pub(crate) mod network;
 pub(crate) mod opening;
 pub(crate) mod plot;

@@ -1,4 +1,4 @@
-//! Why a text is not a formula: the kind of mistake with what belongs to it, and its English. Knows no grammar.
+//! Why a text is not a formula, or not definitions: the kind of mistake with what belongs to it, and its English. Knows no grammar.
 
 use std::fmt;
 
@@ -74,6 +74,58 @@ pub enum Mistake {
         /// The name.
         name: String,
     },
+    /// Definitions that exceed a limit.
+    TooMany {
+        /// What there is too much of.
+        of: Limit,
+        /// How much there is.
+        n: usize,
+    },
+    /// A definition of a constant or function of the grammar, or of a variable.
+    Reserved {
+        /// Its name.
+        name: String,
+    },
+    /// A name that is defined already.
+    DefinedTwice {
+        /// The name.
+        name: String,
+        /// The first line that defines it.
+        line: usize,
+    },
+    /// A name that only a later line, or its own, defines.
+    DefinedLater {
+        /// The name.
+        name: String,
+        /// That line.
+        line: usize,
+    },
+}
+
+/// A limit of a text of definitions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Limit {
+    /// Its length in bytes.
+    Bytes,
+    /// Its definitions.
+    Lines,
+    /// The operations, constants and variables that all of them have together.
+    Nodes,
+}
+
+impl Limit {
+    /// How many are allowed.
+    ///
+    /// ```
+    /// assert_eq!(autodiff::formula::Limit::Lines.most(), 1200);
+    /// ```
+    pub fn most(self) -> usize {
+        match self {
+            Limit::Bytes => 50_000,
+            Limit::Lines => 1_200,
+            Limit::Nodes => 2_500,
+        }
+    }
 }
 
 /// What a formula should have in one place.
@@ -131,6 +183,21 @@ impl fmt::Display for Mistake {
             Self::UnknownFunction { name } => {
                 let known: Vec<&str> = FUNCTIONS.iter().map(|function| function.name).collect();
                 write!(f, "unknown function {name}: use {}", listed(&known))
+            }
+            Self::TooMany { of, n } => {
+                let what = match of {
+                    Limit::Bytes => "bytes",
+                    Limit::Lines => "lines",
+                    Limit::Nodes => "nodes",
+                };
+                write!(f, "definitions must have at most {} {what}, got {n}", of.most())
+            }
+            Self::Reserved { name } => write!(f, "{name} has a meaning already: choose another name"),
+            Self::DefinedTwice { name, line } => {
+                write!(f, "{name} is defined on line {line} already: choose another name")
+            }
+            Self::DefinedLater { name, line } => {
+                write!(f, "{name} is defined on line {line} only: define it before you use it")
             }
         }
     }

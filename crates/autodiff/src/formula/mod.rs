@@ -20,7 +20,8 @@
 //! unary `-` · `^`, from right to left, so that `-x^2` is `-(x^2)` and `2^3^2` is `2^9`. A number may
 //! stand directly before a name or a parenthesis (`2x`, `3(x + 1)`), except after `/` and `^`, where
 //! it would be ambiguous. A function of one argument may stand before a name alone (`sin x`). Constants: `pi`, `e`. Functions:
-//! [`FUNCTIONS`]. Signs and digits as they are printed are read too ([`plain`]).
+//! [`FUNCTIONS`]. Signs and digits as they are printed are read too ([`plain`]). Several formulas with names, one a line, are
+//! definitions ([`define`]).
 
 mod decimal;
 mod error;
@@ -28,6 +29,7 @@ mod functions;
 mod token;
 mod written;
 mod parse;
+mod definitions;
 mod operand;
 mod form;
 mod number;
@@ -38,7 +40,8 @@ mod simplify;
 mod random;
 
 pub use decimal::decimal;
-pub use error::{FormulaError, Mistake, Wanted};
+pub use definitions::{Definition, DefinitionError, define, free_names};
+pub use error::{FormulaError, Limit, Mistake, Wanted};
 pub use functions::{FUNCTIONS, Function};
 pub use parse::{MAX_BYTES, MAX_NESTING, parse};
 pub use print::{print, size};

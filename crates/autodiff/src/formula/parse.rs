@@ -45,7 +45,11 @@ pub fn parse<'g>(graph: &'g Graph, text: &str, variables: &[(&str, Expr<'g>)]) -
 }
 
 /// As [`parse`], of a text in the letters of the grammar.
-fn parse_plain<'g>(graph: &'g Graph, text: &str, variables: &[(&str, Expr<'g>)]) -> Result<Expr<'g>, FormulaError> {
+pub(super) fn parse_plain<'g>(
+    graph: &'g Graph,
+    text: &str,
+    variables: &[(&str, Expr<'g>)],
+) -> Result<Expr<'g>, FormulaError> {
     let next = token_at(text, 0);
     let mut parser = Parser { graph, text, variables, next, last: Kind::End, operator: "", nesting: 0 };
     let expr = parser.expression(0)?;

@@ -1,7 +1,9 @@
 //! A look inside a session at one moment: what one step of training computes, in `f64`, from the graph that training compiles.
 //!
 //! Invariants: looking changes nothing; derivatives come from `autodiff` and stand nowhere here; the update that comes next is made
-//! by the plan that will make it. Layers, units, inputs and points are counted from 0.
+//! by the plan that will make it. `lab` is the autodiff lab, which needs no session. Layers, units, inputs and points are counted from 0.
+
+pub mod lab;
 
 mod material;
 mod trace;

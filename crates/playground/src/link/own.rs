@@ -19,6 +19,9 @@ use crate::view_settings::{VIEW_SETTINGS, ViewSettings};
 /// The most weights and biases in a link: with them it is just short enough ([`LONGEST`](text::LONGEST)).
 const MOST_WEIGHTS: usize = 1480;
 
+/// The key of what is in the lab.
+const LAB: &str = "lab";
+
 /// What a link has in place of more of them.
 const LEFT_OUT: &str = "left-out";
 
@@ -45,6 +48,9 @@ pub fn write(config: &Config, view_settings: &ViewSettings) -> String {
     }
     if !view_settings.goal.is_empty() {
         text::push(&mut link, "goal", &view_settings.goal);
+    }
+    if !view_settings.lab.is_empty() {
+        text::push(&mut link, LAB, &view_settings.lab);
     }
     if !config.points.is_empty() {
         text::push(&mut link, "points", &points::write(&config.points));
@@ -202,6 +208,13 @@ fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result
                 Ok(())
             }
         },
+        (LAB, _) if text.len() > text::LONGEST => {
+            Err(Problem::new(LAB, Rule::CharactersAtMost(text::LONGEST), text.len()))
+        }
+        (LAB, _) => {
+            opened.view_settings.lab = text.to_owned();
+            Ok(())
+        }
         ("weights", LEFT_OUT) => Err(no_room(LEFT_OUT)),
         // Read together with the run that they belong to.
         ("engine" | "checksum", _) => Ok(()),

@@ -18,6 +18,7 @@ impl Display for Problem {
             (Rule::FiniteUpdate, _) => f.write_str("The next step would make the loss infinite"),
             (Rule::NotStopped, _) => f.write_str("A stop rule has ended training here (step on, or change the rule)"),
             (Rule::Below { n: 0, of }, _) => write!(f, "There are no {}", counted(*of)),
+            (Rule::Definitions(error), _) => write!(f, "{error}"),
             (Rule::SettingsUsed, Found::MoreSettings(1)) => f.write_str("1 more setting of the link was ignored"),
             (Rule::SettingsUsed, Found::MoreSettings(n)) => write!(f, "{n} more settings of the link were ignored"),
             (Rule::SameRandomNumbers, Found::Seed(seed)) => write_link(seed.as_deref(), f),
@@ -48,6 +49,7 @@ fn write_subject(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
         Rule::CallsAtMost(_) => "calls under way",
         Rule::Loaded(Chunk::Files) => "the part of the page that reads and writes files",
         Rule::Loaded(Chunk::Goals) => "the part of the page that judges goals",
+        Rule::Loaded(Chunk::Lab) => "the lab",
         Rule::Loaded(Chunk::Models) => "the part of the page that writes models",
         Rule::Loaded(Chunk::Language) => "the words of this language",
         _ if key.is_empty() => "what is configured",
@@ -141,6 +143,8 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
             write!(f, "(at byte {offset}): {key} ")?;
             write_rule(key, rule, f)
         }
+        Rule::Definitions(error) => write!(f, "must be definitions: {error}"),
+        Rule::OccursInText => f.write_str("must occur in the definitions"),
         Rule::BytesAtMost(n) => write!(f, "must be at most {n} bytes long"),
         Rule::FiniteCurve { from, to } => write!(f, "must have a finite value everywhere from x = {from} to {to}"),
         Rule::WithinOnPlane(limit) => write!(f, "must lie between -{limit} and {limit} everywhere on the plane"),

@@ -1,6 +1,9 @@
 //! One of everything that a refusal can say, for the tests of those who put it into words.
 
-use super::{Chunk, Counted, Format, FormulaError, Found, Instead, Mistake, NoEffect, Rule, Shape, Wanted, owned};
+use super::{
+    Chunk, Counted, DefinitionError, Format, FormulaError, Found, Instead, Limit, Mistake, NoEffect, Rule, Shape,
+    Wanted, owned,
+};
 use crate::goal::{self, GoalError};
 use crate::task::Task;
 
@@ -56,6 +59,8 @@ pub fn rules() -> Vec<Rule> {
         Rule::Goal(Box::new(GoalError { mistake: goal::Mistake::TooDeep, offset: 2 })),
         Rule::GoalArgument { offset: 2, key: "optimiser".into(), rule: Box::new(Rule::one_of(words())) },
         Rule::Reached,
+        Rule::Definitions(Box::new(DefinitionError { mistake: Mistake::TwoStars, line: 2, column: 5 })),
+        Rule::OccursInText,
         Rule::BytesAtMost(9),
         Rule::FiniteCurve { from: -6.0, to: 6.0 },
         Rule::WithinOnPlane(9.0),
@@ -146,6 +151,7 @@ pub fn rules() -> Vec<Rule> {
         Rule::Loaded(Chunk::Files),
         Rule::Loaded(Chunk::Models),
         Rule::Loaded(Chunk::Goals),
+        Rule::Loaded(Chunk::Lab),
     ]
 }
 
@@ -195,6 +201,12 @@ pub fn mistakes() -> Vec<Mistake> {
         Mistake::Called { name: name() },
         Mistake::UnknownName { name: name(), known: owned(["x1", "x2"]) },
         Mistake::UnknownFunction { name: name() },
+    ]);
+    all.extend([Limit::Bytes, Limit::Lines, Limit::Nodes].map(|of| Mistake::TooMany { of, n: 60_000 }));
+    all.extend([
+        Mistake::Reserved { name: name() },
+        Mistake::DefinedTwice { name: name(), line: 2 },
+        Mistake::DefinedLater { name: name(), line: 3 },
     ]);
     all
 }

@@ -11,7 +11,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use autodiff::formula::{FUNCTIONS, FormulaError, MAX_BYTES, MAX_NESTING, Mistake, Wanted};
+pub use autodiff::formula::{DefinitionError, FUNCTIONS, FormulaError, Limit, MAX_BYTES, MAX_NESTING, Mistake, Wanted};
 pub use found::Found;
 pub(crate) use found::shortened;
 pub(crate) use rule::owned;

@@ -1,6 +1,6 @@
 //! What must hold. Texts in it are data only: names of keys, words of catalogs, formats as they are written.
 
-use autodiff::formula::FormulaError;
+use autodiff::formula::{DefinitionError, FormulaError};
 use serde::{Deserialize, Serialize};
 
 use crate::goal::GoalError;
@@ -101,6 +101,10 @@ pub enum Rule {
     },
     /// The run reaches it.
     Reached,
+    /// They are definitions; the reason why they are not.
+    Definitions(Box<DefinitionError>),
+    /// It is a variable that occurs in the definitions.
+    OccursInText,
     /// It has at most so many bytes.
     BytesAtMost(usize),
     /// It is a formula in x that is finite between these.
@@ -411,6 +415,8 @@ pub enum Chunk {
     Models,
     /// What judges goals.
     Goals,
+    /// The autodiff lab.
+    Lab,
     /// The words of a language.
     Language,
 }

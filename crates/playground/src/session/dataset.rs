@@ -64,7 +64,7 @@ impl Set {
 }
 
 /// What output number `output` is compared with for a point with this label.
-pub(super) fn target(pairing: &Pairing, label: f32, output: usize) -> f32 {
+pub(crate) fn target(pairing: &Pairing, label: f32, output: usize) -> f32 {
     let is = |class: f32| f32::from(u8::from(label == class));
     match pairing.target {
         Target::ZeroOne => is(2.0),

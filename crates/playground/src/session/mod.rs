@@ -45,6 +45,7 @@ use crate::query::{Answer, CurvePoint, Points, Query, Status};
 pub(crate) use curve::CAPACITY;
 use curve::Curve;
 use dataset::Dataset;
+pub(crate) use dataset::target;
 pub(crate) use early_stopping::Patience;
 pub use engine::ENGINE;
 use gradients::Gradients;
@@ -62,7 +63,7 @@ pub use predictor::Predictor;
 pub use progress::{Divergence, Progress, Stop, Trained, Unit};
 pub use replay::Replay;
 use structure::Unedited;
-pub(crate) use structure::{Weights, frozen, network, optimiser_of, optimiser_params, with_spec};
+pub(crate) use structure::{Weights, frozen, loss_of, network, optimiser_of, optimiser_params, with_spec};
 use trainer::{Trainer, Training};
 
 /// A run.

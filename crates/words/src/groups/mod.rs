@@ -4,6 +4,7 @@
 #![expect(missing_docs, reason = "a field's name and its English text say what it is")]
 
 mod inside;
+mod lab;
 mod refusals;
 mod seen;
 mod tables;
@@ -11,6 +12,7 @@ mod tables;
 use crate::template::{Plural, Template};
 
 pub use inside::Inside;
+pub use lab::Lab;
 pub use refusals::Refusals;
 pub use seen::{Curve, Network, Plot};
 pub use tables::{Catalog, Entry, Label, Large, Numbers, Row};
@@ -70,6 +72,9 @@ pub struct Header {
     pub themes: [Label; 3],
     pub language: &'static str,
     pub keyboard: &'static str,
+    pub lab: &'static str,
+    pub lab_why: &'static str,
+    pub playground: &'static str,
     pub shortcuts: [Row; 9],
     pub said_training: &'static str,
     pub said_paused: &'static str,

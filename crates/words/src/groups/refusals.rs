@@ -166,4 +166,12 @@ pub struct Refusals {
     pub called: Template<1>,
     pub unknown_name: Template<2>,
     pub unknown_function: Template<2>,
+    /// Line and column of a mistake in definitions, and the mistake.
+    pub at_place: Template<3>,
+    pub definitions_bytes: Template<1>,
+    pub definitions_lines: Template<1>,
+    pub definitions_nodes: Template<1>,
+    pub reserved: Template<1>,
+    pub defined_twice: Template<2>,
+    pub defined_later: Template<2>,
 }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use playground::problem::{FUNCTIONS, FormulaError, Found, MAX_BYTES, MAX_NESTING, Mistake, Wanted};
+use playground::problem::{
+    DefinitionError, FUNCTIONS, FormulaError, Found, Limit, MAX_BYTES, MAX_NESTING, Mistake, Wanted,
+};
 
 use super::as_written;
 use crate::Words;
@@ -38,7 +40,25 @@ impl Words {
                 let known: Vec<&str> = FUNCTIONS.iter().map(|function| function.name).collect();
                 words.unknown_function.with([name, &self.listed(&known)])
             }
+            Mistake::TooMany { of, .. } => {
+                let template = match of {
+                    Limit::Bytes => &words.definitions_bytes,
+                    Limit::Lines => &words.definitions_lines,
+                    Limit::Nodes => &words.definitions_nodes,
+                };
+                template.with([&self.bound(of.most() as f64)])
+            }
+            Mistake::Reserved { name } => words.reserved.with([name]),
+            Mistake::DefinedTwice { name, line } => words.defined_twice.with([name, &line.to_string()]),
+            Mistake::DefinedLater { name, line } => words.defined_later.with([name, &line.to_string()]),
         }
+    }
+
+    /// What is wrong with definitions, and in which place.
+    pub fn definition_error(&self, error: &DefinitionError) -> String {
+        let DefinitionError { mistake, line, column } = error;
+        let said = self.mistake(&FormulaError { mistake: mistake.clone(), offset: 0 }, &Found::Nothing);
+        self.refusals.at_place.with([&line.to_string(), &column.to_string(), &said])
     }
 
     fn wanted(&self, wanted: &Wanted) -> Cow<'static, str> {

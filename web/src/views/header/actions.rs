@@ -15,6 +15,7 @@ pub(super) fn actions(
     props: &Props,
     open: &UseStateHandle<Open>,
     file: &NodeRef,
+    lab: &Callback<MouseEvent>,
     opener: impl Fn(Open, &'static str, Button) -> Html,
 ) -> Html {
     let (words, hidden) = (props.words, props.embedded);
@@ -38,6 +39,13 @@ pub(super) fn actions(
         input.set_value("");
         Intent::Import(file)
     });
+    let to_lab = {
+        let (open, lab) = (open.clone(), lab.clone());
+        Callback::from(move |event: MouseEvent| {
+            open.set(Open::Nothing);
+            lab.emit(event);
+        })
+    };
     let flask = "M6 2h4M6.5 2v4.5l-4 6a1 1 0 0 0 .9 1.5h9.2a1 1 0 0 0 .9-1.5l-4-6V2M4.5 10h7";
     let kept: AttrValue = words.experiments.experiments.into();
     let kept = Button {
@@ -50,6 +58,7 @@ pub(super) fn actions(
     };
     html! {
         <div class="actions">
+            { Button { hidden, title: Some(words.header.lab_why.into()), ..Button::of("btn quiet", words.header.lab) }.does(to_lab) }
             { opener(Open::Experiments, "experiments", kept) }
             { opener(Open::Share, "share", Button { hidden, ..Button::of("btn quiet", words.share.share) }) }
             { opener(Open::Embed, "share", Button { hidden, ..Button::of("btn quiet", words.share.embed) }) }

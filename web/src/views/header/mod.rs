@@ -8,7 +8,7 @@ mod transport;
 
 use std::rc::Rc;
 
-use playground::{Config, Status, ViewSettings};
+use playground::{Config, Status, View, ViewSettings};
 use web_sys::HtmlElement;
 use words::Words;
 use yew::prelude::*;
@@ -127,8 +127,13 @@ pub(crate) fn header(props: &Props) -> Html {
         });
     }
     let lines = Button { class: "btn square menu-button", ..named("M2 4h12M2 8h12M2 12h12", words.header.more, menu) };
+    let in_lab = props.view_settings.view == View::Lab;
+    let go = |view: View| {
+        let (act, view_settings) = (props.act.clone(), props.view_settings.clone());
+        Callback::from(move |_: MouseEvent| act.emit(Intent::SetView(ViewSettings { view, ..view_settings.clone() })))
+    };
     html! {
-        <header class={classes!("top", (*open == Open::Menu).then_some("open"), props.embedded.then_some("embedded"))} {onkeydown}>
+        <header class={classes!("top", (*open == Open::Menu).then_some("open"), props.embedded.then_some("embedded"), in_lab.then_some("in-lab"))} {onkeydown}>
             <Skip {words} />
             <div class="bar">
                 <h1 class="brand">
@@ -138,6 +143,12 @@ pub(crate) fn header(props: &Props) -> Html {
                     </svg>
                     { text(words.header.title) }
                 </h1>
+                if in_lab {
+                    <nav class="views" aria-label={words.view_label("view")}>
+                        { Button::of("btn quiet", words.header.playground).does(go(View::Playground)) }
+                        <span class="btn quiet" aria-current="page" ~textContent={words.header.lab} />
+                    </nav>
+                }
                 <div class="dock">
                     { transport::transport(props) }
                     <Readouts {words} status={props.status.clone()} config={Rc::clone(&props.config)} />
@@ -154,7 +165,7 @@ pub(crate) fn header(props: &Props) -> Html {
             <div class="second" id="menu">
                 { props.children.clone() }
                 { transport::speed(props) }
-                { actions::actions(props, &open, &file, opener) }
+                { actions::actions(props, &open, &file, &go(View::Lab), opener) }
             </div>
             { for props.goal.iter().map(|goal| html! { <div class="goal">{ goal.clone() }</div> }) }
             <div class="backdrop" hidden={*open == Open::Nothing && props.help.is_none()} onclick={close.reform(|_| ())} />
