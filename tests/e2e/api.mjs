@@ -95,12 +95,12 @@ const REFUSED = [
   [async () => window.playground.loadModel({ ...await window.playground.model(), get layers() { throw new Error("mine"); } }), "layers must be readable, got Error: mine"],
   [async () => { const model = await window.playground.model(); model.layers[0].weights[0][0] = NaN; return window.playground.loadModel(model); }, "layers[0].weights[0][0] must be a finite number, got NaN"],
   [async () => { const model = await window.playground.model(); model.layers[0].weights[0][0] += 1; return window.playground.loadModel(model); }, ".score must be what the weights give"],
-  [() => window.playground.on("snapshots", () => 0), "event must be one of ready, snapshot, goal, error, got \"snapshots\""],
-  [() => window.playground.on(), "event must be one of ready, snapshot, goal, error, got undefined"],
+  [() => window.playground.on("snapshots", () => 0), "event must be one of ready, snapshot, change, goal, error, got \"snapshots\""],
+  [() => window.playground.on(), "event must be one of ready, snapshot, change, goal, error, got undefined"],
   [() => window.playground.on("snapshot"), "listener must be a function, got undefined"],
   [() => window.playground.on("snapshot", 7), "listener must be a function, got 7"],
   [() => window.playground.off("snapshot", { handleEvent() {} }), "listener must be a function, got object Object"],
-  [() => window.playground.off(Symbol("snapshot"), () => 0), "event must be one of ready, snapshot, goal, error, got Symbol(snapshot)"],
+  [() => window.playground.off(Symbol("snapshot"), () => 0), "event must be one of ready, snapshot, change, goal, error, got Symbol(snapshot)"],
 ];
 
 export const tests = {

@@ -92,6 +92,25 @@ export const tests = {
     });
   },
 
+  "an element with a goal tells when it is reached, and takes another one by its attribute": async (page, options) => {
+    const body = (url) => script(url) + element(`id="g" goal="epoch &gt;= 3 and not usesFeature('r')" controls="play step reset" width="320" height="360" loading="eager"`);
+    await course(page, options, body, async () => {
+      await page.driver.evaluate(() => {
+        window.heard = [];
+        document.getElementById("g").addEventListener("goal", ({ detail }) => window.heard.push(detail));
+      });
+      await page.driver.evaluate(() => document.getElementById("g").ready.then(() => true));
+      const heard = () => page.driver.evaluate(() => window.heard.map(({ holds, facts, userInitiated }) => [holds, facts.epoch, userInitiated]));
+      const { checksum } = await called(page, "g", "step", "epoch", 3);
+      await until("the goal reached", async () => (await heard()).some((event) => event.join() === "true,3,false"));
+      assert.equal(await page.driver.evaluate(() => window.heard.at(-1).checksum), checksum);
+      await page.driver.evaluate(() => document.getElementById("g").setAttribute("goal", "epoch > 3"));
+      await until("another goal", async () => (await heard()).at(-1).join() === "false,3,false");
+      assert.match((await asked(page, "g", "goal", "epoch > ")).refused, /expected a fact or a number, found the end \(at byte 8\)/);
+      assert.equal((await called(page, "g", "goal", "points == 500")).holds, true);
+    });
+  },
+
   "a plain frame answers its parent alone, refuses nonsense and says so": async (page, options) => {
     const body = (url) => `<iframe id="f" src="${url}?embed#v=1" width="600" height="460" sandbox="allow-scripts"></iframe><iframe id="sibling" src="framed.html"></iframe>`;
     await course(page, options, body, async () => {
