@@ -8,7 +8,7 @@ use std::mem::take;
 use std::rc::Rc;
 
 use playground::link::{self, Address, LONGEST, Opened};
-use playground::{Config, Language, ViewSettings};
+use playground::{Config, Language, View, ViewSettings};
 use wasm_bindgen::JsValue;
 use web_sys::Location;
 use yew::Callback;
@@ -57,6 +57,8 @@ pub(crate) fn start() -> Start {
             let mut opened = link::read(&text);
             // A language that a link named is not the visitor's own choice.
             opened.view_settings.language = Language::Auto;
+            // Who comes without a link comes to the playground.
+            opened.view_settings.view = View::Playground;
             Start { opened, play: false, embedded, arrival: Arrival::Again }
         }
         None => {
