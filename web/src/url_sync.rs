@@ -8,7 +8,7 @@ use std::mem::take;
 use std::rc::Rc;
 
 use playground::link::{self, Address, LONGEST, Opened, QUERY_KEYS};
-use playground::{Config, Language, ViewSettings};
+use playground::{Config, Language, View, ViewSettings};
 use wasm_bindgen::JsValue;
 use web_sys::Location;
 use yew::Callback;
@@ -58,6 +58,8 @@ pub(crate) fn start() -> Start {
             // A language and a goal that a link named are not the visitor's own choice.
             opened.view_settings.language = Language::Auto;
             opened.view_settings.goal.clear();
+            // Who comes without a link comes to the playground.
+            opened.view_settings.view = View::Playground;
             Start { opened, play: false, embedded, arrival: Arrival::Again }
         }
         None => {

@@ -25,6 +25,9 @@ const N_LINES: usize = 14;
 const RATES: (f64, f64) = (-3.0, 0.6);
 const MOST_STEPS: f64 = 60.0;
 
+/// The rate at first, as a power of ten: small enough for a steep example.
+const FIRST_RATE: f64 = -1.7;
+
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct Props {
@@ -36,7 +39,7 @@ pub(super) struct Props {
 #[function_component(Descend)]
 pub(super) fn panel(props: &Props) -> Html {
     let Props { lab, worked } = props;
-    let rate = use_state_eq(|| -1.0_f64);
+    let rate = use_state_eq(|| FIRST_RATE);
     let steps = use_state_eq(|| 15.0_f64);
     let chosen = use_state_eq(|| (0usize, 1usize));
     let structure = &worked.structure;

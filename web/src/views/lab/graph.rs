@@ -268,16 +268,13 @@ fn backward(lab: &'static Lab, worked: &Worked) -> Html {
     let values = made.tape.values(&worked.at);
     let layout = Layout::of(&made.nodes);
     let names = made.names();
+    let rules = made.rules();
     let title = |node: usize| {
-        let derivative =
-            made.roots.iter().position(|root| *root == node).map(|variable| structure.derivative_name(variable));
-        let own = &made.nodes[node];
-        let args: Vec<&str> = own.args.iter().map(|arg| names[*arg].as_str()).collect();
-        let does = if args.is_empty() { names[node].clone() } else { format!("{} {}", own.op, args.join(" ")) };
-        match derivative.or_else(|| own.name.clone().filter(|_| !args.is_empty())) {
-            Some(name) => format!("{name} = {does}"),
-            None if args.is_empty() => does,
-            None => format!("{} = {does}", names[node]),
+        let derivative = made.roots.iter().position(|root| *root == node);
+        let name = derivative.map_or_else(|| names[node].clone(), |variable| structure.derivative_name(variable));
+        match &rules[node] {
+            Some(rule) => format!("{name} = {}", pretty(&rule.formula)),
+            None => name,
         }
     };
     let rows = |node: usize| vec![(lab.value, short(values[node]))];

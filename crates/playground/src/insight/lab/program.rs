@@ -58,6 +58,17 @@ pub(super) fn named(nodes: &[Node]) -> Vec<String> {
     nodes.iter().enumerate().map(name).collect()
 }
 
+/// Each node and its partial derivatives in the names of what it reads.
+fn rules_of(nodes: &[Node]) -> Vec<Option<Rule>> {
+    let names = named(nodes);
+    let argument = |node: &usize| rules::argument(nodes[*node].op, &names[*node]);
+    let rule = |node: &Node| {
+        let args: Vec<_> = node.args.iter().map(argument).collect();
+        (!args.is_empty()).then(|| rules::rule(node.op, &args))
+    };
+    nodes.iter().map(rule).collect()
+}
+
 /// Definitions in these variables, ready to be evaluated and differentiated.
 pub struct Program {
     graph: Graph,
@@ -95,6 +106,11 @@ impl Backward {
     /// What each node is called, as [`Program::names`].
     pub fn names(&self) -> Vec<String> {
         named(&self.nodes)
+    }
+
+    /// How each node is written, as [`Program::rules`].
+    pub fn rules(&self) -> Vec<Option<Rule>> {
+        rules_of(&self.nodes)
     }
 }
 
@@ -158,13 +174,7 @@ impl Program {
 
     /// Each node and its partial derivatives in the names of what it reads; nothing for variables and numbers.
     pub fn rules(&self) -> Vec<Option<Rule>> {
-        let names = self.names();
-        let argument = |node: &usize| rules::argument(self.nodes[*node].op, &names[*node]);
-        let rule = |node: &Node| {
-            let args: Vec<_> = node.args.iter().map(argument).collect();
-            (!args.is_empty()).then(|| rules::rule(node.op, &args))
-        };
-        self.nodes.iter().map(rule).collect()
+        rules_of(&self.nodes)
     }
 
     /// What computes output number `output` alone, for many points; the value is the last.
