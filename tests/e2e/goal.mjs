@@ -45,6 +45,8 @@ function faults() {
     found.push(...scrolling.map((panel) => `${panel.className} scrolls`));
     const chart = document.querySelector(".curve").getBoundingClientRect().height;
     if (chart < 160) found.push(`a chart of ${chart} pixels`);
+    const [diagram, below] = [".net", ".net-foot"].map((selector) => document.querySelector(selector).getBoundingClientRect());
+    if (diagram.bottom > below.top) found.push(`the diagram ends at ${diagram.bottom}, below the top of what is below it, ${below.top}`);
   }
   const plot = document.querySelector(".plot").getBoundingClientRect();
   if (plot.top < box.bottom - 1) found.push("over the plot");
