@@ -23,6 +23,36 @@ export type Configuration = Record<string, unknown>;
 
 export interface Layer { weights: number[][]; bias: number[] }
 
+/** One number per unit of a layer: docs/looking-inside.md. */
+export interface TraceLayer { z: number[]; a: number[]; slope: number[]; delta: number[]; mask?: number[] }
+
+export interface Trace {
+  point: Point;
+  features: number[];
+  /** From the first hidden layer to the output. */
+  layers: TraceLayer[];
+  score: number | number[];
+  predict: number | number[];
+  loss: number;
+  gradient: Layer[];
+}
+
+export interface NextStep {
+  /** Indices into `points()`. */
+  points: number[];
+  loss: number;
+  penalty: number;
+  gradient: Layer[];
+  gradientNorm: number;
+  clipFactor: number;
+  rate: number;
+  update: Layer[];
+  after: Layer[];
+  damping?: number;
+}
+
+export interface GradientCheck { backprop: number; difference: number; h: number; relativeError: number; kink: boolean }
+
 export interface Calls {
   config(): Promise<Configuration>;
   /** Changes these keys and gives the whole configuration in force. */
@@ -40,11 +70,12 @@ export interface Calls {
   replayLink(): Promise<string>;
   /** One number for each place where the network has one output, else a list. */
   predict(places: [number, number][]): Promise<(number | number[])[]>;
-  /** One point's way through the network and back: docs/looking-inside.md. */
-  trace(what: { point: number | { x: number; y?: number; label: number }; masks?: boolean }): Promise<Record<string, unknown>>;
-  /** The step that `step("batch")` will make; changes nothing. */
-  nextStep(): Promise<Record<string, unknown>>;
-  gradientCheck(which: { layer: number; unit: number; input: number | "bias" }): Promise<{ backprop: number; difference: number; h: number; relativeError: number; kink: boolean }>;
+  /** A point's way through the network and back; with `masks` a point of the next batch, with dropout. */
+  trace(options: { point: number | Point; masks?: boolean }): Promise<Trace>;
+  /** The step that `step("batch")` will make. */
+  nextStep(): Promise<NextStep>;
+  /** Backpropagation beside a difference of the training loss; layers, units and inputs from 0. */
+  gradientCheck(options: { layer: number; unit: number; input: number | "bias" }): Promise<GradientCheck>;
   /** Differentiates definitions in four ways: docs/differentiate.md. */
   differentiate(text: string, options: { at: Record<string, number>; wrt?: string[]; direction?: Record<string, number>; h?: number }): Promise<Record<string, unknown>>;
   /** Sets the goal that the page shows, or takes it away. */

@@ -59,10 +59,17 @@ export const tests = {
     assert.equal(value(backward, "δ"), one.delta[0]);
     assert.equal(value(backward, "x₁ → 1.1"), found.gradient[0].weights[0][0]);
     assert.equal(value(backward, "bias of 1.1"), found.gradient[0].bias[0]);
-    // The next point, by the picker and by the plot's selection.
+    // The next point by the picker, another one by a click on the plot.
     await page.click("Next point");
     const next = await saying(page, "the next point", (now) => pointOf(now) === points[0] + 1);
     assert.equal(value(next, "δ"), (await page.call("trace", { point: points[0] + 1 })).layers[0].delta[0]);
+    // The lowest: the bar of the selected point does not cover it.
+    const all = await page.call("points");
+    const lowest = all.reduce((low, point, index) => (point.y < all[low].y ? index : low), 0);
+    await page.clickPlane(all[lowest].x, all[lowest].y);
+    const clicked = await saying(page, "the point that was clicked", (now) => pointOf(now) === lowest);
+    assert.equal(value(clicked, "δ"), (await page.call("trace", { point: lowest })).layers[0].delta[0]);
+    assert.equal((await page.call("points")).length, all.length);
   },
 
   "Take this step leads to the values that are shown": async (page) => {
