@@ -75,7 +75,7 @@ const STATES = {
   },
   "a goal that is not reached": async (page) => { await page.call("pause"); await page.call("goal", "epoch > 1000000 and parameters < 30"); await page.element("Goal"); },
   "the lab": async (page) => {
-    await page.click("Lab");
+    if (await page.has("Lab")) await page.click("Lab");
     await page.element("Definitions");
     await until("the graph", () => page.driver.evaluate(() => document.querySelector(".lab-node") !== null));
     await page.driver.evaluate(() => document.querySelectorAll(".lab-page details").forEach((details) => { details.open = true; }));
