@@ -10,7 +10,7 @@ const PROMISED = { gzip: 450_000, brotli: 370_000 };
 /** What it is now, with some room for the compiler's moods; lower it with the page. */
 const MOST = { gzip: 667_700, brotli: 550_700 };
 /** Chunks that a visitor of the default page does not load: other views, the language that is not in use, and what only frames and course pages load. */
-const OTHER = /\/split_(lab|inside|goals)\.|\/split_words_(?!en\.)|(frame|embed)\.js$/;
+const OTHER = /\/split_(lab|inside|looking|goals)\.|\/split_words_(?!en\.)|(frame|embed)\.js$/;
 /** What the page loads before it can train; chunks come when it is idle. */
 const FIRST = /(^|\/)(index\.html|boot\.js|style\.css|program\.js|program_bg\.wasm|chunks\.js|split_words_en\.wasm|chunk_\d+\.wasm)$/;
 

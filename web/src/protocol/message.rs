@@ -91,15 +91,12 @@ pub(crate) enum Request {
 }
 
 impl Request {
-    /// Whether the response needs the code that packs, unpacks and writes models, and looks inside a step.
+    /// Whether the response needs the code that packs, unpacks and writes models.
     pub(crate) fn needs_saving(&self) -> bool {
         match self {
             Request::Start { kept, .. } => *kept != Kept::Nothing,
             request => {
-                matches!(
-                    request,
-                    Request::Model | Request::Log | Request::ReplayLink | Request::Replay { .. } | Request::Look(_)
-                )
+                matches!(request, Request::Model | Request::Log | Request::ReplayLink | Request::Replay { .. })
             }
         }
     }

@@ -7,4 +7,5 @@ mod sessions;
 
 pub(crate) mod runner;
 mod saving;
+mod looking;
 pub(crate) mod entry;

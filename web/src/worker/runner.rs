@@ -9,8 +9,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessageChannel;
 
 use crate::browser::clock::{clear_timeout, now_ms, set_timeout};
-use crate::protocol::message::{Envelope, Outgoing};
+use crate::protocol::message::{Envelope, Outgoing, Request};
 use crate::worker::host::Wait;
+use crate::worker::looking::LOOKING;
 use crate::worker::saving::SAVING;
 use crate::worker::sessions::Sessions;
 
@@ -22,7 +23,7 @@ struct Inner {
     sessions: RefCell<Sessions>,
     post: Box<dyn Fn(Outgoing)>,
     slice_ms: f64,
-    /// Requests that wait for the chunk.
+    /// Requests that wait for a chunk.
     held: RefCell<Vec<Envelope>>,
     /// Whether the chunk has been asked for, so that the state can be kept.
     is_prefetched: Cell<bool>,
@@ -62,18 +63,31 @@ impl Runner {
         Some(Runner(inner))
     }
 
-    /// Hands a request to its session. One that needs the chunk waits until that has come or cannot come, and so do those behind it:
+    /// Hands a request to its session. One that needs a chunk waits until that has come or cannot come, and so do those behind it:
     /// requests keep their order.
     pub(crate) fn receive(&self, envelope: Envelope) {
         let is_waiting = !self.0.held.borrow().is_empty();
-        if !is_waiting && (SAVING.here().is_some() || !envelope.request.needs_saving()) {
+        let wants_saving = envelope.request.needs_saving() && SAVING.here().is_none();
+        let wants_looking = matches!(envelope.request, Request::Look(_)) && LOOKING.here().is_none();
+        if !is_waiting && !wants_saving && !wants_looking {
             return self.0.receive(envelope);
         }
         self.0.held.borrow_mut().push(envelope);
         if !is_waiting {
-            let inner = Rc::clone(&self.0);
-            SAVING.with(move |_| inner.held.take().into_iter().for_each(|envelope| inner.receive(envelope)));
+            let runner = self.clone();
+            if wants_saving {
+                SAVING.with(move |_| runner.go_on());
+            } else {
+                LOOKING.with(move |_| runner.go_on());
+            }
         }
+    }
+
+    /// Hands on what has waited. The first has its chunk or never will; those behind it may want another one.
+    fn go_on(&self) {
+        let mut held = self.0.held.take().into_iter();
+        held.by_ref().take(1).for_each(|envelope| self.0.receive(envelope));
+        held.for_each(|envelope| self.receive(envelope));
     }
 }
 

@@ -1,7 +1,5 @@
-//! How a session's state is packed, unpacked and written as a model, and how one looks inside a step of it. It comes in a chunk:
-//! training begins without it.
+//! How a session's state is packed, unpacked and written as a model. It comes in a chunk: training begins without it.
 
-use playground::insight::{Look, Looked, Looking};
 use playground::link::{self, Recording};
 use playground::{Config, Keyframe, Log, Problem, Session, ViewSettings};
 use serde_json::Value;
@@ -22,10 +20,6 @@ pub(crate) struct Saving {
     pub(super) log: fn(&Session) -> Value,
     /// The fragment of a link that makes the run again.
     pub(super) replay_link: fn(&Session) -> Result<String, Problem>,
-    /// Begins a look inside a step.
-    pub(super) begin_look: fn(&Look, &mut Session) -> Result<Looking, Problem>,
-    /// Does a piece of its work: what it shows, once that was the last one.
-    pub(super) go_on_looking: fn(&mut Looking) -> Option<Looked>,
     /// The log of the run in such a link.
     pub(super) recorded: fn(Config, &Recording) -> Result<Log, Problem>,
 }
@@ -38,16 +32,7 @@ fn saving() -> Result<&'static Saving, Missing> {
     Ok(&ALL)
 }
 
-const ALL: Saving = Saving {
-    pack,
-    unpack,
-    model: Session::model,
-    log,
-    replay_link,
-    begin_look: Look::begin,
-    go_on_looking: Looking::go_on,
-    recorded,
-};
+const ALL: Saving = Saving { pack, unpack, model: Session::model, log, replay_link, recorded };
 
 fn log(session: &Session) -> Value {
     session.log().to_json()

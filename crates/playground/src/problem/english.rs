@@ -50,6 +50,7 @@ fn write_subject(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
         Rule::Loaded(Chunk::Files) => "the part of the page that reads and writes files",
         Rule::Loaded(Chunk::Goals) => "the part of the page that judges goals",
         Rule::Loaded(Chunk::Lab) => "the lab",
+        Rule::Loaded(Chunk::Looking) => "the part of the page that looks inside a step",
         Rule::Loaded(Chunk::Models) => "the part of the page that writes models",
         Rule::Loaded(Chunk::Language) => "the words of this language",
         _ if key.is_empty() => "what is configured",

@@ -150,6 +150,7 @@ pub fn rules() -> Vec<Rule> {
         Rule::Answerable,
         Rule::Loaded(Chunk::Files),
         Rule::Loaded(Chunk::Models),
+        Rule::Loaded(Chunk::Looking),
         Rule::Loaded(Chunk::Goals),
         Rule::Loaded(Chunk::Lab),
     ]

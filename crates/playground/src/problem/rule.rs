@@ -413,6 +413,8 @@ pub enum Chunk {
     Files,
     /// What writes models.
     Models,
+    /// What looks inside a step.
+    Looking,
     /// What judges goals.
     Goals,
     /// The autodiff lab.

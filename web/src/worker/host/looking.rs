@@ -2,18 +2,19 @@
 
 use playground::Problem;
 use playground::insight::Look;
-use playground::problem::{Found, Rule};
+use playground::problem::{Chunk, Found, Rule};
 
 use super::jobs::LookingInside;
-use super::{Host, no_saving, no_session};
+use super::{Host, no_session};
 use crate::protocol::message::{Outgoing, Reply, Response, Ticket};
+use crate::worker::looking::looker;
 
 impl Host {
     /// Begins a look; what is said if there is nothing to see.
     pub(super) fn begin_look(&mut self, ticket: Ticket, look: &Look) -> Option<Outgoing> {
         let session = self.session.as_mut().ok_or_else(no_session);
-        let saving = (self.saving)().ok_or_else(no_saving);
-        let begun = session.and_then(|session| (saving?.begin_look)(look, session));
+        let looker = looker().ok_or_else(|| Problem::new("look", Rule::Loaded(Chunk::Looking), Found::NoAnswer));
+        let begun = session.and_then(|session| (looker?.begin)(look, session));
         match begun {
             Ok(looking) => {
                 self.looks.push_back(LookingInside { ticket, looking, told_ms: (self.now_ms)() });
@@ -25,11 +26,11 @@ impl Host {
 
     /// Looks for about `budget_ms`.
     pub(super) fn look(&mut self, budget_ms: f64, out: &mut Vec<Outgoing>) {
-        let Some(saving) = (self.saving)() else { return };
+        let Some(looker) = looker() else { return };
         let start_ms = (self.now_ms)();
         while let Some(mut job) = self.looks.pop_front() {
             let shown = loop {
-                let shown = (saving.go_on_looking)(&mut job.looking);
+                let shown = (looker.go_on)(&mut job.looking);
                 if shown.is_some() || (self.now_ms)() - start_ms >= budget_ms {
                     break shown;
                 }
