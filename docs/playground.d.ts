@@ -76,10 +76,31 @@ export interface Calls {
   nextStep(): Promise<NextStep>;
   /** Backpropagation beside a difference of the training loss; layers, units and inputs from 0. */
   gradientCheck(options: { layer: number; unit: number; input: number | "bias" }): Promise<GradientCheck>;
-  /** Differentiates definitions in four ways: docs/differentiate.md. */
-  differentiate(text: string, options: { at: Record<string, number>; wrt?: string[]; direction?: Record<string, number>; h?: number }): Promise<Record<string, unknown>>;
+  /** Derivatives of typed definitions; it needs no session: docs/differentiate.md. */
+  differentiate(text: string, options: DifferentiateOptions): Promise<Derivatives>;
   /** Sets the goal that the page shows, or takes it away. */
   goal(text: string | null): Promise<{ holds: boolean; facts: Facts } | null>;
+}
+
+type ByName<T> = Record<string, T>;
+
+export interface DifferentiateOptions {
+  at: ByName<number>;
+  wrt?: string[];
+  direction?: ByName<number>;
+  h?: number;
+}
+
+export interface Derivatives {
+  outputs: ByName<number>;
+  gradient: ByName<number> | null;
+  jacobian: number[][];
+  hessian: number[][] | null;
+  tangent: ByName<number> | null;
+  symbolic: ByName<string | null> | null;
+  numerical: ByName<{ h: number; forward: number; central: number; errorForward: number; errorCentral: number }> | null;
+  nodes: { id: number; op: string; args: number[]; name?: string; value: number; adjoint: number | null; tangent: number | null }[];
+  passes: { forward: number; reverse: number };
 }
 
 /** What the names in goals stand for now. */
