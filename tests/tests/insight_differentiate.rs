@@ -259,6 +259,21 @@ fn the_best_step_lies_where_theory_puts_it() {
 }
 
 #[test]
+fn a_polynomial_has_its_degree_and_its_differences_no_truncation_error() {
+    for (text, degree) in
+        [("2", Some(0)), ("y", Some(0)), ("3x*y + 1", Some(1)), ("x^2*y + x", Some(2)), ("x^3", None), ("sin(x)", None)]
+    {
+        let program = Program::of(text, &["x".into(), "y".into()]).expect("definitions");
+        assert_eq!(program.degree(0, 0), degree, "{text}");
+        let (at, tape) = ([0.75, -1.5], program.tape_of(0));
+        // Powers of two are added without rounding.
+        let difference = Difference::of(&tape, &at, 0, 0.25, program.grad(0, &at)[0]);
+        assert_eq!(difference.error_forward == 0.0, degree.is_some_and(|degree| degree < 2), "{text}");
+        assert_eq!(difference.error_central == 0.0, degree.is_some(), "{text}");
+    }
+}
+
+#[test]
 fn symbolic_derivatives_read_back_to_the_same_value_at_fifty_points() {
     let texts = [
         "x^2*y + y + 2",

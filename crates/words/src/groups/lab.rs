@@ -71,7 +71,6 @@ pub struct Lab {
     pub evaluations: Template<1>,
     pub operations: Template<1>,
     pub reverse_work: Template<1>,
-    pub one_output: &'static str,
     pub passes_forward: &'static str,
     pub passes_reverse: &'static str,
     pub growth: &'static str,
@@ -87,6 +86,7 @@ pub struct Lab {
     pub truncation: &'static str,
     pub truncation_central: &'static str,
     pub quadratic: Template<1>,
+    pub linear: Template<1>,
     pub forward_short: &'static str,
     pub central_short: &'static str,
     /// Descend.

@@ -49,9 +49,12 @@ pub(super) fn errors(props: &Props) -> Html {
         .filter(|_| !worked.at.is_empty())
         .map(|exponent| Difference::of(&tape, &worked.at, variable, 10f64.powf(*exponent), exact))
         .collect();
-    let is_quadratic = use_memo((worked.clone(), variable), |(worked, variable)| {
-        !worked.at.is_empty() && worked.structure.program.is_quadratic(worked.structure.output, *variable)
+    let degree = use_memo((worked.clone(), variable), |(worked, variable)| {
+        let structure = &worked.structure;
+        (!worked.at.is_empty()).then(|| structure.program.degree(structure.output, *variable)).flatten()
     });
+    // Differences without truncation are best at the largest step, which says nothing.
+    let (is_linear, is_quadratic) = (degree.is_some_and(|degree| degree < 2), degree.is_some());
     let name = structure.program.variables.get(variable).cloned().unwrap_or_default();
     let x = |exponent: f64| LEFT + (WIDTH - LEFT - RIGHT) * (exponent - FIRST) / (LAST - FIRST);
     let y = |exponent: f64| TOP + (HEIGHT - TOP - BOTTOM) * (CEILING - exponent) / (CEILING - FLOOR);
@@ -106,10 +109,10 @@ pub(super) fn errors(props: &Props) -> Html {
             <text class="note" x={x(at).to_string()} y={y(height).to_string()} text-anchor={anchor} ~textContent={text} />
         }
     };
-    // Where only rounding is left, the largest step is best, which says nothing.
-    let said = match *is_quadratic {
-        true => lab.best_forward.with([&power(forward)]),
-        false => lab.best.with([&power(forward), &power(central)]),
+    let said = match (is_linear, is_quadratic) {
+        (true, _) => lab.linear.with([&name]),
+        (_, true) => lab.best_forward.with([&power(forward)]),
+        _ => lab.best.with([&power(forward), &power(central)]),
     };
     let exponent = h.log10();
     html! {
@@ -125,12 +128,13 @@ pub(super) fn errors(props: &Props) -> Html {
                 { for [0, -4, -8, -12, -16].map(across) }{ for [-16, -12, -8, -4, 0].map(below) }
                 <path class="now" d={format!("M{0} {TOP}V{1}", x(exponent), HEIGHT - BOTTOM)} />
                 <path class="central" d={path(|one| one.error_central)} /><path class="forward" d={path(|one| one.error_forward)} />
-                { for mark(forward, "forward", |one| one.error_forward) }{ for mark(central.filter(|_| !*is_quadratic), "central", |one| one.error_central) }
-                { note(-15.7, -7.2, "start", lab.rounding) }{ note(-0.1, -3.4, "end", lab.truncation) }
-                if !*is_quadratic { { note(-0.1, -7.4, "end", lab.truncation_central) } }
+                { for mark(forward.filter(|_| !is_linear), "forward", |one| one.error_forward) }{ for mark(central.filter(|_| !is_quadratic), "central", |one| one.error_central) }
+                { note(-15.7, -7.2, "start", lab.rounding) }
+                if !is_linear { { note(-0.1, -3.4, "end", lab.truncation) } }
+                if !is_quadratic { { note(-0.1, -7.4, "end", lab.truncation_central) } }
             </svg>
             <p class="small" role="status" ~textContent={said} />
-            if *is_quadratic { <p class="small note" ~textContent={lab.quadratic.with([&name])} /> }
+            if is_quadratic && !is_linear { <p class="small note" ~textContent={lab.quadratic.with([&name])} /> }
             <Slider id="lab-h" name={lab.step_h} min={FIRST} max={LAST} step={0.25} value={exponent} written={Callback::from(|exponent: f64| short(10f64.powf(exponent)))} on_slide={on_h.reform(|exponent: f64| 10f64.powf(exponent))} />
         </section>
     }

@@ -87,9 +87,6 @@ pub(super) fn ways(props: &Props) -> Html {
     html! {
         <section class="panel lab-ways" aria-labelledby="lab-ways">
             <div class="head"><h2 id="lab-ways" ~textContent={lab.ways} /></div>
-            if structure.program.outputs.len() > 1 {
-                <p class="muted small" ~textContent={lab.one_output} />
-            }
             <div class="lab-scroll" tabindex="0">
                 <table class="lab-table ways">
                     <thead><tr>

@@ -239,18 +239,21 @@ impl Program {
         }
     }
 
-    /// Whether the third derivative of an output by a variable is 0 everywhere, as far as simplifying tells: then a central
-    /// difference has no truncation error.
-    pub fn is_quadratic(&self, output: usize, variable: usize) -> bool {
+    /// The degree of an output as a polynomial in a variable, up to 2, as far as simplifying tells: a forward difference of degree 1
+    /// and a central one of degree 2 have no truncation error.
+    pub fn degree(&self, output: usize, variable: usize) -> Option<usize> {
         let x = self.node(variable);
         let mut slope = self.output(output);
-        for _ in 0..3 {
+        for degree in 0..=2 {
             if formula::size(slope) > LONGEST_DERIVATIVE {
-                return false;
+                return None;
             }
             slope = formula::simplify(grad(slope, &[x])[0]);
+            if slope.constant() == Some(0.0) {
+                return Some(degree);
+            }
         }
-        slope.constant() == Some(0.0)
+        None
     }
 
     /// The node of a variable.
