@@ -63,7 +63,7 @@
     const rest = asked.filter((part) => part !== 'defaults');
     try { history.replaceState(null, '', `${location.pathname}${query(rest)}#v=1`); } catch { /* no history is allowed */ }
   }
-  const defaults = query([...asked.filter((part) => /^(embed|lang)\b/.test(part)), 'defaults']);
+  const defaults = query([...asked.filter((part) => /^(embed|lang|controls|hide|height)\b/.test(part)), 'defaults']);
 
   // The language of the link, else the one that was chosen here before, else the browser's.
   const language = (() => {
@@ -100,6 +100,7 @@
     Object.assign(element('notice-defaults'), { textContent: texts.defaults, href: defaults, hidden: why !== 'start' && why !== 'panic' });
     element('notice').lang = language.tag;
     element('notice').hidden = false;
+    if (parent !== window) parent.postMessage({ gradientPlayground: 1, event: 'error', detail: { message: `${texts[why].join('. ')}`, userInitiated: false } }, '*');
     document.querySelector('main')?.setAttribute('data-state', 'crashed');
     document.querySelector('.skeleton')?.remove();
   };
@@ -165,6 +166,9 @@
     if (/content.security.policy|blocked by csp/i.test(error)) return 'off';
     return error instanceof TypeError ? 'load' : 'start';
   };
+
+  // A page around this one can ask for things, and choose what is shown.
+  if (parent !== window || asked.some((part) => /^embed\b/.test(part))) import(beside('frame.js')).catch((error) => console.error(error));
 
   const start = async () => {
     if (location.protocol === 'file:') return notice('file', location.href);

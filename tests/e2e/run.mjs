@@ -13,6 +13,7 @@ import * as controls from "./controls.mjs";
 import * as curve from "./curve.mjs";
 import * as curveTask from "./curve_task.mjs";
 import * as diagram from "./diagram.mjs";
+import * as embed from "./embed.mjs";
 import * as experiments from "./experiments.mjs";
 import * as firstMinute from "./first_minute.mjs";
 import * as firstPage from "./first_page.mjs";
@@ -43,7 +44,7 @@ import * as weights from "./weights.mjs";
 const SUB_PATH = "/courses/ml/playground/";
 const TEST_SECONDS = 180;
 const FILES = [
-  visit, firstPage, firstMinute, returning, experiments, outputs, curve, curveTask, modelFile, api, link, replay, weights, network, diagram, tooltip, controls, typing, lab, notes, layout, frames, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
+  visit, firstPage, firstMinute, returning, experiments, outputs, curve, curveTask, modelFile, api, link, replay, weights, network, diagram, tooltip, controls, typing, lab, notes, layout, frames, embed, axe, points, gestures, pace, robust, starting, translated, languages, languageTexts, learns,
 ];
 /** WebKit's driver has one window without frames, a mouse and keys, and is slow: how the program comes, the main job, the outputs, the files, the bits. */
 const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, modelFile];

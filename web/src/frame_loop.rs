@@ -131,7 +131,7 @@ impl FrameLoop {
                 self.is_behind_change.set(!self.is_in_flight.get());
                 self.request();
             }
-            Action::Applied(_) => {
+            Action::Applied { .. } => {
                 self.change();
                 if !(self.is_behind_change.get() && self.is_in_flight.get()) {
                     self.refresh_now();

@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::mem::take;
 use std::rc::Rc;
 
-use playground::link::{self, Address, LONGEST, Opened};
+use playground::link::{self, Address, LONGEST, Opened, QUERY_KEYS};
 use playground::{Config, Language, View, ViewSettings};
 use wasm_bindgen::JsValue;
 use web_sys::Location;
@@ -102,7 +102,8 @@ pub(crate) fn place() -> String {
 /// The address that leaves what was saved and linked behind: `boot.js` knows it.
 pub(crate) fn defaults() -> String {
     let Address { query, .. } = address();
-    let stay = query.split('&').filter(|part| part.starts_with("embed") || part.starts_with("lang"));
+    let is_kept = |part: &&str| part.split('=').next().is_some_and(|key| QUERY_KEYS.contains(&key));
+    let stay = query.split('&').filter(is_kept);
     format!("?{}", stay.chain(["defaults"]).collect::<Vec<&str>>().join("&"))
 }
 

@@ -14,6 +14,9 @@ use crate::{bundle, function_order, styles, workspace};
 /// Where index.html loads the page's own files; Trunk writes this mark, as `Trunk.toml` says.
 const MARK: &str = "<program></program>";
 
+/// The element for course pages, in the root of what is published.
+const ELEMENT: &str = "embed.js";
+
 /// Finishes the page in the folder that Trunk is about to publish.
 pub(crate) fn run() -> Result<()> {
     let staging = PathBuf::from(std::env::var_os("TRUNK_STAGING_DIR").context("Trunk sets TRUNK_STAGING_DIR")?);
@@ -24,17 +27,22 @@ pub(crate) fn run() -> Result<()> {
     }
     fs::create_dir_all(&page)?;
     bundle::divide(&profile, &page)?;
-    fs::rename(staging.join("boot.js"), page.join("boot.js"))?;
+    for script in ["boot.js", "frame.js"] {
+        fs::rename(staging.join(script), page.join(script))?;
+    }
     bundle::list_shared_files(&page)?;
     let html = fs::read_to_string(staging.join("index.html"))?;
     let html = styles::join(&html, &staging, &page.join("style.css"))?;
     // A build for development need not be small.
     if profile == "release" {
         bundle::shorten_imports(&page)?;
-        for file in files(&page)? {
-            optimise(&file)?;
+        for file in files(&page)?.iter().chain([&staging.join(ELEMENT)]) {
+            optimise(file)?;
         }
     }
+    // Course pages name it: it has one address for ever, and one for as long as its version lives.
+    fs::create_dir_all(staging.join("v1"))?;
+    fs::copy(staging.join(ELEMENT), staging.join("v1").join(ELEMENT))?;
     for left in files(&staging)?.iter().filter(|file| file.to_string_lossy().contains(workspace::PROGRAM)) {
         // Trunk has generated bindings for the undivided program, which the page does not load.
         fs::remove_file(left)?;

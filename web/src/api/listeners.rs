@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Function;
-use playground::{Problem, Status, object};
+use playground::{Config, Problem, Status, object};
 use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -15,7 +15,7 @@ use crate::store::Store;
 use crate::store::action::Action;
 
 /// The events there are.
-pub(crate) const EVENTS: [&str; 3] = ["ready", "snapshot", "error"];
+pub(crate) const EVENTS: [&str; 4] = ["ready", "snapshot", "change", "error"];
 
 /// Functions by the event they wait for.
 #[derive(Debug, Default)]
@@ -38,14 +38,22 @@ impl Listeners {
         let listeners = Rc::new(Listeners::default());
         let me = Rc::downgrade(&listeners);
         let is_ready = Cell::new(false);
+        let config = RefCell::new(Rc::clone(&store.state().config));
         store.follow(move |action, state| {
             let Some(listeners) = me.upgrade() else { return };
             match action {
                 Action::Refused(problem) => listeners.error(problem),
-                Action::Measured { status, by_frame: true, .. } => {
+                Action::Applied { by_person, .. } => {
+                    listeners.changed(&config.replace(Rc::clone(&state.config)), &state.config, *by_person)
+                }
+                Action::Started(_) => {
+                    config.replace(Rc::clone(&state.config));
+                    // Calls work from now on. A frame out of view may have no picture for long.
                     if !is_ready.replace(true) {
                         listeners.ready();
                     }
+                }
+                Action::Measured { status, by_frame: true, .. } => {
                     listeners.snapshot(status, state.word());
                 }
                 _ => {}
@@ -72,6 +80,20 @@ impl Listeners {
     /// Training has gone on, or something has changed.
     fn snapshot(&self, status: &Status, state: &str) {
         self.tell("snapshot", &snapshot(status, state));
+    }
+
+    /// Another configuration is in force.
+    fn changed(&self, before: &Config, after: &Config, by_person: bool) {
+        if !self.known.borrow().iter().any(|(event, _)| event == "change") {
+            return;
+        }
+        let (before, after) = (before.to_json(), after.to_json());
+        let fields = after.as_object().into_iter().flatten();
+        let keys: Vec<&str> =
+            fields.filter(|(key, value)| before.get(key) != Some(value)).map(|(key, _)| key.as_str()).collect();
+        if !keys.is_empty() {
+            self.tell("change", &object! { "keys": keys, "userInitiated": by_person });
+        }
     }
 
     /// A call is about to be refused. A listener that makes such a call while it hears of a refusal would hear of its own for ever.

@@ -85,8 +85,9 @@ impl App {
         Rc::new(App { store, client, frames, handlers, listeners, url_sync })
     }
 
-    fn set_shown(&self, shown: bool) {
-        self.client.set_shown(shown);
+    /// Tells the worker whether the page is seen.
+    fn look(&self) {
+        self.client.look();
         self.frames.refresh_now();
     }
 }

@@ -6,7 +6,10 @@ use js_sys::{Function, Reflect};
 use playground::View;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AddEventListenerOptions, DragEvent, Element, Event, EventTarget, KeyboardEvent, ResizeObserver, Window};
+use web_sys::{
+    AddEventListenerOptions, DragEvent, Element, Event, EventTarget, IntersectionObserver, IntersectionObserverEntry,
+    KeyboardEvent, ResizeObserver, Window,
+};
 
 use super::App;
 use crate::browser::{keys, page};
@@ -20,7 +23,7 @@ pub(crate) fn listen(app: &Rc<App>) {
     // A fragment that was typed is told by the second only where the first is not known to it.
     on(&window, "popstate", app, |app, _| app.url_sync.arrive());
     on(&window, "hashchange", app, |app, _| app.url_sync.arrive());
-    on(&document, "visibilitychange", app, |app, _| app.set_shown(!page::is_hidden()));
+    on(&document, "visibilitychange", app, |app, _| app.look());
     // A slider or a key whose release somebody else sees is held no longer.
     on(&window, "blur", app, |app, _| app.handlers.handle(Intent::EndGesture));
     on(&document, "keydown", app, |app, event| {
@@ -46,6 +49,9 @@ pub(crate) fn listen(app: &Rc<App>) {
         on(&scheme, "change", app, |app, _| app.frames.redraw(true));
     }
     watch_size(app, &document.document_element());
+    if page::is_framed() {
+        watch_view(app, &document.document_element());
+    }
     watch_pixel_ratio(app, &window);
 }
 
@@ -70,6 +76,22 @@ fn watch_size(app: &Rc<App>, root: &Option<Element>) {
         }
     });
     let observer = ResizeObserver::new(changed.into_js_value().unchecked_ref());
+    if let (Ok(observer), Some(root)) = (observer, root) {
+        observer.observe(root);
+    }
+}
+
+/// A frame that is scrolled away is as hidden as a tab behind others.
+fn watch_view(app: &Rc<App>, root: &Option<Element>) {
+    let weak = Rc::downgrade(app);
+    let changed = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        let newest = entries.pop().dyn_into::<IntersectionObserverEntry>();
+        if let (Some(app), Ok(newest)) = (weak.upgrade(), newest) {
+            page::set_in_view(newest.is_intersecting());
+            app.look();
+        }
+    });
+    let observer = IntersectionObserver::new(changed.into_js_value().unchecked_ref());
     if let (Ok(observer), Some(root)) = (observer, root) {
         observer.observe(root);
     }

@@ -1,5 +1,7 @@
 //! The document as a whole: theme, language, visibility, what its visitor prefers and points with.
 
+use std::cell::Cell;
+
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Tells the style sheet which theme was chosen; it follows the system where none was.
@@ -38,7 +40,22 @@ pub(crate) fn bring_into_view(selector: &str) {
     }
 }
 
-/// Whether nobody sees the page, as in a tab behind others.
+thread_local! {
+    /// Whether the page around shows another part of itself.
+    static OUT_OF_VIEW: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Notes whether the page around shows this page's frame.
+pub(crate) fn set_in_view(is_in_view: bool) {
+    OUT_OF_VIEW.set(!is_in_view);
+}
+
+/// Whether the page is a frame that the page around has scrolled away.
+pub(crate) fn is_away() -> bool {
+    OUT_OF_VIEW.get()
+}
+
+/// Whether the page is a tab behind others.
 pub(crate) fn is_hidden() -> bool {
     web_sys::window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
 }

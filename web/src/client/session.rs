@@ -14,7 +14,7 @@ use super::gesture::Gesture;
 use super::recovery::Crashes;
 use crate::browser::clock::now_ms;
 use crate::browser::page;
-use crate::protocol::message::{Death, Head, Kept, Request, Response, SessionId};
+use crate::protocol::message::{Death, Head, Kept, Request, Response, SessionId, Sight};
 use crate::store::Store;
 use crate::store::action::{Action, Edit};
 use crate::store::state::{Done, State};
@@ -80,7 +80,7 @@ impl SessionClient {
             self.tell(Request::Pace { pace: state.pace() });
         }
         match action {
-            Action::Started(_) | Action::Applied(_) => self.connection.expect(state.config.n_parameters()),
+            Action::Started(_) | Action::Applied { .. } => self.connection.expect(state.config.n_parameters()),
             _ => {}
         }
     }
@@ -110,7 +110,7 @@ impl SessionClient {
                 Ok(Response::Applied(applied)) => {
                     client.dispatch(Action::Started(Rc::new(*applied)));
                     client.tell(Request::Pace { pace: client.store.state().pace() });
-                    client.tell(Request::Shown { shown: !page::is_hidden() });
+                    client.look();
                     // A play or pause since then wins.
                     client.set_playing(if turn == client.turn.get() { play } else { client.store.is_playing() });
                     if let Some((config, recording)) = replay {
@@ -173,7 +173,9 @@ impl SessionClient {
             }
             // Shown before anybody who waits hears of it: the page must not lag behind its own promises.
             match &outcome {
-                Ok(Response::Applied(applied)) => client.dispatch(Action::Applied(Rc::new((**applied).clone()))),
+                Ok(Response::Applied(applied)) => {
+                    client.dispatch(Action::Applied { applied: Rc::new((**applied).clone()), by_person: !in_turn })
+                }
                 Ok(Response::Status(status)) => {
                     let playing = client.store.is_playing() && !(pauses && turn == client.turn.get());
                     let status = Rc::new((**status).clone());
@@ -333,8 +335,13 @@ impl SessionClient {
     }
 
     /// Tells whether the page is seen.
-    pub(crate) fn set_shown(&self, shown: bool) {
-        self.tell(Request::Shown { shown });
+    pub(crate) fn look(&self) {
+        let sight = match (page::is_away(), page::is_hidden()) {
+            (true, _) => Sight::Away,
+            (false, true) => Sight::Hidden,
+            (false, false) => Sight::Seen,
+        };
+        self.tell(Request::Seen { sight });
     }
 
     /// Asks for a frame.

@@ -12,6 +12,17 @@ pub(crate) type Ticket = u32;
 /// The number of a session: a worker holds several.
 pub(crate) type SessionId = u32;
 
+/// Whether somebody sees the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Sight {
+    #[default]
+    Seen,
+    /// It is a tab behind others: training goes on.
+    Hidden,
+    /// It is a frame that its page has scrolled away: training rests, because there may be many.
+    Away,
+}
+
 /// What the page asks of a session.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Request {
@@ -41,9 +52,9 @@ pub(crate) enum Request {
     Pace {
         pace: Pace,
     },
-    /// Whether the page is shown; when it is not, nobody asks for frames. No response.
-    Shown {
-        shown: bool,
+    /// Whether the page is seen; when it is not, nobody asks for frames. No response.
+    Seen {
+        sight: Sight,
     },
     /// Whether the worker lives. The reply is [`Reply::Ready`].
     Ping,

@@ -25,7 +25,11 @@ pub(crate) enum Action {
     /// A change is on its way to the session.
     Sent,
     /// Something was changed; this followed from it.
-    Applied(Rc<Applied>),
+    Applied {
+        applied: Rc<Applied>,
+        /// Whether a person did it, and not a program.
+        by_person: bool,
+    },
     /// All changes that were on their way have been confirmed or refused.
     Settled,
     /// Single points are changed: shown at once, confirmed later.

@@ -26,7 +26,7 @@ impl State {
             }
             Action::Seen if self.phase == Phase::Drawn => self.phase = Phase::Live,
             Action::Seen => {}
-            Action::Applied(applied) => self.applied(applied),
+            Action::Applied { applied, .. } => self.applied(applied),
             Action::Edited(edit) => self.edited(edit),
             Action::PointsCame(came) => {
                 self.take_points(&came.points);

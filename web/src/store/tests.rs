@@ -14,7 +14,11 @@ fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
 }
 
 fn applied(config: Config) -> Action {
-    Action::Applied(Rc::new(Applied { config, ..Applied::default() }))
+    told(Applied { config, ..Applied::default() })
+}
+
+fn told(applied: Applied) -> Action {
+    Action::Applied { applied: Rc::new(applied), by_person: true }
 }
 
 fn measured(playing: bool) -> Action {
@@ -54,7 +58,7 @@ fn a_refusal_stays_until_something_is_accepted() {
     let refused =
         after(begun(), [Action::Refused(Rc::new(Problem::new("noise", playground::problem::Rule::AtMost(3.0), 8)))]);
     assert!(refused.problem.is_some());
-    assert_eq!(after(refused, [Action::Applied(Rc::default())]).problem, None);
+    assert_eq!(after(refused, [told(Applied::default())]).problem, None);
 }
 
 #[test]
@@ -163,7 +167,7 @@ fn a_selection_goes_with_its_point_and_only_with_it() {
 fn own_points_are_what_the_page_made_of_them_or_what_the_session_says() {
     let own = |own_points| {
         let config = Config { dataset: "own".into(), ..Config::default() };
-        Action::Applied(Rc::new(Applied { config, own_points, ..Applied::default() }))
+        told(Applied { config, own_points, ..Applied::default() })
     };
     let edited = Action::Edited(Edit::Add(vec![point(5.0)]));
     let state = after(begun(), [points(1, &[0.0]), edited, own(OwnPoints::Edited)]);

@@ -6,6 +6,9 @@ use std::borrow::Cow;
 
 use form_urlencoded::parse;
 
+/// What a query may say beside a link: that the page stands in another one, in which language, and of its frame.
+pub const QUERY_KEYS: [&str; 5] = ["embed", "lang", "controls", "hide", "height"];
+
 /// How often a text can have been encoded.
 const MOST_TIMES: usize = 3;
 
@@ -35,7 +38,7 @@ impl Address {
         for part in query.split('&').filter(|part| !part.is_empty()) {
             let key = part.split('=').next().unwrap_or_default();
             is_link |= part == "v=1";
-            if is_link && !matches!(key, "embed" | "lang") { link.push(part) } else { rest.push(part) }
+            if is_link && !QUERY_KEYS.contains(&key) { link.push(part) } else { rest.push(part) }
         }
         let embedded = rest.iter().any(|part| part.split('=').next() == Some("embed"));
         let in_query = link.join("&");

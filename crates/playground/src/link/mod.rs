@@ -12,7 +12,7 @@ mod tf_playground;
 
 use crate::problem::{Found, Problem, Rule};
 
-pub use address::{Address, is_link, link_in};
+pub use address::{Address, QUERY_KEYS, is_link, link_in};
 pub use opened::Opened;
 use opened::{MOST_NOTES, Pair};
 pub use own::{left_out, write, write_replay};

@@ -259,6 +259,11 @@ pub struct Share {
     pub embed: &'static str,
     pub embed_what: &'static str,
     pub embed_lines: &'static str,
+    /// Two ways to embed: a frame alone, and the element that makes one.
+    pub as_frame: &'static str,
+    pub as_element: &'static str,
+    pub controls: &'static str,
+    pub all_controls: &'static str,
     pub width: &'static str,
     pub height: &'static str,
     pub preview: &'static str,

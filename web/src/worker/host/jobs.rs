@@ -5,7 +5,7 @@ use playground::problem::{Found, Rule};
 use playground::{Pace, Predictor, Problem, Trained, Unit};
 
 use super::Host;
-use crate::protocol::message::{Outgoing, Reply, Response, Ticket};
+use crate::protocol::message::{Outgoing, Reply, Response, Sight, Ticket};
 
 /// Epochs shorter than this are done whole; longer ones batch by batch.
 const SHORT_EPOCH_MS: f64 = 4.0;
@@ -47,7 +47,7 @@ impl Host {
         if self.training.is_some() {
             return self.train_job(budget_ms, out);
         }
-        if !self.playing {
+        if !self.trains() {
             return;
         }
         match self.pace {
@@ -73,7 +73,7 @@ impl Host {
                 }
             }
             Pace::EpochsPerFrame(_) => {
-                if !self.shown {
+                if self.sight != Sight::Seen {
                     self.owe();
                 }
                 let (taken, _) = self.train_for(budget_ms, Unit::Epoch, self.owed_epochs);

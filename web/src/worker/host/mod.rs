@@ -12,7 +12,7 @@ use self::replaying::Replaying;
 use super::saving::Saving;
 use super::schedule::Stride;
 use crate::protocol::message::{
-    Applied, Envelope, Head, Kept, Outgoing, OwnPoints, Reply, Request, Response, Resumed, SessionId,
+    Applied, Envelope, Head, Kept, Outgoing, OwnPoints, Reply, Request, Response, Resumed, SessionId, Sight,
 };
 
 mod jobs;
@@ -74,7 +74,7 @@ pub(crate) struct Host {
     session: Option<Session>,
     playing: bool,
     turn: u32,
-    shown: bool,
+    sight: Sight,
     pace: Pace,
     /// The step that is under way.
     training: Option<Training>,
@@ -116,7 +116,7 @@ impl Host {
             session: None,
             playing: false,
             turn: 0,
-            shown: true,
+            sight: Sight::Seen,
             pace: Pace::EpochsPerFrame(1),
             training: None,
             waiting: VecDeque::new(),
@@ -155,9 +155,9 @@ impl Host {
                 (self.pace, self.owed_epochs, self.next_step_ms) = (pace, 0, (self.now_ms)());
                 return None;
             }
-            Request::Shown { shown } => {
-                self.shown = shown;
-                if !shown {
+            Request::Seen { sight } => {
+                self.sight = sight;
+                if sight != Sight::Seen {
                     // Who leaves may not come back to this page.
                     self.hurry_checkpoint();
                 }
@@ -228,8 +228,13 @@ impl Host {
         self.next_step_ms = (self.now_ms)();
     }
 
+    /// Whether training goes on by itself.
+    fn trains(&self) -> bool {
+        self.playing && self.sight != Sight::Away
+    }
+
     fn owe(&mut self) {
-        if let (true, Pace::EpochsPerFrame(n)) = (self.playing, self.pace) {
+        if let (true, Pace::EpochsPerFrame(n)) = (self.trains(), self.pace) {
             self.owed_epochs = n;
         }
     }
@@ -374,11 +379,11 @@ impl Host {
         if has_job || !self.predicting.is_empty() || self.frame.is_some() || self.owed_epochs > 0 {
             return Wait::Now;
         }
-        match (self.playing, self.pace) {
+        match (self.trains(), self.pace) {
             (true, Pace::Unlimited) => Wait::Now,
             (true, Pace::StepsPerSecond(_)) => Wait::Ms((self.next_step_ms - (self.now_ms)()).max(0.0)),
             (true, Pace::EpochsPerSecond(_)) => Wait::Ms(CLOCK_TICK_MS),
-            (true, Pace::EpochsPerFrame(_)) if !self.shown => Wait::Ms(HIDDEN_TICK_MS),
+            (true, Pace::EpochsPerFrame(_)) if self.sight != Sight::Seen => Wait::Ms(HIDDEN_TICK_MS),
             _ if self.trained && (self.saving)().is_some() => Wait::Ms((self.checkpoint_ms - (self.now_ms)()).max(0.0)),
             _ => Wait::Request,
         }

@@ -89,13 +89,36 @@ fn slow_paces_wait_for_their_time() {
 fn a_hidden_page_is_trained_for_without_frames() {
     let mut host = started();
     ask(&mut host, Request::Run { play: true, turn: 1 });
-    ask(&mut host, Request::Shown { shown: false });
+    ask(&mut host, Request::Seen { sight: Sight::Hidden });
     for _ in 0..5 {
         assert!(heads(host.work(8.0)).is_empty());
     }
-    ask(&mut host, Request::Shown { shown: true });
+    ask(&mut host, Request::Seen { sight: Sight::Seen });
     ask(&mut host, Request::Run { play: false, turn: 2 });
     assert_eq!(frame(&mut host).status.epoch, 5);
+}
+
+#[test]
+fn a_frame_that_is_scrolled_away_rests_and_goes_on_when_it_is_seen() {
+    for pace in [Pace::Unlimited, Pace::EpochsPerFrame(1), Pace::EpochsPerSecond(1e3), Pace::StepsPerSecond(1e3)] {
+        let mut host = started();
+        let step = |host: &mut Host, sight: Sight| {
+            ask(host, Request::Seen { sight });
+            ask(host, Request::Frame { queries: Vec::new(), old_losses: false });
+            for _ in 0..5 {
+                host.work(0.1);
+            }
+            match ask(host, Request::Status) {
+                Some(Reply::Answered { response: Response::Status(status), .. }) => status.step,
+                other => panic!("{other:?}"),
+            }
+        };
+        ask(&mut host, Request::Pace { pace });
+        ask(&mut host, Request::Run { play: true, turn: 1 });
+        assert_eq!(step(&mut host, Sight::Away), 0, "{pace:?}");
+        assert_ne!(host.wait(), Wait::Now, "{pace:?}");
+        assert!(step(&mut host, Sight::Seen) > 0, "{pace:?}");
+    }
 }
 
 #[test]
