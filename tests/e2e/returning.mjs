@@ -102,6 +102,7 @@ export const tests = {
     await page.click("Step");
     await until("one more step", async () => (await page.call("snapshot")).step > 5 * 25);
     const before = await run(page);
+    await isKept(page, before.step);
     await reload(page);
     assert.deepEqual(await run(page), before);
     assert.equal(await page.state(), "paused");
@@ -154,6 +155,7 @@ export const tests = {
     await page.open(LINK);
     await page.call("step", "epoch", 3);
     const before = await run(page);
+    await isKept(page, before.step);
     await page.driver.goto("about:blank");
     await page.driver.evaluate(() => history.back());
     await usable(page);
