@@ -119,6 +119,7 @@ export const tests = {
         addEventListener("message", ({ data, source }) => { if (source === document.getElementById("f").contentWindow && data?.gradientPlayground) window.told.push(data); });
         window.send = (message) => document.getElementById("f").contentWindow.postMessage(message, "*");
       });
+      await until("a playground that listens", () => page.driver.evaluate(() => window.told.some(({ event }) => event === "ready")));
       const answers = () => page.driver.evaluate(() => window.told.filter(({ id }) => id !== undefined));
       const ask = async (message) => {
         const before = (await answers()).length;
