@@ -186,6 +186,6 @@ export const tests = {
     await page.driver.resize(1440, 900);
     await page.open("#v=1&lang=zh&view=lab");
     await until("the graph", () => page.driver.evaluate(() => document.querySelector(".lab-node") !== null));
-    assert.match(await text(page, ".lab-page"), /计算图.*四种方法.*下降/);
+    await until("the lab in Chinese", async () => /计算图.*四种方法.*下降/.test(await text(page, ".lab-page")));
   },
 };
