@@ -121,10 +121,9 @@
 
     async resetAll() {
       if (this.#default) return this.setState(this.#default);
-      await this.call('pause');
-      const keys = [...this.attributes].filter(({ name }) => isKey(name)).map(({ name, value }) => [keyOf(name), valueOf(keyOf(name), value)]);
-      for (const [key, value] of keys) await this.call('configure', partial(key, value));
-      return this.call('reset');
+      // The frame anew: among the attributes are some that no call knows.
+      this.#frame = null;
+      await this.ready;
     }
 
     #follow(changes) {

@@ -52,7 +52,7 @@ export const tests = {
   "a course page of another site sets three playgrounds up, hears of them and changes them": async (page, options) => {
     const body = (url) => script(url)
       + element('id="a" activation="relu" hidden-layers="3,2" learning-rate="0.1" height="400" loading="eager"')
-      + element('id="b" dataset="xor" stop-epochs="20" autoplay lang="zh" width="640" height="480" loading="eager"')
+      + element('id="b" dataset="xor" stop-epochs="20" curve-shows="accuracy" goal="epoch > 3" autoplay lang="zh" width="640" height="480" loading="eager"')
       + element('id="c" task="curve" loading="eager"');
     await course(page, options, body, async () => {
       const ready = ["a", "b", "c"].map((id) => page.driver.evaluate((id) => document.getElementById(id).ready.then((e) => e.id), id));
@@ -86,6 +86,16 @@ export const tests = {
       const picture = await called(page, "a", "screenshot", { scale: 1 });
       assert.match(picture, /^data:image\/png;base64,.{2000,}/);
       assert.match((await asked(page, "a", "screenshot", { scale: 1e9 })).refused, /scale must be from 0.25 to 4/);
+      // Back to a state that was set, or to the attributes; some of them are no keys of the configuration.
+      await called(page, "b", "pause");
+      await page.driver.evaluate(() => document.getElementById("b").removeAttribute("autoplay"));
+      await called(page, "b", "configure", { dataset: "moons" });
+      await called(page, "b", "resetAll");
+      assert.equal((await called(page, "b", "config")).dataset, "xor");
+      await page.driver.evaluate(async () => { const a = document.getElementById("a"); a.setDefaultState(await a.getState()); });
+      await called(page, "a", "step", "epoch", 2);
+      await called(page, "a", "resetAll");
+      assert.equal((await called(page, "a", "snapshot")).checksum, checksum, "the state that was set");
       // Its height is its own where none was given.
       await becomes("a fitting height", () => page.driver.evaluate(() => document.getElementById("c").getBoundingClientRect().height > 400), true);
       assert.equal(await page.driver.evaluate(() => document.activeElement.tagName), "BODY", "no frame takes the focus");
