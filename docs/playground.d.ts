@@ -23,6 +23,42 @@ export type Configuration = Record<string, unknown>;
 
 export interface Layer { weights: number[][]; bias: number[] }
 
+/** Why something was refused: what it is about, what must hold ("must be at most 3"), what was found. */
+export interface Problem { key: string; rule: string; found: string }
+
+/** What a rejected promise gives. */
+export interface Refusal extends Error { problem: Problem | null }
+
+export type Arrows = "slopeField" | "pointPull" | "boundaryPush" | "residuals";
+
+/** How the page shows things: docs/link.md. */
+export interface View {
+  speed: "1-step" | "3-steps" | "10-steps" | "30-steps" | "1-epoch" | "4-epochs" | "15-epochs" | "60-epochs" | "unlimited";
+  stepBy: "sample" | "batch" | "epoch";
+  slopeField: boolean;
+  pointPull: boolean;
+  boundaryPush: boolean;
+  residuals: boolean;
+  testPoints: boolean;
+  classesOnly: boolean;
+  contributions: boolean;
+  curveScale: "linear" | "log";
+  curveAxis: "epochs" | "steps";
+  curveShows: "loss" | "accuracy" | "learningRate" | "gradientNorm";
+  theme: "auto" | "light" | "dark";
+  lang: "auto" | "en" | "zh";
+  shortcuts: boolean;
+  view: "playground" | "lab";
+  arrows: Arrows[];
+  goal: string | null;
+  lab: string | null;
+  /** "softmax", or a step as "softmax/dishes"; "all" is the list. */
+  lesson: string | null;
+  /** In a frame: the controls that are there, or null for all, and those that are not. */
+  controls?: string[] | null;
+  hide?: string[];
+}
+
 /** One number per unit of a layer: docs/looking-inside.md. */
 export interface TraceLayer { z: number[]; a: number[]; slope: number[]; delta: number[]; mask?: number[] }
 
@@ -53,19 +89,50 @@ export interface NextStep {
 
 export interface GradientCheck { backprop: number; difference: number; h: number; relativeError: number; kink: boolean }
 
+export type Verdict =
+  | "diverged" | "dead-neurons" | "saturated" | "over-fitting" | "jumping" | "oscillating" | "not-learning" | "under-fitting"
+  | "plateau" | "converged" | "healthy" | "no-points";
+
+/** What the doctor says of a run: docs/doctor.md. */
+export interface Explanation {
+  verdict: Verdict;
+  /** The numbers that speak for it, by their names. */
+  evidence: Record<string, number>;
+  /** One change that should help, for `configure`. */
+  advice: Configuration | null;
+}
+
+/** The formats of exports that are texts. */
+export type TextFormat = "json" | "numpy" | "pytorch" | "keras" | "javascript" | "rust" | "text" | "latex" | "points-csv" | "curve-csv";
+
+/** How a picture is to be; `scale` is of PNG only: pixels for each of the picture's, from 0.25 to 4. */
+export interface PictureOptions { of?: "plot" | "diagram" | "curve"; theme?: "light" | "dark"; scale?: number }
+
 export interface Calls {
   config(): Promise<Configuration>;
   /** Changes these keys and gives the whole configuration in force. */
   configure(partial: Configuration): Promise<Configuration>;
   play(): Promise<Snapshot>;
   pause(): Promise<Snapshot>;
-  step(unit: "point" | "batch" | "epoch", n?: number): Promise<Snapshot>;
+  step(unit: "sample" | "batch" | "epoch", n?: number): Promise<Snapshot>;
   reset(): Promise<Snapshot>;
   points(): Promise<Point[]>;
   setPoints(points: Point[]): Promise<Configuration>;
+  /** Classes by name or any number, numbers as texts: docs/data.md. */
+  setPoints(points: (Omit<Point, "label"> & { label: number | string | boolean })[], options: { labels: "auto" }): Promise<Configuration>;
   snapshot(): Promise<Snapshot>;
   model(): Promise<{ layers: Layer[] } & Record<string, unknown>>;
+  /**
+   * A model of `model()`; or no more than weights for the present structure: `layers`, a PyTorch `state_dict`, scikit-learn's `coefs_` and
+   * `intercepts_` (docs/exports.md). `skipChecks` takes a model whose weights no longer give what its checks say.
+   */
   loadModel(model: object, options?: { skipChecks?: boolean }): Promise<Configuration>;
+  /** The trained network for another program: docs/exports.md. */
+  export(format: TextFormat): Promise<string>;
+  export(format: "onnx" | "safetensors"): Promise<Uint8Array>;
+  /** A picture of the run. */
+  export(format: "svg", options?: PictureOptions): Promise<string>;
+  export(format: "png", options?: PictureOptions): Promise<Uint8Array>;
   log(): Promise<object>;
   replayLink(): Promise<string>;
   /** One number for each place where the network has one output, else a list. */
@@ -76,10 +143,14 @@ export interface Calls {
   nextStep(): Promise<NextStep>;
   /** Backpropagation beside a difference of the training loss; layers, units and inputs from 0. */
   gradientCheck(options: { layer: number; unit: number; input: number | "bias" }): Promise<GradientCheck>;
+  /** What loss curve and network say, in a verdict with its evidence and one change that should help. */
+  explain(): Promise<Explanation>;
   /** Derivatives of typed definitions; it needs no session: docs/differentiate.md. */
   differentiate(text: string, options: DifferentiateOptions): Promise<Derivatives>;
   /** Sets the goal that the page shows, or takes it away. */
   goal(text: string | null): Promise<{ holds: boolean; facts: Facts } | null>;
+  /** Changes how the page shows things, and gives all of it; null is a key's default. */
+  view(partial?: { [K in keyof View]?: View[K] | null }): Promise<View>;
 }
 
 type ByName<T> = Record<string, T>;
@@ -111,7 +182,9 @@ export interface Events {
   snapshot: Snapshot;
   goal: { holds: boolean; facts: Facts; checksum: string; userInitiated: boolean };
   change: { keys: string[]; userInitiated: boolean };
-  error: { message: string };
+  /** A learner has come to a step of a lesson, or has done it. */
+  lesson: { id: string; step: string; done: boolean; userInitiated: boolean };
+  error: { message: string; problem: Problem | null };
 }
 
 export interface Playground extends Calls {

@@ -18,7 +18,7 @@
         loading: 'Loading…',
         simd: ['This browser is too old for the playground', 'It needs WebAssembly SIMD: Chrome 91, Firefox 89, Safari 16.4 or later.'],
         off: ['WebAssembly is switched off in this browser', 'The playground needs it. In Lockdown Mode, turn that off for this website; else allow WebAssembly in the browser’s settings, or ask whoever manages this device.'],
-        file: ['This page was opened as a file', 'Browsers run the playground only from a web server. In the folder of this file, run “python3 -m http.server 8000” and open http://localhost:8000 in the browser.'],
+        file: ['This page was opened as a file', 'Browsers run the playground only from a web server. In the folder of this file, open serve.py, which needs Python; or run “python3 -m http.server 8000” there (on Windows “py -m http.server 8000”) and open http://localhost:8000 in the browser. No network is needed.'],
         load: ['Part of the playground did not come', 'One of its files could not be loaded. Check the connection, and whether a content blocker or filter holds it back; then reload.'],
         start: ['The playground could not start', 'The browser could not run one of its files; it may be short of memory. Close other tabs and reload.'],
         panic: ['Something went wrong and the page stopped', 'Nothing was sent anywhere. Reload to go on with the same settings. If it happens again, these settings may be the cause: start with the defaults. The details below help to find the cause.'],
@@ -37,7 +37,7 @@
         loading: '加载中……',
         simd: ['浏览器版本过低，无法运行本实验场', '需要支持 WebAssembly SIMD 的浏览器：Chrome 91、Firefox 89、Safari 16.4 或更高版本。'],
         off: ['浏览器停用了 WebAssembly', '本实验场需要它。如果开启了锁定模式，请对本网站关闭；否则请在浏览器设置中允许 WebAssembly，或联系设备管理员。'],
-        file: ['本页面是作为文件打开的', '浏览器只能从网页服务器运行本实验场。请在该文件所在的文件夹运行“python3 -m http.server 8000”，然后在浏览器中打开 http://localhost:8000。'],
+        file: ['本页面是作为文件打开的', '浏览器只能从网页服务器运行本实验场。请在该文件所在的文件夹打开 serve.py（需要 Python）；或者在那里运行“python3 -m http.server 8000”（Windows 上为“py -m http.server 8000”），然后在浏览器中打开 http://localhost:8000。无需联网。'],
         load: ['实验场有一部分没有加载', '有文件无法加载。请检查网络连接，以及内容拦截器或过滤器是否拦住了它，然后重新加载。'],
         start: ['实验场未能启动', '浏览器无法运行其中一个文件，可能是内存不足。请关闭其他标签页，然后重新加载。'],
         panic: ['页面出错，已停止运行', '没有向外发送任何数据。重新加载后会沿用原来的设置。如果再次出错，原因可能就是这些设置：请用默认设置开始。下面的详细信息有助于查找原因。'],
@@ -49,6 +49,8 @@
       },
     },
   ];
+  // What a query may say beside a link.
+  const QUERY_KEYS = ['embed', 'lang', 'controls', 'hide', 'height'];
   // "?defaults" leaves whatever was saved or linked behind: it may be why the page does not start.
   const LANGUAGE = 'gradient-playground-language';
   const asked = location.search.slice(1).split('&').filter(Boolean);
@@ -63,7 +65,7 @@
     const rest = asked.filter((part) => part !== 'defaults');
     try { history.replaceState(null, '', `${location.pathname}${query(rest)}#v=1`); } catch { /* no history is allowed */ }
   }
-  const defaults = query([...asked.filter((part) => /^(embed|lang|controls|hide|height)\b/.test(part)), 'defaults']);
+  const defaults = query([...asked.filter((part) => QUERY_KEYS.includes(part.split('=')[0])), 'defaults']);
 
   // The language of the link, else the one that was chosen here before, else the browser's.
   const language = (() => {
@@ -100,7 +102,7 @@
     Object.assign(element('notice-defaults'), { textContent: texts.defaults, href: defaults, hidden: why !== 'start' && why !== 'panic' });
     element('notice').lang = language.tag;
     element('notice').hidden = false;
-    if (parent !== window) parent.postMessage({ gradientPlayground: 1, event: 'error', detail: { message: `${texts[why].join('. ')}`, userInitiated: false } }, '*');
+    if (parent !== window) parent.postMessage({ gradientPlayground: 1, event: 'error', detail: { message: texts[why].join('. '), problem: null, userInitiated: false } }, '*');
     document.querySelector('main')?.setAttribute('data-state', 'crashed');
     document.querySelector('.skeleton')?.remove();
   };
@@ -167,8 +169,38 @@
     return error instanceof TypeError ? 'load' : 'start';
   };
 
-  // A page around this one can ask for things, and choose what is shown.
-  if (parent !== window || asked.some((part) => /^embed\b/.test(part))) import(beside('frame.js')).catch((error) => console.error(error));
+  const [build] = GLUE.split('/').slice(-2);
+  const isTop = parent === window && !asked.some((part) => part.split('=')[0] === 'embed');
+  globalThis.playgroundBoot = {
+    language: language.tag,
+    build,
+    // What helps to find a fault, for those who look for it.
+    get facts() {
+      return [`build: ${build}`, `browser: ${navigator.userAgent}`, `window: ${innerWidth} × ${innerHeight}, ×${devicePixelRatio}`, `language: ${document.documentElement.lang}`].join('\n');
+    },
+    /** The address of a file that was published with this script. */
+    beside,
+    /** Leaves only these controls on the page, by the names that embeds have for them; null is all of them. */
+    only: (controls) => import(beside('parts.js')).then(({ only }) => only(controls)),
+    /** Brings a part of the page into sight, by the name that lessons have for it. */
+    point: (part) => import(beside('parts.js')).then(({ point }) => point(part)),
+    /** The height at which plot, transport and the controls around the plot are whole in a frame of this width: 640 × 480, 960 × 640. */
+    fitting: (width) => (width < 540 ? width + 380 : width < 1280 ? Math.floor(width / 2) + 160 : 720),
+  };
+
+  // A page around this one can ask for things, and choose what is shown. What it says before anybody listens is heard then.
+  if (!isTop) {
+    const early = [];
+    const keep = (event) => { if (event.source === parent && early.length < 64) early.push(event); };
+    addEventListener('message', keep);
+    const heard = ({ hear }) => {
+      removeEventListener('message', keep);
+      early.forEach(hear);
+    };
+    import(beside('frame.js')).then(heard).catch((error) => console.error(error));
+  }
+  // What the service worker keeps of this version stays for as long as a page of it is open.
+  if (isTop) navigator.locks?.request(`gradient-playground-version-${build}`, { mode: 'shared' }, () => new Promise(() => {})).catch(() => {});
 
   const start = async () => {
     if (location.protocol === 'file:') return notice('file', location.href);
@@ -180,9 +212,7 @@
     const files = Promise.all([import(GLUE), compiled(WASM)]);
     files.catch((error) => notice(cause(error), String(error)));
     const [program, module] = await files;
-    globalThis.playgroundBoot = {
-      language: language.tag,
-      build: GLUE,
+    Object.assign(playgroundBoot, {
       startWorker() {
         const worker = first ?? newWorker();
         first = null;
@@ -190,8 +220,12 @@
       },
       panicked: (details) => notice('panic', details),
       failed: (details) => notice('load', details),
-    };
+    });
     await program.default({ module_or_path: module });
+    if (!isTop) return;
+    // Keeping the page for later takes nothing from the visit: it waits until all has come, and for an idle moment.
+    const idle = window.requestIdleCallback ?? setTimeout;
+    setTimeout(() => idle(() => import(beside('offline.js')).catch(() => {})), 5000);
   };
   start().catch((error) => notice('start', String(error)));
 })();

@@ -5,9 +5,12 @@
   const script = document.currentScript?.src ?? '';
   const home = new URL(/\/v1\/[^/]*$/.test(script) ? '..' : '.', script);
   const VERSION = 1;
-  const CALLS = ['config', 'configure', 'play', 'pause', 'step', 'reset', 'points', 'setPoints', 'snapshot', 'model', 'loadModel', 'log', 'replayLink', 'predict', 'goal', 'trace', 'nextStep', 'gradientCheck', 'differentiate', 'getState', 'setState', 'screenshot'];
+  const CALLS = ['config', 'configure', 'play', 'pause', 'step', 'reset', 'points', 'setPoints', 'snapshot', 'model', 'loadModel', 'export', 'log', 'replayLink', 'predict', 'goal', 'view', 'trace', 'nextStep', 'gradientCheck', 'explain', 'differentiate', 'getState', 'setState', 'screenshot'];
   /** Attributes that are about the frame and the look; every other one is a key of the configuration. */
   const FRAME = ['controls', 'hide', 'lang', 'theme', 'autoplay', 'loading', 'poster', 'width', 'height', 'title'];
+  /** Those that `view` knows: how the page shows things. */
+  const VIEW = ['speed', 'stepBy', 'slopeField', 'pointPull', 'boundaryPush', 'residuals', 'testPoints', 'classesOnly', 'contributions', 'curveScale', 'curveAxis', 'curveShows', 'theme', 'lang', 'shortcuts', 'view', 'goal', 'lab', 'lesson', 'controls', 'hide'];
+  const TEXTS = ['goal', 'lab', 'lesson', 'controls', 'hide'];
   const isKey = (name) => !FRAME.includes(name) && !/^(id|class|style|slot|part|hidden|role|tabindex|dir|is|itemprop|(on|aria-|data-).*)$/.test(name);
   const LISTS = ['hiddenLayers', 'features', 'activations', 'frozen', 'off', 'classNames', 'axisNames'];
   const keyOf = (name) => name.replace(/^stop-/, 'stop.').replace(/-./g, ([, letter]) => letter.toUpperCase());
@@ -25,13 +28,14 @@
     #waiting = new Map();
     #n = 0;
     #default = null;
+    #last = {};
     #heard = (event) => this.#hear(event);
     #watch = new MutationObserver((changes) => this.#follow(changes));
 
     connectedCallback() {
       const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(':host { display: block; max-width: 100%; } :host([hidden]) { display: none; } iframe, button { display: block; width: 100%; height: 100%; border: 0; padding: 0; background: none; } img { width: 100%; height: 100%; object-fit: contain; }');
+      sheet.replaceSync(':host { display: block; max-width: 100%; } :host([hidden]) { display: none; } iframe, button { box-sizing: border-box; display: block; width: 100%; height: 100%; padding: 0; border: 1px solid rgb(128 128 128 / 35%); border-radius: 10px; background: none; } img { width: 100%; height: 100%; object-fit: contain; }');
       root.adoptedStyleSheets = [sheet];
       const [width, height] = ['width', 'height'].map((name) => this.getAttribute(name));
       if (width) this.style.width = /\D/.test(width) ? width : `${width}px`;
@@ -68,6 +72,7 @@
 
     #load() {
       if (this.#frame) return;
+      this.#last = {};
       this.#frame = Object.assign(document.createElement('iframe'), {
         src: this.#address(),
         title: this.title || 'Gradient Playground',
@@ -87,6 +92,16 @@
       return this.#ready;
     }
 
+    /** Who comes after the playground was ready, or after its goal was judged, hears of that. */
+    addEventListener(type, listener, options) {
+      const detail = this.#last[type];
+      if (!detail || !listener) return super.addEventListener(type, listener, options);
+      const first = new CustomEvent(type, { detail });
+      Object.defineProperty(first, 'target', { value: this });
+      queueMicrotask(() => (typeof listener === 'function' ? listener.call(this, first) : listener.handleEvent(first)));
+      if (!options?.once) super.addEventListener(type, listener, options);
+    }
+
     #hear({ source, data }) {
       if (!this.#frame || source !== this.#frame.contentWindow || data?.gradientPlayground !== VERSION) return;
       const { id, event, detail, result, error } = data;
@@ -94,11 +109,12 @@
         if (!this.hasAttribute('height') && detail?.height > 0) this.style.height = `${Math.min(detail.height, 4000)}px`;
       } else if (typeof event === 'string') {
         if (event === 'ready') this.#ready.done(this);
+        if (event === 'ready' || event === 'goal') this.#last[event] = detail;
         this.dispatchEvent(new CustomEvent(event, { detail }));
       } else if (this.#waiting.has(id)) {
         const { resolve, reject } = this.#waiting.get(id);
         this.#waiting.delete(id);
-        if (error) reject(new Error(error.message));
+        if (error) reject(Object.assign(new Error(error.message), { problem: error.problem }));
         else resolve(result);
       }
     }
@@ -128,22 +144,21 @@
 
     #follow(changes) {
       if (!this.#frame) return;
-      const names = new Set(changes.map(({ attributeName }) => attributeName));
-      for (const name of names) {
-        if (name === 'goal') {
-          this.goal(this.getAttribute(name)).catch(() => {}); // the page shows what is wrong with it
-        } else if (isKey(name) && this.hasAttribute(name)) {
-          const key = keyOf(name);
-          this.call('configure', partial(key, valueOf(key, this.getAttribute(name)))).catch((error) => {
-            this.dispatchEvent(new CustomEvent('error', { detail: { message: error.message, userInitiated: false } }));
-          });
-        } else if (['controls', 'hide', 'lang', 'theme'].includes(name)) {
-          this.#frame.src = this.#address();
-        } else if (name === 'width' || name === 'height') {
-          const size = this.getAttribute(name);
-          if (size) this.style[name] = /\D/.test(size) ? size : `${size}px`;
-        }
+      const names = [...new Set(changes.map(({ attributeName }) => attributeName))];
+      for (const name of ['width', 'height'].filter((name) => names.includes(name) && this.getAttribute(name))) {
+        const size = this.getAttribute(name);
+        this.style[name] = /\D/.test(size) ? size : `${size}px`;
       }
+      const isView = (name) => VIEW.includes(keyOf(name));
+      const [views, keys] = [names.filter(isView), names.filter((name) => isKey(name) && !isView(name) && this.hasAttribute(name))];
+      if (views.length + keys.length === 0) return;
+      // A frame that is not there yet, perhaps not for long, begins with what is so then.
+      if (!this.#last.ready) return this.#frame.setAttribute('src', this.#address());
+      // What is refused is told by the frame. An attribute that is taken away has its default again.
+      const asked = (call, partial) => this.call(call, partial).catch(() => {});
+      const viewOf = (name) => [keyOf(name), !this.hasAttribute(name) || TEXTS.includes(name) ? this.getAttribute(name) : plain(this.getAttribute(name))];
+      if (views.length > 0) asked('view', Object.fromEntries(views.map(viewOf)));
+      for (const name of keys) asked('configure', partial(keyOf(name), valueOf(keyOf(name), this.getAttribute(name))));
     }
   }
   for (const name of CALLS) {

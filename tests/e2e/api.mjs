@@ -95,12 +95,14 @@ const REFUSED = [
   [async () => window.playground.loadModel({ ...await window.playground.model(), get layers() { throw new Error("mine"); } }), "layers must be readable, got Error: mine"],
   [async () => { const model = await window.playground.model(); model.layers[0].weights[0][0] = NaN; return window.playground.loadModel(model); }, "layers[0].weights[0][0] must be a finite number, got NaN"],
   [async () => { const model = await window.playground.model(); model.layers[0].weights[0][0] += 1; return window.playground.loadModel(model); }, ".score must be what the weights give"],
-  [() => window.playground.on("snapshots", () => 0), "event must be one of ready, snapshot, change, goal, error, got \"snapshots\""],
-  [() => window.playground.on(), "event must be one of ready, snapshot, change, goal, error, got undefined"],
+  [() => window.playground.export("excel"), "format must be one of json, numpy, pytorch"],
+  [() => window.playground.export(), "format must be text, got undefined"],
+  [() => window.playground.on("snapshots", () => 0), "event must be one of ready, snapshot, change, goal, lesson, error, got \"snapshots\""],
+  [() => window.playground.on(), "event must be one of ready, snapshot, change, goal, lesson, error, got undefined"],
   [() => window.playground.on("snapshot"), "listener must be a function, got undefined"],
   [() => window.playground.on("snapshot", 7), "listener must be a function, got 7"],
   [() => window.playground.off("snapshot", { handleEvent() {} }), "listener must be a function, got object Object"],
-  [() => window.playground.off(Symbol("snapshot"), () => 0), "event must be one of ready, snapshot, change, goal, error, got Symbol(snapshot)"],
+  [() => window.playground.off(Symbol("snapshot"), () => 0), "event must be one of ready, snapshot, change, goal, lesson, error, got Symbol(snapshot)"],
 ];
 
 export const tests = {
@@ -282,6 +284,23 @@ export const tests = {
       return { steps, ended: document.querySelector('[aria-label="Training ended"]') !== null };
     });
     assert.deepEqual(found, { steps: 0, ended: false });
+  },
+  "labels of points are classes by name or any number where a program asks for it": async (page) => {
+    await page.open();
+    const point = (x, label) => ({ x, y: x / 2, label });
+    const named = await page.call("setPoints", [point(1, "yes"), point(-1, "no"), point(2, "yes")], { labels: "auto" });
+    assert.deepEqual([named.classes, named.classNames, named.points.map(({ label }) => label)], [2, ["no", "yes"], [2, 1, 2]]);
+    const numbered = await page.call("setPoints", [point(1, 5), point(-1, -1), point(2, "5.0"), point(0, 9)], { labels: "auto" });
+    assert.deepEqual([numbered.classes, numbered.classNames, numbered.loss], [3, ["-1", "5", "9"], "cross-entropy"]);
+    for (const [call, words] of [
+      [() => window.playground.setPoints([{ x: 1, y: 1, label: "a" }], { labels: "auto" }), "points must hold 2 to 8 classes, got 1"],
+      [() => window.playground.setPoints([{ x: 7, y: 1, label: "a" }, { x: 1, y: 1, label: "b" }], { labels: "auto" }), "points[0].x must be at most 6, got 7"],
+      [() => window.playground.setPoints([], { labels: "guess" }), 'labels must be "auto", got "guess"'],
+      [() => window.playground.setPoints([], { label: "auto" }), "label must be one of labels"],
+    ]) assert.ok((await refusal(page, call)).includes(words), `${words}: ${await refusal(page, call)}`);
+    assert.equal((await page.call("config")).points.length, 4, "what is refused changes nothing");
+    await page.call("setPoints", [point(1, 1), point(-1, 2)]);
+    assert.equal((await page.call("config")).points.length, 2);
   },
   "the end of training is told on the page": async (page) => {
     await page.open();

@@ -4,15 +4,22 @@ import { createRequire } from "node:module";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { until } from "./until.mjs";
+import { MOST_SECONDS, until } from "./until.mjs";
 import { webkit } from "./webkit.mjs";
 
 const SIZE = { width: 1280, height: 900 };
 /** The browser's language, whatever the machine's is: the page speaks it. */
 const LANGUAGE = "en-US";
+/** Parts of a whole browser that no test uses: what playwright-core switches off too, and the pages of the address bar, which each window would load for itself. */
+const CHROMIUM_WITHOUT = [
+  "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable",
+  "HttpsUpgrades", "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch", "TcpPortRandomizationWin",
+  "ThirdPartyStoragePartitioning", "PreloadTopChromeWebUI", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxPopup", "WebUIOmniboxSimplification",
+];
 export const CHROMIUM_FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  `--disable-features=${CHROMIUM_WITHOUT.join()}`,
 ];
 
 /** Runs in the page: waits until everything stands where it stood two frames before, for as many frames as a slow machine may need. */
@@ -30,13 +37,15 @@ async function still() {
 /**
  * Starts a browser. `modules` is the folder whose node_modules holds the drivers.
  * `newPage()` gives a page of a fresh profile with: goto, evaluate(fn, arg), before(fn, arg) runs fn in each page before its own scripts,
+ * inFrame(url, fn, arg) runs fn in the frame whose address begins so, of whichever origin it is,
  * frame(url, sandbox) → a function that tells a framed page's state, with evaluate(fn), withoutJavaScript() where the driver can, click(x, y), press(key, as in “Shift+Tab”), resize(width, height),
  * move(x, y): the mouse goes there, emulate({touch, scale, forcedColors, colorScheme}) a device where the driver can,
  * drag(places) and touch(places, during): the mouse or a finger goes down at the first [x, y], over the others, and, after during(), up;
  * without during() a finger stays nowhere, however busy the machine is,
- * beside(): another tab of the same profile, where the driver can,
- * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger) → text,
- * choose(trigger, path): hands a file to the chooser that the trigger opens, errors (console errors and exceptions),
+ * beside(): another tab of the same profile, where the driver can. A page has no service worker unless `newPage({ keeps: true })` is asked
+ * for: what that fetches is in the way of other tests. `proxy` is an address through which all goes, in Chromium.
+ * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger, encoding) → text,
+ * choose(trigger, path): hands a file, or several, to the chooser that the trigger opens, errors (console errors and exceptions),
  * requests (every URL asked for), close. WebKit's has what its driver can do, which is less.
  */
 export async function start(name, program, modules) {
@@ -49,24 +58,35 @@ export async function start(name, program, modules) {
   };
   const browser = await starts[name]();
   const decode = (bytes) => PNG.sync.read(Buffer.from(bytes));
-  return { ...browser, newPage: async () => ({ ...await browser.newPage(), decode }) };
+  return { ...browser, newPage: async (wishes = {}) => ({ ...await browser.newPage(wishes), decode }) };
 }
+
+/** Runs in the page before anything else: a browser without service workers, or one in which nobody waits for an idle moment. */
+const WITHOUT_SERVICE_WORKERS = () => { delete Navigator.prototype.serviceWorker; };
+const WITHOUT_PATIENCE = () => {
+  const later = window.setTimeout;
+  window.setTimeout = (act, ms, ...rest) => later(act, ms === 5000 ? 0 : ms, ...rest);
+};
+const before = (keeps) => (keeps ? WITHOUT_PATIENCE : WITHOUT_SERVICE_WORKERS);
 
 async function chromium(program, { chromium: driver }) {
   const browser = await driver.launch({ executablePath: program, headless: true, args: CHROMIUM_FLAGS });
-  const newPage = async () => {
-    const context = await browser.newContext({ viewport: SIZE, acceptDownloads: true, locale: LANGUAGE });
+  const newPage = async ({ keeps = false, proxy }) => {
+    const context = await browser.newContext({ viewport: SIZE, acceptDownloads: true, locale: LANGUAGE, ...(proxy && { proxy: { server: proxy } }) });
+    await context.addInitScript(before(keeps));
     return tab(context, () => context.close());
   };
   const tab = async (context, close) => {
     const page = await context.newPage();
     const { errors, requests } = watch(page);
+    const downloads = [];
     return {
       errors, requests,
       goto: (url) => page.goto(url),
       evaluate: (fn, arg) => page.evaluate(fn, arg),
       before: (fn, arg) => page.addInitScript(fn, arg),
       frame: (url, sandbox) => framed(page, url, sandbox),
+      inFrame: (url, fn, arg) => page.frames().find((frame) => frame.url().startsWith(url)).evaluate(fn, arg),
       withoutJavaScript: async () => {
         const session = await context.newCDPSession(page);
         await session.send("Emulation.setScriptExecutionDisabled", { value: true });
@@ -99,16 +119,19 @@ async function chromium(program, { chromium: driver }) {
         await page.evaluate(still);
       },
       shot: (clip) => page.screenshot({ clip }),
-      download: async (trigger) => {
-        const [file] = await Promise.all([page.waitForEvent("download"), trigger()]);
-        return readFile(await file.path(), "utf8");
+      download: async (trigger, encoding = "utf8") => {
+        // Chromium drops what a page asks to save for the eleventh time within a second, as no person does.
+        await until("a second with few downloads", () => downloads.filter((when) => Date.now() - when < 1500).length < 8);
+        downloads.push(Date.now());
+        const [file] = await Promise.all([page.waitForEvent("download", { timeout: 1000 * MOST_SECONDS }), trigger()]);
+        return readFile(await file.path(), encoding);
       },
       choose: async (trigger, path) => {
         const [chooser] = await Promise.all([page.waitForEvent("filechooser"), trigger()]);
         await chooser.setFiles(path);
       },
-      beside: () => tab(context, () => page.close()),
-      close,
+      beside: () => tab(context, (own) => own.close()),
+      close: () => close(page),
     };
   };
   return { name: "chromium", version: browser.version(), newPage, close: () => browser.close() };
@@ -127,12 +150,13 @@ async function firefox(program, { launch }) {
       "browser.helperApps.neverAsk.saveToDisk": "application/json",
     },
   });
-  const newPage = async () => {
+  const newPage = async ({ keeps = false }) => {
     const context = await browser.createBrowserContext();
-    return tab(context, () => context.close());
+    return tab(context, keeps, () => context.close());
   };
-  const tab = async (context, closeTab) => {
+  const tab = async (context, keeps, closeTab) => {
     const page = await context.newPage();
+    await page.evaluateOnNewDocument(before(keeps));
     const { errors, requests } = watch(page);
     return {
       errors, requests,
@@ -144,6 +168,7 @@ async function firefox(program, { launch }) {
       evaluate: (fn, arg) => page.evaluate(fn, arg),
       before: (fn, arg) => page.evaluateOnNewDocument(fn, arg),
       frame: (url, sandbox) => framed(page, url, sandbox),
+      inFrame: (url, fn, arg) => page.frames().find((frame) => frame.url().startsWith(url)).evaluate(fn, arg),
       withoutJavaScript: null, // WebDriver BiDi in this Firefox has no command for it,
       emulate: null, // nor for this
       move: (x, y) => page.mouse.move(x, y),
@@ -167,7 +192,7 @@ async function firefox(program, { launch }) {
         await page.evaluate(still);
       },
       shot: (clip) => page.screenshot(clip && { clip }),
-      download: async (trigger) => {
+      download: async (trigger, encoding = "utf8") => {
         const before = new Set(await readdir(downloads));
         await trigger();
         // The file is there, empty, before its first part is.
@@ -176,15 +201,15 @@ async function firefox(program, { launch }) {
           const isUnfinished = names.some((n) => n.endsWith(".part"));
           const name = !isUnfinished && names.find((n) => !before.has(n));
           // Until it is whole it may still change its name.
-          return name && readFile(join(downloads, name), "utf8").catch(() => null);
+          return name && readFile(join(downloads, name), encoding).catch(() => null);
         });
       },
       choose: async (trigger, path) => {
         const [chooser] = await Promise.all([page.waitForFileChooser(), trigger()]);
-        await chooser.accept([path]);
+        await chooser.accept([path].flat());
       },
-      beside: () => tab(context, () => page.close()),
-      close: closeTab,
+      beside: () => tab(context, keeps, (own) => own.close()),
+      close: () => closeTab(page),
     };
   };
   const close = async () => { await browser.close(); await rm(downloads, { recursive: true, force: true }); };

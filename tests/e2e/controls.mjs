@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
-import { becomes, until } from "./until.mjs";
+import { becomes, eventually, until } from "./until.mjs";
 
 /** The names that course authors and assistive technology rely on, by role, on a paused page with all settings on show. */
 const NAMES = {
@@ -108,9 +108,12 @@ export const tests = {
     for (const given of [{ dataset: "function", optimiser: "adam", schedule: "cosine" }, { dataset: "spiral" }]) {
       await page.call("configure", given);
       await page.element(given.dataset === "spiral" ? "Arms" : "Formula");
-      for (const { name, role } of rows) {
-        if ((await page.driver.evaluate(namesOf, role)).includes(name)) shown.add(name);
-      }
+      const found = await page.still("controls", async () => {
+        const names = {};
+        for (const role of new Set(rows.map(({ role }) => role))) names[role] = await page.driver.evaluate(namesOf, role);
+        return names;
+      });
+      for (const { name, role } of rows) if (found[role].includes(name)) shown.add(name);
     }
     assert.deepEqual(rows.map(({ name }) => name).filter((name) => !shown.has(name)), [], "controls that are not there");
   },
@@ -167,6 +170,29 @@ export const tests = {
     await until("nothing more to redo", () => isDisabled("Redo"));
   },
 
+  "what is pressed right after another press counts too, though nothing is drawn or answered between": async (page) => {
+    await page.open("#v=1&lang=en");
+    await page.configured({ hiddenLayers: [4] });
+    // At once, as on a phone that is busy with a long step.
+    const pressed = (names) => page.driver.evaluate((names) => {
+      const nameOf = (button) => button.getAttribute("aria-label") ?? button.textContent.trim();
+      for (const name of names) [...document.querySelectorAll("button")].find((button) => nameOf(button) === name).click();
+    }, names);
+    await pressed(["Add layer", "Add layer", "Add neuron to layer 1", "Add neuron to layer 1", "Remove layer", "x₁²", "sin x₁", "x₂"]);
+    const made = async () => {
+      const { hiddenLayers, features } = await page.call("config");
+      return { hiddenLayers, features };
+    };
+    await becomes("all of them", made, { hiddenLayers: [6, 4], features: ["x1", "x1^2", "sin(x1)"] });
+    await page.call("configure", { frozen: [], off: [] });
+    await pressed(["Log scale", "Count steps", "Hard edges", "Test points"]);
+    const looks = () => page.driver.evaluate(() => {
+      const view = new URLSearchParams(location.hash.slice(1));
+      return Object.fromEntries(["curveScale", "curveAxis", "classesOnly", "testPoints"].map((key) => [key, view.get(key)]));
+    });
+    await becomes("all of what is only about looking", looks, { curveScale: "log", curveAxis: "steps", classesOnly: "true", testPoints: "false" });
+  },
+
   "what does not apply is disabled and says why": async (page) => {
     await opened(page);
     for (const [name, words, given] of [
@@ -182,11 +208,11 @@ export const tests = {
     ]) {
       const base = await choices(page);
       await page.call("configure", given);
-      const field = await until(`a disabled ${name}`, async () => {
+      await eventually(async () => {
         const field = await page.field(name);
-        return field.disabled && field;
+        assert.ok(field.disabled, `${name} must be disabled`);
+        assert.ok(field.words.startsWith(words), `${name} must say “${words}…”, got “${field.words}”`);
       });
-      assert.ok(field.words.startsWith(words), `${name} must say “${words}…”, got “${field.words}”`);
       await page.call("configure", base);
     }
   },
@@ -195,7 +221,8 @@ export const tests = {
     await opened(page);
     const ground = () => page.driver.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await page.choose("Theme", "light");
-    const light = await until("a light page", ground);
+    await until("a light theme", () => page.driver.evaluate(() => document.documentElement.dataset.theme === "light"));
+    const light = await page.still("a light page", ground);
     await page.choose("Theme", "dark");
     await until("a dark page", async () => (await ground()) !== light);
     for (const name of ["Slope field", "Test points", "Hard edges"]) {
@@ -252,7 +279,11 @@ export const tests = {
     await page.driver.press("Enter");
     await page.reach("paused");
     await tabTo(page, "Export");
-    const file = JSON.parse(await page.driver.download(() => page.driver.press("Enter")));
+    const file = JSON.parse(await page.driver.download(async () => {
+      await page.driver.press("Enter");
+      await until("the focus on Download", () => page.driver.evaluate(() => document.activeElement.textContent === "Download"));
+      await page.driver.press("Enter");
+    }));
     assert.equal(file.data.points.length, 12, "points in the exported file");
     assert.deepEqual(file.layers, (await page.call("model")).layers);
   },

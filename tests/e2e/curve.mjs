@@ -1,7 +1,7 @@
 // The loss curve as it is read: by keys, by a pointer, in both scales, and without test points.
 import assert from "node:assert/strict";
 import { changedShare } from "./page.mjs";
-import { becomes, until } from "./until.mjs";
+import { becomes, eventually, until } from "./until.mjs";
 
 const READER = "Place on the loss curve";
 
@@ -75,6 +75,7 @@ export const tests = {
     assert.deepEqual(await box(page), before, "nothing may move while the curve is read");
     // What is read stays, although the run goes on.
     await page.call("step", "epoch", 20);
+    await until("the entries of the run that went on", async () => (await reading(page)).last === 25);
     assert.match((await reading(page)).text, /^Epoch 1, step 25/);
     await readsAfter(page, "Escape", "Arrow keys read");
     assert.equal((await page.call("snapshot")).epoch, 25, "keys on the curve must not train");
@@ -92,11 +93,13 @@ export const tests = {
       const found = await reading(page);
       return found.text.startsWith("Epoch 10, ") && found;
     });
-    const figure = (await page.element("Loss curve")).text;
-    assert.ok(figure.includes("epoch 10 · step 250"), `the figure must say where it is read, got ${figure}`);
     const losses = text.match(/0\.\d{6,}/g);
     assert.equal(losses.length, 2, `both losses must have at least six digits in ${text}`);
-    for (const loss of losses) assert.ok(figure.includes(loss), `${loss} must be seen in ${figure}`);
+    await eventually(async () => {
+      const figure = (await page.element("Loss curve")).text;
+      assert.ok(figure.includes("epoch 10 · step 250"), `the figure must say where it is read, got ${figure}`);
+      for (const loss of losses) assert.ok(figure.includes(loss), `${loss} must be seen in ${figure}`);
+    });
     await until("a drawn reader", async () => changedShare(before.picture, await page.pixels("Loss curve")) > 0.001);
     assert.deepEqual(await box(page), before.box, "nothing may move while the curve is read");
   },
@@ -158,6 +161,8 @@ export const tests = {
     await page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).focus(), READER);
     const norms = await readsAtEnd(page, "Epoch 3, ");
     assert.match(norms.text, /: layer 1 [0-9.]+, layer 2 [0-9.]+, output [0-9.]+$/);
+    const legend = () => page.driver.evaluate(() => [...document.querySelectorAll(".legend.long > span")].map((line) => line.textContent.trim()));
+    await until("a legend with all layers", async () => (await legend()).filter(Boolean).length === 3);
     await page.choose("Chart shows", "learningRate");
     await readsAtEnd(page, "Epoch 3, step 75: learning rate 0.06");
     await page.choose("Chart shows", "accuracy");
@@ -187,8 +192,7 @@ export const tests = {
     await page.choose("Chart shows", "accuracy");
     await page.call("step", "epoch", 30);
     await drawn(page, 30);
-    const r2 = await until("R²", async () => (await page.element("R²")).number);
-    assert.ok(r2 < 0, `${r2}`);
+    await until("an R² below 0", async () => (await page.element("R²")).number < 0);
     // The line of the training points, which would be flat if all below 0 were drawn as 0.
     await becomes("a line that climbs", async () => {
       const { data, width } = await page.pixels("Loss curve");
@@ -206,9 +210,12 @@ export const tests = {
     await page.configured({ task: "regression", features: ["x1", "x2", "x1^2"], activation: "relu", learningRate: 100 });
     await page.call("step", "epoch", 20);
     await until("a card", async () => page.driver.evaluate(() => document.body.textContent.includes("The step after step")));
-    const step = (await page.element("Step count")).text.replaceAll(/\D/g, "");
-    const told = await page.driver.evaluate(() => /after step ([\d,]+) /.exec(document.body.textContent)[1].replaceAll(",", ""));
-    assert.equal(told, step);
+    const step = await eventually(async () => {
+      const step = (await page.element("Step count")).text.replaceAll(/\D/g, "");
+      const told = await page.driver.evaluate(() => /after step ([\d,]+) /.exec(document.body.textContent)[1].replaceAll(",", ""));
+      assert.equal(told, step);
+      return step;
+    });
     await page.driver.evaluate((name) => document.querySelector(`[aria-label="${name}"]`).focus(), READER);
     const { last } = await readsAtEnd(page, `Epoch 0, step ${step}: `);
     assert.ok(last >= 1, "the end of the climb must be an entry");

@@ -2,7 +2,7 @@
 // in the link, lit from the diagram and said in numbers that agree with the model.
 import assert from "node:assert/strict";
 import { changedShare } from "./page.mjs";
-import { becomes, until } from "./until.mjs";
+import { becomes, eventually, until } from "./until.mjs";
 
 const CURVE = "#v=1&task=curve&dataset=x-sin-x&optimiser=adam&features=x1&hiddenLayers=4,6";
 
@@ -24,8 +24,13 @@ async function opened(page, fragment = CURVE) {
 /** The plot once it stays as it is. */
 function atRest(page) {
   return until("a plot at rest", async () => {
-    const [a, b] = [await page.pixels("Output plot"), await page.pixels("Output plot")];
-    return changedShare(a, b) === 0 && b;
+    // A coarse picture, which follows a question to the worker too, is followed by a fine one when nothing happens for a while.
+    await page.call("snapshot");
+    for (let n = 0; n < 20; n += 1) await page.drawn();
+    const before = await page.pixels("Output plot");
+    for (let n = 0; n < 10; n += 1) await page.drawn();
+    const after = await page.pixels("Output plot");
+    return changedShare(before, after) === 0 && after;
   });
 }
 
@@ -53,14 +58,14 @@ export const tests = {
   "a curve shows what its neurons add, and a neuron that is pointed at lights its line and names its weight": async (page) => {
     await opened(page);
     for (const name of ["Slope field", "Point pull", "Boundary push", "Hard edges"]) {
-      assert.equal(await page.has(name), false, `${name} means nothing on a curve`);
+      await becomes(`${name} means nothing on a curve`, () => page.has(name), false);
     }
     const before = await atRest(page);
     await page.click("Neuron contributions");
     await page.driver.move(2, 2);
     await changed(page, "lines", before);
     const lines = await atRest(page);
-    assert.match(await whys(page), /bias \(dots\).* the output is linear/);
+    await eventually(async () => assert.match(await whys(page), /bias \(dots\).* the output is linear/));
     await until("the link", async () => (await hash(page)).includes("contributions=true"));
     await becomes("the model's weights in the summary", () => parts(page), await weights(page));
 
@@ -114,7 +119,7 @@ export const tests = {
     const [other, weight] = all.find(([neuron]) => !drawn.includes(neuron));
     await focus(page, `neuron-1-${other - 1}`);
     await becomes("its weight", async () => (await label(page)).split(" · ").at(-1), `weight ${weight}`);
-    assert.deepEqual((await parts(page)).map(([neuron]) => neuron), [...drawn, other].sort((a, b) => a - b));
+    await becomes("that one with the sixteen", async () => (await parts(page)).map(([neuron]) => neuron), [...drawn, other].sort((a, b) => a - b));
   },
 
   "residuals are drawn from the points to the curve, in a link too, and of many points two hundred": async (page) => {
@@ -123,7 +128,7 @@ export const tests = {
     await page.click("Residuals");
     await page.driver.move(2, 2);
     await changed(page, "arrows", before);
-    assert.match(await whys(page), /200 of 500/);
+    await eventually(async () => assert.match(await whys(page), /200 of 500/));
     await page.click("Test points");
     await until("fewer points", async () => (await whys(page)).includes("200 of 250"));
     // Far from the curve, so that the arrow is long: it crosses the plane between them.
@@ -139,6 +144,6 @@ export const tests = {
     await page.renew();
     await page.open(`${CURVE}&residuals=true&contributions=true&lang=zh`);
     await becomes("both switched on", async () => [await pressed(page, "残差"), await pressed(page, "各神经元的贡献")], ["true", "true"]);
-    assert.match(await whys(page), /箭头从数据点指向曲线.*200.*偏置（点线）/);
+    await eventually(async () => assert.match(await whys(page), /箭头从数据点指向曲线.*200.*偏置（点线）/));
   },
 };

@@ -1,7 +1,7 @@
 // The diagram of the network: every layer's controls stand above it, numbers of neurons are typed, the plot shows what is pointed at,
 // single weights are switched off and frozen, dead neurons are named; and work that stays the same however wide the network is.
 import assert from "node:assert/strict";
-import { becomes, until } from "./until.mjs";
+import { becomes, eventually, until } from "./until.mjs";
 import { changedShare } from "./page.mjs";
 
 const hiddenLayers = async (page) => (await page.call("config")).hiddenLayers;
@@ -58,28 +58,14 @@ export const tests = {
         await page.call("configure", { hiddenLayers: Array(n).fill(4) });
         await until(`${n} layers`, () => page.driver.evaluate((n) => document.querySelectorAll(".column").length === n + 2, n));
         for (const share of [0, 1]) {
-          const found = await page.driver.evaluate(async (share) => {
-            const scroller = document.querySelector(".net-scroll");
-            scroller.scrollLeft = share * scroller.scrollWidth;
-            await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
-            const columns = [...document.querySelectorAll(".column")].map((column) => column.getBoundingClientRect());
-            const x = ({ left, right }) => (left + right) / 2;
-            const off = columns.map((column, index) => Math.abs(x(column) - x(document.getElementById(`neuron-${index}-0`).getBoundingClientRect())));
-            const layers = columns.slice(1, -1);
-            const overlaps = layers.slice(1).map((column, index) => layers[index].right - column.left);
-            const [panel, net] = [".network", ".net"].map((selector) => document.querySelector(selector).getBoundingClientRect());
-            const first = document.getElementById("neuron-0-0").getBoundingClientRect();
-            return {
-              off: Math.max(...off), overlap: Math.max(0, ...overlaps), isInside: net.left >= panel.left && net.right <= panel.right && net.bottom <= panel.bottom,
-              isBelow: first.top >= Math.max(...columns.map(({ bottom }) => bottom)) - 1, names: [...document.querySelectorAll(".column-name")].map((name) => name.textContent),
-              reach: share === 0 ? columns[0].left - net.left : net.right - columns.at(-1).right,
-            };
-          }, share);
-          const what = `${n} layers at ${width}×${height}, scrolled by ${share}: ${JSON.stringify(found)}`;
-          assert.ok(found.off < 1.5, `each box must be above its column, ${what}`);
-          assert.ok(found.overlap < 1, `boxes must not overlap, ${what}`);
-          assert.ok(found.isInside && found.isBelow && found.reach > -1, `all must be within reach, ${what}`);
-          assert.deepEqual(found.names, ["Features", ...Array.from({ length: n }, (_, k) => `Hidden layer ${k + 1}`), "Output"]);
+          await eventually(async () => {
+            const found = await page.driver.evaluate(columns, share);
+            const what = `${n} layers at ${width}×${height}, scrolled by ${share}: ${JSON.stringify(found)}`;
+            assert.ok(found.off < 1.5, `each box must be above its column, ${what}`);
+            assert.ok(found.overlap < 1, `boxes must not overlap, ${what}`);
+            assert.ok(found.isInside && found.isBelow && found.reach > -1, `all must be within reach, ${what}`);
+            assert.deepEqual(found.names, ["Features", ...Array.from({ length: n }, (_, k) => `Hidden layer ${k + 1}`), "Output"]);
+          });
         }
       }
     }
@@ -92,16 +78,16 @@ export const tests = {
       said: document.querySelector(".net-some").textContent, canvas: (({ width, height }) => width * height)(document.querySelector(".net > canvas")),
       room: (({ width, height }) => width * height * devicePixelRatio ** 2)(document.querySelector(".net").getBoundingClientRect()),
     }));
-    assert.deepEqual(await counts().then(({ edges, said }) => ({ edges, said })), { edges: 18, said: "" });
+    await becomes("all edges of a small network", () => counts().then(({ edges, said }) => ({ edges, said })), { edges: 18, said: "" });
     for (const [layers, n_weights] of [[[128, 128], "16,768"], [[256, 256, 256, 256], "197,376"], [Array(16).fill(256), "983,808"]]) {
       await page.call("configure", { hiddenLayers: layers });
-      const { edges, buttons, canvas, room } = await until(`the edges of ${layers}`, async () => {
-        const now = await counts();
-        return now.said.includes(n_weights) && now;
+      await until(`the edges of ${layers}`, async () => (await counts()).said.includes(n_weights));
+      await eventually(async () => {
+        const { edges, buttons, canvas, room } = await counts();
+        assert.ok(edges > 2000 && edges <= 4096, `${edges} edges are drawn of ${layers}`);
+        assert.ok(buttons < 400, `${buttons} buttons for ${layers}`);
+        assert.ok(canvas <= room * 1.02, `the canvas has ${canvas} pixels where ${room} are seen`);
       });
-      assert.ok(edges > 2000 && edges <= 4096, `${edges} edges are drawn of ${layers}`);
-      assert.ok(buttons < 400, `${buttons} buttons for ${layers}`);
-      assert.ok(canvas <= room * 1.02, `the canvas has ${canvas} pixels where ${room} are seen`);
     }
     assert.match((await counts()).said, /^The [\d,]+ largest of 983,808 weights are drawn\.$/);
     // Neurons without a button are found by keys and pointer too.
@@ -187,3 +173,22 @@ export const tests = {
     await becomes("a neuron in order", why, "");
   },
 };
+
+/** Runs in the page: how the boxes above the diagram stand to its columns, when it is scrolled by this share of its width. */
+async function columns(share) {
+  const scroller = document.querySelector(".net-scroll");
+  scroller.scrollLeft = share * scroller.scrollWidth;
+  await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
+  const boxes = [...document.querySelectorAll(".column")].map((column) => column.getBoundingClientRect());
+  const x = ({ left, right }) => (left + right) / 2;
+  const off = boxes.map((column, index) => Math.abs(x(column) - x(document.getElementById(`neuron-${index}-0`).getBoundingClientRect())));
+  const layers = boxes.slice(1, -1);
+  const overlaps = layers.slice(1).map((column, index) => layers[index].right - column.left);
+  const [panel, net] = [".network", ".net"].map((selector) => document.querySelector(selector).getBoundingClientRect());
+  const first = document.getElementById("neuron-0-0").getBoundingClientRect();
+  return {
+    off: Math.max(...off), overlap: Math.max(0, ...overlaps), isInside: net.left >= panel.left && net.right <= panel.right && net.bottom <= panel.bottom,
+    isBelow: first.top >= Math.max(...boxes.map(({ bottom }) => bottom)) - 1, names: [...document.querySelectorAll(".column-name")].map((name) => name.textContent),
+    reach: share === 0 ? boxes[0].left - net.left : net.right - boxes.at(-1).right,
+  };
+}

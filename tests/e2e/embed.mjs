@@ -1,51 +1,15 @@
 // The playground in course pages: the element and the protocol from a second origin, what nobody else may do, and the controls that
 // a course author chose.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { serve } from "./server.mjs";
+import { asked, called, course, element, script } from "./course.mjs";
 import { becomes, until } from "./until.mjs";
 
-/** Runs `test` on a course page of another origin with this in its body. */
-async function course(page, { dist }, body, test) {
-  const dir = await mkdtemp(join(tmpdir(), "course-"));
-  const usual = page.server;
-  const bent = { fault: () => null };
-  const playground = Object.assign(bent, await serve(dist, "/tools/play/", { "access-control-allow-origin": "*" }, (name) => bent.fault(name)));
-  const host = await serve(dir, "/course/");
-  await writeFile(join(dir, "index.html"), `<!doctype html><html lang="en"><meta charset="utf-8"><title>Course</title><link rel="icon" href="data:,"><body>${body(playground.url)}</body></html>`);
-  await writeFile(join(dir, "framed.html"), "<!doctype html><title>A frame of the course</title><link rel=\"icon\" href=\"data:,\">");
-  // All are of this machine, and no other.
-  page.server = { ...usual, url: "http://127.0.0.1:" };
-  try {
-    await page.driver.goto(host.url);
-    await test(host, playground);
-    page.assertClean();
-  } finally {
-    await page.driver.goto("about:blank");
-    page.server = usual;
-    page.driver.requests.length = 0;
-    await Promise.all([host.close(), playground.close()]);
-    await rm(dir, { recursive: true });
-  }
-}
-
-const script = (url) => `<script src="${url}embed.js"></script>`;
-const element = (attributes) => `<gradient-playground ${attributes}></gradient-playground>`;
-/** Calls the playground with this id in the course page. */
-const asked = (page, id, call, ...args) => page.driver.evaluate(async ({ id, call, args }) => {
-  try { return { result: await document.getElementById(id)[call](...args) ?? null }; } catch (error) { return { refused: error.message }; }
-}, { id, call, args });
-const called = async (page, id, call, ...args) => {
-  const { result, refused } = await asked(page, id, call, ...args);
-  assert.equal(refused, undefined, `${id}.${call}`);
-  return result;
-};
 const shown = (page, ...selectors) => page.driver.evaluate((selectors) => selectors.filter((selector) => [...document.querySelectorAll(selector)].some((e) => e.checkVisibility() && e.getBoundingClientRect().width > 1)), selectors);
 
 export const tests = {
@@ -83,6 +47,12 @@ export const tests = {
       await called(page, "a", "setState", state);
       assert.equal((await called(page, "a", "snapshot")).checksum, checksum, "the same run");
       assert.match((await asked(page, "a", "setState", { model: {} })).refused, /what getState\(\) gave/);
+      // What is refused pauses nothing; what is loaded is paused.
+      await called(page, "a", "play");
+      assert.ok((await asked(page, "a", "setState", { ...state, model: {} })).refused);
+      assert.equal((await called(page, "a", "snapshot")).state, "running");
+      await called(page, "a", "setState", state);
+      assert.equal((await called(page, "a", "snapshot")).state, "paused");
       const picture = await called(page, "a", "screenshot", { scale: 1 });
       assert.match(picture, /^data:image\/png;base64,.{2000,}/);
       assert.match((await asked(page, "a", "screenshot", { scale: 1e9 })).refused, /scale must be from 0.25 to 4/);
@@ -129,7 +99,9 @@ export const tests = {
         addEventListener("message", ({ data, source }) => { if (source === document.getElementById("f").contentWindow && data?.gradientPlayground) window.told.push(data); });
         window.send = (message) => document.getElementById("f").contentWindow.postMessage(message, "*");
       });
-      await until("a playground that listens", () => page.driver.evaluate(() => window.told.some(({ event }) => event === "ready")));
+      // Its event may have been before anybody listened here.
+      await page.driver.evaluate(() => document.getElementById("f").contentWindow.postMessage({ gradientPlayground: 1, id: "hello", call: "snapshot", args: [] }, "*"));
+      await until("a playground that listens", () => page.driver.evaluate(() => window.told.some(({ id }) => id === "hello")));
       const answers = () => page.driver.evaluate(() => window.told.filter(({ id }) => id !== undefined));
       const ask = async (message) => {
         const before = (await answers()).length;

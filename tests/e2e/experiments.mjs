@@ -51,7 +51,7 @@ export const tests = {
     await openPanel(page);
     await page.click("Open First try");
     await becomes("the run", async () => (await page.call("snapshot")).checksum, checksum);
-    assert.equal(await page.state(), "paused");
+    await page.reach("paused");
     await becomes("a closed panel", () => isOpen(page), false);
     assert.equal((await page.call("config")).dataset, "moons");
     await page.click("Undo");
@@ -68,7 +68,7 @@ export const tests = {
     await page.click("Delete Second");
     await page.click("Delete Second for good");
     await becomes("one", () => names(page), ["Moons, epoch 7"]);
-    assert.match(await said(page), /Second was deleted/);
+    await until("that it is deleted", async () => /Second was deleted/.test(await said(page)));
   },
 
   "where there is no room, or nothing can be kept, the panel says what to do": async (page) => {
@@ -78,6 +78,11 @@ export const tests = {
     await until("the first", async () => (await names(page)).length === 1);
     for (const limits of [{ n: 50, size: 100 }, { n: 1, size: 19_999_999 }]) {
       await page.driver.evaluate(fill, limits);
+      // What was said before is not said any more.
+      await page.driver.press("Escape");
+      await becomes("a closed panel", () => isOpen(page), false);
+      await openPanel(page);
+      await becomes("nothing said", () => said(page), "");
       await page.click("Keep this run");
       await until("the reason", async () => /no room: at most 50 runs and 20 MB/.test(await said(page)));
     }

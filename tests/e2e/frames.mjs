@@ -2,7 +2,7 @@
 // readouts are in sight; a page inside another one shows a selection; what is behind the menu opens where it is seen.
 import assert from "node:assert/strict";
 import { boxes, meets, toTop } from "./layout.mjs";
-import { becomes, until } from "./until.mjs";
+import { becomes, eventually, until } from "./until.mjs";
 
 const SCREENS = [[1920, 1080], [1440, 900], [1366, 768], [1280, 720], [1024, 768], [900, 500], [853, 480], [768, 1024], [750, 400], [844, 390], [390, 844], [360, 640]];
 const NETWORKS = { "the default network": [4, 2], "8 × 32": Array(8).fill(32), "six layers of 8": Array(6).fill(8) };
@@ -72,12 +72,14 @@ export const tests = {
       const scrolls = () => page.driver.evaluate(() => [document.documentElement, ...document.querySelectorAll(".output, .left, .numbers")]
         .filter((element) => element.scrollHeight > element.clientHeight + 1).map((element) => element.className || element.tagName));
       await becomes(`nothing to scroll at ${width}×${height}`, scrolls, []);
-      assert.ok((await place(page, ".curve")).height >= chart, `the chart at ${width}×${height}`);
-      assert.ok((await place(page, ".plot")).height >= plot, `the plot at ${width}×${height}`);
-      for (const selector of [".output", ".numbers", ".network", ".features"]) {
-        const { bottom } = await place(page, selector);
-        assert.ok(bottom <= height, `${selector} ends at ${bottom} of ${height}`);
-      }
+      await eventually(async () => {
+        assert.ok((await place(page, ".curve")).height >= chart, `the chart at ${width}×${height}`);
+        assert.ok((await place(page, ".plot")).height >= plot, `the plot at ${width}×${height}`);
+        for (const selector of [".output", ".numbers", ".network", ".features"]) {
+          const { bottom } = await place(page, selector);
+          assert.ok(bottom <= height, `${selector} ends at ${bottom} of ${height}`);
+        }
+      });
     }
   },
 
@@ -119,14 +121,14 @@ export const tests = {
     const KINDS = ["Slope field", "Point pull", "Boundary push"];
     const pressed = () => page.driver.evaluate((kinds) => kinds.filter((kind) => document.querySelector(`[aria-label="${kind}"]`).ariaPressed === "true"), KINDS);
     const whys = () => page.driver.evaluate(() => document.querySelectorAll(".arrow-whys p").length);
-    assert.deepEqual(await pressed(), ["Slope field"], "a first visit shows the slope field");
+    await becomes("a first visit shows the slope field", pressed, ["Slope field"]);
     await page.click("Point pull");
     await becomes("the pull alone", pressed, ["Point pull"]);
-    assert.equal(await whys(), 1, "the sentence of what is shown");
+    await becomes("the sentence of what is shown", whys, 1);
     await page.click("Show several");
     await page.click("Slope field");
     await becomes("both", pressed, ["Slope field", "Point pull"]);
-    assert.equal(await whys(), 2, "a sentence for each");
+    await becomes("a sentence for each", whys, 2);
     await page.click("Show several");
     await becomes("the first of them", pressed, ["Slope field"]);
     await page.click("Slope field");
@@ -139,20 +141,17 @@ export const tests = {
     for (const [width, height, isWide] of EMBEDS) {
       await page.driver.resize(width, height);
       await becomes(`an embed of ${width}×${height}`, () => page.driver.evaluate(faults), []);
-      const found = await page.driver.evaluate(() => {
-        const parts = [".plot", ".play", ".reads", ".net", ".curve"].map((selector) => {
-          const { left, top, right, bottom, width, height } = document.querySelector(selector).getBoundingClientRect();
-          return { selector, left, top, right, bottom, width, height };
-        });
-        return { parts, scroll: document.documentElement.scrollHeight };
+      await eventually(async () => {
+        const scroll = await page.driver.evaluate(() => document.documentElement.scrollHeight);
+        assert.ok(scroll <= height, `nothing to scroll at ${width}×${height}, got ${scroll}`);
+        for (const selector of [".plot", ".play", ".reads", ".net", ".curve"].slice(0, isWide ? 5 : 3)) {
+          const { left, top, right, bottom, width: wide, height: high } = await place(page, selector);
+          const isWhole = left >= -1 && top >= -1 && right <= width + 1 && bottom <= height + 1;
+          assert.ok(isWhole && wide > 40 && high > 20, `${selector} at ${width}×${height}: ${JSON.stringify([left, top, right, bottom])}`);
+        }
+        const plot = await place(page, ".plot");
+        assert.ok(plot.width > 0.6 * Math.min(width, height), `the plot at ${width}×${height} is ${plot.width} wide`);
       });
-      assert.ok(found.scroll <= height, `nothing to scroll at ${width}×${height}, got ${found.scroll}`);
-      for (const { selector, left, top, right, bottom, width: wide, height: high } of found.parts.slice(0, isWide ? 5 : 3)) {
-        const isWhole = left >= -1 && top >= -1 && right <= width + 1 && bottom <= height + 1;
-        assert.ok(isWhole && wide > 40 && high > 20, `${selector} at ${width}×${height}: ${JSON.stringify([left, top, right, bottom])}`);
-      }
-      const [plot] = found.parts;
-      assert.ok(plot.width > 0.6 * Math.min(width, height), `the plot at ${width}×${height} is ${plot.width} wide`);
     }
   },
 
@@ -175,12 +174,14 @@ export const tests = {
     for (const [width, height] of sizes) {
       await page.driver.resize(width, height);
       await toTop(page);
-      const found = await boxes(page, ".plot, .output .arrows, .transport, .output .tools");
-      const transport = found.find(({ name }) => name === "Training");
-      for (const box of found) {
-        assert.ok(box.top >= 0 && box.bottom <= height && box.right <= width, `${box.name} must be whole at ${width}×${height}: ${JSON.stringify(box)}`);
-        assert.ok(box === transport || !meets(box, transport), `the transport must not hide ${box.name} at ${width}×${height}`);
-      }
+      await eventually(async () => {
+        const found = await boxes(page, ".plot, .output .arrows, .transport, .output .tools");
+        const transport = found.find(({ name }) => name === "Training");
+        for (const box of found) {
+          assert.ok(box.top >= 0 && box.bottom <= height && box.right <= width, `${box.name} must be whole at ${width}×${height}: ${JSON.stringify(box)}`);
+          assert.ok(box === transport || !meets(box, transport), `the transport must not hide ${box.name} at ${width}×${height}`);
+        }
+      });
     }
   },
 };

@@ -1,7 +1,7 @@
 // What is held ends however its end is lost, gestures are judged by all fingers, and keys are found on every layout. Events are made in
 // the page: no driver has pens, lost releases and other layouts.
 import assert from "node:assert/strict";
-import { until } from "./until.mjs";
+import { becomes, until } from "./until.mjs";
 
 const MOUSE = { pointerId: 1, pointerType: "mouse", isPrimary: true };
 const PEN = { pointerId: 2, pointerType: "pen", isPrimary: true };
@@ -40,11 +40,15 @@ async function opened(page) {
   await until("the points on the plot", () => page.driver.evaluate(() => document.getElementById("plot-summary").textContent.includes("3 training points")));
 }
 
-/** How many points there are when everything has been heard of. */
+/** How many points there are when everything has been heard of: what is sprayed is sent with a picture. */
 async function count(page) {
+  await page.drawn();
   await page.call("snapshot");
   return (await page.call("points")).length;
 }
+
+/** The same, once there come no more. */
+const restCount = (page) => until("points that stay", async () => { const n = await count(page); return (await count(page)) === n && n; });
 
 const pointsBecome = (page, n) => until(`${n} points`, async () => (await count(page)) === n);
 
@@ -53,16 +57,19 @@ export const tests = {
     await opened(page);
     await page.click("Brush");
     await point(page, ["pointerdown", [0, 0], MOUSE, DOWN], ["pointermove", [1, 0], MOUSE, DOWN]);
-    const sprayed = await until("spray", async () => { const n = await count(page); return n > 3 && n; });
-    await point(page, ["pointermove", [2, 0], MOUSE, { buttons: 0 }], ["pointermove", [4, 0], MOUSE, { buttons: 0 }]);
+    await until("spray", async () => (await count(page)) > 3);
+    await point(page, ["pointermove", [2, 0], MOUSE, { buttons: 0 }]);
+    let sprayed = await restCount(page);
+    await point(page, ["pointermove", [4, 0], MOUSE, { buttons: 0 }], ["pointermove", [5, 1], MOUSE, { buttons: 0 }]);
     assert.equal(await count(page), sprayed, "no button is down");
     for (const end of ["blur", "contextmenu", "lostpointercapture", "pointercancel"]) {
       await point(page, ["pointerdown", [0, 2], MOUSE, DOWN]);
-      const before = await until("a burst", async () => { const n = await count(page); return n > sprayed && n; });
+      await until("a burst", async () => (await count(page)) > sprayed);
       if (end === "blur") await page.driver.evaluate(() => window.dispatchEvent(new Event("blur")));
       else await point(page, [end, [0, 2], MOUSE, {}]);
+      sprayed = await restCount(page);
       await point(page, ["pointermove", [3, 2], MOUSE, DOWN], ["pointermove", [5, 2], MOUSE, DOWN]);
-      assert.equal(await count(page), before, `${end} ends what is held`);
+      assert.equal(await count(page), sprayed, `${end} ends what is held`);
     }
   },
 
@@ -118,20 +125,20 @@ export const tests = {
   "undo and redo are on every layout, with Caps Lock too": async (page) => {
     await opened(page);
     const layers = async () => (await page.call("config")).hiddenLayers.length;
-    const becomes = (n, what) => until(`${n} layers after ${what}`, async () => (await layers()) === n);
+    const counts = (n, what) => until(`${n} layers after ${what}`, async () => (await layers()) === n);
     await page.call("configure", { hiddenLayers: [4] });
     for (const [layout, key] of [["Caps Lock", "Z"], ["Russian", "я"], ["Greek", "ζ"], ["Hebrew", "ז"], ["Arabic", "ئ"]]) {
       await press(page, PLOT, { key, code: "KeyZ", ctrlKey: true });
-      await becomes(2, `Undo, ${layout}`);
+      await counts(2, `Undo, ${layout}`);
       await press(page, PLOT, { key, code: "KeyZ", ctrlKey: true, shiftKey: true });
-      await becomes(1, `Redo, ${layout}`);
+      await counts(1, `Redo, ${layout}`);
     }
     // Dvorak has its z elsewhere, and another sign there.
     await press(page, PLOT, { key: ";", code: "KeyZ", ctrlKey: true });
     await press(page, PLOT, { key: "z", code: "Slash", ctrlKey: true });
-    await becomes(2, "Undo, Dvorak");
+    await counts(2, "Undo, Dvorak");
     await press(page, PLOT, { key: "y", code: "KeyT", ctrlKey: true });
-    await becomes(1, "Redo, Dvorak");
+    await counts(1, "Redo, Dvorak");
   },
 
   "the plot's letters and digits are on every layout": async (page) => {
@@ -186,10 +193,11 @@ export const tests = {
     await page.open();
     await page.call("pause");
     const finest = () => page.driver.evaluate(() => [...document.querySelectorAll(".plot canvas, .thumb canvas")].every((canvas) => canvas.width >= 1.9 * canvas.clientWidth));
+    await page.drawn();
     assert.equal(await finest(), false);
     await page.driver.evaluate(() => { window.moveTo2(); EventTarget.prototype.dispatchEvent.call(window.screens[0], new Event("change")); });
     await until("finer pictures", finest);
-    assert.equal(await page.driver.evaluate(() => window.screens.length), 2, "the next density is watched too");
+    await becomes("the next density is watched too", () => page.driver.evaluate(() => window.screens.length), 2);
   },
 
   "after a stop rule Play trains on": async (page) => {
@@ -207,11 +215,11 @@ export const tests = {
   "values have a scale with numbers, and the next value is one of it": async (page) => {
     await page.open("#v=1&task=regression");
     const value = () => page.driver.evaluate(() => document.getElementById("next").value);
-    assert.equal(await value(), "1");
+    await becomes("the next value", value, "1");
     const [last] = (await page.call("points")).slice(-1);
     assert.ok(Math.abs(last.label) <= 1);
     const scale = () => page.driver.evaluate(() => document.querySelector(".plot-line .scale").textContent);
-    assert.equal(await scale(), "≤ −1.00≥ 1.00");
+    await becomes("the scale", scale, "≤ −1.00≥ 1.00");
     const before = await page.pixels("Output plot");
     await page.call("setPoints", [{ x: 0, y: 0, label: 5 }, { x: 1, y: 1, label: -1 }]);
     await until("the scale of the points", async () => (await scale()) === "≤ −5.00≥ 5.00");

@@ -105,6 +105,22 @@ export const tests = {
     }
   },
 
+  "explain says what a run is like, and its advice can be taken": async (page) => {
+    await page.open();
+    await page.configured({ initialisation: "zeros", hiddenLayers: [4] });
+    await page.call("step", "epoch", 30);
+    const before = await page.call("snapshot");
+    const found = await page.call("explain");
+    assert.deepEqual(Object.keys(found).sort(), ["advice", "evidence", "verdict"]);
+    assert.equal(found.verdict, "not-learning");
+    assert.equal(found.evidence.epochs, 30);
+    assert.deepEqual(found.advice, { initialisation: "xavier-uniform" });
+    assert.equal((await page.call("snapshot")).checksum, before.checksum, "looking changes nothing");
+    assert.equal((await page.call("configure", found.advice)).initialisation, "xavier-uniform");
+    await page.call("configure", { dataset: "own", points: [] });
+    assert.deepEqual(await page.call("explain"), { verdict: "no-points", evidence: {}, advice: null });
+  },
+
   "what cannot be looked at is refused in words": async (page) => {
     await page.open();
     await page.configured({});

@@ -85,9 +85,9 @@ export const tests = {
       await page.open(form);
       const config = await page.call("config");
       assert.deepEqual([config.dataset, config.hiddenLayers], ["spiral", [5]], form);
+      await addressed(page, "the link as it was meant", (now) => now === link);
       assert.equal(await page.has("Parts of this link were not used:"), false, form);
       assert.equal(await page.driver.evaluate(() => location.search), form.startsWith("?embed") ? "?embed" : "", form);
-      await addressed(page, "the link as it was meant", (now) => now === link);
     }
     await page.call("configure", { noise: 1 });
     for (const form of forms.filter((form) => form.startsWith("#"))) {
@@ -142,7 +142,7 @@ export const tests = {
     await page.call("play");
     await page.driver.evaluate(() => { location.hash = "#v=1&noise=0.5"; });
     await configured(page, "the link", (config) => config.noise === 0.5 && config.learningRate === 0.03);
-    await until("a paused page", async () => (await page.state()) === "paused");
+    await page.reach("paused");
     assert.equal((await page.call("snapshot")).step, 0);
   },
 
@@ -183,7 +183,7 @@ export const tests = {
       await page.driver.goto("about:blank");
       await page.open(link);
       await page.call("step", "batch", 3);
-      await page.call("config");
+      await page.idle();
       assert.equal(await saved(), "v=1&learningRate=0.2", link);
     }
     await page.call("configure", { noise: 1 });

@@ -1,8 +1,10 @@
 // That nothing is lost: a run that is saved, opened in a fresh page and continued ends with the same bits as
 // the run that never stopped; a file that is not right is refused in words and changes nothing.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { until } from "./until.mjs";
 
 /** Own points: two bent bands, some of them for testing. */
@@ -52,13 +54,33 @@ async function importFile(page, path) {
   await page.driver.choose(() => page.click("Import"), path);
 }
 
-export const tests = {};
+export const tests = {
+  "what the page exports is the run of this moment, as programs that check themselves and as bytes": async (page, { work, python }) => {
+    await page.open();
+    await trained(page, RUNS["a schedule, momentum and clipping"]);
+    for (const [format, file, ...command] of [["numpy", "exported.py", python], ["javascript", "exported.mjs", process.execPath]]) {
+      await writeFile(join(work, file), await page.call("export", format));
+      const { stdout } = await promisify(execFile)(command[0], [join(work, file)]);
+      assert.equal(stdout.trim(), "8 checks hold", format);
+    }
+    const { config } = JSON.parse(await page.call("export", "json"));
+    assert.deepEqual(config, await page.call("config"));
+    const curve = (await page.call("export", "curve-csv")).trim().split("\n").at(-1).split(",");
+    const { step, trainAccuracy } = await page.call("snapshot");
+    assert.deepEqual([Number(curve[0]), Number(curve[4])], [step, trainAccuracy]);
+    const bytes = await page.driver.evaluate(async () => {
+      const made = await Promise.all(["onnx", "safetensors"].map((format) => window.playground.export(format)));
+      return made.map((it) => [it instanceof Uint8Array, it.length > 1000, new TextDecoder().decode(it).includes("features")]);
+    });
+    assert.deepEqual(bytes, [[true, true, true], [true, true, true]]);
+  },
+};
 
 for (const [name, run] of Object.entries(RUNS)) {
   tests[`a saved run goes on in a fresh page as if never stopped: ${name}`] = async (page, { work }) => {
     await page.open();
     const before = await trained(page, run);
-    const text = await page.driver.download(() => page.click("Export"));
+    const text = await page.exported();
     const saved = await all(page);
     const never = await page.call("step", "epoch", 8);
     assert.notEqual(never.checksum, before.checksum);
@@ -79,11 +101,11 @@ for (const [name, run] of Object.entries(RUNS)) {
 /** Changes a good file in one place. */
 const but = (change) => (model) => { change(model); return model; };
 
-/** A check of the refusal of a score that is by so much off what the weights give, whatever that is. */
-const misfit = (key, off) => (shown) => {
-  const [, name, given, found] = /^(\S+) does not fit the weights, which give \[(\S+)\] \(found \[(\S+)\]\)\. If the weights were edited on purpose, choose “Use the weights anyway”\.$/.exec(shown) ?? [];
-  assert.equal(name, key, shown);
-  assert.ok(Math.abs(found - given - off) < 1e-6, shown);
+/** A check of the refusal of weights that a file's checks do not fit: where it is worst, and by how much the file is off there. */
+const misfit = (at, off) => (shown) => {
+  const [, place, stated, given] = /^The weights do not give what the file says\. The worst of its checks: at \[(\S+, \S+)\] it says score = (\S+), the weights give (\S+)\. If the weights were edited on purpose, choose “Use the weights anyway”\.$/.exec(shown) ?? [];
+  if (at !== null) assert.equal(place, at, shown);
+  assert.ok(stated !== undefined && Math.abs(stated - given - off) < 1e-6, shown);
 };
 
 /** Files that are not right: what is done to a good one, and the words that name what is wrong. */
@@ -115,8 +137,8 @@ const HOSTILE = [
   ["half a step", but((model) => { model.progress.step = 1.5; }), "progress.step must be a whole number (found 1.5)."],
   ["more optimiser steps than steps", but((model) => { model.progress.optimiserStep = 1000; }), "progress.optimiserStep must be at most 23 (found 1000)."],
   ["a record in another order", but((model) => { model.record.losses.reverse(); }), "record must be at most 2000 losses in the order of their steps (6)."],
-  ["a check that does not hold", but((model) => { model.checks[2].score += 0.5; }), misfit("checks[2].score", 0.5)],
-  ["weights that were edited", but((model) => { model.layers[2].bias[0] += 1; }), misfit("checks[0].score", -1)],
+  ["a check that does not hold", but((model) => { model.checks[2].score += 0.5; }), misfit("-1, 0.5", 0.5)],
+  ["weights that were edited", but((model) => { model.layers[2].bias[0] += 1; }), misfit(null, -1)],
 ];
 
 tests["a file whose weights were edited opens by a button beside the refusal, and by a call"] = async (page, { work }) => {

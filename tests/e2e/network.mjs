@@ -1,7 +1,7 @@
 // The network panel as it is used: layers and neurons by their names, every weight and bias read and edited
 // by keyboard, neurons switched off and frozen, and a card that stays on a small screen.
 import assert from "node:assert/strict";
-import { becomes, until } from "./until.mjs";
+import { becomes, eventually, until } from "./until.mjs";
 
 /** Moves the focus to the neuron's button: tab stops are the page's business, arrows the diagram's. */
 const focusNeuron = (page, place) => page.driver.evaluate((id) => document.getElementById(id).focus(), `neuron-${place}`);
@@ -166,12 +166,14 @@ export const tests = {
         await page.driver.evaluate((id) => document.getElementById(id).scrollIntoView({ block: "center" }), `neuron-${place}`);
         const { x, y, width: wide, height: high } = await until("a neuron that stands still", () => still(page, `neuron-${place}`));
         await page.driver.click(x + wide / 2, y + high / 2);
-        const { card, neuron, bar } = await resting(page, place);
-        const what = `of ${place} at ${width}×${height}: ${JSON.stringify({ card, neuron, bar })}`;
-        const [top, bottom] = bar.top > height / 2 ? [0, bar.top] : [bar.bottom, height];
-        assert.ok(card.left >= 0 && card.right <= width && card.top >= top && card.top + 100 <= bottom, `the card must be inside, ${what}`);
-        assert.ok(neuron.top >= top && neuron.bottom <= bottom, `the neuron must stay in sight, ${what}`);
-        assert.ok(neuron.bottom <= card.top || neuron.top >= card.bottom || neuron.right <= card.left, `the card must not hide its neuron, ${what}`);
+        await eventually(async () => {
+          const { card, neuron, bar } = await resting(page, place);
+          const what = `of ${place} at ${width}×${height}: ${JSON.stringify({ card, neuron, bar })}`;
+          const [top, bottom] = bar.top > height / 2 ? [0, bar.top] : [bar.bottom, height];
+          assert.ok(card.left >= 0 && card.right <= width && card.top >= top && card.top + 100 <= bottom, `the card must be inside, ${what}`);
+          assert.ok(neuron.top >= top && neuron.bottom <= bottom, `the neuron must stay in sight, ${what}`);
+          assert.ok(neuron.bottom <= card.top || neuron.top >= card.bottom || neuron.right <= card.left, `the card must not hide its neuron, ${what}`);
+        });
         await page.click("Close");
         await until("no card", async () => !(await sight(page, place)));
       }
@@ -186,16 +188,17 @@ export const tests = {
         for (const scroll of width === 1366 ? [0, 16] : [0]) {
           await page.driver.evaluate((scroll) => window.scrollTo(0, scroll), scroll);
           for (const open of ["neuron-1-2", "Weights"]) {
-            const before = await page.driver.evaluate(places);
+            const before = await page.still("everything", () => page.driver.evaluate(places));
             await page.driver.evaluate((open) => (document.getElementById(open) ?? [...document.querySelectorAll("button")].find((e) => e.textContent === open)).click(), open);
             await until("an open card", () => page.driver.evaluate(() => [...document.querySelectorAll(".details")].some((e) => e.getBoundingClientRect().height > 60)));
-            const after = await page.driver.evaluate(places);
             const what = `${open} of ${hidden} at ${width}×${height} from ${scroll}`;
-            assert.deepEqual(after, before, `nothing may move, ${what}`);
-            const found = await page.driver.evaluate(hides);
-            assert.ok(found.isInside && found.scrollsItself, `the card must be inside of the window, ${what}: ${JSON.stringify(found)}`);
-            if (width > 640) assert.deepEqual(found.hidden, [], `it must hide nothing that matters, ${what}`);
-            assert.ok(found.hasPlay, `Play must stay within reach, ${what}`);
+            await eventually(async () => {
+              const found = await page.driver.evaluate(hides);
+              assert.ok(found.isInside && found.scrollsItself, `the card must be inside of the window, ${what}: ${JSON.stringify(found)}`);
+              if (width > 640) assert.deepEqual(found.hidden, [], `it must hide nothing that matters, ${what}`);
+              assert.ok(found.hasPlay, `Play must stay within reach, ${what}`);
+            });
+            assert.deepEqual(await page.still("everything", () => page.driver.evaluate(places)), before, `nothing may move, ${what}`);
             await page.click("Close");
             await until("no card", () => page.driver.evaluate(() => [...document.querySelectorAll(".details")].every((e) => e.getBoundingClientRect().height === 0)));
           }
@@ -212,11 +215,10 @@ export const tests = {
         await page.driver.evaluate((open) => (document.getElementById(open) ?? [...document.querySelectorAll("button")].find((e) => e.textContent === open)).click(), open);
         for (const [typed, shown] of [["-1.3077099", "-1.3077099"], ["-0.00012345679", "-0.00012345679"], ["-1.2345679e-38", "-1.2345679e-38"]]) {
           await page.type("Weight x₁ → neuron 1.1", `${typed}\n`);
-          const room = await until(`${typed} in its field`, () => page.driver.evaluate(() => {
+          await becomes(`${typed} in its field in ${open} at ${width}`, () => page.driver.evaluate(() => {
             const { value, scrollWidth, clientWidth } = document.activeElement;
             return { value, isWhole: scrollWidth <= clientWidth };
-          }));
-          assert.deepEqual(room, { value: shown, isWhole: true }, `in ${open} at ${width}`);
+          }), { value: shown, isWhole: true });
         }
         await page.click("Close");
       }

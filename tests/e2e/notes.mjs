@@ -5,7 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { drawn } from "./curve.mjs";
 import { changedShare } from "./page.mjs";
-import { until } from "./until.mjs";
+import { eventually, until } from "./until.mjs";
 
 const seen = (page, selector) => page.driver.evaluate((selector) => document.querySelector(selector)?.innerText ?? "", selector);
 /** Everything that the live region says until it says this. */
@@ -20,19 +20,21 @@ export const tests = {
     await page.call("pause");
     const before = await points(page);
     const place = () => page.driver.evaluate(() => document.getElementById("count").getBoundingClientRect().top);
-    const top = await place();
+    const top = await page.still("the sliders", place);
     await page.clickPlane(-5, 5);
     await until("one point more", async () => (await points(page)).length === before.length + 1);
     for (const selector of [".data .chosen", ".plot-line"]) {
       await until(`words in ${selector}`, async () => /Points changed[\s\S]*Back to Circle/.test(await seen(page, selector)));
     }
     await says(page, "Back to Circle generates them again");
-    assert.equal(await place(), top, "the sliders must stay where they are");
-    const why = await page.driver.evaluate(() => {
-      const slider = document.getElementById("noise");
-      return { disabled: slider.disabled, why: document.getElementById(slider.getAttribute("aria-describedby")).textContent };
+    assert.equal(await page.still("the sliders", place), top, "the sliders must stay where they are");
+    await eventually(async () => {
+      const why = await page.driver.evaluate(() => {
+        const slider = document.getElementById("noise");
+        return { disabled: slider.disabled, why: document.getElementById(slider.getAttribute("aria-describedby")).textContent };
+      });
+      assert.ok(why.disabled && why.why.startsWith("Does not change your own points"), JSON.stringify(why));
     });
-    assert.ok(why.disabled && why.why.startsWith("Does not change your own points"), JSON.stringify(why));
     const slider = await page.element("Noise");
     await page.driver.move(slider.x + 20, slider.y + slider.height / 2);
     await until("the reason to be seen", () => page.driver.evaluate(() => document.getElementById("noise-why").getBoundingClientRect().height > 0));
@@ -74,12 +76,12 @@ export const tests = {
     const named = (words) => until(`“${words}”`, async () => (await seen(page, ".data .chosen")).startsWith(words));
     await named("Circle: A disc of class 2");
     const height = () => page.driver.evaluate(() => document.querySelector(".data").getBoundingClientRect().height);
-    const before = await height();
+    const before = await page.still("the panel", height);
     for (const [name, words] of [["Spiral", "Spiral: Two to five arms"], ["Checkerboard", "Checkerboard: "]]) {
       const { x, y, width, height: high } = await page.element(name);
       await page.driver.move(x + width / 2, y + high / 2);
       await named(words);
-      assert.equal(await height(), before, "nothing may move");
+      assert.equal(await page.still("the panel", height), before, "nothing may move");
     }
     await page.driver.move(1, 1);
     await named("Circle: ");
@@ -109,10 +111,13 @@ export const tests = {
     await page.call("pause");
     await page.call("reset");
     await page.call("step", "batch", 7);
-    const text = await page.driver.download(() => page.click("Export"));
+    const text = await page.driver.download(async () => {
+      await page.click("Export");
+      await page.click("Download");
+    });
     const saved = "The browser was asked to save gradient-playground-model.json: the network at step 7.";
-    await until("what was saved", async () => (await seen(page, ".notices")).includes(saved));
-    await says(page, saved);
+    await until("what was saved", async () => (await seen(page, "#export [role=status]")).includes(saved));
+    await page.driver.evaluate(() => document.querySelector(".backdrop").click());
     const path = join(work, "another.json");
     await writeFile(path, text);
     await page.call("step", "batch", 3);
@@ -121,7 +126,8 @@ export const tests = {
     const opened = "Opened another.json: the network at step 7, paused.";
     await until("what was opened", async () => (await seen(page, ".notices")).includes(opened));
     await says(page, opened);
-    assert.deepEqual([await page.state(), (await page.call("snapshot")).step], ["paused", 7]);
+    await page.reach("paused");
+    assert.equal((await page.call("snapshot")).step, 7);
     await page.click("Dismiss");
     await until("no card", async () => (await seen(page, ".notices")) === "");
 

@@ -1,7 +1,8 @@
 // The playground's page as a test uses it: by the names that assistive technology reads and by
 // `window.playground`. It knows the page's published contract and nothing of its inside.
 import assert from "node:assert/strict";
-import { until } from "./until.mjs";
+import { isDeepStrictEqual } from "node:util";
+import { becomes, until } from "./until.mjs";
 
 /** Half the side of the plane that the plot shows. */
 const PLANE = 6;
@@ -35,14 +36,17 @@ export class Page {
   async begin(fragment = "") {
     await this.driver.goto(this.server.url + fragment);
     await this.usable();
-    assert.equal(await this.driver.evaluate(() => typeof window.playground), "object", "window.playground must exist");
+    // A page that leaves its own way out, or another version, comes again.
+    await becomes("window.playground", () => this.driver.evaluate(() => typeof window.playground).catch(() => "left"), "object");
   }
 
   /** Waits until the page can be used; else says how far it came. */
   async usable() {
     // A run that came back may have diverged.
     const usable = ["running", "paused", "diverged"];
-    await until("a usable page", async () => usable.includes(await this.state())).catch(async (error) => {
+    // A page that is just being left for another one answers nothing.
+    const left = (error) => { if (!/context was destroyed/.test(error.message)) throw error; };
+    await until("a usable page", async () => usable.includes(await this.state().catch(left))).catch(async (error) => {
       const how = await this.driver.evaluate(howFar);
       throw new Error(`${error.message}: ${JSON.stringify(how)}`);
     });
@@ -83,10 +87,49 @@ export class Page {
     return Boolean(await this.driver.evaluate(look, name)); // WebKit has no null
   }
 
-  /** Clicks the middle of the element of that name. */
+  /** Waits until the browser has drawn twice: then it shows what was known before. A page that draws nothing is not waited for. */
+  drawn() {
+    return this.driver.evaluate(() => Promise.race([
+      new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(() => resolve(null))); }),
+      new Promise((resolve) => { setTimeout(resolve, 2000, null); }),
+    ]));
+  }
+
+  /** What `probe` gives, once it is something true and the same as two pictures before. */
+  still(what, probe) {
+    return until(`${what} to stand still`, async () => {
+      const before = await probe();
+      await this.drawn();
+      const after = await probe();
+      return isDeepStrictEqual(before, after) && after;
+    });
+  }
+
+  /** Clicks the middle of the element of that name, once it can be used and stands where it stood a moment before. */
   async click(name) {
-    const { x, y, width, height } = await this.element(name);
+    const { x, y, width, height } = await this.still(`“${name}”`, async () => {
+      const { isDisabled, x, y, width, height } = await this.element(name);
+      return !isDisabled && { x, y, width, height };
+    });
     await this.driver.click(x + width / 2, y + height / 2);
+  }
+
+  /** Waits until the parts of the page have come that it fetches when it has nothing else to do. */
+  idle() {
+    return until("what comes to an idle page", () => this.driver.evaluate(() => ["help", "sharing"].every(
+      (name) => performance.getEntriesByType("resource").some((entry) => entry.name.includes(`split_${name}`)),
+    )));
+  }
+
+  /** Downloads the weights by the panel *Export*. */
+  async exported() {
+    const text = await this.driver.download(async () => {
+      await this.click("Export");
+      await this.click("Download");
+    });
+    // What lies below the panel can be used again.
+    await this.driver.evaluate(() => document.querySelector(".backdrop").click());
+    return text;
   }
 
   /** Waits until the page is in this state. */
@@ -97,12 +140,16 @@ export class Page {
   /** Chooses an entry of the menu of that name by its word, as a person's choice would arrive. */
   async choose(name, word) {
     await this.element(name);
-    await this.driver.evaluate(chooseIn, { name, word });
+    let offered;
+    await until(`${name} to offer ${word}`, async () => {
+      offered = await this.driver.evaluate(chooseIn, { name, word });
+      return offered === true;
+    }).catch((error) => { throw new Error(`${error.message}, got ${offered}`); });
   }
 
-  /** Gives the element of that name the focus, for keys to follow. */
+  /** Gives the element of that name the focus, once it can take it, for keys to follow. */
   async reveal(name) {
-    await this.element(name);
+    await until(`“${name}” to be of use`, async () => !(await this.element(name)).isDisabled);
     await this.driver.evaluate(focusOn, name);
   }
 
@@ -195,20 +242,22 @@ function look(name) {
     element.scrollIntoView({ block: "nearest" });
     const { x, y, width, height } = element.getBoundingClientRect();
     const number = element.dataset.value ?? null;
-    return { x, y, width, height, text: text(element), number, value: element.value ?? null };
+    const isDisabled = element.disabled ?? false;
+    return { x, y, width, height, isDisabled, text: text(element), number, value: element.value ?? null };
   }
   return null;
 }
 
-/** Runs in the page: chooses in the menu of that name, with the events of a person's choice. */
+/** Runs in the page: chooses in the menu of that name, with the events of a person's choice; else gives what it offers. */
 function chooseIn({ name, word }) {
   const text = (element) => element && (window.asWritten ?? String)(element.textContent).trim();
   const nameOf = (e) => e.getAttribute("aria-label") ?? text(e.labels[0]);
   const menu = [...document.querySelectorAll("select")].find((e) => nameOf(e) === name);
   const entry = [...menu.options].find((option) => option.value === word);
-  if (!entry || entry.disabled || menu.disabled) throw new Error(`${name} must offer ${word}, got ${[...menu.options].map((o) => o.value)}`);
+  if (!entry || entry.disabled || menu.disabled) return [...menu.options].map((o) => o.value).join();
   menu.value = word;
   for (const event of ["input", "change"]) menu.dispatchEvent(new Event(event, { bubbles: true }));
+  return true;
 }
 
 /** Runs in the page: gives the focus to the control of that name. */

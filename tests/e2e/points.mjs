@@ -2,7 +2,7 @@
 // by keyboard; and what is shown over the plot. Each is checked by what `window.playground` then says.
 import assert from "node:assert/strict";
 import { SLOWLY, changedShare } from "./page.mjs";
-import { becomes, until } from "./until.mjs";
+import { becomes, eventually, until } from "./until.mjs";
 
 /** Three points far from each other. */
 const THREE = [{ x: -3, y: -3, label: 1 }, { x: 3, y: 3, label: 2 }, { x: 3, y: -3, label: 2, test: true }];
@@ -58,11 +58,13 @@ export const tests = {
     await settled(page, "a relabelled point", (points) => points[1].label === 1);
     for (const [width, height] of [[390, 844], [360, 640]]) {
       await page.driver.resize(width, height);
-      const { bar, plot } = await page.driver.evaluate(() => {
-        const box = (selector) => JSON.parse(JSON.stringify(document.querySelector(selector).getBoundingClientRect()));
-        return { bar: box(".chosen-bar"), plot: box(".plot") };
+      await eventually(async () => {
+        const { bar, plot } = await page.driver.evaluate(() => {
+          const box = (selector) => JSON.parse(JSON.stringify(document.querySelector(selector).getBoundingClientRect()));
+          return { bar: box(".chosen-bar"), plot: box(".plot") };
+        });
+        assert.ok(bar.width > 0 && bar.left >= 0 && bar.right <= width && bar.bottom <= plot.top && bar.height < 60, `the bar must hide nothing of the plot: ${JSON.stringify({ bar, plot })}`);
       });
-      assert.ok(bar.left >= 0 && bar.right <= width && bar.bottom <= plot.top && bar.height < 60, `the bar must hide nothing of the plot: ${JSON.stringify({ bar, plot })}`);
     }
   },
 
@@ -134,6 +136,7 @@ export const tests = {
     await settled(page, "no points", (points) => points.length === 0);
     await page.click("Undo");
     await settled(page, "all points", (points) => points.length > 0);
+    assert.equal((await page.call("snapshot")).state, "paused");
     assert.equal(await page.state(), "paused");
   },
 
@@ -141,12 +144,11 @@ export const tests = {
     await page.open();
     await page.call("pause");
     await page.driver.press("Tab");
-    const skip = await page.driver.evaluate(() => {
+    await becomes("the first stop", () => page.driver.evaluate(() => {
       const { activeElement: stop } = document;
       const { left, top, right, bottom } = stop.getBoundingClientRect();
       return { text: stop.textContent, isSeen: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight };
-    });
-    assert.deepEqual(skip, { text: "Skip to the plot", isSeen: true });
+    }), { text: "Skip to the plot", isSeen: true });
     await page.driver.press("Enter");
     await until("the focus on the plot", () => page.driver.evaluate(() => document.activeElement.getAttribute("aria-label") === "Output plot"));
     const before = (await page.call("points")).length;
@@ -187,15 +189,14 @@ export const tests = {
   "a regression point has the value that was chosen and a curve's point its height": async (page) => {
     await opened(page, []);
     await page.call("configure", { task: "regression" });
-    await page.call("setPoints", []);
     await page.element("Value");
+    await shown(page, []);
     await page.click("Value");
     await page.driver.press("Home");
     await page.clickPlane(1, 2);
     await settled(page, "a point of value −1", ([point]) => point?.label === -1 && isAt(point, 1, 2));
     await page.call("configure", { task: "curve" });
-    await page.call("setPoints", []);
-    await settled(page, "an empty plot", (points) => points.length === 0);
+    await shown(page, []);
     await page.clickPlane(1, 2);
     await settled(page, "a point on the curve", ([point]) => point && isAt(point, 1, 2) && Math.abs(point.label - 2) < NEAR);
   },
@@ -224,15 +225,16 @@ export const tests = {
         await page.driver.resize(width, height);
         const [at] = await page.onScreen([-5.5, -5.5]);
         await page.driver.move(...at);
-        const line = await until("a reading", async () => {
+        await eventually(async () => {
           const line = await page.driver.evaluate(() => {
             const { scrollWidth, clientWidth, textContent, offsetTop, offsetHeight, parentElement: { offsetHeight: room } } = document.querySelector(".readout");
             return { scrollWidth, clientWidth, textContent, offsetTop, offsetHeight, room };
           });
-          return /class/.test(line.textContent) && line;
+          assert.match(line.textContent, /class/);
+          assert.ok(line.scrollWidth <= line.clientWidth && line.offsetHeight <= line.room + 1, `cut at ${width}×${height}: ${JSON.stringify(line)}`);
         });
-        assert.ok(line.scrollWidth <= line.clientWidth && line.offsetHeight <= line.room + 1, `cut at ${width}×${height}: ${JSON.stringify(line)}`);
         await page.driver.move(1, 1);
+        await until("no reading", () => page.driver.evaluate(() => !document.querySelector(".readout").textContent.includes("class")));
         if (dataset === "own") {
           await until("the way back beside the hint", () => page.driver.evaluate(() => {
             const [link, line] = [".own-note .link", ".plot-line"].map((selector) => document.querySelector(selector).getBoundingClientRect());

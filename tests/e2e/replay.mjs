@@ -1,6 +1,7 @@
 // A whole run as a link and as a file: who opens the link has the run again, to the bit, and hears that the checksums agree; a run that
 // cannot be made again says so and costs nothing.
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
 import { until } from "./until.mjs";
 
 /** A run with edits of points, network, settings and a weight. */
@@ -27,13 +28,29 @@ async function opened(page, link) {
 const cards = (page) => page.driver.evaluate(() => document.querySelector(".notices")?.textContent ?? "");
 const said = (page, words) => until(`the words ${words}`, async () => (await cards(page)).includes(words) && await cards(page));
 
+/** Runs of ten thousand updates as files, which the native tests lead through the same acts and replay too. */
+const folder = new URL("../runs/", import.meta.url);
+const runs = await Promise.all((await readdir(folder)).map(async (name) => JSON.parse(await readFile(new URL(name, folder), "utf8"))));
+
 export const tests = {
+  "golden runs of ten thousand updates are made again from their links, and the page says the native checksum": async (page) => {
+    assert.equal(runs.length, 3);
+    for (const [n, { link }] of runs.entries()) {
+      const [, checksum] = /checksum=([0-9a-f]{16})/.exec(link);
+      await (n === 0 ? page.open(`#${link}`) : opened(page, `#${link}`));
+      const words = await said(page, "The run of the link was made again");
+      assert.ok(words.includes(checksum), words);
+      assert.equal((await page.call("snapshot")).checksum, checksum);
+      assert.equal((await page.call("replayLink")).split("#")[1], link);
+    }
+  },
+
   "a replay link makes a run with edits again in a fresh page, and the checksums agree": async (page) => {
     await page.open();
     const { checksum, step } = await edited(page);
     const config = await page.call("config");
     const link = await page.call("replayLink");
-    assert.match(link, /#v=1&.*engine=\d+&checksum=[0-9a-f]{16}&replay=[\w-]+$/);
+    assert.match(link, /#v=1&.*engine=\d+&checksum=[0-9a-f]{16}&replay=[\w-]+(%[0-9A-F]{2})?$/);
     assert.ok(link.includes(`checksum=${checksum}`), link);
 
     await opened(page, link);

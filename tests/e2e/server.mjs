@@ -20,9 +20,9 @@ const MIME = {
 /**
  * Serves `dir` at `http://127.0.0.1:PORT{prefix}`, with more headers if wanted; `prefix` begins and ends with a slash. `fault` may
  * bend an answer by the file's name and path: { cut } the connection, give another { status }, { type }, { body } or more { headers },
- * or { hold } it until that says so.
+ * or { hold } it until that says so. A host that comes back has the `port` that it had.
  */
-export async function serve(dir, prefix, headers = {}, fault = () => null) {
+export async function serve(dir, prefix, headers = {}, fault = () => null, port = 0) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const inside = path.startsWith(prefix) ? normalize(path.slice(prefix.length)) : null;
@@ -38,7 +38,7 @@ export async function serve(dir, prefix, headers = {}, fault = () => null) {
       answer(response, 404, "text/plain", `no such file: ${name}`);
     }
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {
     origin,

@@ -15,15 +15,16 @@ const STAY = new Set([
   ...["adagrad", "adadelta", "adam", "adamw", "amsgrad", "nadam", "nesterov", "newton", "lion", "rmsprop"], // optimisers
   ...["hinge", "huber", "glorot", "he", "kaiming", "lecun", "xavier", "xor", "dropout", "epoch"], // terms that go by their English name
   ...["sin", "cos", "tan", "exp", "ln", "log", "sqrt", "abs", "sign", "max", "min", "erf", "if", "lr", "eps", "lr_min", "gamma", "alpha", "delta", "negative_slope"], // formulas
-  ...["json", "html", "svg", "png", "csv", "onnx", "webassembly", "simd", "chrome", "firefox", "safari"], // formats and programs
+  ...["json", "html", "svg", "png", "csv", "onnx", "webassembly", "simd", "chrome", "firefox", "safari", "numpy", "safetensors", "pytorch", "keras", "javascript", "rust", "latex", "python", "node", "netron", "onnxruntime", "amsmath"], // formats and programs
+  ...["moodle", "canvas", "mdbook", "sphinx", "jupyter", "book", "reveal", "js", "quarto", "docusaurus"], // what course pages are made with
   ...["mb"], // units
   ...["all"], // what is typed into a field
   ...["ctrl", "shift", "alt", "tab", "enter", "esc", "delete"], // keys
 ]);
 
-/** Words in Latin letters that are none of those that stay. */
+/** Words in Latin letters that are none of those that stay. The name of a build is hexadecimal digits, whichever letters these are. */
 export function latin(text) {
-  return (text.match(/[\p{Script=Latin}_]{2,}/gu) ?? []).filter((word) => !STAY.has(word.toLowerCase()));
+  return (text.replace(/\b[0-9a-f]{16}\b/g, "").match(/[\p{Script=Latin}_]{2,}/gu) ?? []).filter((word) => !STAY.has(word.toLowerCase()));
 }
 
 export const language = (page) => page.driver.evaluate(() => document.documentElement.lang);

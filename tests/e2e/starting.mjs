@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { exportInFrame } from "./sandboxed.mjs";
 import { serve } from "./server.mjs";
 import { until } from "./until.mjs";
 
@@ -41,8 +42,12 @@ const CLIPBOARD = (takes) => {
 
 export const tests = {
   "opened as a file, the page says how to serve it": async (page, { dist }) => {
-    await page.driver.goto(pathToFileURL(resolve(dist, "index.html")).href);
-    await noticed(page, /opened as a file[\s\S]*http\.server[\s\S]*localhost/);
+    const file = pathToFileURL(resolve(dist, "index.html")).href;
+    for (const [lang, words] of [["en", /opened as a file[\s\S]*serve\.py[\s\S]*python3 -m http\.server[\s\S]*py -m[\s\S]*localhost/], ["zh", /作为文件打开[\s\S]*serve\.py[\s\S]*python3 -m http\.server[\s\S]*py -m[\s\S]*localhost/]]) {
+      await page.driver.goto(`${file}?lang=${lang}`);
+      await noticed(page, words);
+      assert.ok(!(await page.driver.evaluate(() => document.body.innerText.includes("Loading"))), "nothing is on its way");
+    }
     expected(page);
   },
 
@@ -58,6 +63,8 @@ export const tests = {
         const element = document.querySelector(".late");
         return { isSeen: getComputedStyle(element).visibility === "visible", text: element.textContent, link: element.querySelector("a").getAttribute("href") };
       });
+      // However long the page took to come.
+      await page.driver.evaluate(() => document.querySelector(".late").getAnimations().forEach((animation) => { animation.currentTime = 0; }));
       assert.equal((await late()).isSeen, false, "nothing is late yet");
       await page.driver.evaluate(() => document.querySelector(".late").getAnimations().forEach((animation) => animation.finish()));
       const { isSeen, text, link } = await late();
@@ -121,26 +128,23 @@ export const tests = {
   },
 
   "Export in a sandboxed frame gives a text to copy and claims nothing": async (page, { dist }) => {
-    const elsewhere = await serve(dist, "/", { "access-control-allow-origin": "*" });
-    try {
-      await page.driver.goto(`${page.server.url}nothing`);
-      const state = await page.driver.frame(elsewhere.url, "allow-scripts");
-      await until("training in the frame", async () => ["running", "paused"].includes(await state()));
-      await until("Export", () => state.evaluate(() => {
-        const button = [...document.querySelectorAll("button")].find((button) => button.textContent.trim() === "Export");
-        button?.click();
-        return Boolean(button);
-      }));
-      const { said, text } = await until("the text", () => state.evaluate(() => {
-        const field = document.querySelector(".notices textarea");
-        return field && { said: field.closest(".card").innerText, text: field.value };
-      }));
+    await exportInFrame(page, dist, async (state) => {
+      const shown = () => state.evaluate(() => {
+        const panel = document.getElementById("export");
+        return { said: panel.innerText, text: panel.querySelector("textarea")?.value ?? "" };
+      });
+      const { text } = await until("the whole text", async () => {
+        const now = await shown();
+        return now.text.endsWith("}\n") && now;
+      });
       assert.equal(JSON.parse(text).format, "gradient-playground/model");
-      assert.ok(/copy the text/.test(said) && !/saved/i.test(said), said);
-    } finally {
-      await elsewhere.close();
-      expected(page);
-    }
+      await state.evaluate(() => [...document.querySelectorAll("#export button")].find((button) => button.textContent === "Download").click());
+      const { said } = await until("what became of it", async () => {
+        const now = await shown();
+        return /copy the text/.test(now.said) && now;
+      });
+      assert.ok(!/saved|asked to save/i.test(said), said);
+    });
   },
 
   "a file is not said to be saved, and its address lives for as long as a browser may ask": async (page) => {
@@ -157,7 +161,10 @@ export const tests = {
     await page.open();
     await page.call("pause");
     await page.call("step", "epoch", 1);
-    const file = JSON.parse(await page.driver.download(() => page.click("Export")));
+    const file = JSON.parse(await page.driver.download(async () => {
+      await page.click("Export");
+      await page.click("Download");
+    }));
     assert.ok(file.progress.epoch >= 1);
     await until("what was done", async () => /was asked to save/.test(await seen(page)));
     const { made, gone } = await page.driver.evaluate(() => ({ made: window.files.length, gone: window.files.filter((url) => window.revoked.includes(url)).length }));

@@ -1,7 +1,7 @@
 // That what is pointed at in the network is told in a small card beside it: neurons by pointer and by focus, edges with weight and
 // gradient, fields too; always inside the window and never over what it tells of.
 import assert from "node:assert/strict";
-import { becomes, until } from "./until.mjs";
+import { becomes, eventually, until } from "./until.mjs";
 
 const SIZES = [[1440, 900], [1100, 760], [768, 1024], [390, 844]];
 
@@ -45,16 +45,17 @@ export const tests = {
       for (const place of ["0-0", "1-0", "1-3", "2-1", "3-0"]) {
         await page.driver.move(2, 2);
         await hidden(page);
-        const neuron = await settled(page, `#neuron-${place}`);
-        await point(page, neuron);
+        await point(page, await settled(page, `#neuron-${place}`));
         await tip(page);
-        const card = await settled(page, "#net-tip");
-        const what = `${place} at ${width}×${height}: ${JSON.stringify({ neuron, card })}`;
-        assert.ok(!meets(card, neuron), `the card must not hide its neuron, ${what}`);
-        assert.ok(card.left >= 0 && card.top >= 0 && card.right <= width && card.bottom <= height, `it must be inside, ${what}`);
-        assert.ok(card.bottom - card.top < 130 && card.right - card.left < 260, `it must be small, ${what}`);
-        assert.match(card.text, place.startsWith("0") ? /x₁[\s\S]*values −6.00 to 6.00/ : /bias −?\d[\s\S]*values −?\d/);
-        assert.match(card.text, /click to edit$/);
+        await eventually(async () => {
+          const [neuron, card] = [await seen(page, `#neuron-${place}`), await settled(page, "#net-tip")];
+          const what = `${place} at ${width}×${height}: ${JSON.stringify({ neuron, card })}`;
+          assert.ok(!meets(card, neuron), `the card must not hide its neuron, ${what}`);
+          assert.ok(card.left >= 0 && card.top >= 0 && card.right <= width && card.bottom <= height, `it must be inside, ${what}`);
+          assert.ok(card.bottom - card.top < 130 && card.right - card.left < 260, `it must be small, ${what}`);
+          assert.match(card.text, place.startsWith("0") ? /x₁[\s\S]*values −6.00 to 6.00/ : /bias −?\d[\s\S]*values −?\d/);
+          assert.match(card.text, /click to edit$/);
+        });
         assert.equal(await seen(page, "#inspector"), null, "the full card must wait for a click");
       }
     }
@@ -68,14 +69,12 @@ export const tests = {
   "the focus brings the small card too, Escape takes it away, Enter opens the full one": async (page) => {
     await paused(page);
     await page.driver.evaluate(() => document.getElementById("neuron-1-2").focus());
-    const card = await tip(page);
-    assert.match(card.text, /^Neuron 1.3\n[\s\S]*Enter to edit$/);
+    await eventually(async () => assert.match((await tip(page)).text, /^Neuron 1.3\n[\s\S]*Enter to edit$/));
     const described = () => page.driver.evaluate(() => document.activeElement.getAttribute("aria-describedby"));
     await becomes("a neuron described by its card", described, "net-tip");
     await page.driver.press("ArrowDown");
     await until("the next neuron's card", async () => (await tip(page)).text.startsWith("Neuron 1.4"));
-    const next = await settled(page, "#neuron-1-3");
-    assert.ok(!meets(await settled(page, "#net-tip"), next));
+    await eventually(async () => assert.ok(!meets(await settled(page, "#net-tip"), await settled(page, "#neuron-1-3"))));
     // Neurons move with the window: the card goes with them.
     for (const [width, height] of [[1280, 720], [1440, 900]]) {
       await page.driver.resize(width, height);

@@ -18,7 +18,8 @@ async function bent(page, { dist }, test) {
   const server = await serve(dir, "/sub/path/", { "access-control-allow-origin": "*" }, (name, path) => {
     host.asked.push(name);
     host.paths.push(path);
-    return host.fault(name);
+    // Where a driver cannot switch service workers off, the page does without: what they fetch ahead is not counted here.
+    return name === "service-worker.js" ? { status: 404 } : host.fault(name);
   });
   const { server: usual } = page;
   host.usual = usual;
@@ -106,9 +107,9 @@ export const tests = {
     await bent(page, options, async (host) => {
       const failed = new Set();
       host.fault = (name) => {
-        if (!isChunk(name) || failed.has(name)) return null;
+        if (!isChunk(name) && name !== "shared.bin" || failed.has(name)) return null;
         failed.add(name);
-        return { status: 503 };
+        return name === "shared.bin" ? FAULTS["a page in place of a file"]() : { status: 503 };
       };
       await page.open();
       await prefetched(host);
@@ -129,7 +130,8 @@ export const tests = {
   "a page that is open while a new build is published never mixes the two": async (page, options) => {
     await bent(page, options, async (host) => {
       let isHeld = true;
-      host.fault = (name) => (isChunk(name) && isHeld ? { status: 503 } : null);
+      // In a browser that keeps nothing: what a service worker does then stands in hosting.mjs.
+      host.fault = (name) => (name === "service-worker.js" ? { status: 404 } : isChunk(name) && isHeld ? { status: 503 } : null);
       await page.open();
       await page.reach("running");
       // The new build stands in a folder of its own name; the old one is gone, as after most uploads.
@@ -148,7 +150,9 @@ export const tests = {
       await page.usable();
       await page.click("Share");
       await opens(page, "Share", /This link opens the same points/);
-      assert.ok(!host.paths.some((path) => path.startsWith(old)), "nothing of the old build must be asked for");
+      // Until it is left, the old page asks for its parts.
+      const since = host.paths.slice(host.paths.findIndex((path) => path.startsWith("0123456789abcdef/")));
+      assert.deepEqual(since.filter((path) => path.startsWith(old)), [], "nothing of the old build must be asked for");
     });
   },
   "every file that the page loads is named by its content, and a frame of another site gets its chunks": async (page, options) => {

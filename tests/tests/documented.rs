@@ -3,8 +3,7 @@
 //! Sources are read as lines, as `cargo fmt` leaves them: a function's documentation and attributes stand right above it.
 //! `unreachable_pub` is a lint of the workspace, so that whatever is `pub` there is part of an interface.
 
-#[expect(dead_code, reason = "only what reads files is needed here")]
-mod sources;
+use crate::sources;
 
 /// The crates that a stranger may build on.
 const LIBRARIES: [&str; 2] = ["crates/autodiff/src", "crates/nn/src"];

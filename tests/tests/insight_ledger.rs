@@ -1,10 +1,9 @@
 //! The ledger of random networks: every line shows what the engine computes, what is shown adds up at its digits or is marked, and
-//! attempts at a result are judged by the mistake that leads to them.
+//! every optimiser writes its update out.
 
 use autodiff::{Graph, formula, interpret};
 use playground::insight::{
-    Attempt, Inside, Kind, MOST_TERMS, Name, Row, Section, Stage, Wanted, asked, judge, ledger, look_inside, rounded,
-    shown,
+    Inside, Kind, MOST_TERMS, Name, Row, Section, Stage, Wanted, ledger, look_inside, neighbours, rounded, shown,
 };
 use playground::{Config, Session, Unit};
 use serde_json::{Value, json};
@@ -179,38 +178,55 @@ fn long_sums_are_folded_and_keep_the_chosen_weight() {
 }
 
 #[test]
-fn attempts_are_judged_by_their_mistake() {
-    let mut session = session(&json!({ "count": 40, "noise": 0.5, "learningRate": 0.3 }));
-    session.train(Unit::Epoch, 2);
-    let inside = inside(&mut session, Wanted { point: Some(3), layer: 0, unit: 1, input: Some(0) });
-    let judged = |stage, typed| {
-        let sections = ledger(stage, &inside, session.config());
-        assert!(asked(&sections).is_some());
-        judge(typed, stage, &sections, &inside)
-    };
-    let back: f64 = inside.outgoing.iter().map(|[w, delta]| w * delta).sum();
-    let first = inside.outgoing[0][0] * inside.outgoing[0][1];
-    let step = inside.step.as_ref().expect("there is a next step");
-    let (before, after) = (f64::from(step.before), f64::from(step.after));
-    for (stage, typed, wanted) in [
-        (Stage::Forward, inside.a, Attempt::Right),
-        (Stage::Forward, inside.a * 1.003, Attempt::Right),
-        (Stage::Forward, inside.z, Attempt::NoActivation),
-        (Stage::Forward, -inside.a, Attempt::Sign),
-        (Stage::Loss, inside.output_deltas[0], Attempt::Right),
-        (Stage::Backward, inside.delta, Attempt::Right),
-        (Stage::Backward, back, Attempt::NoSlope),
-        (Stage::Backward, back * inside.a, Attempt::ValueForSlope),
-        (Stage::Backward, back * (1.0 - inside.a), Attempt::OneMinusValue),
-        (Stage::Backward, (back - first) * inside.slope, Attempt::Missing(Name::Onward(0))),
-        (Stage::Backward, (back - 2.0 * first) * inside.slope, Attempt::TermSign(Name::Onward(0))),
-        (Stage::Backward, 77.0, Attempt::Other),
-        (Stage::Update, after, Attempt::Right),
-        (Stage::Update, after - before, Attempt::ChangeOnly),
-        (Stage::Update, before - (after - before), Attempt::Uphill),
-    ] {
-        assert_eq!(judged(stage, typed), wanted, "{stage:?} {typed}");
+fn every_optimiser_writes_its_update_out() {
+    for entry in nn::optimiser::all() {
+        let mut session = session(&json!({
+            "count": 40, "noise": 0.5, "optimiser": entry.name, "batchSize": if entry.name == "newton" { json!("all") } else { json!(8) },
+        }));
+        session.train(Unit::Batch, 4);
+        let inside = inside(&mut session, Wanted { point: None, layer: 1, unit: 0, input: Some(1) });
+        let sections = ledger(Stage::Update, &inside, session.config());
+        let rows = || sections.iter().flat_map(|section| &section.rows);
+        let change = rows().find(|row| row.name == Name::Symbol("Δw")).unwrap_or_else(|| panic!("{}", entry.name));
+        assert!(!change.numbers.is_empty() && change.value != 0.0, "{}: {change:?}", entry.name);
+        // Each state is computed anew in a line, whose numbers are those of the engine after the step.
+        for (slot, _) in entry.slots.iter().zip(0..) {
+            let n = rows()
+                .filter(|row| {
+                    row.symbols.contains(slot.name) || matches!(row.name, Name::Symbol(name) if name == slot.name)
+                })
+                .count();
+            assert!(n >= 2, "{}: {}", entry.name, slot.name);
+        }
+        let step = inside.step.as_ref().expect("there is a step");
+        let effect = step.effect.as_ref().expect("the point is looked at after the step");
+        session.train(Unit::Batch, 1);
+        let after = self::inside(&mut session, Wanted { point: Some(inside.index), ..inside.wanted });
+        for (found, real) in [(effect.z, after.z), (effect.a, after.a), (effect.loss, after.loss)] {
+            assert_eq!(found.to_bits(), real.to_bits(), "{}: the point after the step", entry.name);
+        }
     }
+}
+
+#[test]
+fn a_look_sends_the_neighbourhood_of_one_neuron_however_large_the_network_is() {
+    let of = |layers: usize, units: usize| {
+        let mut session = session(&json!({ "count": 60, "hiddenLayers": vec![units; layers], "batchSize": "all" }));
+        let inside = inside(&mut session, Wanted { point: Some(0), layer: 1, unit: 1, input: Some(1) });
+        let rows: usize = Stage::ALL
+            .into_iter()
+            .flat_map(|stage| ledger(stage, &inside, session.config()))
+            .map(|it| it.rows.len())
+            .sum();
+        let [inputs, onward] = neighbours(&inside);
+        assert!(inputs.len() <= MOST_TERMS && onward.len() <= MOST_TERMS && inputs.contains(&1));
+        let numbers = inside.inputs.len() + inside.outgoing.len() + inside.inputs_z.len();
+        let step = inside.step.as_ref().expect("there is a step");
+        (rows, numbers + step.shares.len() + step.points.len() + step.outgoing_after.len())
+    };
+    let (small, large) = (of(4, 12), of(6, 96));
+    assert!(large.0 <= small.0 + 6, "lines: {} and {}", small.0, large.0);
+    assert!(large.1 <= 4 * 96 + 2 * 60, "numbers: {}", large.1);
 }
 
 #[test]

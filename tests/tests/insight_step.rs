@@ -1,7 +1,7 @@
 //! The next step before it is made: to the bit what a step makes of the weights, a gradient that is the mean of the traces, and
 //! no change of the run. And the gradient check on random networks.
 
-use playground::insight::{NextStep, Place, gradient_check, next_step, trace};
+use playground::insight::{Look, Looked, NextStep, Place, gradient_check, next_step, trace};
 use playground::{Command, Config, Parameter, Query, Session, Unit};
 use serde_json::{Value, json};
 
@@ -266,4 +266,32 @@ fn a_kink_within_the_step_is_told() {
     let wrong =
         gradient_check(&session, &[Parameter { layer: 2, unit: 0, input: None }]).expect_err("there are two layers");
     assert_eq!(wrong.to_string(), "layer must be below 2, the number of layers with the output, got 2");
+}
+
+/// The check of all weights, with how it told its progress.
+fn checked_all(partial: &Value) -> (Value, Vec<(usize, usize)>) {
+    let mut session = session(partial);
+    session.train(Unit::Batch, 2);
+    let mut looking = Look::CheckAll.begin(&mut session).expect("there are points");
+    let mut told = vec![looking.progress()];
+    loop {
+        let looked = looking.go_on();
+        told.push(looking.progress());
+        if let Some(Looked::Json(json)) = looked {
+            return (json, told);
+        }
+    }
+}
+
+#[test]
+fn every_weight_is_checked_also_of_networks_that_were_too_many_once() {
+    let (found, told) = checked_all(&json!({ "count": 12, "hiddenLayers": [20, 20], "noise": 0.3 }));
+    // 2 · 20 + 20 + 20 · 20 + 20 + 20 + 1
+    assert_eq!([&found["checked"], &found["of"]], [501, 501]);
+    assert!(found["worst"]["relativeError"].as_f64().is_some_and(|error| error < 1e-5), "{found}");
+    assert!(
+        told.windows(2).all(|pair| pair[0].0 <= pair[1].0 && pair[1].0 - pair[0].0 <= 1),
+        "one weight at a time at most"
+    );
+    assert_eq!((told[0], told.last()), ((0, 501), Some(&(501, 501))));
 }

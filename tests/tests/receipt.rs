@@ -1,12 +1,10 @@
 //! Receipts: what a run has reached is found true by making the run again, and whatever is altered is found out, also where the digest
 //! is made anew.
 
-#![cfg(not(target_arch = "wasm32"))]
-
 use std::process::Command as Process;
 
 use playground::goal::{Fact, Facts, Goal};
-use playground::{Command, Config, ENGINE, Receipt, Session, Unit, ViewSettings, link};
+use playground::{Command, Config, ENGINE, Language, Receipt, Session, Unit, ViewSettings, link};
 use serde_json::{Value, json};
 
 const GOAL: &str = "trainAccuracy >= 60% and parameters <= 40 and not usesFeature('x2^2')";
@@ -29,12 +27,15 @@ fn session() -> Session {
 }
 
 fn receipt() -> Receipt {
-    let mut session = session();
-    let link = link::write_replay(&session.log(), &ViewSettings::default()).expect("it is short");
+    receipt_of(session(), GOAL, &ViewSettings::default())
+}
+
+fn receipt_of(mut session: Session, goal: &str, looks: &ViewSettings) -> Receipt {
+    let link = link::write_replay(&session.log(), looks).expect("it is short");
     let status = session.status();
     let facts = Facts::new(&status, session.config());
-    assert!(Goal::parse(GOAL).expect("it is a goal").holds(&facts), "{facts:?}");
-    Receipt::new(GOAL, &facts, &status.checksum, &format!("https://host/path/#{link}"))
+    assert!(Goal::parse(goal).expect("it is a goal").holds(&facts), "{facts:?}");
+    Receipt::new(goal, &facts, &status.checksum, &format!("https://host/path/#{link}"))
 }
 
 fn verified(receipt: &Receipt) -> Result<u64, String> {
@@ -53,6 +54,26 @@ fn an_honest_receipt_holds_wherever_it_has_been() {
     assert_eq!(verified(&read), Ok(steps));
     let opened = link::read(&link::link_in(receipt.link()));
     assert_eq!((opened.view_settings.goal.as_str(), opened.notes.len()), (GOAL, 0), "its link shows the goal");
+}
+
+#[test]
+fn a_receipt_holds_in_every_language_and_however_its_goal_was_typed() {
+    let chinese = ViewSettings { language: Language::Chinese, ..ViewSettings::default() };
+    for (goal, looks) in [
+        ("trainAccuracy ≥ ６０％ and （parameters <= 40）", &chinese),
+        ("not usesFeature(“x2^2”)", &chinese),
+        (" \u{200b}trainAccuracy >= 60% ", &ViewSettings::default()),
+        // A link leaves out the sign that may end a sentence.
+        ("parameters <= 40.", &ViewSettings::default()),
+    ] {
+        let receipt = receipt_of(session(), goal, looks);
+        assert_eq!(verified(&receipt), Ok(session().status().step), "{goal}");
+        assert!(
+            receipt.link().ends_with(|c: char| c.is_ascii_alphanumeric()),
+            "mail takes no sign of it: {}",
+            receipt.link()
+        );
+    }
 }
 
 /// The value with this text in its link replaced.
@@ -98,56 +119,110 @@ fn bytes_of(text: &str) -> Vec<u8> {
     text.as_bytes().chunks(4).flat_map(group).collect()
 }
 
-#[test]
-fn whatever_is_altered_is_found_out_with_and_without_a_new_digest() {
-    let receipt = receipt().to_json();
+/// Receipts that were altered, each with what was done and what is said of it.
+#[derive(Default)]
+struct Altered(Vec<(String, Value, String)>);
+
+impl Altered {
+    fn add(&mut self, what: &str, value: Value, said: &str) {
+        self.0.push((what.into(), value, said.into()));
+    }
+}
+
+fn add_stated(altered: &mut Altered, receipt: &Value) {
     let number = |key: &str| receipt["facts"][key].as_f64();
-    let mut altered: Vec<(String, Value, String)> = Vec::new();
-    let mut add = |what: &str, value: Value, said: &str| altered.push((what.into(), value, said.into()));
     // The goal: an easier one, a harder one, none; one that the link does not have.
-    add("an easier goal", with(&receipt, "goal", "trainAccuracy >= 50%".into()), "goal must be trainAccuracy >= 60%");
+    altered.add(
+        "an easier goal",
+        with(receipt, "goal", "trainAccuracy >= 50%".into()),
+        "goal must be trainAccuracy >= 60%",
+    );
     let harder = GOAL.replace("60%", "101%");
     let link = receipt["link"].as_str().expect("it is text").split("&goal=").next().expect("it is there").to_owned();
-    let both = with(&with(&receipt, "goal", harder.clone().into()), "link", link::with_goal(&link, &harder).into());
-    add("a goal that was not reached, in the link too", both, "goal must be reached by the run");
-    add("no goal", with(&receipt, "goal", "".into()), "goal must be a goal such as");
+    let both = with(&with(receipt, "goal", harder.clone().into()), "link", link::with_goal(&link, &harder).into());
+    altered.add("a goal that was not reached, in the link too", both, "goal must be reached by the run");
+    altered.add("no goal", with(receipt, "goal", "".into()), "goal must be a goal such as");
     // Each fact.
     for fact in Fact::NAMES {
         let mut facts = receipt["facts"].clone();
         facts[fact] = json!(number(fact).map_or(0.5, |number| number + 1.0));
-        add(&format!("fact {fact}"), with(&receipt, "facts", facts), &format!("{fact} must be "));
+        altered.add(&format!("fact {fact}"), with(receipt, "facts", facts), &format!("{fact} must be "));
     }
-    add("a checksum", with(&receipt, "checksum", "0123456789abcdef".into()), "checksum must be ");
+    altered.add("a checksum", with(receipt, "checksum", "0123456789abcdef".into()), "checksum must be ");
     let checksum = receipt["checksum"].as_str().expect("it is text");
-    let other = with(&in_link(&receipt, checksum, "0123456789abcdef"), "checksum", "0123456789abcdef".into());
-    add("both checksums", other, "checksum must be ");
-    add("the engine", with(&receipt, "engine", (ENGINE + 1).into()), "engine must be ");
-    add("the link's engine", in_link(&receipt, "engine=", "engine=9"), "engine must be ");
+    let other = with(&in_link(receipt, checksum, "0123456789abcdef"), "checksum", "0123456789abcdef".into());
+    altered.add("both checksums", other, "checksum must be ");
+    altered.add("the engine", with(receipt, "engine", (ENGINE + 1).into()), "engine must be ");
+    altered.add("the link's engine", in_link(receipt, "engine=", "engine=9"), "engine must be ");
+}
+
+fn add_links(altered: &mut Altered, receipt: &Value) {
     // The link: points, configuration, weights, steps, what was done.
-    add("points", in_link(&receipt, "&points=", "&points=AgICBA"), "must be ");
-    add("a layer", in_link(&receipt, "hiddenLayers=3", "hiddenLayers=4"), "must be ");
-    add("the rate", in_link(&receipt, "learningRate=0.1", "learningRate=0.2"), "checksum must be ");
-    add("the seed of the weights", in_link(&receipt, "v=1&", "v=1&weightSeed=7&"), "checksum must be ");
-    add("a key that is none", in_link(&receipt, "v=1&", "v=1&cheat=1&"), "cheat must be ");
-    add("a step more", in_replay(&receipt, |run| run[0] = (run[0].as_u64().unwrap() + 1).into()), "checksum must be ");
-    add("an earlier change", in_replay(&receipt, |run| run[2][0] = 3.into()), "checksum must be ");
-    add("another weight", in_replay(&receipt, |run| run[1][1][4] = json!(0.5)), "checksum must be ");
-    add(
-        "another optimiser",
-        in_replay(&receipt, |run| run[2][1] = json!({ "optimiser": "momentum" })),
+    altered.add("points", in_link(receipt, "&points=", "&points=AgICBA"), "must be ");
+    altered.add("a layer", in_link(receipt, "hiddenLayers=3", "hiddenLayers=4"), "must be ");
+    altered.add("the rate", in_link(receipt, "learningRate=0.1", "learningRate=0.2"), "checksum must be ");
+    altered.add("the seed of the weights", in_link(receipt, "v=1&", "v=1&weightSeed=7&"), "checksum must be ");
+    altered.add("a key that is none", in_link(receipt, "v=1&", "v=1&cheat=1&"), "cheat must be ");
+    altered.add(
+        "a step more",
+        in_replay(receipt, |run| run[0] = (run[0].as_u64().expect("it is a number") + 1).into()),
         "checksum must be ",
     );
-    add("no change", in_replay(&receipt, |run| drop(run.as_array_mut().unwrap().remove(2))), "checksum must be ");
-    add("no run", with(&receipt, "link", "https://host/path/#v=1&noise=1".into()), "goal must be ");
-    add("a run cut off", in_link(&receipt, "&replay=", "&replay=*"), "replay must be what was done to a run");
-    for (what, value, said) in altered {
+    altered.add("an earlier change", in_replay(receipt, |run| run[2][0] = 3.into()), "checksum must be ");
+    altered.add("another weight", in_replay(receipt, |run| run[1][1][4] = json!(0.5)), "checksum must be ");
+    altered.add(
+        "another optimiser",
+        in_replay(receipt, |run| run[2][1] = json!({ "optimiser": "momentum" })),
+        "checksum must be ",
+    );
+    altered.add(
+        "no change",
+        in_replay(receipt, |run| drop(run.as_array_mut().expect("it is a list").remove(2))),
+        "checksum must be ",
+    );
+    altered.add("another command", in_replay(receipt, |run| run[2][1] = "reset".into()), "must be ");
+}
+
+fn add_other_runs(altered: &mut Altered, receipt: &Value) {
+    // Another run: its link alone, with its checksum, and with its facts too but for one.
+    let other = Config::default().merged(&json!({ "weightSeed": 5, "hiddenLayers": [3] })).expect("it is valid");
+    let mut other = Session::new(other).expect("it is valid");
+    other.train(Unit::Epoch, 200);
+    let other = receipt_of(other, GOAL, &ViewSettings::default()).to_json();
+    let swapped = with(receipt, "link", other["link"].clone());
+    altered.add("the link of another run", swapped.clone(), "checksum must be ");
+    let swapped = with(&swapped, "checksum", other["checksum"].clone());
+    altered.add("link and checksum of another run", swapped.clone(), "step must be ");
+    let mut facts = other["facts"].clone();
+    facts["points"] = receipt["facts"]["points"].clone();
+    altered.add(
+        "link, checksum and facts of another run but for one",
+        with(&swapped, "facts", facts),
+        "points must be 500",
+    );
+    altered.add("no run", with(receipt, "link", "https://host/path/#v=1&noise=1".into()), "goal must be ");
+    altered.add("a run cut off", in_link(receipt, "&replay=", "&replay=*"), "replay must be what was done to a run");
+}
+
+#[test]
+fn whatever_is_altered_is_found_out_with_and_without_a_new_digest() {
+    let receipt = receipt().to_json();
+    let mut altered = Altered::default();
+    add_stated(&mut altered, &receipt);
+    add_links(&mut altered, &receipt);
+    add_other_runs(&mut altered, &receipt);
+    for (what, value, said) in altered.0 {
         let receipt = Receipt::from_json(&value).unwrap_or_else(|problem| panic!("{what}: {problem}"));
         for receipt in [receipt.clone(), receipt.digested()] {
             let found = verified(&receipt).expect_err(&what);
             assert!(found.contains(&said), "{what}: {found}");
         }
     }
-    // What changes neither run nor goal is found by the digest.
+}
+
+#[test]
+fn what_changes_neither_run_nor_goal_is_found_by_the_digest() {
+    let receipt = receipt().to_json();
     for (what, value) in [
         ("the program", with(&receipt, "program", "9.9.9".into())),
         ("the digest", with(&receipt, "digest", "0".repeat(64).into())),
@@ -167,12 +242,25 @@ fn what_is_no_receipt_is_refused_by_its_place() {
         less.as_object_mut().expect("it is an object").remove(key);
         less
     };
+    for key in receipt.as_object().expect("it is an object").keys() {
+        let said = Receipt::from_json(&without(key)).expect_err(key).to_string();
+        assert!(said.starts_with(&format!("receipt.{key} must be ")), "{said}");
+    }
+    for fact in Fact::NAMES {
+        let mut less = receipt.clone();
+        less["facts"].as_object_mut().expect("it is an object").remove(fact);
+        let said = Receipt::from_json(&less).expect_err(fact).to_string();
+        assert_eq!(said, format!("receipt.facts.{fact} must be given, got nothing"));
+    }
+    let mut more = receipt["facts"].clone();
+    more["luck"] = 1.into();
     for (value, said) in [
         (json!([]), "receipt.format must be \"gradient-playground/receipt\""),
         (with(&receipt, "format", "gradient-playground/model".into()), "receipt.format must be "),
         (with(&receipt, "version", 2.into()), "receipt.version must be 1, got 2"),
         (without("link"), "receipt.link must be given, got nothing"),
         (with(&receipt, "more", 1.into()), "receipt.more must be one of format, "),
+        (with(&receipt, "facts", more), "receipt.facts.luck must be one of step, "),
         (with(&receipt, "facts", json!({ "step": 1 })), "receipt.facts.epoch must be given, got nothing"),
         (with(&receipt, "engine", (-1).into()), "receipt.engine must be a whole number, got -1"),
         (with(&receipt, "checksum", "none".into()), "receipt.checksum must be 16 hexadecimal digits"),
@@ -200,8 +288,19 @@ fn the_command_tells_true_receipts_from_others() {
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains("the goal holds, and all facts are as the receipt says"), "{said}");
     assert!(said.contains(honest["checksum"].as_str().expect("it is text")), "{said}");
-    let (code, said) = commanded(&with(&honest, "engine", 1.into()).to_string(), "altered");
-    assert!(code == Some(1) && said.contains("the receipt does not hold: engine must be 2"), "{said}");
+    let mut facts = honest["facts"].clone();
+    facts["parameters"] = 7.into();
+    for (altered, what) in [
+        (with(&honest, "engine", 1.into()), "engine must be 2"),
+        (with(&honest, "goal", "parameters <= 50".into()), "goal must be trainAccuracy"),
+        (with(&honest, "facts", facts), "parameters must be 13, got 7"),
+        (with(&honest, "checksum", "0123456789abcdef".into()), "checksum must be "),
+        (in_link(&honest, "learningRate=0.1", "learningRate=0.2"), "checksum must be "),
+        (with(&honest, "program", "9.9.9".into()), "digest must be "),
+    ] {
+        let (code, said) = commanded(&altered.to_string(), "altered");
+        assert!(code == Some(1) && said.contains(&format!("the receipt does not hold: {what}")), "{what}: {said}");
+    }
     let text = honest.to_string();
     for (bad, name) in
         [(&text[..text.len() / 2], "truncated"), ("Goal reached", "text"), ("", "empty"), ("{}", "other")]

@@ -1,7 +1,5 @@
 //! What `cargo xtask replay` makes of links as browsers, mail and chats hand them on, and of files; what it says of bad ones.
 
-#![cfg(not(target_arch = "wasm32"))]
-
 use std::process::Command;
 
 use playground::{Log, Session, Unit, ViewSettings, link};

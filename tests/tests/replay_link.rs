@@ -8,9 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::json;
 
-use arbitrary::{command, start};
-
-mod arbitrary;
+use crate::arbitrary::{command, start};
 
 /// A run with edits of every kind.
 fn edited() -> Session {

@@ -62,6 +62,23 @@ fn a_checkpoint_goes_on_with_all_that_the_run_had() {
 }
 
 #[test]
+fn a_kept_run_takes_over_what_led_to_it_and_nothing_else() {
+    let mut straight = session(json!({ "count": 50 }));
+    straight.train(Unit::Epoch, 2);
+    straight.apply(Command::Configure { partial: json!({ "learningRate": 0.1 }) }).expect("it is valid");
+    let elsewhere = straight.log();
+    straight.train(Unit::Epoch, 1);
+    let mut resumed = Session::resumed(straight.checkpoint()).unwrap_or_else(|problem| panic!("{problem}"));
+    resumed.recall(elsewhere);
+    assert!(resumed.log().first_config().is_none() && resumed.n_logged() == 0, "it ended before");
+    resumed.recall(straight.log());
+    assert_eq!((resumed.n_logged(), resumed.log().first_config()), (1, straight.log().first_config()));
+    resumed.train(Unit::Epoch, 1);
+    let again = resumed.log().replay().unwrap_or_else(|problem| panic!("{problem}"));
+    assert_eq!(again.log().checksum, resumed.log().checksum);
+}
+
+#[test]
 fn a_model_that_javascript_wrote_again_is_the_same_model() {
     let mut session = session(json!({}));
     session.train(Unit::Batch, 30);

@@ -1,7 +1,7 @@
 //! A link reproduces step 0: whoever opens it begins with the weights, to the bit, that are there at step 0 where it was made,
 //! whatever edits led there.
 
-use playground::{Command, Config, Query, Session, Unit, ViewSettings, link};
+use playground::{Command, Config, InitialWeights, Query, Session, Unit, ViewSettings, link};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -36,6 +36,8 @@ fn act() -> impl Strategy<Value = Act> {
         1 => select(vec!["relu", "tanh"]).prop_map(|name| configure(json!({ "activation": name }))),
         3 => place.prop_map(|(layer, unit, input, value)| Act::Apply(Command::SetParameter { layer, unit, input, value })),
         1 => Just(configure(json!({ "weights": null }))),
+        1 => (0_usize..3, prop::collection::vec(-3.0_f32..3.0, 8))
+            .prop_map(|(layer, weights)| Act::Apply(Command::SetLayer { layer, weights: InitialWeights::new(&weights), biases: None })),
         2 => select(vec![Command::Undo, Command::Redo]).prop_map(Act::Apply),
         1 => select(vec![Command::NewWeights, Command::NewSample, Command::Reset]).prop_map(Act::Apply),
         1 => (1_u32..20).prop_map(Act::TrainAndReset),

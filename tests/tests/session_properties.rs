@@ -6,9 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::json;
 
-use arbitrary::{change, command, names, start};
-
-mod arbitrary;
+use crate::arbitrary::{change, command, names, start};
 
 fn unit() -> impl Strategy<Value = (Unit, u32)> {
     (select(vec![Unit::Sample, Unit::Batch, Unit::Epoch]), 0_u32..4)

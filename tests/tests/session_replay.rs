@@ -7,9 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::json;
 
-use arbitrary::{change, command, start};
-
-mod arbitrary;
+use crate::arbitrary::{change, command, start};
 
 /// What is done to a session.
 #[derive(Clone, Debug)]
@@ -94,7 +92,7 @@ impl Past {
 fn begins(command: &Command) -> Option<bool> {
     let rebuilds = |key: &&str| ["task", "initialisation", "biasInit", "weightSeed", "weights"].contains(key);
     match command {
-        Command::Reset | Command::LoadModel { .. } => Some(true),
+        Command::Reset | Command::LoadModel { .. } | Command::StartFrom { .. } => Some(true),
         Command::NewWeights | Command::Undo | Command::Redo => None,
         Command::Configure { partial } if partial.as_object()?.keys().any(|key| rebuilds(&&**key)) => None,
         _ => Some(false),

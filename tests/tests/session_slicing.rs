@@ -6,9 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
-use arbitrary::command;
-
-mod arbitrary;
+use crate::arbitrary::command;
 
 /// What is done to a session.
 #[derive(Clone, Debug)]

@@ -4,9 +4,7 @@ use playground::{Command, Config, InitialWeights, Query, Session, Unit, ViewSett
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use arbitrary::{command, start};
-
-mod arbitrary;
+use crate::arbitrary::{command, start};
 
 fn session(partial: Value) -> Session {
     let config = Config::default().merged(&partial).expect("the configuration is valid");

@@ -10,16 +10,18 @@ use playground::{Command, Config, Language, Parameter, Problem, Stop, Unit, View
 use crate::browser::debounce::Debounce;
 use crate::browser::storage::Once;
 use crate::chunks::Missing;
+use crate::client::connection::Outcome;
 use crate::client::session::SessionClient;
+use crate::exported::{Taken, Wanted};
 use crate::files;
-use crate::intent::{Intent, Recorded, Weights};
+use crate::intent::{Intent, Recorded, Told, Weights};
 use crate::keeping::experiments;
 use crate::language;
 use crate::protocol::message::{Request, Response};
 use crate::store::Store;
 use crate::store::action::Action;
 use crate::store::divergence::slower_than;
-use crate::store::state::Minute;
+use crate::store::state::{Brought, Done, Minute};
 use serde_json::Value;
 use yew::{AttrValue, Callback};
 
@@ -53,20 +55,23 @@ impl Handlers {
             Intent::NewSample => client.apply(Command::NewSample),
             Intent::Undo => self.undo(Command::Undo, store.state().can_undo),
             Intent::Redo => self.undo(Command::Redo, store.state().can_redo),
-            Intent::Export => files::export(client, store),
+            Intent::Export(wanted, tell) => self.export(wanted, tell),
+            Intent::Download(taken) => files::download(client, store, taken),
             Intent::ExportLog => files::export_log(client, store),
             Intent::ExportReceipt(receipt) => files::export_receipt(client, store, receipt),
             Intent::ReplayLink(tell) => self.replay_link(tell),
             Intent::Look(look, tell) => self.look(look, tell),
+            Intent::LookLong(look, tell) => self.look_long(look, tell),
+            Intent::EndLook => client.job.end(),
             Intent::TakeStep => client.step(Unit::Batch),
+            Intent::SetUp(opened, epochs, done) => self.set_up(&opened, epochs, done),
             Intent::TellWeights(tell) => self.tell_weights(tell),
             Intent::EndReplay => client.set_playing(false),
-            Intent::Import(chosen) => {
-                if let Some(file) = chosen {
-                    files::import(client, store, file);
-                }
-            }
+            Intent::Import(file) => files::import(client, store, file),
+            Intent::Bring(brought) => self.bring(brought),
+            Intent::UsePoints(partial, said, weights_stay) => self.use_points(partial, said, weights_stay),
             Intent::Configure(partial) => client.configure(partial),
+            Intent::Change(change) => client.change(&change),
             Intent::ConfigureDuring(partial) => client.apply_during(Command::Configure { partial }),
             Intent::EndGesture => client.end_gesture(),
             Intent::Edit(edit) => client.edit(edit),
@@ -86,22 +91,29 @@ impl Handlers {
             Intent::SetParameterDuring(Parameter { layer, unit, input }, value) => {
                 client.apply_during(Command::SetParameter { layer, unit, input, value });
             }
+            Intent::SetLayer { layer, weights, biases } => {
+                client.end_gesture();
+                client.apply(Command::SetLayer { layer, weights, biases });
+            }
             Intent::RemoveNeuron { layer, unit } => client.apply(Command::RemoveNeuron { layer, unit }),
             Intent::Open(opened, notes) => self.open(&opened, notes),
             Intent::Travel(opened) => client.apply_in_place(Command::Configure { partial: opened.config.to_json() }),
             Intent::Speak(language) => self.speak(language),
-            Intent::SayLater(text) => {
-                let store = Rc::clone(store);
-                self.announcement.call(SAY_AFTER_MS, move || store.dispatch(Action::Said(text)));
-            }
+            Intent::SayLater(text) => self.say_later(text),
             intent => self.show(intent),
         }
+    }
+
+    /// Says this, unless something newer comes at once.
+    fn say_later(&self, text: AttrValue) {
+        let store = Rc::clone(&self.store);
+        self.announcement.call(SAY_AFTER_MS, move || store.dispatch(Action::Said(text)));
     }
 
     /// What changes only what the page shows.
     fn show(&self, intent: Intent) {
         let action = match intent {
-            Intent::SetView(view_settings) => Action::ViewChanged(view_settings),
+            Intent::SetView(change) => Action::ViewChanged(change.of(self.store.state().view_settings)),
             Intent::Tool(tool) => Action::Tool(tool),
             Intent::Label(label) => Action::Label(label),
             Intent::Select(index) => Action::Selected(index),
@@ -109,13 +121,36 @@ impl Handlers {
             Intent::Say(words) => Action::Said(words),
             Intent::DismissDone => Action::DoneSeen,
             Intent::DismissRecalled => Action::Recalled(None),
+            Intent::DismissUpdate => Action::Updated(false),
             Intent::Help(term) => Action::Help(term),
+            Intent::LessonDone(lesson, step) => Action::LessonDone(lesson, step),
             Intent::EndMinute => Action::Minute(Minute::Over),
             Intent::DismissProblem => Action::ProblemSeen,
             Intent::DismissNotes => self.noted(Rc::default()),
             _ => return,
         };
         self.store.dispatch(action);
+    }
+
+    /// Shows what somebody brings; what calls itself a model is loaded.
+    fn bring(&self, brought: Option<Brought>) {
+        match brought.as_ref().and_then(Brought::model) {
+            Some(file) => files::import(&self.client, &self.store, file),
+            None => self.store.dispatch(Action::Brought(brought)),
+        }
+    }
+
+    /// Takes over what was made of a table, as one change. A run that goes on has learnt from the points before: that is said, and that
+    /// it can begin anew.
+    fn use_points(&self, partial: Value, said: AttrValue, weights_stay: AttrValue) {
+        let store = Rc::clone(&self.store);
+        self.client.end_gesture();
+        self.client.apply_then(Command::Configure { partial }, move |outcome| {
+            if let Ok(Response::Applied(applied)) = outcome {
+                let begins_anew = (applied.status.step > 0).then_some(weights_stay);
+                store.dispatch(Action::Done(Done { said, text: None, begins_anew }));
+            }
+        });
     }
 
     fn noted(&self, notes: Rc<Vec<Problem>>) -> Action {
@@ -144,6 +179,21 @@ impl Handlers {
         }
     }
 
+    /// Exports the run; why there is nothing is told where it was asked for.
+    fn export(&self, wanted: Wanted, tell: Callback<Result<Rc<Taken>, AttrValue>>) {
+        let store = Rc::clone(&self.store);
+        self.client.inquire(wanted.request(&store.state()), move |outcome| {
+            let words = store.state().words;
+            let refused = move |problem: &Problem| Err(AttrValue::from(words.refusal(problem)));
+            match outcome {
+                Ok(response) => wanted.take(response, &store, move |taken| {
+                    tell.emit(taken.map(Rc::new).or_else(|problem| refused(&problem)));
+                }),
+                Err(problem) => tell.emit(refused(problem)),
+            }
+        });
+    }
+
     /// Asks for a link that makes the run again; why there is none is told where it was asked for.
     fn replay_link(&self, tell: Callback<Result<Recorded, AttrValue>>) {
         let store = Rc::clone(&self.store);
@@ -161,10 +211,17 @@ impl Handlers {
     /// Looks inside a step; why nothing is to be seen is told where it was asked for.
     fn look(&self, look: Look, tell: Callback<Result<Looked, AttrValue>>) {
         let store = Rc::clone(&self.store);
-        self.client.inquire(Request::Look(look), move |outcome| match outcome {
-            Ok(Response::Look(looked)) => tell.emit(Ok(looked.clone())),
-            Ok(_) => {}
-            Err(problem) => tell.emit(Err(store.state().words.refusal(problem).into())),
+        self.client.inquire(Request::Look(look), move |outcome| {
+            looked(&store, outcome).into_iter().for_each(|looked| tell.emit(looked));
+        });
+    }
+
+    /// The same of what takes long.
+    fn look_long(&self, look: Look, tell: Callback<Told>) {
+        let (store, progress) = (Rc::clone(&self.store), tell.clone());
+        let on_progress = Box::new(move |done, of| progress.emit(Told::Progress(done, of)));
+        self.client.job.begin(Request::Look(look), on_progress, move |outcome| {
+            looked(&store, outcome).into_iter().for_each(|looked| tell.emit(Told::Done(looked)));
         });
     }
 
@@ -237,6 +294,16 @@ impl Handlers {
         });
     }
 
+    /// Opens what a step of a lesson begins with. Responses come in the order of requests, so the last one says that all is done.
+    fn set_up(&self, opened: &Opened, epochs: u32, done: Callback<()>) {
+        self.open(opened, Rc::default());
+        if epochs > 0 {
+            self.client.train_then(Unit::Epoch, epochs, move |_| done.emit(()));
+        } else {
+            self.client.inquire(Request::Points, move |_| done.emit(()));
+        }
+    }
+
     /// Opens a link that somebody gave: it also says how to look at what is learned, and starts at step 0.
     fn open(&self, opened: &Opened, notes: Rc<Vec<Problem>>) {
         self.store.dispatch(self.noted(notes));
@@ -254,6 +321,7 @@ impl Handlers {
         }
     }
 }
+
 /// The numbers of a model's layers: of each the weights row by row, then the biases.
 fn flat(model: &Value) -> Rc<[f32]> {
     fn numbers(value: &Value, out: &mut Vec<f32>) {
@@ -268,4 +336,13 @@ fn flat(model: &Value) -> Rc<[f32]> {
         numbers(&layer["bias"], &mut out);
     }
     out.into()
+}
+
+/// What was seen, or in the page's language why nothing was.
+fn looked(store: &Store, outcome: &Outcome) -> Option<Result<Looked, AttrValue>> {
+    match outcome {
+        Ok(Response::Look(looked)) => Some(Ok(looked.clone())),
+        Ok(_) => None,
+        Err(problem) => Some(Err(store.state().words.refusal(problem).into())),
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use playground::{Task, View};
+use playground::{ALL_LESSONS, Task, View};
 use yew::prelude::*;
 
 use crate::components::later::use_later;
@@ -10,6 +10,7 @@ use crate::components::live_region::Voice;
 use crate::instruments::Instruments;
 use crate::intent::Intent;
 use crate::popovers::experiments::Run;
+use crate::popovers::importing::{self, IMPORTING};
 use crate::store::state::{Minute, State};
 use crate::view::Feed;
 use crate::views::cards::Cards;
@@ -18,6 +19,7 @@ use crate::views::data::features::Features;
 use crate::views::goal::{GOALS, line};
 use crate::views::header::Header;
 use crate::views::lab::{self, LAB};
+use crate::views::lessons::{self, LESSONS};
 use crate::views::network::Network;
 use crate::views::opening::{FirstMinute, Tour};
 use crate::views::plot::Plot;
@@ -44,6 +46,7 @@ pub(crate) fn page(props: &Props) -> Html {
     let is_whole = use_mut_ref(|| false);
     // They stay when the session starts again.
     let is_whole = is_whole.replace_with(|was| *was || state.has_panels()) || state.has_panels();
+    let importing = use_later(&IMPORTING, state.brought.is_some());
     let in_lab = state.view_settings.view == View::Lab;
     let the_lab = use_later(&LAB, in_lab);
     let shown = lab::Props {
@@ -52,6 +55,20 @@ pub(crate) fn page(props: &Props) -> Html {
         view_settings: state.view_settings.clone(),
         act: act.clone(),
     };
+    let has_lesson = !state.view_settings.lesson.is_empty();
+    let in_step = has_lesson && state.view_settings.lesson != ALL_LESSONS;
+    let lessons = use_later(&LESSONS, has_lesson);
+    let lesson = has_lesson.then(|| {
+        lessons.view(words, |lessons| {
+            (lessons.view)(lessons::Props {
+                words,
+                config: Rc::clone(&state.config),
+                status: state.status.clone(),
+                view_settings: state.view_settings.clone(),
+                act: act.clone(),
+            })
+        })
+    });
     let on_help = {
         let is_open = state.help.is_some();
         act.reform(move |()| Intent::Help((!is_open).then_some("")))
@@ -72,7 +89,8 @@ pub(crate) fn page(props: &Props) -> Html {
                     <div class="strip" />
                 }
             </Header>
-            <main class={state.embedded.then_some("embedded")} data-state={state.word()}>
+            <main class={(state.embedded && !has_lesson).then_some("embedded")} data-state={state.word()}>
+                { for lesson.map(|lesson| html! { <aside class="lesson-side">{ lesson }</aside> }) }
                 <div class="board">
                     <div class="right"><Plot state={state.clone()} feed={props.feed.clone()} {on_help} act={act.clone()} /></div>
                     { if is_whole { panels(props) } else { blanks() } }
@@ -80,7 +98,10 @@ pub(crate) fn page(props: &Props) -> Html {
                 if in_lab { { the_lab.view(words, |lab| (lab.view)(shown)) } }
             </main>
             <Voice said={state.said.clone()} n_said={state.n_said} />
-            <Cards {words} replaying={state.replaying.map(|(done, of)| AttrValue::from(words.replaying(done, of)))} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} recalled={state.recalled} {diverged} rate={state.config.learning_rate} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+            <Cards {words} replaying={state.replaying.map(|(done, of)| AttrValue::from(words.replaying(done, of)))} done={state.done.clone()} problem={state.problem.clone()} notes={Rc::clone(&state.notes)} recalled={state.recalled} is_outdated={state.is_outdated} {diverged} rate={(!in_step).then_some(state.config.learning_rate)} stopped={state.stopped_words()} revived={state.revived.clone()} crash={state.crash.clone()} act={act.clone()} />
+            if let Some(brought) = &state.brought {
+                { importing.view(words, |it| (it.view)(importing::Props { words, brought: brought.clone(), config: Rc::clone(&state.config), theme: state.theme, act: act.clone() })) }
+            }
             <Tour {words} place={state.tour} act={act.clone()} />
         </>
     }
@@ -93,15 +114,16 @@ fn panels(props: &Props) -> Html {
     // The greeting tells of two colours, and who has other worries is not greeted.
     let is_diverged = state.status.as_ref().is_some_and(|status| status.diverged.is_some());
     let is_greeted = !is_diverged && state.config.task == Task::Classification;
-    let minute = if is_greeted { state.minute } else { Minute::Over };
+    let is_taught = !state.view_settings.lesson.is_empty();
+    let minute = if is_greeted && !is_taught { state.minute } else { Minute::Over };
     html! {
         <>
             <Instruments state={state.clone()} feed={props.feed.clone()} act={act.clone()} />
             <div class="middle">
-                <Network {words} config={Rc::clone(&state.config)} playing={state.playing} feed={props.feed.clone()} act={act.clone()} />
+                <Network {words} config={Rc::clone(&state.config)} playing={state.playing} lesson={state.view_settings.lesson.clone()} feed={props.feed.clone()} act={act.clone()} />
             </div>
             <div class="left">
-                <FirstMinute {words} minute={minute} on_tour={state.tour.is_some()} act={act.clone()} />
+                <FirstMinute {words} minute={minute} on_tour={state.tour.is_some()} view_settings={state.view_settings.clone()} act={act.clone()} />
                 <Data {words} config={Rc::clone(&state.config)} {counts} origin={state.origin} theme={state.theme} act={act.clone()} />
                 <Features {words} config={Rc::clone(&state.config)} act={act.clone()} />
             </div>

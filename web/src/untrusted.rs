@@ -1,7 +1,7 @@
 //! Values that come from outside, read into JSON: whatever stands there (a function, a cycle, a proxy that throws, a million keys)
 //! is refused after little work, with its place, what must hold and what was found. Knows limits of size and no meaning.
 
-use js_sys::{Array, JSON, JsString, Reflect};
+use js_sys::{Array, BigInt, JSON, JsString, Reflect};
 use playground::keys::MAX_POINTS;
 use playground::problem::{Found, Rule};
 use playground::{Problem, Shown};
@@ -277,7 +277,8 @@ pub(crate) fn found(value: &JsValue) -> Found {
         Some(number) if number.is_finite() => return Shown(&number_of(number)).into(),
         _ => {}
     }
-    if value.is_bigint() {
+    // The digits of larger ones may take minutes.
+    if value.is_bigint() && *value == JsValue::from(BigInt::as_int_n(64.0, value.unchecked_ref())) {
         let digits = text_of(value).map_or_else(|_| String::new(), |text| text.slice(0, MOST_QUOTED).into());
         return format!("{digits}n").into();
     }
@@ -287,7 +288,7 @@ pub(crate) fn found(value: &JsValue) -> Found {
     if is_list(value).unwrap_or(false) {
         return Found::List;
     }
-    if value.is_object() {
+    if value.is_object() || value.is_bigint() {
         // “[object Date]”, whatever its own words would be.
         let kind = kind_of(value).unwrap_or_default();
         return kind.trim_matches(['[', ']']).into();

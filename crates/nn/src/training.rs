@@ -24,20 +24,19 @@
 //! # assert_eq!(rates.step, 3.0);
 //! ```
 
+mod exact;
+mod example;
 mod spec;
 mod trace;
 mod values;
-mod exact;
 
 use autodiff::{Axis, Expr, Graph, Plan, PlanSpec, grad};
 
-use crate::activation;
-use crate::loss;
-use crate::network::{Layer, Network, assert_fits, assert_matrix};
+use crate::network::{Network, assert_matrix};
 use crate::newton::Newton;
-use crate::optimiser::{self, Method};
-use crate::param::assert_complete;
+use crate::optimiser::Method;
 pub use exact::{Exact, ExactLayer, ExactLosses, Place, exact, exact_hessian_row, exact_losses};
+pub use example::example_step;
 pub use spec::{Rates, TrainingSpec};
 pub(crate) use trace::point_losses;
 use trace::{Inputs, Objective, objective, update, write_frozen};
@@ -58,8 +57,8 @@ pub(crate) const GRADIENTS: usize = 3;
 ///
 /// In the examples below, `step` belongs to a network with two inputs, three tanh units and one linear output; it has the
 /// squared loss and Adam, and its batch are the four points of XOR. Where an example compiles its own, `tanh` and `linear` are the
-/// entries of these names from [`activation::find`], `squared` is that of [`loss::find`], and `descent` is "gradient-descent" from
-/// [`optimiser::find`].
+/// entries of these names from [`activation::find`](crate::activation::find), `squared` is that of
+/// [`loss::find`](crate::loss::find), and `descent` is "gradient-descent" from [`optimiser::find`](crate::optimiser::find).
 #[derive(Debug, Clone)]
 pub struct TrainingStep {
     plan: Plan,
@@ -98,7 +97,7 @@ impl TrainingStep {
     /// assert!(step.loss() > 0.0);
     /// ```
     pub fn compile(spec: &TrainingSpec<'_>) -> TrainingStep {
-        assert_whole(spec);
+        spec.assert_whole();
         let graph = Graph::new();
         let inputs = Inputs::new(&graph, spec);
         let wiring = spec.network.wire(&graph);
@@ -381,26 +380,6 @@ impl TrainingStep {
     /// ```
     pub fn plan(&self) -> &Plan {
         &self.plan
-    }
-}
-
-/// The step of the examples at [`TrainingStep`]. Parameters are 0.
-#[doc(hidden)]
-pub fn example_step() -> TrainingStep {
-    let layer = |units: usize, name: &str| Layer::new(units, activation::find(name).expect("it is in the catalog"));
-    let network = Network { n_inputs: 2, layers: vec![layer(3, "tanh"), layer(1, "linear")] };
-    let squared = loss::find("squared").expect("it is in the catalog");
-    let adam = optimiser::find("adam").expect("it is in the catalog");
-    let mut step =
-        TrainingStep::compile(&TrainingSpec::new(&network, (squared, &[]), (adam, &crate::defaults(adam.params)), 4));
-    step.gather(4, &[0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0], &[0.0, 1.0, 1.0, 0.0], &[0, 1, 2, 3]);
-    step
-}
-
-fn assert_whole(spec: &TrainingSpec<'_>) {
-    assert_complete(spec.optimiser.name, spec.optimiser.params, spec.optimiser_params);
-    if !spec.frozen.is_empty() {
-        assert_fits(spec.network, spec.frozen.len());
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::config::InitialWeights;
 use crate::data::Point;
 
 /// A change to a run. Playing, pausing and speed are not among them: the caller of `train`
@@ -66,12 +67,27 @@ pub enum Command {
     Undo,
     /// Redoes the change that was undone last.
     Redo,
-    /// Replaces configuration and run with those of an exported model.
+    /// Replaces configuration and run with those of an exported model, or the initial weights with those of another program.
     LoadModel {
         /// The model's JSON.
         #[serde(with = "crate::json_postcard")]
         model: Value,
         /// Whether its weights are used although they do not give what it says, because they were edited.
         skip_checks: bool,
+    },
+    /// Back to step 0, at these initial weights. A model of [`LoadModel`](Command::LoadModel) that has no more than weights is this
+    /// command.
+    StartFrom {
+        /// As many as the network has.
+        weights: InitialWeights,
+    },
+    /// Sets all weights of a layer by hand, as [`SetParameter`](Command::SetParameter) sets one, and its biases if there are any.
+    SetLayer {
+        /// Hidden layers from 0, then the output layer.
+        layer: usize,
+        /// Neuron by neuron, a weight for each input.
+        weights: InitialWeights,
+        /// A bias for each neuron; none to leave them.
+        biases: Option<InitialWeights>,
     },
 }

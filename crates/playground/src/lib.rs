@@ -12,11 +12,14 @@ mod activation_curve;
 mod task;
 mod random;
 mod formula;
+mod typed_letter;
 mod typed_number;
+mod typed_matrix;
 mod parameter;
 pub mod features;
 pub mod keys;
 pub mod config;
+mod units;
 pub mod data;
 mod command;
 mod session;
@@ -26,9 +29,13 @@ mod language;
 mod view_settings;
 pub mod link;
 pub mod goal;
+pub mod lesson;
 mod log_file;
 mod model;
+pub mod export;
+pub mod table;
 mod receipt;
+pub mod sketch;
 
 pub use activation_curve::activation_curve;
 pub use autodiff::formula::{decimal, plain};
@@ -37,6 +44,7 @@ pub use config::{
     BatchSize, Config, InitialWeights, Neuron, Params, Part, Scaling, StopRules, json_number, named, neurons, object,
 };
 pub use data::Point;
+pub use export::Exported;
 pub use features::FeatureSet;
 pub use json_display::Shown;
 pub use language::Language;
@@ -48,9 +56,11 @@ pub use random::RngStream;
 pub use receipt::Receipt;
 pub use session::{Divergence, ENGINE, Keyframe, Log, Predictor, Progress, Replay, Session, Stop, Trained, Unit};
 pub use task::{Task, find_pairing, losses, winner};
+pub use typed_matrix::{LayerNumbers, MatrixForm, MatrixMistake, layer_text, typed_layer, typed_matrix};
 pub use typed_number::typed_number;
+pub use units::{Axis, Units};
 pub use view_settings::{
-    CurveAxis, CurveScale, CurveShows, Pace, SPEEDS, Theme, VIEW_SETTINGS, View, ViewSetting, ViewSettings,
+    ALL_LESSONS, CurveAxis, CurveScale, CurveShows, Pace, SPEEDS, Theme, VIEW_SETTINGS, View, ViewSetting, ViewSettings,
 };
 
 /// What can be chosen by name, for menus: the vocabulary of `nn`.

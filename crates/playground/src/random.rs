@@ -11,12 +11,14 @@ pub enum RngStream {
     Noise,
     /// Which labels flip, and to what.
     Flips,
-    /// Which points train and which test.
+    /// Which points train and which test; of a table's rows keyed by class.
     Split,
     /// The order of the training points.
     Shuffle,
     /// Which units dropout drops.
     Dropout,
+    /// Which rows of a table stay where there are too many; keyed by class and set.
+    Rows,
 }
 
 impl RngStream {

@@ -124,7 +124,7 @@ impl Receipt {
         if !opened.notes.is_empty() {
             return Err(opened.notes.swap_remove(0));
         }
-        if opened.view_settings.goal != self.goal {
+        if opened.view_settings.goal != link::goal_in(&self.goal) {
             return Err(Problem::new("goal", Rule::Exactly(opened.view_settings.goal), &self.goal));
         }
         let recording = opened.replay.ok_or_else(|| Problem::new("link", Rule::Recording, Found::Nothing))?;

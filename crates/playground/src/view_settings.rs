@@ -107,6 +107,8 @@ pub enum View {
     Playground,
     /// The autodiff lab.
     Lab,
+    /// The playground, with the look inside a step open.
+    Backprop,
 }
 
 /// What is shown, and how; none of it changes a run.
@@ -148,7 +150,13 @@ pub struct ViewSettings {
     pub view: View,
     /// What is in the lab, as [`Definitions`](crate::insight::lab::Definitions) are written; empty for what it begins with.
     pub lab: String,
+    /// The lesson that stands beside the playground, as `ID` or `ID/STEP`; [`ALL_LESSONS`] for the list of them, empty for none.
+    /// Whether there is such a lesson is not known here.
+    pub lesson: String,
 }
+
+/// The word in links for the list of lessons.
+pub const ALL_LESSONS: &str = "all";
 
 impl Default for ViewSettings {
     fn default() -> Self {
@@ -171,6 +179,7 @@ impl Default for ViewSettings {
             goal: String::new(),
             view: View::Playground,
             lab: String::new(),
+            lesson: String::new(),
         }
     }
 }
@@ -257,7 +266,7 @@ pub static VIEW_SETTINGS: &[ViewSetting] = &[
     choice!("theme", theme, &[Theme::Auto.name(), Theme::Light.name(), Theme::Dark.name()], Theme::ALL),
     choice!("lang", language, Language::NAMES, Language::ALL),
     switch!("shortcuts", shortcuts),
-    choice!("view", view, &["playground", "lab"], [View::Playground, View::Lab]),
+    choice!("view", view, &["playground", "lab", "backprop"], [View::Playground, View::Lab, View::Backprop]),
 ];
 
 #[cfg(test)]

@@ -40,11 +40,15 @@ impl Words {
         match which {
             Number::TrainingLoss => match status.train_loss {
                 None => words.no_training_loss.into(),
-                Some(_) if config.penalty == "none" => words.training_loss_why.into(),
-                Some(_) => words.training_loss_regularised.with([&self.short(status.penalty)]),
+                Some(_) if config.penalty == "none" => {
+                    words.training_loss_why.to_owned() + &self.of_scaled_values(config)
+                }
+                Some(_) => {
+                    words.training_loss_regularised.with([&self.short(status.penalty)]) + &self.of_scaled_values(config)
+                }
             },
             Number::TestLoss if status.test_loss.is_none() => words.no_test_loss.into(),
-            Number::TestLoss => words.test_loss_why.into(),
+            Number::TestLoss => words.test_loss_why.to_owned() + &self.of_scaled_values(config),
             Number::Accuracy if config.task != Task::Classification => {
                 let of = |r2: Option<f64>| r2.map_or(self.common.nothing.into(), |r2| self.precise(r2));
                 match (status.train_r2, status.test_r2) {

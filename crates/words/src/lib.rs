@@ -1,23 +1,31 @@
 //! Every text that a person sees, in every language.
 //!
-//! [`Words`] is one type with one value per language: what has no text in a language does not compile. A language is one file with
-//! texts only; which of several sentences is said is decided here, once for all languages. To add a language, add a file like
-//! `en.rs` and a row to `playground::for_languages`. The crate knows no screen: who shows a text asks for it.
+//! [`Words`] is one type with one value per language: what has no text in a language does not compile. A language is one folder with
+//! texts only; which of several sentences is said is decided here, once for all languages. To add a language, add a folder like
+//! `en` and a row to `playground::for_languages`. The crate knows no screen: who shows a text asks for it.
 
 mod template;
 pub mod goal;
+pub mod doctor;
+pub mod sketch;
 mod groups;
 mod numbers;
 mod tables;
 mod settings;
+mod units;
 mod plot;
 mod network;
 mod curve;
+mod export;
 mod inside;
 mod mark;
 mod outcome;
 mod refusal;
 mod lab;
+mod importing;
+mod ready;
+mod matrix;
+mod lessons;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -25,11 +33,12 @@ mod typography;
 
 pub use curve::Number;
 pub use groups::{
-    Boot, Cards, Catalog, Common, Curve, Data, Entry, Experiments, Header, Help, Inside, Lab, Label, Large, Network,
-    Numbers, Opening, Plot, Refusals, Row, Settings, Share,
+    Boot, Cards, Catalog, Common, Curve, Data, Entry, Experiments, Export, Exportable, Header, Help, Importing, Inside,
+    Lab, Label, Large, Lessons, Matrix, Network, Numbers, Opening, Plot, Ready, Refusals, Row, Settings, Share,
 };
 pub use numbers::{exact, rounded};
 pub use template::{Plural, Template};
+pub use units::cut;
 
 macro_rules! languages {
     ($($variant:ident $file:ident $words:ident $chunk:ident $word:literal,)*) => {
@@ -71,8 +80,6 @@ pub struct Words {
     pub network: Network,
     /// The loss curve and its numbers.
     pub curve: Curve,
-    /// The look inside a step.
-    pub inside: Inside,
     /// What went wrong, came to an end or was done.
     pub cards: Cards,
     /// The help below the plot.

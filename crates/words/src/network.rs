@@ -23,7 +23,8 @@ impl Words {
             return name.with([&column.to_string(), &number]);
         }
         if config.n_outputs() > 1 {
-            return if inside { &words.output_of_class_inside } else { &words.output_of_class }.with([&number]);
+            let name = if inside { &words.output_of_class_inside } else { &words.output_of_class }.with([&number]);
+            return self.with_name(config, unit + 1, name);
         }
         if inside { words.output_inside } else { self.common.output }.into()
     }
@@ -32,6 +33,13 @@ impl Words {
     pub fn feature(&self, config: &Config, index: usize) -> String {
         let name = config.features.get(index).map_or("", String::as_str);
         features::KNOWN.iter().find(|known| known.name == name).map_or(name, |known| known.label).into()
+    }
+
+    /// A feature with what its symbols stand for.
+    fn feature_named(&self, config: &Config, index: usize) -> String {
+        let (label, name) = (self.feature(config, index), config.features.get(index).map_or("", String::as_str));
+        self.feature_meaning(config, name)
+            .map_or_else(|| label.clone(), |meaning| self.common.named.with([&label, &meaning]))
     }
 
     /// A neuron's name with its bias and what is special about it.
@@ -46,7 +54,7 @@ impl Words {
         let words = &self.network;
         let mut name = self.neuron(config, column, unit);
         if column == 0 {
-            name = words.feature.with([&name]);
+            name = words.feature.with([&self.feature_named(config, unit)]);
         }
         if let Some(bias) = bias {
             name = words.with_bias.with([&name, &self.signed(bias, 2)]);
@@ -110,7 +118,9 @@ impl Words {
         let Some(layer) = column.checked_sub(1) else {
             let name = config.features.get(unit).map_or("", String::as_str);
             let known = features::KNOWN.iter().find(|known| known.name == name && known.formula != name);
-            return known.map_or(words.is_feature, |known| known.formula).into();
+            let formula = known.map_or(words.is_feature, |known| known.formula);
+            let meaning = self.feature_meaning(config, name);
+            return meaning.map_or_else(|| formula.into(), |meaning| [formula, &meaning].join(" · "));
         };
         let sum = match config.layer_sizes()[layer] {
             1 => words.one_input.into(),
@@ -120,11 +130,10 @@ impl Words {
             return words.activation_of.with([self.activation(&config.activations[layer]), &sum]);
         }
         match (config.task, config.n_outputs()) {
-            (Task::Classification, 1) => &words.score_of_two,
-            (Task::Classification, _) => &words.score_of_many,
-            _ => &words.value_is,
+            (Task::Classification, 1) => words.score_of_two.with([&sum, &self.class_said(config, 2)]),
+            (Task::Classification, _) => words.score_of_many.with([&sum]),
+            _ => words.value_is.with([&sum]),
         }
-        .with([&sum])
     }
 
     /// What is wrong with a text that should be a weight or a bias.

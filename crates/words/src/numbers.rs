@@ -100,7 +100,7 @@ impl Words {
     }
 
     /// A number with two decimals; never a negative zero.
-    pub fn fixed(&self, value: f32) -> String {
+    pub(crate) fn fixed(&self, value: f32) -> String {
         let text = format!("{:.2}", f64::from(value));
         if text == "-0.00" { "0.00".into() } else { read_only(text) }
     }
@@ -138,7 +138,7 @@ impl Words {
     }
 }
 
-fn read_only(text: String) -> String {
+pub(crate) fn read_only(text: String) -> String {
     text.replace('-', "−")
 }
 

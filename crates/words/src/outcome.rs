@@ -60,6 +60,11 @@ impl Words {
         template.with([file, &self.count(step)])
     }
 
+    /// What Import did with a file of weights alone, a row of which is a neuron's or an input's.
+    pub fn imported_weights(&self, file: &str, is_by_input: bool) -> String {
+        self.cards.imported_weights[usize::from(is_by_input)].with([file])
+    }
+
     /// How far a run has come that is being made again.
     pub fn replaying(&self, done: u64, of: u64) -> String {
         self.cards.replaying.with([&self.count(done), &self.count(of)])

@@ -1,6 +1,7 @@
 //! Why something was refused, for people: the control's name instead of the key, what may stand there, what did. Texts in a problem
 //! are data and stay as they were typed. Knows every rule; which language says it how, the language files know.
 
+mod bounds;
 mod formula;
 mod found;
 #[cfg(test)]
@@ -8,12 +9,12 @@ mod tests;
 
 use std::borrow::Cow;
 
-use playground::keys::{self, Kind};
 use playground::problem::{Counted, Format, Found, Instead, Mistake, NoEffect, Rule, Shape};
-use playground::{Problem, Task, decimal};
+use playground::{Problem, Task};
 
 use crate::Words;
 use crate::tables::entry_of;
+use bounds::percent;
 use found::as_typed;
 
 impl Words {
@@ -46,7 +47,7 @@ impl Words {
         {
             text = words.with_found.with([&text, &found]);
         }
-        if let Rule::GivenByWeights(_) = rule {
+        if let Rule::GivenByWeights { .. } = rule {
             text = [&text, self.common.full_stop, &words.edited_weights.with([self.cards.skip_checks])].concat();
         }
         if let Some(value) = became {
@@ -64,6 +65,9 @@ impl Words {
         let words = &self.refusals;
         if let Some(row) = words.subjects.iter().find(|row| row.0 == key) {
             return row.1.into();
+        }
+        if let Some(name) = key.strip_prefix("column ") {
+            return words.column.with([name]);
         }
         let label = self.key_label(key);
         if !label.is_empty() {
@@ -129,6 +133,11 @@ impl Words {
             Rule::FeatureChosen => return words.features_stay.into(),
             Rule::BecameFlatterPlane => return words.flatter_plane.into(),
             Rule::BecameL1 => return words.l1.into(),
+            Rule::TwoNumberColumns => return words.two_number_columns.into(),
+            Rule::RowToUse => return words.no_row.into(),
+            Rule::QuoteClosed => return words.open_quote.into(),
+            Rule::InBothFiles => return words.not_in_both.into(),
+            Rule::TwoToEightClasses => return words.classes_of_column.into(),
             Rule::Readable => return words.unreadable.into(),
             Rule::Model | Rule::ModelFile => return words.exported.into(),
             Rule::Goal(_) => return words.no_goal.into(),
@@ -157,6 +166,7 @@ impl Words {
             Rule::Written(Format::Part | Format::PartName) => return words.part.into(),
             Rule::Written(Format::Weights) => return words.weights_text.into(),
             Rule::Written(Format::Checksum) => return words.checksum.into(),
+            Rule::Written(Format::Lesson) => return words.lesson.into(),
             Rule::ReplayInLink(most) => words.replay_in_link.with([&n(most)]),
             Rule::FromStep0 => return words.from_step_0.into(),
             Rule::EngineOfReplay(engine) => words.engine_of_replay.with([&engine.to_string()]),
@@ -240,13 +250,24 @@ impl Words {
             Rule::Shaped(Shape::Numbers(count) | Shape::Layers(count) | Shape::Checks(count))
             | Rule::LengthOfBias(count) => words.n_entries.with([&n(count)]),
             Rule::Shaped(Shape::Matrix(rows, cols)) => words.matrix.with([&n(rows), &n(cols)]),
+            Rule::Shaped(Shape::Transposed(rows, cols)) => words.transposed.with([&n(rows), &n(cols)]),
+            Rule::LayersShaped(shapes) => words.layers_shaped.with([&n(&shapes.len()), &Rule::shapes(shapes)]),
+            Rule::NumberedLayer => return words.numbered_layer.into(),
             Rule::Shaped(Shape::Network(layers, units)) => words.network.with([&n(layers), &n(units)]),
             Rule::AtMostSteps(step) => words.at_most.with([&self.count(*step)]),
             Rule::LossesInOrder(most) => words.losses_in_order.with([&n(most)]),
             Rule::SlotsOf { optimiser, names } => {
                 words.slots_of.with([self.optimiser(optimiser), &format!("[{}]", names.join(", "))])
             }
-            Rule::GivenByWeights(values) => words.given_by_weights.with([&format!("{values:?}")]),
+            Rule::GivenByWeights { input: [x, y], values } => {
+                let name = key.rsplit('.').next().unwrap_or_default();
+                let given = format!("{values:?}");
+                let [stated, given] = [as_typed(found), &given].map(|list| match values.len() {
+                    1 => list.trim_matches(['[', ']']),
+                    _ => list,
+                });
+                words.given_by_weights.with([&format!("{x}, {y}"), name, stated, given])
+            }
             Rule::FieldByField => words.field_by_field.with([&format!("{key}.name")]),
             Rule::BecameDeviation { noise, dataset } => {
                 words.deviation.with([&self.bound(*noise), self.dataset_named(dataset)])
@@ -256,30 +277,6 @@ impl Words {
             Rule::Formula(error) => self.mistake(error, found),
             Rule::Definitions(error) => self.definition_error(error),
         })
-    }
-
-    /// Which numbers a key takes, if it is one of the configuration.
-    fn number_of(&self, key: &str) -> Option<String> {
-        let words = &self.refusals;
-        match kind_at(key)? {
-            Kind::Integer { min, max } => {
-                Some(words.whole_from_to.with([&self.bound(*min as f64), &self.bound(*max as f64)]))
-            }
-            Kind::Number { min, max } => Some(words.number_from_to.with([&self.bound(*min), &self.bound(*max)])),
-            Kind::Positive { max } => Some(words.number_above_to.with([&self.bound(0.0), &self.bound(*max)])),
-            _ => None,
-        }
-    }
-
-    /// A number that is read and may be typed: all its digits, in groups where there are many.
-    fn bound(&self, value: f64) -> String {
-        let size = value.abs();
-        let text = match size.fract() == 0.0 && (1e4..1e15).contains(&size) {
-            true => self.count(size as u64),
-            false if size >= 1e15 => format!("{size:e}"),
-            false => size.to_string(),
-        };
-        if value < 0.0 { format!("−{text}") } else { text }
     }
 
     fn listed(&self, names: &[&str]) -> String {
@@ -330,6 +327,7 @@ fn is_whole(rule: &Rule) -> bool {
             | Rule::FromStep0
             | Rule::EngineOfReplay(_)
             | Rule::FeatureChosen
+            | Rule::GivenByWeights { .. }
             | Rule::BecameFlatterPlane
             | Rule::BecameL1
             | Rule::CallsAtMost(_)
@@ -359,30 +357,4 @@ fn says_what_was_found(rule: &Rule) -> bool {
 
 fn as_written<'a>(_: &Words, name: &'a str) -> &'a str {
     name
-}
-
-/// What may stand at a key, or a place inside it.
-/// The percentage that was meant by a number that is too large for a share.
-fn percent(key: &str, text: &str) -> Option<f64> {
-    let number = decimal(text).filter(|number| (1.0..=100.0).contains(number))?;
-    matches!(kind_at(key)?.inner(), Kind::Number { max: 1.0, .. }).then_some(number)
-}
-
-fn kind_at(key: &str) -> Option<&'static Kind> {
-    let mut parts = key.split(['.', '[']);
-    let mut kind = &keys::find(parts.next()?)?.kind;
-    for part in parts {
-        kind = match kind {
-            Kind::List { of, .. } => of,
-            Kind::Record { required, optional } => {
-                &required.iter().chain(*optional).find(|field| field.name == part)?.kind
-            }
-            Kind::Numbers => kind,
-            _ => return None,
-        };
-    }
-    while let Kind::OrNull(inner) | Kind::OrWord(_, inner) = kind {
-        kind = inner;
-    }
-    Some(kind)
 }

@@ -46,11 +46,6 @@ impl Words {
         }
     }
 
-    /// A class's name.
-    pub fn class(&self, class: usize) -> String {
-        self.common.class.with([&class.to_string()])
-    }
-
     /// What is said when training starts or pauses.
     pub fn playing(&self, playing: bool, status: Option<&Status>) -> String {
         match (playing, status) {

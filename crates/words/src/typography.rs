@@ -3,14 +3,16 @@
 
 use std::fmt::Debug;
 
-use crate::groups::{Entry, Lab, Label};
+use crate::groups::{Entry, Export, Importing, Inside, Lab, Label, Matrix, Ready};
 use crate::{BOOT, EN, ZH_HANS};
 
 /// Latin words that Chinese texts keep: names of people and methods, of keys and programs, and what is typed or written in formulas.
 const NAMES: &str = "tanh ReLU Leaky ELU SELU GELU SiLU Swish Softplus Softsign Sigmoid Tanh Mish Hinge Huber softmax KL Xavier Glorot \
     He Kaiming LeCun PyTorch Adagrad RMSprop Adadelta Adam AdamW AMSGrad Nadam Lion Nesterov AdaMax optax Dropout epoch \
     Gradient Playground Ctrl Shift Tab Enter Delete Esc JSON HTML JavaScript WebAssembly SIMD Chrome Firefox Safari TensorFlow \
-    mu eps alpha rho psi damping sin max sign xy wx all auto null MB Cmd python http server localhost base url";
+    mu eps alpha rho psi damping sin max sign xy wx all auto null MB Cmd Windows Python python py serve http server localhost base url \
+    II III IV Ripley Moodle Canvas mdBook Sphinx Jupyter Book reveal js Quarto Docusaurus CSV TSV UTF Unicode GB ONNX onnxruntime Netron \
+    safetensors NumPy Keras Node Rust LaTeX amsmath SVG PNG Base coefs weight";
 
 /// Every text of a value: what stands in quotes when it is printed.
 fn texts(value: &impl Debug) -> Vec<String> {
@@ -50,9 +52,15 @@ fn said() -> Vec<String> {
     names.extend(entries.into_iter().flatten().map(|row: &Entry| row.name));
     names.extend(EN.refusals.subjects.iter().map(|row| row.0));
     names.extend(EN.refusals.entries.iter().map(|row| row.0));
+    names.extend(Ready::of(EN.tag).sets.iter().map(|entry| entry.name));
     names.push(ZH_HANS.tag);
     let mut said = texts(&ZH_HANS);
     said.extend(texts(Lab::of(ZH_HANS.tag)));
+    said.extend(texts(Inside::of(ZH_HANS.tag)));
+    said.extend(texts(Importing::of(ZH_HANS.tag)));
+    said.extend(texts(Ready::of(ZH_HANS.tag)));
+    said.extend(texts(Matrix::of(ZH_HANS.tag)));
+    said.extend(texts(Export::of(ZH_HANS.tag)));
     said.extend(texts(BOOT[1].2));
     said.retain(|text| !text.is_empty() && !names.contains(&text.as_str()));
     said

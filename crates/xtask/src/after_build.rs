@@ -4,12 +4,15 @@
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::process::{find, program, run as run_program};
-use crate::{bundle, function_order, styles, workspace};
+use crate::{bundle, function_order, service_worker, shared_files, styles, workspace};
 
 /// Where index.html loads the page's own files; Trunk writes this mark, as `Trunk.toml` says.
 const MARK: &str = "<program></program>";
@@ -26,19 +29,29 @@ pub(crate) fn run() -> Result<()> {
         fs::remove_dir_all(&page)?;
     }
     fs::create_dir_all(&page)?;
-    bundle::divide(&profile, &page)?;
-    for script in ["boot.js", "frame.js"] {
+    let needs = bundle::divide(&profile, &page)?;
+    for script in ["boot.js", "frame.js", "parts.js", "choose.js", "offline.js"] {
         fs::rename(staging.join(script), page.join(script))?;
     }
-    bundle::list_shared_files(&page)?;
+    for set in
+        files(&workspace::root().join("web/data"))?.iter().filter(|file| file.extension() == Some("csv".as_ref()))
+    {
+        fs::copy(set, page.join(set.file_name().context("a file has a name")?))?;
+    }
     let html = fs::read_to_string(staging.join("index.html"))?;
     let html = styles::join(&html, &staging, &page.join("style.css"))?;
     // A build for development need not be small.
     if profile == "release" {
         bundle::shorten_imports(&page)?;
-        for file in files(&page)?.iter().chain([&staging.join(ELEMENT)]) {
-            optimise(file)?;
-        }
+        optimise_all(&page, "wasm")?;
+    }
+    lessons(&page)?;
+    shared_files::join(&page, bundle::CHUNKS)?;
+    shared_files::list(&page, &needs)?;
+    if profile == "release" {
+        optimise_all(&page, "js")?;
+        optimise_all(&page, "css")?;
+        optimise(&staging.join(ELEMENT))?;
     }
     // Course pages name it: it has one address for ever, and one for as long as its version lives.
     fs::create_dir_all(staging.join("v1"))?;
@@ -48,8 +61,19 @@ pub(crate) fn run() -> Result<()> {
         fs::remove_file(left)?;
     }
     let name = name_of(&page)?;
+    // A build for development is not kept in the browser: as it is copied, the service worker only takes older ones away.
+    if profile == "release" {
+        service_worker::fill_in(&staging, &page, &name)?;
+    }
     fs::rename(&page, staging.join(&name))?;
     Ok(fs::write(staging.join("index.html"), linked(&html, &name)?)?)
+}
+
+/// Checks the lessons and writes them beside the program. They are read by a program of its own, which knows the playground.
+fn lessons(page: &Path) -> Result<()> {
+    let mut publish = program("cargo");
+    publish.env("CARGO_TARGET_DIR", workspace::target()).current_dir(workspace::root());
+    run_program(publish.args(["run", "--quiet", "--package", "lessons", "--", "publish"]).arg(page))
 }
 
 /// The cargo profile of this build. Trunk only says whether the build is a release; a command that chooses another profile
@@ -76,6 +100,23 @@ fn linked(html: &str, folder: &str) -> Result<String> {
     let is_comment = |line: &str| line.starts_with("<!--") && line.ends_with("-->");
     let html = html.replace(MARK, &program);
     Ok(html.lines().filter(|line| !line.is_empty() && !is_comment(line)).flat_map(|line| [line, "\n"]).collect())
+}
+
+/// Minimises all files of a kind, as many at a time as there are processors, the largest first.
+fn optimise_all(folder: &Path, extension: &str) -> Result<()> {
+    let mut files = files(folder)?;
+    files.retain(|file| file.extension().is_some_and(|it| it == extension));
+    files.sort_by_key(|file| fs::metadata(file).map_or(0, |it| it.len()));
+    let left = Mutex::new(files);
+    let next = || left.lock().ok()?.pop();
+    let work = || std::iter::from_fn(next).try_for_each(|file| optimise(&file));
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .try_for_each(|it| it.join().map_err(|_| anyhow!("a thread that minimises files panicked"))?)
+    })
 }
 
 /// Minimises one file, if the tool for it is installed.

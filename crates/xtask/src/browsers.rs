@@ -33,7 +33,7 @@ pub(crate) struct WebKit {
 
 /// A required program: its possible names, and its Debian package.
 #[derive(Clone, Copy)]
-struct Need {
+pub(crate) struct Need {
     names: &'static [&'static str],
     package: &'static str,
 }
@@ -43,11 +43,11 @@ const CHROMIUM: Need =
 const FIREFOX: Need = Need { names: &["firefox-esr", "firefox"], package: "firefox-esr" };
 const WEBKIT: [Need; 2] =
     [Need { names: &["WebKitWebDriver"], package: "webkit2gtk-driver" }, Need { names: &["Xvfb"], package: "xvfb" }];
-const OTHERS: [Need; 3] = [
-    Need { names: &["node"], package: "nodejs" },
-    Need { names: &["npm"], package: "npm" },
-    Need { names: &["python3"], package: "python3 python3-venv" },
-];
+/// Node and its packages.
+pub(crate) const NODE: [Need; 2] =
+    [Need { names: &["node"], package: "nodejs" }, Need { names: &["npm"], package: "npm" }];
+/// Python.
+pub(crate) const PYTHON: Need = Need { names: &["python3"], package: "python3 python3-venv" };
 
 impl Need {
     fn find(&self) -> Option<PathBuf> {
@@ -57,20 +57,21 @@ impl Need {
 
 /// Makes sure that Chromium, Node, npm, and the npm packages of the browser tests are installed.
 pub(crate) fn ensure_chromium() -> Result<PathBuf> {
-    system(&[CHROMIUM, OTHERS[0], OTHERS[1]])?;
+    let [node, npm] = NODE;
+    system(&[CHROMIUM, node, npm])?;
     npm_packages(&sources(), &workspace::e2e())?;
     CHROMIUM.find().context("the package chromium must bring a chromium program")
 }
 
 /// Makes sure that everything is installed.
 pub(crate) fn ensure_all() -> Result<Browsers> {
-    let [node, npm, python] = OTHERS;
-    system(&[CHROMIUM, FIREFOX, node, npm, python])?;
+    let [node, npm] = NODE;
+    system(&[CHROMIUM, FIREFOX, node, npm, PYTHON])?;
     if cfg!(target_os = "linux") {
         system(&WEBKIT)?;
     }
     npm_packages(&sources(), &workspace::e2e())?;
-    python_packages()?;
+    python_packages(&sources().join("requirements.txt"), &workspace::e2e().join("venv"))?;
     Ok(Browsers {
         chromium: CHROMIUM.find().context("the package chromium must bring a chromium program")?,
         firefox: FIREFOX.find().context("the package firefox-esr must bring a firefox program")?,
@@ -106,7 +107,11 @@ fn minibrowser() -> Option<PathBuf> {
 
 /// The Python of the virtual environment with the packages of `requirements.txt`.
 pub(crate) fn python() -> PathBuf {
-    let venv = workspace::e2e().join("venv");
+    python_of(&workspace::e2e().join("venv"))
+}
+
+/// The Python of a virtual environment.
+pub(crate) fn python_of(venv: &Path) -> PathBuf {
     if cfg!(windows) { venv.join("Scripts/python.exe") } else { venv.join("bin/python") }
 }
 
@@ -114,16 +119,22 @@ fn sources() -> PathBuf {
     workspace::root().join("tests/e2e")
 }
 
-fn system(needs: &[Need]) -> Result<()> {
+/// Makes sure that these programs are installed.
+pub(crate) fn system(needs: &[Need]) -> Result<()> {
     let absent: Vec<&Need> = needs.iter().filter(|need| need.find().is_none()).collect();
     if absent.is_empty() {
         return Ok(());
     }
     let packages: Vec<&str> = absent.iter().flat_map(|need| need.package.split(' ')).collect();
+    let names: Vec<&str> = absent.iter().map(|need| need.names[0]).collect();
+    install(&names.join(", "), &packages)
+}
+
+/// Installs packages of the system as root on Debian; elsewhere it names the command that does.
+pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
     if !is_root_on_debian() {
-        let names: Vec<&str> = absent.iter().map(|need| need.names[0]).collect();
         let cure = format!("sudo apt-get install {}", packages.join(" "));
-        return Err(missing(&names.join(", "), &cure));
+        return Err(missing(what, &cure));
     }
     println!("installing {}", packages.join(", "));
     let apt = || {
@@ -142,23 +153,21 @@ fn is_root_on_debian() -> bool {
     is_root && Path::new("/etc/debian_version").exists() && find("apt-get").is_some()
 }
 
-/// Installs `requirements.txt` into a virtual environment, unless it is installed already.
-fn python_packages() -> Result<()> {
-    let requirements = sources().join("requirements.txt");
-    let venv = workspace::e2e().join("venv");
+/// Installs the packages of a list into a virtual environment, unless they are installed already.
+pub(crate) fn python_packages(requirements: &Path, venv: &Path) -> Result<()> {
     let stamp = venv.join("installed-requirements.txt");
-    if is_same(&requirements, &stamp) {
+    if is_same(requirements, &stamp) {
         return Ok(());
     }
-    println!("installing the Python packages of tests/e2e");
-    let create = || run_program(program("python3").args(["-m", "venv", "--clear"]).arg(&venv));
+    println!("installing the Python packages of {}", requirements.display());
+    let create = || run_program(program("python3").args(["-m", "venv", "--clear"]).arg(venv));
     if create().is_err() {
         // On Debian python3 can be installed without python3-venv, and then fails here.
         system(&[Need { names: &["python3 with venv"], package: "python3-venv" }])?;
         create()?;
     }
-    let mut pip = program(&python().to_string_lossy());
-    run_program(pip.args(["-m", "pip", "install", "--quiet", "-r"]).arg(&requirements))?;
+    let mut pip = program(&python_of(venv).to_string_lossy());
+    run_program(pip.args(["-m", "pip", "install", "--quiet", "-r"]).arg(requirements))?;
     fs::copy(requirements, stamp)?;
     Ok(())
 }

@@ -9,16 +9,23 @@ use anyhow::{Context, Result, anyhow, ensure};
 use wasm_split_cli_support::{Options, transform};
 
 use crate::after_build::files;
+use crate::panic_places;
 use crate::process::{program, run as run_program};
+use crate::shared_files::Needs;
 use crate::workspace;
 
 /// The module that loads the chunks, which the divided program imports.
-const CHUNKS: &str = "chunks.js";
+pub(crate) const CHUNKS: &str = "chunks.js";
 
 /// How a chunk is loaded. The library always compiles while it downloads, which fails on hosts that send another content type
 /// than application/wasm. Our way falls back to loading the whole chunk first.
 const LIBRARYS_WAY: &str = "WebAssembly.instantiateStreaming(src, imports)";
 const OUR_WAY: &str = "instantiate(src, imports)";
+
+/// How a chunk that did not come is told to the console. The page says it in words and can try again, and Firefox calls it a
+/// failure, too, when a page is left while a chunk is under way: a warning, not the library's error.
+const LIBRARYS_ERROR: &str = "console.error(e);";
+const OUR_WARNING: &str = "console.warn(e);";
 const INSTANTIATE: &str = "
 async function instantiate(coming, imports) {
     const answer = await coming;
@@ -28,46 +35,28 @@ async function instantiate(coming, imports) {
 }
 ";
 
-/// Writes `program.js`, `program_bg.wasm`, `chunks.js` and the chunks into the folder `out`.
-pub(crate) fn divide(profile: &str, out: &Path) -> Result<()> {
+/// Writes `program.js`, `program_bg.wasm`, `chunks.js` and the chunks into the folder `out`, and says which files each chunk needs.
+pub(crate) fn divide(profile: &str, out: &Path) -> Result<Needs> {
     let linked = workspace::target().join(format!("wasm32-unknown-unknown/{profile}/{}.wasm", workspace::PROGRAM));
     let linked = fs::read(&linked).with_context(|| format!("{} must have been built", linked.display()))?;
     let main = out.join("program.wasm");
+    let linked = panic_places::without_columns(linked)?;
     let mut options = Options::new(&linked);
     (options.output_dir, options.main_out_path) = (out, &main);
     (options.main_module, options.link_name) = ("./program.js", "./chunks.js");
-    transform(options).map_err(|error| anyhow!("the program must be divisible: {error:#}"))?;
+    let divided = transform(options).map_err(|error| anyhow!("the program must be divisible: {error:#}"))?;
     // The chunks use the main program's memory and table, which are exported only with --keep-lld-exports.
     let mut bind = program("wasm-bindgen");
     bind.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "program", "--out-dir"]);
     run_program(bind.arg(out).arg(&main))?;
     fs::remove_file(main)?;
     let script = fs::read_to_string(out.join(CHUNKS))?;
-    ensure!(script.contains(LIBRARYS_WAY), "wasm_split_cli_support must load chunks by {LIBRARYS_WAY}");
-    Ok(fs::write(out.join(CHUNKS), script.replace(LIBRARYS_WAY, OUR_WAY) + INSTANTIATE)?)
-}
-
-/// Adds to the start script's list of files whatever else the chunks in it need: what several chunks use is in files of its own,
-/// whose names only the build knows. So all of them are asked for at once.
-pub(crate) fn list_shared_files(folder: &Path) -> Result<()> {
-    let (chunks, boot) = (fs::read_to_string(folder.join(CHUNKS))?, folder.join("boot.js"));
-    let script = fs::read_to_string(&boot)?;
-    Ok(fs::write(boot, with_shared_files(&script, &chunks))?)
-}
-
-fn with_shared_files(script: &str, chunks: &str) -> String {
-    let mut script = script.to_owned();
-    for loader in chunks.split("export const __wasm_split_load_").skip(1) {
-        let name: String = loader.chars().take_while(|letter| letter.is_ascii() && is_of_name(*letter as u8)).collect();
-        let needed = loader
-            .split("__chunk_")
-            .skip(1)
-            .filter_map(|rest| rest.split(|letter: char| !letter.is_ascii_digit()).next());
-        let file = format!("'split_{name}.wasm'");
-        let files = needed.fold(file.clone(), |files, n| files + &format!(", 'chunk_{n}.wasm'"));
-        script = script.replace(&file, &files);
+    for way in [LIBRARYS_WAY, LIBRARYS_ERROR] {
+        ensure!(script.contains(way), "wasm_split_cli_support must load chunks by {way}");
     }
-    script
+    let script = script.replace(LIBRARYS_WAY, OUR_WAY).replace(LIBRARYS_ERROR, OUR_WARNING);
+    fs::write(out.join(CHUNKS), script + INSTANTIATE)?;
+    Ok(divided.prefetch_map.into_iter().collect())
 }
 
 /// Renames the functions that the program imports from JavaScript: wasm-bindgen's names end with sixteen digits of a hash, which
@@ -119,17 +108,6 @@ fn hashed_names(glue: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn files_that_several_chunks_need_are_asked_for_with_them() {
-        let chunks = "const __chunk_8 = makeLoad(() => {}, []);\n\
-            export const __wasm_split_load_words_zh = wrapAsyncCb(makeLoad(() => {}\n, []));\n\
-            export const __wasm_split_load_words_en = wrapAsyncCb(makeLoad(() => {}\n, [__chunk_8, __chunk_10]));\n";
-        let script = "files: ['split_words_en.wasm'], files: ['split_words_zh.wasm']";
-        let expected =
-            "files: ['split_words_en.wasm', 'chunk_8.wasm', 'chunk_10.wasm'], files: ['split_words_zh.wasm']";
-        assert_eq!(with_shared_files(script, chunks), expected);
-    }
 
     #[test]
     fn imports_are_numbered_alike_in_glue_and_program() -> Result<()> {

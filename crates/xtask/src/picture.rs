@@ -7,7 +7,7 @@ use crate::{browsers, build, workspace};
 
 /// Builds the page and writes docs/page-light.png and docs/page-dark.png.
 pub(crate) fn run() -> Result<()> {
-    build::run()?;
+    build::run(&[])?;
     let chromium = browsers::ensure_chromium()?;
     let mut node = program("node");
     node.arg("tests/e2e/picture.mjs").arg("--dist").arg(workspace::dist()).arg("--work").arg(workspace::e2e());

@@ -7,7 +7,7 @@ use crate::{process, setup, stages, workspace};
 const DEFAULT_PORT: &str = "8080";
 
 /// A cargo profile that builds quickly; visitors get the release.
-const PROFILE: &str = "serve";
+pub(crate) const PROFILE: &str = "serve";
 
 /// Installs missing tools, prints the address, and serves until stopped.
 pub(crate) fn run(args: &[String]) -> Result<()> {

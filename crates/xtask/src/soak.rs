@@ -7,7 +7,7 @@ use crate::{browsers, build, workspace};
 
 /// Builds the page and the program that replays, then uses the page; `args` go to `tests/e2e/soak.mjs`.
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    build::run()?;
+    build::run(&[])?;
     run_program(cargo().args(["build", "--release", "--quiet", "--package", "playground-tests", "--bin", "replay"]))?;
     let found = browsers::ensure_all()?;
     let replay = workspace::target().join("release").join(format!("replay{}", std::env::consts::EXE_SUFFIX));

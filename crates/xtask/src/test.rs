@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::process::{Counts, building_wasm, cargo, program, run_counting};
-use crate::{browsers, build, reference, setup, size, verify, workspace};
+use crate::{browsers, build, exports, reference, setup, size, verify, workspace};
 
 /// One stage: its name, the stage whose result it needs, and what it runs.
 struct Stage {
@@ -17,13 +17,14 @@ struct Stage {
     run: fn() -> Result<(Counts, bool)>,
 }
 
-const STAGES: [Stage; 11] = [
+const STAGES: [Stage; 12] = [
     Stage { name: "format", after: None, run: || one(cargo().args(["fmt", "--all", "--check"])) },
     Stage { name: "lint", after: None, run: lint },
     Stage { name: "lint-wasm", after: None, run: lint_wasm },
     Stage { name: "docs", after: None, run: docs },
     Stage { name: "native", after: None, run: native },
     Stage { name: "reference", after: None, run: fixtures },
+    Stage { name: "exports", after: None, run: exports::run },
     Stage { name: "wasm", after: None, run: wasm },
     Stage { name: "bench", after: None, run: benchmark },
     Stage { name: "build", after: None, run: page },
@@ -45,6 +46,9 @@ pub(crate) fn run(names: &[String]) -> Result<ExitCode> {
     setup::run()?;
     if STAGES.iter().filter(chosen).any(|stage| stage.name == "browsers") {
         browsers::ensure_all()?;
+    }
+    if STAGES.iter().filter(chosen).any(|stage| stage.name == "exports") {
+        exports::ensure()?;
     }
     let mut results = Vec::new();
     for stage in STAGES.iter().filter(chosen) {

@@ -129,6 +129,8 @@ async function open(pipe, browser, before, { hasCache = false } = {}) {
   for (const domain of ["Page", "Runtime", "Network", "Performance"]) await send(`${domain}.enable`);
   await send("Network.setCacheDisabled", { cacheDisabled: !hasCache });
   await send("Emulation.setDeviceMetricsOverride", { ...SIZE, deviceScaleFactor: 1, mobile: false });
+  // What a service worker fetches ahead is no part of a visit, and would answer the next one.
+  await send("Page.addScriptToEvaluateOnNewDocument", { source: "delete Navigator.prototype.serviceWorker;" });
   if (before) await send("Page.addScriptToEvaluateOnNewDocument", { source: `(${before})();` });
   return page;
 }

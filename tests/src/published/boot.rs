@@ -1,12 +1,13 @@
 //! What `web/boot.js` and `index.html` say before the program has come: the block of each file that holds texts, written from the
 //! words.
 
+use playground::link::QUERY_KEYS;
 use words::{BOOT, Boot};
 
-/// The file of this path with its texts, which stand between these two marks, as the words have them.
-fn with_block(path: &str, start: &str, end: &str, block: &str) -> String {
+/// The file of this path.
+fn file(path: &str) -> String {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
-    within(&std::fs::read_to_string(file).expect("the page has this file"), start, end, block)
+    std::fs::read_to_string(file).expect("the page has this file")
 }
 
 /// A text with this block between these two marks.
@@ -16,10 +17,11 @@ fn within(text: &str, start: &str, end: &str, block: &str) -> String {
     [before, start, block, end, after].concat()
 }
 
-/// The table of languages in the script that starts the page.
+/// The table of languages in the script that starts the page, and what a query may say.
 pub(super) fn script() -> String {
     let block: String = BOOT.iter().map(|(word, chunk, boot)| row(word, chunk, boot)).collect();
-    with_block("web/boot.js", "const LANGUAGES = [\n", "  ];", &block)
+    let keys = QUERY_KEYS.map(|key| format!("'{key}'")).join(", ");
+    within(&within(&file("web/boot.js"), "const LANGUAGES = [\n", "  ];", &block), "const QUERY_KEYS = [", "];", &keys)
 }
 
 fn row(word: &str, chunk: &str, boot: &Boot) -> String {
@@ -59,6 +61,6 @@ pub(super) fn shell() -> String {
     };
     let no_script = side_by_side("span", |boot| boot.no_script.into());
     let late = side_by_side("p", |boot| format!("{} <a href=\"?defaults\">{}</a>", boot.late, boot.defaults));
-    let text = with_block("index.html", "<noscript><p class=\"waiting\">", "</p></noscript>", &no_script);
+    let text = within(&file("index.html"), "<noscript><p class=\"waiting\">", "</p></noscript>", &no_script);
     within(&text, "<div class=\"late\">", "</div>", &late)
 }

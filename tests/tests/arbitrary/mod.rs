@@ -1,6 +1,6 @@
 //! Arbitrary commands of a session, for tests of properties.
 
-use playground::{Command, Config, Session};
+use playground::{Command, Config, InitialWeights, Session};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -66,6 +66,15 @@ pub(crate) fn command() -> BoxedStrategy<Command> {
         1 => prop::collection::vec(0_usize..35, 0..4).prop_map(|indices| Command::RemovePoints { indices }),
         1 => prop::collection::vec(point, 0..4).prop_map(|points| Command::AddPoints { points }),
         2 => place.prop_map(|(layer, unit, input, value)| Command::SetParameter { layer, unit, input, value }),
+        1 => prop::collection::vec(-3.0_f32..3.0, 25)
+            .prop_map(|weights| Command::StartFrom { weights: InitialWeights::new(&weights) }),
+        1 => (0_usize..4, prop::collection::vec(-3.0_f32..3.0, 8), prop::option::of(prop::collection::vec(-3.0_f32..3.0, 2..5))).prop_map(
+            |(layer, weights, biases)| Command::SetLayer {
+                layer,
+                weights: InitialWeights::new(&weights),
+                biases: biases.as_deref().map(InitialWeights::new),
+            }
+        ),
         1 => select(vec![Command::NewWeights, Command::NewSample, Command::Reset]),
         1 => Just(Command::LoadModel { model: start().model(), skip_checks: false }),
         2 => select(vec![Command::Undo, Command::Redo]),

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Delimiter, Group, Literal, TokenTree};
 
+use super::text::{has_han, has_sentence, has_word, unquoted, without_placeholders};
 use crate::sources::{self, ident, inside, is, is_sign};
-use crate::text::{has_han, has_sentence, has_word, unquoted, without_placeholders};
 
 /// Attributes whose value is read or heard.
 pub(crate) const SPOKEN: [&str; 8] = [

@@ -2,9 +2,9 @@
 
 use words::BOOT;
 
-use crate::reader::SPOKEN;
+use super::reader::SPOKEN;
+use super::text::{has_han, has_sentence, has_word};
 use crate::sources;
-use crate::text::{has_han, has_sentence, has_word};
 
 /// What `index.html` may say beside the words: how it begins, and why.
 const BESIDE: [(&str, &str); 2] = [

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::tree::{Layer, Tree};
+use super::tree::{Layer, Tree};
 
 /// An invented crate.
 fn invented(files: &[(&str, &str)]) -> Tree {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenTree;
 
-use crate::module::{Module, Path, Use};
+use super::module::{Module, Path, Use};
 use crate::sources::{self, is_in};
 
 /// Files that may know each other in a circle: a module and two parts of it, say.

@@ -1,6 +1,7 @@
 //! The arguments of calls of `window.playground`, checked: each wrong argument is refused with its place, what it must be and what was found.
 
 use js_sys::{Function, JsString};
+use playground::goal::MAX_CHARS;
 use playground::keys::MAX_POINTS;
 use playground::problem::{Found, Limit, Rule};
 use playground::{Problem, Shown, Unit};
@@ -8,6 +9,8 @@ use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::api::listeners::EVENTS;
+use crate::exported::{Of, Options, Wanted};
+
 use crate::untrusted::{self, Expected, found};
 
 /// The arguments of one call; undefined where nothing was given.
@@ -21,6 +24,11 @@ const FARTHEST: f64 = 1e6;
 
 /// Steps asked for at once: a person would wait for days for more.
 const MOST_STEPS: u32 = 100_000_000;
+
+/// No unit and no event has a longer name.
+const LONGEST_WORD: u32 = 40;
+/// Kinds of arrows in a list.
+const MOST_ARROWS: usize = 8;
 
 /// Points to train on, as they stand in a configuration.
 const POINTS: Expected = Expected {
@@ -42,6 +50,11 @@ const PLACES: Expected = Expected {
     most: 10 * MOST_PLACES,
 };
 
+/// A text, if it is as short as words are: what is longer is not copied.
+fn word(value: &JsValue) -> Option<String> {
+    value.dyn_ref::<JsString>().filter(|text| text.length() <= LONGEST_WORD).map(String::from)
+}
+
 impl Arguments {
     /// The first argument, a part of a configuration.
     pub(crate) fn partial(&self) -> Result<Value, Problem> {
@@ -53,35 +66,95 @@ impl Arguments {
         untrusted::read(&self.0[0], Expected::MODEL)
     }
 
+    /// A format of exports, and how a picture is to be.
+    pub(crate) fn export(&self) -> Result<Wanted, Problem> {
+        let [format, options] = &self.0;
+        let format = format.as_string().ok_or_else(|| Problem::new("format", Rule::Text, found(format)))?;
+        let mut wanted = Wanted { format, options: Options::default() };
+        if options.is_undefined() {
+            return Ok(wanted);
+        }
+        let read = untrusted::read(options, Expected::OPTIONS)?;
+        for (key, value) in read.as_object().into_iter().flatten() {
+            let refused = |rule: Rule| Problem::new(key, rule, Shown(value));
+            let options = &mut wanted.options;
+            match key.as_str() {
+                "of" => {
+                    let of = Of::ALL.into_iter().find(|of| value.as_str() == Some(of.name()));
+                    options.of = of.ok_or_else(|| refused(Rule::one_of(Of::ALL.map(Of::name))))?;
+                }
+                "scale" => {
+                    let (min, max) = (*Options::SCALES.start(), *Options::SCALES.end());
+                    let scale = value.as_f64().filter(|scale| Options::SCALES.contains(scale));
+                    options.scale = scale.ok_or_else(|| refused(Rule::Between { min, max }))?;
+                }
+                "theme" => {
+                    let theme = Options::THEMES.into_iter().find(|theme| value.as_str() == Some(theme));
+                    options.theme = Some(theme.ok_or_else(|| refused(Rule::one_of(Options::THEMES)))?);
+                }
+                _ => return Err(Problem::new(key, Rule::one_of(["of", "scale", "theme"]), Found::UnknownKey)),
+            }
+        }
+        Ok(wanted)
+    }
+
     /// The first argument, a goal; null for none.
     pub(crate) fn goal(&self) -> Result<Option<String>, Problem> {
         let value = &self.0[0];
         if value.is_null() {
             return Ok(None);
         }
-        let text = value.as_string().ok_or_else(|| Problem::new("goal", Rule::Text, found(value)))?;
-        Ok(Some(text))
+        let text = value.dyn_ref::<JsString>().ok_or_else(|| Problem::new("goal", Rule::Text, found(value)))?;
+        // A browser counts some letters twice. How many there are is found out where it is read.
+        match text.length() as usize {
+            length if length > 2 * MAX_CHARS => Err(Problem::new("goal", Rule::CharactersAtMost(MAX_CHARS), length)),
+            _ => Ok(Some(String::from(text))),
+        }
+    }
+
+    /// Whether labels are classes of any name or number, as in a table.
+    pub(crate) fn labels_are_guessed(&self, index: usize) -> Result<bool, Problem> {
+        match self.option(index, "labels")? {
+            None => Ok(false),
+            Some(value) if value == "auto" => Ok(true),
+            Some(value) => Err(Problem::new("labels", Rule::Exactly("\"auto\"".into()), Shown(&value))),
+        }
+    }
+
+    /// The only option that a call has, if it was given.
+    fn option(&self, index: usize, name: &str) -> Result<Option<Value>, Problem> {
+        if self.0[index].is_undefined() {
+            return Ok(None);
+        }
+        let options = untrusted::read(&self.0[index], Expected::OPTIONS)?;
+        match options.as_object().and_then(|options| options.iter().next()) {
+            None => Ok(None),
+            Some((key, value)) if key == name => Ok(Some(value.clone())),
+            Some((key, _)) => Err(Problem::new(key, Rule::one_of([name]), Found::UnknownKey)),
+        }
     }
 
     /// Whether a model's weights are used although they do not give what its checks say.
     pub(crate) fn skip_checks(&self, index: usize) -> Result<bool, Problem> {
         const KEY: &str = "skipChecks";
-        if self.0[index].is_undefined() {
-            return Ok(false);
-        }
-        let options = untrusted::read(&self.0[index], Expected::OPTIONS)?;
-        match options.as_object().and_then(|options| options.iter().next()) {
-            None => Ok(false),
-            Some((key, value)) if key == KEY => {
-                value.as_bool().ok_or_else(|| Problem::new(KEY, Rule::Flag, Shown(value)))
-            }
-            Some((key, _)) => Err(Problem::new(key, Rule::one_of([KEY]), Found::UnknownKey)),
-        }
+        let flag = |value: Value| value.as_bool().ok_or_else(|| Problem::new(KEY, Rule::Flag, Shown(&value)));
+        self.option(index, KEY)?.map_or(Ok(false), flag)
     }
 
     /// The first argument, options of a call by their names.
     pub(crate) fn options(&self) -> Result<Value, Problem> {
         untrusted::read(&self.0[0], Expected::OPTIONS)
+    }
+
+    /// The first argument, a part of how the page shows things; nothing changes where nothing was given.
+    pub(crate) fn view(&self) -> Result<Value, Problem> {
+        match self.0[0].is_undefined() {
+            true => Ok(Value::Null),
+            false => untrusted::read(
+                &self.0[0],
+                Expected { name: "view", longest: MOST_ARROWS, most: 40, ..Expected::OPTIONS },
+            ),
+        }
     }
 
     /// The first argument, points as they stand in a configuration.
@@ -126,7 +199,7 @@ impl Arguments {
         if value.is_undefined() {
             return Ok(Unit::Batch);
         }
-        let unit = value.as_string().and_then(|word| Unit::ALL.into_iter().find(|unit| unit.name() == word));
+        let unit = word(value).and_then(|word| Unit::ALL.into_iter().find(|unit| unit.name() == word));
         unit.ok_or_else(|| Problem::new("unit", Rule::one_of(Unit::ALL.map(Unit::name)), found(value)))
     }
 
@@ -145,7 +218,7 @@ impl Arguments {
     /// An event's name and who wants to hear of it.
     pub(crate) fn listener(&self) -> Result<(String, Function), Problem> {
         let [event, listener] = &self.0;
-        let name = event.as_string().filter(|name| EVENTS.contains(&name.as_str()));
+        let name = word(event).filter(|name| EVENTS.contains(&name.as_str()));
         let name = name.ok_or_else(|| Problem::new("event", Rule::one_of(EVENTS), found(event)))?;
         let listener =
             listener.clone().dyn_into().map_err(|other| Problem::new("listener", Rule::Function, found(&other)))?;

@@ -15,7 +15,7 @@ use crate::store::Store;
 use crate::store::action::Action;
 
 /// The events there are.
-pub(crate) const EVENTS: [&str; 5] = ["ready", "snapshot", "change", "goal", "error"];
+pub(crate) const EVENTS: [&str; 6] = ["ready", "snapshot", "change", "goal", "lesson", "error"];
 
 /// Functions by the event they wait for.
 #[derive(Debug, Default)]
@@ -24,6 +24,11 @@ pub(crate) struct Listeners {
     is_telling_error: Cell<bool>,
     /// Refusals that a listener caused while it heard of one.
     n_caused: Cell<u32>,
+    is_ready: Cell<bool>,
+    goal: RefCell<String>,
+    lesson: RefCell<String>,
+    /// What was told last of this goal.
+    judged: RefCell<Option<Value>>,
 }
 
 #[wasm_bindgen]
@@ -37,7 +42,6 @@ impl Listeners {
     pub(crate) fn of(store: &Rc<Store>) -> Rc<Listeners> {
         let listeners = Rc::new(Listeners::default());
         let me = Rc::downgrade(&listeners);
-        let is_ready = Cell::new(false);
         let config = RefCell::new(Rc::clone(&store.state().config));
         store.follow(move |action, state| {
             let Some(listeners) = me.upgrade() else { return };
@@ -49,10 +53,15 @@ impl Listeners {
                 Action::Started(_) => {
                     config.replace(Rc::clone(&state.config));
                     // Calls work from now on. A frame out of view may have no picture for long.
-                    if !is_ready.replace(true) {
-                        listeners.ready();
+                    if !listeners.is_ready.replace(true) {
+                        listeners.tell("ready", &ready());
                     }
                 }
+                Action::ViewChanged(settings) => {
+                    listeners.look_for(&settings.goal);
+                    listeners.look_at_lesson(&settings.lesson);
+                }
+                Action::LessonDone(id, step) => listeners.lesson(id, step, true),
                 Action::Measured { status, by_frame: true, .. } => {
                     listeners.snapshot(status, state.word());
                 }
@@ -62,19 +71,43 @@ impl Listeners {
         listeners
     }
 
-    /// Calls `listener` at each `event` from now on.
+    /// A goal that is another one has not been judged yet.
+    fn look_for(&self, goal: &str) {
+        if self.goal.replace(goal.to_owned()) != goal {
+            self.judged.take();
+        }
+    }
+
+    /// Tells of a step of a lesson that a learner has come to.
+    fn look_at_lesson(&self, lesson: &str) {
+        if self.lesson.replace(lesson.to_owned()) != lesson
+            && let (Some(id), Some(step)) = (lesson.split('/').next(), lesson.split('/').nth(1))
+            && !step.starts_with('-')
+        {
+            self.lesson(id, step, false);
+        }
+    }
+
+    fn lesson(&self, id: &str, step: &str, is_done: bool) {
+        self.tell("lesson", &object! { "id": id, "step": step, "done": is_done, "userInitiated": true });
+    }
+
+    /// Calls `listener` at each `event` from now on. Who comes after the page was ready, or after its goal was judged, hears of that.
     pub(crate) fn add(&self, event: String, listener: Function) {
+        let past = match event.as_str() {
+            "ready" if self.is_ready.get() => Some(ready()),
+            "goal" => self.judged.borrow().clone(),
+            _ => None,
+        };
+        if let Some(detail) = past {
+            call(&event, &listener, &js_from(&detail));
+        }
         self.known.borrow_mut().push((event, listener));
     }
 
     /// Does so no more.
     pub(crate) fn remove(&self, event: &str, listener: &Function) {
         self.known.borrow_mut().retain(|(name, known)| name != event || known != listener);
-    }
-
-    /// The page can be used.
-    fn ready(&self) {
-        self.tell("ready", &object! { "version": 1 });
     }
 
     /// Training has gone on, or something has changed.
@@ -97,7 +130,8 @@ impl Listeners {
     }
 
     /// The goal was judged for the first time, or holds or not from now on.
-    pub(crate) fn goal(&self, detail: &Value) {
+    pub(crate) fn judged(&self, detail: &Value) {
+        self.judged.replace(Some(detail.clone()));
         self.tell("goal", detail);
     }
 
@@ -113,7 +147,7 @@ impl Listeners {
         if let Some(left) = self.n_caused.get().checked_sub(1) {
             return self.n_caused.set(left);
         }
-        self.tell("error", &object! { "message": problem.to_string() });
+        self.tell("error", &object! { "message": problem.to_string(), "problem": problem.to_json() });
     }
 
     fn tell(&self, event: &str, detail: &Value) {
@@ -130,13 +164,22 @@ impl Listeners {
         self.is_telling_error.set(event == "error");
         let detail = js_from(detail);
         for listener in waiting {
-            // A listener's own failure must not stop the page; its owner finds it where other failures of scripts are.
-            if let Err(error) = listener.call1(&JsValue::NULL, &detail) {
-                complain(&format!("a listener of playground.on(\"{event}\") failed:"), &error);
-            }
+            call(event, &listener, &detail);
         }
         self.is_telling_error.set(false);
     }
+}
+
+fn call(event: &str, listener: &Function, detail: &JsValue) {
+    // A listener's own failure must not stop the page; its owner finds it where other failures of scripts are.
+    if let Err(error) = listener.call1(&JsValue::NULL, detail) {
+        complain(&format!("a listener of playground.on(\"{event}\") failed:"), &error);
+    }
+}
+
+/// The page can be used.
+fn ready() -> Value {
+    object! { "version": 1 }
 }
 
 /// A snapshot as the API promises it: the session's numbers and the page's state.

@@ -2,14 +2,16 @@
 //! Every call returns a promise; what is refused rejects with the words that the page would show.
 
 mod arguments;
+mod labelling;
 pub(crate) mod listeners;
+mod viewing;
 
 use std::rc::Rc;
 
-use js_sys::{Error, Function, Object, Promise, Reflect};
+use js_sys::{Error, Function, Object, Promise, Reflect, Uint8Array};
 use playground::insight::{Look, Looked};
 use playground::problem::{Chunk, Found, Rule};
-use playground::{Command, Point, Problem, Status, ViewSettings, object};
+use playground::{Command, Exported, Language, Point, Problem, Status, ViewSettings, object};
 use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
@@ -19,6 +21,7 @@ use crate::chunks::Missing;
 use crate::client::connection::Outcome;
 use crate::client::session::SessionClient;
 use crate::js::js_from;
+use crate::language;
 use crate::protocol::message::{Request, Response};
 use crate::store::Store;
 use crate::store::action::Action;
@@ -26,7 +29,9 @@ use crate::url_sync;
 use crate::views::goal::GOALS;
 use crate::views::lab::LAB;
 use arguments::Arguments;
+use labelling::LABELLING;
 use listeners::Listeners;
+use viewing::{VIEWING, Viewing};
 
 /// What the calls work with.
 struct Api {
@@ -38,7 +43,7 @@ struct Api {
 type Call = fn(&Rc<Api>, &Arguments, Settle) -> Result<(), Problem>;
 
 /// Every call of the API.
-const CALLS: [(&str, Call); 21] = [
+const CALLS: [(&str, Call); 24] = [
     ("config", |api, _, settle| ask(api, Request::Config, settle)),
     ("configure", |api, arguments, settle| {
         let partial = arguments.partial()?;
@@ -68,6 +73,9 @@ const CALLS: [(&str, Call); 21] = [
     ("points", |api, _, settle| ask(api, Request::Points, settle)),
     ("setPoints", |api, arguments, settle| {
         let points = arguments.points()?;
+        if arguments.labels_are_guessed(1)? {
+            return with_labels(api, points, settle);
+        }
         apply(api, Command::Configure { partial: object! { "dataset": "own", "points": points } }, settle)
     }),
     ("snapshot", |api, _, settle| ask(api, Request::Status, settle)),
@@ -76,9 +84,22 @@ const CALLS: [(&str, Call); 21] = [
         let (model, skip_checks) = (arguments.model()?, arguments.skip_checks(1)?);
         apply(api, Command::LoadModel { model, skip_checks }, settle)
     }),
+    ("export", |api, arguments, settle| {
+        let wanted = arguments.export()?;
+        let store = Rc::clone(&api.store);
+        api.client.call(wanted.request(&store.state()), move |outcome| match outcome {
+            Ok(response) => wanted.take(response, &store, move |taken| match taken {
+                Ok(taken) => settle.done(js_exported(&taken.exported)),
+                Err(problem) => settle.refuse(problem),
+            }),
+            Err(_) => settle.with(outcome),
+        });
+        Ok(())
+    }),
     ("log", |api, _, settle| ask(api, Request::Log, settle)),
     ("replayLink", |api, _, settle| ask(api, Request::ReplayLink, settle)),
     ("goal", |api, arguments, settle| goal(api, arguments.goal()?, settle)),
+    ("view", |api, arguments, settle| view(api, arguments.view()?, settle)),
     ("predict", |api, arguments, settle| {
         let points = arguments.places()?;
         ask(api, Request::Predict { points }, settle)
@@ -92,6 +113,7 @@ const CALLS: [(&str, Call); 21] = [
         let options = arguments.options()?;
         ask(api, Request::Look(Look::GradientCheck(options)), settle)
     }),
+    ("explain", |api, _, settle| ask(api, Request::Look(Look::Explain), settle)),
     ("differentiate", |_, arguments, settle| {
         let (text, options, order) = arguments.definitions()?;
         LAB.with(move |lab| {
@@ -167,7 +189,10 @@ impl Settle {
     }
 
     fn fail(&self, problem: &Problem) {
-        self.end(&self.reject, Error::new(&problem.to_string()).into());
+        let error = Error::new(&problem.to_string());
+        // A new error takes any field.
+        Reflect::set(&error, &"problem".into(), &js_from(&problem.to_json())).ok();
+        self.end(&self.reject, error.into());
     }
 
     /// Refuses what the session never saw.
@@ -216,6 +241,22 @@ fn apply(api: &Rc<Api>, command: Command, settle: Settle) -> Result<(), Problem>
     ask(api, Request::Config, settle)
 }
 
+/// Gives the session points whose labels are as a table has them.
+fn with_labels(api: &Rc<Api>, points: Value, settle: Settle) -> Result<(), Problem> {
+    let api = Rc::clone(api);
+    LABELLING.with(move |labelling| {
+        let missing = |Missing| Problem::new("points", Rule::Loaded(Chunk::Files), Found::NoAnswer);
+        let changes = labelling
+            .map_err(missing)
+            .and_then(|labelling| (labelling.changes)(&points, &api.store.state().config))
+            .and_then(|partial| apply(&api, Command::Configure { partial }, settle.clone()));
+        if let Err(problem) = changes {
+            settle.refuse(problem);
+        }
+    });
+    Ok(())
+}
+
 /// Gives the page this goal, or none, and judges it.
 fn goal(api: &Rc<Api>, text: Option<String>, settle: Settle) -> Result<(), Problem> {
     let set = |store: &Store, goal: String| {
@@ -249,6 +290,55 @@ fn goal(api: &Rc<Api>, text: Option<String>, settle: Settle) -> Result<(), Probl
     Ok(())
 }
 
+/// Changes how the page shows things, and resolves with how it does now.
+fn view(api: &Rc<Api>, partial: Value, settle: Settle) -> Result<(), Problem> {
+    let api = Rc::clone(api);
+    VIEWING.with(move |viewing| {
+        let missing = |Missing| Problem::new("view", Rule::Loaded(Chunk::View), Found::NoAnswer);
+        let checked = viewing
+            .map_err(missing)
+            .and_then(|viewing| Ok((viewing, (viewing.changed)(&partial, &api.store.state().view_settings)?)));
+        match checked {
+            Ok((viewing, next)) if partial.get("goal").is_some_and(Value::is_string) => {
+                // Whether it is a goal is known to the part that judges goals.
+                GOALS.with(move |goals| {
+                    let missing = |Missing| Problem::new("goal", Rule::Loaded(Chunk::Goals), Found::NoAnswer);
+                    let judged = goals
+                        .map_err(missing)
+                        .and_then(|goals| (goals.judge)(&next.goal, &Status::default(), &api.store.state().config));
+                    match judged {
+                        Ok(_) => show(&api, viewing, next, settle),
+                        Err(problem) => settle.refuse(problem),
+                    }
+                });
+            }
+            Ok((viewing, next)) => show(&api, viewing, next, settle),
+            Err(problem) => settle.refuse(problem),
+        }
+    });
+    Ok(())
+}
+
+/// Puts view settings into force, and tells them.
+fn show(api: &Rc<Api>, viewing: &'static Viewing, next: ViewSettings, settle: Settle) {
+    let (language, told) = (next.language, js_from(&(viewing.told)(&next)));
+    let is_other = language != api.store.state().view_settings.language;
+    api.store.dispatch(Action::ViewChanged(next));
+    if !is_other || language == Language::Auto {
+        return settle.done(told);
+    }
+    // The address may name another one.
+    api.store.dispatch(Action::LanguageChosen);
+    let api = Rc::clone(api);
+    language::chunk(language).with(move |words| match words {
+        Ok(words) => {
+            api.store.dispatch(Action::Spoken(words));
+            settle.done(told);
+        }
+        Err(Missing) => settle.refuse(Problem::new("lang", Rule::Loaded(Chunk::Language), Found::NoAnswer)),
+    });
+}
+
 fn js_response(response: &Response, api: &Api) -> JsValue {
     match response {
         Response::Config(config) => js_from(&config.to_json()),
@@ -256,10 +346,19 @@ fn js_response(response: &Response, api: &Api) -> JsValue {
         Response::Status(status) => js_snapshot(status, api),
         Response::Points(points) => js_from(&points.iter().map(Point::to_json).collect()),
         Response::Model(json) | Response::Log(json) | Response::Look(Looked::Json(json)) => js_from(json),
-        // Of the page's own looks, which no program asks for.
-        Response::Look(Looked::Inside(_)) => JsValue::UNDEFINED,
+        // Of the page's own looks, which no program asks for; what is exported is made of the others.
+        Response::Look(Looked::Inside(_) | Looked::Diagnosed(_)) | Response::Exported { .. } | Response::Seen(_) => {
+            JsValue::UNDEFINED
+        }
         Response::ReplayLink { link, .. } => format!("{}#{link}", url_sync::place()).into(),
         Response::Prediction(rows) => js_from(&one_number_each(rows).into()),
+    }
+}
+
+fn js_exported(exported: &Exported) -> JsValue {
+    match exported {
+        Exported::Text(text) => text.into(),
+        Exported::Bytes(bytes) => Uint8Array::from(&bytes[..]).into(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The page of one session, put together: store, session client, frame loop, address and wishes. Its parts know each other only as
 //! far as their own `use` lines say.
 
+mod bringing;
 pub(crate) mod root;
 mod window;
 
@@ -77,7 +78,7 @@ impl App {
         first_minute::watch(&store);
         {
             let listeners = Rc::clone(&listeners);
-            goal::watch_when_there_is_one(&store, move |detail| listeners.goal(detail));
+            goal::watch_when_there_is_one(&store, move |detail| listeners.judged(detail));
         }
         if start.arrival == Arrival::First && start.play {
             store.dispatch(Action::Minute(Minute::Slow));

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{App, window};
+use super::{App, bringing, window};
 use crate::api;
 use crate::client::connection::Connection;
 use crate::frame_loop::Loop;
@@ -68,6 +68,7 @@ fn root(Props { app }: &Props) -> Html {
         let (app, setter) = (Rc::clone(app), state.setter());
         use_effect_with((), move |()| {
             window::listen(&app);
+            bringing::listen(&app);
             api::open(&app.client, &app.store, &app.listeners);
             setter.set(app.store.state());
             app.store.follow(move |_, state| setter.set(state.clone()));

@@ -7,7 +7,7 @@ use playground::View;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AddEventListenerOptions, DragEvent, Element, Event, EventTarget, IntersectionObserver, IntersectionObserverEntry,
+    AddEventListenerOptions, Element, Event, EventTarget, IntersectionObserver, IntersectionObserverEntry,
     KeyboardEvent, ResizeObserver, Window,
 };
 
@@ -15,6 +15,7 @@ use super::App;
 use crate::browser::{keys, page};
 use crate::components::term::term;
 use crate::intent::Intent;
+use crate::store::action::Action;
 
 /// Follows the window for as long as the page lives.
 pub(crate) fn listen(app: &Rc<App>) {
@@ -23,6 +24,8 @@ pub(crate) fn listen(app: &Rc<App>) {
     // A fragment that was typed is told by the second only where the first is not known to it.
     on(&window, "popstate", app, |app, _| app.url_sync.arrive());
     on(&window, "hashchange", app, |app, _| app.url_sync.arrive());
+    // Told by offline.js.
+    on(&window, "gradient-playground-update", app, |app, _| app.store.dispatch(Action::Updated(true)));
     on(&document, "visibilitychange", app, |app, _| app.look());
     // A slider or a key whose release somebody else sees is held no longer.
     on(&window, "blur", app, |app, _| app.handlers.handle(Intent::EndGesture));
@@ -38,13 +41,6 @@ pub(crate) fn listen(app: &Rc<App>) {
             app.handlers.handle(Intent::Help(Some(term)));
         }
     });
-    // A file may be dropped anywhere; else the browser would leave the page for it.
-    on(&document, "dragover", app, |_, event| event.prevent_default());
-    on(&document, "drop", app, |app, event| {
-        if let Some(event) = event.dyn_ref::<DragEvent>() {
-            dropped(app, event);
-        }
-    });
     if let Ok(Some(scheme)) = window.match_media("(prefers-color-scheme: dark)") {
         on(&scheme, "change", app, |app, _| app.frames.redraw(true));
     }
@@ -55,7 +51,7 @@ pub(crate) fn listen(app: &Rc<App>) {
     watch_pixel_ratio(app, &window);
 }
 
-fn on(target: &EventTarget, event: &str, app: &Rc<App>, act: fn(&App, &Event)) {
+pub(super) fn on(target: &EventTarget, event: &str, app: &Rc<App>, act: fn(&App, &Event)) {
     let weak = Rc::downgrade(app);
     let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
         if let Some(app) = weak.upgrade() {
@@ -122,15 +118,6 @@ fn watch_density(app: Weak<App>) {
         .ok();
 }
 
-/// Loads what was dropped onto the page, if it is a file; else the browser would leave the page for it.
-fn dropped(app: &App, event: &DragEvent) {
-    let Some(files) = event.data_transfer().and_then(|data| data.files()) else { return };
-    if let Some(first) = files.get(0) {
-        event.prevent_default();
-        app.handlers.handle(Intent::Import(Some(first)));
-    }
-}
-
 /// Keys act for the whole page only where no control wants them.
 fn on_key(app: &App, event: &KeyboardEvent) {
     if let Some(intent) = undo_key(event) {
@@ -141,7 +128,7 @@ fn on_key(app: &App, event: &KeyboardEvent) {
     let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
     let is_free = target.is_none_or(|target| matches!(target.tag_name().as_str(), "BODY" | "HTML"));
     let view_settings = app.store.state().view_settings;
-    if has_modifier || !is_free || !view_settings.shortcuts || view_settings.view != View::Playground {
+    if has_modifier || !is_free || !view_settings.shortcuts || view_settings.view == View::Lab {
         return;
     }
     let intent = match event.key().as_str() {

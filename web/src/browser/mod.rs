@@ -4,5 +4,6 @@ pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod debounce;
 pub(crate) mod keys;
+pub(crate) mod listening;
 pub(crate) mod page;
 pub(crate) mod storage;

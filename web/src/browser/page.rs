@@ -13,6 +13,34 @@ pub(crate) fn set_theme(theme: &str) {
     }
 }
 
+/// What `read` reads of the style sheet in this theme; nobody sees it, because nothing is painted meanwhile.
+pub(crate) fn as_in_theme<T>(theme: Option<&str>, read: impl FnOnce() -> T) -> T {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    let before = root.as_ref().and_then(|root| root.get_attribute("data-theme"));
+    if let Some(theme) = theme {
+        set_theme(theme);
+    }
+    let found = read();
+    match (before, root) {
+        (Some(before), _) => set_theme(&before),
+        // An attribute of this name can always be taken away.
+        (None, Some(root)) => drop(root.remove_attribute("data-theme")),
+        (None, None) => {}
+    }
+    found
+}
+
+/// Whether this theme, or the one in force, is dark.
+pub(crate) fn is_dark(theme: Option<&str>) -> bool {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    let chosen = root.and_then(|root| root.get_attribute("data-theme"));
+    match theme.or(chosen.as_deref()) {
+        Some("dark") => true,
+        Some("light") => false,
+        _ => is_so("(prefers-color-scheme: dark)"),
+    }
+}
+
 /// Tells the browser, its translator and screen readers which language the page speaks.
 pub(crate) fn set_language(tag: &str) {
     let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
@@ -38,6 +66,13 @@ pub(crate) fn bring_into_view(selector: &str) {
         options.set_block(ScrollLogicalPosition::Center);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
+}
+
+/// Scrolls what stands around it as little as is needed for the element to be seen.
+pub(crate) fn show_nearest(element: &web_sys::Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 thread_local! {

@@ -10,6 +10,7 @@ const RUN: &str = "gradient-playground-run";
 /// This tab, while it is open.
 const TAB: &str = "gradient-playground-tab";
 const LANGUAGE: &str = "gradient-playground-language";
+const LESSONS: &str = "gradient-playground-lessons";
 
 /// What is said or shown once and never again, by its word.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +55,16 @@ fn read(storage: Option<Storage>, key: &str) -> Option<String> {
 fn write(storage: Option<Storage>, key: &str, value: &str) {
     // Full or forbidden: the page works without.
     storage.and_then(|storage| storage.set_item(key, value).ok());
+}
+
+/// How far the learner of this browser has come with the lessons.
+pub(crate) fn lessons() -> Option<String> {
+    read(local(), LESSONS)
+}
+
+/// Saves that.
+pub(crate) fn save_lessons(text: &str) {
+    write(local(), LESSONS, text);
 }
 
 /// Saves the language that was chosen.

@@ -28,8 +28,8 @@ pub(crate) enum Event {
     /// A frame with the answers to its queries.
     Frame(Box<Head>, Vec<Answer>),
     Checkpoint(Vec<u8>),
-    /// So much of a job is done.
-    Progress(u64, u64),
+    /// So much of the job with this ticket is done.
+    Progress(Ticket, u64, u64),
     /// The worker is gone, for this reason.
     Died(Death),
 }
@@ -103,25 +103,29 @@ impl Connection {
         }
     }
 
-    /// Asks a session something, in turn with a program's other calls or not; `then` gets the outcome.
+    /// Asks a session something, in turn with a program's other calls or not; `then` gets the outcome. Returns its ticket, if it was
+    /// sent.
     pub(crate) fn ask(
         &self,
         session: SessionId,
         request: Request,
         in_turn: bool,
         then: impl FnOnce(Outcome) + 'static,
-    ) {
+    ) -> Option<Ticket> {
         if matches!(*self.state.borrow(), State::Down) {
-            return then(Err(gone()));
+            then(Err(gone()));
+            return None;
         }
         if self.waiting.borrow().len() >= MOST_WAITING {
             let problem = Problem::new("calls", Rule::CallsAtMost(MOST_WAITING), Found::OneMore);
-            return then(Err(Rc::new(problem)));
+            then(Err(Rc::new(problem)));
+            return None;
         }
         let ticket = self.next_ticket.get();
         self.next_ticket.set(ticket.wrapping_add(1));
         self.waiting.borrow_mut().push((ticket, Box::new(then)));
         self.send(Envelope { ticket, session, in_turn, request });
+        Some(ticket)
     }
 
     /// Tells a session something that has no response.
@@ -240,7 +244,7 @@ impl Connection {
             Reply::Ready => self.went_up(),
             Reply::Answered { ticket, response } => self.resolve(ticket, Ok(response)),
             Reply::Refused { ticket, problem } => self.resolve(ticket, Err(Rc::new(problem))),
-            Reply::Progress { done, of, .. } => self.announce(session, Event::Progress(done, of)),
+            Reply::Progress { ticket, done, of } => self.announce(session, Event::Progress(ticket, done, of)),
             Reply::Frame { head } => {
                 self.n_frames_due.set(self.n_frames_due.get().saturating_sub(1));
                 self.announce(session, Event::Frame(head, answers));

@@ -1,6 +1,8 @@
 //! The page's side of one session: whatever changes it goes through here as a request, and comes back as actions of its store.
 //! It restarts the session after a crash. Frames are `frame_loop`'s.
 
+mod asking;
+
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
@@ -9,11 +11,14 @@ use playground::problem::Rule;
 use playground::{Answer, Command, Config, Point, Problem, Query, Unit, object};
 use serde_json::Value;
 
+use super::ahead::Ahead;
 use super::connection::{Connection, Event, Outcome};
 use super::gesture::Gesture;
+use super::job::Job;
 use super::recovery::Crashes;
 use crate::browser::clock::now_ms;
 use crate::browser::page;
+use crate::intent::Change;
 use crate::protocol::message::{Death, Head, Kept, Request, Response, SessionId, Sight};
 use crate::store::Store;
 use crate::store::action::{Action, Edit};
@@ -32,6 +37,7 @@ pub(crate) struct SessionClient {
     gesture: Gesture,
     /// Changes that were sent and not answered.
     n_sent: Cell<usize>,
+    ahead: Ahead,
     /// The model that was to be loaded last, until it is or cannot be.
     model: RefCell<Option<Value>>,
     /// The last checkpoint; empty before the first.
@@ -39,6 +45,7 @@ pub(crate) struct SessionClient {
     crashes: Crashes,
     on_frame: RefCell<OnFrame>,
     on_checkpoint: RefCell<OnCheckpoint>,
+    pub(crate) job: Job,
     me: Weak<SessionClient>,
 }
 
@@ -59,12 +66,14 @@ impl SessionClient {
                 }
             });
             SessionClient {
+                job: Job::of(Rc::clone(&connection), id),
                 connection,
                 id,
                 store,
                 turn: Cell::new(0),
                 gesture: Gesture::default(),
                 n_sent: Cell::new(0),
+                ahead: Ahead::default(),
                 model: RefCell::default(),
                 checkpoint: RefCell::default(),
                 crashes: Crashes::default(),
@@ -132,82 +141,6 @@ impl SessionClient {
         self.connection.tell(self.id, request);
     }
 
-    /// Asks for a person; `then` hears the outcome too.
-    pub(crate) fn ask(&self, request: Request, then: impl FnOnce(&Outcome) + 'static) {
-        self.ask_in(false, request, Box::new(then));
-    }
-
-    /// Asks what changes nothing; `then` alone hears the outcome.
-    pub(crate) fn inquire(&self, request: Request, then: impl FnOnce(&Outcome) + 'static) {
-        self.connection.ask(self.id, request, false, move |outcome| then(&outcome));
-    }
-
-    /// Asks for a program, whose calls keep their order.
-    pub(crate) fn call(&self, request: Request, then: impl FnOnce(&Outcome) + 'static) {
-        self.prepare(&request);
-        self.ask_in(true, request, Box::new(then));
-    }
-
-    fn ask_in(&self, in_turn: bool, request: Request, then: Box<dyn FnOnce(&Outcome)>) {
-        let (me, turn) = (self.me.clone(), self.turn.get());
-        let pauses = matches!(
-            request,
-            Request::Apply { command: Command::Reset | Command::LoadModel { .. }, .. } | Request::Train { .. }
-        );
-        let loads = match &request {
-            Request::Apply { command: Command::LoadModel { model, .. }, .. } => {
-                *self.model.borrow_mut() = Some(model.clone());
-                true
-            }
-            _ => false,
-        };
-        let changes = matches!(request, Request::Apply { .. } | Request::Replay { .. });
-        if changes {
-            self.n_sent.set(self.n_sent.get() + 1);
-        }
-        self.connection.ask(self.id, request, in_turn, move |outcome| {
-            let Some(client) = me.upgrade() else { return then(&outcome) };
-            let may_be_edited = matches!(&outcome, Err(problem) if matches!(problem.rule, Rule::GivenByWeights(_)));
-            if loads && !may_be_edited {
-                client.model.take();
-            }
-            // Shown before anybody who waits hears of it: the page must not lag behind its own promises.
-            match &outcome {
-                Ok(Response::Applied(applied)) => {
-                    client.dispatch(Action::Applied { applied: Rc::new((**applied).clone()), by_person: !in_turn })
-                }
-                Ok(Response::Status(status)) => {
-                    let playing = client.store.is_playing() && !(pauses && turn == client.turn.get());
-                    let status = Rc::new((**status).clone());
-                    client.dispatch(Action::Measured { status, playing, stopped: None, by_frame: false });
-                }
-                Ok(_) => {}
-                Err(problem) => client.refuse(Rc::clone(problem)),
-            }
-            if pauses && outcome.is_ok() && turn == client.turn.get() {
-                client.dispatch(Action::Playing(false));
-            }
-            then(&outcome);
-            if changes {
-                client.n_sent.set(client.n_sent.get().saturating_sub(1));
-                if client.n_sent.get() == 0 && !client.is_ahead() {
-                    client.dispatch(Action::Settled);
-                }
-            }
-        });
-        if changes {
-            self.dispatch(Action::Sent);
-        }
-    }
-
-    /// What is under way on this side comes before the next request; a step pauses at once.
-    fn prepare(&self, request: &Request) {
-        self.end_gesture();
-        if matches!(request, Request::Train { .. }) && self.store.is_playing() {
-            self.dispatch(Action::Playing(false));
-        }
-    }
-
     /// Applies a command as a change of its own, for a person.
     pub(crate) fn apply(&self, command: Command) {
         self.apply_then(command, |_| ());
@@ -224,7 +157,7 @@ impl SessionClient {
             let status = &applied.status;
             if status.checksum == checksum {
                 let text = client.store.state().words.replayed(status.step, &checksum);
-                client.dispatch(Action::Done(Done { said: text.into(), text: None }));
+                client.dispatch(Action::Done(Done::said(text)));
             } else {
                 client.refuse(Problem::new("checksum", Rule::SameChecksum(checksum), &status.checksum));
             }
@@ -256,6 +189,11 @@ impl SessionClient {
     /// Changes part of the configuration.
     pub(crate) fn configure(&self, partial: Value) {
         self.apply(Command::Configure { partial });
+    }
+
+    /// Changes what will be in force when all that was sent is answered.
+    pub(crate) fn change(&self, change: &Change) {
+        self.configure(change.of(&self.ahead.of(&self.store.state().config)));
     }
 
     /// Applies a command as part of the gesture that goes on.
@@ -329,9 +267,14 @@ impl SessionClient {
 
     /// Trains one unit, then shows the result.
     pub(crate) fn step(&self, unit: Unit) {
-        let request = Request::Train { unit, n: 1 };
+        self.train_then(unit, 1, |_| ());
+    }
+
+    /// Trains `n` units, then shows the result; `then` hears the outcome.
+    pub(crate) fn train_then(&self, unit: Unit, n: u32, then: impl FnOnce(&Outcome) + 'static) {
+        let request = Request::Train { unit, n };
         self.prepare(&request);
-        self.ask(request, |_| ());
+        self.ask(request, then);
     }
 
     /// Tells whether the page is seen.
@@ -357,8 +300,8 @@ impl SessionClient {
     fn hear(&self, event: Event) {
         match event {
             Event::Frame(head, answers) => (self.on_frame.borrow())(head, answers),
-            Event::Progress(done, of) => {
-                if self.store.state().replaying.is_some() {
+            Event::Progress(ticket, done, of) => {
+                if !self.job.hears(ticket, done, of) && self.store.state().replaying.is_some() {
                     self.dispatch(Action::Replaying(Some((done, of))));
                 }
             }

@@ -2,8 +2,10 @@
 
 pub(crate) mod button;
 pub(crate) mod canvas;
+pub(crate) mod chunk_style;
 pub(crate) mod copy_status;
 pub(crate) mod draft;
+pub(crate) mod goal_piece;
 pub(crate) mod later;
 pub(crate) mod live_region;
 pub(crate) mod number;

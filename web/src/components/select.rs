@@ -26,6 +26,9 @@ pub(crate) struct Props {
     pub(crate) otherwise: Option<AttrValue>,
     #[prop_or_default]
     pub(crate) disabled: bool,
+    /// Whether brackets belong to the names, as units do.
+    #[prop_or_default]
+    pub(crate) is_whole: bool,
     pub(crate) on_choose: Callback<String>,
 }
 
@@ -43,13 +46,14 @@ pub(crate) fn choice(props: &Props) -> Html {
         });
     }
     let onchange = props.on_choose.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
+    let closed = |label: &str| if props.is_whole { label.to_owned() } else { without_asides(label) };
     let chosen = props.entries.iter().find(|entry| *entry.value == *props.value);
     let option = |entry: &Entry| {
         // Why an entry cannot be chosen stands in the entry: a tip would reach neither fingers nor keyboards.
         let label = match &entry.refusal {
             Some(refusal) => format!("{} ({refusal})", entry.label),
             // A closed menu has room for the name alone.
-            None if *entry.value == *props.value => without_asides(&entry.label),
+            None if *entry.value == *props.value => closed(&entry.label),
             None => entry.label.clone(),
         };
         html! {
@@ -72,13 +76,13 @@ pub(crate) fn choice(props: &Props) -> Html {
         </select>
     };
     // What the closed menu leaves out is told with what the menu is for.
-    let aside = chosen.map(|entry| &entry.label).filter(|label| label.contains(['(', '（']));
+    let aside = chosen.map(|entry| &entry.label).filter(|label| !props.is_whole && label.contains(['(', '（']));
     let why = match aside {
         Some(aside) => format!("{aside}{}{}", props.words.common.full_stop, props.why),
         None => props.why.to_string(),
     };
     // About as wide as what is chosen: letters of other scripts are wider.
-    let shown = chosen.map_or_else(|| props.value.to_string(), |entry| without_asides(&entry.label));
+    let shown = chosen.map_or_else(|| props.value.to_string(), |entry| closed(&entry.label));
     let width: u32 = shown.chars().map(|c| if c.is_ascii() { 11 } else { 20 }).sum();
     match &props.id {
         None => menu,

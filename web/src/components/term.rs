@@ -2,7 +2,7 @@
 //! the help there. Who has no pointer opens the help itself.
 
 /// The glossary's words in its order. Where a word names a key of the configuration, that is its id.
-pub(crate) const TERMS: [&str; 14] = [
+pub(crate) const TERMS: [&str; 15] = [
     "loss",
     "weight",
     "bias",
@@ -12,6 +12,7 @@ pub(crate) const TERMS: [&str; 14] = [
     "score",
     "gradient",
     "gradientNorm",
+    "delta",
     "learningRate",
     "batchSize",
     "step",

@@ -117,7 +117,7 @@ pub(crate) fn paint_axes(surface: &Surface, range: Range, labels: Labels, theme:
 }
 
 /// Losses with a grid line, as many as the height has room for.
-fn y_ticks(range: Range, height_px: f64) -> Vec<f64> {
+pub(crate) fn y_ticks(range: Range, height_px: f64) -> Vec<f64> {
     let n_parts = (height_px / 18.0).clamp(1.0, 5.0) as usize;
     if range.y_min > 0.0 {
         ticks::logarithmic(range.y_min, range.y_max, n_parts + 1)
@@ -131,7 +131,7 @@ fn y_ticks(range: Range, height_px: f64) -> Vec<f64> {
 
 /// What stands below the curves: text, how far right as a share of the width, and which of its sides is there.
 /// The unit stands behind the last number; numbers that would touch it are left out.
-fn x_labels(range: Range, unit: &str, width_px: f64) -> Vec<(String, f64, HPos)> {
+pub(crate) fn x_labels(range: Range, unit: &str, width_px: f64) -> Vec<(String, f64, HPos)> {
     let most = (width_px / 56.0).clamp(1.0, 5.0) as usize;
     // A number that is missing among others would make the axis look uneven: rather fewer of them.
     let fitting =
@@ -261,7 +261,7 @@ pub(crate) fn paint_note(surface: &Surface, area: Area, range: Range, level: Opt
 }
 
 /// About how wide a text is in style-sheet pixels.
-pub(super) fn width_of(text: &str) -> f64 {
+pub(crate) fn width_of(text: &str) -> f64 {
     text.chars().map(|c| if c >= '\u{2e80}' { 12.0 } else { 6.4 }).sum()
 }
 

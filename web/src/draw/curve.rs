@@ -17,7 +17,7 @@ pub(crate) struct Range {
 /// A linear axis reaches down by so much at most: it makes no difference how much worse than the mean a prediction is.
 const LOWEST: f64 = -1.0;
 
-/// A logarithmic axis reaches down by so much at most: smaller losses are noise of the arithmetic.
+/// A logarithmic axis reaches down by so much at most, below 1 or below all losses: smaller ones are noise of the arithmetic.
 const DEEPEST: f64 = 1e-12;
 
 impl Range {
@@ -35,6 +35,12 @@ impl Range {
             (y - self.y_min) / (self.y_max - self.y_min)
         };
         1.0 - up.clamp(0.0, 1.0)
+    }
+
+    /// A line as far as the chart reaches, with the place at which it leaves: a run that blew up does not run along the edge.
+    pub(crate) fn within(self, line: impl Iterator<Item = (f64, f64)>) -> impl Iterator<Item = (f64, f64)> {
+        let mut is_out = false;
+        line.take_while(move |(x, y)| *x <= self.x_max && !std::mem::replace(&mut is_out, *y > self.y_max))
     }
 
     fn is_logarithmic(&self) -> bool {
@@ -77,7 +83,7 @@ pub(crate) fn range(
         return Range { x_max, y_min: y_min.min(old_min), y_max };
     }
     let largest = if largest > 0.0 { largest } else { 1.0 };
-    let lowest = lowest.clamp(largest * DEEPEST, largest);
+    let lowest = lowest.clamp(largest.min(1.0) * DEEPEST, largest);
     if let Some(old) =
         kept.filter(|old| lowest >= old.y_min && lowest <= 5.0 * old.y_min && 10.0 * largest >= old.y_max)
     {
@@ -200,6 +206,15 @@ mod tests {
     const RANGE: Range = Range { x_max: 1000.0, y_min: 0.0, y_max: 1.0 };
 
     #[test]
+    fn a_line_that_leaves_the_chart_does_not_come_back() {
+        let within =
+            |ys: &[f64]| RANGE.within((0..).map(f64::from).zip(ys.iter().copied())).map(|(_, y)| y).collect::<Vec<_>>();
+        assert_eq!(within(&[0.5, 1.0, 0.2]), [0.5, 1.0, 0.2]);
+        assert_eq!(within(&[0.5, 3.0, f64::INFINITY, 0.2]), [0.5, 3.0]);
+        assert_eq!(RANGE.within([(999.0, 0.1), (1000.0, 0.2), (1001.0, 0.3)].into_iter()).count(), 2);
+    }
+
+    #[test]
     fn an_axis_reaches_below_zero_as_far_as_its_values_and_no_further_than_to_minus_one() {
         let axis = |values: &[f64], shown| range((100.0, 1.0), values.iter().copied(), false, shown);
         assert_eq!(axis(&[0.3, 0.9], None).y_min, 0.0);
@@ -239,6 +254,14 @@ mod tests {
         assert!(range.down(0.7) < range.down(0.003) && range.down(0.003) < 1.0);
         let same = super::range((60.0, 10.0), [0.7, 0.0025].into_iter(), true, Some(range));
         assert_eq!((same.y_min, same.y_max), (range.y_min, range.y_max));
+    }
+
+    #[test]
+    fn a_logarithmic_axis_shows_an_explosion_from_its_first_step() {
+        let losses = [0.9, 3.0, 40.0, 1e15, 1e47];
+        let range = range((50.0, 10.0), losses.into_iter(), true, None);
+        let downs = losses.map(|loss| range.down(loss));
+        assert!(downs[0] < 1.0 && downs.windows(2).all(|pair| pair[1] < pair[0]), "{range:?}, {downs:?}");
     }
 
     #[test]

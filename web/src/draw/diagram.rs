@@ -8,7 +8,7 @@ use super::selection::{Edge, Edges};
 pub(crate) struct Layout {
     /// Side of a neuron's square picture.
     pub(crate) side_px: f32,
-    /// How far apart the neurons of a column stand.
+    /// How far apart the neurons of a column stand; features may stand farther apart.
     pub(crate) pitch_px: f32,
     /// Centres per column, from top to bottom.
     pub(crate) columns: Vec<Vec<(f32, f32)>>,
@@ -40,6 +40,8 @@ pub(crate) const FOOT_PX: f32 = 12.0;
 const PITCH_PX: f32 = 92.0;
 /// Neurons stand no closer than this: the diagram grows instead, and scrolls.
 const LEAST_PITCH_PX: f32 = 6.0;
+/// Features stand no closer than this while there is room, because each has its name beside it.
+pub(crate) const NAME_PX: f32 = 17.0;
 /// How far hidden layers stand apart at least, so that each has its controls above it: for a pointer, for a finger.
 const LEAST_COLUMN_PX: (f32, f32) = (78.0, 120.0);
 /// Where columns are narrower than this, their names take two lines.
@@ -101,6 +103,7 @@ pub(crate) fn layout(counts: &[usize], width_px: f32, height_px: f32) -> Layout 
     let middle_px = HEAD_PX + room_px / 2.0;
     let column = |(index, &count): (usize, &usize)| {
         let x = LEFT_PX + column_share(index, counts.len()) * (width_px - LEFT_PX - RIGHT_PX);
+        let pitch_px = if index == 0 { pitch_px.max(NAME_PX.min(room_px / count.max(1) as f32)) } else { pitch_px };
         (0..count).map(|unit| (x, middle_px + (unit as f32 - (count as f32 - 1.0) / 2.0) * pitch_px)).collect()
     };
     Layout { side_px, pitch_px, columns: counts.iter().enumerate().map(column).collect() }
@@ -314,6 +317,16 @@ mod tests {
         // What is scrolled away is found where it would be.
         let moved = placed.clone().moved((-100.0, -40.0));
         assert_eq!(hit(&moved, &drawn, (middle.0 - 100.0, middle.1 - 40.0), 4.0), hit(&placed, &drawn, middle, 4.0));
+    }
+
+    #[test]
+    fn names_of_features_stand_apart_beside_a_large_layer() {
+        let placed = layout(&[2, 32, 1], 640.0, 180.0);
+        assert_eq!(placed.columns[0][1].1 - placed.columns[0][0].1, NAME_PX);
+        assert_eq!(placed.columns[1][1].1 - placed.columns[1][0].1, placed.pitch_px);
+        let many = layout(&[20, 32, 1], 640.0, 180.0);
+        let (first, last) = (many.columns[0][0].1, many.columns[0][19].1);
+        assert!(first > HEAD_PX && last < 180.0 - FOOT_PX, "all stay in the diagram: {first} to {last}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The network diagram on a canvas: edges of weights, then the neurons over them.
 //! Knows places, weights and what is pointed at; headings and labels are the page's.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use playground::Parameter;
 
@@ -16,8 +16,8 @@ use super::theme::Theme;
 /// Neurons as column and place in it; weights into them as column, neuron, input; biases without an input.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Marked {
-    pub(crate) neurons: BTreeSet<(usize, usize)>,
-    pub(crate) parameters: BTreeSet<(usize, usize, Option<usize>)>,
+    pub(crate) neurons: HashSet<(usize, usize)>,
+    pub(crate) parameters: HashSet<(usize, usize, Option<usize>)>,
 }
 
 impl Marked {

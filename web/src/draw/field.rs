@@ -66,17 +66,7 @@ impl Painter {
             surface.clear();
             return;
         }
-        match field.kind {
-            Kind::Classes(n) => {
-                let colors = &theme.planes[..n.min(theme.planes.len())];
-                heat::paint_classes(field.score, colors, theme.middle, field.classes_only, &mut self.pixels);
-            }
-            Kind::TwoClasses => {
-                heat::paint(field.score, field.tint, field.classes_only, &theme.table, &mut self.pixels)
-            }
-            Kind::Value => heat::paint(field.score, field.tint, false, &theme.table, &mut self.pixels),
-            Kind::Curve => self.pixels.clear(),
-        }
+        tint(field, theme, &mut self.pixels);
         if field.kind == Kind::Curve {
             surface.context.set_fill_style_str(&theme.middle.css(1.0));
             surface.context.fill_rect(0.0, 0.0, surface.width, surface.height);
@@ -85,48 +75,11 @@ impl Painter {
             stretch(surface, &self.small, side);
         }
         strands::draw(surface, &field.strands, theme);
-        self.find_line(field, cells, side);
+        line(field, cells, side, &mut self.pieces, &mut self.lead);
         self.stroke_line(surface, side, theme);
         let side_px = surface.width as f32;
-        for (residuals, color) in field.residuals.into_iter().zip([theme.train, theme.test]) {
-            let quill = Quill { color, width: 1.2, head: 5.0, dot: 0.0 };
-            draw_arrows(surface, &arrow::to_curve(residuals, side_px), quill, theme);
-        }
-        draw_arrows(
-            surface,
-            &arrow::field(field.slopes, side_px),
-            Quill { color: theme.arrow, width: 1.5, head: 7.0, dot: 0.0 },
-            theme,
-        );
-        draw_arrows(
-            surface,
-            &arrow::from_places(field.pulls, side_px),
-            Quill { color: theme.pull, width: 1.5, head: 6.0, dot: 2.2 },
-            theme,
-        );
-        draw_arrows(
-            surface,
-            &arrow::from_places(field.pushes, side_px),
-            Quill { color: theme.push, width: 3.2, head: 11.0, dot: 0.0 },
-            theme,
-        );
-    }
-
-    /// The boundary, or the curve, which any row of the grid holds.
-    fn find_line(&mut self, field: &Field<'_>, cells: usize, side: usize) {
-        self.pieces.clear();
-        match field.kind {
-            Kind::Value => {}
-            Kind::TwoClasses => contour::zero_line(field.score, side, &mut self.pieces),
-            Kind::Classes(n) => {
-                for class in 0..n {
-                    contour::lead(field.score, cells, class, &mut self.lead);
-                    contour::zero_line(&self.lead, side, &mut self.pieces);
-                }
-            }
-            Kind::Curve => {
-                contour::graph(&field.score[..side], super::REACH, &mut self.pieces);
-            }
+        for (arrows, quill) in arrows(field, side_px, theme) {
+            draw_arrows(surface, &arrows, quill, theme);
         }
     }
 
@@ -143,6 +96,48 @@ impl Painter {
         context.set_line_width(2.2 * surface.scale);
         context.stroke();
     }
+}
+
+/// The colours of the plane, one for each cell; none for a curve.
+pub(crate) fn tint(field: &Field<'_>, theme: &Theme, pixels: &mut Vec<u8>) {
+    match field.kind {
+        Kind::Classes(n) => {
+            let colors = &theme.planes[..n.min(theme.planes.len())];
+            heat::paint_classes(field.score, colors, theme.middle, field.classes_only, pixels);
+        }
+        Kind::TwoClasses => heat::paint(field.score, field.tint, field.classes_only, &theme.table, pixels),
+        Kind::Value => heat::paint(field.score, field.tint, false, &theme.table, pixels),
+        Kind::Curve => pixels.clear(),
+    }
+}
+
+/// The boundary, or the curve, which any row of the grid holds; `lead` is a buffer.
+pub(crate) fn line(field: &Field<'_>, cells: usize, side: usize, pieces: &mut Vec<Piece>, lead: &mut Vec<f32>) {
+    pieces.clear();
+    match field.kind {
+        Kind::Value => {}
+        Kind::TwoClasses => contour::zero_line(field.score, side, pieces),
+        Kind::Classes(n) => {
+            for class in 0..n {
+                contour::lead(field.score, cells, class, lead);
+                contour::zero_line(lead, side, pieces);
+            }
+        }
+        Kind::Curve => contour::graph(&field.score[..side], super::REACH, pieces),
+    }
+}
+
+/// All arrows on a square of `side_px`, and how each kind looks, the lowest first.
+pub(crate) fn arrows(field: &Field<'_>, side_px: f32, theme: &Theme) -> [(Vec<Arrow>, Quill); 5] {
+    let quill = |color, width, head, dot| Quill { color, width, head, dot };
+    let [of_training, of_test] = field.residuals.map(|residuals| arrow::to_curve(residuals, side_px));
+    [
+        (of_training, quill(theme.train, 1.2, 5.0, 0.0)),
+        (of_test, quill(theme.test, 1.2, 5.0, 0.0)),
+        (arrow::field(field.slopes, side_px), quill(theme.arrow, 1.5, 7.0, 0.0)),
+        (arrow::from_places(field.pulls, side_px), quill(theme.pull, 1.5, 6.0, 2.2)),
+        (arrow::from_places(field.pushes, side_px), quill(theme.push, 3.2, 11.0, 0.0)),
+    ]
 }
 
 /// Stretches the grid over the surface. Its outer samples lie on the edge, so half a cell hangs over on each side.
@@ -163,12 +158,12 @@ fn stretch(surface: &Surface, small: &Offscreen, side: usize) {
 
 /// How arrows look; sizes in style-sheet pixels.
 #[derive(Clone, Copy, Debug)]
-struct Quill {
-    color: Rgb,
-    width: f64,
-    head: f64,
+pub(crate) struct Quill {
+    pub(crate) color: Rgb,
+    pub(crate) width: f64,
+    pub(crate) head: f64,
     /// The radius of the tail's end.
-    dot: f64,
+    pub(crate) dot: f64,
 }
 
 fn draw_arrows(surface: &Surface, arrows: &[Arrow], quill: Quill, theme: &Theme) {

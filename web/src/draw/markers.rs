@@ -118,19 +118,16 @@ struct Look {
 
 impl Look {
     fn of(kind: usize, by_value: bool, is_test: bool, theme: &Theme) -> Look {
-        let (shape, color) = if by_value {
-            (Shape::Circle, value_color((kind as i32 - VALUES) as f32 / VALUES as f32, theme))
-        } else {
-            (of_class(kind + 1), theme.class(kind + 1))
-        };
-        let (inside, outline) = if is_test { ((theme.surface, 0.75), color) } else { ((color, 1.0), theme.halo) };
+        let label = if by_value { (kind as i32 - VALUES) as f32 / VALUES as f32 } else { kind as f32 + 1.0 };
+        let (shape, inside, outline) = look_of(label, by_value.then_some(1.0), is_test, theme);
         Look { shape, inside: Ink::new(inside.0, inside.1), outline: Ink::new(outline, 1.0), is_test }
     }
 
     /// Its pixels, the marker's middle `phase` parts of a pixel right and below of the middle pixel's upper left corner.
     fn stamp(&self, size: Size, scale: f32, phase: (f32, f32)) -> Stamp {
-        let radius = size.radius as f32 * scale * if self.is_test { 0.86 } else { 1.0 };
-        let edge = size.edge as f32 * scale * if self.is_test { 1.4 } else { 1.0 };
+        let (smaller, wider) = if self.is_test { TEST_SIZE } else { (1.0, 1.0) };
+        let radius = size.radius as f32 * scale * smaller;
+        let edge = size.edge as f32 * scale * wider;
         let half = (radius * 1.35 + edge).ceil() as usize + 1;
         let side = 2 * half + 1;
         let pixel = |at: usize| {
@@ -142,6 +139,21 @@ impl Look {
         Stamp { side, pixels: (0..side * side).map(pixel).collect() }
     }
 }
+
+/// The outline of a marker, its colour inside with how strong that is, and the colour of its edge. With a `reach`, labels are values up to
+/// that in size and not classes.
+pub(crate) fn look_of(label: f32, reach: Option<f32>, is_test: bool, theme: &Theme) -> (Shape, (Rgb, f32), Rgb) {
+    let (shape, color) = match reach {
+        Some(reach) => (Shape::Circle, value_color((label / reach).clamp(-1.0, 1.0), theme)),
+        None => (of_class(label as usize), theme.class(label as usize)),
+    };
+    if is_test { (shape, (theme.surface, TEST_INSIDE), color) } else { (shape, (color, 1.0), theme.halo) }
+}
+
+/// So much of what is below a test point is hidden.
+const TEST_INSIDE: f32 = 0.75;
+/// Test points are smaller, and their edges wider.
+pub(crate) const TEST_SIZE: (f32, f32) = (0.86, 1.4);
 
 /// Stronger than the plane's own tint, so that a point is seen on a plane of its own value.
 fn value_color(value: f32, theme: &Theme) -> Rgb {

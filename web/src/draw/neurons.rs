@@ -21,7 +21,7 @@ const MOST_ROUND: usize = 80;
 const OFF_ALPHA: f64 = 0.3;
 
 /// Tints all pictures, one below the other, so that one transfer to a canvas serves them all. How many pixels a side has.
-pub(super) fn tint_pictures(diagram: &Diagram<'_>, theme: &Theme, pixels: &mut Vec<u8>) -> usize {
+pub(crate) fn tint_pictures(diagram: &Diagram<'_>, theme: &Theme, pixels: &mut Vec<u8>) -> usize {
     let n_neurons: usize = diagram.counts.iter().sum();
     let side = ((diagram.pictures.len() / n_neurons.max(1)) as f64).sqrt() as usize;
     if side > 0 {

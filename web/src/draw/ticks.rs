@@ -46,6 +46,27 @@ pub(crate) fn linear(max: f64, n_parts: usize) -> Vec<f64> {
     (0..=n).map(|i| max * i as f64 / n as f64).collect()
 }
 
+/// The round numbers from `min` to `max`, a step of 1, 2 or 5 apart, in at most `n_parts` parts; and that step.
+pub(crate) fn between(min: f64, max: f64, n_parts: usize) -> (Vec<f64>, f64) {
+    let least = (max - min) / n_parts as f64;
+    let step = logarithmic_end(least, true);
+    let (first, last) = ((min / step - 1e-9).ceil(), (max / step + 1e-9).floor());
+    // Whole numbers of steps: what is added up again and again would not be round. Without −0.
+    let values =
+        (0..=n_parts).map(|n| (first + n as f64) * step + 0.0).take_while(|value| *value <= (last + 0.5) * step);
+    (values.collect(), step)
+}
+
+/// What they say: short, and each as exact as `step` needs.
+pub(crate) fn texts(values: &[f64], step: f64) -> Vec<String> {
+    let short: Vec<String> = values.iter().map(|value| text(*value).replace('-', "−")).collect();
+    let digits = (-(step.log10() + 1e-9).floor()).clamp(0.0, 12.0) as usize;
+    let exact: Vec<String> = values.iter().map(|value| format!("{value:.digits$}").replace('-', "−")).collect();
+    let is_short = |texts: &[String]| texts.iter().all(|text| text.chars().count() <= 8);
+    let are_apart = short.windows(2).all(|pair| pair[0] != pair[1]);
+    if step < 1e4 && step > 1e-5 && is_short(&exact) || !are_apart { exact } else { short }
+}
+
 /// Ticks between `min` and `max` on a logarithmic axis, `n_most` or fewer: 1, 2, 5, 10 … or every so many powers of ten.
 pub(crate) fn logarithmic(min: f64, max: f64, n_most: usize) -> Vec<f64> {
     let inside = |&value: &f64| value >= min * (1.0 - 1e-9) && value <= max * (1.0 + 1e-9);
@@ -75,7 +96,7 @@ pub(crate) fn text(value: f64) -> String {
     let places = (size * 1e5).round() / 1e5;
     if size < 1e-300 {
         "0".into()
-    } else if size >= 1e10 {
+    } else if size >= 1e9 {
         format!("{value:.0e}")
     } else if size >= 1e6 {
         format!("{}M", trimmed(value / 1e6))
@@ -115,6 +136,19 @@ mod tests {
             (1e-12, "1e−12"),
         ] {
             assert_eq!(text(value), short);
+        }
+    }
+
+    #[test]
+    fn numbers_between_are_round_and_each_says_another_value() {
+        let (values, step) = between(-3.7, 8.1, 6);
+        assert_eq!((values.as_slice(), step), ([-2.0, 0.0, 2.0, 4.0, 6.0, 8.0].as_slice(), 2.0));
+        for (middle, half) in [(0.0, 6.0), (172.0, 24.0), (1e6, 1e-3), (-3e-7, 2e-8), (0.0, 6e14), (5e14, 6.0)] {
+            let (values, step) = between(middle - half, middle + half, 6);
+            assert!((3..=7).contains(&values.len()), "{middle} ± {half}: {values:?}");
+            let texts = texts(&values, step);
+            assert!(texts.windows(2).all(|pair| pair[0] != pair[1]), "{middle} ± {half}: {texts:?}");
+            assert!(texts.iter().all(|text| text.chars().count() <= 17), "{texts:?}");
         }
     }
 

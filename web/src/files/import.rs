@@ -54,11 +54,17 @@ pub(super) fn load(owner: &Rc<Owner>, name: &str, text: &str) {
 fn take_over(owner: &Rc<Owner>, name: String, model: Value) {
     let me = Rc::clone(owner);
     let is_of_this_engine = model["engine"] == ENGINE;
+    // What the session takes without a format are weights alone.
+    let (are_weights, is_by_input) = (model.get("format").is_none(), model.get("coefs_").is_some());
     owner.client.apply_then(Command::LoadModel { model, skip_checks: false }, move |outcome| {
         if let Ok(Response::Applied(applied)) = outcome {
             let step = applied.status.step;
-            let text = me.store.state().words.imported(&name, step, is_of_this_engine);
-            me.store.dispatch(Action::Done(Done { said: text.into(), text: None }));
+            let words = me.store.state().words;
+            let text = match are_weights {
+                true => words.imported_weights(&name, is_by_input),
+                false => words.imported(&name, step, is_of_this_engine),
+            };
+            me.store.dispatch(Action::Done(Done::said(text)));
         }
     });
 }

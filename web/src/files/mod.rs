@@ -13,6 +13,7 @@ use web_sys::File;
 
 use crate::chunks::{Chunk, Missing};
 use crate::client::session::SessionClient;
+use crate::exported::Taken;
 use crate::store::Store;
 
 /// The session whose files they are.
@@ -23,7 +24,7 @@ pub(crate) struct Owner {
 
 /// What is in the chunk.
 pub(crate) struct Files {
-    export: fn(&Rc<Owner>),
+    download: fn(&Rc<Owner>, &Taken),
     export_log: fn(&Rc<Owner>),
     export_receipt: fn(&Rc<Owner>, &Value),
     import: fn(&Rc<Owner>, &File),
@@ -36,7 +37,7 @@ pub(crate) static FILES: Chunk<Files> = Chunk::new(|| Box::pin(files()));
 #[wasm_split(files, fallible)]
 fn files() -> Result<&'static Files, Missing> {
     Ok(&Files {
-        export: export::model,
+        download: export::download,
         export_log: export::log,
         export_receipt: export::receipt,
         import: import::file,
@@ -44,9 +45,9 @@ fn files() -> Result<&'static Files, Missing> {
     })
 }
 
-/// Offers the model as a file.
-pub(crate) fn export(client: &Rc<SessionClient>, store: &Rc<Store>) {
-    with(client, store, |files, owner| (files.export)(owner));
+/// Offers what was exported as a file.
+pub(crate) fn download(client: &Rc<SessionClient>, store: &Rc<Store>, taken: Rc<Taken>) {
+    with(client, store, move |files, owner| (files.download)(owner, &taken));
 }
 
 /// Offers the log of the run as a file.

@@ -86,7 +86,7 @@ fn with(store: &Rc<Store>, act: impl FnOnce(&'static Shelf, Rc<Store>) + 'static
 }
 
 fn tell(store: &Store, said: &'static str) {
-    store.dispatch(Action::Done(Done { said: said.into(), text: None }));
+    store.dispatch(Action::Done(Done::said(said)));
 }
 
 /// What a list is to say of this model.

@@ -30,7 +30,7 @@ type Soon<T> = Pin<Box<dyn Future<Output = T>>>;
 /// What the storage holds of a tab's run.
 enum Held {
     Nothing,
-    /// It is damaged, or of another version of the page.
+    /// It is damaged, or of another form.
     Unreadable,
     Checkpoint(Vec<u8>),
 }

@@ -2,6 +2,7 @@
 //! listed without them. Bounded: the oldest go.
 
 use js_sys::{Array, Date, Function, Object, Promise, Reflect, Uint8Array};
+use playground::Keyframe;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -31,7 +32,7 @@ impl From<JsValue> for Blocked {
 /// What there is of this tab's run.
 pub(super) async fn read(tab: String) -> Held {
     match found(&run(&tab)).await {
-        Ok(Some((build, packed))) if build == this_build() && !packed.is_empty() => Held::Checkpoint(packed),
+        Ok(Some((form, packed))) if form == Keyframe::FORM && !packed.is_empty() => Held::Checkpoint(packed),
         Ok(Some(_)) => Held::Unreadable,
         Ok(None) | Err(Blocked) => Held::Nothing,
     }
@@ -49,7 +50,7 @@ pub(super) async fn write(tab: String, packed: Vec<u8>) -> Result<(), Blocked> {
         ("id", id.as_str().into()),
         ("at", Date::now().into()),
         ("size", (packed.len() as f64).into()),
-        ("build", this_build().into()),
+        ("form", Keyframe::FORM.into()),
     ];
     stores.put_about(&id, &facts)?;
     stores.bytes.put_with_key(&Uint8Array::from(packed.as_slice()), &id.as_str().into())?;
@@ -128,7 +129,7 @@ fn run(tab: &str) -> String {
     format!("run/{tab}")
 }
 
-/// The build and the bytes of an entry, if there is one.
+/// The form and the bytes of an entry, if there is one.
 async fn found(id: &str) -> Result<Option<(String, Vec<u8>)>, Blocked> {
     let stores = Stores::open(IdbTransactionMode::Readonly).await?;
     let about = done(&stores.about.get(&id.into())?);
@@ -139,7 +140,7 @@ async fn found(id: &str) -> Result<Option<(String, Vec<u8>)>, Blocked> {
     }
     // What somebody has put there in place of it stands for nothing.
     let packed = bytes.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
-    Ok(Some((word(&about, "build"), packed)))
+    Ok(Some((word(&about, "form"), packed)))
 }
 
 fn word(about: &JsValue, name: &str) -> String {
@@ -148,12 +149,6 @@ fn word(about: &JsValue, name: &str) -> String {
 
 fn number(about: &JsValue, name: &str) -> f64 {
     Reflect::get(about, &name.into()).ok().and_then(|fact| fact.as_f64()).unwrap_or_default()
-}
-
-/// Where the program stands, which tells builds apart: a checkpoint belongs to the one that wrote it.
-fn this_build() -> String {
-    let boot = Reflect::get(&js_sys::global(), &"playgroundBoot".into()).unwrap_or_default();
-    word(&boot, "build")
 }
 
 /// The database within one transaction.

@@ -3,7 +3,7 @@
 
 use playground::insight::{Look, Looked};
 use playground::link::Recording;
-use playground::{Answer, Command, Config, Pace, Point, Problem, Query, Status, Stop, Unit};
+use playground::{Answer, Command, Config, CurvePart, Exported, Pace, Point, Problem, Query, Status, Stop, Unit};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -69,6 +69,12 @@ pub(crate) enum Request {
     Status,
     Points,
     Model,
+    /// The model in a format for another program.
+    Export {
+        format: String,
+    },
+    /// What a picture shows of the run.
+    See(Sights),
     /// What was done to the run, as JSON.
     Log,
     /// The fragment of a link that makes the run again.
@@ -157,6 +163,28 @@ pub(crate) struct Applied {
     pub(crate) resumed: Resumed,
 }
 
+/// Of what a picture is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Sights {
+    /// The plane with its points, and those of its kinds of arrows that are wanted: slopes, pulls on points, shifts of the boundary.
+    Plot {
+        arrows: [bool; 3],
+    },
+    Diagram,
+    Curve,
+}
+
+/// The run as a picture shows it, all of one moment.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Seen {
+    pub(crate) config: Config,
+    pub(crate) status: Status,
+    pub(crate) points: Vec<Point>,
+    /// Of the plot the scores and its three kinds of arrows; of the diagram weights, pictures and states of the neurons.
+    pub(crate) numbers: Vec<Vec<f32>>,
+    pub(crate) curve: CurvePart,
+}
+
 /// The response to a request.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Response {
@@ -166,6 +194,13 @@ pub(crate) enum Response {
     Status(Box<Status>),
     Points(Vec<Point>),
     Model(#[serde(with = "playground::json_postcard")] Value),
+    /// With what a file of it is called, and the step of the run.
+    Exported {
+        exported: Exported,
+        file: String,
+        step: u64,
+    },
+    Seen(Box<Seen>),
     Log(#[serde(with = "playground::json_postcard")] Value),
     /// With the numbers of the run where it ends.
     ReplayLink {

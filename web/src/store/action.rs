@@ -6,7 +6,7 @@ use playground::{Command, Point, Points, Problem, Status, Stop, ViewSettings};
 use words::Words;
 use yew::AttrValue;
 
-use super::state::{Done, Minute, Recalled, Tool};
+use super::state::{Brought, Done, Minute, Recalled, Tool};
 use crate::protocol::message::{Applied, Death};
 
 /// Something that happened.
@@ -63,8 +63,12 @@ pub(crate) enum Action {
     },
     Minute(Minute),
     Recalled(Option<Recalled>),
+    /// A newer version of the page is there, or a person has seen that.
+    Updated(bool),
     Tour(Option<usize>),
     Help(Option<&'static str>),
+    /// A step of a lesson was done: the lesson's name and its own.
+    LessonDone(String, String),
     /// What became of an experiment that was to be kept or opened.
     Shelved(AttrValue),
     Linked(AttrValue),
@@ -84,6 +88,8 @@ pub(crate) enum Action {
     Replaying(Option<(u64, u64)>),
     /// Something was done that the page does not show by itself.
     Done(Done),
+    /// Somebody brings what is to become own points, or no longer.
+    Brought(Option<Brought>),
     DoneSeen,
     /// The engine crashed for this reason and is started again.
     Revived(Death),

@@ -10,7 +10,10 @@ pub(crate) struct Origin {
 
 /// The dataset whose points became own ones, while they are; nothing where it would not fit any more.
 pub(crate) fn origin_of(before: &Config, after: &Config, known: Option<Origin>) -> Option<Origin> {
+    let names = |config: &Config| (config.class_names.clone(), config.axis_names.clone(), config.scaling);
     match (before.dataset.as_str(), after.dataset.as_str()) {
+        // Points with names of their own came from elsewhere.
+        _ if names(before) != names(after) => None,
         _ if after.dataset != "own" || before.task != after.task || before.classes != after.classes => None,
         ("own", _) => known,
         (name, _) => data::find(before.task, name).map(|dataset| Origin { name: dataset.name }),

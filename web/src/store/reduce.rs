@@ -65,6 +65,7 @@ impl State {
             | Action::Released
             | Action::Sent
             | Action::Settled
+            | Action::LessonDone(..)
             | Action::LanguageChosen => {}
             action => self.told(action),
         }
@@ -80,10 +81,12 @@ impl State {
                 (self.problem, self.done) = (Some(Rc::clone(problem)), None);
             }
             Action::Done(done) => {
-                self.say(done.said.clone());
+                let said = [Some(&done.said), done.begins_anew.as_ref()].into_iter().flatten();
+                self.say(said.map(|text| &**text).collect::<Vec<_>>().join(" "));
                 (self.done, self.problem) = (Some(done.clone()), None);
             }
             Action::Replaying(replaying) => self.replaying = *replaying,
+            Action::Brought(brought) => self.brought = brought.clone(),
             Action::DoneSeen => self.done = None,
             Action::ProblemSeen => (self.problem, self.revived) = (None, None),
             Action::Revived(details) => {
@@ -97,6 +100,12 @@ impl State {
                 (self.crash, self.revived) = (Some(self.details(details)), None);
             }
             Action::Restarting => (self.phase, self.crash) = (Phase::Loading, None),
+            Action::Updated(is_outdated) => {
+                if *is_outdated {
+                    self.say(self.words.cards.updated);
+                }
+                self.is_outdated = *is_outdated;
+            }
             _ => {}
         }
     }
@@ -137,6 +146,7 @@ impl State {
 
     fn applied(&mut self, applied: &Applied) {
         let config = &applied.config;
+        self.n_changes = self.n_changes.wrapping_add(1);
         (self.can_undo, self.can_redo) = (applied.can_undo, applied.can_redo);
         self.label = label_for(Some(self.config.task), config, self.label);
         if let Some(words) = self.words.changed(&self.config, config) {

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use playground::{Config, Pace, Point, Problem, Status, Stop, Task, ViewSettings};
+use web_sys::File;
 use words::Words;
 use yew::AttrValue;
 
@@ -100,6 +101,37 @@ pub(crate) struct Selected {
 pub(crate) struct Done {
     pub(crate) said: AttrValue,
     pub(crate) text: Option<AttrValue>,
+    /// Why one may want to begin anew, with a button for it.
+    pub(crate) begins_anew: Option<AttrValue>,
+}
+
+impl Done {
+    /// Something that needs no answer.
+    pub(crate) fn said(said: impl Into<AttrValue>) -> Done {
+        Done { said: said.into(), text: None, begins_anew: None }
+    }
+}
+
+/// What somebody brings to make own points of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Brought {
+    /// It is yet to be chosen.
+    Nothing,
+    Files(Vec<File>),
+    Text(AttrValue),
+}
+
+impl Brought {
+    /// The file that calls itself a model, if that is all.
+    pub(crate) fn model(&self) -> Option<File> {
+        match self {
+            Brought::Files(files) => match &files[..] {
+                [file] if file.name().to_ascii_lowercase().ends_with(".json") => Some(file.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// Everything the page shows.
@@ -109,6 +141,8 @@ pub(crate) struct State {
     pub(crate) words: &'static Words,
     pub(crate) phase: Phase,
     pub(crate) playing: bool,
+    /// Grows with every change of the run.
+    pub(crate) n_changes: u32,
     /// The configuration in force, without own points.
     pub(crate) config: Rc<Config>,
     /// The points on the plot, with the changes that the session has not confirmed yet.
@@ -143,6 +177,8 @@ pub(crate) struct State {
     pub(crate) by_person: bool,
     /// How far a run has come that is being made again.
     pub(crate) replaying: Option<(u64, u64)>,
+    /// What is to become own points.
+    pub(crate) brought: Option<Brought>,
     /// What was refused last.
     pub(crate) problem: Option<Rc<Problem>>,
     /// Why training ended by itself, if nothing was done since.
@@ -153,6 +189,8 @@ pub(crate) struct State {
     pub(crate) crash: Option<AttrValue>,
     /// What became of what was kept, until a person goes on.
     pub(crate) recalled: Option<Recalled>,
+    /// A newer version of the page is there, and a person has not put that off.
+    pub(crate) is_outdated: bool,
     pub(crate) minute: Minute,
     /// The place of the tour, while it goes on.
     pub(crate) tour: Option<usize>,
@@ -177,6 +215,7 @@ impl State {
             words,
             phase: Phase::Loading,
             playing: false,
+            n_changes: 0,
             config: Rc::new(Config::default()),
             points: Rc::default(),
             points_version: 0,
@@ -196,11 +235,13 @@ impl State {
             done: None,
             by_person: false,
             replaying: None,
+            brought: None,
             problem: None,
             stopped: None,
             revived: None,
             crash: None,
             recalled: None,
+            is_outdated: false,
             minute: Minute::Over,
             tour: None,
             help: None,

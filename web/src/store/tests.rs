@@ -64,7 +64,7 @@ fn a_refusal_stays_until_something_is_accepted() {
 #[test]
 fn what_is_told_last_holds() {
     let refused = Action::Refused(Rc::new(Problem::new("noise", playground::problem::Rule::AtMost(3.0), 8)));
-    let done = Action::Done(Done { said: "Saved".into(), text: None });
+    let done = Action::Done(Done::said("Saved"));
     let told = |state: &State| (state.problem.is_some(), state.done.is_some());
     assert_eq!(told(&after(begun(), [done.clone(), refused.clone()])), (true, false));
     assert_eq!(told(&after(begun(), [refused, done])), (false, true));

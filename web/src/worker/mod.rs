@@ -8,4 +8,5 @@ mod sessions;
 pub(crate) mod runner;
 mod saving;
 mod looking;
+mod exporting;
 pub(crate) mod entry;

@@ -10,10 +10,14 @@ use web_sys::MessageChannel;
 
 use crate::browser::clock::{clear_timeout, now_ms, set_timeout};
 use crate::protocol::message::{Envelope, Outgoing, Request};
+use crate::worker::exporting::EXPORTING;
 use crate::worker::host::Wait;
 use crate::worker::looking::LOOKING;
 use crate::worker::saving::SAVING;
 use crate::worker::sessions::Sessions;
+
+/// After a cut connection the chunk that keeps the state is asked for again after so long.
+const AGAIN_MS: f64 = 10_000.0;
 
 /// Sessions that are kept working.
 #[derive(Clone)]
@@ -67,19 +71,14 @@ impl Runner {
     /// requests keep their order.
     pub(crate) fn receive(&self, envelope: Envelope) {
         let is_waiting = !self.0.held.borrow().is_empty();
-        let wants_saving = envelope.request.needs_saving() && SAVING.here().is_none();
-        let wants_looking = matches!(envelope.request, Request::Look(_)) && LOOKING.here().is_none();
-        if !is_waiting && !wants_saving && !wants_looking {
+        let missing = missing_for(&envelope.request);
+        if !is_waiting && missing.is_none() {
             return self.0.receive(envelope);
         }
         self.0.held.borrow_mut().push(envelope);
-        if !is_waiting {
+        if let Some(fetch) = missing.filter(|_| !is_waiting) {
             let runner = self.clone();
-            if wants_saving {
-                SAVING.with(move |_| runner.go_on());
-            } else {
-                LOOKING.with(move |_| runner.go_on());
-            }
+            fetch(Box::new(move || runner.go_on()));
         }
     }
 
@@ -88,6 +87,21 @@ impl Runner {
         let mut held = self.0.held.take().into_iter();
         held.by_ref().take(1).for_each(|envelope| self.0.receive(envelope));
         held.for_each(|envelope| self.receive(envelope));
+    }
+}
+
+/// Loads a chunk and goes on, whether it has come or cannot come.
+type Fetch = fn(Box<dyn FnOnce()>);
+
+/// The chunk that a request needs, if it has not come yet.
+fn missing_for(request: &Request) -> Option<Fetch> {
+    match request {
+        Request::Look(_) if LOOKING.here().is_none() => Some(|then| LOOKING.with(move |_| then())),
+        Request::Export { .. } | Request::See(_) if EXPORTING.here().is_none() => {
+            Some(|then| EXPORTING.with(move |_| then()))
+        }
+        request if request.needs_saving() && SAVING.here().is_none() => Some(|then| SAVING.with(move |_| then())),
+        _ => None,
     }
 }
 
@@ -109,11 +123,17 @@ impl Inner {
         self.wait(wait);
     }
 
-    /// Asks for the chunk, once: from then on the state is sent away for safety.
+    /// Asks for the chunk, once while it is on its way: from then on the state is sent away for safety.
     fn prefetch(self: &Rc<Inner>) {
         if !self.is_prefetched.replace(true) {
             let inner = Rc::clone(self);
-            SAVING.with(move |_| inner.wait(Wait::Now));
+            SAVING.with(move |come| match come {
+                Ok(_) => inner.wait(Wait::Now),
+                Err(_) => {
+                    let again = Closure::once_into_js(move || inner.is_prefetched.set(false));
+                    set_timeout(again.unchecked_ref(), AGAIN_MS);
+                }
+            });
         }
     }
 

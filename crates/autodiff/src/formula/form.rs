@@ -8,20 +8,32 @@ use kernels::Axis;
 use crate::expr::Expr;
 use crate::op::Op;
 
-/// The outermost syntax of an expression, with its parts.
+/// The outermost syntax of an expression, with its parts: what a printer of another language goes by.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Form<'g> {
+pub enum Form<'g> {
+    /// A constant.
     Number(f64),
     /// The number of the input in its graph.
     Input(u32),
+    /// `-a`.
     Minus(Expr<'g>),
+    /// One of `+ - * / ^ > >=` between two operands; a comparison is 1 where it holds, else 0.
     Infix(&'static str, Expr<'g>, Expr<'g>),
+    /// A call of one of the [`FUNCTIONS`](super::FUNCTIONS), or of a matrix operation, which the grammar does not have:
+    /// `matmul`, `transpose`, `sum`, `sum_rows`, `sum_cols`, `max_all`, `max_rows`, `max_cols`, `broadcast`.
     Call(&'static str, Vec<Expr<'g>>),
 }
 
 impl<'g> Form<'g> {
     /// The parts, from left to right.
-    pub(super) fn parts(&self) -> Vec<Expr<'g>> {
+    ///
+    /// ```
+    /// # use autodiff::{Graph, formula};
+    /// let graph = Graph::new();
+    /// let (x, y) = (graph.input("x", 1, 1), graph.input("y", 1, 1));
+    /// assert_eq!(formula::form(x / y).parts(), [x, y]);
+    /// ```
+    pub fn parts(&self) -> Vec<Expr<'g>> {
         match self {
             Form::Number(_) | Form::Input(_) => Vec::new(),
             Form::Minus(inner) => vec![*inner],
@@ -32,7 +44,15 @@ impl<'g> Form<'g> {
 }
 
 /// The form of an expression. A broadcast operand has the form of what was broadcast.
-pub(super) fn form(expr: Expr<'_>) -> Form<'_> {
+///
+/// ```
+/// # use autodiff::{Graph, formula::{Form, form}};
+/// let graph = Graph::new();
+/// let x = graph.input("x", 1, 1);
+/// assert_eq!(form(x.relu()), Form::Call("relu", vec![x])); // though it is a choice of two
+/// assert_eq!(form(x + 1.0), Form::Infix("+", x, graph.constant(1.0)));
+/// ```
+pub fn form(expr: Expr<'_>) -> Form<'_> {
     let (op, args) = (expr.op(), args(expr));
     let all = |name| Form::Call(name, args.clone());
     match op {

@@ -59,6 +59,17 @@ enum Script {
     Whole,
 }
 
+/// Whether a letter has no width: pages and chats put them between others.
+///
+/// ```
+/// use autodiff::formula::is_invisible;
+///
+/// assert!(is_invisible('\u{200b}') && !is_invisible(' '));
+/// ```
+pub fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// A letter in those of the grammar, where they are others.
 fn in_ascii(letter: char) -> (Script, Option<&'static str>) {
     const FULL_WIDTH: &str =
@@ -85,6 +96,7 @@ fn in_ascii(letter: char) -> (Script, Option<&'static str>) {
                 '≤' => Some("<="),
                 '≥' => Some(">="),
                 '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{3000}' => Some(" "),
+                letter if is_invisible(letter) => Some(""),
                 _ => nth(FULL_WIDTH, '！'),
             },
         ),
@@ -123,6 +135,7 @@ mod tests {
             ("x₁₂", "x12"),
             ("（ｘ１＋２）×３", "(x1+2)*3"),
             ("x₁ ≥ 0", "x1 >= 0"),
+            ("\u{feff}sin(\u{200b}x₁\u{200b})", "sin(x1)"),
             ("é + 1", "é + 1"),
         ] {
             assert_eq!(plain(written), read, "{written}");

@@ -1,8 +1,9 @@
 //! What a training step is compiled for, and the numbers that may change from step to step.
 
 use crate::loss::Loss;
-use crate::network::Network;
+use crate::network::{Network, assert_fits};
 use crate::optimiser::Optimiser;
+use crate::param::assert_complete;
 use crate::penalty::{self, Penalty};
 
 /// Everything that a training step is compiled for.
@@ -32,6 +33,14 @@ pub struct TrainingSpec<'a> {
 }
 
 impl<'a> TrainingSpec<'a> {
+    /// Fails unless lists of parameters have the lengths that the rest of it gives them.
+    pub(super) fn assert_whole(&self) {
+        assert_complete(self.optimiser.name, self.optimiser.params, self.optimiser_params);
+        if !self.frozen.is_empty() {
+            assert_fits(self.network, self.frozen.len());
+        }
+    }
+
     /// A step without penalty, clipping, dropout and frozen parameters, for a loss and an optimiser with these parameters.
     ///
     /// ```

@@ -24,13 +24,13 @@ impl InitialWeights {
     }
 
     /// The values as text.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let bytes: Vec<u8> = self.0.iter().flat_map(|value| value.to_le_bytes()).collect();
         base64::encode(&bytes)
     }
 
     /// The values of a text; none if it does not hold whole numbers of four bytes.
-    pub(super) fn of_text(text: &str) -> Option<Self> {
+    pub(crate) fn of_text(text: &str) -> Option<Self> {
         let bytes = base64::decode(text)?;
         let (numbers, rest) = bytes.as_chunks::<4>();
         // Neither bytes nor letters may be left over.

@@ -1,6 +1,7 @@
 //! Partial updates: what is given replaces what was there, and what is not given but cannot stay follows. Invariant: a given
-//! value is never changed here; `rules` decides whether the result is valid.
+//! value is never changed here, but for letters of formulas that nobody sees; `rules` decides whether the result is valid.
 
+use autodiff::formula::is_invisible;
 use serde_json::{Map, Value};
 
 use super::{Config, Neuron, Params, Part, fields};
@@ -34,11 +35,19 @@ pub(super) fn merged(base: &Config, partial: &Value) -> Result<Config, Problem> 
     }
     let mut config = base.clone();
     fields::overlay(&mut config, given);
+    config.features.iter_mut().chain(&mut config.formula).for_each(show);
     follow(&mut config, base, given);
     if let Some(activation) = shorthand.and_then(Value::as_str) {
         config.activations.fill(activation.into());
     }
     Ok(config)
+}
+
+/// Takes letters out of a formula that have no width, with which it would be another one than the same without them.
+fn show(formula: &mut String) {
+    if formula.contains(is_invisible) {
+        formula.retain(|letter| !is_invisible(letter));
+    }
 }
 
 /// Lets what was not given follow what was.

@@ -165,3 +165,16 @@ fn newton_uses_all_points_and_keeps_the_batch_size_for_the_next_optimiser() {
     let adam = newton.merged(&json!({"optimiser": "adam"})).unwrap();
     assert_eq!((adam.batch_size, adam.batch_points(250)), (BatchSize::Points(30), 30));
 }
+
+/// Pages and chats put letters without a width between others: a formula is the same without them.
+#[test]
+fn formulas_have_no_letters_that_nobody_sees() {
+    let features = |list: Value| merge(json!({ "features": list })).features;
+    assert_eq!(features(json!(["x1\u{200b}", "\u{feff}x2", "sin(\u{2060}x1)"])), ["x1", "x2", "sin(x1)"]);
+    assert_eq!(refusal(json!({ "features": ["x1", "x1\u{200b}"] })), "features[1] must occur once only, got x1 again");
+    let curve = merge(json!({ "task": "curve", "dataset": "function", "formula": "sin\u{ad}(x)" }));
+    assert_eq!(curve.formula.as_deref(), Some("sin(x)"));
+    // In a name they can matter: they join letters of some scripts, and parts of one picture.
+    let family = "👩\u{200d}👧";
+    assert_eq!(merge(json!({ "classNames": [family, "b"] })).class_names.unwrap_or_default(), [family, "b"]);
+}

@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
+use autodiff::formula::is_invisible;
+
 use crate::problem::shortened;
+use crate::typed_letter::typed;
 
 /// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +51,7 @@ impl Token<'_> {
 /// The first token at or after byte `from`. A character that occurs in no goal is a symbol of its own, for which the parser reports
 /// what it expected instead.
 pub(super) fn token_at(text: &str, from: usize) -> Token<'_> {
-    let rest = text[from..].trim_start();
+    let rest = text[from..].trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
     let start = text.len() - rest.len();
     let first = rest.chars().next().map(typed);
     let (kind, len) = match first {
@@ -79,17 +82,6 @@ fn quoted(text: &str, start: usize, quote: char) -> Token<'_> {
             Token { kind: Kind::Text, text: inside, start, end: from + len + closing.len_utf8() }
         }
         None => Token { kind: Kind::Unclosed, text: text[from..].into(), start, end: text.len() },
-    }
-}
-
-/// A letter in those of a keyboard.
-fn typed(c: char) -> char {
-    match c {
-        '！'..='～' => char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c),
-        '“' | '”' | '„' => '"',
-        '‘' | '’' | '‚' => '\'',
-        '−' | '–' => '-',
-        c => c,
     }
 }
 
@@ -170,6 +162,7 @@ mod tests {
             ("'a\"b'", Kind::Text, "a\"b", 5),
             ("“adam”)", Kind::Text, "adam", 10),
             ("\"adam", Kind::Unclosed, "adam", 5),
+            ("\u{200b}r2>0", Kind::Name, "r2", 5),
             ("  ", Kind::End, "", 2),
         ] {
             let found = token_at(text, 0);

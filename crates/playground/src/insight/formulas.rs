@@ -105,12 +105,19 @@ pub(super) fn optimiser(name: &str) -> &'static [(&'static str, &'static str)] {
     const V: (&str, &str) = ("v", "b2*v + (1 - b2)*g^2");
     const M_HAT: (&str, &str) = ("mhat", "m/(1 - b1^t)");
     const V_HAT: (&str, &str) = ("vhat", "v/(1 - b2^t)");
+    const V_RMS: (&str, &str) = ("v", "alpha*v + (1 - alpha)*g^2");
     match name {
         "gradient-descent" => &[("dw", "-lr*g")],
         "momentum" => &[("v", "mu*v + g"), ("dw", "-lr*v")],
         "nesterov" => &[("v", "mu*v + g"), ("dw", "-lr*(g + mu*v)")],
         "adagrad" => &[("G", "G + g^2"), ("dw", "-lr*g/(sqrt(G) + eps)")],
-        "rmsprop" => &[("v", "alpha*v + (1 - alpha)*g^2"), ("dw", "-lr*g/(sqrt(v) + eps)")],
+        "adagrad-optax" => &[("G", "G + g^2"), ("dw", "-lr*g/sqrt(G + eps)")],
+        "rmsprop" => &[V_RMS, ("dw", "-lr*g/(sqrt(v) + eps)")],
+        "rmsprop-momentum" => &[V_RMS, ("b", "mu*b + g/(sqrt(v) + eps)"), ("dw", "-lr*b")],
+        "rmsprop-centred" => {
+            &[V_RMS, ("m", "alpha*m + (1 - alpha)*g"), ("b", "mu*b + g/(sqrt(max(0, v - m^2)) + eps)"), ("dw", "-lr*b")]
+        }
+        "rmsprop-optax" => &[V_RMS, ("dw", "-lr*g/sqrt(v + eps)")],
         "adadelta" => &[
             ("v", "rho*v + (1 - rho)*g^2"),
             ("u", "g*sqrt(d + eps)/sqrt(v + eps)"),
@@ -121,6 +128,11 @@ pub(super) fn optimiser(name: &str) -> &'static [(&'static str, &'static str)] {
         "adamw" => &[M, V, M_HAT, V_HAT, ("dw", "-lr*(mhat/(sqrt(vhat) + eps) + wd*w)")],
         "amsgrad" => {
             &[M, V, ("vmax", "max(vmax, v)"), M_HAT, ("vhat", "vmax/(1 - b2^t)"), ("dw", "-lr*mhat/(sqrt(vhat) + eps)")]
+        }
+        "amsgrad-optax" => &[M, V, V_HAT, ("vmax", "max(vmax, vhat)"), M_HAT, ("dw", "-lr*mhat/(sqrt(vmax) + eps)")],
+        "adamax" => &[M, ("u", "max(b2*u, abs(g) + eps)"), M_HAT, ("dw", "-lr*mhat/u")],
+        "nadam-optax" => {
+            &[M, V, ("u", "b1*m/(1 - b1^(t + 1)) + (1 - b1)*g/(1 - b1^t)"), V_HAT, ("dw", "-lr*u/(sqrt(vhat) + eps)")]
         }
         "nadam" => &[
             M,

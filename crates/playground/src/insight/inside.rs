@@ -3,12 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::angle::angle;
 use super::material::Material;
 use super::next_step::{NextStep, Stepping, upcoming_step};
-use super::trace::{Place, Trace, trace};
+use super::trace::{Place, Trace, seen_at, traced};
 use crate::data::Point;
 use crate::parameter::Parameter;
 use crate::problem::Problem;
+use crate::query::Query;
 use crate::session::Session;
 
 /// What is wanted: without a point the first of the next batch. What there is not is taken as the last that there is.
@@ -39,6 +41,8 @@ pub struct Inside {
     pub sizes: Vec<usize>,
     /// What comes in: the weight in force, and what it is multiplied by.
     pub inputs: Vec<[f64; 2]>,
+    /// The neurons of the layer before, before their activations; nothing of features.
+    pub inputs_z: Vec<f64>,
     /// The bias in force.
     pub bias: f64,
     /// The neuron before its activation.
@@ -84,6 +88,9 @@ pub struct StepInside {
     pub gradient: f64,
     /// The norm of the whole gradient.
     pub norm: f64,
+    /// The angle in degrees between it and the gradient over all training points; none where one of them is 0, or where computing the
+    /// latter would keep a learner waiting.
+    pub angle: Option<f64>,
     /// By what clipping multiplies it.
     pub clip_factor: f64,
     /// The learning rate.
@@ -98,9 +105,33 @@ pub struct StepInside {
     pub slots: Vec<f64>,
     /// Whether it stays as it is.
     pub is_frozen: bool,
+    /// The weights onward after the step.
+    pub outgoing_after: Vec<f64>,
+    /// The weight whose gradient is the largest of all.
+    pub steepest: (usize, usize, Option<usize>),
+    /// What the step does to the point and the neuron that are looked at.
+    pub effect: Option<Effect>,
     /// With Newton's method: the Hessian's row of this weight: the place of each weight that learns in the flat order, the entry, and that
     /// weight's direction. Empty with other optimisers.
     pub hessian_row: Vec<(usize, [f64; 2])>,
+}
+
+impl Inside {
+    /// Whether the neuron is an output.
+    pub fn is_output(&self) -> bool {
+        self.wanted.layer + 2 == self.sizes.len()
+    }
+}
+
+/// The point and the neuron after the step, with the dropout that is shown before it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Effect {
+    /// The neuron before its activation.
+    pub z: f64,
+    /// After it.
+    pub a: f64,
+    /// The point's loss.
+    pub loss: f64,
 }
 
 /// A look on its way.
@@ -109,7 +140,16 @@ pub struct LookingInside {
     inside: Inside,
     parameter: Parameter,
     stepping: Option<Stepping>,
+    /// The point that is looked at.
+    material: Material,
+    /// The weights after the step, once its gradient is summed.
+    after: Option<Vec<f32>>,
+    /// The gradient over all training points; empty where there is none.
+    full: Vec<f32>,
 }
+
+/// The gradient over all training points is computed where it takes at most about so many multiply-adds: a moment.
+const MOST_WORK: usize = 100_000_000;
 
 /// Begins to look.
 ///
@@ -117,10 +157,13 @@ pub struct LookingInside {
 /// If there is no point.
 pub fn look_inside(session: &mut Session, wanted: Wanted) -> Result<LookingInside, Problem> {
     let step = upcoming_step(session);
+    let work = session.config().n_parameters().saturating_mul(3 * session.points().len());
+    let full = if work <= MOST_WORK { session.answer(&Query::Gradients).numbers() } else { Vec::new() };
     let batch = session.next_batch().map(|(points, _)| points).unwrap_or_default();
     let index = wanted.point.or_else(|| batch.first().copied()).unwrap_or(0);
     let index = index.min(session.points().len().saturating_sub(1));
-    let found = trace(session, Place::Index(index), batch.contains(&index))?;
+    let (point, material) = seen_at(session, Place::Index(index), batch.contains(&index))?;
+    let found = traced(session.parts(), point, &material, batch.contains(&index));
     let parts = session.parts();
     let network = parts.network;
     let sizes = network.sizes();
@@ -140,6 +183,7 @@ pub fn look_inside(session: &mut Session, wanted: Wanted) -> Result<LookingInsid
         index,
         n_points: parts.points.len(),
         inputs: before.iter().enumerate().map(|(input, a)| [weight(layer, unit, Some(input)), *a]).collect(),
+        inputs_z: layer.checked_sub(1).map_or_else(Vec::new, |before| layers[before].z.clone()),
         bias: weight(layer, unit, None),
         z: layers[layer].z[unit],
         a: layers[layer].a[unit],
@@ -156,22 +200,45 @@ pub fn look_inside(session: &mut Session, wanted: Wanted) -> Result<LookingInsid
         refused: None,
         sizes,
     };
-    Ok(match step {
-        Ok(step) => LookingInside { inside, stepping: Some(step.watching(parameter)), parameter },
-        Err(refused) => {
-            LookingInside { inside: Inside { refused: Some(refused), ..inside }, stepping: None, parameter }
-        }
-    })
+    let (stepping, refused) = match step {
+        Ok(step) => (Some(step.watching(parameter)), None),
+        Err(refused) => (None, Some(refused)),
+    };
+    Ok(LookingInside { inside: Inside { refused, ..inside }, stepping, parameter, material, after: None, full })
 }
 
 impl LookingInside {
-    /// Takes the next piece of the batch: what is inside, once that was the last one.
+    /// Takes the next piece of the batch, then the point after the step: what is inside, once that was the last one.
     pub fn go_on(&mut self) -> Option<&Inside> {
-        if let Some(stepping) = &mut self.stepping {
-            let step = stepping.go_on()?;
-            self.inside.step = Some(of_weight(&step, stepping, self.parameter));
+        let Some(stepping) = &mut self.stepping else { return Some(&self.inside) };
+        if let Some(after) = &self.after {
+            let effect = self.material.after(after);
+            let layer = &effect.layers[self.parameter.layer];
+            let (z, unit) = (&layer.z, self.parameter.unit);
+            let a = if self.parameter.layer + 1 == effect.layers.len() { z } else { &layer.a };
+            let effect = Effect { z: z.get(unit, 0), a: a.get(unit, 0), loss: effect.losses[0] };
+            let step = self.inside.step.as_mut()?;
+            step.effect = Some(effect);
+            return Some(&self.inside);
         }
-        Some(&self.inside)
+        let step = stepping.go_on()?;
+        let wanted = self.inside.wanted;
+        let onward = |k| Parameter { layer: wanted.layer + 1, unit: k, input: Some(wanted.unit) };
+        let n = self.inside.outgoing.len();
+        let mut found = of_weight(&step, stepping, self.parameter);
+        if !self.full.is_empty() {
+            // What is frozen does not learn: it is no part of either, as in the step.
+            let frozen = stepping.material().frozen();
+            let is_frozen = |at: usize| frozen.get(at).copied().unwrap_or(false);
+            let full =
+                self.full.iter().enumerate().map(|(at, value)| if is_frozen(at) { 0.0 } else { f64::from(*value) });
+            found.angle = angle(&step.gradient, &full.collect::<Vec<f64>>());
+        }
+        let after = |k| f64::from(step.after[onward(k).index(&self.inside.sizes)]);
+        found.outgoing_after = (0..n).map(after).collect();
+        self.inside.step = Some(found);
+        self.after = Some(step.after);
+        None
     }
 
     /// How much of how much is done.
@@ -209,6 +276,7 @@ fn of_weight(step: &NextStep, stepping: &Stepping, parameter: Parameter) -> Step
         penalty,
         gradient,
         norm: step.gradient_norm,
+        angle: None,
         clip_factor: step.clip_factor,
         rate: step.rate,
         number: step.number,
@@ -216,6 +284,17 @@ fn of_weight(step: &NextStep, stepping: &Stepping, parameter: Parameter) -> Step
         after: step.after[at],
         slots: step.slots.iter().map(|slot| f64::from(slot[at])).collect(),
         is_frozen,
+        outgoing_after: Vec::new(),
+        steepest: steepest(step, &material.network.sizes()),
+        effect: None,
         hessian_row,
     }
+}
+
+/// The weight with the largest gradient.
+fn steepest(step: &NextStep, sizes: &[usize]) -> (usize, usize, Option<usize>) {
+    let sized = step.gradient.iter().map(|value| value.abs()).enumerate();
+    let largest = sized.max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(at, _)| at);
+    let found = Parameter::at(largest, sizes);
+    found.map_or((0, 0, None), |Parameter { layer, unit, input }| (layer, unit, input))
 }

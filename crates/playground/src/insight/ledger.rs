@@ -5,13 +5,13 @@ use nn::loss::{Learns, Target};
 
 use super::calculation::value;
 use super::formulas;
-use super::inside::{Inside, StepInside};
+use super::inside::Inside;
 use super::lines::{
-    Kind, Name, Note, Row, Said, Section, Stage, Title, folded, formula, given, kept, product, result, section, sum,
+    Kind, Name, Note, Row, Said, Section, Stage, Title, folded, formula, given, kept, product, products_of, result,
+    section, sum,
 };
+use super::step_lines::{batch, beside, effect, update};
 use crate::config::Config;
-use crate::parameter::Parameter;
-use crate::session::{optimiser_of, optimiser_params};
 
 /// The lines of a stage.
 pub fn ledger(stage: Stage, inside: &Inside, config: &Config) -> Vec<Section> {
@@ -20,15 +20,20 @@ pub fn ledger(stage: Stage, inside: &Inside, config: &Config) -> Vec<Section> {
         Stage::Loss => loss(inside, config),
         Stage::Backward => backward(inside, config),
         Stage::Batch => inside.step.as_ref().map_or_else(Vec::new, |step| batch(inside, step, config)),
-        Stage::Update => inside.step.as_ref().map_or_else(Vec::new, |step| update(step, config)),
+        Stage::Update => inside.step.as_ref().map_or_else(Vec::new, |step| {
+            let mut sections = update(step, config);
+            sections.extend(step.effect.as_ref().map(|found| effect(inside, found)));
+            sections
+        }),
     }
 }
 
 fn forward(inside: &Inside, config: &Config) -> Vec<Section> {
-    let products = inside.inputs.iter().enumerate().map(|(input, [w, a])| product(Name::Into(Some(input)), &[*w, *a]));
-    let mut rows = folded(products.collect(), inside.wanted.input);
+    let mut rows = folded(&products_of(&inside.inputs), inside.wanted.input, |input| {
+        product(Name::Into(Some(input)), &inside.inputs[input])
+    });
     rows.push(Row { kind: Kind::Term, ..given(Name::Into(None), inside.bias) });
-    let is_output = is_output(inside);
+    let is_output = inside.is_output();
     rows.push(sum(Name::Symbol("z"), "Σ w·a + b", &rows, inside.z));
     let mut sections = vec![section(Title::WeightedSum, rows)];
     if is_output {
@@ -94,7 +99,7 @@ fn loss(inside: &Inside, config: &Config) -> Vec<Section> {
 }
 
 /// The steps from the only score to its loss and its δ.
-fn loss_rows(inside: &Inside, config: &Config) -> Vec<Row> {
+pub(super) fn loss_rows(inside: &Inside, config: &Config) -> Vec<Row> {
     let (s, t) = (inside.scores[0], target(inside, config));
     let mut values = vec![("s", s), ("t", t)];
     let mut rows = Vec::new();
@@ -145,7 +150,7 @@ fn class_slope(inside: &Inside, k: usize, delta: f64) -> Row {
 
 fn backward(inside: &Inside, config: &Config) -> Vec<Section> {
     let mut sections = Vec::new();
-    if is_output(inside) {
+    if inside.is_output() {
         let row = match config.pairing().learns {
             Learns::ManyClasses => vec![class_slope(inside, inside.wanted.unit, inside.delta)],
             _ => loss_rows(inside, config).into_iter().filter(|row| !matches!(row.name, Name::Symbol("ℓ"))).collect(),
@@ -153,21 +158,30 @@ fn backward(inside: &Inside, config: &Config) -> Vec<Section> {
         let rows = if row.is_empty() { vec![result(given(Name::Symbol("δ"), inside.delta))] } else { row };
         sections.push(section(Title::ScoreSlopes, rows));
     } else {
-        let products =
-            inside.outgoing.iter().enumerate().map(|(k, [w, delta])| product(Name::Onward(k), &[*w, *delta]));
-        let mut rows = folded(products.collect(), None);
-        let back: f64 = inside.outgoing.iter().map(|[w, delta]| w * delta).sum();
+        let products = products_of(&inside.outgoing);
+        let mut rows = folded(&products, None, |k| product(Name::Onward(k), &inside.outgoing[k]));
+        let back: f64 = products.iter().sum();
         rows.push(sum(Name::Symbol("Σ w·δ"), "", &rows, back));
         sections.push(section(Title::Outgoing, rows));
         sections.push(slope(inside, config, back));
     }
-    let of_input = |(input, [_, a]): (usize, &[f64; 2])| product(Name::Into(Some(input)), &[inside.delta, *a]);
-    let products = inside.inputs.iter().enumerate().map(of_input).collect();
-    let mut rows = kept(products, inside.wanted.input);
+    // In the picture and in the forward stage the same inputs stand.
+    let inputs = kept(&products_of(&inside.inputs), inside.wanted.input);
+    let of_input = |input: usize| product(Name::Into(Some(input)), &[inside.delta, inside.inputs[input][1]]);
+    let mut rows: Vec<Row> = inputs.into_iter().map(of_input).collect();
     rows.push(product(Name::Into(None), &[inside.delta, 1.0]));
     rows.iter_mut().for_each(|row| row.kind = Kind::Step);
-    sections.push(section(Title::Gradients, rows));
+    let mut gradients = section(Title::Gradients, rows);
+    let is_silent = inside.wanted.input.is_some_and(|input| inside.inputs[input][1] == 0.0);
+    gradients.notes.extend((is_silent && inside.delta != 0.0).then_some(Note::NoInput));
+    sections.push(gradients);
+    sections.extend(inside.step.as_ref().map(|step| beside(inside, step)));
     sections
+}
+
+/// Which inputs and which paths onward the lines of a neuron are about.
+pub fn neighbours(inside: &Inside) -> [Vec<usize>; 2] {
+    [kept(&products_of(&inside.inputs), inside.wanted.input), kept(&products_of(&inside.outgoing), None)]
 }
 
 /// The slope of the activation, and δ.
@@ -206,138 +220,12 @@ fn slope(inside: &Inside, config: &Config, back: f64) -> Section {
     section
 }
 
-fn batch(inside: &Inside, step: &StepInside, config: &Config) -> Vec<Section> {
-    let terms = step.points.iter().zip(&step.shares);
-    let terms = terms.map(|(point, share)| Row { kind: Kind::Term, ..given(Name::Point(*point), *share) }).collect();
-    let here = step.points.iter().position(|point| *point == inside.index);
-    let mut rows = folded(terms, here);
-    let total: f64 = step.shares.iter().sum();
-    rows.push(sum(Name::Symbol("Σ"), "", &rows, total));
-    let values = [("u", total), ("v", step.points.len() as f64)];
-    let mean = formula(Name::Said(Said::Mean), "u/v", &values, total / step.points.len() as f64);
-    rows.push(result(Row { symbols: "Σ / m".into(), ..mean.clone() }));
-    let mut points = section(Title::Points, rows);
-    points.notes.extend(here.is_none().then_some(Note::NotInBatch));
-    let mut sections = vec![points];
-    let mut whole = section(Title::WholeGradient, Vec::new());
-    if step.is_frozen {
-        whole.notes.push(Note::Frozen);
-        whole.rows.push(result(given(Name::Said(Said::Gradient), step.gradient)));
-        sections.push(whole);
-        return sections;
-    }
-    let values = [("w", f64::from(step.before)), ("r", config.penalty_rate), ("q", config.l1_share)];
-    let text = match (config.penalty.as_str(), inside.wanted.input) {
-        (_, None) | ("none", _) => None,
-        ("l1", _) => Some("r*sign(w)"),
-        ("l2", _) => Some("r*w"),
-        ("elastic", _) => Some("r*(q*sign(w) + (1 - q)*w)"),
-        _ => None,
-    };
-    if let Some(text) = text {
-        let rows = &mut whole.rows;
-        rows.push(Row { kind: Kind::Term, ..given(Name::Said(Said::Mean), mean.value) });
-        rows.push(Row { kind: Kind::Term, ..formula(Name::Said(Said::Penalty), text, &values, step.penalty) });
-        rows.push(sum(Name::Said(Said::Gradient), "", &rows[..], step.gradient));
-        sections.push(whole);
-    }
-    if config.clip.is_some() && config.optimiser != "newton" {
-        sections.push(clipping(step, config.clip.unwrap_or_default()));
-    }
-    sections
-}
-
-fn clipping(step: &StepInside, most: f64) -> Section {
-    let mut rows = vec![given(Name::Said(Said::Norm), step.norm)];
-    if step.clip_factor < 1.0 {
-        let values = [("u", most), ("v", step.norm)];
-        rows.push(formula(Name::Said(Said::ClipFactor), "u/v", &values, step.clip_factor));
-    } else {
-        rows.push(given(Name::Said(Said::ClipFactor), 1.0));
-    }
-    let factors = [step.gradient, step.clip_factor];
-    rows.push(result(product(Name::Said(Said::Clipped), &factors)));
-    section(Title::Clipping, rows)
-}
-
-fn update(step: &StepInside, config: &Config) -> Vec<Section> {
-    let (before, after) = (f64::from(step.before), f64::from(step.after));
-    if step.is_frozen {
-        let mut last = section(Title::Update, vec![result(given(Name::Said(Said::NewWeight), after))]);
-        last.notes.push(Note::Frozen);
-        return vec![last];
-    }
-    let g = step.gradient * step.clip_factor;
-    let entry = optimiser_of(config);
-    let mut values = vec![("g", g), ("lr", step.rate), ("t", step.number as f64), ("w", before)];
-    values.push(("wd", config.weight_decay));
-    values.extend(entry.params.iter().map(|param| param.name).zip(optimiser_params(config)));
-    values.extend(entry.slots.iter().map(|slot| slot.name).zip(step.slots.iter().copied()));
-    // What Newton's method solves for has all weights in it.
-    values.push(("dnewton", if step.rate == 0.0 { 0.0 } else { (before - after) / step.rate }));
-    let steps = formulas::optimiser(entry.name);
-    let mut givens = vec![
-        given(Name::Said(Said::Gradient), g),
-        given(Name::Said(Said::Rate), step.rate),
-        given(Name::Said(Said::OldWeight), before),
-    ];
-    givens[0].symbols = "g".into();
-    givens[1].symbols = "η".into();
-    givens[2].symbols = "w".into();
-    if steps.iter().any(|(_, text)| text.contains("^t") || text.contains("(t ") || text.contains("(t*")) {
-        givens.push(Row { symbols: "t".into(), ..given(Name::Said(Said::UpdateNumber), step.number as f64) });
-    }
-    let slots = entry.slots.iter().zip(&step.slots);
-    givens.extend(slots.map(|(slot, value)| given(Name::Symbol(symbol_of(slot.name)), *value)));
-    let mut rows = Vec::new();
-    if entry.name == "newton" {
-        let d = values.last().map_or(0.0, |(_, value)| *value);
-        rows.push(Row { symbols: "d".into(), ..given(Name::Said(Said::Direction), d) });
-        values.push(("d", d));
-    }
-    for (name, text) in steps {
-        let new = value(text, &values);
-        rows.push(formula(Name::Symbol(symbol_of(name)), text, &values, new));
-        match values.iter_mut().find(|(known, _)| known == name) {
-            Some(entry) => entry.1 = new,
-            None => values.push((name, new)),
-        }
-    }
-    let newton = (!step.hessian_row.is_empty()).then(|| solved(step, config, &values));
-    let change = rows.last().map_or(after - before, |row| row.value);
-    let values = [("w", before), ("dw", change)];
-    rows.push(result(formula(Name::Said(Said::NewWeight), "w + dw", &values, after)));
-    let mut last = section(Title::Update, rows);
-    last.notes.extend((entry.name == "newton").then_some(Note::Together));
-    std::iter::once(section(Title::Given, givens)).chain(newton).chain([last]).collect()
-}
-
-/// That the direction solves (H + damping · I) d = g: one row of it. The directions have the 32 bits of the weights.
-fn solved(step: &StepInside, config: &Config, values: &[(&'static str, f64)]) -> Section {
-    let of = |name: &str| values.iter().find(|(known, _)| *known == name).map_or(0.0, |(_, value)| *value);
-    let products = step.hessian_row.iter().map(|(at, [entry, d])| product(Name::Entry(*at), &[*entry, *d]));
-    let mut rows = folded(products.collect(), None);
-    rows.push(product(Name::Said(Said::Damping), &[optimiser_params(config)[0], of("d")]));
-    let total = rows.iter().map(|row| row.value).sum();
-    rows.push(sum(Name::Symbol("g"), "Σ H·d + λ·d", &rows, total));
-    section(Title::Newton, rows)
-}
-
-/// A name of a formula as it is written; names of tables live as long as the program.
-fn symbol_of(name: &'static str) -> &'static str {
-    super::calculation::symbol(name)
-}
-
-fn is_output(inside: &Inside) -> bool {
-    inside.wanted.layer + 2 == inside.sizes.len()
-}
-
-fn activation_of<'c>(inside: &Inside, config: &'c Config) -> &'c str {
+pub(super) fn activation_of<'c>(inside: &Inside, config: &'c Config) -> &'c str {
     config.activations.get(inside.wanted.layer).map_or("linear", String::as_str)
 }
 
 /// What the only output is compared with.
-fn target(inside: &Inside, config: &Config) -> f64 {
+pub(super) fn target(inside: &Inside, config: &Config) -> f64 {
     let is_second = inside.point.label == 2.0;
     match config.pairing().target {
         Target::ZeroOne | Target::OneHot => f64::from(u8::from(is_second)),
@@ -350,10 +238,4 @@ fn target(inside: &Inside, config: &Config) -> f64 {
         }
         Target::Value => f64::from(inside.point.label),
     }
-}
-
-/// The weight that a line is about, if it is one into this neuron.
-pub fn parameter_of(row: &Row, inside: &Inside) -> Option<Parameter> {
-    let Name::Into(input) = row.name else { return None };
-    Some(Parameter { layer: inside.wanted.layer, unit: inside.wanted.unit, input })
 }

@@ -57,6 +57,8 @@ pub enum Title {
     Given,
     Newton,
     Update,
+    Beside,
+    Effect,
 }
 
 /// A line.
@@ -70,6 +72,8 @@ pub struct Row {
     pub numbers: String,
     /// The result.
     pub value: f64,
+    /// What the shown numbers give; not a number where nothing is computed.
+    pub of_shown: f64,
     /// Whether the shown numbers give the shown result only nearly.
     pub is_close: bool,
     /// What kind of line it is.
@@ -108,6 +112,8 @@ pub enum Name {
     Entry(usize),
     /// The sum of so many further terms.
     Rest(usize),
+    /// A quantity by its symbol, before the step or after it.
+    Around(&'static str, bool),
     /// Something that has a name in words.
     Said(Said),
 }
@@ -129,6 +135,8 @@ pub enum Said {
     Direction,
     DropoutFactor,
     Damping,
+    Change,
+    LossChange,
 }
 
 /// What is special about a neuron or weight.
@@ -160,6 +168,16 @@ pub enum Note {
     Margin,
     /// A tanh brings the score between the targets −1 and 1.
     Tanh,
+    /// The input of the chosen weight is 0.
+    NoInput,
+    /// The step moves the chosen weight as this point alone would.
+    WithPoint,
+    /// The step moves it the other way.
+    AgainstPoint,
+    /// The step lowers the loss of this point.
+    LossFalls,
+    /// The step raises it.
+    LossRises,
 }
 
 pub(super) fn section(title: Title, rows: Vec<Row>) -> Section {
@@ -167,7 +185,15 @@ pub(super) fn section(title: Title, rows: Vec<Row>) -> Section {
 }
 
 pub(super) fn given(name: Name, value: f64) -> Row {
-    Row { name, symbols: String::new(), numbers: String::new(), value, is_close: false, kind: Kind::Given }
+    Row {
+        name,
+        symbols: String::new(),
+        numbers: String::new(),
+        value,
+        of_shown: f64::NAN,
+        is_close: false,
+        kind: Kind::Given,
+    }
 }
 
 pub(super) fn result(row: Row) -> Row {
@@ -177,18 +203,25 @@ pub(super) fn result(row: Row) -> Row {
 pub(super) fn product(name: Name, factors: &[f64]) -> Row {
     let numbers: Vec<String> = factors.iter().map(|factor| in_place(*factor)).collect();
     let value = factors.iter().product();
-    let is_close = !agrees(factors.iter().copied().map(rounded).product(), value);
-    Row { numbers: numbers.join(" · "), is_close, kind: Kind::Term, ..given(name, value) }
+    let of_shown = factors.iter().copied().map(rounded).product();
+    Row {
+        numbers: numbers.join(" · "),
+        of_shown,
+        is_close: !agrees(of_shown, value),
+        kind: Kind::Term,
+        ..given(name, value)
+    }
 }
 
 pub(super) fn formula(name: Name, text: &str, values: &Values<'_>, value: f64) -> Row {
     debug_assert!(is_near(super::calculation::value(text, values), value), "{text} at {values:?} is {value}");
-    let is_close = !agrees(value_of_shown(text, values), value);
+    let of_shown = value_of_shown(text, values);
+    let is_close = !agrees(of_shown, value);
     let (symbols, numbers) = (symbols(text), numbers(text, values));
     // A formula without symbols is a number, and says it once.
     let numbers = if numbers == shown(value) { String::new() } else { numbers };
     let symbols = if symbols == numbers || numbers.is_empty() { String::new() } else { symbols };
-    Row { symbols, numbers, is_close, kind: Kind::Step, ..given(name, value) }
+    Row { symbols, numbers, of_shown, is_close, kind: Kind::Step, ..given(name, value) }
 }
 
 /// Whether a formula of a table is that of the engine. New weights have 32 bits.
@@ -199,33 +232,36 @@ fn is_near(of_formula: f64, value: f64) -> bool {
 /// The sum of the terms among these rows.
 pub(super) fn sum(name: Name, symbols: &str, rows: &[Row], value: f64) -> Row {
     let terms = rows.iter().filter(|row| row.kind == Kind::Term);
-    let is_close = !agrees(terms.map(|row| rounded(row.value)).sum(), value);
-    Row { symbols: symbols.into(), is_close, kind: Kind::Sum, ..given(name, value) }
+    let of_shown = terms.map(|row| rounded(row.value)).sum();
+    Row { symbols: symbols.into(), of_shown, is_close: !agrees(of_shown, value), kind: Kind::Sum, ..given(name, value) }
 }
 
-/// Many terms: the largest, the one at `also`, and the sum of the rest.
-pub(super) fn folded(rows: Vec<Row>, also: Option<usize>) -> Vec<Row> {
-    let n = rows.len();
-    let total: f64 = rows.iter().map(|row| row.value).sum();
-    let mut kept = kept(rows, also);
-    if kept.len() < n {
-        let rest = total - kept.iter().map(|row| row.value).sum::<f64>();
-        kept.push(Row { kind: Kind::Term, ..given(Name::Rest(n - kept.len()), rest) });
+/// Terms with these values: of many the largest, the one at `also`, and the sum of the rest. Only those that stay are written.
+pub(super) fn folded(values: &[f64], also: Option<usize>, row: impl Fn(usize) -> Row) -> Vec<Row> {
+    let kept = kept(values, also);
+    let mut rows: Vec<Row> = kept.iter().map(|at| row(*at)).collect();
+    if kept.len() < values.len() {
+        let rest = values.iter().sum::<f64>() - kept.iter().map(|at| values[*at]).sum::<f64>();
+        rows.push(Row { kind: Kind::Term, ..given(Name::Rest(values.len() - kept.len()), rest) });
     }
-    kept
+    rows
 }
 
-/// Many rows: the largest, and the one at `also`, in their order.
-pub(super) fn kept(rows: Vec<Row>, also: Option<usize>) -> Vec<Row> {
-    if rows.len() <= MOST_TERMS {
-        return rows;
+/// Which of many values stay: the largest, and the one at `also`, in their order.
+pub(super) fn kept(values: &[f64], also: Option<usize>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    if values.len() <= MOST_TERMS {
+        return order;
     }
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by(|a, b| rows[*b].value.abs().total_cmp(&rows[*a].value.abs()));
+    order.sort_by(|a, b| values[*b].abs().total_cmp(&values[*a].abs()));
     order.retain(|at| Some(*at) != also);
     order.truncate(MOST_TERMS - 1 - usize::from(also.is_some()));
     order.extend(also);
     order.sort_unstable();
-    let mut rows: Vec<Option<Row>> = rows.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|at| rows[at].take()).collect()
+    order
+}
+
+/// The products of pairs.
+pub(super) fn products_of(pairs: &[[f64; 2]]) -> Vec<f64> {
+    pairs.iter().map(|[a, b]| a * b).collect()
 }

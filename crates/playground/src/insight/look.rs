@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::doctor::{Explanation, explain};
+use super::fair_sample::fair_sample;
 use super::gradient_check::{Checked, Checking, gradient_check};
 use super::inside::{Inside, LookingInside, Wanted, look_inside};
 use super::next_step::{NextStep, Stepping, next_step};
@@ -27,8 +29,12 @@ pub enum Look {
     GradientCheck(#[serde(with = "crate::json_postcard")] Value),
     /// A neuron's surroundings, for the ledger.
     Inside(Wanted),
-    /// The gradient check of all weights, or evenly strided ones of very many.
+    /// The gradient check of all weights, or where that would take minutes of a fair sample of them.
     CheckAll,
+    /// What the doctor says of the run.
+    Explain,
+    /// The same for the page, with hints and the change in words' terms.
+    Diagnose,
 }
 
 /// What a look has shown.
@@ -38,6 +44,8 @@ pub enum Looked {
     Json(#[serde(with = "crate::json_postcard")] Value),
     /// To the ledger: an [`Inside`] that is packed.
     Inside(Vec<u8>),
+    /// To the page: an [`Explanation`] that is packed.
+    Diagnosed(Vec<u8>),
 }
 
 impl Looked {
@@ -46,11 +54,16 @@ impl Looked {
         let Looked::Inside(bytes) = self else { return None };
         postcard::from_bytes(bytes).ok()
     }
+
+    /// What the doctor says, if it was asked for the page.
+    pub fn diagnosed(&self) -> Option<Explanation> {
+        let Looked::Diagnosed(bytes) = self else { return None };
+        postcard::from_bytes(bytes).ok()
+    }
 }
 
-/// So many weights are checked one by one at most, of a large network fewer: so that all of it takes about so many multiply-adds.
-const MOST_CHECKED: usize = 400;
-const MOST_WORK: usize = 3_000_000_000;
+/// All weights are checked where that takes about so many multiply-adds, else as many as that: about a minute.
+const MOST_WORK: u64 = 12_000_000_000;
 
 /// A look on its way.
 #[derive(Debug)]
@@ -61,10 +74,14 @@ pub enum Looking {
     Stepping(Box<Stepping>),
     /// Weights that are being checked.
     Checking(Box<Checking>),
-    /// The same, of which only the worst is told.
-    CheckingAll(Box<Checking>),
+    /// The same, of which only the worst is told; and how many weights there are.
+    CheckingAll(Box<Checking>, usize),
     /// A neuron's surroundings.
     Inside(Box<LookingInside>),
+    /// What the doctor says.
+    Explained(Box<Explanation>),
+    /// The same for the page.
+    Diagnosed(Box<Explanation>),
 }
 
 impl Look {
@@ -98,14 +115,16 @@ impl Look {
                 Looking::Checking(Box::new(gradient_check(session, &[parameter])?))
             }
             Look::Inside(wanted) => Looking::Inside(Box::new(look_inside(session, *wanted)?)),
+            Look::Explain => Looking::Explained(Box::new(explain(session))),
+            Look::Diagnose => Looking::Diagnosed(Box::new(explain(session))),
             Look::CheckAll => {
                 let sizes = session.config().layer_sizes();
                 let n = session.config().n_parameters();
-                let each = 3 * n.max(1) * session.points().len().max(1);
-                let most = (MOST_WORK / each).clamp(4, MOST_CHECKED);
-                let chosen = (0..n).step_by(n.div_ceil(most).max(1));
-                let parameters: Vec<Parameter> = chosen.filter_map(|at| Parameter::at(at, &sizes)).collect();
-                Looking::CheckingAll(Box::new(gradient_check(session, &parameters)?))
+                let n_training = session.points().iter().filter(|point| !point.test).count();
+                let each = 3 * n.max(1) as u64 * n_training.max(1) as u64;
+                let most = (MOST_WORK / each).max(sizes.len() as u64);
+                let chosen = fair_sample(&sizes, most.min(n as u64) as usize);
+                Looking::CheckingAll(Box::new(gradient_check(session, &chosen)?), n)
             }
         })
     }
@@ -116,12 +135,16 @@ impl Looking {
     pub fn go_on(&mut self) -> Option<Looked> {
         match self {
             Looking::Traced(trace) => Some(Looked::Json(trace.to_json())),
+            Looking::Explained(explanation) => Some(Looked::Json(explanation.to_json())),
             Looking::Stepping(stepping) => stepping.go_on().map(|step: NextStep| Looked::Json(step.to_json())),
             Looking::Checking(checking) => {
                 checking.go_on().map(|checked| Looked::Json(checked.first().map_or(Value::Null, Checked::to_json)))
             }
-            Looking::CheckingAll(checking) => checking.go_on().map(|checked| Looked::Json(worst_of(checked))),
+            Looking::CheckingAll(checking, of) => checking.go_on().map(|checked| Looked::Json(worst_of(checked, *of))),
             // Plain data of the same build can always be packed.
+            Looking::Diagnosed(explanation) => {
+                Some(Looked::Diagnosed(postcard::to_allocvec(explanation).unwrap_or_default()))
+            }
             Looking::Inside(inside) => {
                 inside.go_on().map(|inside| Looked::Inside(postcard::to_allocvec(inside).unwrap_or_default()))
             }
@@ -131,23 +154,23 @@ impl Looking {
     /// How much of how much is done.
     pub fn progress(&self) -> (usize, usize) {
         match self {
-            Looking::Traced(_) => (1, 1),
+            Looking::Traced(_) | Looking::Explained(_) | Looking::Diagnosed(_) => (1, 1),
             Looking::Stepping(stepping) => stepping.progress(),
-            Looking::Checking(checking) | Looking::CheckingAll(checking) => checking.progress(),
+            Looking::Checking(checking) | Looking::CheckingAll(checking, _) => checking.progress(),
             Looking::Inside(inside) => inside.progress(),
         }
     }
 }
 
-/// How many weights were checked, at how many there is a kink, and the worst of the others.
-fn worst_of(checked: &[Checked]) -> Value {
+/// How many weights of how many were checked, at how many there is a kink, and the worst of the others.
+fn worst_of(checked: &[Checked], of: usize) -> Value {
     let judged = || checked.iter().filter(|checked| !checked.kink);
     let worst = judged().max_by(|a, b| a.relative_error.total_cmp(&b.relative_error));
     let worst = worst.map_or(Value::Null, |worst| {
         let Parameter { layer, unit, input } = worst.parameter;
         object! { "layer": layer, "unit": unit, "input": input, "relativeError": worst.relative_error }
     });
-    object! { "checked": checked.len(), "kinks": checked.len() - judged().count(), "worst": worst }
+    object! { "checked": checked.len(), "of": of, "kinks": checked.len() - judged().count(), "worst": worst }
 }
 
 /// The fields of an argument, which has no others.

@@ -53,6 +53,12 @@ impl Material {
         self.on(points, &self.parameters, training::exact)
     }
 
+    /// What a step on all points computes at other parameters.
+    pub(super) fn after(&self, parameters: &[f32]) -> Exact {
+        let parameters: Vec<f64> = parameters.iter().copied().map(f64::from).collect();
+        self.on(0..self.n, &parameters, training::exact)
+    }
+
     /// The losses of these points at other parameters.
     pub(super) fn losses(&self, points: Range<usize>, parameters: &[f64]) -> ExactLosses {
         self.on(points, parameters, training::exact_losses)

@@ -7,7 +7,7 @@ use super::material::{LayerGradient, Material, list};
 use crate::data::Point;
 use crate::object;
 use crate::problem::{Counted, Found, Problem, Rule};
-use crate::session::Session;
+use crate::session::{Parts, Session};
 
 /// Which point.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -57,6 +57,12 @@ pub struct TraceLayer {
 /// # Errors
 /// If there is no such point, or its position or label is none.
 pub fn trace(session: &mut Session, place: Place, masks: bool) -> Result<Trace, Problem> {
+    let (point, material) = seen_at(session, place, masks)?;
+    Ok(traced(session.parts(), point, &material, masks))
+}
+
+/// The point, and what it is traced with.
+pub(super) fn seen_at(session: &mut Session, place: Place, masks: bool) -> Result<(Point, Material), Problem> {
     let dropped = if masks { dropped(session, place)? } else { Vec::new() };
     let parts = session.parts();
     let point = match place {
@@ -65,7 +71,11 @@ pub fn trace(session: &mut Session, place: Place, masks: bool) -> Result<Trace, 
         })?,
         Place::Point(point) => point,
     };
-    let mut material = Material::seeing(parts, parts.seen(&[point]), 1, dropped);
+    Ok((point, Material::seeing(parts, parts.seen(&[point]), 1, dropped)))
+}
+
+/// The point's way.
+pub(super) fn traced(parts: Parts<'_>, point: Point, material: &Material, masks: bool) -> Trace {
     let step = material.exact(0..1);
     let score = step.layers.last().map(|layer| layer.z.data.clone()).unwrap_or_default();
     let mut layers: Vec<TraceLayer> = step
@@ -83,13 +93,11 @@ pub fn trace(session: &mut Session, place: Place, masks: bool) -> Result<Trace, 
         output.slope.fill(1.0);
         output.a.clone_from(&score);
         for (idx, layer) in hidden.iter_mut().enumerate().filter(|_| masks) {
-            let factor = material.masks.get_mut(idx).map(std::mem::take);
-            layer.mask = Some(
-                factor.map_or_else(|| vec![1.0; layer.z.len()], |factors| factors.into_iter().map(f64::from).collect()),
-            );
+            let factors = material.masks.get(idx).map(|factors| factors.iter().copied().map(f64::from).collect());
+            layer.mask = Some(factors.unwrap_or_else(|| vec![1.0; layer.z.len()]));
         }
     }
-    Ok(Trace {
+    Trace {
         point,
         features: material.features(0),
         layers,
@@ -97,7 +105,7 @@ pub fn trace(session: &mut Session, place: Place, masks: bool) -> Result<Trace, 
         score,
         loss: step.losses[0],
         gradient: LayerGradient::split(&material.network, &step.gradient),
-    })
+    }
 }
 
 /// Dropout's factors for a point of the next batch, one list per hidden layer; nothing without dropout.

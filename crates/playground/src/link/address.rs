@@ -59,12 +59,16 @@ fn position<'a>(text: &str, marks: &[&'a str]) -> Option<(usize, &'a str)> {
 
 /// Whether a fragment is meant as a link, and not as a place on a page.
 pub fn is_link(fragment: &str) -> bool {
-    mended(fragment).contains('=')
+    mended(fragment).contains(['=', '＝'])
 }
 
 /// The link as it was before it was encoded on its way.
 pub(super) fn mended(text: &str) -> Cow<'_, str> {
     let mut mended = Cow::Borrowed(text.trim());
+    // Quoted-printable, as it stands in the source of a mail.
+    if ["v=3D", "networkShape=3D"].iter().any(|sign| mended.contains(sign)) {
+        mended = mended.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=").into();
+    }
     for _ in 0..MOST_TIMES {
         for (damaged, whole) in [("&amp;", "&"), ("&#38;", "&"), ("&#x26;", "&")] {
             while mended.contains(damaged) {
@@ -86,7 +90,8 @@ pub(super) fn mended(text: &str) -> Cow<'_, str> {
 fn decoded(text: &str) -> Option<String> {
     let first = text.split('&').next()?;
     let (key, value) = parse(first.as_bytes()).next()?;
-    let is_encoded = if first.contains('=') { value.starts_with("1&") && key == "v" } else { key.contains(['=', '%']) };
+    let is_encoded =
+        if first.contains('=') { value.starts_with("1&") && key == "v" } else { key.contains(['=', '＝', '%']) };
     let whole = |(key, value): (Cow<'_, str>, Cow<'_, str>)| {
         if value.is_empty() { key.into() } else { format!("{key}={value}") }
     };

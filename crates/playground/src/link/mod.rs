@@ -3,6 +3,7 @@
 //! named in a note. A link may also say how to make a run again (`recording`). It knows no browser.
 
 mod address;
+mod cleaned;
 mod opened;
 mod text;
 mod points;
@@ -15,7 +16,8 @@ use crate::problem::{Found, Problem, Rule};
 pub use address::{Address, QUERY_KEYS, is_link, link_in};
 pub use opened::Opened;
 use opened::{MOST_NOTES, Pair};
-pub use own::{left_out, with_goal, write, write_replay};
+pub(crate) use own::goal_in;
+pub use own::{left_out, lesson_named, with_goal, write, write_replay};
 pub use recording::Recording;
 pub(crate) use recording::{entry_as_json, entry_of, is_checksum};
 pub use text::LONGEST;

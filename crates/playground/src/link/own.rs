@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value};
 
+use super::cleaned::{cleaned, letters_of, without_ending};
 use super::opened::{MOST_NOTES, Opened, Pair};
 use super::recording::{self, Recording};
 use super::{points, text};
@@ -12,7 +13,7 @@ use crate::data::Point;
 use crate::goal::MAX_CHARS;
 use crate::keys::{ACTIVATION_SHORTHAND, KEYS, Kind};
 use crate::language::Language;
-use crate::problem::{Found, Problem, Rule};
+use crate::problem::{Format, Found, Problem, Rule};
 use crate::session::Log;
 use crate::view_settings::{VIEW_SETTINGS, ViewSettings};
 
@@ -21,6 +22,12 @@ const MOST_WEIGHTS: usize = 1480;
 
 /// The key of what is in the lab.
 const LAB: &str = "lab";
+
+/// The key of a lesson.
+const LESSON: &str = "lesson";
+
+/// What people write in words: each letter may mean something.
+const IN_WORDS: [&str; 4] = ["goal", LAB, "classNames", "axisNames"];
 
 /// What a link has in place of more of them.
 const LEFT_OUT: &str = "left-out";
@@ -52,6 +59,9 @@ pub fn write(config: &Config, view_settings: &ViewSettings) -> String {
     if !view_settings.lab.is_empty() {
         text::push(&mut link, LAB, &view_settings.lab);
     }
+    if !view_settings.lesson.is_empty() {
+        text::push(&mut link, LESSON, &view_settings.lesson);
+    }
     if !config.points.is_empty() {
         text::push(&mut link, "points", &points::write(&config.points));
     }
@@ -59,6 +69,7 @@ pub fn write(config: &Config, view_settings: &ViewSettings) -> String {
         let text = if left_out(config).is_some() { LEFT_OUT.into() } else { text::written(&weights.written()) };
         text::push(&mut link, "weights", &text);
     }
+    text::end(&mut link);
     link
 }
 
@@ -77,6 +88,7 @@ pub fn write_replay(log: &Log, view_settings: &ViewSettings) -> Result<String, P
     for (key, text) in ["engine", "checksum", "replay"].into_iter().zip(texts) {
         text::push(&mut link, key, &text);
     }
+    text::end(&mut link);
     if link.len() > text::LONGEST {
         return Err(Problem::new("link", Rule::ReplayInLink(text::LONGEST), link.len()));
     }
@@ -87,7 +99,44 @@ pub fn write_replay(log: &Log, view_settings: &ViewSettings) -> Result<String, P
 pub fn with_goal(link: &str, goal: &str) -> String {
     let mut link = link.to_owned();
     text::push(&mut link, "goal", goal);
+    text::end(&mut link);
     link
+}
+
+/// The goal in a text as a link brings it: no goal ends with the sign that ends a sentence.
+pub(crate) fn goal_in(text: &str) -> &str {
+    without_ending(text.trim())
+}
+
+/// The lesson, or the step of one, that a text names: `softmax` or `softmax/dishes`, and behind it the steps that are left out, each with
+/// a minus: `softmax/dishes/-slope`. Whether there is one is found out where lessons are shown.
+///
+/// # Errors
+/// If it is no such name.
+///
+/// ```
+/// use playground::link::lesson_named;
+///
+/// assert_eq!(lesson_named("softmax/dishes/-slope").unwrap(), "softmax/dishes/-slope");
+/// assert!(lesson_named("softmax/dishes/slope").is_err());
+/// assert!(lesson_named("<b>").is_err());
+/// ```
+pub fn lesson_named(text: &str) -> Result<String, Problem> {
+    let is_name = |part: &str| {
+        (1..=40).contains(&part.len()) && part.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'-')
+    };
+    let parts: Vec<&str> = text.trim().split('/').collect();
+    if parts.len() <= 12
+        && parts.iter().all(|part| is_name(part))
+        && parts.iter().skip(2).all(|part| part.starts_with('-'))
+    {
+        return Ok(text.trim().to_owned());
+    }
+    Err(Problem::new(
+        LESSON,
+        Rule::Written(Format::Lesson),
+        format!("\"{}\"", text.chars().take(80).collect::<String>()),
+    ))
 }
 
 /// What a link to this configuration does not carry, if it is too much.
@@ -150,7 +199,7 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
     let mut opened = Opened::nothing();
     let mut given = Given::default();
     let mut seen: Vec<&str> = Vec::new();
-    for (key, text) in pairs {
+    for (place, (key, text)) in pairs.iter().enumerate() {
         if n_of(pairs, key) > 1 {
             if !seen.contains(&&**key) {
                 let name = if key.is_empty() { "\"\"" } else { key };
@@ -158,7 +207,11 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
                 seen.push(key);
             }
         } else if let Err(problem) = take(&mut given, &mut opened, key, text) {
-            opened.notes.push(problem);
+            let whole = cleaned(&format!("{key}={text}"));
+            let whole = if place + 1 == pairs.len() { without_ending(&whole) } else { &whole };
+            if IN_WORDS.contains(&&**key) || !take_whole(&mut given, &mut opened, whole) {
+                opened.notes.push(problem);
+            }
         }
         if opened.notes.len() > MOST_NOTES * 4 {
             break;
@@ -168,7 +221,7 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
     opened.config = given.settled(&mut opened.notes);
     if let Some(replay) = replay {
         let given_as = |key: &str| pairs.iter().find(|(known, _)| known == key).map_or("", |(_, text)| text);
-        match Recording::new(given_as("engine"), given_as("checksum"), &replay) {
+        match Recording::new(&letters_of(given_as("engine")), &letters_of(given_as("checksum")), &replay) {
             // Another configuration would make another run.
             Ok(recording) if opened.notes.is_empty() => opened.replay = Some(recording),
             Ok(_) => {}
@@ -176,6 +229,20 @@ pub(super) fn read(pairs: &[Pair]) -> Opened {
         }
     }
     opened
+}
+
+/// Takes pairs that came as one: mail has broken a line, and left its `=` in the value or in the key; an input method wrote another `&`.
+fn take_whole(given: &mut Given, opened: &mut Opened, whole: &str) -> bool {
+    whole.split('&').all(|part| {
+        let (key, text) = part.split_once('=').unwrap_or((part, ""));
+        let (text, joined) = (text.replace('=', ""), part.replacen('=', "", 1));
+        let mut ways = [Some((key.trim(), &*text)), joined.split_once('=')].into_iter().flatten();
+        ways.any(|(key, text)| {
+            let is_given = given.values.iter().any(|(known, _)| known == key);
+            let text = text.trim();
+            !is_given && !text.is_empty() && !IN_WORDS.contains(&key) && take(given, opened, key, text).is_ok()
+        })
+    })
 }
 
 fn n_of(pairs: &[Pair], key: &str) -> usize {
@@ -204,7 +271,7 @@ fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result
         ("goal", _) => match text.chars().count() {
             n if n > MAX_CHARS => Err(Problem::new("goal", Rule::CharactersAtMost(MAX_CHARS), n)),
             _ => {
-                text.trim().clone_into(&mut opened.view_settings.goal);
+                goal_in(text).clone_into(&mut opened.view_settings.goal);
                 Ok(())
             }
         },
@@ -215,15 +282,19 @@ fn take(given: &mut Given, opened: &mut Opened, key: &str, text: &str) -> Result
             opened.view_settings.lab = text.to_owned();
             Ok(())
         }
+        (LESSON, _) => {
+            opened.view_settings.lesson = lesson_named(text)?;
+            Ok(())
+        }
         ("weights", LEFT_OUT) => Err(no_room(LEFT_OUT)),
         // Read together with the run that they belong to.
         ("engine" | "checksum", _) => Ok(()),
         ("replay", _) => {
-            given.replay = Some(text.to_owned());
+            given.replay = Some(letters_of(text));
             Ok(())
         }
         ("points", _) => {
-            given.points = Some(points::read(text)?);
+            given.points = Some(points::read(&letters_of(text))?);
             Ok(())
         }
         _ => given.take(key, text),

@@ -4,7 +4,7 @@
 //!
 //! - an object: these keys were configured;
 //! - a word: a command without arguments, or what updates are from now on made from, `sample` or `batch`;
-//! - a list: a command's word and its arguments, points as the key `points` of a link has them.
+//! - a list: a command's word and its arguments, points and weights as the keys `points` and `weights` of a link have them.
 //!
 //! Invariant: reading costs no more than the text is long, whatever numbers stand in it.
 
@@ -15,7 +15,7 @@ use super::points;
 use super::text::LONGEST;
 use crate::base64;
 use crate::command::Command;
-use crate::config::Config;
+use crate::config::{Config, InitialWeights};
 use crate::data::{Point, shortest_f64};
 use crate::problem::{Format, Problem, Rule};
 use crate::session::{ENGINE, Entry, Log, Start, Unit, What};
@@ -122,6 +122,15 @@ fn command_as_json(command: &Command) -> Option<Value> {
             vec!["weight".into(), (*layer).into(), (*unit).into(), (*input).into(), shortest_f64(*value).into()]
         }
         Command::RemoveNeuron { layer, unit } => vec!["neuron".into(), (*layer).into(), (*unit).into()],
+        Command::StartFrom { weights } => vec!["start".into(), weights.text().into()],
+        Command::SetLayer { layer, weights, biases } => {
+            vec![
+                "layer".into(),
+                (*layer).into(),
+                weights.text().into(),
+                biases.as_ref().map(InitialWeights::text).into(),
+            ]
+        }
         // A model is too large, and begins a log anew; the others are words.
         _ => return None,
     };
@@ -170,7 +179,17 @@ fn command_of(what: &Value) -> Option<Command> {
             input: if input.is_null() { None } else { Some(number(input)?) },
             value: value.as_f64()? as f32,
         },
+        ("start", [weights]) => Command::StartFrom { weights: weights_of(weights)? },
+        ("layer", [layer, weights, biases]) => Command::SetLayer {
+            layer: number(layer)?,
+            weights: weights_of(weights)?,
+            biases: if biases.is_null() { None } else { Some(weights_of(biases)?) },
+        },
         ("neuron", [layer, unit]) => Command::RemoveNeuron { layer: number(layer)?, unit: number(unit)? },
         _ => return None,
     })
+}
+
+fn weights_of(value: &Value) -> Option<InitialWeights> {
+    InitialWeights::of_text(value.as_str()?)
 }

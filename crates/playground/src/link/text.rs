@@ -137,17 +137,27 @@ pub(super) fn push(link: &mut String, key: &str, value: &str) {
     escape(link, value);
 }
 
+/// Ends a link with a letter or a digit: mail and chats take another sign at the end for the sentence's.
+pub(super) fn end(link: &mut String) {
+    if link.ends_with(|c: char| !c.is_ascii_alphanumeric() && c != '=') {
+        let sign = link.pop().map(|sign| sign as u8).unwrap_or_default();
+        push_encoded(link, sign);
+    }
+}
+
 fn escape(link: &mut String, text: &str) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~,()*/:".contains(&byte) {
             link.push(char::from(byte));
         } else {
-            link.push('%');
-            link.push(char::from(HEX[usize::from(byte >> 4)]));
-            link.push(char::from(HEX[usize::from(byte & 15)]));
+            push_encoded(link, byte);
         }
     }
+}
+
+fn push_encoded(link: &mut String, byte: u8) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    link.extend(['%', char::from(HEX[usize::from(byte >> 4)]), char::from(HEX[usize::from(byte & 15)])]);
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 use autodiff::formula::decimal;
 
+use super::cleaned::{cleaned, without_ending};
 use super::opened::{MOST_NOTES, Opened, Pair};
 use crate::config::{BatchSize, Config};
 use crate::keys::{MAX_LAYERS, MAX_POINTS, MAX_UNITS};
@@ -73,7 +74,13 @@ pub(super) fn is_theirs(pairs: &[Pair]) -> bool {
 
 /// Opens the pairs of one of its links.
 pub(super) fn read(pairs: &[Pair]) -> Opened {
-    let mut link = Link { pairs, notes: Vec::new() };
+    // None of its values has a letter that `cleaned` would take away.
+    let whole = |text: &str| cleaned(text).replace('=', "");
+    let mut pairs: Vec<Pair> = pairs.iter().map(|(key, text)| (whole(key).into(), whole(text).into())).collect();
+    if let Some((_, text)) = pairs.last_mut() {
+        *text = without_ending(text).to_owned().into();
+    }
+    let mut link = Link { pairs: &pairs, notes: Vec::new() };
     let mut config = Config {
         loss: "squared".into(),
         initialisation: "uniform".into(),

@@ -13,10 +13,10 @@ const INPUTS: [[f32; 2]; 8] =
     [[0.0, 0.0], [1.0, 0.5], [-1.0, 0.5], [2.0, -3.0], [-2.5, -2.5], [4.0, 4.0], [-4.5, 1.5], [5.5, -5.5]];
 
 /// An input on the plane with what the network makes of it.
-struct Check {
-    input: [f32; 2],
-    score: Vec<f64>,
-    predict: Vec<f64>,
+pub(crate) struct Check {
+    pub(crate) input: [f32; 2],
+    pub(crate) score: Vec<f64>,
+    pub(crate) predict: Vec<f64>,
 }
 
 /// The checks of a file, and how far they may be off, relative to `max(1, |expected|)`.
@@ -38,14 +38,19 @@ fn checks_of(model: &Model, inputs: &[[f32; 2]]) -> Vec<Check> {
     inputs.iter().zip(outputs).map(check).collect()
 }
 
-/// The checks of a model's file.
+/// The checks of a model.
+pub(crate) fn of(model: &Model) -> Vec<Check> {
+    checks_of(model, &INPUTS)
+}
+
+/// The same as a model's file holds them.
 pub(super) fn to_json(model: &Model) -> Value {
     let one_or_many = |values: &[f64]| match values {
         [one] => Value::from(*one),
         many => many.into(),
     };
     let check = |check: &Check| object! { "input": &check.input[..], "score": one_or_many(&check.score), "predict": one_or_many(&check.predict) };
-    checks_of(model, &INPUTS).iter().map(check).collect()
+    of(model).iter().map(check).collect()
 }
 
 impl Checks {
@@ -68,20 +73,31 @@ impl Checks {
     /// Compares the model with its file's own checks.
     ///
     /// # Errors
-    /// The first check that is off.
+    /// The check that is off furthest, if any is off by more than rounding.
     pub(crate) fn hold(&self, model: &Model) -> Result<(), Problem> {
         let inputs: Vec<[f32; 2]> = self.each.iter().map(|check| check.input).collect();
+        let mut worst = (self.tolerance, None);
         for (idx, (expected, got)) in self.each.iter().zip(checks_of(model, &inputs)).enumerate() {
-            for (name, got, expected) in
+            for (name, got, stated) in
                 [("score", got.score, &expected.score), ("predict", got.predict, &expected.predict)]
             {
-                let close = |(got, want): (&f64, &f64)| (got - want).abs() <= self.tolerance * want.abs().max(1.0);
-                if got.len() != expected.len() || !got.iter().zip(expected).all(close) {
-                    let found = format!("{expected:?}");
-                    return Err(Problem::new(format!("checks[{idx}].{name}"), Rule::GivenByWeights(got), found));
+                let off = error(&got, stated);
+                if off > worst.0 {
+                    let rule = Rule::GivenByWeights { input: expected.input.map(shortest_f64), values: got };
+                    worst = (off, Some(Problem::new(format!("checks[{idx}].{name}"), rule, format!("{stated:?}"))));
                 }
             }
         }
-        Ok(())
+        worst.1.map_or(Ok(()), Err)
     }
+}
+
+/// How far values are from those that a file states, relative to `max(1, |stated|)`; without end where there are not as many, or one
+/// of them is no number.
+fn error(got: &[f64], stated: &[f64]) -> f64 {
+    if got.len() != stated.len() {
+        return f64::INFINITY;
+    }
+    let each = got.iter().zip(stated).map(|(got, want)| (got - want).abs() / want.abs().max(1.0));
+    each.fold(0.0, |most: f64, off| if off.is_nan() { f64::INFINITY } else { most.max(off) })
 }

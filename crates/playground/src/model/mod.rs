@@ -5,7 +5,8 @@
 //! computed and not kept: the network's layers, the points, the predictions. A model is no run: it can be read, and a session
 //! continues from it.
 
-mod checks;
+pub(crate) mod checks;
+pub(crate) mod layers;
 mod read;
 mod write;
 

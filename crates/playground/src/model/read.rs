@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::checks::Checks;
-use super::{FORMAT, Model, VERSION};
+use super::{FORMAT, Model, VERSION, layers};
 use crate::config::Config;
 use crate::json_reader::Reader;
-use crate::problem::{Found, Problem, Rule, Shape, owned};
+use crate::problem::{Found, Problem, Rule, owned};
 use crate::query::CurvePoint;
 use crate::session::{CAPACITY, ENGINE, Patience, Progress, Run, Weights};
 
@@ -38,8 +38,8 @@ impl Model {
         if version.value().as_u64() != Some(VERSION) {
             return Err(version.refused(Rule::Exactly(VERSION.to_string())));
         }
-        let [_, _, engine, config, features, scaling, layers, state, progress, data, record, checks] =
-            file.fields([
+        let [_, _, engine, config, features, scaling, layer_list, state, progress, data, record, checks] = file
+            .fields([
                 "format",
                 "version",
                 "engine",
@@ -61,8 +61,8 @@ impl Model {
             return Err(Problem::new("features", Rule::AsConfigured, names.join(" ")));
         }
         check_scaling(&scaling)?;
-        let parameters = flat(&config, &layers, &["units", "activation", "weights", "bias"])?;
-        check_layers(&config, &layers.entries()?)?;
+        let parameters = layers::read(&config.layer_sizes(), &layer_list, true)?;
+        layers::check(&config, &layer_list.entries()?)?;
         let slots = slots_of(&config, &state)?;
         let run = Run { weights: Weights { parameters, slots }, ..progress_of(&progress)? };
         if !data.value().is_object() {
@@ -139,21 +139,6 @@ fn record_of(file: &Reader<'_>) -> Result<Vec<CurvePoint>, Problem> {
     Ok(losses)
 }
 
-fn check_layers(config: &Config, layers: &[Reader<'_>]) -> Result<(), Problem> {
-    let names = config.activations.iter().map(String::as_str).chain([config.pairing().output]);
-    for (layer, name) in layers.iter().zip(names) {
-        let activation = layer.at("activation");
-        if activation.at("name").value() != name {
-            return Err(activation.refused(Rule::WordAsConfigured(name.to_owned())));
-        }
-        let n_units = layer.at("bias").entries()?.len();
-        if layer.at("units").value().as_u64() != Some(n_units as u64) {
-            return Err(layer.at("units").refused(Rule::LengthOfBias(n_units)));
-        }
-    }
-    Ok(())
-}
-
 fn slots_of(config: &Config, state: &Reader<'_>) -> Result<Vec<Vec<f32>>, Problem> {
     let [optimiser, slots] = state.fields(["optimiser", "slots"])?;
     if optimiser.text()? != config.optimiser {
@@ -166,44 +151,6 @@ fn slots_of(config: &Config, state: &Reader<'_>) -> Result<Vec<Vec<f32>>, Proble
         let rule = Rule::SlotsOf { optimiser: config.optimiser.clone(), names: owned(names) };
         return Err(Problem::new(slots.place(), rule, format!("[{}]", found.join(", "))));
     }
-    slots.each(|slot| flat(config, &slot.at("layers"), &["weights", "bias"]))
-}
-
-/// The flat list of layers with these fields, whose shapes must be those of the network.
-fn flat(config: &Config, file: &Reader<'_>, fields: &[&str]) -> Result<Vec<f32>, Problem> {
-    let (layers, sizes) = (file.entries()?, config.layer_sizes());
-    if layers.len() != sizes.len() - 1 {
-        return Err(Problem::new(file.place(), Rule::Shaped(Shape::Layers(sizes.len() - 1)), layers.len()));
-    }
-    let mut values: Vec<f32> = Vec::new();
-    for (layer, pair) in layers.iter().zip(sizes.windows(2)) {
-        let (inputs, units) = (pair[0], pair[1]);
-        layer.has_exactly(fields)?;
-        let weights = layer.at("weights");
-        let rows = weights.entries()?;
-        for row in &rows {
-            append(row, inputs, &mut values)?;
-        }
-        if rows.len() != units {
-            let rule = Rule::Shaped(Shape::Matrix(units, inputs));
-            return Err(Problem::new(weights.place(), rule, Found::Rows(rows.len())));
-        }
-        append(&layer.at("bias"), units, &mut values)?;
-    }
-    Ok(values)
-}
-
-/// Appends a list of `n` numbers.
-fn append(list: &Reader<'_>, n: usize, values: &mut Vec<f32>) -> Result<(), Problem> {
-    let numbers = list.numbers(false)?;
-    if numbers.len() != n {
-        return Err(Problem::new(list.place(), Rule::Shaped(Shape::Numbers(n)), numbers.len()));
-    }
-    match numbers.iter().position(|number| !(*number as f32).is_finite()) {
-        Some(idx) => Err(list.entries()?[idx].refused(Rule::FitsF32)),
-        None => {
-            values.extend(numbers.iter().map(|number| *number as f32));
-            Ok(())
-        }
-    }
+    let sizes = config.layer_sizes();
+    slots.each(|slot| layers::read(&sizes, &slot.at("layers"), false))
 }

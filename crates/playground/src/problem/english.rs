@@ -4,7 +4,10 @@ mod goal;
 
 use std::fmt::{self, Display, Formatter};
 
+use serde_json::Value;
+
 use super::{Chunk, Counted, Format, Found, Instead, NoEffect, Problem, Rule, Shape};
+use crate::object;
 use crate::task::Task;
 
 impl Display for Problem {
@@ -33,6 +36,28 @@ impl Display for Problem {
     }
 }
 
+impl Problem {
+    /// `{key, rule, found}`, for programs that say it in their own way: what must hold begins with "must", and what was found is as in
+    /// the sentence.
+    pub fn to_json(&self) -> Value {
+        let [rule, found] = [false, true].map(|is_found| Part { problem: self, is_found }.to_string());
+        object! { "key": self.key.clone(), "rule": rule, "found": found }
+    }
+}
+
+/// What must hold, or what was found.
+struct Part<'a> {
+    problem: &'a Problem,
+    is_found: bool,
+}
+
+impl Display for Part<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Problem { key, rule, found } = self.problem;
+        if self.is_found { write_found(found, f) } else { write_rule(key, rule, f) }
+    }
+}
+
 fn write_link(seed: Option<&str>, f: &mut Formatter<'_>) -> fmt::Result {
     match seed {
         None => f.write_str("The link has no seed")?,
@@ -48,8 +73,10 @@ fn write_subject(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
     f.write_str(match rule {
         Rule::CallsAtMost(_) => "calls under way",
         Rule::Loaded(Chunk::Files) => "the part of the page that reads and writes files",
+        Rule::Loaded(Chunk::Exports) => "the part of the page that writes exports",
         Rule::Loaded(Chunk::Goals) => "the part of the page that judges goals",
         Rule::Loaded(Chunk::Lab) => "the lab",
+        Rule::Loaded(Chunk::View) => "the part of the page that changes how it looks",
         Rule::Loaded(Chunk::Looking) => "the part of the page that looks inside a step",
         Rule::Loaded(Chunk::Models) => "the part of the page that writes models",
         Rule::Loaded(Chunk::Language) => "the words of this language",
@@ -93,6 +120,11 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
         Rule::FeatureChosen => f.write_str("and y stay: the network needs at least one feature"),
         Rule::BecameFlatterPlane => f.write_str("became plane, which is a sixth flatter"),
         Rule::BecameL1 => f.write_str("became l1, where a weight that has reached 0 can come back"),
+        Rule::TwoNumberColumns => f.write_str("must have two columns of numbers"),
+        Rule::RowToUse => f.write_str("must have a row that can be used"),
+        Rule::QuoteClosed => f.write_str("must close its quotes"),
+        Rule::InBothFiles => f.write_str("must be in both files"),
+        Rule::TwoToEightClasses => f.write_str("must hold 2 to 8 classes"),
         Rule::Readable => f.write_str("must be readable"),
         Rule::PlainObject => f.write_str("must be a plain object"),
         Rule::PartialConfig => f.write_str("must be a plain object of keys and values, such as { noise: 0.5 }"),
@@ -200,9 +232,15 @@ fn write_rule(key: &str, rule: &Rule, f: &mut Formatter<'_>) -> fmt::Result {
         Rule::LengthOfBias(n) => write!(f, "must be {n}, the length of bias"),
         Rule::LossesInOrder(n) => write!(f, "must be at most {n} losses in the order of their steps"),
         Rule::SlotsOf { optimiser, names } => write!(f, "must be those of {optimiser}: [{}]", names.join(", ")),
-        Rule::GivenByWeights(values) => {
-            write!(f, "must be what the weights give, {values:?} (or load it with {{ skipChecks: true }})")
+        Rule::GivenByWeights { input, values } => {
+            write!(f, "must be what the weights give at {input:?}, {values:?} (or load it with {{ skipChecks: true }})")
         }
+        Rule::LayersShaped(shapes) => {
+            write!(f, "must be {} layers of weights, {} (neurons × inputs)", shapes.len(), Rule::shapes(shapes))
+        }
+        Rule::NumberedLayer => f.write_str(
+            "must have a name that differs from those of the other layers by a number only, such as 0.weight and 2.weight",
+        ),
         Rule::ReplayInLink(most) => write!(f, "must have at most {most} characters (or take the log instead)"),
         Rule::FromStep0 => f.write_str("must begin at step 0, and not with an opened file, with a run kept from before, or after very many changes"),
         Rule::EngineOfReplay(engine) => write!(f, "must be {engine}, or the run cannot be made again"),
@@ -232,6 +270,9 @@ impl Display for Format {
             Self::Curve => "a formula in x",
             Self::Feature => "a feature such as \"x1^2\"",
             Self::Checksum => "16 hexadecimal digits",
+            Self::Lesson => {
+                "the name of a lesson, or of a lesson and its step, such as \"softmax\" or \"softmax/dishes\""
+            }
             Self::Weights => "32-bit numbers, little-endian, in base64url without padding",
             Self::Name(most) => return write!(f, "a text of 1 to {most} characters"),
             Self::Part => "a neuron, weight or bias such as \"1.3\", \"1.3<2\" or \"1.3<b\"",
@@ -245,7 +286,8 @@ impl Display for Format {
 fn write_shape(shape: Shape, f: &mut Formatter<'_>) -> fmt::Result {
     match shape {
         Shape::Numbers(n) => write!(f, "must be {n} numbers"),
-        Shape::Matrix(rows, cols) => write!(f, "must be {rows} × {cols}"),
+        Shape::Matrix(rows, cols) => write!(f, "must be {rows} × {cols} (neurons × inputs)"),
+        Shape::Transposed(rows, cols) => write!(f, "must be {rows} × {cols} (inputs × neurons)"),
         Shape::Layers(n) => write!(f, "must be {n} layers"),
         Shape::Checks(n) => write!(f, "must be {n} checks"),
         Shape::Pair => f.write_str("must be [x, y]"),
@@ -258,7 +300,7 @@ fn write_found(found: &Found, f: &mut Formatter<'_>) -> fmt::Result {
         Found::Value(text) => f.write_str(text),
         Found::Again(text) => write!(f, "{text} again"),
         Found::Losses(n) => write!(f, "{n} losses"),
-        Found::Rows(n) => write!(f, "{n} rows"),
+        Found::Matrix(rows, cols) => write!(f, "{rows} × {cols}"),
         Found::Parameters(n) => write!(f, "{n} parameters"),
         Found::MoreSettings(n) => write!(f, "{n} more settings"),
         Found::HiddenControls(n) => write!(f, "{n} hidden controls"),

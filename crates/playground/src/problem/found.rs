@@ -32,8 +32,8 @@ pub enum Found {
     OneMore,
     /// So many losses.
     Losses(usize),
-    /// So many rows of a matrix.
-    Rows(usize),
+    /// A matrix of so many rows and columns.
+    Matrix(usize, usize),
     /// So many weights and biases.
     Parameters(usize),
     /// So many settings more.

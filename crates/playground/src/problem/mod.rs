@@ -5,6 +5,7 @@ mod english;
 #[doc(hidden)]
 pub mod examples;
 mod found;
+mod named;
 mod rule;
 
 use std::fmt;
@@ -14,8 +15,9 @@ use serde::{Deserialize, Serialize};
 pub use autodiff::formula::{DefinitionError, FUNCTIONS, FormulaError, Limit, MAX_BYTES, MAX_NESTING, Mistake, Wanted};
 pub use found::Found;
 pub(crate) use found::shortened;
+pub use named::{Chunk, Counted, Format, Instead, NoEffect, Shape};
+pub use rule::Rule;
 pub(crate) use rule::owned;
-pub use rule::{Chunk, Counted, Format, Instead, NoEffect, Rule, Shape};
 
 /// A refusal: `noise must be at most 3, got 8`.
 #[derive(PartialEq, Serialize, Deserialize)]

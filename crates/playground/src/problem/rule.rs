@@ -3,6 +3,7 @@
 use autodiff::formula::{DefinitionError, FormulaError};
 use serde::{Deserialize, Serialize};
 
+use super::named::{Chunk, Counted, Format, Instead, NoEffect, Shape};
 use crate::goal::GoalError;
 use crate::task::Task;
 
@@ -225,7 +226,16 @@ pub enum Rule {
         names: Vec<String>,
     },
     /// It is what the weights give.
-    GivenByWeights(Vec<f64>),
+    GivenByWeights {
+        /// At this position.
+        input: [f64; 2],
+        /// These values.
+        values: Vec<f64>,
+    },
+    /// It is a list of the weights of each layer, which have these rows and columns.
+    LayersShaped(Vec<(usize, usize)>),
+    /// It is a name that differs from those of the other layers by its numbers alone.
+    NumberedLayer,
 
     /// A link has at most so many characters.
     CharactersAtMost(usize),
@@ -282,6 +292,17 @@ pub enum Rule {
     /// It became our L1, where a weight at 0 can come back.
     BecameL1,
 
+    /// It has two columns of numbers.
+    TwoNumberColumns,
+    /// It has a row that can be used.
+    RowToUse,
+    /// Its quotes close.
+    QuoteClosed,
+    /// A column is there in the second file too.
+    InBothFiles,
+    /// It holds two to eight classes.
+    TwoToEightClasses,
+
     /// It can be read.
     Readable,
     /// It is a plain object.
@@ -333,100 +354,15 @@ pub enum Rule {
     Loaded(Chunk),
 }
 
-/// How a text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Format {
-    /// A formula in x.
-    Curve,
-    /// A feature, by name or as a formula in x1 and x2.
-    Feature,
-    /// A neuron, weight or bias.
-    Part,
-    /// A neuron, weight or bias, counted as it must be.
-    PartName,
-    /// What a class or an axis is called, in at most so many characters.
-    Name(usize),
-    /// Weights and biases in base64url.
-    Weights,
-    /// A checksum.
-    Checksum,
-}
-
-/// What can be counted, for places that must exist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Counted {
-    /// Points.
-    Points,
-    /// Hidden layers.
-    HiddenLayers,
-    /// Layers with weights: the hidden ones and the output.
-    Layers,
-    /// Neurons of a layer.
-    Neurons,
-    /// Inputs of a layer.
-    Inputs,
-}
-
-/// What could change instead, so that a dataset goes with the task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Instead {
-    /// The task, to one of these.
-    Tasks(Vec<Task>),
-    /// The number of classes, to this.
-    Classes(usize),
-}
-
-/// The shape of numbers in a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Shape {
-    /// So many numbers.
-    Numbers(usize),
-    /// A matrix of so many rows and columns.
-    Matrix(usize, usize),
-    /// So many layers.
-    Layers(usize),
-    /// So many checks.
-    Checks(usize),
-    /// Two coordinates.
-    Pair,
-    /// At most so many layers of at most so many neurons.
-    Network(usize, usize),
-}
-
-/// Why a key of another program does nothing here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum NoEffect {
-    /// No statistics are collected.
-    Statistics,
-    /// There is no text below the page.
-    Article,
-    /// The tutorial does not exist.
-    Tutorial,
-    /// Every control stays visible.
-    HiddenControls,
-}
-
-/// A part of the page that comes by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Chunk {
-    /// What reads and writes files.
-    Files,
-    /// What writes models.
-    Models,
-    /// What looks inside a step.
-    Looking,
-    /// What judges goals.
-    Goals,
-    /// The autodiff lab.
-    Lab,
-    /// The words of a language.
-    Language,
-}
-
 impl Rule {
     /// It is one of these words.
     pub fn one_of<W: Into<String>>(words: impl IntoIterator<Item = W>) -> Self {
         Self::OneOf(owned(words))
+    }
+
+    /// The shapes of matrices as a list.
+    pub fn shapes(shapes: &[(usize, usize)]) -> String {
+        shapes.iter().map(|(rows, cols)| format!("{rows} × {cols}")).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -14,6 +14,16 @@ fn a_problem_reads_as_a_sentence() {
 }
 
 #[test]
+fn a_program_gets_the_parts_of_a_problem() {
+    let json = Problem::new("noise", Rule::AtMost(3.0), 8).to_json();
+    assert_eq!(json, serde_json::json!({ "key": "noise", "rule": "must be at most 3", "found": "8" }));
+    for problem in rules().into_iter().map(|rule| Problem::new("x", rule, Found::Nothing)) {
+        let json = problem.to_json();
+        assert!(json["rule"].as_str().is_some_and(|rule| !rule.is_empty()) && json["found"] == "nothing", "{json}");
+    }
+}
+
+#[test]
 fn a_long_value_is_cut_between_characters() {
     let problem = Problem::new("formula", Rule::Text, "é".repeat(100));
     assert_eq!(problem.found, Found::Value(format!("{}…", "é".repeat(found::MOST_CHARS))));

@@ -43,7 +43,9 @@ impl Session {
             }
             Command::RemoveNeuron { .. }
             | Command::LoadModel { .. }
+            | Command::StartFrom { .. }
             | Command::SetParameter { .. }
+            | Command::SetLayer { .. }
             | Command::Reset
             | Command::Undo
             | Command::Redo => unreachable!("a command about weights or history asks for no configuration"),
@@ -157,28 +159,37 @@ impl Session {
         (self.diverged, self.patience, self.is_ended) = (None, Patience::default(), false);
     }
 
-    /// Replaces one weight or bias, and returns the earlier value.
+    /// Replaces the weights and biases from this place on, and returns the earlier values of those that are others now.
     ///
     /// # Errors
-    /// If the value is not finite, or so large that the loss overflows.
-    pub(super) fn set_parameter(&mut self, at: usize, value: f32) -> Result<f32, Problem> {
-        if !value.is_finite() {
+    /// If a value is not finite, or they make the loss overflow.
+    pub(super) fn set_parameters(&mut self, at: usize, values: &[f32]) -> Result<Vec<(usize, f32)>, Problem> {
+        if let Some(value) = values.iter().find(|value| !value.is_finite()) {
             return Err(Problem::new("value", Rule::FiniteNumber, value));
         }
         let had_finite_loss = self.loss_is_finite();
-        let before = std::mem::replace(&mut self.weights.parameters[at], value);
+        let there = at..at + values.len();
+        let before = self.weights.parameters[there.clone()].to_vec();
+        self.weights.parameters[there.clone()].copy_from_slice(values);
         self.measured = None;
         if had_finite_loss && !self.loss_is_finite() {
-            self.weights.parameters[at] = before;
+            self.weights.parameters[there].copy_from_slice(&before);
             self.measured = None;
-            return Err(Problem::new("value", Rule::FiniteLoss, value));
+            let largest = values.iter().copied().max_by(|a, b| a.abs().total_cmp(&b.abs()));
+            return Err(Problem::new("value", Rule::FiniteLoss, largest.unwrap_or_default()));
         }
         self.forget_measurements();
         self.unedited = None;
-        let [from, to] = [before, value].map(|value| value.to_string());
+        let [from, to] = match (&before[..], values) {
+            ([before], [value]) => [before, value].map(f32::to_string),
+            // Many are told as such; two edits of a layer do not revert each other.
+            _ => [format!("{at}.."), String::new()],
+        };
         self.curve.mark(self.progress.step, vec![Change { key: WEIGHTS.to_owned(), from, to }]);
         self.settle_at_step_0();
-        Ok(before)
+        let others =
+            before.into_iter().zip(values).enumerate().filter(|(_, (before, value))| !same_bits((before, value)));
+        Ok(others.map(|(idx, (before, _))| (at + idx, before)).collect())
     }
 
     /// Step 0, at the imported weights if they fit the present structure, or else its initial ones.
@@ -195,6 +206,20 @@ impl Session {
         self.trainer.forget_gradient();
         self.forget_measurements();
         self.settle_at_step_0();
+    }
+
+    /// Step 0, at these initial weights.
+    ///
+    /// # Errors
+    /// If the network has not as many.
+    pub(super) fn start_from(&mut self, weights: InitialWeights) -> Result<(), Problem> {
+        let config = Config { weights: Some(weights), ..self.config.clone() };
+        config.validate()?;
+        self.configure(config)?;
+        // They may be the initial weights of this run, which has gone on.
+        self.imported = None;
+        self.reset();
+        Ok(())
     }
 
     /// Replaces configuration and run with those of an exported model; the history stays.

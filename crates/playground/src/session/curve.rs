@@ -16,7 +16,7 @@ const MOST_OF_PREVIOUS: usize = 400;
 pub(super) const WEIGHTS: &str = "weights";
 
 /// Where these differ, losses of two runs are not of the same kind.
-const INCOMPARABLE: [&str; 3] = ["task", "classes", "loss"];
+const INCOMPARABLE: [&str; 5] = ["task", "classes", "loss", "formula", "axisNames"];
 
 /// Multiply-adds of a measurement above which not every epoch has one.
 const COSTLY: usize = 4_000_000;
@@ -72,9 +72,10 @@ impl Curve {
         &self.marks
     }
 
-    /// Another run begins. A run that was trained is kept as the one before it.
+    /// Another run begins. A run that was trained is kept as the one before it, unless its own losses are of several kinds.
     pub(super) fn restart(&mut self) {
         let end = self.points.last().map_or(0, |last| last.step);
+        let is_mixed = self.marks.iter().any(|mark| (1..end).contains(&mark.step) && mark.change.is_of_another_loss());
         let last_changes = self.marks.drain(..).filter(|mark| mark.step >= end).map(|mark| mark.change);
         if end > 0 {
             let every = self.points.len().div_ceil(MOST_OF_PREVIOUS);
@@ -88,7 +89,7 @@ impl Curve {
                 ..CurvePoint::default()
             };
             let entries = kept.map(losses).collect();
-            self.previous = Some(PreviousRun { entries, differs: last_changes.collect() });
+            self.previous = Some(PreviousRun { entries, differs: last_changes.collect() }).filter(|_| !is_mixed);
         } else if let Some(previous) = &mut self.previous {
             last_changes.for_each(|change| join(&mut previous.differs, change));
         }
@@ -156,15 +157,33 @@ impl Curve {
             return;
         }
         if self.points.len() == CAPACITY {
-            let mut idx = 0;
-            self.points.retain(|_| {
-                idx += 1;
-                idx % 2 == 1
-            });
-            self.stride *= 2;
-            self.id = self.id.wrapping_add(1);
+            self.thin();
         }
         self.points.push(entry);
+    }
+
+    /// Makes room. Entries within an epoch, which single steps leave, go first where they are many, so that those at the ends of
+    /// epochs are the same however training was called.
+    fn thin(&mut self) {
+        let is_end = |at: usize, stride: u64| {
+            let epoch = self.points[at].epoch;
+            epoch.is_multiple_of(stride) && (at == 0 || epoch > self.points[at - 1].epoch)
+        };
+        let n_ends = (0..self.points.len()).filter(|at| is_end(*at, self.stride)).count();
+        let are_many = self.points.len() - n_ends >= CAPACITY / 4;
+        let mut n_within = 0;
+        let stays = |at: usize| {
+            let is_within = !is_end(at, self.stride);
+            n_within += usize::from(is_within);
+            if are_many { !is_within || n_within % 2 == 0 } else { is_within || is_end(at, 2 * self.stride) }
+        };
+        let stay: Vec<bool> = (0..self.points.len()).map(stays).collect();
+        let mut stay = stay.into_iter();
+        self.points.retain(|_| stay.next().unwrap_or(true));
+        if !are_many {
+            self.stride *= 2;
+        }
+        self.id = self.id.wrapping_add(1);
     }
 
     /// Forgets what came after `step`.
@@ -188,12 +207,18 @@ impl Curve {
             marks: self.marks.clone(),
             guess,
             previous: self.previous.clone().filter(|_| from == 0),
-            is_comparable: !changes.any(|change| INCOMPARABLE.contains(&&change.key[..])),
+            is_comparable: !changes.any(Change::is_of_another_loss),
         }
     }
 }
 
 impl Change {
+    /// Whether the losses before and after it are of other functions: other points that somebody chose are another set, one more point
+    /// of their own is not.
+    fn is_of_another_loss(&self) -> bool {
+        INCOMPARABLE.contains(&&self.key[..]) || self.key == "dataset" && self.to != "own"
+    }
+
     /// Whether `later` brings back what was before this.
     fn reverts(&self, later: &Change) -> bool {
         !self.from.is_empty() && self.from == later.to
@@ -246,6 +271,20 @@ mod tests {
             recorded(&mut second, end..12_000, cost);
             assert_eq!(second.points(), whole.points(), "{end} epochs, {cost} multiply-adds");
         }
+    }
+
+    #[test]
+    fn entries_within_epochs_go_first_where_they_are_many() {
+        let mut curve = Curve::default();
+        for step in 0..20_000 {
+            if step % 20 != 0 || curve.is_due(step / 20, 0) {
+                curve.push(CurvePoint { step, epoch: step / 20, ..CurvePoint::default() });
+            }
+            assert!(curve.points().len() <= CAPACITY);
+        }
+        let ends: Vec<u64> =
+            curve.points().iter().filter(|point| point.step % 20 == 0).map(|point| point.epoch).collect();
+        assert_eq!(ends, (0..1000).collect::<Vec<_>>());
     }
 
     fn change(key: &str, from: &str, to: &str) -> Change {
@@ -302,6 +341,13 @@ mod tests {
         assert_eq!(part.previous.map(|previous| previous.differs), Some(vec![change("loss", "log", "hinge")]));
         recorded(&mut curve, 1..3, 0);
         assert_eq!(curve.since(1, part.id, None).previous, None, "it comes once");
+        for (to, is_comparable) in [("own", true), ("xor", false)] {
+            assert_eq!(!change("dataset", "circle", to).is_of_another_loss(), is_comparable, "{to}");
+        }
+        // A table that was opened in the middle of a run.
+        curve.mark(1, vec![change("axisNames", "", "")]);
+        curve.restart();
+        assert_eq!(curve.since(0, 0, None).previous, None);
     }
 
     #[test]

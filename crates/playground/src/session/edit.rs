@@ -3,9 +3,10 @@
 
 use nn::network::Network;
 
+use crate::config::InitialWeights;
 use crate::data::Point;
 use crate::parameter::Parameter;
-use crate::problem::{Counted, Problem, Rule};
+use crate::problem::{Counted, Problem, Rule, Shape};
 
 /// These points and more.
 pub(super) fn added(points: &[Point], more: &[Point]) -> Vec<Point> {
@@ -48,6 +49,29 @@ pub(super) fn place(network: &Network, layer: usize, unit: usize, input: Option<
         below("input", input, sizes[layer], Counted::Inputs)?;
     }
     Ok(Parameter { layer, unit, input }.index(&sizes))
+}
+
+/// Where the values of a layer lie in the flat list, and what stands there with these weights, and these biases or the present ones.
+///
+/// # Errors
+/// If the network has no such layer, or one with other numbers of weights or biases.
+pub(super) fn layer(
+    network: &Network,
+    present: &[f32],
+    layer: usize,
+    weights: &InitialWeights,
+    biases: Option<&InitialWeights>,
+) -> Result<(usize, Vec<f32>), Problem> {
+    let at = place(network, layer, 0, Some(0))?;
+    let (inputs, units) = (network.sizes()[layer], network.sizes()[layer + 1]);
+    let present = &present[at + inputs * units..at + (inputs + 1) * units];
+    let (weights, biases) = (weights.values(), biases.map_or(present, InitialWeights::values));
+    for (key, values, n) in [("weights", weights, inputs * units), ("biases", biases, units)] {
+        if values.len() != n {
+            return Err(Problem::new(key, Rule::Shaped(Shape::Numbers(n)), values.len()));
+        }
+    }
+    Ok((at, [weights, biases].concat()))
 }
 
 fn below(key: &str, place: usize, n: usize, of: Counted) -> Result<(), Problem> {

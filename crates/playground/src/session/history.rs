@@ -1,6 +1,8 @@
 //! The changes that can be undone and redone, each as its inverse. Bounded in number and in memory: of points only what differs
 //! is kept, weights only where a change discarded some. It knows no session; `undo` applies the inverses.
 
+use std::collections::BTreeSet;
+
 use nn::network::Network;
 use serde::{Deserialize, Serialize};
 
@@ -189,11 +191,9 @@ impl Inverse {
     fn join(&mut self, later: Inverse, points_before: &[Point], points: &[Point]) -> Option<Inverse> {
         match (self, later) {
             (Inverse::Parameters { values: first, .. }, Inverse::Parameters { values: more, .. }) => {
-                for (at, value) in more {
-                    if first.iter().all(|(there, _)| *there != at) {
-                        first.push((at, value));
-                    }
-                }
+                // A whole layer may be set again and again.
+                let there: BTreeSet<usize> = first.iter().map(|(at, _)| *at).collect();
+                first.extend(more.into_iter().filter(|(at, _)| !there.contains(at)));
                 None
             }
             (Inverse::Settings(first), Inverse::Settings(later)) => {

@@ -7,7 +7,8 @@ use super::neuron_ids::NeuronIds;
 use super::structure::Unedited;
 use crate::config::Config;
 
-/// A run at one moment: the two parts of a [`Model`](crate::Model), and what its file does not have. It belongs to this build.
+/// A run at one moment: the two parts of a [`Model`](crate::Model), and what its file does not have. Its bytes are read by every build
+/// of the same [`FORM`](Keyframe::FORM).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Keyframe {
     pub(super) config: Config,
@@ -20,6 +21,10 @@ pub struct Keyframe {
 }
 
 impl Keyframe {
+    /// What tells whether a build reads the bytes of another: the engine, whose numbers go on, and a number that any change of what is
+    /// packed raises; `tests/tests/checkpoint.rs` holds bytes of the present form.
+    pub const FORM: &'static str = "2.1";
+
     /// The keyframe as bytes.
     ///
     /// # Panics

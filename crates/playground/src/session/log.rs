@@ -130,6 +130,10 @@ impl Log {
             What::Command { command: Command::Configure { partial }, .. } => {
                 partial.get("points").and_then(serde_json::Value::as_array).map_or(0, Vec::len)
             }
+            // A weight is a quarter of a point.
+            What::Command { command: Command::StartFrom { weights } | Command::SetLayer { weights, .. }, .. } => {
+                weights.values().len() / 4
+            }
             _ => 1,
         };
         self.entries.len() > MOST_ENTRIES || self.entries.iter().map(n_points).sum::<usize>() > MOST_POINTS

@@ -57,6 +57,7 @@ pub use log::Log;
 pub(crate) use log::{Entry, Start, What};
 use metrics::{Measured, Measures};
 use neuron_ids::NeuronIds;
+pub(crate) use neuron_states::Activity;
 use neuron_states::NeuronStates;
 pub(crate) use parts::{NextUpdate, Parts, Seen};
 pub use predictor::Predictor;

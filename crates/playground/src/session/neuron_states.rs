@@ -23,13 +23,15 @@ pub(super) struct NeuronStates {
     compiled: Option<Probe>,
 }
 
-/// What has been seen of a neuron.
-#[derive(Clone, Copy)]
-struct Seen {
+/// What a hidden neuron does on the training points.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Activity {
     low: f32,
     high: f32,
     steepest: f32,
     n_flat: usize,
+    n_points: usize,
+    is_off: bool,
 }
 
 impl NeuronStates {
@@ -40,14 +42,27 @@ impl NeuronStates {
 
     /// Per hidden neuron 0, [`DEAD`] or [`SATURATED`]; empty where fewer than two points train.
     pub(super) fn at(&mut self, network: &Network, parameters: &[f32], train: &Set) -> Vec<f32> {
+        self.activities(network, parameters, train).iter().map(Activity::state).collect()
+    }
+
+    /// What each hidden neuron does on the training points; empty where fewer than two points train.
+    pub(super) fn activities(&mut self, network: &Network, parameters: &[f32], train: &Set) -> Vec<Activity> {
         let (hidden, _) = network.layers.split_at(network.layers.len() - 1);
         if train.n < 2 || hidden.is_empty() {
             return Vec::new();
         }
         let probe = self.compiled.get_or_insert_with(|| Probe::compile(network, Probing::Activity, BLOCK));
         probe.set_parameters(parameters);
-        let nothing = Seen { low: f32::INFINITY, high: f32::NEG_INFINITY, steepest: 0.0, n_flat: 0 };
-        let mut seen = vec![nothing; hidden.iter().map(|layer| layer.units).sum()];
+        let nothing = |is_off| Activity {
+            low: f32::INFINITY,
+            high: f32::NEG_INFINITY,
+            steepest: 0.0,
+            n_flat: 0,
+            n_points: train.n,
+            is_off,
+        };
+        let off = hidden.iter().flat_map(|layer| (0..layer.units).map(|unit| layer.off.contains(&unit)));
+        let mut seen: Vec<Activity> = off.map(nothing).collect();
         let mut features = Vec::new();
         // Block by block: the values of all neurons for thousands of points would fill the memory.
         for first in (0..train.n).step_by(BLOCK) {
@@ -71,20 +86,46 @@ impl NeuronStates {
                 }
             }
         }
-        let off = hidden.iter().flat_map(|layer| (0..layer.units).map(|unit| layer.off.contains(&unit)));
-        seen.iter().zip(off).map(|(neuron, is_off)| if is_off { 0.0 } else { neuron.state(train.n) }).collect()
+        seen
     }
 }
 
-impl Seen {
-    fn state(&self, n_points: usize) -> f32 {
-        let size = self.low.abs().max(self.high.abs());
-        if self.steepest < NO_SLOPE || self.high - self.low <= SAME * size {
+impl Activity {
+    fn state(&self) -> f32 {
+        if self.is_off {
+            0.0
+        } else if self.is_flat() || self.is_constant() {
             DEAD
-        } else if self.n_flat as f64 >= SATURATED_SHARE * n_points as f64 {
+        } else if self.is_saturated() {
             SATURATED
         } else {
             0.0
         }
+    }
+
+    /// Whether it passes no gradient back from any point. One that is switched off is not meant.
+    pub(crate) fn is_flat(&self) -> bool {
+        self.steepest < NO_SLOPE && !self.is_off
+    }
+
+    /// Whether it is switched off.
+    pub(crate) fn is_off(&self) -> bool {
+        self.is_off
+    }
+
+    /// Whether its output is the same for all points.
+    fn is_constant(&self) -> bool {
+        let size = self.low.abs().max(self.high.abs());
+        self.high - self.low <= SAME * size && !self.is_off
+    }
+
+    /// Whether its output is 0 for all points.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.low == 0.0 && self.high == 0.0 && !self.is_off
+    }
+
+    /// Whether it passes hardly any gradient back from nearly all points.
+    pub(crate) fn is_saturated(&self) -> bool {
+        self.n_flat as f64 >= SATURATED_SHARE * self.n_points as f64 && !self.is_off
     }
 }

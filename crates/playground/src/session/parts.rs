@@ -4,6 +4,7 @@
 use nn::network::Network;
 
 use super::dataset::{Dataset, Set};
+use super::neuron_states::Activity;
 use super::structure::Weights;
 use super::trainer::Training;
 use super::{Session, Unit, metrics};
@@ -101,6 +102,21 @@ impl Session {
             number: self.progress.optimiser_step + 1,
             after: made.after,
         })
+    }
+
+    /// What each hidden neuron does on the training points; empty where fewer than two points train.
+    pub(crate) fn activities(&mut self) -> Vec<Activity> {
+        self.neuron_states.activities(&self.network, &self.weights.parameters, &self.data.train)
+    }
+
+    /// As [`Query::Gradients`](crate::Query::Gradients), at other parameters.
+    pub(crate) fn gradient_at(&mut self, parameters: &[f32]) -> Vec<f32> {
+        self.gradients.at(&self.config, &self.network, parameters, &self.data.train)
+    }
+
+    /// The learning rate of the next update.
+    pub(crate) fn next_rate(&self) -> f64 {
+        self.trainer.rate(&self.config, self.data.train.n, self.progress.step)
     }
 
     fn places(&self, batch: &[u32]) -> Vec<usize> {

@@ -91,4 +91,18 @@ impl Session {
         session.log = Log::begin(Start::Keyframe(Box::new(session.keyframe())));
         Ok(session)
     }
+
+    /// How many entries the log has.
+    pub fn n_logged(&self) -> usize {
+        self.log.entries().len()
+    }
+
+    /// Takes over what was done to the run before it was kept, so that it can be made again from its beginning: only if that led to
+    /// where the run is, to the bit.
+    pub fn recall(&mut self, past: Log) {
+        let now = self.log();
+        if (past.engine, past.step, &past.checksum) == (now.engine, now.step, &now.checksum) {
+            self.log = past;
+        }
+    }
 }

@@ -12,12 +12,20 @@ use super::structure::{self, Side, Weights};
 use crate::command::Command;
 use crate::config::{Config, InitialWeights};
 use crate::keys::Affects;
+use crate::model::layers;
 use crate::problem::{Found, Problem, Rule};
 use crate::query::Change;
 
 impl Session {
     /// Carries out a command; commands of the same gesture are one change.
     pub(super) fn change(&mut self, gesture: Option<u32>, command: Command) -> Result<(), Problem> {
+        let command = match command {
+            Command::LoadModel { model, .. } if layers::are_alone(&model) => {
+                let weights = layers::read_alone(&self.config, &model)?;
+                Command::StartFrom { weights: InitialWeights::new(&weights) }
+            }
+            command => command,
+        };
         let (step, stamp, begins) = (self.progress.step, self.stamp, matches!(command, Command::LoadModel { .. }));
         // A model from a file is as large as a run, and is not kept twice.
         let logged = if begins { None } else { Some(command.clone()) };
@@ -45,12 +53,17 @@ impl Session {
             }
             Command::SetParameter { layer, unit, input, value } => {
                 let at = edit::place(&self.network, layer, unit, input)?;
-                let initial = self.config.weights.clone();
-                let before = self.set_parameter(at, value)?;
-                if before.to_bits() != value.to_bits() {
-                    let inverse = Inverse::Parameters { values: vec![(at, before)], initial };
-                    self.history.push(gesture, inverse, &[], &[]);
-                }
+                self.set(gesture, at, &[value])
+            }
+            Command::SetLayer { layer, weights, biases } => {
+                let (at, values) =
+                    edit::layer(&self.network, &self.weights.parameters, layer, &weights, biases.as_ref())?;
+                self.set(gesture, at, &values)
+            }
+            Command::StartFrom { weights } => {
+                let before = self.before(Lost::Run(Box::new(self.run())));
+                self.start_from(weights)?;
+                self.remember_run(gesture, before);
                 Ok(())
             }
             Command::LoadModel { model, skip_checks } => {
@@ -81,6 +94,16 @@ impl Session {
                 Ok(())
             }
         }
+    }
+
+    /// Sets weights and biases from this place on.
+    fn set(&mut self, gesture: Option<u32>, at: usize, values: &[f32]) -> Result<(), Problem> {
+        let initial = self.config.weights.clone();
+        let before = self.set_parameters(at, values)?;
+        if !before.is_empty() {
+            self.history.push(gesture, Inverse::Parameters { values: before, initial }, &[], &[]);
+        }
+        Ok(())
     }
 
     /// What is in force, with what a change may discard of the run.

@@ -249,15 +249,24 @@ impl GoalWords {
                 let is_share = fact.is_share();
                 let scaled = if is_share { 100.0 * value } else { value };
                 let other = other.value(facts).map(|other| if is_share { 100.0 * other } else { other });
-                let text = digits(scaled, if is_share { 1 } else { 3 }, |rounded| {
+                let tells = |rounded: f64| {
                     other.is_none_or(|other| comparison.holds(rounded, other) == comparison.holds(scaled, other))
-                });
+                };
+                let text = match scaled.abs() >= LARGE
+                    && tells(playground::decimal(&format!("{scaled:.1e}")).unwrap_or(scaled))
+                {
+                    true => words.power(scaled),
+                    false => digits(scaled, if is_share { 1 } else { 3 }, tells),
+                };
                 if is_share { words.numbers.percent.with([&text]) } else { text }.replace('-', "−")
             }
         };
         Some(self.now.with([&shown]))
     }
 }
+
+/// From here on a value is written with its power of ten: nobody reads forty digits.
+const LARGE: f64 = 1e6;
 
 /// A value with at least so many decimals, and with more until the text tells what is so.
 fn digits(value: f64, fewest: usize, tells: impl Fn(f64) -> bool) -> String {

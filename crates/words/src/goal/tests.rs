@@ -129,3 +129,17 @@ fn every_mistake_is_a_sentence_in_every_language() {
     assert!(said(&EN).starts_with("The goal: Optimiser must be "), "{}", said(&EN));
     assert!(said(&ZH_HANS).starts_with("目标：优化器必须是以下之一："), "{}", said(&ZH_HANS));
 }
+
+#[test]
+fn a_huge_value_is_written_with_its_power_of_ten() {
+    let said = |value: f64, text: &str| {
+        let (status, config) = (Status { train_loss: Some(value), ..status() }, Config::default());
+        let pieces = GoalWords::of(&EN).pieces(&EN, &Goal::parse(text).unwrap(), &Facts::new(&status, &config));
+        let Some(Piece::Check { now, .. }) = pieces.into_iter().next() else { panic!("{text} is one check") };
+        now.unwrap()
+    };
+    assert_eq!(said(2.4334e32, "trainLoss <= 0.3"), "now 2.4 · 10³²");
+    assert_eq!(said(1234.5678, "trainLoss <= 0.3"), "now 1234.568");
+    // Rounded it would seem to hold.
+    assert_eq!(said(2_449_000.0, "trainLoss <= 2400000"), "now 2449000.000");
+}

@@ -1,6 +1,6 @@
 //! The autodiff lab.
 
-use crate::template::Template;
+use crate::template::{Plural, Template};
 
 /// What the lab says. It comes with the lab, apart from the words of the page.
 #[derive(Debug)]
@@ -38,6 +38,10 @@ pub struct Lab {
     pub at_start_reverse: Template<1>,
     pub passed_back: Template<4>,
     pub passed_on: Template<4>,
+    pub mode_forward: &'static str,
+    pub mode_reverse: &'static str,
+    pub not_yet: &'static str,
+    pub swipe: &'static str,
     pub nothing_moves: &'static str,
     pub node: &'static str,
     pub operation: &'static str,
@@ -61,6 +65,9 @@ pub struct Lab {
     pub by_hand: &'static str,
     pub yours: Template<1>,
     pub your_work: &'static str,
+    pub hint: &'static str,
+    pub equal_here: &'static str,
+    pub only_here: Template<3>,
     pub equal: &'static str,
     pub differs: &'static str,
     pub differs_at: Template<4>,
@@ -69,15 +76,18 @@ pub struct Lab {
     pub symbolic: &'static str,
     pub automatic: &'static str,
     pub evaluations: Template<1>,
-    pub operations: Template<1>,
+    pub operations: Plural,
     pub reverse_work: Template<1>,
     pub passes_forward: &'static str,
     pub passes_reverse: &'static str,
+    pub reverse_saves: Template<3>,
+    pub modes_equal: &'static str,
     pub growth: &'static str,
     pub growth_why: &'static str,
     pub repetitions: &'static str,
     /// Error against h.
     pub errors: &'static str,
+    pub errors_how: &'static str,
     pub errors_why: Template<1>,
     pub step_h: &'static str,
     pub best: Template<2>,

@@ -3,16 +3,26 @@
 //! page's; where one of several sentences has to be chosen, a function of [`Words`](crate::Words) does it.
 #![expect(missing_docs, reason = "a field's name and its English text say what it is")]
 
+mod export;
+mod importing;
 mod inside;
 mod lab;
+mod lessons;
+mod matrix;
+mod ready;
 mod refusals;
 mod seen;
 mod tables;
 
 use crate::template::{Plural, Template};
 
+pub use export::{Export, Exportable};
+pub use importing::Importing;
 pub use inside::Inside;
 pub use lab::Lab;
+pub use lessons::Lessons;
+pub use matrix::Matrix;
+pub use ready::Ready;
 pub use refusals::Refusals;
 pub use seen::{Curve, Network, Plot};
 pub use tables::{Catalog, Entry, Label, Large, Numbers, Row};
@@ -32,6 +42,8 @@ pub struct Common {
     pub data: &'static str,
     pub output: &'static str,
     pub class: Template<1>,
+    /// What has a name of its own, with it.
+    pub named: Template<2>,
     pub only_with_classes: &'static str,
     pub loading: &'static str,
     pub missing: &'static str,
@@ -72,6 +84,8 @@ pub struct Header {
     pub themes: [Label; 3],
     pub language: &'static str,
     pub keyboard: &'static str,
+    pub lessons: &'static str,
+    pub lessons_why: &'static str,
     pub lab: &'static str,
     pub lab_why: &'static str,
     pub playground: &'static str,
@@ -122,6 +136,8 @@ pub struct Data {
     pub details: &'static str,
     pub new_data: &'static str,
     pub new_data_why: &'static str,
+    pub your_data: &'static str,
+    pub your_data_why: &'static str,
     pub own_now: &'static str,
     pub own_now_short: &'static str,
     pub became_own: Template<1>,
@@ -146,6 +162,7 @@ pub struct Cards {
     pub exported_in_frame: Template<2>,
     pub imported: Template<2>,
     pub imported_from_other_engine: Template<2>,
+    pub imported_weights: [Template<1>; 2],
     pub link_notes: &'static str,
     pub refused: &'static str,
     /// Before what is said of a run that was made again and ended elsewhere.
@@ -181,6 +198,9 @@ pub struct Cards {
     pub no_details: &'static str,
     pub silent: &'static str,
     pub no_channel: &'static str,
+    /// A newer version of the page: what the card is called, and what it says.
+    pub update: &'static str,
+    pub updated: &'static str,
 }
 
 /// The help.
@@ -192,8 +212,14 @@ pub struct Help {
     pub keys: &'static str,
     pub by_mouse: [Row; 5],
     pub by_finger: [Row; 5],
-    pub glossary: [Row; 14],
+    pub glossary: [Row; 15],
     pub plot_keys: [Row; 8],
+    /// Of the page, its build, and the engine.
+    pub version: Template<3>,
+    pub report: &'static str,
+    pub report_what: &'static str,
+    /// What the text is called.
+    pub report_text: &'static str,
 }
 
 /// The slow start of a first visit, and the tour.
@@ -270,6 +296,17 @@ pub struct Share {
     pub height: &'static str,
     pub preview: &'static str,
     pub size_changed: Template<4>,
+    /// What the course page is made with.
+    pub course_page: &'static str,
+    pub course_pages: [&'static str; 7],
+    pub goal: &'static str,
+    pub language: &'static str,
+    pub visitors_language: &'static str,
+    pub sizes: &'static str,
+    /// What the preview shows: everything, to choose from, or what is embedded.
+    pub choose: &'static str,
+    pub choose_what: &'static str,
+    pub as_embedded: &'static str,
 }
 
 /// What the page says before its program has come, or when it cannot; it is written into the script that starts the page.

@@ -15,6 +15,10 @@ pub struct Plot {
     pub place_points_of: &'static str,
     pub value: &'static str,
     pub erase_all: &'static str,
+    /// The switch that lets a person draw what the network will have learnt.
+    pub predict: &'static str,
+    pub predict_short: &'static str,
+    pub predict_why: &'static str,
     pub erase_all_short: &'static str,
     pub arrows: &'static str,
     /// The kinds of arrows, where the group is named.
@@ -45,12 +49,10 @@ pub struct Plot {
     /// A class, and how much of the plane is predicted as it.
     pub class_share: Template<2>,
     pub class_shares: &'static str,
-    pub read_place: Template<2>,
-    pub read_place_on_curve: Template<1>,
-    pub read_value: Template<2>,
     /// A reading with its value, then the bias and the sum that make it.
     pub read_made_of: Template<3>,
     pub read_class: Template<3>,
+    pub read_named: Template<3>,
     pub read_score: Template<4>,
     pub selected: &'static str,
     pub used_for: &'static str,
@@ -151,7 +153,7 @@ pub struct Network {
     pub one_input: &'static str,
     pub inputs: Template<1>,
     pub activation_of: Template<2>,
-    pub score_of_two: Template<1>,
+    pub score_of_two: Template<2>,
     pub score_of_many: Template<1>,
     pub value_is: Template<1>,
     pub weight_not_a_number: Template<1>,
@@ -164,6 +166,10 @@ pub struct Curve {
     pub instruments: &'static str,
     /// On the tab of the loss curve.
     pub tab: &'static str,
+    /// The button that asks what the curve says.
+    pub ask: &'static str,
+    /// On the tab of the look inside a step.
+    pub inside_tab: &'static str,
     pub progress: &'static str,
     pub training_loss: &'static str,
     pub test_loss: &'static str,
@@ -196,6 +202,8 @@ pub struct Curve {
     pub up_to: Template<1>,
     /// What stands between two of a list.
     pub between: &'static str,
+    /// That a loss is of scaled values, behind a sentence; and what 1 stands for.
+    pub of_scaled_values: Template<1>,
     pub confusion: &'static str,
     pub confusion_of_training: &'static str,
     pub confusion_of_test: &'static str,

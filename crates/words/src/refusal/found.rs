@@ -3,7 +3,7 @@
 use playground::decimal;
 use playground::problem::{Found, Rule};
 
-use super::kind_at;
+use super::bounds::kind_at;
 use crate::Words;
 
 impl Words {
@@ -19,7 +19,7 @@ impl Words {
             Found::Value(_) => data(as_typed(found)),
             Found::Again(text) => data(text),
             Found::Losses(n) | Found::MoreSettings(n) | Found::HiddenControls(n) => self.bound(*n as f64),
-            Found::Rows(n) => words.rows.with([&self.bound(*n as f64)]),
+            Found::Matrix(rows, cols) => words.found.with([&format!("{rows} × {cols}")]),
             Found::Parameters(n) => words.parameters.with([&self.bound(*n as f64)]),
             Found::EndsWithinPoint(n) => words.within_point.with([&n.to_string()]),
             Found::ValueAt { value, at } => {

@@ -44,7 +44,7 @@ fn every_refusal_is_a_sentence_in_every_language() {
 #[test]
 fn every_key_has_a_name_in_a_refusal() {
     for words in ALL {
-        for key in keys::KEYS {
+        for key in playground::keys::KEYS {
             let text = words.refusal(&Problem::new(key.name, Rule::Once, Found::Twice));
             assert!(!text.starts_with(key.name), "{text}");
             assert_eq!(wrong(words, &text), None);
@@ -185,9 +185,9 @@ fn refusals_read_as_people_say_them() {
             "layers[0].weights[0][0] 必须是数字，例如 0.03 或 3e-2（实际是 null）。",
         ),
         (
-            Problem::new("layers[1].weights", Rule::Shaped(Shape::Matrix(4, 2)), Found::Rows(3)),
-            "layers[1].weights must have 4 rows of 2 numbers (rows found: 3).",
-            "layers[1].weights 必须有 4 行，每行 2 个数（实际有 3 行）。",
+            Problem::new("layers[1].weights", Rule::Shaped(Shape::Matrix(4, 2)), Found::Matrix(3, 2)),
+            "layers[1].weights must be 4 × 2, neurons × inputs (found 3 × 2).",
+            "layers[1].weights 必须是 4 × 2，即神经元数 × 输入数（实际是 3 × 2）。",
         ),
         (
             Problem::new("file", Rule::ModelFile, Found::EmptyFile),

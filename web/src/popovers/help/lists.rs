@@ -5,14 +5,15 @@ use playground::ViewSettings;
 use words::{Row, Words};
 use yew::prelude::*;
 
+use super::fault::fault;
 use crate::browser::page::has_finger;
 use crate::components::button::Button;
 use crate::components::switch::Switch;
 use crate::components::term::TERMS;
 use crate::intent::Intent;
 
-/// What is in the plot's help; the word `at` of the glossary is marked.
-pub(super) fn plot(words: &'static Words, at: &str, act: &Callback<Intent>) -> Html {
+/// What is in the plot's help; the word `at` of the glossary is marked, `link` is what is in force.
+pub(super) fn plot(words: &'static Words, at: &str, link: &str, act: &Callback<Intent>) -> Html {
     let help = &words.help;
     let list = |name: &'static str, rows: &[Row]| {
         html! {
@@ -32,16 +33,14 @@ pub(super) fn plot(words: &'static Words, at: &str, act: &Callback<Intent>) -> H
                 <div data-is={term} class={(term == at).then_some("meant")}><dt ~textContent={*word} /><dd ~textContent={*means} /></div>
             }) }</dl>
             if !by_finger { { list(help.keys, &help.plot_keys) } }
+            { fault(words, link) }
         </>
     }
 }
 
 /// What is in the list of keys.
 pub(super) fn keys(words: &'static Words, view_settings: &ViewSettings, act: &Callback<Intent>) -> Html {
-    let on_switch = {
-        let view_settings = view_settings.clone();
-        act.reform(move |shortcuts: bool| Intent::SetView(ViewSettings { shortcuts, ..view_settings.clone() }))
-    };
+    let on_switch = act.reform(|shortcuts: bool| Intent::view(move |view| view.shortcuts = shortcuts));
     html! {
         <>
             <dl class="shortcuts">

@@ -1,5 +1,6 @@
-//! Help, and the list of keys. What they say comes in a chunk.
+//! Help, with the version and a text for who reports a fault, and the list of keys. What they say comes in a chunk.
 
+mod fault;
 mod lists;
 
 use playground::ViewSettings;
@@ -15,7 +16,7 @@ use crate::intent::Intent;
 
 /// What is in the chunk.
 pub(crate) struct Lists {
-    plot: fn(&'static Words, &str, &Callback<Intent>) -> Html,
+    plot: fn(&'static Words, &str, &str, &Callback<Intent>) -> Html,
     keys: fn(&'static Words, &ViewSettings, &Callback<Intent>) -> Html,
 }
 
@@ -36,6 +37,8 @@ pub(crate) struct Props {
     pub(crate) words: &'static Words,
     /// The word of the glossary at which it stands open, or an empty one for its beginning.
     pub(crate) at: Option<&'static str>,
+    /// What is in force, as a link.
+    pub(crate) link: AttrValue,
     pub(crate) close: Callback<()>,
     pub(crate) act: Callback<Intent>,
 }
@@ -57,7 +60,7 @@ pub(crate) fn help(props: &Props) -> Html {
                     <h2 ~textContent={props.words.help.help} />
                     { Button::of("btn", props.words.common.close).does(props.close.reform(|_| ())) }
                 </div>
-                { lists.view(props.words, |lists| (lists.plot)(props.words, at, &props.act)) }
+                { lists.view(props.words, |lists| (lists.plot)(props.words, at, &props.link, &props.act)) }
             }
         </div>
     }

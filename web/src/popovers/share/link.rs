@@ -17,6 +17,8 @@ pub(crate) struct Props {
     /// The fragment.
     pub(crate) link: AttrValue,
     pub(crate) act: Callback<Intent>,
+    /// Somebody wants the panel of exports instead.
+    pub(crate) on_export: Callback<MouseEvent>,
 }
 
 /// The panel's content.
@@ -34,7 +36,7 @@ pub(crate) fn share(props: &Props) -> Html {
                 html! {
                     <>
                         <p ~textContent={words.too_long(props.link.len(), LONGEST)} />
-                        { Button::of("btn primary", words.header.export).wants(Intent::Export, &props.act) }
+                        { Button::of("btn primary", words.header.export).does(props.on_export.clone()) }
                     </>
                 }
             } else {

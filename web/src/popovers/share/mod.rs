@@ -2,7 +2,9 @@
 
 pub(crate) mod embed;
 pub(crate) mod link;
+mod preview;
 mod replay;
+mod snippets;
 
 use wasm_split_helpers::wasm_split;
 use yew::prelude::*;

@@ -10,6 +10,7 @@ use words::Words;
 use yew::prelude::*;
 
 use crate::browser::clock::{clear_timeout, set_timeout};
+use crate::browser::page;
 use crate::components::button::Button;
 use crate::components::copy_status::Copied;
 use crate::intent::Intent;
@@ -30,10 +31,12 @@ pub(crate) struct Props {
     pub(crate) notes: Rc<Vec<Problem>>,
     /// What became of what was kept.
     pub(crate) recalled: Option<Recalled>,
+    /// Whether a newer version of the page is there.
+    pub(crate) is_outdated: bool,
     /// What made a run diverge.
     pub(crate) diverged: Option<Divergence>,
-    /// The learning rate in force.
-    pub(crate) rate: f64,
+    /// The learning rate in force; none where to find another one is what a learner is to do.
+    pub(crate) rate: Option<f64>,
     /// Why training ended by itself, in words.
     pub(crate) stopped: Option<AttrValue>,
     /// What killed the engine that was started again.
@@ -42,8 +45,10 @@ pub(crate) struct Props {
     pub(crate) act: Callback<Intent>,
 }
 
-/// So long one can read what was done.
+/// So long one can read what was done,
 const DONE_FOR_MS: f64 = 9000.0;
+/// and so long for each letter of a long text.
+const LETTER_MS: f64 = 90.0;
 
 /// The cards. Each has a place of its own that is always there.
 #[function_component(List)]
@@ -54,9 +59,11 @@ pub(crate) fn list(props: &Props) -> Html {
         // What went well need not be dismissed, unless there is something to take away.
         let act = props.act.clone();
         use_effect_with(props.done.clone(), move |done| {
-            let is_read = done.as_ref().is_some_and(|done| done.text.is_none());
+            let is_read = done.as_ref().is_some_and(|done| done.text.is_none() && done.begins_anew.is_none());
+            let letters = done.as_ref().map_or(0, |done| done.said.chars().count());
+            let stays = DONE_FOR_MS.max(letters as f64 * LETTER_MS);
             let late = is_read.then(|| Closure::once(move || act.emit(Intent::DismissDone)));
-            let timer = late.as_ref().map(|late| set_timeout(late.as_ref().unchecked_ref(), DONE_FOR_MS));
+            let timer = late.as_ref().map(|late| set_timeout(late.as_ref().unchecked_ref(), stays));
             move || {
                 timer.iter().for_each(clear_timeout);
                 drop(late);
@@ -82,6 +89,15 @@ pub(crate) fn list(props: &Props) -> Html {
                     </div>
                 </section>
             }) }</div>
+            <div>{ for props.is_outdated.then(|| html! {
+                <section class="card slim" aria-label={words.update}>
+                    <p ~textContent={words.updated} />
+                    <div class="row">
+                        { Button::of("btn primary", props.words.common.reload).does(Callback::from(|_| page::reload())) }
+                        { dismiss(Intent::DismissUpdate) }
+                    </div>
+                </section>
+            }) }</div>
             <div>{ for props.replaying.as_ref().map(|how_far| html! {
                 <section class="card slim" aria-label={words.done}>
                     <p ~textContent={&**how_far} />
@@ -92,7 +108,7 @@ pub(crate) fn list(props: &Props) -> Html {
                 <section class="card bad" aria-label={heading}>
                     <div><b ~textContent={heading} /><p ~textContent={props.words.refusal(problem)} /></div>
                     <div class="row">
-                        { for matches!(problem.rule, Rule::GivenByWeights(_)).then(|| {
+                        { for matches!(problem.rule, Rule::GivenByWeights { .. }).then(|| {
                             Button::of("btn", words.skip_checks).wants(Intent::SkipChecks, &props.act)
                         }) }
                         { dismiss(Intent::DismissProblem) }
@@ -102,13 +118,19 @@ pub(crate) fn list(props: &Props) -> Html {
             <div>{ for props.diverged.as_ref().map(|what| html! {
                 <section class="card bad" aria-label={words.diverged}>
                     <div><b ~textContent={words.diverged} /><p ~textContent={props.words.divergence(what)} /></div>
-                    <div class="row">{ Button::of("btn primary", props.words.slower(slower_than(props.rate))).wants(Intent::Slower, &props.act) }</div>
+                    <div class="row">{ match props.rate {
+                        Some(rate) => Button::of("btn primary", props.words.slower(slower_than(rate))).wants(Intent::Slower, &props.act),
+                        None => Button::of("btn primary", props.words.header.reset).wants(Intent::Reset, &props.act),
+                    } }</div>
                 </section>
             }) }</div>
             <div>{ for props.done.as_ref().map(|done| html! {
                 <section class="card slim" aria-label={words.done}>
-                    <div><p ~textContent={&*done.said} />{ for done.text.clone().map(|text| html! { <Copied words={props.words} name={words.done} {text} /> }) }</div>
-                    { dismiss(Intent::DismissDone) }
+                    <div><p ~textContent={&*done.said} />{ for done.begins_anew.clone().map(|why| html! { <p ~textContent={&*why} /> }) }{ for done.text.clone().map(|text| html! { <Copied words={props.words} name={words.done} {text} /> }) }</div>
+                    <div class="row">
+                        { for done.begins_anew.as_ref().map(|_| Button::of("btn primary", props.words.header.reset).wants(Intent::Reset, &props.act)) }
+                        { dismiss(Intent::DismissDone) }
+                    </div>
                 </section>
             }) }</div>
             <div>{ for props.stopped.as_ref().map(|why| html! {

@@ -41,6 +41,7 @@ fn plainly(props: &Props) -> Vec<AttrValue> {
     let mut said: Vec<AttrValue> = props.notes.iter().map(|note| props.words.refusal(note).into()).collect();
     said.extend(props.problem.as_deref().map(|problem| props.words.refusal(problem).into()));
     said.extend(props.recalled.map(|recalled| recalled.said(props.words).into()));
+    said.extend(props.is_outdated.then(|| words.updated.into()));
     said.extend(props.diverged.map(|_| words.diverged.into()));
     let done = props.done.as_ref().map(|done| &done.said);
     said.extend(props.replaying.iter().chain(done).chain(&props.stopped).cloned());

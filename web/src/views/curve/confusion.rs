@@ -1,8 +1,9 @@
 //! The confusion matrix: how often points of each class are predicted as each class. It stands by itself wherever it is put.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
-use playground::{Answer, Query};
+use playground::{Answer, Config, Query};
 use words::Words;
 use yew::prelude::*;
 
@@ -14,11 +15,14 @@ use crate::view::{Feed, Frame, View, use_view};
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) words: &'static Words,
-    pub(crate) classes: usize,
+    pub(crate) config: Rc<Config>,
     /// Whether it counts test points.
     pub(crate) has_test: bool,
     pub(crate) feed: Feed,
 }
+
+/// More columns than these have their numbers only.
+const MOST_NAMES: usize = 4;
 
 /// The counts as they came last.
 struct Counts {
@@ -36,18 +40,28 @@ pub(crate) fn confusion(props: &Props) -> Html {
         let on_write = Callback::from(move |counts| setter.set(counts));
         use_view(&props.feed, |_| Counts { came: RefCell::default(), on_write });
     }
-    let side = props.classes;
+    let side = props.config.classes;
     let rows = rows(&counts, side, props.has_test);
     let points = if props.has_test { words.curve.confusion_of_test } else { words.curve.confusion_of_training };
     let cell = |idx: usize, (class, count): (usize, &f32), of: f32| {
         let style = format!("--share: {}%", (100.0 * count / of.max(1.0)).round());
         html! { <td class={(idx == class).then_some("right")} {style} ~textContent={count.to_string()} /> }
     };
+    let is_named = props.config.class_names.is_some();
+    let title = |class: usize| is_named.then(|| words.class(&props.config, class));
+    let column = |class: usize| {
+        if is_named && side <= MOST_NAMES { words.class_short(&props.config, class) } else { class.to_string() }
+    };
+    // Where columns have numbers, rows have them too.
+    let row_name = |class: usize| {
+        let name = words.class_short(&props.config, class);
+        if is_named && side > MOST_NAMES { format!("{class} {name}") } else { name }
+    };
     let row = |(idx, row): (usize, &[f32])| {
         let of: f32 = row.iter().sum();
         html! {
             <tr key={idx}>
-                <th scope="row" ~textContent={words.class(idx + 1)} />
+                <th scope="row" title={title(idx + 1)} ~textContent={row_name(idx + 1)} />
                 { for row.iter().enumerate().map(|entry| cell(idx, entry, of)) }
             </tr>
         }
@@ -62,7 +76,7 @@ pub(crate) fn confusion(props: &Props) -> Html {
                 </tr>
                 <tr>
                     <td />
-                    { for (1..=side).map(|class| html! { <th scope="col" ~textContent={class.to_string()} /> }) }
+                    { for (1..=side).map(|class| html! { <th scope="col" title={title(class)} ~textContent={column(class)} /> }) }
                 </tr>
             </thead>
             <tbody>{ for rows.iter().copied().enumerate().map(row) }</tbody>

@@ -125,7 +125,8 @@ impl Graph {
         let (state, theme, part) = (self.state.borrow(), self.theme.borrow(), self.entries.curve.borrow());
         let lines = lines_of(&state);
         let xs = xs(&state, &part.entries);
-        let (range, size) = (self.range(&state, &part, &lines, &xs), (back.width, back.height));
+        let shown = self.drawn.get().map(|drawn| drawn.range);
+        let (range, size) = (range(&state, &part, &lines, &xs, shown), (back.width, back.height));
         let labels = labels_of(&state, !part.marks.is_empty());
         let drawn = match self.drawn.get() {
             Some(drawn) if drawn.range == range && drawn.size == size && drawn.labels == labels => drawn,
@@ -158,32 +159,6 @@ impl Graph {
         }
     }
 
-    /// The range of the axes.
-    fn range(&self, state: &State, part: &CurvePart, lines: &[Line], xs: &[f64]) -> Range {
-        let last = xs.last().copied().unwrap_or(0.0);
-        // A run that has ended in a blow-up shows how it came to that.
-        let x = if state.is_diverged() && last > 0.0 { (1.25 * last, 0.0) } else { (last, LEAST_X) };
-        let shown = self.drawn.get().map(|drawn| drawn.range);
-        let shows = state.view_settings.curve_shows;
-        let values = || part.entries.iter().flat_map(|entry| lines.iter().filter_map(|line| line.value(entry)));
-        if shows == CurveShows::Fit {
-            return Range { y_max: 1.0, ..curve::range(x, values().chain(guessed_accuracy(state)), false, shown) };
-        }
-        let is_log = state.view_settings.curve_scale == CurveScale::Log;
-        let largest = values().filter(|value| value.is_finite()).fold(0.0, f64::max);
-        if shows != CurveShows::Loss {
-            return curve::range(x, values(), is_log, shown);
-        }
-        let first = part.entries.first();
-        let first = first.map_or(0.0, |entry| entry.train.unwrap_or(0.0).max(entry.test.unwrap_or(0.0)));
-        let guess = part.guess.filter(|guess| *guess <= FAR * largest);
-        let first = first.max(guess.unwrap_or(0.0));
-        let top = if is_log { f64::INFINITY } else { curve::height_to_show(first, largest) };
-        let before = part.previous.iter().filter(|_| part.is_comparable).flat_map(|run| &run.entries);
-        let before = before.filter_map(|entry| entry.train).take(1);
-        curve::range(x, values().chain(guess).chain(before).map(|value| value.min(top)), is_log, shown)
-    }
-
     /// What can be said of what is drawn.
     fn shown(&self) -> Shown {
         let (state, part) = (self.state.borrow(), self.entries.curve.borrow());
@@ -213,6 +188,31 @@ impl Graph {
     }
 }
 
+/// The range of the axes; `shown` is kept while it fits.
+pub(crate) fn range(state: &State, part: &CurvePart, lines: &[Line], xs: &[f64], shown: Option<Range>) -> Range {
+    let last = xs.last().copied().unwrap_or(0.0);
+    // A run that has ended in a blow-up shows how it came to that.
+    let x = if state.is_diverged() && last > 0.0 { (1.25 * last, 0.0) } else { (last, LEAST_X) };
+    let shows = state.view_settings.curve_shows;
+    let values = || part.entries.iter().flat_map(|entry| lines.iter().filter_map(|line| line.value(entry)));
+    if shows == CurveShows::Fit {
+        return Range { y_max: 1.0, ..curve::range(x, values().chain(guessed_accuracy(state)), false, shown) };
+    }
+    let is_log = state.view_settings.curve_scale == CurveScale::Log;
+    let largest = values().filter(|value| value.is_finite()).fold(0.0, f64::max);
+    if shows != CurveShows::Loss {
+        return curve::range(x, values(), is_log, shown);
+    }
+    let first = part.entries.first();
+    let first = first.map_or(0.0, |entry| entry.train.unwrap_or(0.0).max(entry.test.unwrap_or(0.0)));
+    let guess = part.guess.filter(|guess| *guess <= FAR * largest);
+    let first = first.max(guess.unwrap_or(0.0));
+    let top = if is_log { f64::INFINITY } else { curve::height_to_show(first, largest) };
+    let before = part.previous.iter().filter(|_| part.is_comparable).flat_map(|run| &run.entries);
+    let before = before.filter_map(|entry| entry.train).take(1);
+    curve::range(x, values().chain(guess).chain(before).map(|value| value.min(top)), is_log, shown)
+}
+
 /// That the losses are without the penalty, where there is one.
 fn penalty_of(state: &State) -> Option<String> {
     let penalty = state.status.as_ref().map(|status| status.penalty).filter(|penalty| *penalty > 0.0)?;
@@ -220,7 +220,7 @@ fn penalty_of(state: &State) -> Option<String> {
 }
 
 /// The accuracy of guessing, where accuracies are shown.
-fn guessed_accuracy(state: &State) -> Option<f64> {
+pub(crate) fn guessed_accuracy(state: &State) -> Option<f64> {
     state.guessed_accuracy().filter(|_| state.view_settings.curve_shows == CurveShows::Fit)
 }
 
@@ -236,9 +236,7 @@ fn paint_references(paper: &Paper<'_>, state: &State, part: &CurvePart) {
     }
     if let Some(previous) = part.previous.as_ref().filter(|_| part.is_comparable) {
         let xs = xs(state, &previous.entries);
-        let of = |loss: fn(&CurvePoint) -> Option<f64>| {
-            placed(&xs, &previous.entries, loss).take_while(|(x, _)| *x <= range.x_max)
-        };
+        let of = |loss: fn(&CurvePoint) -> Option<f64>| range.within(placed(&xs, &previous.entries, loss));
         let pen = |dashed: bool| Pen { color: theme.previous, width_px: 1.75, dashed };
         axes::paint_curve(front, area, range, of(|entry| entry.test), pen(true));
         axes::paint_curve(front, area, range, of(|entry| entry.train), pen(false));
@@ -337,7 +335,7 @@ fn surface(canvas: &RefCell<Option<HtmlCanvasElement>>) -> Option<Surface> {
     Surface::fit(canvas.borrow().clone()?)
 }
 
-fn lines_of(state: &State) -> Vec<Line> {
+pub(crate) fn lines_of(state: &State) -> Vec<Line> {
     lines(
         state.words,
         state.view_settings.curve_shows,
@@ -346,7 +344,7 @@ fn lines_of(state: &State) -> Vec<Line> {
     )
 }
 
-fn labels_of(state: &State, has_marks: bool) -> Labels {
+pub(crate) fn labels_of(state: &State, has_marks: bool) -> Labels {
     let words = &state.words.curve;
     let in_steps = state.view_settings.curve_axis == CurveAxis::Steps;
     let is_fit = state.view_settings.curve_shows == CurveShows::Fit;
@@ -357,7 +355,7 @@ fn labels_of(state: &State, has_marks: bool) -> Labels {
     }
 }
 
-fn pen_of(look: Look, theme: &Theme) -> Pen {
+pub(crate) fn pen_of(look: Look, theme: &Theme) -> Pen {
     let pen = |color: Rgb, width_px, dashed| Pen { color, width_px, dashed };
     match look {
         Look::Train => pen(theme.train, 2.5, false),
@@ -369,7 +367,7 @@ fn pen_of(look: Look, theme: &Theme) -> Pen {
 }
 
 /// Entries that have a value, with the places where they stand.
-fn placed<'a>(
+pub(crate) fn placed<'a>(
     xs: &'a [f64],
     entries: &'a [CurvePoint],
     value: impl Fn(&CurvePoint) -> Option<f64> + 'a,
@@ -378,7 +376,7 @@ fn placed<'a>(
 }
 
 /// Where each entry stands on the horizontal axis.
-fn xs(state: &State, entries: &[CurvePoint]) -> Vec<f64> {
+pub(crate) fn xs(state: &State, entries: &[CurvePoint]) -> Vec<f64> {
     if state.view_settings.curve_axis == CurveAxis::Steps {
         return entries.iter().map(|entry| entry.step as f64).collect();
     }

@@ -4,8 +4,8 @@
 pub(crate) mod confusion;
 mod entries;
 pub(crate) mod gradient_norm;
-mod graph;
-mod lines;
+pub(crate) mod graph;
+pub(crate) mod lines;
 
 use std::rc::Rc;
 
@@ -75,7 +75,7 @@ pub(crate) fn curve(props: &Props) -> Html {
                     { reader(words, &graph, &lines, &shown) }
                 </div>
                 if shows == CurveShows::Fit && has_classes {
-                    <Confusion {words} classes={props.config.classes} has_test={props.has_test} feed={props.feed.clone()} />
+                    <Confusion {words} config={Rc::clone(&props.config)} has_test={props.has_test} feed={props.feed.clone()} />
                 }
             </div>
         </figure>
@@ -98,11 +98,10 @@ fn menu(props: &Props) -> Html {
     let names = || CurveShows::ALL.into_iter().zip(CurveShows::NAMES);
     let entries: Vec<Entry> = names().map(entry).collect();
     let value = names().find(|(shows, _)| *shows == now).map_or("", |(_, value)| *value);
-    let view_settings = props.view_settings.clone();
     let on_choose = props.act.reform(move |chosen: String| {
         let found = CurveShows::ALL.into_iter().zip(CurveShows::NAMES).find(|(_, name)| **name == chosen);
         let curve_shows = found.map_or(CurveShows::Loss, |(shows, _)| shows);
-        Intent::SetView(ViewSettings { curve_shows, ..view_settings.clone() })
+        Intent::view(move |view| view.curve_shows = curve_shows)
     });
     html! { <Choice {words} name={words.view_label("curveShows")} {entries} {value} {on_choose} /> }
 }
@@ -128,7 +127,7 @@ fn legend(props: &Props, lines: &[Line], shown: &Shown) -> Html {
     let is_loss = props.view_settings.curve_shows == CurveShows::Loss;
     let change = shown.reading.as_ref().map(|reading| reading.change.clone()).filter(|change| !change.is_empty());
     html! {
-        <div class="legend" aria-hidden="true">
+        <div class={classes!("legend", is_long.then_some("long"))} aria-hidden="true">
             { for lines.iter().enumerate().take(if lines.len() > MOST_NAMES { 0 } else { MOST_NAMES }).map(item) }
             if is_loss && !props.has_test {
                 <span key="no-test" ~textContent={words.curve.no_test_points} />
@@ -144,10 +143,10 @@ fn legend(props: &Props, lines: &[Line], shown: &Shown) -> Html {
 
 fn toggles(props: &Props) -> Html {
     let (words, view_settings) = (props.words, &props.view_settings);
-    let toggle = |setting: &'static str, short: &'static str, pressed: bool, after: ViewSettings| {
+    let toggle = |setting: &'static str, short: &'static str, pressed: bool, change: Intent| {
         let (name, why) = (words.view_label(setting), words.view_doc(setting));
         html! {
-            <Toggle key={setting} name={name} {pressed} title={why} on_press={wants(Intent::SetView(after), &props.act)}>{ text(short) }</Toggle>
+            <Toggle key={setting} name={name} {pressed} title={why} on_press={wants(change, &props.act)}>{ text(short) }</Toggle>
         }
     };
     let is_log = view_settings.curve_scale == CurveScale::Log;
@@ -156,8 +155,8 @@ fn toggles(props: &Props) -> Html {
     let curve_axis = if counts_steps { CurveAxis::Epochs } else { CurveAxis::Steps };
     html! {
         <div class="chips">
-            { toggle("curveScale", words.curve.log_short, is_log, ViewSettings { curve_scale, ..view_settings.clone() }) }
-            { toggle("curveAxis", words.curve.steps_short, counts_steps, ViewSettings { curve_axis, ..view_settings.clone() }) }
+            { toggle("curveScale", words.curve.log_short, is_log, Intent::view(move |view| view.curve_scale = curve_scale)) }
+            { toggle("curveAxis", words.curve.steps_short, counts_steps, Intent::view(move |view| view.curve_axis = curve_axis)) }
         </div>
     }
 }

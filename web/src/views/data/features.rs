@@ -30,13 +30,16 @@ pub(crate) fn feature_panel(props: &Props) -> Html {
     let toggle = |name: &str, label: &str| {
         let is_on = chosen.iter().any(|other| other == name);
         let is_last = is_on && chosen.len() == 1;
-        let after = toggled(chosen, name);
+        let change = {
+            let name = name.to_owned();
+            Intent::change(move |config| object! { "features": toggled(&config.features, &name, !is_on) })
+        };
         let is_off_curve = props.config.task == Task::Curve && !is_on && formula_of(name).contains("x2");
         let title =
             if is_off_curve { Some(words.data.not_on_a_curve) } else { is_last.then_some(words.data.last_feature) };
-        let title = title.map(AttrValue::from);
+        let title = title.map(String::from).or_else(|| words.feature_meaning(&props.config, name)).map(AttrValue::from);
         html! {
-            <Toggle key={name.to_owned()} pressed={is_on} disabled={is_last || is_off_curve} {title} on_press={wants(Intent::Configure(object! { "features": after }), &props.act)}>
+            <Toggle key={name.to_owned()} pressed={is_on} disabled={is_last || is_off_curve} {title} on_press={wants(change, &props.act)}>
                 { text(label) }
             </Toggle>
         }
@@ -65,10 +68,10 @@ fn formula_of(name: &str) -> &str {
     features::KNOWN.iter().find(|known| known.name == name).map_or(name, |known| known.formula)
 }
 
-/// The features after one was switched; known ones keep the menu's order, so that the same set is always the same network.
-fn toggled(chosen: &[String], name: &str) -> Vec<String> {
+/// The features with or without one; known ones keep the menu's order, so that the same set is always the same network.
+fn toggled(chosen: &[String], name: &str, on: bool) -> Vec<String> {
     let mut after: Vec<String> = chosen.iter().filter(|other| *other != name).cloned().collect();
-    if after.len() == chosen.len() {
+    if on {
         after.push(name.into());
     }
     let place =
@@ -89,7 +92,8 @@ mod tests {
     #[test]
     fn switching_keeps_the_menus_order() {
         let chosen: Vec<String> = ["x2", "sin(x1)"].map(String::from).to_vec();
-        assert_eq!(toggled(&chosen, "x1"), ["x1", "x2", "sin(x1)"]);
-        assert_eq!(toggled(&chosen, "x2"), ["sin(x1)"]);
+        assert_eq!(toggled(&chosen, "x1", true), ["x1", "x2", "sin(x1)"]);
+        assert_eq!(toggled(&chosen, "x2", false), ["sin(x1)"]);
+        assert_eq!(toggled(&chosen, "x2", true), ["x2", "sin(x1)"]);
     }
 }

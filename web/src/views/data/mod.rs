@@ -18,7 +18,7 @@ use crate::controls::setting::{Scene, setting};
 use crate::controls::table::{ARMS, DATA, FORMULA};
 use crate::intent::Intent;
 use crate::store::origin::Origin;
-use crate::store::state::Counts;
+use crate::store::state::{Brought, Counts};
 use crate::views::data::thumbnail::Thumbnail;
 
 /// What the panel shows.
@@ -69,10 +69,11 @@ pub(crate) fn data_panel(props: &Props) -> Html {
                 { Button { title: Some(words.data.new_data_why.into()), disabled: is_own, ..Button::of("chip", words.data.new_data) }.wants(Intent::NewSample, &props.act) }
             </div>
             { datasets(props, &pointed) }
+            { Button { title: Some(words.data.your_data_why.into()), ..Button::of("chip", words.data.your_data) }.wants(Intent::Bring(Some(Brought::Nothing)), &props.act) }
             <p class="chosen">{ match (told, props.origin) {
-                (Some((dataset, refusal)), _) => named(words, dataset, refusal.as_deref()),
+                (Some((dataset, refusal)), _) => named(words, config, dataset, refusal.as_deref()),
                 (None, Some(origin)) => html! { <>{ text(words.data.own_now) }{ back_to(words, config.task, origin, &props.act) }</> },
-                (None, None) => html! { { for chosen.map(|dataset| named(words, dataset, None)) } },
+                (None, None) => html! { { for chosen.map(|dataset| named(words, config, dataset, None)) } },
             } }</p>
             { Button { expanded: Some(*is_open), controls: Some("data-details"), ..Button::of("chip data-more", words.data.details) }.does(toggle) }
             <div id="data-details" class={classes!("data-details", is_open.then_some("open"))}>
@@ -83,9 +84,11 @@ pub(crate) fn data_panel(props: &Props) -> Html {
     }
 }
 
-/// A dataset with what it looks like, or why it cannot be chosen.
-fn named(words: &Words, dataset: &Dataset, refusal: Option<&str>) -> Html {
-    let said = [words.common.colon, refusal.unwrap_or(words.dataset_doc(dataset))].concat();
+/// A dataset with what it looks like, points of a table with what was measured, or why it cannot be chosen.
+fn named(words: &Words, config: &Config, dataset: &Dataset, refusal: Option<&str>) -> Html {
+    let is_shown = dataset.name == "own" && config.dataset == "own";
+    let doc = refusal.map(str::to_owned).or_else(|| words.axes_meaning(config).filter(|_| is_shown));
+    let said = [words.common.colon, doc.as_deref().unwrap_or(words.dataset_doc(dataset))].concat();
     html! { <><b ~textContent={words.dataset_label(dataset)} />{ text(&said) }</> }
 }
 
@@ -97,7 +100,15 @@ fn datasets(props: &Props, pointed: &UseStateHandle<Option<&'static str>>) -> Ht
     };
     let thumb = |(dataset, refusal): (&'static Dataset, Option<String>)| {
         let (name, label) = (dataset.name, words.dataset_label(dataset));
-        let choose = props.act.reform(move |_: Event| Intent::Configure(object! { "dataset": name }));
+        let is_measured = config.class_names.is_some() || config.axis_names.is_some() || config.scaling.is_some();
+        let choose = props.act.reform(move |_: Event| {
+            // Names and units are those of the points that came with them.
+            Intent::Configure(if is_measured && name != "own" {
+                object! { "dataset": name, "classNames": (), "axisNames": (), "scaling": () }
+            } else {
+                object! { "dataset": name }
+            })
+        });
         let (enter, leave, focus, blur) = (point(Some(name)), point(None), point(Some(name)), point(None));
         html! {
             <label class="thumb" key={name} onpointerenter={move |_| enter()} onpointerleave={move |_| leave()} onfocusin={move |_| focus()} onfocusout={move |_| blur()}>

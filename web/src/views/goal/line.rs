@@ -5,12 +5,12 @@ use std::rc::Rc;
 use playground::goal::{Facts, Goal};
 use playground::{Config, Status};
 use words::Words;
-use words::goal::{GoalWords, Piece};
+use words::goal::GoalWords;
 use yew::prelude::*;
 
 use super::receipt::Receipts;
 use crate::components::button::truth;
-use crate::components::text::text;
+use crate::components::goal_piece::goal_piece;
 use crate::intent::Intent;
 
 /// What the goal is judged by.
@@ -45,23 +45,9 @@ pub(crate) fn line(props: &Props) -> Html {
         <>
         <div class={classes!("goal-line", holds.then_some("reached"))} role="group" aria-label={said.goal} data-holds={truth(holds)} tabindex="0">
             <b ~textContent={if holds { said.reached } else { said.goal }} />
-            { for said.pieces(words, goal, &facts).into_iter().map(|piece| shown(said, piece)) }
+            { for said.pieces(words, goal, &facts).into_iter().map(|piece| goal_piece(said, piece)) }
         </div>
         <Receipts {words} goal={written.clone()} {holds} {playing} act={act.clone()} />
         </>
-    }
-}
-
-fn shown(said: &GoalWords, piece: Piece) -> Html {
-    match piece {
-        Piece::Text(joint) => text(joint),
-        Piece::Check { asked, now, holds } => html! {
-            <span class={if holds { "check holds" } else { "check" }}>
-                <i aria-hidden="true" ~textContent={if holds { "✓" } else { "✗" }} />
-                { text(&asked) }
-                <span class="sr-only" ~textContent={said.marks[usize::from(!holds)]} />
-                { for now.map(|now| html! { <small ~textContent={now} /> }) }
-            </span>
-        },
     }
 }

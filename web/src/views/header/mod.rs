@@ -13,11 +13,12 @@ use web_sys::HtmlElement;
 use words::Words;
 use yew::prelude::*;
 
-use crate::components::button::{Button, icon};
+use crate::components::button::{Button, icon, wants};
 use crate::components::later::use_later;
 use crate::components::text::text;
 use crate::intent::Intent;
 use crate::popovers::experiments::{self, EXPERIMENTS};
+use crate::popovers::export::{self, EXPORTS};
 use crate::popovers::help::{self, Help, Keys};
 use crate::popovers::share::{SHARING, embed, link};
 use crate::views::header::readouts::Readouts;
@@ -60,6 +61,7 @@ enum Open {
     Keys,
     Share,
     Embed,
+    Export,
     Experiments,
 }
 
@@ -69,8 +71,10 @@ pub(crate) fn header(props: &Props) -> Html {
     let words = props.words;
     let open = use_state_eq(Open::default);
     let experiments = use_later(&EXPERIMENTS, *open == Open::Experiments);
+    let exports = use_later(&EXPORTS, *open == Open::Export);
     let sharing = use_later(&SHARING, matches!(*open, Open::Share | Open::Embed));
     let (menu, keys, ask, file) = (use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref());
+    let exporter = use_node_ref();
     let close = {
         let (open, on_help, help) = (open.clone(), props.on_help.clone(), props.help.is_some());
         Callback::from(move |()| {
@@ -82,14 +86,15 @@ pub(crate) fn header(props: &Props) -> Html {
     };
     let onkeydown = {
         let (is_open, close) = (*open != Open::Nothing || props.help.is_some(), close.clone());
-        let openers = [menu.clone(), ask.clone(), keys.clone()];
+        let openers = [exporter.clone(), menu.clone(), ask.clone(), keys.clone()];
+        let skipped = usize::from(*open != Open::Export);
         move |event: KeyboardEvent| {
             // What opened inside closes first.
             if event.key() == "Escape" && is_open && !event.default_prevented() {
                 close.emit(());
                 // Who was inside goes on where it was opened; the button may itself be hidden by now.
                 let visible = |button: &HtmlElement| button.offset_width() > 0;
-                if let Some(button) = openers.iter().filter_map(NodeRef::cast).find(visible) {
+                if let Some(button) = openers.iter().skip(skipped).filter_map(NodeRef::cast).find(visible) {
                     button.focus().ok();
                 }
             }
@@ -128,10 +133,7 @@ pub(crate) fn header(props: &Props) -> Html {
     }
     let lines = Button { class: "btn square menu-button", ..named("M2 4h12M2 8h12M2 12h12", words.header.more, menu) };
     let in_lab = props.view_settings.view == View::Lab;
-    let go = |view: View| {
-        let (act, view_settings) = (props.act.clone(), props.view_settings.clone());
-        Callback::from(move |_: MouseEvent| act.emit(Intent::SetView(ViewSettings { view, ..view_settings.clone() })))
-    };
+    let go = |to: View| wants(Intent::view(move |view| view.view = to), &props.act);
     html! {
         <header class={classes!("top", (*open == Open::Menu).then_some("open"), props.embedded.then_some("embedded"), in_lab.then_some("in-lab"))} {onkeydown}>
             <Skip {words} />
@@ -155,6 +157,7 @@ pub(crate) fn header(props: &Props) -> Html {
                 </div>
                 { transport::again(props) }
                 <div class="tail">
+                    { actions::places(props, "in-bar", &go(View::Lab), &open, &opener) }
                     { history(props, props.can_undo, (words.header.undo, words.header.undo_why), "M5.5 3l-3 3l3 3M2.5 6h7a3.5 3.5 0 0 1 0 7H7", Intent::Undo) }
                     { history(props, props.can_redo, (words.header.redo, words.header.redo_why), "M10.5 3l3 3l-3 3M13.5 6h-7a3.5 3.5 0 0 0 0 7H9", Intent::Redo) }
                     { opener(Open::Keys, "keys", keyboard) }
@@ -165,16 +168,19 @@ pub(crate) fn header(props: &Props) -> Html {
             <div class="second" id="menu">
                 { props.children.clone() }
                 { transport::speed(props) }
-                { actions::actions(props, &open, &file, &go(View::Lab), opener) }
+                { actions::actions(props, &open, (&file, &exporter), &go(View::Lab), opener) }
             </div>
             { for props.goal.iter().map(|goal| html! { <div class="goal">{ goal.clone() }</div> }) }
             <div class="backdrop" hidden={*open == Open::Nothing && props.help.is_none()} onclick={close.reform(|_| ())} />
             <div class="panel popover wide" id="share" role="region" aria-label={if *open == Open::Embed { words.share.embed } else { words.share.share }} hidden={!matches!(*open, Open::Share | Open::Embed)}>
                 { match *open {
-                    Open::Share => sharing.view(words, |views| (views.share)(link::Props { words, link: props.link.clone(), act: props.act.clone() })),
+                    Open::Share => sharing.view(words, |views| (views.share)(link::Props { words, link: props.link.clone(), act: props.act.clone(), on_export: { let open = open.clone(); Callback::from(move |_| open.set(Open::Export)) } })),
                     Open::Embed => sharing.view(words, |views| (views.embed)(embed::Props { words, link: props.link.clone() })),
-                    Open::Nothing | Open::Menu | Open::Keys | Open::Experiments => html! {},
+                    _ => html! {},
                 } }
+            </div>
+            <div class="panel popover wide" id="export" role="region" aria-label={words.header.export} hidden={*open != Open::Export}>
+                if *open == Open::Export { { exports.view(words, |exports| (exports.panel)(export::Props { words, step: props.status.as_ref().map_or(0, |status| status.step), act: props.act.clone() })) } }
             </div>
             <div class="panel popover wide" id="experiments" role="region" aria-label={words.experiments.experiments} hidden={*open != Open::Experiments}>
                 if *open == Open::Experiments { { experiments.view(words, |draw| draw(experiments::Props { words, run: props.run.clone(), act: props.act.clone(), close: close.reform(|_| ()) })) } }
@@ -182,7 +188,7 @@ pub(crate) fn header(props: &Props) -> Html {
             <div class="panel popover" id="keys" role="region" aria-label={words.header.keyboard} hidden={*open != Open::Keys}>
                 if *open == Open::Keys { <Keys {words} view_settings={props.view_settings.clone()} act={props.act.clone()} /> }
             </div>
-            <Help {words} at={props.help} close={close.clone()} act={props.act.clone()} />
+            <Help {words} at={props.help} link={props.link.clone()} close={close.clone()} act={props.act.clone()} />
         </header>
     }
 }

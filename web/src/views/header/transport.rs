@@ -1,6 +1,6 @@
 //! What makes training go: Play, Step with what it trains, and the two ways to begin again.
 
-use playground::{SPEEDS, Unit, ViewSettings};
+use playground::{SPEEDS, Unit};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -51,10 +51,7 @@ pub(super) fn again(props: &Props) -> Html {
 /// How fast.
 pub(super) fn speed(props: &Props) -> Html {
     let words = props.words;
-    let on_pace = {
-        let (act, view_settings) = (props.act.clone(), props.view_settings.clone());
-        move |place: f64| act.emit(Intent::SetView(ViewSettings { speed: place as usize, ..view_settings.clone() }))
-    };
+    let on_pace = props.act.reform(|place: f64| Intent::view(move |view| view.speed = place as usize));
     html! {
         <Slider
             id="speed" name={words.view_label("speed")} class="speed"
@@ -68,11 +65,11 @@ pub(super) fn speed(props: &Props) -> Html {
 fn step_by(props: &Props) -> Html {
     let words = props.words;
     let onchange = {
-        let (act, view_settings) = (props.act.clone(), props.view_settings.clone());
+        let act = props.act.clone();
         move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
             if let Some(&step_by) = Unit::ALL.iter().find(|unit| unit.name() == chosen) {
-                act.emit(Intent::SetView(ViewSettings { step_by, ..view_settings.clone() }));
+                act.emit(Intent::view(move |view| view.step_by = step_by));
             }
         }
     };

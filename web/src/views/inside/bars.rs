@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use playground::Config;
 use playground::insight::shown;
-use words::Words;
+use words::{Inside, Words};
 use yew::prelude::*;
 
 use super::ledger::Shown;
@@ -53,9 +53,14 @@ pub(super) fn bars(props: &Props) -> Html {
                 <path class="mean" d={format!("M0 {:.1}H{WIDTH}", down(mean))} />
             </svg>
             <figcaption>
-                { text(&words.inside.bars.with([&weight, &shown(mean)])) }
-                if step.shares.len() > MOST { { text(&words.inside.bars_of_first.with([&MOST.to_string()])) } }
+                { text(&Inside::of(words.tag).bars.with([&weight, &shown(mean)])) }
             </figcaption>
+            if step.shares.len() > MOST {
+                <p class="inside-angle" ~textContent={Inside::of(words.tag).bars_of_first.with([&MOST.to_string()])} />
+            }
+            if let Some(angle) = step.angle {
+                <p class="inside-angle" data-degrees={format!("{angle:.1}")} ~textContent={Inside::of(words.tag).angle.with([&format!("{angle:.1}")])} />
+            }
         </figure>
     }
 }

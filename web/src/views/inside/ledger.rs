@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use playground::Config;
 use playground::insight::{Inside, Kind, Name, Row, Section, Wanted, asked, shown};
-use words::Words;
+use words::{Inside as Texts, Words};
 use yew::prelude::*;
 
 use crate::components::button::truth;
@@ -20,6 +20,8 @@ pub(super) struct Props {
     /// Whether the result that is asked for, and all that follows from it, stays hidden.
     pub(super) hides: bool,
     pub(super) on_choose: Callback<Wanted>,
+    /// The edge that is pointed at in the diagram.
+    pub(super) lit: Option<(bool, usize)>,
     /// Which edge of the diagram a line is about, while it is pointed at.
     pub(super) on_light: Callback<Option<(bool, usize)>>,
 }
@@ -62,15 +64,15 @@ pub(super) fn ledger(props: &Props) -> Html {
     let section = |(at, section): (usize, &Section)| {
         let n = hidden.filter(|(place, _)| *place == at).map_or(section.rows.len(), |(_, row)| row + 1);
         let row = |(idx, row): (usize, &Row)| line(props, row, hidden == Some((at, idx)));
-        let note = |note: &playground::insight::Note| html! { <p class="inside-note" ~textContent={props.words.note_inside(*note)} /> };
+        let note = |note: &playground::insight::Note| html! { <p class="inside-note" ~textContent={props.words.note_inside(*note, &props.config)} /> };
         html! {
             <>
                 <table class="lines" key={at}>
                     <caption ~textContent={props.words.section_title(section.title, &props.inside, &props.config)} />
                     <thead class="sr-only"><tr>
-                        <th scope="col" ~textContent={props.words.inside.line} />
-                        <th scope="col" ~textContent={props.words.inside.calculation} />
-                        <th scope="col" ~textContent={props.words.inside.result} />
+                        <th scope="col" ~textContent={Texts::of(props.words.tag).line} />
+                        <th scope="col" ~textContent={Texts::of(props.words.tag).calculation} />
+                        <th scope="col" ~textContent={Texts::of(props.words.tag).result} />
                     </tr></thead>
                     <tbody>{ for section.rows[..n].iter().enumerate().map(row) }</tbody>
                 </table>
@@ -78,7 +80,15 @@ pub(super) fn ledger(props: &Props) -> Html {
             </>
         }
     };
-    html! { <>{ for props.sections[..last].iter().enumerate().map(section) }</> }
+    let is_about = |section: &Section| section.rows.iter().any(|row| row.is_close);
+    html! {
+        <>
+            { for props.sections[..last].iter().enumerate().map(section) }
+            if props.sections[..last].iter().any(is_about) {
+                <p class="inside-note" ~textContent={Texts::of(props.words.tag).about_why} />
+            }
+        </>
+    }
 }
 
 /// One line.
@@ -110,7 +120,7 @@ fn line(props: &Props, row: &Row, is_hidden: bool) -> Html {
         Kind::Result => "is-result",
         _ => "",
     };
-    let class = classes!(kind, is_chosen.then_some("picked"));
+    let class = classes!(kind, is_chosen.then_some("picked"), (edge.is_some() && edge == props.lit).then_some("lit"));
     let has_relation = !(row.numbers.is_empty() && row.kind != Kind::Sum);
     let relation = if !has_relation {
         ""
@@ -129,13 +139,13 @@ fn line(props: &Props, row: &Row, is_hidden: bool) -> Html {
             <th scope="row">{ head }</th>
             <td>
                 if !row.symbols.is_empty() { <small ~textContent={row.symbols.clone()} /> }
-                <span ~textContent={row.numbers.clone()} />
+                if !is_hidden { <span ~textContent={row.numbers.clone()} /> }
             </td>
             if is_hidden {
-                <td class="out"><span aria-label={words.inside.hidden} role="img" ~textContent="?" /></td>
+                <td class="out"><span aria-label={Texts::of(words.tag).hidden} role="img" ~textContent="?" /></td>
             } else {
                 <td class="out" title={row.value.to_string()} data-value={row.value.to_string()}>
-                    if !relation.is_empty() { <small aria-label={(relation == "≈").then_some(words.inside.about)} role={(relation == "≈").then_some("img")} aria-hidden={(relation == "=").then_some("true")} ~textContent={relation} /> }
+                    if !relation.is_empty() { <small aria-label={(relation == "≈").then_some(Texts::of(words.tag).about)} role={(relation == "≈").then_some("img")} aria-hidden={(relation == "=").then_some("true")} ~textContent={relation} /> }
                     <span ~textContent={shown(row.value)} />
                 </td>
             }

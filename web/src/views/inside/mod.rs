@@ -5,6 +5,7 @@ mod attempt;
 mod bars;
 mod check;
 mod diagram;
+mod following;
 mod ledger;
 mod place;
 mod slope;
@@ -13,7 +14,8 @@ mod view;
 use wasm_split_helpers::wasm_split;
 use yew::prelude::*;
 
-use self::view::{Props, TheInside};
+use self::following::Props;
+use self::view::TheInside;
 use crate::chunks::{Chunk, Missing};
 use crate::components::later::use_later;
 

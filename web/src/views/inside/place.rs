@@ -20,7 +20,9 @@ impl Place {
     pub(super) fn moved(self, by: isize, sizes: &[usize]) -> Place {
         let units = &sizes[1..];
         let n: usize = units.iter().sum();
-        let neuron = units[..self.wanted.layer].iter().sum::<usize>() + self.wanted.unit;
+        // The network may have become smaller since.
+        let layer = self.wanted.layer.min(units.len() - 1);
+        let neuron = units[..layer].iter().sum::<usize>() + self.wanted.unit.min(units[layer] - 1);
         let at = match self.stage {
             Stage::Forward => neuron,
             Stage::Loss => n,
@@ -68,6 +70,8 @@ mod tests {
         let forward = [(0, 0), (0, 1), (0, 2), (1, 0)].map(|(layer, unit)| (Stage::Forward, layer, unit));
         let backward = [(1, 0), (0, 2), (0, 1), (0, 0)].map(|(layer, unit)| (Stage::Backward, layer, unit));
         let end = [(Stage::Batch, 0, 0), (Stage::Update, 0, 0)];
+        let outside = Place { wanted: Wanted { layer: 5, unit: 9, ..place.wanted }, ..Place::first() };
+        assert_eq!(outside.moved(-1, &sizes).wanted.layer, 0, "of a network that became smaller");
         assert_eq!(seen, [&forward[..], &[(Stage::Loss, 1, 0)], &backward, &end].concat());
     }
 }

@@ -1,71 +1,48 @@
-//! The view: stages, the way from neuron to neuron, and what stands at each place. It asks for what it shows whenever place, run or
-//! settings change while training rests.
+//! The view: stages, the way from neuron to neuron, and what stands at each place.
 
 use std::rc::Rc;
 
-use playground::insight::{Inside, Look, Looked, Stage, Wanted, asked, ledger, matrix_form};
-use playground::{Config, Point, Status};
+use playground::insight::{Inside, Section, Stage, Wanted, asked, ledger, matrix_form, shown};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlElement};
-use words::Words;
+use words::Inside as Texts;
 use yew::prelude::*;
 
 use super::attempt::Try;
 use super::bars::Bars;
 use super::check::Check;
 use super::diagram::Diagram;
-use super::ledger::Ledger;
+use super::following::{Kept, Props, Seen, use_looks, use_play, use_point};
+use super::ledger::{Ledger, Shown};
 use super::place::Place;
 use super::slope::Slope;
-use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::button::{Button, icon, truth};
 use crate::components::radio::Radio;
 use crate::components::text::text;
 use crate::intent::Intent;
 
-/// What the view follows.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct Props {
-    pub(crate) words: &'static Words,
-    pub(crate) config: Rc<Config>,
-    pub(crate) status: Option<Rc<Status>>,
-    pub(crate) playing: bool,
-    pub(crate) points: Rc<Vec<Point>>,
-    /// The index of the point that is selected on the plot.
-    pub(crate) selected: Option<usize>,
-    pub(crate) act: Callback<Intent>,
-}
-
-/// How long each place stays where they are played.
-const PLAY_EVERY_MS: f64 = 1600.0;
-
-/// What came of the last look.
-#[derive(Clone)]
-enum Seen {
-    Nothing,
-    Inside(Rc<Inside>),
-    Refused(AttrValue),
-}
-
-/// What the view itself remembers.
-#[derive(Clone, Copy, PartialEq)]
-struct Kept {
-    place: Place,
-    plays: bool,
-    shows_matrix: bool,
-    tries: bool,
-}
-
 /// The view.
 #[function_component(TheInside)]
 pub(super) fn the_inside(props: &Props) -> Html {
     let words = props.words;
-    let kept = use_state_eq(|| Kept { place: Place::first(), plays: false, shows_matrix: false, tries: false });
+    let texts = Texts::of(words.tag);
+    let kept =
+        use_state_eq(|| Kept { place: Place::first(), plays: false, shows_matrix: false, tries: false, solved: None });
     let seen = use_state(|| Seen::Nothing);
     // The edge or line that is pointed at: whether it leads on, and its number.
     let lit = use_state_eq(|| None::<(bool, usize)>);
-    let ledger = use_node_ref();
+    let place = use_node_ref();
+    // What the step did that was taken last, and how many had been taken then.
+    let taken = use_state_eq(|| None::<(AttrValue, u64)>);
+    let n_steps = props.status.as_ref().map_or(0, |status| status.step);
+    let (inside, config) = match &*seen {
+        Seen::Inside(inside, config) => (Some(Rc::clone(inside)), Rc::clone(config)),
+        _ => (None, Rc::clone(&props.config)),
+    };
+    let sections = use_memo((inside.clone().map(Shown), kept.place.stage), |(inside, stage)| {
+        inside.as_ref().map_or_else(Vec::new, |inside| ledger(*stage, inside, &config))
+    });
+    let then = Props { config, ..props.clone() };
     use_looks(props, kept.place.wanted, &seen);
     use_point(props, &kept, &seen);
     let go = |make: fn(Kept, &[usize]) -> Kept| {
@@ -74,7 +51,7 @@ pub(super) fn the_inside(props: &Props) -> Html {
     };
     use_play(&kept, &props.config.layer_sizes());
     let onkeydown = {
-        let (kept, ledger, sizes) = (kept.clone(), ledger.clone(), props.config.layer_sizes());
+        let (kept, ledger, sizes) = (kept.clone(), place.clone(), props.config.layer_sizes());
         Callback::from(move |event: KeyboardEvent| {
             let by = match event.key().as_str() {
                 "ArrowRight" => 1,
@@ -103,15 +80,33 @@ pub(super) fn the_inside(props: &Props) -> Html {
         html! { <Radio group="inside-stage" name={word} checked={is_here} {on_choose}>{ text(word) }</Radio> }
     };
     let choose = {
-        let (kept, ledger) = (kept.clone(), ledger.clone());
+        let (kept, ledger) = (kept.clone(), place.clone());
         Callback::from(move |wanted: Wanted| {
             hold_focus(&ledger);
+            // The point stays.
+            let wanted = Wanted { point: kept.place.wanted.point, ..wanted };
             kept.set(Kept { place: Place { wanted, ..kept.place }, plays: false, ..*kept });
         })
     };
-    let arrow = |name: &'static str, d: &'static str, make: fn(Kept, &[usize]) -> Kept| {
+    let sizes = props.config.layer_sizes();
+    let arrow = |name: &'static str, d: &'static str, by: isize, make: fn(Kept, &[usize]) -> Kept| {
         let title = Some(AttrValue::from(name));
-        Button { class: "btn square", face: icon(d), name: title.clone(), title, ..Button::default() }.does(go(make))
+        let disabled = kept.place.moved(by, &sizes) == kept.place;
+        Button { class: "btn square", face: icon(d), name: title.clone(), title, disabled, ..Button::default() }
+            .does(go(make))
+    };
+    let take = {
+        let (act, taken, inside, words, config) =
+            (props.act.clone(), taken.setter(), inside.clone(), props.words, Rc::clone(&then.config));
+        Callback::from(move |_: MouseEvent| {
+            if let Some((inside, step)) = inside.as_ref().and_then(|inside| Some((inside, inside.step.as_ref()?))) {
+                let Wanted { layer, unit, input, .. } = inside.wanted;
+                let name = words.weight_short(&config, layer, unit, input);
+                let [before, after] = [step.before, step.after].map(|value| shown(f64::from(value)));
+                taken.set(Some((Texts::of(words.tag).taken.with([&name, &before, &after]).into(), n_steps + 1)));
+            }
+            act.emit(Intent::TakeStep);
+        })
     };
     let flag = |word: &'static str, why: &'static str, is_on: bool, make: fn(Kept, &[usize]) -> Kept| {
         html! {
@@ -121,30 +116,34 @@ pub(super) fn the_inside(props: &Props) -> Html {
     html! {
         <div class="inside" {onkeydown}>
             <div class="inside-bar">
-                <div class="segments" role="radiogroup" aria-label={words.inside.stage}>
-                    { for Stage::ALL.into_iter().zip(words.inside.stages).map(stage) }
+                <div class="segments" role="radiogroup" aria-label={texts.stage}>
+                    { for Stage::ALL.into_iter().zip(texts.stages).map(stage) }
                 </div>
                 <div class="row">
-                    { arrow(words.inside.back, "M10 3 5 8l5 5", |kept, sizes| Kept { place: kept.place.moved(-1, sizes), plays: false, ..kept }) }
-                    { arrow(words.inside.on, "m6 3 5 5-5 5", |kept, sizes| Kept { place: kept.place.moved(1, sizes), plays: false, ..kept }) }
-                    { Button::of("btn", if kept.plays { words.inside.stop } else { words.inside.play }).does(go(|kept, _| Kept { plays: !kept.plays, ..kept })) }
-                    { Button { title: Some(words.inside.take_why.into()), ..Button::of("btn", words.inside.take) }.wants(Intent::TakeStep, &props.act) }
+                    <span class="inside-of" aria-hidden="true" ~textContent={texts.neuron} />
+                    { arrow(texts.back, "M10 3 5 8l5 5", -1, |kept, sizes| Kept { place: kept.place.moved(-1, sizes), plays: false, ..kept }) }
+                    { arrow(texts.on, "m6 3 5 5-5 5", 1, |kept, sizes| Kept { place: kept.place.moved(1, sizes), plays: false, ..kept }) }
+                    { Button::of("btn", if kept.plays { texts.stop } else { texts.play }).does(go(|kept, _| Kept { plays: !kept.plays, ..kept })) }
+                    { Button { title: Some(texts.take_why.into()), ..Button::of("btn", texts.take) }.does(take) }
                 </div>
             </div>
+            if let Some((said, _)) = taken.as_ref().filter(|(_, step)| *step == n_steps) {
+                <p class="inside-note" role="status" ~textContent={&**said} />
+            }
             { match &*seen {
-                _ if props.playing => html! { <p class="inside-note" role="status" ~textContent={words.inside.running} /> },
+                _ if props.playing => html! { <p class="inside-note" role="status" ~textContent={texts.running} /> },
                 Seen::Nothing => html! { <p role="status" ~textContent={words.common.loading} /> },
                 Seen::Refused(why) => html! { <p class="inside-note" role="status" ~textContent={&**why} /> },
-                Seen::Inside(inside) => html! {
+                Seen::Inside(inside, _) => html! {
                     <>
                         <div class="inside-bar">
-                            { point(props, &kept, inside) }
+                            { point(&then, &kept, inside) }
                             <div class="row">
-                                { flag(words.inside.try_it, words.inside.try_why, kept.tries, |kept, _| Kept { tries: !kept.tries, plays: false, ..kept }) }
-                                { flag(words.inside.matrix, "", kept.shows_matrix, |kept, _| Kept { shows_matrix: !kept.shows_matrix, ..kept }) }
+                                { flag(texts.try_it, texts.try_why, kept.tries, |kept, _| Kept { tries: !kept.tries, plays: false, ..kept }) }
+                                { flag(texts.matrix, "", kept.shows_matrix, |kept, _| Kept { shows_matrix: !kept.shows_matrix, ..kept }) }
                             </div>
                         </div>
-                        { work(props, &kept, inside, (&choose, &ledger), &lit) }
+                        { work(&then, &kept, (inside, &sections), (&choose, &place), &lit) }
                     </>
                 },
             } }
@@ -165,6 +164,7 @@ fn hold_focus(ledger: &NodeRef) {
 /// The picker of points.
 fn point(props: &Props, kept: &UseStateHandle<Kept>, inside: &Rc<Inside>) -> Html {
     let words = props.words;
+    let texts = Texts::of(words.tag);
     let to = |index: usize| {
         let kept = kept.clone();
         Callback::from(move |_| {
@@ -180,9 +180,10 @@ fn point(props: &Props, kept: &UseStateHandle<Kept>, inside: &Rc<Inside>) -> Htm
     let said = words.point_said(&props.config, index, n, &inside.point);
     html! {
         <div class="row inside-picker">
-            { button(words.inside.previous_point, "M10 3 5 8l5 5", (index + n - 1) % n) }
+            <span class="inside-of" aria-hidden="true" ~textContent={texts.point} />
+            { button(texts.previous_point, "M10 3 5 8l5 5", (index + n - 1) % n) }
             <span class="inside-point" ~textContent={said} />
-            { button(words.inside.next_point, "m6 3 5 5-5 5", (index + 1) % n) }
+            { button(texts.next_point, "m6 3 5 5-5 5", (index + 1) % n) }
         </div>
     }
 }
@@ -191,30 +192,36 @@ fn point(props: &Props, kept: &UseStateHandle<Kept>, inside: &Rc<Inside>) -> Htm
 fn work(
     props: &Props,
     kept: &UseStateHandle<Kept>,
-    inside: &Rc<Inside>,
+    (inside, sections): (&Rc<Inside>, &Rc<Vec<Section>>),
     (choose, place): (&Callback<Wanted>, &NodeRef),
     lit: &UseStateHandle<Option<(bool, usize)>>,
 ) -> Html {
     let (words, stage) = (props.words, kept.place.stage);
-    let sections = Rc::new(ledger(stage, inside, &props.config));
-    let hides = kept.tries && asked(&sections).is_some();
+    let texts = Texts::of(words.tag);
+    let here = (kept.place, inside.index, props.status.as_ref().map_or(0, |status| status.step));
+    let tries = kept.tries && asked(sections).is_some();
+    let hides = tries && kept.solved != Some(here);
     let wanted = inside.wanted;
-    let is_hidden = wanted.layer < props.config.hidden_layers.len();
     let name = match stage {
         Stage::Forward | Stage::Backward => words.neuron(&props.config, wanted.layer + 1, wanted.unit),
-        Stage::Loss => words.inside.stages[1].into(),
+        Stage::Loss => texts.stages[1].into(),
         Stage::Batch | Stage::Update => words.weight_short(&props.config, wanted.layer, wanted.unit, wanted.input),
     };
     let light = {
         let lit = lit.clone();
         Callback::from(move |edge| lit.set(edge))
     };
+    let on_end = {
+        let kept = kept.clone();
+        Callback::from(move |()| kept.set(Kept { solved: Some(here), ..*kept }))
+    };
+    let shows_slope = !inside.is_output() && matches!(stage, Stage::Forward | Stage::Backward) && !inside.is_off;
     html! {
         <div class="inside-work">
             <div class="inside-pictures">
-                <Diagram {words} config={Rc::clone(&props.config)} inside={Rc::clone(inside)} {stage} {hides} lit={**lit} on_choose={choose.clone()} />
-                if is_hidden && matches!(stage, Stage::Forward | Stage::Backward) && !inside.is_off {
-                    <Slope {words} name={props.config.activations[wanted.layer].clone()} z={inside.z} />
+                <Diagram {words} config={Rc::clone(&props.config)} inside={Rc::clone(inside)} {stage} {hides} lit={**lit} on_choose={choose.clone()} on_light={light.clone()} />
+                if shows_slope {
+                    <Slope {words} name={props.config.activations.get(wanted.layer).cloned().unwrap_or_default()} z={inside.z} hides={hides && stage == Stage::Forward} />
                 }
                 if stage == Stage::Batch {
                     <Bars {words} config={Rc::clone(&props.config)} inside={Rc::clone(inside)} />
@@ -222,23 +229,63 @@ fn work(
             </div>
             <div ref={place} class="ledger" role="group" aria-label={name.clone()} tabindex="0">
                 <h3 ~textContent={name} />
+                <p class="inside-note" ~textContent={texts.whys[stage as usize]} />
+                if stage == Stage::Backward {
+                    { backward(props, inside, hides, choose) }
+                }
                 if let Some(why) = inside.refused.as_ref().filter(|_| sections.is_empty()) {
                     <p class="inside-note" ~textContent={words.refusal(why)} />
                 }
-                <Ledger {words} config={Rc::clone(&props.config)} inside={Rc::clone(inside)} sections={Rc::clone(&sections)} {hides} on_choose={choose.clone()} on_light={light} />
-                if hides {
+                <Ledger {words} config={Rc::clone(&props.config)} inside={Rc::clone(inside)} sections={Rc::clone(sections)} {hides} lit={**lit} on_choose={choose.clone()} on_light={light} />
+                if tries {
                     // Another place is another question.
-                    <Try key={format!("{:?}{wanted:?}{}", stage, inside.index)} {words} config={Rc::clone(&props.config)} inside={Rc::clone(inside)} {stage} {sections} />
+                    <Try key={format!("{here:?}")} {words} config={Rc::clone(&props.config)} inside={Rc::clone(inside)} {stage} sections={Rc::clone(sections)} {on_end} />
                 }
                 if kept.shows_matrix {
                     { matrix(props, stage, inside) }
                 }
+                if !hides && !matches!(stage, Stage::Forward | Stage::Loss) {
+                    { steepest(props, inside, choose) }
+                }
                 if matches!(stage, Stage::Backward | Stage::Batch) && !hides {
-                    <Check {words} config={Rc::clone(&props.config)} parameter={wanted} run={props.status.clone()} act={props.act.clone()} />
+                    <Check {words} config={Rc::clone(&props.config)} parameter={wanted} on_choose={choose.clone()} run={props.status.clone()} act={props.act.clone()} />
                 }
             </div>
         </div>
     }
+}
+
+/// What δ of this neuron means, where the way back begins, and what it saves.
+fn backward(props: &Props, inside: &Rc<Inside>, hides: bool, choose: &Callback<Wanted>) -> Html {
+    let words = props.words;
+    let texts = Texts::of(words.tag);
+    let means = if inside.delta < 0.0 { &texts.delta_falls } else { &texts.delta_rises };
+    let output =
+        Wanted { layer: inside.sizes.len() - 2, unit: inside.sizes.last().map_or(0, |n| n - 1), ..inside.wanted };
+    html! {
+        <>
+            if !hides && inside.delta != 0.0 {
+                <p class="inside-note" ~textContent={means.with([&shown(inside.delta), &shown(0.01 * inside.delta.abs())])} />
+            }
+            if !inside.is_output() {
+                <p>{ Button::of("chip", texts.from_output).does(choose.reform(move |_: MouseEvent| output)) }</p>
+            }
+            <p class="inside-note" ~textContent={texts.saves.with([&words.count(props.config.n_parameters() as u64)])} />
+        </>
+    }
+}
+
+/// The way to the weight with the largest gradient.
+fn steepest(props: &Props, inside: &Rc<Inside>, choose: &Callback<Wanted>) -> Html {
+    let Some(step) = &inside.step else { return Html::default() };
+    let (layer, unit, input) = step.steepest;
+    let to = Wanted { layer, unit, input, ..inside.wanted };
+    if to == inside.wanted {
+        return Html::default();
+    }
+    let name = props.words.weight_short(&props.config, layer, unit, input);
+    let said = Texts::of(props.words.tag).steepest.with([&name]);
+    html! { <p>{ Button::of("chip", said).does(choose.reform(move |_: MouseEvent| to)) }</p> }
 }
 
 /// The stage in matrices, with their shapes.
@@ -249,98 +296,8 @@ fn matrix(props: &Props, stage: Stage, inside: &Inside) -> Html {
     };
     html! {
         <table class="lines">
-            <caption ~textContent={props.words.inside.matrix_of.with([&m.to_string()])} />
+            <caption ~textContent={Texts::of(props.words.tag).matrix_of.with([&m.to_string()])} />
             <tbody>{ for matrix_form(stage, inside).into_iter().map(line) }</tbody>
         </table>
     }
-}
-
-/// Looks whenever there may be something else to see and training rests. One look is on its way at most: of a large network each takes
-/// long, and only the last place is wanted.
-#[hook]
-fn use_looks(props: &Props, wanted: Wanted, seen: &UseStateHandle<Seen>) {
-    // How many were wanted, and the number of the one that is on its way.
-    let counts = use_mut_ref(|| (0u32, None::<u32>));
-    // Grows when one has come that is not the last one wanted.
-    let turn = use_state_eq(|| 0u32);
-    let run = props.status.as_ref().map(|status| (status.step, status.checksum.clone()));
-    let (act, seen) = (props.act.clone(), seen.setter());
-    let points = Rc::as_ptr(&props.points) as usize;
-    let changes = (wanted, run, Rc::clone(&props.config), points, props.playing, *turn);
-    use_effect_with(changes, move |(wanted, _, _, _, playing, _)| {
-        if *playing {
-            return;
-        }
-        let number = {
-            let mut counts = counts.borrow_mut();
-            counts.0 += 1;
-            if counts.1.is_some() {
-                return;
-            }
-            counts.1 = Some(counts.0);
-            counts.0
-        };
-        let tell = Callback::from(move |outcome: Result<Looked, AttrValue>| {
-            counts.borrow_mut().1 = None;
-            if number != counts.borrow().0 {
-                return turn.set(number);
-            }
-            match outcome.map(|looked| looked.inside()) {
-                Ok(Some(inside)) => seen.set(Seen::Inside(Rc::new(inside))),
-                Ok(None) => {}
-                Err(why) => seen.set(Seen::Refused(why)),
-            }
-        });
-        act.emit(Intent::Look(Look::Inside(*wanted), tell));
-    });
-}
-
-/// Pauses when it opens. The point that is looked at is the one that is selected on the plot, whoever chose it.
-#[hook]
-fn use_point(props: &Props, kept: &UseStateHandle<Kept>, seen: &UseStateHandle<Seen>) {
-    let shown = if let Seen::Inside(inside) = &**seen { Some(inside.index) } else { None };
-    {
-        let (act, playing) = (props.act.clone(), props.playing);
-        use_effect_with((), move |()| {
-            if playing {
-                act.emit(Intent::TogglePlay);
-            }
-            move || act.emit(Intent::Select(None))
-        });
-    }
-    {
-        let act = props.act.clone();
-        use_effect_with(shown, move |shown| {
-            if shown.is_some() {
-                act.emit(Intent::Select(*shown));
-            }
-        });
-    }
-    let kept = kept.clone();
-    use_effect_with(props.selected, move |selected| {
-        if let Some(index) = selected.filter(|index| Some(*index) != shown) {
-            let wanted = Wanted { point: Some(index), ..kept.place.wanted };
-            kept.set(Kept { place: Place { wanted, ..kept.place }, ..*kept });
-        }
-    });
-}
-
-/// Goes on by itself while it is played, up to the end.
-#[hook]
-fn use_play(kept: &UseStateHandle<Kept>, sizes: &[usize]) {
-    let (state, sizes) = (kept.clone(), sizes.to_vec());
-    use_effect_with((kept.plays, kept.place), move |(plays, _)| {
-        let timer = plays.then(|| {
-            let go_on = Closure::once_into_js(move || {
-                let next = state.place.moved(1, &sizes);
-                state.set(Kept { place: next, plays: next != state.place, ..*state });
-            });
-            set_timeout(go_on.unchecked_ref(), PLAY_EVERY_MS)
-        });
-        move || {
-            if let Some(timer) = timer {
-                clear_timeout(&timer);
-            }
-        }
-    });
 }

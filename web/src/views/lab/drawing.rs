@@ -10,6 +10,9 @@ const ROW: f64 = 17.0;
 const GAP: f64 = 18.0;
 const EDGE: f64 = 4.0;
 
+/// A picture is made so small at most before it is scrolled.
+const LEAST: f64 = 0.74;
+
 /// Letters that a box and a line have room for.
 const MOST_IN_BOX: usize = 17;
 const MOST_ON_LINE: usize = 9;
@@ -43,7 +46,7 @@ pub(super) fn drawing(drawing: &Drawing<'_>) -> Html {
         }
     };
     html! {
-        <svg class="lab-drawing" width={width.to_string()} height={height.to_string()} viewBox={format!("0 0 {width} {height}")}>
+        <svg class="lab-drawing" style={format!("max-width: {width}px; min-width: {}px", LEAST * width)} viewBox={format!("0 0 {width} {height}")}>
             <defs>{ arrow("lab-arrow") }{ arrow("lab-arrow-lit") }</defs>
             { for (0..layout.lines.len()).map(|idx| drawing.line(idx, step)) }
             { for layout.shown().map(|idx| drawing.node(idx, step)) }

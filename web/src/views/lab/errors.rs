@@ -134,6 +134,7 @@ pub(super) fn errors(props: &Props) -> Html {
                 if !is_quadratic { { note(-0.1, -7.4, "end", lab.truncation_central) } }
             </svg>
             <p class="small" role="status" ~textContent={said} />
+            <p class="muted small" ~textContent={lab.errors_how} />
             if is_quadratic && !is_linear { <p class="small note" ~textContent={lab.quadratic.with([&name])} /> }
             <Slider id="lab-h" name={lab.step_h} min={FIRST} max={LAST} step={0.25} value={exponent} written={Callback::from(|exponent: f64| short(10f64.powf(exponent)))} on_slide={on_h.reform(|exponent: f64| 10f64.powf(exponent))} />
         </section>

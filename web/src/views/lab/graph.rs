@@ -3,12 +3,12 @@
 use playground::insight::lab::{Layout, MOST_NODES, Node, Pass};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement};
 use words::Lab;
 use yew::prelude::*;
 
 use super::drawing::{Drawing, drawing};
 use super::notation::{pretty, short};
+use super::travel::Travel;
 use super::worked::{Shared, Worked};
 use crate::browser::clock::{clear_timeout, set_timeout};
 use crate::components::button::Button;
@@ -23,15 +23,17 @@ const STEP_MS: f64 = 1200.0;
 pub(super) struct Props {
     pub(super) lab: &'static Lab,
     pub(super) worked: Shared<Worked>,
+    /// Whether the sweep begins with nothing done, for somebody who is asked to go through it.
+    pub(super) from_start: bool,
 }
 
 /// The graph.
 #[function_component(Graph)]
 pub(super) fn graph(props: &Props) -> Html {
-    let Props { lab, worked } = props;
+    let Props { lab, worked, .. } = props;
     let is_reverse = use_state_eq(|| true);
     // How many steps of the sweep are done; all of them until somebody steps.
-    let done = use_state_eq(|| None::<usize>);
+    let done = use_state_eq(|| props.from_start.then_some(0));
     let is_playing = use_state_eq(|| false);
     let is_backward = use_state_eq(|| false);
     let pass = if *is_reverse { &worked.reverse } else { &worked.forward };
@@ -81,7 +83,8 @@ pub(super) fn graph(props: &Props) -> Html {
             is_playing.set(!*is_playing);
         })
     };
-    let after = partial_pass(pass, now, worked, *is_reverse);
+    let first = first_node(worked, *is_reverse);
+    let after = partial_pass(pass, now, first);
     let structure = &worked.structure;
     let label = format!("{} {}", lab.graph, structure.output_name());
     html! {
@@ -99,41 +102,50 @@ pub(super) fn graph(props: &Props) -> Html {
                 { step(Some(if now < n_steps { now + 1 } else { 0 }).filter(|_| n_steps > 0), lab.on, "›") }
                 { Button::of("btn", if *is_playing { lab.stop } else { lab.play }).does(play) }
             </div>
+            <p class="muted small" ~textContent={if *is_reverse { lab.mode_reverse } else { lab.mode_forward }} />
             if *is_backward {
                 { backward(lab, worked) }
             } else {
                 { match &structure.layout {
-                    Some(layout) => html! {
-                        <Travel label={label}>{ drawing(&forward_drawing(lab, worked, layout, &after, current(pass, now), *is_reverse)) }</Travel>
-                    },
+                    Some(layout) => {
+                        let now = (current(pass, now), first.filter(|_| now == 0 && n_steps > 0));
+                        let picture = forward_drawing(lab, worked, layout, &after, now, *is_reverse);
+                        html! {
+                        <Travel label={label} lit={picture.lit_node}>{ drawing(&picture) }</Travel>
+                        }
+                    }
                     None => html! { <p class="muted" ~textContent={lab.too_many_nodes.with([&worked.values.len().to_string(), &MOST_NODES.to_string()])} /> },
                 } }
                 { ledger(lab, worked, pass, now, *is_reverse) }
             }
             <div class="lab-row">
                 <Toggle pressed={*is_backward} on_press={let is_backward = is_backward.clone(); move |_| is_backward.set(!*is_backward)}>{ crate::components::text::text(lab.backward) }</Toggle>
-                <span class="muted small" ~textContent={lab.travel} />
+                <span class="muted small lab-travel" ~textContent={lab.travel} />
+                <span class="muted small lab-swipe" ~textContent={lab.swipe} />
             </div>
             { table(lab, worked) }
         </section>
     }
 }
 
-/// The derivatives when so many steps of the pass are done.
-fn partial_pass(pass: &Pass, now: usize, worked: &Worked, is_reverse: bool) -> Vec<f64> {
-    let program = &worked.structure.program;
-    let mut derivatives = vec![0.0; pass.derivatives.len()];
-    let first = if is_reverse { program.outputs[worked.structure.output].1 } else { start(worked) };
-    if let Some(first) = derivatives.get_mut(first) {
-        *first = 1.0;
+/// The derivatives when so many steps of the pass are done; nothing where none has come yet.
+fn partial_pass(pass: &Pass, now: usize, first: Option<usize>) -> Vec<Option<f64>> {
+    let is_over = now == pass.steps.len();
+    let mut derivatives: Vec<_> = pass.derivatives.iter().map(|value| is_over.then_some(*value)).collect();
+    if let Some(first) = first.and_then(|first| derivatives.get_mut(first)) {
+        first.get_or_insert(1.0);
     }
-    pass.steps[..now].iter().for_each(|step| derivatives[step.to] = step.after);
+    pass.steps[..now].iter().for_each(|step| derivatives[step.to] = Some(step.after));
     derivatives
 }
 
-/// The node that forward mode starts at.
-fn start(worked: &Worked) -> usize {
-    if worked.at.is_empty() { usize::MAX } else { worked.structure.program.node_of(worked.along) }
+/// The node at which a mode starts.
+fn first_node(worked: &Worked, is_reverse: bool) -> Option<usize> {
+    let program = &worked.structure.program;
+    match is_reverse {
+        true => Some(program.outputs[worked.structure.output].1),
+        false => (!worked.at.is_empty()).then(|| program.node_of(worked.along)),
+    }
 }
 
 /// Between which nodes the last step went, and as which argument.
@@ -161,21 +173,23 @@ fn forward_drawing<'a>(
     lab: &'static Lab,
     worked: &'a Worked,
     layout: &'a Layout,
-    derivatives: &[f64],
-    current: Option<(usize, usize, usize)>,
+    derivatives: &[Option<f64>],
+    (current, first): (Option<(usize, usize, usize)>, Option<usize>),
     is_reverse: bool,
 ) -> Drawing<'a> {
     let structure = &worked.structure;
     let nodes = &structure.program.nodes;
+    let of = |pass: &Pass| pass.derivatives.iter().copied().map(Some).collect::<Vec<_>>();
     let (tangents, adjoints) = match is_reverse {
-        true => (&worked.forward.derivatives[..], derivatives),
-        false => (derivatives, &worked.reverse.derivatives[..]),
+        true => (of(&worked.forward), derivatives.to_vec()),
+        false => (derivatives.to_vec(), of(&worked.reverse)),
     };
+    let so_far = |value: Option<f64>| value.map_or_else(|| lab.not_yet.to_owned(), short);
     let rows = |node: usize| {
         vec![
             (lab.value, short(worked.values[node])),
-            (lab.tangent, short(tangents[node])),
-            (lab.adjoint, short(adjoints[node])),
+            (lab.tangent, so_far(tangents[node])),
+            (lab.adjoint, so_far(adjoints[node])),
         ]
     };
     let factor = |line: &playground::insight::lab::Line| {
@@ -194,7 +208,7 @@ fn forward_drawing<'a>(
         rows: (0..nodes.len()).map(rows).collect(),
         strong: if is_reverse { 2 } else { 1 },
         is_tinted: vec![false; nodes.len()],
-        lit_node: current.map(|(_, to, _)| to),
+        lit_node: current.map(|(_, to, _)| to).or(first),
         factors: layout.lines.iter().map(factor).collect(),
         is_lit: layout.lines.iter().map(lit).collect(),
         is_reverse,
@@ -260,13 +274,14 @@ fn bracketed(value: f64) -> String {
 fn backward(lab: &'static Lab, worked: &Worked) -> Html {
     let structure = &worked.structure;
     let made = structure.program.backward(structure.output, &structure.all());
-    let n_appended = made.is_appended.iter().filter(|is_appended| **is_appended).count();
-    let n_own = made.nodes.len() - n_appended;
     if made.nodes.len() > MOST_NODES {
         return html! { <p class="muted" ~textContent={lab.too_many_nodes.with([&made.nodes.len().to_string(), &MOST_NODES.to_string()])} /> };
     }
     let values = made.tape.values(&worked.at);
     let layout = Layout::of(&made.nodes);
+    // Of those that are drawn.
+    let n_appended = layout.shown().filter(|node| made.is_appended[*node]).count();
+    let n_own = layout.shown().count() - n_appended;
     let names = made.names();
     let rules = made.rules();
     let title = |node: usize| {
@@ -293,7 +308,7 @@ fn backward(lab: &'static Lab, worked: &Worked) -> Html {
     html! {
         <>
             <p class="muted small" ~textContent={lab.backward_why.with([&n_appended.to_string(), &n_own.to_string()])} />
-            <Travel label={lab.backward}>{ drawing(&picture) }</Travel>
+            <Travel label={lab.backward} lit={None::<usize>}>{ drawing(&picture) }</Travel>
         </>
     }
 }
@@ -326,43 +341,4 @@ fn table(lab: &'static Lab, worked: &Worked) -> Html {
             </div>
         </details>
     }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct TravelProps {
-    label: AttrValue,
-    children: Html,
-}
-
-/// A drawing through which the arrow keys go: to the left and right along its lines, up and down within a column. The drawing says
-/// in each node where they lead (`data-left` and so on), so that a drawing of any graph can be travelled.
-#[function_component(Travel)]
-fn travel(TravelProps { label, children }: &TravelProps) -> Html {
-    let place = use_node_ref();
-    let onkeydown = {
-        let place = place.clone();
-        move |event: KeyboardEvent| {
-            let way = match event.key().as_str() {
-                "ArrowLeft" => "data-left",
-                "ArrowRight" => "data-right",
-                "ArrowUp" => "data-up",
-                "ArrowDown" => "data-down",
-                _ => return,
-            };
-            let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
-            let Some(from) = target.filter(|target| target.has_attribute("data-node")) else { return };
-            event.prevent_default();
-            let to = from.get_attribute(way).and_then(|to| {
-                place.cast::<Element>()?.query_selector(&format!("[data-node=\"{to}\"]")).ok().flatten()
-            });
-            if let Some(to) = to {
-                // One stop of the Tab key, at the node where the reader is.
-                from.set_attribute("tabindex", "-1").ok();
-                to.set_attribute("tabindex", "0").ok();
-                // Pictures take the focus by the same call as other elements.
-                to.unchecked_ref::<HtmlElement>().focus().ok();
-            }
-        }
-    };
-    html! { <div class="lab-scroll" ref={place} {onkeydown} role="group" aria-label={label.clone()}>{ children.clone() }</div> }
 }

@@ -11,6 +11,7 @@ mod rules;
 mod ways;
 mod errors;
 mod descend;
+mod travel;
 mod view;
 
 use js_sys::Object;

@@ -93,7 +93,7 @@ pub(super) fn the_lab(props: &Props) -> Html {
                 }
             </div>
             if let Some(worked) = &*worked {
-                <Graph key={worked.structure.program.nodes.len()} {lab} worked={worked.clone()} />
+                <Graph key={worked.structure.program.nodes.len()} {lab} worked={worked.clone()} from_start={!props.view_settings.lesson.is_empty()} />
                 <Ways words={props.words} {lab} worked={worked.clone()} h={*h} />
                 <Errors {lab} worked={worked.clone()} h={*h} on_h={let h = h.clone(); Callback::from(move |to| h.set(to))} />
                 <Descend {lab} worked={worked.clone()} />
@@ -130,14 +130,13 @@ fn use_link(props: &Props, made: &UseStateHandle<Definitions>) {
             }
         });
     }
-    let (view_settings, act) = (props.view_settings.clone(), props.act.clone());
-    use_effect_with(((**made).clone(), view_settings), move |(made, view_settings)| {
+    let (lab, act) = (props.view_settings.lab.clone(), props.act.clone());
+    use_effect_with(((**made).clone(), lab), move |(made, lab)| {
         let text = written(made);
-        let tell = (text != view_settings.lab).then(|| {
-            let view_settings = ViewSettings { lab: text.clone(), ..view_settings.clone() };
+        let tell = (text != *lab).then(|| {
             Closure::once(move || {
-                sent.borrow_mut().push(text);
-                act.emit(Intent::SetView(view_settings));
+                sent.borrow_mut().push(text.clone());
+                act.emit(Intent::view(move |view| view.lab.clone_from(&text)));
             })
         });
         let timer = tell.as_ref().map(|tell| set_timeout(tell.as_ref().unchecked_ref(), KEPT_AFTER_MS));

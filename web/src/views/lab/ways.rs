@@ -3,6 +3,7 @@
 
 use playground::insight::lab::{Difference, Growth, LONGEST_DERIVATIVE, Program, growth};
 use playground::problem::DefinitionError;
+use playground::typed_number;
 use web_sys::HtmlInputElement;
 use words::{Lab, Words};
 use yew::prelude::*;
@@ -59,13 +60,15 @@ pub(super) fn ways(props: &Props) -> Html {
                 by_hand.set(all);
             }
         };
-        let wrong = judged[idx].as_ref().is_some_and(|judged| judged.said.is_some());
+        let wrong = judged[idx].as_ref().is_some_and(|judged| judged.is_wrong);
         html! {
-            <td key={name.clone()}><input type="text" class="mono" aria-label={lab.yours.with([name])} aria-invalid={wrong.then_some("true")} value={typed(name).unwrap_or_default()} spellcheck="false" autocomplete="off" autocapitalize="off" {oninput} /></td>
+            <td key={name.clone()}><input type="text" class="mono" aria-label={lab.yours.with([name])} aria-invalid={wrong.then_some("true")} placeholder={lab.hint} value={typed(name).unwrap_or_default()} spellcheck="false" autocomplete="off" autocapitalize="off" {oninput} /></td>
         }
     };
     let cell = |text: String| html! { <td ~textContent={text} /> };
     let worst = |error: fn(&Difference) -> f64| cell(number(differences.iter().map(error).fold(0.0, f64::max), 2));
+    // Of all variables, also where one column stands for them.
+    let n = worked.at.len();
     let count = |n: usize| lab.evaluations.with([&n.to_string()]);
     let symbolic: Vec<Option<f64>> = columns
         .iter()
@@ -79,10 +82,16 @@ pub(super) fn ways(props: &Props) -> Html {
         .iter()
         .map(|variable| structure.written[*variable].size.filter(|size| *size <= LONGEST_DERIVATIVE))
         .sum();
-    let verdict = match judged.iter().flatten().find(|judged| judged.said.is_some()) {
-        Some(_) => lab.differs,
-        None if judged.iter().any(Option::is_some) => lab.equal,
+    let verdict = match judged.iter().flatten().max_by_key(|judged| (judged.is_wrong, judged.said.is_some())) {
+        Some(judged) if judged.is_wrong => lab.differs,
+        Some(judged) if judged.said.is_some() => lab.equal_here,
+        Some(_) => lab.equal,
         None => "",
+    };
+    let n_outputs = structure.program.outputs.len();
+    let saving = match n_outputs < n {
+        true => lab.reverse_saves.with([&n.to_string(), &n_outputs.to_string(), &(n - n_outputs).to_string()]),
+        false => lab.modes_equal.into(),
     };
     html! {
         <section class="panel lab-ways" aria-labelledby="lab-ways">
@@ -104,24 +113,24 @@ pub(super) fn ways(props: &Props) -> Html {
                         <tr>
                             <th scope="row" ~textContent={lab.numerical_forward} />
                             { for differences.iter().map(|one| cell(long(one.forward))) }
-                            { worst(|one| one.error_forward) }{ cell(count(columns.len() + 1)) }
+                            { worst(|one| one.error_forward) }{ cell(count(n + 1)) }
                         </tr>
                         <tr>
                             <th scope="row" ~textContent={lab.numerical_central} />
                             { for differences.iter().map(|one| cell(long(one.central))) }
-                            { worst(|one| one.error_central) }{ cell(count(2 * columns.len())) }
+                            { worst(|one| one.error_central) }{ cell(count(2 * n)) }
                         </tr>
                         <tr>
                             <th scope="row" ~textContent={lab.symbolic} />
                             { for symbolic.iter().map(|value| cell(value.map_or("–".into(), long))) }
-                            { cell(number(symbolic_error.fold(0.0, f64::max), 2)) }
-                            { cell(sizes.map_or("–".into(), |size| lab.operations.with([&size.to_string()]))) }
+                            { cell(if symbolic.iter().all(Option::is_some) { number(symbolic_error.fold(0.0, f64::max), 2) } else { "–".into() }) }
+                            { cell(sizes.map_or("–".into(), |size| lab.operations.with(size as f64, &size.to_string()))) }
                         </tr>
                         <tr>
                             <th scope="row" ~textContent={lab.automatic} />
                             { for columns.iter().map(|variable| cell(long(worked.gradient[*variable]))) }
                             { cell("0".into()) }
-                            { cell(lab.reverse_work.with([&structure.operations.1.to_string()])) }
+                            { cell(lab.reverse_work.with([&lab.operations.with(structure.operations.1 as f64, &structure.operations.1.to_string())])) }
                         </tr>
                     </tbody>
                 </table>
@@ -133,6 +142,7 @@ pub(super) fn ways(props: &Props) -> Html {
                 <dt ~textContent={lab.passes_forward} /><dd ~textContent={worked.at.len().to_string()} />
                 <dt ~textContent={lab.passes_reverse} /><dd ~textContent={structure.program.outputs.len().to_string()} />
             </dl>
+            <p class="small" ~textContent={saving} />
             <Grows {lab} />
         </section>
     }
@@ -140,8 +150,9 @@ pub(super) fn ways(props: &Props) -> Html {
 
 /// What is thought of a derivative by hand.
 struct Judged {
-    /// Why it is wrong; nothing if it is right.
+    /// Why it is wrong, or right in one place only; nothing if it is right.
     said: Option<String>,
+    is_wrong: bool,
 }
 
 /// Compares what was typed with the derivative, here and at other points; nothing while the field is empty.
@@ -154,7 +165,8 @@ fn judge(words: &Words, lab: &Lab, worked: &Worked, variable: usize, text: &str)
     let mut seed = 1_u64;
     let mut near = |value: &f64| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        value + (seed >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
+        // With two decimals, so that who computes it again gets the same.
+        ((value + (seed >> 11) as f64 / (1_u64 << 52) as f64 - 1.0) * 100.0).round() / 100.0
     };
     let others = (0..N_POINTS).map(|_| worked.at.iter().map(&mut near).collect::<Vec<f64>>());
     for at in std::iter::once(worked.at.clone()).chain(others) {
@@ -162,24 +174,49 @@ fn judge(words: &Words, lab: &Lab, worked: &Worked, variable: usize, text: &str)
             structure.program.reverse(&at, structure.output).derivatives[structure.program.node_of(variable)];
         let yours = match mine(text, worked, &at) {
             Ok(yours) => yours,
-            Err(error) => return Some(Judged { said: Some(words.definition_error(&error)) }),
+            Err(error) => return Some(Judged { said: Some(words.definition_error(&error)), is_wrong: true }),
         };
         // Where the function itself has no value nothing can be compared.
         let is_equal = !expected.is_finite() || (yours - expected).abs() <= 1e-9 * expected.abs().max(1.0);
         if !is_equal {
-            let place: Vec<String> = at.iter().map(|value| number(*value, 3)).collect();
-            let said = [name.as_str(), &format!("({})", place.join(", ")), &number(yours, 5), &number(expected, 5)];
-            return Some(Judged { said: Some(lab.differs_at.with(said)) });
+            let place: Vec<String> = at.iter().map(|value| number(*value, 6)).collect();
+            // The number that all other rows show is right where they are.
+            if let (Some(_), true) = (typed_number(text), at != worked.at) {
+                let here: Vec<String> = worked.at.iter().map(|value| number(*value, 6)).collect();
+                let said = [name.as_str(), &number(yours, 6), &format!("({})", here.join(", "))];
+                return Some(Judged { said: Some(lab.only_here.with(said)), is_wrong: false });
+            }
+            let said = [name.as_str(), &format!("({})", place.join(", ")), &number(yours, 6), &number(expected, 6)];
+            return Some(Judged { said: Some(lab.differs_at.with(said)), is_wrong: true });
         }
     }
-    Some(Judged { said: None })
+    Some(Judged { said: None, is_wrong: false })
 }
 
 /// The value of a formula in the variables, or what is wrong with it.
 fn mine(text: &str, worked: &Worked, at: &[f64]) -> Result<f64, DefinitionError> {
-    let program = Program::of(text, &worked.structure.program.variables)?;
+    let variables = &worked.structure.program.variables;
+    let program = Program::of(text, variables)
+        .or_else(|error| Program::of(&multiplied(text, variables), variables).map_err(|_| error))?;
     let node = program.outputs.last().map_or(0, |(_, node)| *node);
     Ok(program.values(at).get(node).copied().unwrap_or(f64::NAN))
+}
+
+/// The text with products of variables of one letter written out: `2xy` as `2x*y`.
+fn multiplied(text: &str, variables: &[String]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let start = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let len = if first.is_ascii_digit() { start } else { end.max(first.len_utf8()) };
+        let (token, next) = rest.split_at(len);
+        let letters: Vec<String> = token.chars().map(String::from).collect();
+        let is_product = letters.len() > 1 && letters.iter().all(|letter| variables.contains(letter));
+        out += &if is_product { letters.join("*") } else { token.to_owned() };
+        rest = next;
+    }
+    out
 }
 
 fn value_of(text: &str, worked: &Worked, at: &[f64]) -> Option<f64> {
@@ -212,5 +249,20 @@ fn grows(GrowsProps { lab }: &GrowsProps) -> Html {
                 <tbody>{ for rows.iter().map(row) }</tbody>
             </table>
         </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_side_by_side_are_a_product() {
+        let variables = ["x", "y", "w1"].map(String::from);
+        for (typed, meant) in
+            [("2xy", "2x*y"), ("xx + 3yx^2", "x*x + 3y*x^2"), ("exp(xy)", "exp(x*y)"), ("w1*x", "w1*x")]
+        {
+            assert_eq!(multiplied(typed, &variables), meant);
+        }
     }
 }

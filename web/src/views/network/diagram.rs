@@ -221,12 +221,14 @@ fn neuron_button(props: &Props, sizes: &[usize], (column, unit): (usize, usize),
         _ => {}
     }
     let offset = unit as f32 - (sizes[column] as f32 - 1.0) / 2.0;
-    let place = format!(
-        "left:{};top:calc({head}px + (100% - {head}px - {foot}px) / 2 + {offset} * var(--pitch, 0px))",
-        diagram::column_left(column, sizes.len()),
-        head = diagram::HEAD_PX,
-        foot = diagram::FOOT_PX
-    );
+    let room = format!("(100% - {}px - {}px)", diagram::HEAD_PX, diagram::FOOT_PX);
+    // As `diagram::layout` places them.
+    let pitch = match column {
+        0 => format!("max(var(--pitch, 0px), min({}px, {room} / {}))", diagram::NAME_PX, sizes[0]),
+        _ => "var(--pitch, 0px)".to_owned(),
+    };
+    let left = diagram::column_left(column, sizes.len());
+    let place = format!("left:{left};top:calc({}px + {room} / 2 + {offset} * {pitch})", diagram::HEAD_PX);
     let label = (column == 0).then(|| words.feature(config, unit));
     html! {
         <button

@@ -175,13 +175,13 @@ fn list<'c>(config: &'c Config, key: &str) -> &'c [Part] {
 
 /// What puts a part into the list of a key, or takes it out.
 fn turned(config: &Config, key: &'static str, part: Part) -> (bool, Intent) {
-    let list = list(config, key);
-    let is_on = list.contains(&part);
-    let mut after: Vec<String> = list.iter().filter(|other| **other != part).map(Part::to_string).collect();
-    if !is_on {
-        after.push(part.to_string());
-    }
-    (is_on, Intent::Configure(object([(key.to_owned(), after.into())])))
+    let is_on = list(config, key).contains(&part);
+    let change = move |config: &Config| {
+        let others = list(config, key).iter().filter(|other| **other != part);
+        let after: Vec<String> = others.chain((!is_on).then_some(&part)).map(Part::to_string).collect();
+        object([(key.to_owned(), after.into())])
+    };
+    (is_on, Intent::change(change))
 }
 
 /// The switch of a single weight or bias.

@@ -1,6 +1,5 @@
 //! What stands above each column of the diagram: its name, and for a hidden layer how many neurons it has and its activation.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use playground::keys::MAX_UNITS;
@@ -32,15 +31,13 @@ pub(crate) fn heads(props: &Props) -> Html {
     let (words, config) = (props.words, &props.config);
     let n_hidden = config.hidden_layers.len();
     let n_columns = n_hidden + 2;
-    let asked = use_memo((), |()| Asked::default());
-    asked.follow(&config.hidden_layers);
     let end = |column: usize, name: &str| {
         html! { <div class="column is-end" key={column} ~style={left(column, n_columns)}><span class="column-name" ~textContent={name} /></div> }
     };
     html! {
         <>
             { end(0, words.key_label("features")) }
-            { for (0..n_hidden).map(|layer| html! { <Layer key={format!("layer-{layer}")} {layer} asked={Asked::clone(&asked)} {words} config={Rc::clone(config)} act={props.act.clone()} /> }) }
+            { for (0..n_hidden).map(|layer| html! { <Layer key={format!("layer-{layer}")} {layer} {words} config={Rc::clone(config)} act={props.act.clone()} /> }) }
             { end(n_columns - 1, words.common.output) }
         </>
     }
@@ -50,91 +47,38 @@ fn left(column: usize, n_columns: usize) -> String {
     format!("left:{}", column_left(column, n_columns))
 }
 
-/// The layers' sizes as they were last seen in force, and those that were asked for since, the newest last.
-#[derive(Default)]
-struct Sizes {
-    seen: Vec<usize>,
-    asked: Vec<Vec<usize>>,
-}
-
-/// Who changes one layer right after another means what was asked for, whether or not the session has answered yet.
-#[derive(Clone, Default)]
-struct Asked(Rc<RefCell<Sizes>>);
-
-impl PartialEq for Asked {
-    fn eq(&self, other: &Asked) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl Asked {
-    /// These are in force now. What was asked for before them is past; what somebody else asked for puts an end to all of it.
-    fn follow(&self, in_force: &[usize]) {
-        let Sizes { seen, asked } = &mut *self.0.borrow_mut();
-        if *seen != in_force {
-            let n_past = asked.iter().position(|sizes| *sizes == in_force).map_or(asked.len(), |index| index + 1);
-            asked.drain(..n_past);
-            *seen = in_force.to_vec();
-        }
-    }
-
-    /// What holds when all has been answered.
-    fn latest(&self) -> Vec<usize> {
-        let Sizes { seen, asked } = &*self.0.borrow();
-        asked.last().unwrap_or(seen).clone()
-    }
-
-    fn ask(&self, sizes: Vec<usize>) {
-        self.0.borrow_mut().asked.push(sizes);
-    }
-}
-
 /// Which layer it is.
 #[derive(Clone, PartialEq, Properties)]
 struct LayerProps {
     layer: usize,
-    asked: Asked,
     words: &'static Words,
     config: Rc<Config>,
     act: Callback<Intent>,
 }
 
 impl LayerProps {
-    /// The partial configuration with another number of neurons.
-    fn resized(&self, n_units: Value) -> Value {
-        let mut layers: Vec<Value> = self.asked.latest().into_iter().map(Value::from).collect();
-        if let Some(layer) = layers.get_mut(self.layer) {
-            *layer = n_units;
+    /// What gives the layer another number of neurons, made of the one that it has then.
+    fn resizing(&self, n_units: impl Fn(usize) -> Value + 'static) -> impl Fn(&Config) -> Value + 'static {
+        let layer = self.layer;
+        move |config| {
+            let resized = |(at, now): (usize, &usize)| if at == layer { n_units(*now) } else { Value::from(*now) };
+            object! { "hiddenLayers": config.hidden_layers.iter().enumerate().map(resized).collect::<Vec<Value>>() }
         }
-        object! { "hiddenLayers": layers }
-    }
-
-    /// How many neurons it has when all has been answered.
-    fn n_units(&self) -> usize {
-        self.asked.latest().get(self.layer).copied().unwrap_or(1)
-    }
-
-    /// Asks for so many neurons.
-    fn ask(&self, n_units: usize) {
-        let partial = self.resized(n_units.into());
-        if let Ok(config) = self.config.merged(&partial) {
-            self.asked.ask(config.hidden_layers);
-        }
-        self.act.emit(Intent::Configure(partial));
     }
 
     /// Takes over the number that was typed, or says why it cannot be.
     fn commit(&self, text: String) -> Deed {
         let value = value_of(&text, false);
-        let n_units = value.as_u64().map(|n| n as usize);
-        if value.is_null() || n_units == Some(self.n_units()) {
+        let n_units = self.config.hidden_layers.get(self.layer).map(|now| *now as u64);
+        if value.is_null() || value.as_u64() == n_units {
             return Deed::Dropped;
         }
-        if let Err(problem) = self.config.merged(&self.resized(value)) {
+        let change = self.resizing(move |_| value.clone());
+        if let Err(problem) = self.config.merged(&change(&self.config)) {
             self.act.emit(Intent::Say(self.words.refusal(&problem).into()));
             return Deed::Refused(text, Rc::new(problem));
         }
-        n_units.iter().for_each(|n| self.ask(*n));
+        self.act.emit(Intent::change(change));
         Deed::Asked(text)
     }
 }
@@ -146,18 +90,17 @@ fn layer_controls(props: &LayerProps) -> Html {
     let n_units = config.hidden_layers[*layer];
     let number = (layer + 1).to_string();
     let resize = |sign: &'static str, name: String, disabled: bool, by: isize| {
-        let props = props.clone();
-        let step = Callback::from(move |_: MouseEvent| {
-            props.ask(props.n_units().saturating_add_signed(by).clamp(1, MAX_UNITS))
-        });
-        Button { name: Some(name.into()), disabled, ..Button::of("round", sign) }.does(step)
+        let step = props.resizing(move |n_units| n_units.saturating_add_signed(by).clamp(1, MAX_UNITS).into());
+        Button { name: Some(name.into()), disabled, ..Button::of("round", sign) }.wants(Intent::change(step), act)
     };
     let on_activation = {
-        let (activations, layer) = (config.activations.clone(), *layer);
+        let layer = *layer;
         act.reform(move |word: String| {
-            let mut after = activations.clone();
-            after[layer] = word;
-            Intent::Configure(object! { "activations": after })
+            Intent::change(move |config| {
+                let mut after = config.activations.clone();
+                after.get_mut(layer).into_iter().for_each(|activation| activation.clone_from(&word));
+                object! { "activations": after }
+            })
         })
     };
     html! {
@@ -215,29 +158,5 @@ fn count(props: &LayerProps) -> Html {
             />
             <span class="field-words" id={words_id} ~textContent={why.unwrap_or_default()} />
         </span>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_layer_is_changed_in_what_was_asked_for_before() {
-        let asked = Asked::default();
-        asked.follow(&[4, 2]);
-        asked.ask(vec![8, 2]);
-        // Drawn again before the answer, nothing is lost.
-        asked.follow(&[4, 2]);
-        asked.ask(vec![8, 16]);
-        assert_eq!(asked.latest(), [8, 16]);
-        asked.follow(&[8, 2]);
-        assert_eq!(asked.latest(), [8, 16]);
-        asked.follow(&[8, 16]);
-        assert_eq!(asked.latest(), [8, 16]);
-        // A link that was opened meanwhile holds.
-        asked.ask(vec![9, 16]);
-        asked.follow(&[3]);
-        assert_eq!(asked.latest(), [3]);
     }
 }

@@ -6,8 +6,9 @@ mod fields;
 mod focus;
 mod inspector;
 mod layer_controls;
+mod matrix_text;
 mod parameters;
-mod picture;
+pub(crate) mod picture;
 mod sheet;
 mod tooltip;
 mod weights_table;
@@ -50,6 +51,8 @@ pub(crate) struct Props {
     pub(crate) words: &'static Words,
     pub(crate) config: Rc<Config>,
     pub(crate) playing: bool,
+    /// The lesson's step, or the lesson, that is open.
+    pub(crate) lesson: String,
     pub(crate) feed: Feed,
     pub(crate) act: Callback<Intent>,
 }
@@ -105,6 +108,14 @@ pub(crate) fn network(props: &Props) -> Html {
         })
     };
     use_rest(&focused, &now, update.clone());
+    {
+        // A card that was opened for one step hides what another step speaks of.
+        let (focused, update) = (Rc::clone(&focused), update.clone());
+        use_effect_with(props.lesson.clone(), move |_| {
+            focused.borrow_mut().close();
+            update.force_update();
+        });
+    }
     {
         let picture = picture.clone();
         use_effect_with(now.asked(&sizes), move |asked| picture.ask(*asked));
@@ -185,13 +196,17 @@ fn use_humane(weights: &Parameters, playing: bool) -> Parameters {
 fn head(props: &Props, sizes: &[usize]) -> Html {
     let (words, config) = (props.words, &props.config);
     let n_hidden = config.hidden_layers.len();
-    let resize = |short: &'static str, name: &'static str, disabled: bool, layers: Vec<usize>| {
+    let resize = |short: &'static str, name: &'static str, disabled: bool, after: fn(&mut Vec<usize>)| {
+        let change = move |config: &Config| {
+            let mut layers = config.hidden_layers.clone();
+            after(&mut layers);
+            object! { "hiddenLayers": layers }
+        };
         Button { name: Some(name.into()), disabled, ..Button::of("chip", short) }
-            .wants(Intent::Configure(object! { "hiddenLayers": layers }), &props.act)
+            .wants(Intent::change(change), &props.act)
     };
-    let with_one_more =
-        [config.hidden_layers.as_slice(), &[config.hidden_layers.last().copied().unwrap_or(4).min(4)]].concat();
-    let with_one_less = config.hidden_layers[..n_hidden.saturating_sub(1)].to_vec();
+    let with_one_more = |layers: &mut Vec<usize>| layers.push(layers.last().copied().unwrap_or(4).min(4));
+    let with_one_less = |layers: &mut Vec<usize>| layers.truncate(layers.len().saturating_sub(1));
     let shape = words.shape(sizes);
     let is_long = shape.chars().count() > LONGEST_SHAPE;
     html! {

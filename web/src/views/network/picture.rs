@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use playground::{Answer, Config, Parameter, Part, Query};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+use web_sys::{HtmlCanvasElement, HtmlElement};
 use yew::Callback;
 
 use crate::browser::clock::now_ms;
@@ -218,7 +218,10 @@ impl Picture {
     /// Draws the part of the diagram that is not scrolled away.
     pub(crate) fn draw_all(&self) {
         let canvas = self.canvas.borrow().clone();
-        let Some((canvas, frame)) = canvas.and_then(|canvas| Some((canvas.clone(), canvas.parent_element()?))) else {
+        let Some((canvas, frame)) = canvas.and_then(|canvas| {
+            let frame = canvas.parent_element()?.dyn_into::<HtmlElement>().ok()?;
+            Some((canvas, frame))
+        }) else {
             return;
         };
         let plane = frame.query_selector(".net-plane").ok().flatten();
@@ -263,8 +266,9 @@ impl Picture {
         }
     }
 
-    /// The buttons over the neurons and the controls above them are placed by the style sheet, which is given what it cannot compute.
-    fn place_buttons(&self, frame: &Element, plane: &HtmlElement, layout: &Layout) {
+    /// The buttons over the neurons and the controls above them are placed by the style sheet, which is given what it cannot compute:
+    /// on the frame, whose style nothing else sets.
+    fn place_buttons(&self, frame: &HtmlElement, plane: &HtmlElement, layout: &Layout) {
         let width_px = plane.client_width() as f32;
         let sizes = (layout.side_px, layout.pitch_px, width_px, layout.columns.len());
         let before = self.sizes.replace(sizes);
@@ -275,7 +279,7 @@ impl Picture {
         frame.toggle_attribute_with_force("data-narrow", diagram::is_narrow(layout.columns.len(), width_px)).ok();
         for (name, size) in [("--side", layout.side_px), ("--pitch", layout.pitch_px)] {
             // Fails for a property that is read-only; these are our own.
-            plane.style().set_property(name, &format!("{size}px")).ok();
+            frame.style().set_property(name, &format!("{size}px")).ok();
         }
         // Of a diagram that is too high the middle is seen first: features and outputs stand there.
         if let Some(scroller) = plane.parent_element().filter(|_| (before.1, before.3) != (sizes.1, sizes.3)) {
@@ -285,7 +289,7 @@ impl Picture {
 }
 
 /// Parts by column.
-fn marked(parts: &[Part]) -> Marked {
+pub(crate) fn marked(parts: &[Part]) -> Marked {
     let mut marked = Marked::default();
     for part in parts {
         match *part {

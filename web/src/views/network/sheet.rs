@@ -35,12 +35,15 @@ fn put(body: &HtmlElement, sizes: &[usize], neuron: Option<(usize, usize)>) {
     }
 }
 
+/// Up to here the sheet may take more than half of the room: a neuron with a few weights.
+const ENOUGH_PX: f64 = 210.0;
+
 /// Whether the sheet stands at the upper edge, and how high it may be.
 fn edge(neuron: Option<Area>, room: Area) -> (bool, f64) {
     let half = (room.bottom - room.top) / 2.0;
     let Some(neuron) = neuron else { return (false, half) };
     let (above, below) = (neuron.top - room.top - GAP_PX, room.bottom - neuron.bottom - GAP_PX);
-    (above > below, above.max(below).min(half))
+    (above > below, above.max(below).min(half.max(ENOUGH_PX)))
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub(crate) struct Props {
 
 /// So far from what it tells of, and from the window's edges.
 pub(super) const GAP_PX: f64 = 8.0;
+/// Below this width the page is one column, and a lesson a sheet over its end.
+const PHONE_PX: f64 = 750.0;
 
 /// The card.
 #[function_component(Tip)]
@@ -163,12 +165,16 @@ impl Area {
         Some(Area { left: x - wide, top: y - high, right: x + wide, bottom: y + high })
     }
 
-    /// The part of the window that no bar covers: the one above stays there; on a phone the transport stays below.
+    /// The part of the window that nothing covers: the bar above stays there; on a phone the transport stays below, and above that the
+    /// sheet of a lesson, whose task is to be seen.
     pub(super) fn of_room() -> Option<Area> {
         let window = web_sys::window()?;
         let (width, height) = (window.inner_width().ok()?.as_f64()?, window.inner_height().ok()?.as_f64()?);
         let top = Area::found(".top").map_or(0.0, |bar| bar.bottom.max(0.0));
         let below = Area::found(".transport").map(|bar| bar.top).filter(|top| *top > height / 2.0).unwrap_or(height);
+        let is_sheet =
+            |sheet: &Area| width < PHONE_PX && sheet.right - sheet.left > 0.9 * width && sheet.top > height / 3.0;
+        let below = Area::found(".lesson-side").filter(is_sheet).map_or(below, |sheet| below.min(sheet.top));
         Some(Area { left: GAP_PX, top: top + GAP_PX, right: width - GAP_PX, bottom: below - GAP_PX })
     }
 

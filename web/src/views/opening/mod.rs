@@ -3,6 +3,7 @@
 mod card;
 mod tour;
 
+use playground::ViewSettings;
 use wasm_split_helpers::wasm_split;
 use words::Words;
 use yew::prelude::*;
@@ -34,6 +35,7 @@ pub(crate) struct Props {
     pub(crate) minute: Minute,
     /// Whether somebody takes the tour.
     pub(crate) on_tour: bool,
+    pub(crate) view_settings: ViewSettings,
     pub(crate) act: Callback<Intent>,
 }
 

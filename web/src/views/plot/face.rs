@@ -4,18 +4,17 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use playground::{Config, Task};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{Event, EventTarget, HtmlCanvasElement, HtmlElement};
+use playground::{Axis, Config, Task};
+use web_sys::{EventTarget, HtmlCanvasElement, HtmlElement};
 use words::Words;
 use yew::prelude::*;
 
 use crate::browser::keys;
+use crate::browser::listening::{End, listens};
 use crate::browser::page::has_finger;
 use crate::components::canvas::Canvas;
-use crate::components::text::text;
 use crate::draw::{REACH, data_from_px};
+use crate::rulers::{Rulers, Tick};
 use crate::store::state::{Selected, Tool};
 use crate::view::Shared;
 use crate::views::plot::input::{self, Change, Move, Spot};
@@ -130,9 +129,16 @@ pub(crate) fn face(props: &Props) -> Html {
             input::change(&plane, change);
         })
     };
+    let rulers = use_memo(Rc::clone(&props.config), |config| Rulers::of(config));
+    let tick_of =
+        |tick: &Tick, is_up: bool| html! { <span style={tick.style(is_up)} ~textContent={tick.text.clone()} /> };
+    let axis_name = |class: &'static str, axis: Axis| {
+        let (words, config) = (props.words, &props.config);
+        html! { <span {class} aria-hidden="true" title={words.axis_meaning(config, axis)} ~textContent={words.axis(config, axis)} /> }
+    };
     html! {
-        <div class="plot-box">
-            <div class="axis up" aria-hidden="true">{ for axis(["6", "3", "0", "−3", "−6"]) }</div>
+        <div class={classes!("plot-box", rulers.has_names.then_some("named"))} ~style={&*rulers.room}>
+            <div class="axis up" aria-hidden="true">{ for rulers.up.iter().map(|tick| tick_of(tick, true)) }</div>
             <div class={classes!("plot", (props.tool != Tool::Place).then_some("sweeps"))}>
                 <Canvas on_attach={attach(&props.plane, Plane::attach_field)} />
                 <Canvas on_attach={attach(&props.plane, Plane::attach_points)} />
@@ -151,9 +157,9 @@ pub(crate) fn face(props: &Props) -> Html {
                 />
             </div>
             <Chosen words={props.words} config={Rc::clone(&props.config)} selected={props.selected} reach={props.reach} {on_change} />
-            <div class="axis across" aria-hidden="true">{ for axis(["−6", "−3", "0", "3", "6"]) }</div>
-            <span class="axis-name up" aria-hidden="true" ~textContent={if props.config.task == Task::Curve { "y" } else { "x₂" }} />
-            <span class="axis-name across" aria-hidden="true" ~textContent={if props.config.task == Task::Curve { "x" } else { "x₁" }} />
+            <div class="axis across" aria-hidden="true">{ for rulers.across.iter().map(|tick| tick_of(tick, false)) }</div>
+            { axis_name("axis-name up", Axis::Y) }
+            { axis_name("axis-name across", Axis::X) }
             <p id="plot-summary" class="sr-only" ~textContent={&*props.summary} />
         </div>
     }
@@ -162,10 +168,6 @@ pub(crate) fn face(props: &Props) -> Html {
 fn attach(plane: &Shared<Plane>, how: fn(&Plane, Option<HtmlCanvasElement>)) -> Callback<Option<HtmlCanvasElement>> {
     let plane = plane.clone();
     Callback::from(move |canvas| how(&plane, canvas))
-}
-
-fn axis(ticks: [&'static str; 5]) -> impl Iterator<Item = Html> {
-    ticks.into_iter().map(text)
 }
 
 /// Makes moves of those events that mean one.
@@ -189,23 +191,6 @@ fn spot(event: &PointerEvent) -> Spot {
 /// Lets `input` stop the page from scrolling: that has to be said when a touch begins, and the framework's listeners may not.
 fn hold_touches(face: Option<HtmlElement>, act: Callback<Move>) -> End {
     listens(face.map(EventTarget::from), "touchstart", move |event| act.emit(Move::Touch(event)))
-}
-
-/// What ends a listener.
-type End = Box<dyn FnOnce()>;
-
-/// Listens until the end.
-fn listens(target: Option<EventTarget>, event: &'static str, hears: impl FnMut(Event) + 'static) -> End {
-    let listener = Closure::<dyn FnMut(Event)>::new(hears);
-    if let Some(target) = &target {
-        // An event of this name can always be listened to.
-        target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok();
-    }
-    Box::new(move || {
-        if let Some(target) = target {
-            target.remove_event_listener_with_callback(event, listener.as_ref().unchecked_ref()).ok();
-        }
-    })
 }
 
 fn release(pointers: &RefCell<Pointers>, act: &Callback<Move>) {

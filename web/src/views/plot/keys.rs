@@ -32,7 +32,7 @@ pub(super) fn steer(plane: &Plane, dx: f32, dy: f32) {
         select(plane, None);
     }
     show_cursor(plane, Some((x, y)));
-    plane.wish(Intent::SayLater(plane.reading((x, y)).into()));
+    plane.wish(Intent::SayLater(plane.reading((x, y), usize::MAX).into()));
 }
 
 /// Uses the tool where the cursor is.

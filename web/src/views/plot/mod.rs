@@ -6,19 +6,22 @@ mod hits;
 mod input;
 mod keys;
 mod overlays;
-mod plane;
+pub(crate) mod plane;
 mod pointers;
+mod read_out;
 mod sampling;
 mod selected_point;
+mod sketch;
 mod tools;
 
 use std::rc::Rc;
 
-use playground::Task;
+use playground::{Axis, Task, Units};
 use web_sys::Element;
-use words::Words;
+use words::{Words, cut};
 use yew::prelude::*;
 
+use crate::components::later::use_later;
 use crate::components::text::text;
 use crate::controls::back_to::back_to;
 use crate::intent::Intent;
@@ -27,6 +30,7 @@ use crate::view::{Feed, Shared, use_view};
 use crate::views::plot::face::Face;
 use crate::views::plot::overlays::Overlays;
 use crate::views::plot::plane::{Plane, Told};
+use crate::views::plot::sketch::SKETCH;
 use crate::views::plot::tools::Tools;
 
 /// What the panel shows.
@@ -51,6 +55,13 @@ pub(crate) fn plot(props: &Props) -> Html {
         let on_told = Callback::from(move |told| setter.set(told));
         use_view(&props.feed, |state| Plane::new(state, props.act.clone(), on_told))
     };
+    // Whether somebody draws a prediction; one that was begun stays.
+    let predicts = use_state_eq(|| None::<bool>);
+    let sketch = use_later(&SKETCH, predicts.is_some());
+    let on_predict = {
+        let predicts = predicts.clone();
+        Callback::from(move |()| predicts.set(Some(*predicts != Some(true))))
+    };
     let is_empty = counts.training + counts.test == 0 && status.is_some();
     let mut summary = words.plot_summary(counts.training, counts.test, status.as_deref());
     if let Some(bias) = told.bias.filter(|_| props.state.contributing_column().is_some()) {
@@ -71,7 +82,13 @@ pub(crate) fn plot(props: &Props) -> Html {
                     _ => scale(&props.state, &told.shares),
                 } }
             </div>
-            <Overlays state={props.state.clone()} act={props.act.clone()} />
+            <Overlays state={props.state.clone()} predicts={*predicts == Some(true)} on_predict={on_predict.clone()} act={props.act.clone()} />
+            if let Some(is_active) = *predicts {
+                { sketch.view(words, |draw| draw(sketch::Props {
+                    is_active: is_active && config.task != Task::Regression,
+                    state: props.state.clone(), feed: props.feed.clone(), on_end: on_predict, act: props.act.clone(),
+                })) }
+            }
         </section>
     }
 }
@@ -93,28 +110,42 @@ fn mapped(words: &Words, state: &State, weights: &[(usize, f32)]) -> AttrValue {
 fn scale(state: &State, shares: &[f32]) -> Html {
     let (words, config) = (state.words, &state.config);
     let share = |class: usize| {
-        let name = if config.classes > 2 { class.to_string() } else { words.class(class) };
+        let name = match config.class_names {
+            None if config.classes > 2 => class.to_string(),
+            // The more there are, the shorter.
+            _ => cut(&words.class_short(config, class), (36 / config.classes).clamp(5, 12)),
+        };
         match shares.get(class - 1).filter(|_| shares.len() == config.classes) {
             Some(share) => words.plot.class_share.with([&name, &words.whole_percent(f64::from(*share))]),
             None => name,
         }
     };
     let areas = if shares.len() == config.classes { words.plot.areas } else { "" };
+    let title = match (config.task, &config.class_names) {
+        (Task::Classification, None) => words.plot.class_shares.to_owned(),
+        // In full, where they are cut below.
+        (Task::Classification, Some(_)) => {
+            let all: Vec<String> = (1..=config.classes).map(|class| words.class(config, class)).collect();
+            [words.plot.class_shares, words.common.colon, &all.join(words.curve.between)].concat()
+        }
+        _ => Units::of(config).name(Axis::Value).unwrap_or_default().to_owned(),
+    };
     let (low, high) = match config.task {
         Task::Classification if config.classes > 2 => {
             let all: Vec<String> = (1..=config.classes).map(share).collect();
             let all = format!("{areas}{}", all.join(" · "));
-            return html! { <span class="scale shares" title={words.plot.class_shares} ~textContent={all} /> };
+            return html! { <span class="scale shares" title={title} ~textContent={all} /> };
         }
         Task::Classification => (format!("{areas}{}", share(1)), share(2)),
         // What lies beyond has the colours of the ends.
         Task::Regression => {
             let reach = state.reach();
-            (format!("≤ {}", words.fixed(-reach)), format!("≥ {}", words.fixed(reach)))
+            let [low, high] = [-reach, reach].map(|value| words.measured(config, Axis::Value, value));
+            (format!("≤ {low}"), format!("≥ {high}"))
         }
         Task::Curve => return html! { <span /> },
     };
-    html! { <span class="scale" title={if config.task == Task::Classification { words.plot.class_shares } else { "" }}>{ text(&low) }<i></i>{ text(&high) }</span> }
+    html! { <span class="scale" title={title}>{ text(&low) }<i></i>{ text(&high) }</span> }
 }
 
 /// What the line below the plot needs.

@@ -16,6 +16,9 @@ use crate::views::plot::curve_parts::{MOST_LINES, MOST_RESIDUALS};
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct Props {
     pub(crate) state: State,
+    /// Whether somebody draws a prediction.
+    pub(crate) predicts: bool,
+    pub(crate) on_predict: Callback<()>,
     pub(crate) act: Callback<Intent>,
 }
 
@@ -79,29 +82,29 @@ pub(crate) fn overlays(props: &Props) -> Html {
     let n_on = ARROWS.iter().filter(is_there).filter(|row| row.is_on(view)).count();
     // A link may show several too.
     let are_several = *several || n_on > 1;
-    let toggle = |row: &'static Row, class: &'static str, after: ViewSettings, face: Html| {
+    let toggle = |row: &'static Row, class: &'static str, change: Intent, face: Html| {
         let refusal = (row.refusal)(words, config.task);
         html! {
             <Toggle
                 key={row.key} {class} name={words.view_label(row.key)} pressed={row.is_on(view) && refusal.is_none()} disabled={refusal.is_some()}
-                title={Some(AttrValue::from(refusal.unwrap_or(words.view_doc(row.key))))}
-                on_press={wants(Intent::SetView(after), &props.act)}
+                title={Some(AttrValue::from(refusal.map_or_else(|| words.in_classes(config, words.view_doc(row.key)), str::to_owned)))}
+                on_press={wants(change, &props.act)}
             >{ face }</Toggle>
         }
     };
     let arrow = |(index, row): (usize, &'static Row)| {
-        let (mut after, is_on) = (view.clone(), row.is_on(view));
-        if !are_several {
-            ARROWS.iter().filter(is_there).for_each(|other| *(other.switch)(&mut after) = false);
-        }
-        *(row.switch)(&mut after) = !is_on;
+        let is_on = row.is_on(view);
+        let change = Intent::view(move |view| {
+            let others = ARROWS.iter().filter(|other| !are_several && other.of_curve == is_curve);
+            others.for_each(|other| *(other.switch)(view) = false);
+            *(row.switch)(view) = !is_on;
+        });
         let face = html! { <><span class={format!("arrow-{index}")}>{ icon(PICTURES[index]) }</span>{ text(words.plot.arrow_kinds[index]) }</> };
-        toggle(row, "piece", after, face)
+        toggle(row, "piece", change, face)
     };
     let point = |row: &'static Row| {
-        let mut after = view.clone();
-        *(row.switch)(&mut after) = !row.is_on(view);
-        toggle(row, "tog", after, text(words.view_label(row.key)))
+        let is_on = row.is_on(view);
+        toggle(row, "tog", Intent::view(move |view| *(row.switch)(view) = !is_on), text(words.view_label(row.key)))
     };
     let drawn = |row: &Row| match row.key {
         "residuals" => residuals_drawn(&props.state),
@@ -115,17 +118,19 @@ pub(crate) fn overlays(props: &Props) -> Html {
     let are_named = !is_curve && shown.len() > 1;
     let why = |row: &'static Row| {
         let name = if are_named { [words.view_label(row.key), words.common.colon].concat() } else { String::new() };
-        html! { <p key={row.key}><b ~textContent={name} />{ text(words.view_doc(row.key)) }<span ~textContent={drawn(row)} /></p> }
+        html! { <p key={row.key}><b ~textContent={name} />{ text(&words.in_classes(config, words.view_doc(row.key))) }<span ~textContent={drawn(row)} /></p> }
     };
     let on_several = {
-        let (several, act, mut after) = (several.clone(), props.act.clone(), view.clone());
-        // Of several the first stays.
-        let others = ARROWS.iter().filter(is_there).filter(|row| row.is_on(view)).skip(1);
-        others.for_each(|row| *(row.switch)(&mut after) = false);
+        let (several, act) = (several.clone(), props.act.clone());
         Callback::from(move |_| {
             several.set(!are_several);
             if are_several && n_on > 1 {
-                act.emit(Intent::SetView(after.clone()));
+                act.emit(Intent::view(move |view| {
+                    // Of several the first stays.
+                    let on: Vec<&Row> =
+                        ARROWS.iter().filter(|row| row.of_curve == is_curve && row.is_on(view)).collect();
+                    on.iter().skip(1).for_each(|row| *(row.switch)(view) = false);
+                }));
             }
         })
     };
@@ -147,6 +152,9 @@ pub(crate) fn overlays(props: &Props) -> Html {
                 if !is_curve { <span class="lab" aria-hidden="true" ~textContent={words.plot.show} /> }
                 { point(&TEST_POINTS) }
                 { for SHOWS.iter().filter(is_there).map(point) }
+                if config.task != Task::Regression {
+                    <Toggle class="chip predict" name={words.plot.predict} pressed={props.predicts} title={words.plot.predict_why} on_press={props.on_predict.reform(|_| ())}>{ text(words.plot.predict_short) }</Toggle>
+                }
                 { erase.wants(Intent::EraseAll, &props.act) }
             </div>
         </>

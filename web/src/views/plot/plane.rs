@@ -10,6 +10,7 @@ use yew::Callback;
 use super::curve_parts::{MOST_LINES, Made, residuals};
 use super::hits::Shown;
 use super::input::{BRUSH_RADIUS, Input};
+use super::read_out::ReadOut;
 use super::sampling::{sample, sample_row, score_side};
 use crate::browser::page::has_finger;
 use crate::draw::canvas::Surface;
@@ -73,10 +74,7 @@ pub(crate) struct Plane {
     pub(super) held: Cell<Option<(usize, bool)>>,
     /// What is pointed at, and with which tool.
     pointed: Cell<Option<((f32, f32), Tool)>>,
-    /// Where the page says what is pointed at,
-    readout: RefCell<Option<Element>>,
-    /// and what it says there.
-    read_out: RefCell<String>,
+    read_out: ReadOut,
     field_painter: RefCell<Option<field::Painter>>,
     marker_painter: RefCell<markers::Painter>,
 }
@@ -103,8 +101,7 @@ impl Plane {
             cursor: Cell::new(None),
             held: Cell::new(None),
             pointed: Cell::new(None),
-            readout: RefCell::default(),
-            read_out: RefCell::default(),
+            read_out: ReadOut::default(),
             field_painter: RefCell::new(field::Painter::new()),
             marker_painter: RefCell::default(),
         }
@@ -238,8 +235,7 @@ impl Plane {
 
     /// Says from now on what is pointed at in this element.
     pub(crate) fn attach_readout(&self, element: Option<Element>) {
-        *self.readout.borrow_mut() = element;
-        self.read_out.take();
+        self.read_out.attach(element);
         self.write_reading();
     }
 
@@ -253,29 +249,25 @@ impl Plane {
         self.write_reading();
     }
 
-    /// Says what is pointed at, where that is not what it says already: any other text costs the whole page a layout.
+    /// Says what is pointed at.
     pub(crate) fn write_reading(&self) {
-        if let Some(element) = self.readout.borrow().as_ref() {
-            let at = self.pointed.get().map(|(at, _)| at).or(self.cursor.get());
-            let text =
-                at.map_or_else(|| self.state.borrow().words.hint(has_finger()).to_owned(), |at| self.reading(at));
-            if *self.read_out.borrow() != text {
-                element.set_text_content(Some(&text));
-                *self.read_out.borrow_mut() = text;
-            }
+        let Some(room) = self.read_out.room() else { return };
+        match self.pointed.get().map(|(at, _)| at).or(self.cursor.get()) {
+            Some(at) => self.read_out.say(self.reading(at, room), false),
+            None => self.read_out.say(self.state.borrow().words.hint(has_finger()).to_owned(), true),
         }
     }
 
-    /// What stands at a place, in words.
-    pub(crate) fn reading(&self, at: (f32, f32)) -> String {
+    /// What stands at a place, in words, in about so many characters: long names are cut for that.
+    pub(crate) fn reading(&self, at: (f32, f32), room: usize) -> String {
         let (state, score) = (self.state.borrow(), self.score.borrow());
         let config = &state.config;
         let cells = score.len() / config.n_outputs().max(1);
         let scores: Vec<f32> = score.chunks_exact(cells.max(1)).map(|plane| sample(plane, at)).collect();
-        let reading = state.words.reading(config, at, &scores);
+        let reading = state.words.reading(config, at, &scores, room);
         let made = self.made.borrow();
         match made.bias().filter(|_| state.contributing_column().is_some()) {
-            Some(bias) => state.words.reading_made_of(&reading, bias, sample_row(made.sum(), at.0)),
+            Some(bias) => state.words.reading_made_of(config, &reading, bias, sample_row(made.sum(), at.0)),
             None => reading,
         }
     }
@@ -308,6 +300,7 @@ impl View for Plane {
         let (config, view_settings) = (&state.config, &state.view_settings);
         let canvas = self.field.borrow();
         let width_px = canvas.as_ref().map_or(0, |canvas| canvas.client_width()).max(0) as usize;
+        self.read_out.fits(width_px);
         let side = score_side(canvas.as_ref().map_or(0, |canvas| canvas.width()), config, frame.still);
         let (is_curve, has_classes) = (config.task == Task::Curve, config.task == Task::Classification);
         let mut queries = vec![Query::Scores { side }];
@@ -391,7 +384,8 @@ fn neuron_tint(config: &Config, column: usize) -> Tint {
     if is_output && tint_of(config) == Tint::Sigmoid { Tint::Sigmoid } else { Tint::Clamp }
 }
 
-fn kind_of(config: &Config) -> Kind {
+/// What the scores of a network mean.
+pub(crate) fn kind_of(config: &Config) -> Kind {
     match (config.task, config.n_outputs()) {
         (Task::Classification, 1) => Kind::TwoClasses,
         (Task::Classification, n_outputs) => Kind::Classes(n_outputs),

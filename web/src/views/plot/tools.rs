@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use playground::data::shortest_f64;
-use playground::{Config, Task};
+use playground::{Axis, Config, Task};
 use words::Words;
 use yew::prelude::*;
 
@@ -90,17 +90,23 @@ pub(crate) fn labels(props: &LabelsProps) -> Html {
         Task::Classification => {
             let choice = |class: usize| {
                 let on_choose = props.on_label.reform(move |()| class as f32);
-                // For more than two classes shape, colour and digit have to do.
-                let word =
-                    if config.classes == 2 && props.id == "next" { words.class(class) } else { class.to_string() };
-                let name = if props.id == "next" { words.class(class) } else { words.relabel(class) };
+                // Where there are more, shape, colour and digit have to do.
+                let has_room = props.id == "next" && config.classes <= if config.class_names.is_some() { 3 } else { 2 };
+                let word = if has_room { words.class_short(config, class) } else { class.to_string() };
+                let name = if props.id == "next" { words.class(config, class) } else { words.relabel(config, class) };
+                let title = config.class_names.is_some().then(|| AttrValue::from(name.clone()));
                 html! {
-                    <Radio key={class} group={props.id} {name} checked={props.label == class as f32} {on_choose}>
+                    <Radio key={class} group={props.id} {name} {title} checked={props.label == class as f32} {on_choose}>
                         <svg viewBox="0 0 16 16" aria-hidden="true"><path class={format!("class-{class}")} d={shape::svg_path(class)} /></svg>{ text(&word) }
                     </Radio>
                 }
             };
-            html! { <div class="segments classes" role="radiogroup" aria-label={props.name}>{ for (1..=config.classes).map(choice) }</div> }
+            // Three names, or long ones, need the room of the tools' words.
+            let is_long =
+                |names: &Vec<String>| config.classes == 3 || names.iter().any(|name| name.chars().count() > 7);
+            let are_long =
+                props.id == "next" && config.classes <= 3 && config.class_names.as_ref().is_some_and(is_long);
+            html! { <div class={classes!("segments", "classes", are_long.then_some("named"))} role="radiogroup" aria-label={props.name}>{ for (1..=config.classes).map(choice) }</div> }
         }
         Task::Regression => {
             // A value that a program or a link has set is in the slider's range too.
@@ -108,8 +114,8 @@ pub(crate) fn labels(props: &LabelsProps) -> Html {
             let max = shortest_f64(reach);
             html! {
             <Slider
-                id={props.id} class="field value" name={words.plot.value} min={-max} {max} step={max / 20.0} value={f64::from(props.label)}
-                written={Callback::from(move |value: f64| words.fixed(value as f32))}
+                id={props.id} class="field value" name={words.value_named(config)} min={-max} {max} step={max / 20.0} value={f64::from(props.label)}
+                written={Callback::from({ let config = Rc::clone(config); move |value: f64| words.measured(&config, Axis::Value, value as f32) })}
                 on_slide={props.on_label.reform(|value: f64| value as f32)} on_release={props.on_release.clone()}
             />
             }

@@ -38,7 +38,8 @@ impl Host {
             let Some(shown) = shown else {
                 let (done, of) = job.looking.progress();
                 out.extend(self.progress(job.ticket, (done as u64, of as u64), &mut job.told_ms));
-                self.looks.push_front(job);
+                // Behind the others: a long job keeps no short look waiting.
+                self.looks.push_back(job);
                 return;
             };
             out.push(self.says(Reply::Answered { ticket: job.ticket, response: Response::Look(shown) }));

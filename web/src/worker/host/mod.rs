@@ -8,6 +8,7 @@ use playground::{Command, Config, Pace, Problem, Query, Session, Stop};
 
 use self::jobs::{LookingInside, Predicting, Training};
 use self::replaying::Replaying;
+use super::exporting::exporter;
 use super::saving::Saving;
 use super::schedule::Stride;
 use crate::protocol::message::{
@@ -231,6 +232,15 @@ impl Host {
             Request::Status => Ok(Response::Status(Box::new(session.status()))),
             Request::Points => Ok(Response::Points(session.points().to_vec())),
             Request::Model => Ok(Response::Model((saving.ok_or_else(no_saving)?.model)(session))),
+            Request::Export { format } => {
+                let missing = || Problem::new("export", Rule::Loaded(Chunk::Exports), Found::NoAnswer);
+                let (exported, file) = (exporter().ok_or_else(missing)?.export)(session, &format)?;
+                Ok(Response::Exported { exported, file: file.into(), step: session.status().step })
+            }
+            Request::See(sights) => {
+                let missing = || Problem::new("export", Rule::Loaded(Chunk::Exports), Found::NoAnswer);
+                Ok(Response::Seen(Box::new((exporter().ok_or_else(missing)?.see)(session, sights))))
+            }
             Request::Log => Ok(Response::Log((saving.ok_or_else(no_saving)?.log)(session))),
             Request::ReplayLink => {
                 let link = (saving.ok_or_else(no_saving)?.replay_link)(session)?;

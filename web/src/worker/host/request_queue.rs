@@ -109,6 +109,8 @@ impl Request {
                 | Request::Status
                 | Request::Points
                 | Request::Model
+                | Request::Export { .. }
+                | Request::See(_)
                 | Request::Log
                 | Request::ReplayLink
                 | Request::Predict { .. }

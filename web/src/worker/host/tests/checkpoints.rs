@@ -119,3 +119,28 @@ fn each_act_is_safe_soon_even_in_a_paused_run() {
     assert_eq!(checkpoints(host.work(8.0)).len(), 1);
     assert_eq!(host.wait(), Wait::Request);
 }
+
+#[test]
+fn a_kept_run_can_still_be_made_again_from_its_beginning() {
+    let mut host = started();
+    ask(&mut host, Request::Train { unit: Unit::Epoch, n: 2 });
+    worked(&mut host);
+    ask(&mut host, change(Command::Configure { partial: json!({ "learningRate": 0.1 }) }));
+    ask(&mut host, Request::Train { unit: Unit::Epoch, n: 1 });
+    let said = worked(&mut host).into_iter().chain(host.work(8.0)).collect();
+    let packed = checkpoints(said).pop().expect("a step is an act");
+    let mut other = Host::new(1, clock, whole);
+    let config = json!({ "count": 40, "learningRate": 0.1 });
+    ask(&mut other, Request::Start { config, kept: Kept::AfterVisit(packed) });
+    let link = |host: &mut Host| match ask(host, Request::ReplayLink) {
+        Some(Reply::Answered { response: Response::ReplayLink { link, .. }, .. }) => link,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(link(&mut other), link(&mut host));
+    for host in [&mut host, &mut other] {
+        ask(host, change(Command::Undo));
+        ask(host, Request::Train { unit: Unit::Epoch, n: 1 });
+        worked(host);
+    }
+    assert_eq!(link(&mut other), link(&mut host));
+}

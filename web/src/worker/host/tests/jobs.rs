@@ -1,11 +1,11 @@
 //! Work in slices that somebody waits for: its order, its end, its progress.
 
-use playground::insight::{Look, Looked};
+use playground::insight::{Look, Looked, Wanted};
 use playground::{Command, Pace, Unit};
 use serde_json::json;
 
 use super::{NOW_MS, ask, change, frame, noisy, said_at_once, started, worked};
-use crate::protocol::message::Ticket;
+use crate::protocol::message::{Sights, Ticket};
 use crate::worker::host::*;
 
 #[test]
@@ -243,4 +243,59 @@ fn a_look_inside_shows_the_weights_of_its_moment_and_can_be_cancelled() {
         ask(&mut host, Request::Look(Look::Trace(json!({ "point": 40 })))),
         Some(Reply::Refused { ticket: 7, .. })
     ));
+}
+
+#[test]
+fn a_check_of_all_weights_tells_its_progress_keeps_no_other_look_waiting_and_can_be_cancelled() {
+    let mut host = started();
+    assert!(ask(&mut host, Request::Look(Look::CheckAll)).is_none());
+    let inside =
+        Envelope { ticket: 8, session: 1, in_turn: false, request: Request::Look(Look::Inside(Wanted::default())) };
+    assert!(said_at_once(&mut host, inside).is_empty());
+    let mut replies = Vec::new();
+    let answered = |replies: &[Reply], of: Ticket| {
+        replies.iter().position(|reply| matches!(reply, Reply::Answered { ticket, .. } if *ticket == of))
+    };
+    for _ in 0..100_000 {
+        replies.extend(host.work(0.0).into_iter().map(|out| out.reply));
+        if answered(&replies, 8).is_some() {
+            break;
+        }
+    }
+    assert!(answered(&replies, 8).is_some() && answered(&replies, 7).is_none(), "the short look comes first");
+    let cancel = Envelope { ticket: 9, session: 1, in_turn: false, request: Request::Cancel { job: 7 } };
+    assert!(matches!(said_at_once(&mut host, cancel)[..], [Reply::Refused { ticket: 7, .. }]));
+}
+
+#[test]
+fn what_a_picture_shows_is_of_one_moment_and_an_export_says_of_which_step() {
+    let mut host = started();
+    ask(&mut host, Request::Train { unit: Unit::Batch, n: 5 });
+    worked(&mut host);
+    let sights = Sights::Plot { arrows: [true, false, false] };
+    let Some(Reply::Answered { response: Response::Seen(seen), .. }) = ask(&mut host, Request::See(sights)) else {
+        panic!("it is answered at once")
+    };
+    assert_eq!((seen.status.step, seen.points.len(), seen.numbers.len()), (5, 40, 4));
+    assert!(seen.numbers[0].len() == 241 * 241 && seen.numbers[1].len() == 4 * 18 * 18 && seen.numbers[2].is_empty());
+    let Some(Reply::Answered { response: Response::Seen(seen), .. }) = ask(&mut host, Request::See(Sights::Curve))
+    else {
+        panic!("it is answered at once")
+    };
+    assert!(seen.curve.entries.len() >= 2 && seen.numbers.is_empty());
+    let export = |format: &str| Request::Export { format: format.into() };
+    let Some(Reply::Answered { response: Response::Exported { file, step, .. }, .. }) = ask(&mut host, export("rust"))
+    else {
+        panic!("it is answered at once")
+    };
+    assert_eq!((file.as_str(), step), ("model.rs", 5));
+    let Some(Reply::Refused { problem, .. }) = ask(&mut host, export("gif")) else { panic!("there is no such format") };
+    assert!(problem.to_string().ends_with(", safetensors, png, svg, got gif"), "{problem}");
+    ask(&mut host, change(Command::Configure { partial: json!({ "task": "curve" }) }));
+    let Some(Reply::Answered { response: Response::Seen(seen), .. }) =
+        ask(&mut host, Request::See(Sights::Plot { arrows: [true; 3] }))
+    else {
+        panic!("it is answered at once")
+    };
+    assert!(seen.numbers[0].len() == 241 * 241 && seen.numbers[1..].iter().all(Vec::is_empty), "a curve has no arrows");
 }
