@@ -50,7 +50,7 @@ pub(crate) fn run() -> Result<(Counts, bool)> {
     for command in [&mut python, &mut in_torch, &mut node] {
         // So that no copy of a program is left behind among the cases.
         let (found, is_fine) = run_counting(command.env("PYTHONDONTWRITEBYTECODE", "1"))?;
-        counts = Counts { passed: counts.passed + found.passed, failed: counts.failed + found.failed };
+        counts.add(found);
         is_ok &= is_fine;
     }
     Ok((counts, is_ok))

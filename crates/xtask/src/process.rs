@@ -28,13 +28,24 @@ impl fmt::Display for Missing {
 
 impl std::error::Error for Missing {}
 
-/// The numbers of passed and failed tests that a program reports.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What a program reports of its tests.
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// Tests that passed.
+    /// The number of tests that passed.
     pub(crate) passed: usize,
-    /// Tests that failed.
+    /// The number of tests that failed.
     pub(crate) failed: usize,
+    /// The lines that name a test which failed, or which passed only when it was run again.
+    pub(crate) named: Vec<String>,
+}
+
+impl Counts {
+    /// Adds what another program reports.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.named.extend(other.named);
+    }
 }
 
 /// A program run in the workspace, with the project's own tools first on PATH.
@@ -89,9 +100,12 @@ pub(crate) fn run_counting(command: &mut Command) -> Result<(Counts, bool)> {
         let line = line?;
         let line = String::from_utf8_lossy(&line);
         println!("{line}");
-        if let Some(found) = counts_in(&line) {
-            counts.passed += found.passed;
-            counts.failed += found.failed;
+        if let Some((passed, failed)) = counts_in(&line) {
+            counts.passed += passed;
+            counts.failed += failed;
+        }
+        if names_a_failure(&line) {
+            counts.named.push(line.into_owned());
         }
     }
     Ok((counts, child.wait()?.success()))
@@ -125,7 +139,7 @@ fn words(command: &Command) -> String {
 }
 
 /// Parses `12 passed; 0 failed` or `12 passed, 0 failed`, as cargo test and our own runners print it.
-fn counts_in(line: &str) -> Option<Counts> {
+fn counts_in(line: &str) -> Option<(usize, usize)> {
     let (before, after) = line.split_once(" passed")?;
     // "optima: 9 passed, …" is part of a sum that is printed later.
     let before = before.trim();
@@ -133,7 +147,13 @@ fn counts_in(line: &str) -> Option<Counts> {
         if before.starts_with("test result") { before.split_whitespace().last()? } else { before }.parse().ok()?;
     let (failed, rest) = after.trim_start_matches([';', ',', ' ']).split_once(' ')?;
     let failed = failed.parse().ok()?;
-    rest.starts_with("failed").then_some(Counts { passed, failed })
+    rest.starts_with("failed").then_some((passed, failed))
+}
+
+/// Whether a line names a test that failed, as cargo test and our own runners print it, or one that passed only when run again.
+fn names_a_failure(line: &str) -> bool {
+    let is_of_cargo = line.starts_with("test ") && line.ends_with(" ... FAILED");
+    is_of_cargo || line.starts_with("failed: ") || line.starts_with("unsteady: ")
 }
 
 #[cfg(test)]
@@ -142,13 +162,22 @@ mod tests {
 
     #[test]
     fn test_counts_are_read_from_cargo_and_from_our_own_runners() {
-        let of = |passed, failed| Some(Counts { passed, failed });
+        let of = |passed, failed| Some((passed, failed));
         assert_eq!(counts_in("test result: ok. 12 passed; 3 failed; 0 ignored;"), of(12, 3));
         assert_eq!(counts_in("344 passed, 0 failed, 7 listed"), of(344, 0));
         assert_eq!(counts_in("9 passed, 1 failed"), of(9, 1));
         assert_eq!(counts_in("optima: 9 passed, 0 failed, 0 listed; worst deviation 0"), None);
         assert_eq!(counts_in("all passed"), None);
         assert_eq!(counts_in("one passed, two failed"), None);
+    }
+
+    #[test]
+    fn lines_that_name_a_failed_test_are_told_from_others() {
+        assert!(names_a_failure("test config::tests::a_link_is_read ... FAILED"));
+        assert!(names_a_failure("failed: firefox: a press counts (waited 60 s)"));
+        assert!(names_a_failure("unsteady: chromium: a press counts (waited 60 s)"));
+        assert!(!names_a_failure("test result: FAILED. 1 passed; 1 failed;"));
+        assert!(!names_a_failure("test config::tests::a_link_is_read ... ok"));
     }
 
     #[test]

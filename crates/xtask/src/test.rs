@@ -1,8 +1,12 @@
 //! `cargo xtask test`: everything that must pass before a change is merged, in an order that fails
 //! early, with the time of each stage. After a failed stage the later ones still run; only stages that
-//! need its result are skipped.
+//! need its result are skipped. The page's release build, which keeps one core busy, goes on beside
+//! the stages before it.
 
-use std::process::{Command, ExitCode};
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitCode};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -27,10 +31,13 @@ const STAGES: [Stage; 12] = [
     Stage { name: "exports", after: None, run: exports::run },
     Stage { name: "wasm", after: None, run: wasm },
     Stage { name: "bench", after: None, run: benchmark },
-    Stage { name: "build", after: None, run: page },
-    Stage { name: "browsers", after: Some("build"), run: in_browsers },
-    Stage { name: "size", after: Some("build"), run: sizes },
+    Stage { name: BUILD, after: None, run: page },
+    Stage { name: "size", after: Some(BUILD), run: sizes },
+    Stage { name: "browsers", after: Some(BUILD), run: in_browsers },
 ];
+
+/// The stage that is begun before all others where several run.
+const BUILD: &str = "build";
 
 /// Runs all stages, or the named ones.
 pub(crate) fn run(names: &[String]) -> Result<ExitCode> {
@@ -42,20 +49,49 @@ pub(crate) fn run(names: &[String]) -> Result<ExitCode> {
         bail!("stage must be one of those that `cargo xtask test list` names, got {unknown}");
     }
     let chosen = |stage: &&Stage| names.is_empty() || names.iter().any(|name| name == stage.name);
+    let runs = |name: &str| STAGES.iter().filter(chosen).any(|stage| stage.name == name);
     // A tool that cannot be installed is reported at once, not after minutes of building.
-    setup::run()?;
-    if STAGES.iter().filter(chosen).any(|stage| stage.name == "browsers") {
-        browsers::ensure_all()?;
-    }
-    if STAGES.iter().filter(chosen).any(|stage| stage.name == "exports") {
-        exports::ensure()?;
-    }
+    let what_tests_need = || -> Result<()> {
+        if runs("browsers") {
+            browsers::ensure_all()?;
+        }
+        if runs("exports") {
+            exports::ensure()?;
+        }
+        Ok(())
+    };
+    setup::run_beside(what_tests_need)?;
+    what_tests_need()?;
+    let mut ahead = names.is_empty().then(Ahead::begin).transpose()?;
     let mut results = Vec::new();
     for stage in STAGES.iter().filter(chosen) {
-        let result = outcome(stage, &results);
+        let begun = if stage.name == BUILD { ahead.take() } else { None };
+        let result = outcome(stage, begun, &results);
         results.push(result);
     }
     Ok(summary(&results))
+}
+
+/// The page's release build in a process of its own, whose output waits in a file for its turn.
+struct Ahead {
+    process: Child,
+    output: PathBuf,
+}
+
+impl Ahead {
+    fn begin() -> Result<Self> {
+        let output = workspace::target().join("build-output.txt");
+        let file = File::create(&output).with_context(|| format!("{} must be writable", output.display()))?;
+        let mut build = Command::new(std::env::current_exe()?);
+        build.arg("build").current_dir(workspace::root()).stdout(file.try_clone()?).stderr(file);
+        Ok(Self { process: build.spawn().context("the build must start")?, output })
+    }
+
+    fn end(mut self) -> Result<(Counts, bool)> {
+        let status = self.process.wait()?;
+        io::copy(&mut File::open(&self.output)?, &mut io::stdout())?;
+        Ok((Counts::default(), status.success()))
+    }
 }
 
 /// The outcome of a stage.
@@ -66,7 +102,8 @@ struct Outcome {
     verdict: &'static str,
 }
 
-fn outcome(stage: &Stage, earlier: &[Outcome]) -> Outcome {
+/// Runs a stage, or waits for the one that was begun; the seconds are those of this.
+fn outcome(stage: &Stage, begun: Option<Ahead>, earlier: &[Outcome]) -> Outcome {
     let name = stage.name;
     let is_blocked = earlier.iter().any(|o| Some(o.name) == stage.after && o.verdict != "ok");
     if is_blocked {
@@ -74,12 +111,13 @@ fn outcome(stage: &Stage, earlier: &[Outcome]) -> Outcome {
     }
     println!("\n=== {name}");
     let start = Instant::now();
-    let (mut counts, is_ok) = (stage.run)().unwrap_or_else(|error| {
+    let result = begun.map_or_else(stage.run, Ahead::end);
+    let (mut counts, is_ok) = result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
         (Counts::default(), false)
     });
     // A stage that counts nothing is one check; a stage that exits with an error has failed, even if all its tests passed.
-    if is_ok && counts == Counts::default() {
+    if is_ok && counts.passed + counts.failed == 0 {
         counts.passed = 1;
     }
     if !is_ok && counts.failed == 0 {
@@ -89,11 +127,15 @@ fn outcome(stage: &Stage, earlier: &[Outcome]) -> Outcome {
     Outcome { name, counts, seconds: start.elapsed().as_secs_f64(), verdict }
 }
 
-/// Prints the table of all stages, and as the very last line the totals.
+/// Prints which tests failed, the table of all stages, and as the very last line the totals.
 fn summary(results: &[Outcome]) -> ExitCode {
+    println!();
+    for Outcome { name, counts, .. } in results {
+        counts.named.iter().for_each(|line| println!("{name}: {line}"));
+    }
     println!("\n{:<12} {:>8} {:>8} {:>8}", "stage", "seconds", "passed", "failed");
     for Outcome { name, counts, seconds, verdict } in results {
-        let Counts { passed, failed } = counts;
+        let Counts { passed, failed, .. } = counts;
         println!("{name:<12} {seconds:>8.1} {passed:>8} {failed:>8}  {verdict}");
     }
     let passed: usize = results.iter().map(|o| o.counts.passed).sum();
