@@ -103,6 +103,28 @@ export const tests = {
     });
   },
 
+  "a frame that may do nothing but run scripts trains on a course page as any other does": async (page, options) => {
+    const frame = (id, sandbox, url) => `<iframe id="${id}"${sandbox} src="${url}?embed#v=1&amp;dataset=xor&amp;hiddenLayers=3&amp;goal=epoch%20%3E%3D%202" width="600" height="460"></iframe>`;
+    const body = (url) => "<script>window.told = { f: [], g: [] }; addEventListener(\"message\", ({ source, data }) => { for (const id of [\"f\", \"g\"]) if (source === document.getElementById(id)?.contentWindow) told[id].push(data ?? {}); });</script>"
+      + frame("f", ' sandbox="allow-scripts"', url) + frame("g", "", url);
+    await course(page, options, body, async () => {
+      const told = (id, isIt) => page.driver.evaluate((id) => window.told[id], id).then((told) => told.find(isIt));
+      const call = async (id, name, ...args) => {
+        const number = await page.driver.evaluate(({ id, name, args }) => {
+          window.number = (window.number ?? 0) + 1;
+          document.getElementById(id).contentWindow.postMessage({ gradientPlayground: 1, id: window.number, call: name, args }, "*");
+          return window.number;
+        }, { id, name, args });
+        return (await until(`an answer to ${name}`, () => told(id, (data) => data.id === number))).result;
+      };
+      for (const id of ["f", "g"]) await until("a frame that is ready", () => told(id, ({ event }) => event === "ready"));
+      const [alone, free] = [await call("f", "step", "epoch", 2), await call("g", "step", "epoch", 2)];
+      assert.deepEqual([alone.epoch, alone.checksum], [2, free.checksum], "the same run");
+      await until("the goal reached", () => told("f", ({ event, detail }) => event === "goal" && detail.holds));
+      assert.equal((await call("f", "model")).format, "gradient-playground/model");
+    });
+  },
+
   "how it looks changes while it is there, and the run stays; what is refused says why in parts": async (page, options) => {
     const body = (url) => script(url) + element('id="a" dataset="xor" controls="play" goal="epoch &gt; 3" width="640" height="480" loading="eager"');
     await course(page, options, body, async () => {

@@ -81,7 +81,8 @@ const FILES_IN_WEBKIT = [visit, firstPage, outputs, curve, modelFile];
 const isLong = ([title]) => /an answer 503|a page in place of a file|momentum and clipping|AMSGrad|is refused in words/.test(title);
 /** Of the tests with a translator at work one that takes no hundred looks at the page. */
 const isBrief = ([title]) => title.endsWith("wraps each text in elements, counters and Play follow the training");
-const isSideBySide = ([title]) => title.endsWith("side by side on a course page of another site");
+/** What the course page itself can tell of its frames. */
+const isToldByCourse = ([title]) => /side by side on a course page of another site$|that may do nothing but run scripts/.test(title);
 /** A page that is kept in the browser; what else its host can do needs tabs and frames. */
 const isKept = ([title]) => title.includes("without its host");
 const isGolden = ([title]) => title.includes("golden run");
@@ -100,7 +101,7 @@ if (options.webkit) {
   const program = { driver: options.webkit, browser: options.minibrowser, screen: options.xvfb };
   const usual = testsOf(FILES_IN_WEBKIT).filter((test) => !test[0].includes("a frame") && !isLong(test));
   const tests = [
-    ...testsOf([learns, replay]).filter(isGolden), ...usual, ...testsOf([courses]).filter(isSideBySide), ...testsOf([hosting]).filter(isKept),
+    ...testsOf([learns, replay]).filter(isGolden), ...usual, ...testsOf([courses]).filter(isToldByCourse), ...testsOf([hosting]).filter(isKept),
     ...testsOf([translated]).filter(isBrief),
   ];
   browsers.push({ name: "webkit", program, tests });

@@ -166,4 +166,24 @@ export const tests = {
       for (const url of own) assert.match(url, /\/[0-9a-f]{16}\/[a-z_0-9]+\.(js|css|wasm)$/, nameOf(url));
     });
   },
+  "the content policy is in force: no answer of another host, no script in the page's text": async (page, options) => {
+    await bent(page, options, async () => {
+      await page.open("#v=1&lang=en");
+      // It would answer anybody.
+      const other = page.server.url.replace("127.0.0.1", "localhost");
+      assert.equal(await fetch(`${other}index.html`).then(({ status }) => status), 200);
+      const tried = await page.driver.evaluate(async (other) => {
+        const violated = [];
+        document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => violated.push(effectiveDirective));
+        const asked = (url) => fetch(url).then(() => "answered", () => "refused");
+        const outcomes = [await asked("index.html"), await asked(`${other}index.html`)];
+        const script = document.createElement("script");
+        script.textContent = "window.ran = true";
+        document.body.append(script);
+        await new Promise((resolve) => { setTimeout(resolve, 50); });
+        return [...outcomes, Boolean(window.ran), violated.map((name) => name.replace(/-elem$/, ""))];
+      }, other);
+      assert.deepEqual(tried, ["answered", "refused", false, ["connect-src", "script-src"]]);
+    });
+  },
 };
