@@ -91,6 +91,20 @@ export const tests = {
     assert.deepEqual((await cards()).filter((card) => !before.includes(card)), [], "no card tells of it");
   },
 
+  "whoever asks how a run stands has nothing drawn anew": async (page) => {
+    await page.driver.before(NOTE_TRAFFIC);
+    await page.open();
+    await page.call("pause");
+    const { step } = await page.call("snapshot");
+    await atRest(page);
+    const before = await traffic(page);
+    for (let n = 0; n < 5; n += 1) assert.equal((await page.call("snapshot")).step, step);
+    await atRest(page);
+    assert.deepEqual(await traffic(page), before, "no picture was asked for");
+    await page.call("step", "epoch", 1);
+    await until("a picture", async () => (await traffic(page)).length > before.length);
+  },
+
   "one picture is on its way at most, and its buffers go round": async (page) => {
     await page.driver.before(NOTE_TRAFFIC);
     await page.open("#v=1&speed=unlimited");

@@ -60,8 +60,12 @@ impl SessionClient {
                 }
                 Ok(Response::Status(status)) => {
                     let playing = client.store.is_playing() && !(pauses && turn == client.turn.get());
-                    let status = Rc::new((**status).clone());
-                    client.dispatch(Action::Measured { status, playing, stopped: None, by_frame: false });
+                    let is_known = client.store.state().status.as_deref() == Some(&**status);
+                    // Who only asks how a run stands has nothing drawn anew.
+                    if !is_known || playing != client.store.is_playing() {
+                        let status = Rc::new((**status).clone());
+                        client.dispatch(Action::Measured { status, playing, stopped: None, by_frame: false });
+                    }
                 }
                 Ok(_) => {}
                 Err(problem) => client.refuse(Rc::clone(problem)),
