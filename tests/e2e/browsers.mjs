@@ -43,7 +43,8 @@ async function still() {
  * drag(places) and touch(places, during): the mouse or a finger goes down at the first [x, y], over the others, and, after during(), up;
  * without during() a finger stays nowhere, however busy the machine is,
  * beside(): another tab of the same profile, where the driver can. A page has no service worker unless `newPage({ keeps: true })` is asked
- * for: what that fetches is in the way of other tests. `proxy` is an address through which all goes, in Chromium.
+ * for: what that fetches is in the way of other tests. endServiceWorkers() ends those that run, in Chromium: it does so itself with one
+ * that has nothing to do, but not while a driver is attached. `proxy` is an address through which all goes, in Chromium.
  * shot(clip) → PNG bytes, decode(PNG bytes) → {width, height, data}, download(trigger, encoding) → text,
  * choose(trigger, path): hands a file, or several, to the chooser that the trigger opens, errors (console errors and exceptions),
  * requests (every URL asked for), close. WebKit's has what its driver can do, which is less.
@@ -131,6 +132,12 @@ async function chromium(program, { chromium: driver }) {
         await chooser.setFiles(path);
       },
       beside: () => tab(context, (own) => own.close()),
+      endServiceWorkers: async () => {
+        const devtools = await context.newCDPSession(page);
+        await devtools.send("ServiceWorker.enable");
+        await devtools.send("ServiceWorker.stopAllWorkers");
+        await devtools.detach();
+      },
       close: () => close(page),
     };
   };
