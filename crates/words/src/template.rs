@@ -73,11 +73,24 @@ fn fill(text: &str, values: &[&str]) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         // Checked when the template was made.
-        filled.push_str(values[usize::from(after.as_bytes()[0] - b'0')]);
+        let value = values[usize::from(after.as_bytes()[0] - b'0')];
         rest = &after[2..];
+        // A template has a space beside a value that may be a number; between two Chinese signs there is none.
+        if value.starts_with(is_chinese) && before.strip_suffix(' ').is_some_and(|text| text.ends_with(is_chinese)) {
+            filled.pop();
+        }
+        filled.push_str(value);
+        if value.ends_with(is_chinese) {
+            rest = rest.strip_prefix(' ').filter(|text| text.starts_with(is_chinese)).unwrap_or(rest);
+        }
     }
     filled.push_str(rest);
     filled
+}
+
+/// Whether Chinese is written with this sign.
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 /// A text with a number, `{0}`, that another form of it may follow.
@@ -118,6 +131,16 @@ mod tests {
         assert_eq!(Template::<2>::new("{1} of {0}, {1}").with(["a", "b"]), "b of a, b");
         assert_eq!(Template::<1>::new("第 {0} 层").with(["3"]), "第 3 层");
         assert_eq!(Template::<0>::new("nothing").with([]), "nothing");
+    }
+
+    #[test]
+    fn no_space_stands_between_chinese_and_a_chinese_value() {
+        let rare = Template::<2>::new("所有 {0} 只占 {1}");
+        assert_eq!(rare.with(["类别 2", "3%"]), "所有类别 2 只占 3%");
+        assert_eq!(rare.with(["猫", "三成"]), "所有猫只占三成");
+        assert_eq!(rare.with(["cats", "3%"]), "所有 cats 只占 3%");
+        assert_eq!(Template::<2>::new("{0} {1}").with(["猫", "狗"]), "猫 狗", "two values");
+        assert_eq!(Template::<1>::new("all {0} here").with(["猫"]), "all 猫 here");
     }
 
     #[test]

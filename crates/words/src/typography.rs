@@ -1,5 +1,5 @@
 //! What holds for the Chinese texts: nothing is left in English, punctuation is full-width, and a space stands between Chinese and
-//! Latin letters or digits. The texts are found in the value itself, so that none can be forgotten.
+//! Latin letters or digits, and nowhere else. The texts are found in the value itself, so that none can be forgotten.
 
 use std::fmt::Debug;
 
@@ -99,7 +99,9 @@ pub(crate) fn fault(text: &str) -> Option<String> {
             || is_han(left) && right == '('
             || left == ')' && is_han(right)
     };
-    chars.windows(2).find(is_wrong).map(|pair| format!("“{}{}” in “{text}”", pair[0], pair[1]))
+    let is_torn = |three: &&[char]| is_han(three[0]) && three[1] == ' ' && is_han(three[2]);
+    let wrong = chars.windows(2).find(is_wrong).or_else(|| chars.windows(3).find(is_torn));
+    wrong.map(|signs| format!("“{}” in “{text}”", signs.iter().collect::<String>()))
 }
 
 #[test]
