@@ -117,7 +117,7 @@ mod tests {
         ] {
             assert_eq!(EN.change(&change(key, from, to)), wanted);
         }
-        assert_eq!(ZH_HANS.change(&change("learningRate", "0.03", "0.06")), "学习率 0.03 → 0.06");
+        assert_eq!(ZH_HANS.change(&change("learningRate", "0.03", "0.06")), "学习率：0.03 → 0.06");
     }
 
     #[test]
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(EN.previous_run(&run(std::slice::from_ref(&rate))), "previous run, learning rate 0.012");
         assert_eq!(EN.previous_run(&run(&[rate.clone(), change("noise", "0", "1")])), "previous run");
         assert_eq!(EN.previous_run(&run(&[change("weightSeed", "0", "1")])), "previous run");
-        assert_eq!(ZH_HANS.previous_run(&run(&[rate])), "上次训练，学习率 0.012");
+        assert_eq!(ZH_HANS.previous_run(&run(&[rate])), "上次训练，学习率：0.012");
     }
 
     #[test]
