@@ -48,7 +48,7 @@ export interface View {
   theme: "auto" | "light" | "dark";
   lang: "auto" | "en" | "zh";
   shortcuts: boolean;
-  view: "playground" | "lab";
+  view: "playground" | "backprop" | "lab";
   arrows: Arrows[];
   goal: string | null;
   lab: string | null;

@@ -11,7 +11,7 @@
   /** Those that `view` knows: how the page shows things. */
   const VIEW = ['speed', 'stepBy', 'slopeField', 'pointPull', 'boundaryPush', 'residuals', 'testPoints', 'classesOnly', 'contributions', 'curveScale', 'curveAxis', 'curveShows', 'theme', 'lang', 'shortcuts', 'view', 'goal', 'lab', 'lesson', 'controls', 'hide'];
   const TEXTS = ['goal', 'lab', 'lesson', 'controls', 'hide'];
-  const isKey = (name) => !FRAME.includes(name) && !/^(id|class|style|slot|part|hidden|role|tabindex|dir|is|itemprop|(on|aria-|data-).*)$/.test(name);
+  const isKey = (name) => !FRAME.includes(name) && !/^(id|class|style|slot|part|hidden|role|tabindex|dir|is|itemprop|(on|aria-|data-(?!seed$)).*)$/.test(name);
   const LISTS = ['hiddenLayers', 'features', 'activations', 'frozen', 'off', 'classNames', 'axisNames'];
   const keyOf = (name) => name.replace(/^stop-/, 'stop.').replace(/-./g, ([, letter]) => letter.toUpperCase());
   const plain = (text) => { try { return JSON.parse(text); } catch { return text; } };
@@ -21,6 +21,8 @@
     return text.split(',').map((part) => part.trim()).filter(Boolean).map((part) => (key === 'hiddenLayers' ? plain(part) : part));
   };
   const partial = (key, value) => key.split('.').reduceRight((inner, name) => ({ [name]: inner }), value);
+  /** What no link can hold as an attribute says it: objects, and lists of them. */
+  const isLater = (text) => /^\s*(\{|\[\s*\{)/.test(text);
 
   class GradientPlayground extends HTMLElement {
     #frame = null;
@@ -58,13 +60,20 @@
       [this.#frame, this.#ready] = [null, null];
     }
 
+    /** What this attribute asks of `configure`. Points that are given are the page's own, unless another attribute says which are. */
+    #wanted(name) {
+      const key = keyOf(name);
+      const wanted = partial(key, valueOf(key, this.getAttribute(name)));
+      return key === 'points' && !this.hasAttribute('dataset') ? { dataset: 'own', ...wanted } : wanted;
+    }
+
     /** The address of the frame. */
     #address() {
       const query = ['embed'];
       for (const name of ['lang', 'controls', 'hide']) if (this.hasAttribute(name)) query.push(`${name}=${encodeURIComponent(this.getAttribute(name))}`);
       if (!this.hasAttribute('height')) query.push('height=auto');
       const link = ['v=1'];
-      for (const { name, value } of this.attributes) if (isKey(name)) link.push(`${keyOf(name)}=${encodeURIComponent(value)}`);
+      for (const { name, value } of this.attributes) if (isKey(name) && !isLater(value)) link.push(`${keyOf(name)}=${encodeURIComponent(value)}`);
       if (this.hasAttribute('theme')) link.push(`theme=${encodeURIComponent(this.getAttribute('theme'))}`);
       if (this.hasAttribute('autoplay')) link.push('play=1');
       return new URL(`?${query.join('&')}#${link.join('&')}`, home).href;
@@ -92,7 +101,7 @@
       return this.#ready;
     }
 
-    /** Who comes after the playground was ready, or after its goal was judged, hears of that. */
+    /** Who comes after the playground was ready, its goal was judged, or a step of a lesson was opened or done, hears of the last of each. */
     addEventListener(type, listener, options) {
       const detail = this.#last[type];
       if (!detail || !listener) return super.addEventListener(type, listener, options);
@@ -108,8 +117,8 @@
       if (event === 'resize') {
         if (!this.hasAttribute('height') && detail?.height > 0) this.style.height = `${Math.min(detail.height, 4000)}px`;
       } else if (typeof event === 'string') {
-        if (event === 'ready') this.#ready.done(this);
-        if (event === 'ready' || event === 'goal') this.#last[event] = detail;
+        if (event === 'ready') this.#complete();
+        if (['ready', 'goal', 'lesson'].includes(event)) this.#last[event] = detail;
         this.dispatchEvent(new CustomEvent(event, { detail }));
       } else if (this.#waiting.has(id)) {
         const { resolve, reject } = this.#waiting.get(id);
@@ -119,9 +128,19 @@
       }
     }
 
+    /** Makes up for what the address could not say, before anybody's calls. */
+    #complete() {
+      for (const { name, value } of this.attributes) if (isKey(name) && isLater(value)) this.#send('configure', [this.#wanted(name)]).catch(() => {});
+      this.#ready.done(this);
+    }
+
     /** Makes a call of the playground. */
     async call(call, ...args) {
       await this.ready;
+      return this.#send(call, args);
+    }
+
+    #send(call, args) {
       return new Promise((resolve, reject) => {
         const id = this.#n += 1;
         this.#waiting.set(id, { resolve, reject });
@@ -158,7 +177,7 @@
       const asked = (call, partial) => this.call(call, partial).catch(() => {});
       const viewOf = (name) => [keyOf(name), !this.hasAttribute(name) || TEXTS.includes(name) ? this.getAttribute(name) : plain(this.getAttribute(name))];
       if (views.length > 0) asked('view', Object.fromEntries(views.map(viewOf)));
-      for (const name of keys) asked('configure', partial(keyOf(name), valueOf(keyOf(name), this.getAttribute(name))));
+      for (const name of keys) asked('configure', this.#wanted(name));
     }
   }
   for (const name of CALLS) {

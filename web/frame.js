@@ -217,7 +217,7 @@ const isName = (name) => /^[a-z0-9:-]{1,40}$/.test(name);
 show(shown);
 
 /** Every name that can be chosen: the parts of the page, and the fields of the configuration's keys with what belongs to them. */
-const allNames = async (api) => [...Object.keys(PARTS), ...Object.keys(await api.config()).map(kebab)];
+const allNames = async (api) => [...Object.keys(PARTS), 'activation', ...Object.keys(await api.config()).map(kebab)];
 const together = (hide) => refusal('hide', 'must not be given together with controls', quoted(hide.join()));
 
 function check(key, wanted, known) {

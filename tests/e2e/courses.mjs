@@ -125,6 +125,31 @@ export const tests = {
     });
   },
 
+  "attributes that no link can hold, and those that HTML would take for its own, count from the start": async (page, options) => {
+    const body = (url) => script(url)
+      + element('id="a" data-seed="7" points=\'[{"x":1,"y":2,"label":1},{"x":-1,"y":0,"label":2}]\' width="320" height="360" loading="eager"')
+      + element('id="b" data-seed="7" optimiser="momentum" optimiser-params=\'{"mu":0.5}\' controls="play,activation" width="320" height="360" loading="eager"')
+      + element('id="c" lesson="softmax/dishes" width="800" height="600" loading="eager"')
+      + '<script>window.errors = []; for (const id of ["a", "b", "c"]) document.getElementById(id).addEventListener("error", ({ detail }) => errors.push(detail.message));</script>';
+    await course(page, options, body, async () => {
+      for (const id of ["a", "b", "c"]) await page.driver.evaluate((id) => document.getElementById(id).ready.then(() => true), id);
+      const points = await called(page, "a", "points");
+      assert.deepEqual(points.map(({ x, y, label }) => [x, y, label]), [[1, 2, 1], [-1, 0, 2]]);
+      const { dataSeed, optimiserParams } = await called(page, "b", "config");
+      assert.deepEqual([dataSeed, optimiserParams], [7, { mu: 0.5 }]);
+      await page.driver.evaluate(() => {
+        document.getElementById("b").setAttribute("data-seed", "9");
+        document.getElementById("a").setAttribute("points", '[{"x":2,"y":2,"label":2}]');
+        window.steps = [];
+        document.getElementById("c").addEventListener("lesson", ({ detail }) => steps.push(`${detail.id}/${detail.step} ${detail.done}`));
+      });
+      await becomes("another seed", async () => (await called(page, "b", "config")).dataSeed, 9);
+      await becomes("other points", async () => (await called(page, "a", "points")).length, 1);
+      await becomes("the step at the start", () => page.driver.evaluate(() => window.steps), ["softmax/dishes false"]);
+      assert.deepEqual(await page.driver.evaluate(() => window.errors), []);
+    });
+  },
+
   "how it looks changes while it is there, and the run stays; what is refused says why in parts": async (page, options) => {
     const body = (url) => script(url) + element('id="a" dataset="xor" controls="play" goal="epoch &gt; 3" width="640" height="480" loading="eager"');
     await course(page, options, body, async () => {

@@ -27,6 +27,8 @@ pub(crate) struct Listeners {
     is_ready: Cell<bool>,
     goal: RefCell<String>,
     lesson: RefCell<String>,
+    /// What was told of its step.
+    came_to: RefCell<Option<Value>>,
     /// What was told last of this goal.
     judged: RefCell<Option<Value>>,
 }
@@ -61,7 +63,7 @@ impl Listeners {
                     listeners.look_for(&settings.goal);
                     listeners.look_at_lesson(&settings.lesson);
                 }
-                Action::LessonDone(id, step) => listeners.lesson(id, step, true),
+                Action::LessonDone(id, step) => listeners.tell("lesson", &at_step(id, step, true)),
                 Action::Measured { status, by_frame: true, .. } => {
                     listeners.snapshot(status, state.word());
                 }
@@ -80,23 +82,24 @@ impl Listeners {
 
     /// Tells of a step of a lesson that a learner has come to.
     fn look_at_lesson(&self, lesson: &str) {
-        if self.lesson.replace(lesson.to_owned()) != lesson
-            && let (Some(id), Some(step)) = (lesson.split('/').next(), lesson.split('/').nth(1))
-            && !step.starts_with('-')
-        {
-            self.lesson(id, step, false);
+        if self.lesson.replace(lesson.to_owned()) == lesson {
+            return;
+        }
+        let step = lesson.split_once('/').map(|(id, rest)| (id, rest.split('/').next().unwrap_or(rest)));
+        let detail = step.filter(|(_, step)| !step.starts_with('-')).map(|(id, step)| at_step(id, step, false));
+        self.came_to.replace(detail.clone());
+        if let Some(detail) = detail {
+            self.tell("lesson", &detail);
         }
     }
 
-    fn lesson(&self, id: &str, step: &str, is_done: bool) {
-        self.tell("lesson", &object! { "id": id, "step": step, "done": is_done, "userInitiated": true });
-    }
-
-    /// Calls `listener` at each `event` from now on. Who comes after the page was ready, or after its goal was judged, hears of that.
+    /// Calls `listener` at each `event` from now on. Who comes after the page was ready, after its goal was judged, or to an open step of
+    /// a lesson, hears of that.
     pub(crate) fn add(&self, event: String, listener: Function) {
         let past = match event.as_str() {
             "ready" if self.is_ready.get() => Some(ready()),
             "goal" => self.judged.borrow().clone(),
+            "lesson" => self.came_to.borrow().clone(),
             _ => None,
         };
         if let Some(detail) = past {
@@ -175,6 +178,11 @@ fn call(event: &str, listener: &Function, detail: &JsValue) {
     if let Err(error) = listener.call1(&JsValue::NULL, detail) {
         complain(&format!("a listener of playground.on(\"{event}\") failed:"), &error);
     }
+}
+
+/// Where a learner is in the lessons.
+fn at_step(id: &str, step: &str, is_done: bool) -> Value {
+    object! { "id": id, "step": step, "done": is_done, "userInitiated": true }
 }
 
 /// The page can be used.

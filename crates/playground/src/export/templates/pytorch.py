@@ -3,7 +3,7 @@
 «head»#
 # `python model_pytorch.py` checks itself against numbers of the page, and ends with code 0 if all hold, else 1.
 # `python model_pytorch.py --train 50` goes on training and prints the loss of all training points after each step; `--save FILE` keeps the weights.
-# `torchrun --nproc-per-node 1 model_pytorch.py --train 50` does so in processes that share each batch.
+# `torchrun --nproc_per_node 1 model_pytorch.py --train 50` does so in processes that share each batch.
 # As a module it offers NETWORK (positions on the plane to scores), score(x, y), predict(x, y)«offers» and train(steps).
 #
 # What goes on as on the page: weights and optimiser state, points and their order, batches, dropped units, learning rate, frozen weights.
