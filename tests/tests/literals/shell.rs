@@ -37,7 +37,7 @@ fn boot_js_says_only_words() {
     assert_eq!(outside, Vec::<String>::new(), "texts of boot.js that are not of the words");
 }
 
-/// What is read on a page before any script: texts and spoken attributes. What stands in comments, styles and data is not.
+/// What is read on a page before any script: texts and spoken attributes. What stands in comments, scripts, styles and data is not.
 fn visible(html: &str) -> Vec<String> {
     let mut texts = Vec::new();
     let mut rest = html;
@@ -52,7 +52,8 @@ fn visible(html: &str) -> Vec<String> {
             let value = tag.split_once(&format!(" {name}=\"")).and_then(|(_, value)| value.split_once('"'));
             texts.extend(value.filter(|_| !tag.starts_with("<!--")).map(|(value, _)| value.to_owned()));
         }
-        rest = after;
+        let script = tag.starts_with("<script").then(|| after.find("</script>").unwrap_or(after.len()));
+        rest = &after[script.unwrap_or(0)..];
     }
     texts.push(rest.to_owned());
     texts
@@ -105,6 +106,6 @@ fn strings(script: &str) -> Vec<String> {
 fn texts_are_read_from_a_script_and_from_a_page() {
     let script = "// It's a comment with it's own signs\nsay('Too old', [\"Reload it\"]); say(`${x} is wrong here`); const W = `'use strict';\n  go('it goes');`;";
     assert_eq!(strings(script), ["Too old", "Reload it", "${x} is wrong here", "use strict", "it goes"]);
-    let html = "<title>A name</title><!-- <p>no</p> --><p title=\"Now\" class=\"x y\">Hello\n you<br>there</p><meta name=\"description\" content=\"Short\">";
+    let html = "<title>A name</title><script>if (1 < 2) { say(`no, not this`) }</script><!-- <p>no</p> --><p title=\"Now\" class=\"x y\">Hello\n you<br>there</p><meta name=\"description\" content=\"Short\">";
     assert_eq!(visible(html), ["A name", "Now", "Hello you", "there", "Short"]);
 }
